@@ -1,0 +1,6 @@
+"""Starts Portrait Studio."""
+
+from portrait_app.app import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The domain: what a picture, a request and a job are. Standard library only."""

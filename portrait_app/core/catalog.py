@@ -1,0 +1,238 @@
+"""The tables of what can be asked for: parameters, and the endpoints that take them.
+
+Panel, validation, payload, history, infotext and export all iterate these tables; nothing else
+knows the list. Ranges and defaults are those of the service's own specification.
+"""
+
+from dataclasses import dataclass
+
+from portrait_app.core.field import Choice, Field, Kind, Value
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+SEGMIND = "segmind"
+SKETCH = "sketch"
+
+MAX_SEED = 999_999_999_999_999
+RANDOM_SEED = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(Field):
+    """A field that is sent to an endpoint under its key."""
+
+    advanced: bool = False
+    token_limit: int = 0  # text beyond this many CLIP tokens is cut by the model; 0 for no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A model that can be asked for a picture."""
+
+    slug: str
+    name: str
+    engine: str
+    help: str
+    unused: frozenset[str] = frozenset()  # parameters that do nothing here
+    parameters: tuple[Parameter, ...] = ()
+
+    def parameter(self, key: str) -> Parameter:
+        """Return the parameter called `key`. Raises KeyError if the endpoint has none."""
+        for parameter in self.parameters:
+            if parameter.key == key:
+                return parameter
+        raise KeyError(key)
+
+
+_SCHEDULERS = (
+    "DDIM",
+    "DPM Multi",
+    "DPM Single",
+    "Euler a",
+    "Euler",
+    "Heun",
+    "DPM2 a Karras",
+    "DPM2 Karras",
+    "LMS",
+    "PNDM",
+    "DDPM",
+    "UniPC",
+)
+_SIDES = tuple(Choice(side, str(side)) for side in (512, 768, 1024))
+
+PARAMETERS = (
+    Parameter(
+        key="prompt",
+        label=QT_TRANSLATE_NOOP("catalog", "Prompt"),
+        kind=Kind.PROMPT,
+        default="",
+        required=True,
+        token_limit=77,
+        help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: who, how old, hair, light, mood."),
+    ),
+    Parameter(
+        key="negative_prompt",
+        label=QT_TRANSLATE_NOOP("catalog", "Negative prompt"),
+        kind=Kind.PROMPT,
+        default="",
+        token_limit=77,
+        help=QT_TRANSLATE_NOOP("catalog", "What the picture should not show."),
+    ),
+    Parameter(
+        key="scheduler",
+        label=QT_TRANSLATE_NOOP("catalog", "Scheduler"),
+        kind=Kind.CHOICE,
+        default="UniPC",
+        choices=(
+            *(Choice(name, name) for name in _SCHEDULERS),
+            Choice("dpmpp_2m", QT_TRANSLATE_NOOP("catalog", "dpmpp_2m (sample default)")),
+        ),
+        help=QT_TRANSLATE_NOOP(
+            "catalog", "How noise is removed step by step. Changes the character of the picture."
+        ),
+    ),
+    Parameter(
+        key="num_inference_steps",
+        label=QT_TRANSLATE_NOOP("catalog", "Steps"),
+        kind=Kind.INTEGER,
+        default=20,
+        minimum=20,
+        maximum=100,
+        help=QT_TRANSLATE_NOOP("catalog", "More steps take longer and refine the picture."),
+    ),
+    Parameter(
+        key="guidance_scale",
+        label=QT_TRANSLATE_NOOP("catalog", "Guidance scale"),
+        kind=Kind.NUMBER,
+        default=7.5,
+        minimum=0.1,
+        maximum=25,
+        step=0.1,
+        help=QT_TRANSLATE_NOOP("catalog", "How closely the picture follows the prompt."),
+    ),
+    Parameter(
+        key="samples",
+        label=QT_TRANSLATE_NOOP("catalog", "Samples"),
+        kind=Kind.INTEGER,
+        default=1,
+        minimum=1,
+        maximum=4,
+        help=QT_TRANSLATE_NOOP("catalog", "How many pictures to make with one request."),
+    ),
+    Parameter(
+        key="seed",
+        label=QT_TRANSLATE_NOOP("catalog", "Seed"),
+        kind=Kind.SEED,
+        default=RANDOM_SEED,
+        minimum=RANDOM_SEED,
+        maximum=MAX_SEED,
+        help=QT_TRANSLATE_NOOP(
+            "catalog", "The same seed and settings make the same picture. -1 picks a new one each time."
+        ),
+    ),
+    Parameter(
+        key="img_width",
+        label=QT_TRANSLATE_NOOP("catalog", "Width"),
+        kind=Kind.CHOICE,
+        default=512,
+        choices=_SIDES,
+        unit="px",
+        help=QT_TRANSLATE_NOOP("catalog", "Width of the picture in pixels."),
+    ),
+    Parameter(
+        key="img_height",
+        label=QT_TRANSLATE_NOOP("catalog", "Height"),
+        kind=Kind.CHOICE,
+        default=512,
+        choices=_SIDES,
+        unit="px",
+        help=QT_TRANSLATE_NOOP("catalog", "Height of the picture in pixels."),
+    ),
+    Parameter(
+        key="base64",
+        label=QT_TRANSLATE_NOOP("catalog", "Deliver as base64"),
+        kind=Kind.BOOLEAN,
+        default=False,
+        advanced=True,
+        help=QT_TRANSLATE_NOOP(
+            "catalog",
+            "Ask for the picture inside a JSON reply. Used by itself for several samples; rarely needed.",
+        ),
+    ),
+)
+
+ENDPOINTS = (
+    Endpoint(
+        slug="potraitsd1.5-txt2img",  # the service really spells it so
+        name="Tiny-SD Portrait",
+        engine=SEGMIND,
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind's small model tuned for portraits."),
+        parameters=PARAMETERS,
+    ),
+    Endpoint(
+        slug="smallsd1.5-txt2img",
+        name="Small-SD",
+        engine=SEGMIND,
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind's general model, a little larger than Tiny-SD."),
+        parameters=PARAMETERS,
+    ),
+    Endpoint(
+        slug="tinysd1.5-txt2img",
+        name="Tiny-SD",
+        engine=SEGMIND,
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind's smallest general model."),
+        parameters=PARAMETERS,
+    ),
+    Endpoint(
+        slug="sketch-lorelei",
+        name="Lorelei",
+        engine=SKETCH,
+        help=QT_TRANSLATE_NOOP("catalog", "An illustrated portrait, drawn on this computer."),
+        unused=frozenset({"scheduler", "num_inference_steps", "guidance_scale", "base64"}),
+        parameters=PARAMETERS,
+    ),
+)
+
+
+def endpoint(slug: str) -> Endpoint:
+    """Return the endpoint called `slug`. Raises KeyError if the table has none."""
+    for row in ENDPOINTS:
+        if row.slug == slug:
+            return row
+    raise KeyError(slug)
+
+
+def endpoints_of(engine: str) -> tuple[Endpoint, ...]:
+    """Return the engine's endpoints, its default first."""
+    return tuple(row for row in ENDPOINTS if row.engine == engine)
+
+
+def defaults() -> dict[str, Value]:
+    """Return every parameter's default by key."""
+    return {parameter.key: parameter.default for parameter in PARAMETERS}
+
+
+# The sample call of the service's specification: what a person sees at the first start.
+SAMPLE_VALUES: dict[str, Value] = {
+    "prompt": (
+        "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile."
+    ),
+    "negative_prompt": (
+        "(deformed iris, deformed pupils, semi-realistic, cgi, render, sketch, cartoon, drawing, anime), "
+        "text, cropped, out of frame, worst quality, low quality, ugly, tiling, poorly drawn hands, "
+        "poorly drawn feet, poorly drawn face, out of frame, extra limbs, disfigured, deformed, body "
+        "out of frame, blurry, bad anatomy, blurred, watermark, grainy, signature, cut off, draft, "
+        "jpeg artifacts, ugly, duplicate, morbid, mutilated, extra fingers, mutated hands, poorly "
+        "drawn hands, poorly drawn face, mutation, deformed, blurry, dehydrated, bad anatomy, bad "
+        "proportions, extra limbs, cloned face, disfigured, gross proportions, malformed limbs, "
+        "missing arms, missing legs, extra arms, extra legs, fused fingers, too many fingers, long "
+        "neck, BadDream, UnrealisticDream"
+    ),
+    "scheduler": "dpmpp_2m",
+    "num_inference_steps": 30,
+    "guidance_scale": 7.5,
+    "samples": 1,
+    "seed": 531327,
+    "img_width": 768,
+    "img_height": 768,
+    "base64": False,
+}

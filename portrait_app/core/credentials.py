@@ -1,0 +1,48 @@
+"""The API key in memory: the one place it lives while the program runs."""
+
+from enum import StrEnum
+from threading import Lock
+
+
+class KeySource(StrEnum):
+    """Where the key in use came from."""
+
+    NONE = "none"
+    KEYCHAIN = "keychain"
+    SESSION = "session"  # kept in memory until the program closes
+    ENVIRONMENT = "environment"  # SEGMIND_API_KEY
+
+
+class Credentials:
+    """Holds the key for every thread. It never shows it when printed or logged."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._key = ""
+        self._source = KeySource.NONE
+
+    def set(self, key: str, source: KeySource) -> None:
+        """Use `key` from now on; an empty one forgets it."""
+        with self._lock:
+            self._key = key.strip()
+            self._source = source if self._key else KeySource.NONE
+
+    @property
+    def key(self) -> str:
+        """The key, empty where there is none."""
+        with self._lock:
+            return self._key
+
+    @property
+    def source(self) -> KeySource:
+        with self._lock:
+            return self._source
+
+    def __repr__(self) -> str:
+        return f"<Credentials from {self.source}>"
+
+
+def looks_like_a_key(key: str) -> bool:
+    """Say whether `key` has the documented shape, SG_ and 16 hex digits. Others may work too."""
+    body = key.strip().removeprefix("SG_")
+    return len(body) == 16 and body != key.strip() and all(c in "0123456789abcdefABCDEF" for c in body)

@@ -1,0 +1,163 @@
+"""What can go wrong, as data. The sentence a person reads is made in `ui.messages`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Billed(StrEnum):
+    """What a failure means for the person's money."""
+
+    NO = "no"
+    MAYBE = "maybe"
+    YES = "yes"
+    FREE = "free"  # nothing that costs was tried
+
+
+class Retry(StrEnum):
+    """Whether the same request may be sent again."""
+
+    NEVER = "never"  # it would fail again, or be paid for twice
+    BY_HAND = "by hand"
+    ONCE = "once"
+    BACKOFF = "backoff"
+    AFTER_RESET = "after reset"
+
+
+class ErrorKind(StrEnum):
+    """Every failure the program tells apart. Stored with a job: never rename a value."""
+
+    INVALID_REQUEST = "invalid_request"
+    # The service's answers, by status
+    BAD_REQUEST = "bad_request"  # 400
+    KEY_MISSING = "key_missing"  # no key here, or 401: the header did not arrive
+    KEY_REJECTED = "key_rejected"  # 401
+    NOT_ALLOWED = "not_allowed"  # 403
+    NO_SUCH_MODEL = "no_such_model"  # 404
+    WRONG_ADDRESS = "wrong_address"  # 405
+    WRONG_CONTENT_TYPE = "wrong_content_type"  # 406
+    NO_CREDITS = "no_credits"  # 406
+    VALUE_REFUSED = "value_refused"  # 406
+    MODEL_RETIRED = "model_retired"  # 410
+    JOB_FAILED = "job_failed"  # 422
+    RATE_LIMITED = "rate_limited"  # 429
+    SERVER_ERROR = "server_error"  # 500
+    SERVICE_UNAVAILABLE = "service_unavailable"  # 502, 503, 504
+    REDIRECTED = "redirected"  # 3xx: never followed, the key would travel along
+    UNEXPECTED_STATUS = "unexpected_status"
+    # The way there: nothing was sent
+    BAD_ADDRESS = "bad_address"
+    CANNOT_CONNECT = "cannot_connect"
+    TLS_FAILED = "tls_failed"
+    PROXY_FAILED = "proxy_failed"
+    # After it was sent
+    OUTCOME_UNKNOWN = "outcome_unknown"  # it may have been made, and paid for
+    REPLY_TOO_LARGE = "reply_too_large"
+    REPLY_UNREADABLE = "reply_unreadable"
+    IMAGE_DAMAGED = "image_damaged"
+    IMAGE_TOO_LARGE = "image_too_large"
+    # The Sketch engine
+    DRAWING_FAILED = "drawing_failed"
+    # The keychain
+    KEYCHAIN_MISSING = "keychain_missing"
+    KEYCHAIN_LOCKED = "keychain_locked"
+    KEYCHAIN_TIMEOUT = "keychain_timeout"
+    KEYCHAIN_UNSAFE = "keychain_unsafe"  # a backend that keeps nothing, or in plain text
+    KEYCHAIN_FAILED = "keychain_failed"
+    # The library and its disk
+    LIBRARY_NOT_A_DATABASE = "library_not_a_database"
+    LIBRARY_NEWER = "library_newer"
+    LIBRARY_READ_ONLY = "library_read_only"
+    LIBRARY_FAILED = "library_failed"
+    DISK_FULL = "disk_full"
+    FILE_MISSING = "file_missing"
+    FILE_FAILED = "file_failed"
+    # The rest
+    SETTINGS_UNREADABLE = "settings_unreadable"
+    CANCELLED = "cancelled"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorFacts:
+    """What a kind of failure means by itself."""
+
+    billed: Billed = Billed.NO
+    retry: Retry = Retry.BY_HAND
+
+
+_LOCAL = ErrorFacts(Billed.FREE)
+_PAID_FOR = ErrorFacts(Billed.YES, Retry.NEVER)
+_REFUSED = ErrorFacts(Billed.NO, Retry.NEVER)
+
+FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
+    {
+        ErrorKind.INVALID_REQUEST: ErrorFacts(Billed.FREE, Retry.NEVER),
+        ErrorKind.BAD_REQUEST: _REFUSED,
+        ErrorKind.KEY_MISSING: ErrorFacts(),
+        ErrorKind.KEY_REJECTED: ErrorFacts(),
+        ErrorKind.NOT_ALLOWED: _REFUSED,
+        ErrorKind.NO_SUCH_MODEL: ErrorFacts(),
+        ErrorKind.WRONG_ADDRESS: ErrorFacts(),
+        ErrorKind.WRONG_CONTENT_TYPE: ErrorFacts(),
+        ErrorKind.NO_CREDITS: ErrorFacts(),
+        ErrorKind.VALUE_REFUSED: _REFUSED,
+        ErrorKind.MODEL_RETIRED: _REFUSED,
+        ErrorKind.JOB_FAILED: ErrorFacts(),
+        ErrorKind.RATE_LIMITED: ErrorFacts(Billed.NO, Retry.AFTER_RESET),
+        ErrorKind.SERVER_ERROR: ErrorFacts(Billed.NO, Retry.ONCE),
+        ErrorKind.SERVICE_UNAVAILABLE: ErrorFacts(Billed.NO, Retry.BACKOFF),
+        ErrorKind.REDIRECTED: ErrorFacts(),
+        ErrorKind.UNEXPECTED_STATUS: ErrorFacts(),
+        ErrorKind.BAD_ADDRESS: ErrorFacts(),
+        ErrorKind.CANNOT_CONNECT: ErrorFacts(Billed.NO, Retry.BACKOFF),
+        ErrorKind.TLS_FAILED: ErrorFacts(),
+        ErrorKind.PROXY_FAILED: ErrorFacts(),
+        ErrorKind.OUTCOME_UNKNOWN: ErrorFacts(Billed.MAYBE, Retry.BY_HAND),
+        ErrorKind.REPLY_TOO_LARGE: _PAID_FOR,
+        ErrorKind.REPLY_UNREADABLE: _PAID_FOR,
+        ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
+        ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
+        ErrorKind.DRAWING_FAILED: _LOCAL,
+        ErrorKind.KEYCHAIN_MISSING: _LOCAL,
+        ErrorKind.KEYCHAIN_LOCKED: _LOCAL,
+        ErrorKind.KEYCHAIN_TIMEOUT: _LOCAL,
+        ErrorKind.KEYCHAIN_UNSAFE: _LOCAL,
+        ErrorKind.KEYCHAIN_FAILED: _LOCAL,
+        ErrorKind.LIBRARY_NOT_A_DATABASE: _LOCAL,
+        ErrorKind.LIBRARY_NEWER: _LOCAL,
+        ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
+        ErrorKind.LIBRARY_FAILED: _LOCAL,
+        ErrorKind.DISK_FULL: _LOCAL,
+        ErrorKind.FILE_MISSING: _LOCAL,
+        ErrorKind.FILE_FAILED: _LOCAL,
+        ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
+        ErrorKind.CANCELLED: ErrorFacts(),
+        ErrorKind.UNEXPECTED: ErrorFacts(Billed.MAYBE),
+    }
+)
+
+
+class AppError(Exception):
+    """A failure the program knows.
+
+    Attributes:
+        kind: which failure it is.
+        detail: technical words for "Copy details": the service's own text, a path, an errno. Never the key.
+        facts: values that the sentence may name, such as ``status``, ``reset`` (UTC, ISO 8601) or ``path``.
+    """
+
+    def __init__(self, kind: ErrorKind, detail: str = "", **facts: str | int | float) -> None:
+        super().__init__(f"{kind}: {detail}" if detail else str(kind))
+        self.kind = kind
+        self.detail = detail
+        self.facts: Mapping[str, str | int | float] = MappingProxyType(facts)
+
+    @property
+    def billed(self) -> Billed:
+        return FACTS[self.kind].billed
+
+    @property
+    def retry(self) -> Retry:
+        return FACTS[self.kind].retry

@@ -1,0 +1,111 @@
+"""A field: one value a person may set, with what is allowed. Parameters and settings are fields."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+Value = str | int | float | bool
+Values = Mapping[str, Value]
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds; `ui` has one editor for each."""
+
+    TEXT = "text"
+    PROMPT = "prompt"  # several lines, with a token estimate
+    ADDRESS = "address"  # an http or https address
+    FOLDER = "folder"  # a path, empty for the default
+    INTEGER = "integer"
+    NUMBER = "number"
+    CHOICE = "choice"
+    SEED = "seed"  # -1 for random
+    BOOLEAN = "boolean"
+
+
+class Problem(StrEnum):
+    """Why a value was refused."""
+
+    REQUIRED = "required"
+    WRONG_TYPE = "wrong type"
+    OUT_OF_RANGE = "out of range"
+    NOT_A_CHOICE = "not a choice"
+    NOT_AN_ADDRESS = "not an address"
+
+
+class FieldError(ValueError):
+    """A value that a field refuses. The sentence a person reads is made in `ui.messages`."""
+
+    def __init__(self, field: "Field", problem: Problem) -> None:
+        super().__init__(f"{field.key}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed value of a CHOICE field, and the words a person sees for it."""
+
+    value: Value
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One row of a table of values. Labels and help are English, translated where they are shown."""
+
+    key: str
+    label: str
+    kind: Kind
+    default: Value
+    help: str = ""
+    unit: str = ""
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    step: float = 1
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+
+    def check(self, value: object) -> Value:
+        """Return `value` in this field's own type.
+
+        Raises:
+            FieldError: the value is missing, of another type, out of range or not a choice.
+        """
+        match self.kind:
+            case Kind.TEXT | Kind.PROMPT | Kind.FOLDER | Kind.ADDRESS:
+                return self._check_text(value)
+            case Kind.BOOLEAN:
+                if isinstance(value, bool):
+                    return value
+                raise FieldError(self, Problem.WRONG_TYPE)
+            case Kind.CHOICE:
+                return self._check_choice(value)
+            case Kind.INTEGER | Kind.SEED | Kind.NUMBER:
+                return self._check_number(value)
+
+    def _check_text(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise FieldError(self, Problem.WRONG_TYPE)
+        if self.required and not value.strip():
+            raise FieldError(self, Problem.REQUIRED)
+        if self.kind is Kind.ADDRESS and not value.startswith(("https://", "http://")):
+            raise FieldError(self, Problem.NOT_AN_ADDRESS)
+        return value
+
+    def _check_choice(self, value: object) -> Value:
+        for choice in self.choices:
+            if choice.value == value and type(choice.value) is type(value):
+                return choice.value
+        raise FieldError(self, Problem.NOT_A_CHOICE)
+
+    def _check_number(self, value: object) -> int | float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise FieldError(self, Problem.WRONG_TYPE)
+        if not math.isfinite(value) or not self.minimum <= value <= self.maximum:
+            raise FieldError(self, Problem.OUT_OF_RANGE)
+        if self.kind is Kind.NUMBER:
+            return float(value)
+        if value != int(value):
+            raise FieldError(self, Problem.WRONG_TYPE)
+        return int(value)

@@ -1,0 +1,70 @@
+"""A job: one request on its way to pictures, and the only steps it may take."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from portrait_app.core.errors import ErrorKind
+from portrait_app.core.request import GenerationRequest
+
+
+class JobState(StrEnum):
+    """Where a job is. Stored in the library: never rename a value."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # the engine has it, or may have it
+    RECEIVED = "received"  # the reply is on disk, not yet read
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"  # not waited for; a reply that still arrives is kept
+    OUTCOME_UNKNOWN = "outcome_unknown"  # sent, and nothing came back: it may have been paid for
+
+
+TRANSITIONS: dict[JobState, frozenset[JobState]] = {
+    JobState.QUEUED: frozenset({JobState.SENDING, JobState.CANCELLED}),
+    JobState.SENDING: frozenset(
+        {
+            JobState.RECEIVED,
+            JobState.DONE,
+            JobState.FAILED,
+            JobState.CANCELLED,
+            JobState.OUTCOME_UNKNOWN,
+            JobState.QUEUED,  # nothing was sent, or the engine costs nothing
+        }
+    ),
+    JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
+    JobState.DONE: frozenset(),
+    JobState.FAILED: frozenset({JobState.QUEUED}),
+    JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE, JobState.QUEUED}),
+    JobState.OUTCOME_UNKNOWN: frozenset({JobState.QUEUED, JobState.DONE, JobState.CANCELLED}),
+}
+
+UNFINISHED = frozenset({JobState.QUEUED, JobState.SENDING, JobState.RECEIVED})
+NEEDS_YOU = frozenset({JobState.FAILED, JobState.OUTCOME_UNKNOWN})
+
+
+class IllegalTransition(Exception):
+    """A step that no job may take: a mistake in the program, never a person's."""
+
+    def __init__(self, now: JobState, to: JobState) -> None:
+        super().__init__(f"a job cannot go from {now} to {to}")
+
+
+def check_transition(now: JobState, to: JobState) -> None:
+    """Raise IllegalTransition unless a job in `now` may go to `to`."""
+    if to not in TRANSITIONS[now]:
+        raise IllegalTransition(now, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request in the queue. Times are UTC."""
+
+    id: int
+    request: GenerationRequest
+    state: JobState
+    created: datetime
+    sent: datetime | None = None
+    finished: datetime | None = None
+    error: ErrorKind | None = None
+    error_detail: str = ""

@@ -1,0 +1,212 @@
+"""The interfaces between rooms. Adapters implement them; `ui` and `jobs` see nothing else."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from portrait_app.core.delivery import Balance, Delivery, RawReply
+from portrait_app.core.errors import AppError
+from portrait_app.core.field import Value
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.picture import Picture
+from portrait_app.core.query import LibraryQuery
+from portrait_app.core.request import GenerationRequest
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can too."""
+
+    def now(self) -> datetime:
+        """Return the current time in UTC, with its zone."""
+        ...
+
+
+class Handover(Protocol):
+    """What an engine needs from whoever runs it, for one request. Called on the worker's thread."""
+
+    @property
+    def aborted(self) -> bool:
+        """Whether the program is closing: stop as soon as possible."""
+        ...
+
+    def on_abort(self, stop: "Stop") -> None:
+        """Have `stop` called, from another thread, when the request is to be abandoned at once."""
+        ...
+
+    def spool(self, reply: RawReply) -> None:
+        """Put a reply on disk before it is read. Raises AppError when the disk refuses."""
+        ...
+
+    def progress(self, fraction: float) -> None:
+        """Say how far the engine is, from 0 to 1, where it knows."""
+        ...
+
+
+class Stop(Protocol):
+    """Ends a wait; may be called more than once and from any thread."""
+
+    def __call__(self) -> None: ...
+
+
+class Engine(Protocol):
+    """Makes pictures from requests. One object serves all worker threads."""
+
+    @property
+    def key(self) -> str:
+        """The engine's key in the catalogue."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        ...
+
+    @property
+    def needs_key(self) -> bool: ...
+
+    @property
+    def costs_money(self) -> bool: ...
+
+    def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
+        """Make the pictures; spool the raw reply before reading it where it cost money.
+
+        Raises:
+            AppError: what went wrong, and by its kind what that means for the money.
+        """
+        ...
+
+    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
+        """Read a reply that was spooled earlier. Raises AppError like `generate`."""
+        ...
+
+
+class Account(Protocol):
+    """The account behind a key."""
+
+    def balance(self, key: str) -> Balance | None:
+        """Ask, for free, what the account holds; None for a valid key without a balance record.
+
+        Raises:
+            AppError: the key was refused or the service could not be asked.
+        """
+        ...
+
+
+class SecretStore(Protocol):
+    """Keeps the key between sessions. Every call may block up to its own deadline."""
+
+    def read(self) -> str:
+        """Return the key, empty where none is kept. Raises AppError of a KEYCHAIN_ kind."""
+        ...
+
+    def write(self, key: str) -> None:
+        """Keep `key` and read it back to be sure. Raises AppError of a KEYCHAIN_ kind."""
+        ...
+
+    def remove(self) -> None:
+        """Forget the key; no error where none was kept. Raises AppError of a KEYCHAIN_ kind."""
+        ...
+
+    def name(self) -> str:
+        """Return the keychain's name for a person, such as "GNOME Keyring". Raises like `read`."""
+        ...
+
+
+class Settings(Protocol):
+    """The values of `core.preferences.SETTINGS`, safe to read from every thread."""
+
+    def value(self, key: str) -> Value:
+        """Return the value, or the default. Raises KeyError for an undeclared key."""
+        ...
+
+    def set(self, key: str, value: Value) -> None:
+        """Change a value in memory; `save` writes it. Raises KeyError or FieldError."""
+        ...
+
+    def save(self) -> None:
+        """Write what changed to disk, whole or not at all. Raises AppError."""
+        ...
+
+    @property
+    def load_error(self) -> AppError | None:
+        """What was wrong with the file at the start; it was set aside, not overwritten."""
+        ...
+
+
+class Library(Protocol):
+    """Keeps jobs and pictures. Every method may touch the disk, none belongs on the GUI thread.
+
+    All raise AppError of a LIBRARY_, DISK_ or FILE_ kind.
+    """
+
+    @property
+    def folder(self) -> Path: ...
+
+    def add_job(self, request: GenerationRequest) -> Job:
+        """Store a new job, queued."""
+        ...
+
+    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+        """Move a job one legal step, durable before this returns. Raises IllegalTransition too."""
+        ...
+
+    def unfinished_jobs(self) -> list[Job]:
+        """Return the jobs that a former session left queued, sending or received, oldest first."""
+        ...
+
+    def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
+        """Return the newest jobs in any of `states`, newest first."""
+        ...
+
+    def spool(self, job_id: int, reply: RawReply) -> None:
+        """Write a reply to disk whole, then move the job to *received*."""
+        ...
+
+    def spooled(self, job_id: int) -> RawReply | None:
+        """Return the reply that was spooled for a job."""
+        ...
+
+    def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
+        """Store the images as files, then rows and the job's *done* in one transaction.
+
+        Calling it again for a job that is done returns the same pictures and stores nothing.
+        """
+        ...
+
+    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+        """Return the ids of all pictures that match, newest first, as signed 64 bit numbers."""
+        ...
+
+    def pictures(self, ids: Sequence[int]) -> list[Picture]:
+        """Return the pictures with these ids, in the order given; unknown ids are left out."""
+        ...
+
+    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
+        """Mark or unmark, and return the pictures as they are now."""
+        ...
+
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
+        """Move to Trash or back, and return the pictures as they are now. No file is touched."""
+        ...
+
+    def path(self, picture: Picture) -> Path:
+        """Return where the original bytes are."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class ThumbnailStore(Protocol):
+    """The rebuildable cache of small images. It never raises: what fails is not cached."""
+
+    def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
+        """Return the encoded thumbnails that are there, by picture id."""
+        ...
+
+    def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
+        """Keep encoded thumbnails whose longer side is `side` pixels."""
+        ...
+
+    def close(self) -> None: ...

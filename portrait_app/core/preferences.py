@@ -1,0 +1,140 @@
+"""The table of settings: the dialog, the store and the defaults all come from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portrait_app.core.catalog import SKETCH
+from portrait_app.core.field import Choice, Field, Kind
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+
+class Section(StrEnum):
+    """A page of the settings dialog."""
+
+    GENERAL = QT_TRANSLATE_NOOP("preferences", "General")
+    LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
+    SEGMIND = QT_TRANSLATE_NOOP("preferences", "Segmind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Field):
+    """A field that is remembered. One without a section is state of the window, not for the dialog."""
+
+    section: Section | None = None
+    needs_restart: bool = False
+
+
+SETTINGS = (
+    Setting(
+        key="appearance",
+        label=QT_TRANSLATE_NOOP("preferences", "Appearance"),
+        kind=Kind.CHOICE,
+        default="system",
+        choices=(
+            Choice("system", QT_TRANSLATE_NOOP("preferences", "Follow the system")),
+            Choice("dark", QT_TRANSLATE_NOOP("preferences", "Dark")),
+            Choice("light", QT_TRANSLATE_NOOP("preferences", "Light")),
+        ),
+        section=Section.GENERAL,
+    ),
+    Setting(
+        key="concurrency",
+        label=QT_TRANSLATE_NOOP("preferences", "Jobs at the same time"),
+        kind=Kind.INTEGER,
+        default=2,
+        minimum=1,
+        maximum=8,
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "More jobs at once finish sooner, up to what your plan allows."
+        ),
+        section=Section.GENERAL,
+    ),
+    Setting(
+        key="on_close",
+        label=QT_TRANSLATE_NOOP("preferences", "When closing with jobs waiting"),
+        kind=Kind.CHOICE,
+        default="ask",
+        choices=(
+            Choice("ask", QT_TRANSLATE_NOOP("preferences", "Ask")),
+            Choice("keep", QT_TRANSLATE_NOOP("preferences", "Keep them for the next start")),
+            Choice("cancel", QT_TRANSLATE_NOOP("preferences", "Cancel them")),
+        ),
+        section=Section.GENERAL,
+    ),
+    Setting(
+        key="library_folder",
+        label=QT_TRANSLATE_NOOP("preferences", "Library folder"),
+        kind=Kind.FOLDER,
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "Where pictures are kept. Pictures already made stay where they are."
+        ),
+        section=Section.LIBRARY,
+        needs_restart=True,
+    ),
+    Setting(
+        key="api_url",
+        label=QT_TRANSLATE_NOOP("preferences", "Address of the service"),
+        kind=Kind.ADDRESS,
+        default="https://api.segmind.com",
+        required=True,
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "Change this only for a gateway or a copy you host. Your key is sent there."
+        ),
+        section=Section.SEGMIND,
+    ),
+    Setting(
+        key="connect_timeout",
+        label=QT_TRANSLATE_NOOP("preferences", "Wait for a connection"),
+        kind=Kind.INTEGER,
+        default=10,
+        minimum=1,
+        maximum=120,
+        unit="s",
+        section=Section.SEGMIND,
+    ),
+    Setting(
+        key="read_timeout",
+        label=QT_TRANSLATE_NOOP("preferences", "Wait for a picture"),
+        kind=Kind.INTEGER,
+        default=300,
+        minimum=10,
+        maximum=3600,
+        unit="s",
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "A model that has not been used for a while takes minutes to warm up."
+        ),
+        section=Section.SEGMIND,
+    ),
+    Setting(
+        key="max_reply_mb",
+        label=QT_TRANSLATE_NOOP("preferences", "Largest reply"),
+        kind=Kind.INTEGER,
+        default=64,
+        minimum=8,
+        maximum=1024,
+        unit="MB",
+        section=Section.SEGMIND,
+    ),
+    # The state of the window: it comes back as it was left.
+    Setting(key="engine", label="", kind=Kind.TEXT, default=SKETCH),
+    Setting(
+        key="endpoints", label="", kind=Kind.TEXT, default="{}"
+    ),  # JSON: the model chosen for each engine
+    Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the half-written request
+    Setting(key="seed_locked", label="", kind=Kind.BOOLEAN, default=True),
+    Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
+    Setting(key="cell_size", label="", kind=Kind.INTEGER, default=176, minimum=64, maximum=512, unit="px"),
+    Setting(key="current_picture", label="", kind=Kind.INTEGER, default=0, minimum=0),
+    Setting(key="window_geometry", label="", kind=Kind.TEXT, default=""),  # base64
+    Setting(key="window_state", label="", kind=Kind.TEXT, default=""),  # base64
+    Setting(key="banner_dismissed", label="", kind=Kind.BOOLEAN, default=False),
+)
+
+
+def setting(key: str) -> Setting:
+    """Return the setting called `key`. Raises KeyError for an undeclared one."""
+    for row in SETTINGS:
+        if row.key == key:
+            return row
+    raise KeyError(key)

@@ -1,0 +1,1 @@
+"""What makes pictures: adapters of `core.ports.Engine`."""

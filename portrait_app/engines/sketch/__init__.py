@@ -1,0 +1,1 @@
+"""The offline engine: a portrait drawn from the words of the prompt."""

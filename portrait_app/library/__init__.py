@@ -1,0 +1,1 @@
+"""What keeps jobs and pictures: adapters of `core.ports.Library`."""

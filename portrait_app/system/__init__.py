@@ -1,0 +1,1 @@
+"""What the platform gives: folders, settings, keychain, logs."""

@@ -1,0 +1,1 @@
+"""Thin item models between the domain and the views."""

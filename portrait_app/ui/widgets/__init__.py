@@ -1,0 +1,1 @@
+"""Small controls that more than one panel or dialog uses."""

@@ -1,0 +1,1 @@
+"""Real parts for tests: a loopback service, image files, a clock that is told the time."""
