@@ -15,11 +15,11 @@ QWidget[panel="true"], QScrollArea[panel="true"], QScrollArea[panel="true"] > QW
     { background: $panel; }
 QDockWidget { color: $text; }
 
-QLabel[tone="title"] { font-size: 125%; font-weight: 600; }
-QLabel[tone="section"] { color: $muted; font-size: 85%; font-weight: 600; }
-QLabel[tone="caption"] { color: $muted; font-size: 85%; }
+QLabel[tone="title"] { font-size: $title_size; font-weight: 600; }
+QLabel[tone="section"] { color: $muted; font-size: $caption_size; font-weight: 600; }
+QLabel[tone="caption"] { color: $muted; font-size: $caption_size; }
 QLabel[tone="muted"] { color: $muted; }
-QLabel[tone="danger"] { color: $danger; font-size: 85%; }
+QLabel[tone="danger"] { color: $danger; font-size: $caption_size; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 7px;
@@ -71,6 +71,14 @@ QToolButton[segment]:hover { background: $line; }
 QToolButton[segment]:checked { background: $line; color: $accent; font-weight: 600; }
 QToolButton[segment]:focus { border: 2px solid $accent; padding: 4px 11px; }
 
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $raised; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url(resources:icons/check-$name.svg); }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QCheckBox:disabled { color: $muted; }
+
 QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
@@ -117,6 +125,10 @@ QTabBar::tab:focus { color: $accent; }
 """)
 
 
-def style_sheet(tokens: "Tokens") -> str:
-    """Return the application's style sheet in the colours of `tokens`."""
-    return _SHEET.substitute({name: getattr(tokens, name) for name in tokens.__slots__})
+def style_sheet(tokens: "Tokens", font_size: float) -> str:
+    """Return the application's style sheet in the colours of `tokens`; `font_size` is the body's, in points."""
+    return _SHEET.substitute(
+        {name: getattr(tokens, name) for name in tokens.__slots__},
+        title_size=f"{font_size * 1.25:.1f}pt",
+        caption_size=f"{font_size * 0.85:.1f}pt",
+    )

@@ -25,6 +25,7 @@ RADIUS = 6  # of corners, in pixels
 class Tokens:
     """Every colour of the program, for one scheme. Text on its ground has at least 4.5:1."""
 
+    name: str
     window: str
     panel: str
     raised: str
@@ -37,6 +38,7 @@ class Tokens:
 
 
 DARK = Tokens(
+    name="dark",
     window="#1b1b1d",
     panel="#232326",
     raised="#2b2b2f",
@@ -48,6 +50,7 @@ DARK = Tokens(
     danger="#ff7b72",
 )
 LIGHT = Tokens(
+    name="light",
     window="#f4f3f1",
     panel="#fbfaf8",
     raised="#ffffff",
@@ -128,7 +131,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         tokens = self.tokens
         self._application.setPalette(palette_of(tokens))
-        self._application.setStyleSheet(style_sheet(tokens))
+        self._application.setStyleSheet(style_sheet(tokens, self._application.font().pointSizeF()))
         self.changed.emit()
 
 

@@ -1,0 +1,14 @@
+"""What the window shows of a job that is not done."""
+
+from dataclasses import dataclass
+
+from portrait_app.core.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """A job and how far it is."""
+
+    job: Job
+    elapsed: float = 0.0  # seconds since it was sent, 0 while it waits
+    fraction: float | None = None  # 0 to 1, where the engine knows
