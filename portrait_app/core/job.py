@@ -35,7 +35,7 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
     JobState.DONE: frozenset(),
     JobState.FAILED: frozenset({JobState.QUEUED}),
-    JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE, JobState.QUEUED}),
+    JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE}),
     JobState.OUTCOME_UNKNOWN: frozenset({JobState.QUEUED, JobState.DONE, JobState.CANCELLED}),
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job
 
 
@@ -12,3 +13,4 @@ class JobStatus:
     job: Job
     elapsed: float = 0.0  # seconds since it was sent, 0 while it waits
     fraction: float | None = None  # 0 to 1, where the engine knows
+    error: AppError | None = None  # why it needs a person

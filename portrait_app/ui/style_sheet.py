@@ -72,7 +72,8 @@ QToolButton[segment]:checked { background: $line; color: $accent; font-weight: 6
 QToolButton[segment]:focus { border: 2px solid $accent; padding: 4px 11px; }
 
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $raised; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px;
+    background: $raised; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url(resources:icons/check-$name.svg); }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
@@ -126,7 +127,7 @@ QTabBar::tab:focus { color: $accent; }
 
 
 def style_sheet(tokens: "Tokens", font_size: float) -> str:
-    """Return the application's style sheet in the colours of `tokens`; `font_size` is the body's, in points."""
+    """Return the style sheet in the colours of `tokens`; `font_size` is the body's, in points."""
     return _SHEET.substitute(
         {name: getattr(tokens, name) for name in tokens.__slots__},
         title_size=f"{font_size * 1.25:.1f}pt",

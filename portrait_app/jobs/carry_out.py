@@ -1,0 +1,91 @@
+"""The straight line of one job, on a worker's thread: send, spool, read, keep."""
+
+import logging
+from dataclasses import dataclass
+
+from portrait_app.core.delivery import Delivery, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import IllegalTransition, Job, JobState
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Engine, Library
+from portrait_app.jobs.handover import JobHandover
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended. Without an error, `pictures` are in the library."""
+
+    job: Job
+    delivery: Delivery | None = None
+    pictures: tuple[Picture, ...] = ()
+    error: AppError | None = None
+    held: RawReply | None = None  # paid for, and the disk would not take it
+
+
+def carry_out(engine: Engine, library: Library, job: Job, handover: JobHandover) -> Outcome:
+    """Send the job's request and keep what comes back. Every step is on disk before the next."""
+    try:
+        job = library.set_job_state(job.id, JobState.SENDING)
+    except IllegalTransition:  # cancelled in the moment before it was sent
+        return Outcome(job, error=AppError(ErrorKind.CANCELLED))
+    except AppError as error:  # nothing was sent, and it is still queued on disk
+        return Outcome(job, error=error)
+    try:
+        delivery = engine.generate(job.request, handover)
+    except AppError as error:
+        if handover.unspooled is not None:
+            return Outcome(job, error=error, held=handover.unspooled)
+        return Outcome(_ended_badly(library, job, error), error=error)
+    return _keep(library, job, delivery)
+
+
+def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None = None) -> Outcome:
+    """Finish a job whose reply is here already: `held` in memory, or spooled by a former attempt."""
+    try:
+        if held is not None:
+            library.spool(job.id, held)
+        reply = library.spooled(job.id)
+        if reply is None:
+            raise AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
+    except AppError as error:
+        return Outcome(job, error=error, held=held)
+    try:
+        delivery = engine.read(job.request, reply)
+    except AppError as error:
+        return Outcome(_ended_badly(library, job, error), error=error)
+    return _keep(library, job, delivery)
+
+
+def _keep(library: Library, job: Job, delivery: Delivery) -> Outcome:
+    try:
+        pictures = library.keep(job.id, delivery)
+    except AppError as error:  # the spooled reply stays, so that it can be tried again
+        return Outcome(job, delivery, error=error)
+    return Outcome(job, delivery, tuple(pictures))
+
+
+def _ended_badly(library: Library, job: Job, error: AppError) -> Job:
+    """Write down how the job failed, and return it as it is on disk."""
+    state = JobState.FAILED
+    if error.kind is ErrorKind.OUTCOME_UNKNOWN:
+        state = JobState.OUTCOME_UNKNOWN
+    elif error.kind is ErrorKind.CANCELLED:
+        state = JobState.QUEUED  # stopped before anything was sent, for the program to close
+    try:
+        return library.set_job_state(job.id, state, error)
+    except IllegalTransition:
+        return job  # cancelled meanwhile: that stands
+    except AppError as unwritten:
+        log.warning("Job %d ended (%s) and that could not be written: %s", job.id, error.kind, unwritten.kind)
+        return job
+
+
+def cancel(library: Library, job_id: int) -> bool:
+    """Stop waiting for a job; False when it was done before."""
+    try:
+        library.set_job_state(job_id, JobState.CANCELLED)
+    except IllegalTransition:
+        return False
+    return True

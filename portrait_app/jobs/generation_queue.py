@@ -1,0 +1,223 @@
+"""The queue: which jobs wait, which run, which need a person."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from portrait_app.core.delivery import RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.ports import Engine, Library
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.carry_out import Outcome, cancel, carry_on, carry_out
+from portrait_app.jobs.handover import JobHandover
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.runner import Lane, TaskRunner
+
+_TICK = 250  # milliseconds between two looks at the progress of running jobs
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A job in the queue, on the GUI thread."""
+
+    job: Job
+    handover: JobHandover | None = None  # while it runs
+    started: float = 0.0
+    error: AppError | None = None
+    held: RawReply | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.handover is None and self.error is None
+
+    @property
+    def status(self) -> JobStatus:
+        if self.handover is None:
+            return JobStatus(self.job, error=self.error)
+        return JobStatus(self.job, time.monotonic() - self.started, self.handover.fraction)
+
+
+class GenerationQueue(QObject):
+    """Runs jobs on workers, a few at a time, each stored before it is sent."""
+
+    changed = Signal()  # statuses are different
+    delivered = Signal(object)  # Outcome with pictures
+    failed = Signal(object)  # Outcome with an error; the job then needs a person
+
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        library: Library,
+        runner: TaskRunner,
+        concurrency: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engines = engines
+        self._library = library
+        self._runner = runner
+        self._concurrency = concurrency
+        self._entries: dict[int, _Entry] = {}  # oldest first
+        self._abandoned: dict[int, JobHandover] = {}  # cancelled, but the service may still answer
+        self._closing = False
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self.changed)
+
+    @property
+    def statuses(self) -> list[JobStatus]:
+        """Every job that runs, waits or needs a person, oldest first."""
+        return [entry.status for entry in self._entries.values()]
+
+    @property
+    def running(self) -> int:
+        return sum(entry.handover is not None for entry in self._entries.values())
+
+    @property
+    def waiting(self) -> int:
+        return sum(entry.waits for entry in self._entries.values())
+
+    def costs_money(self, job: Job) -> bool:
+        return self._engine(job).costs_money
+
+    def _engine(self, job: Job) -> Engine:
+        return self._engines[job.request.engine]
+
+    def submit(self, request: GenerationRequest) -> None:
+        """Store a job for `request`, then run it as soon as there is room."""
+        self._runner.run(partial(self._library.add_job, request), self._enqueue, owner=self)
+
+    def recover(self) -> None:
+        """Take up what a former session left: read spooled replies, queue what was never sent."""
+        self._runner.run(self._unfinished, self._take_up, owner=self)
+
+    def cancel(self, job_id: int) -> None:
+        """Stop waiting for a job. One that was sent is kept all the same if it still arrives."""
+        entry = self._entries.pop(job_id, None)
+        if entry is None:
+            return
+        if entry.handover is not None:
+            self._abandoned[job_id] = entry.handover
+            if not self.costs_money(entry.job):
+                entry.handover.abort()
+        self._runner.run(partial(cancel, self._library, job_id), owner=self)
+        self._pump()
+
+    def cancel_waiting(self) -> None:
+        """Cancel every job that has not been sent."""
+        for job_id in [job_id for job_id, entry in self._entries.items() if entry.waits]:
+            self.cancel(job_id)
+
+    def dismiss(self, job_id: int) -> None:
+        """Stop showing a job that failed."""
+        entry = self._entries.get(job_id)
+        if entry is None or entry.error is None:
+            return
+        del self._entries[job_id]
+        if entry.job.state is JobState.OUTCOME_UNKNOWN:
+            self._runner.run(partial(cancel, self._library, job_id), owner=self)
+        self.changed.emit()
+
+    def retry(self, job_id: int) -> None:
+        """Try a failed job again: from its reply where that is here, else by sending it anew."""
+        entry = self._entries.get(job_id)
+        if entry is None or entry.error is None:
+            return
+        if entry.held is not None or entry.job.state is JobState.RECEIVED:
+            self._finish(entry)
+            self.changed.emit()
+        elif entry.job.state is JobState.QUEUED:
+            entry.error = None
+            self._pump()
+        else:
+            requeue = partial(self._library.set_job_state, job_id, JobState.QUEUED)
+            self._runner.run(requeue, self._enqueue, owner=self)
+
+    def close(self) -> None:
+        """Start nothing more and have engines give up, so that the program can end."""
+        self._closing = True
+        self._timer.stop()
+        for entry in self._entries.values():
+            if entry.handover is not None:
+                entry.handover.abort()
+        for handover in self._abandoned.values():
+            handover.abort()
+
+    def _unfinished(self) -> list[Job]:
+        """On a worker: put every job of a former session into its right state."""
+        lost = AppError(ErrorKind.OUTCOME_UNKNOWN, "the program ended while the service was working")
+        jobs = list(reversed(self._library.jobs_in((JobState.OUTCOME_UNKNOWN,))))
+        for job in self._library.unfinished_jobs():
+            if job.state is not JobState.SENDING:
+                jobs.append(job)
+            elif self.costs_money(job):
+                jobs.append(self._library.set_job_state(job.id, JobState.OUTCOME_UNKNOWN, lost))
+            else:
+                jobs.append(self._library.set_job_state(job.id, JobState.QUEUED))
+        return jobs
+
+    def _take_up(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            entry = self._entries.setdefault(job.id, _Entry(job))
+            if job.state is JobState.RECEIVED:
+                self._finish(entry)
+            elif job.state is JobState.OUTCOME_UNKNOWN:
+                entry.error = AppError(ErrorKind.OUTCOME_UNKNOWN, job.error_detail)
+        self._pump()
+
+    def _enqueue(self, job: Job) -> None:
+        self._entries.pop(job.id, None)  # a retried job goes to the end
+        self._entries[job.id] = _Entry(job)
+        self._pump()
+
+    def _pump(self) -> None:
+        """Start waiting jobs while there is room."""
+        for entry in list(self._entries.values()):
+            if self._closing or self.running >= self._concurrency():
+                break
+            if entry.waits:
+                self._send(entry)
+        if self.running and not self._closing:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.changed.emit()
+
+    def _send(self, entry: _Entry) -> None:
+        handover = JobHandover(partial(self._library.spool, entry.job.id))
+        self._start(
+            entry, handover, partial(carry_out, self._engine(entry.job), self._library, entry.job, handover)
+        )
+
+    def _finish(self, entry: _Entry) -> None:
+        handover = JobHandover(partial(self._library.spool, entry.job.id))
+        self._start(
+            entry, handover, partial(carry_on, self._engine(entry.job), self._library, entry.job, entry.held)
+        )
+
+    def _start(self, entry: _Entry, handover: JobHandover, work: Callable[[], Outcome]) -> None:
+        entry.error = None
+        entry.handover = handover
+        entry.started = time.monotonic()
+        self._runner.run(work, self._ended, partial(self._broke, entry.job), lane=Lane.ENGINE, owner=self)
+
+    def _ended(self, outcome: Outcome) -> None:
+        job_id = outcome.job.id
+        was_abandoned = self._abandoned.pop(job_id, None) is not None
+        entry = self._entries.pop(job_id, None)
+        if outcome.error is None:
+            self.delivered.emit(outcome)
+        elif outcome.held is not None or not (was_abandoned or outcome.error.kind is ErrorKind.CANCELLED):
+            entry = entry or _Entry(outcome.job)
+            self._entries[job_id] = replace(
+                entry, job=outcome.job, handover=None, error=outcome.error, held=outcome.held
+            )
+            self.failed.emit(outcome)
+        self._pump()
+
+    def _broke(self, job: Job, error: AppError) -> None:
+        """A mistake of ours ended the worker: what became of the request is not known."""
+        self._ended(Outcome(job, error=error))
