@@ -26,8 +26,6 @@ _FOREIGN = {
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "LANGUAGE",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
     "QT_SCALE_FACTOR",
     "QT_FONT_DPI",
     "QT_STYLE_OVERRIDE",

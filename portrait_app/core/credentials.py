@@ -20,12 +20,26 @@ class Credentials:
         self._lock = Lock()
         self._key = ""
         self._source = KeySource.NONE
+        self._seen: frozenset[str] = frozenset()
 
     def set(self, key: str, source: KeySource) -> None:
         """Use `key` from now on; an empty one forgets it."""
         with self._lock:
             self._key = key.strip()
             self._source = source if self._key else KeySource.NONE
+        self.conceal(key)
+
+    def conceal(self, key: str) -> None:
+        """Keep `key` out of logs and reports too: one that is tried but not, or not yet, in use."""
+        if key.strip():
+            with self._lock:
+                self._seen |= {key.strip()}
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """Every key of this session, for whoever must keep them out of a text."""
+        with self._lock:
+            return self._seen
 
     @property
     def key(self) -> str:

@@ -1,0 +1,315 @@
+"""The keychain: a real GNOME Keyring in a session of its own, and backends that misbehave."""
+
+import os
+import shutil
+import signal
+import textwrap
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import keyring.core
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import chainer, null
+from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordSetError
+from secretstorage.exceptions import PromptDismissedException, SecretServiceNotAvailableException
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.system.keychain import Keychain, environment_key
+from tests.system import keyring_session
+
+KEY = "SG_0123456789abcdef"
+
+if not shutil.which("gnome-keyring-daemon") and os.environ.get("CI"):
+    raise RuntimeError("gnome-keyring-daemon is missing; packaging/test.sh installs it")
+
+needs_gnome_keyring = pytest.mark.skipif(
+    not shutil.which("gnome-keyring-daemon"), reason="gnome-keyring-daemon is not installed"
+)
+
+PRELUDE = f"""
+import os, signal, sys, time
+from portrait_app.core.errors import AppError
+from portrait_app.system.keychain import Keychain
+from tests.system.keyring_session import gnome_keyring, start_gnome_keyring
+KEY = {KEY!r}
+
+def kind_of(work):
+    try:
+        work()
+    except AppError as error:
+        assert KEY not in str(error)
+        return str(error.kind)
+    return "no error"
+"""
+
+
+def outcome(script: str, home: Path, *, bus: bool = True, **environment: str) -> list[str]:
+    """Return what the script printed; what it needs to know is in PRELUDE."""
+    done = keyring_session.run(PRELUDE + textwrap.dedent(script), home, bus=bus, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.keychain
+@needs_gnome_keyring
+def test_a_key_goes_to_the_real_keychain_and_comes_back(tmp_path: Path) -> None:
+    assert outcome(
+        """
+        with gnome_keyring("pw"):
+            keychain = Keychain()
+            print(repr(keychain.read()))
+            keychain.write(KEY)
+            print(Keychain().read())
+            keychain.write(KEY[::-1])
+            print(Keychain().read())
+            print(keychain.name())
+            keychain.remove()
+            keychain.remove()
+            print(repr(Keychain().read()))
+        """,
+        tmp_path,
+    ) == ["''", KEY, KEY[::-1], "GNOME Keyring", "''"]
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()]
+
+
+@pytest.mark.keychain
+@needs_gnome_keyring
+def test_a_key_is_still_there_after_the_session(tmp_path: Path) -> None:
+    script = """
+        with gnome_keyring("pw"):
+            if not Keychain().read():
+                Keychain().write(KEY)
+                print("written")
+            else:
+                print(Keychain().read())
+        """
+    assert outcome(script, tmp_path) == ["written"]
+    assert outcome(script, tmp_path) == [KEY]
+    assert outcome(
+        """
+        with gnome_keyring(None):
+            print(kind_of(Keychain(5).read), kind_of(lambda: Keychain(5).write(KEY)))
+        """,
+        tmp_path,
+    ) == ["keychain_locked keychain_locked"]
+
+
+@pytest.mark.keychain
+@needs_gnome_keyring
+def test_a_new_user_without_a_display_has_a_locked_keychain(tmp_path: Path) -> None:
+    script = """
+        with gnome_keyring(None):
+            print(kind_of(Keychain(5).read))
+        """
+    assert outcome(script, tmp_path) == ["keychain_locked"]
+
+
+@pytest.mark.keychain
+@needs_gnome_keyring
+def test_a_keychain_that_hangs_is_left_behind_and_the_program_closes(tmp_path: Path) -> None:
+    daemon, *lines = outcome(
+        """
+        from keyring.core import get_keyring
+        daemon = start_gnome_keyring("pw")
+        print(daemon.pid)
+        get_keyring()
+        os.kill(daemon.pid, signal.SIGSTOP)
+        keychain = Keychain(0.5)
+        started = time.monotonic()
+        print(kind_of(keychain.read))
+        print(kind_of(keychain.read), kind_of(lambda: keychain.write(KEY)), kind_of(keychain.remove))
+        print(time.monotonic() - started < 2)
+        """,
+        tmp_path,
+    )
+    os.kill(int(daemon), signal.SIGKILL)
+    assert lines == ["keychain_timeout", " ".join(["keychain_timeout"] * 3), "True"]
+
+
+@pytest.mark.keychain
+def test_no_bus_is_no_keychain(tmp_path: Path) -> None:
+    assert outcome("print(kind_of(Keychain(5).read))", tmp_path, bus=False) == ["keychain_missing"]
+
+
+@pytest.mark.keychain
+@pytest.mark.parametrize(
+    ("backend", "kind"),
+    [
+        ("keyring.backends.null.Keyring", "keychain_unsafe"),
+        ("keyring.backends.fail.Keyring", "keychain_missing"),
+        ("keyring.backends.chainer.ChainerBackend", "keychain_missing"),
+        ("keyring.backends.SecretService.Keyring", "keychain_missing"),
+        ("no.such.Backend", "keychain_failed"),
+    ],
+)
+def test_a_configured_backend_is_judged(backend: str, kind: str, tmp_path: Path) -> None:
+    script = "print(kind_of(Keychain(5).read), kind_of(lambda: Keychain(5).write(KEY)))"
+    lines = outcome(script, tmp_path, bus=False, PYTHON_KEYRING_BACKEND=backend)
+    assert lines == [f"{kind} {kind}"]
+
+
+class MemoryBackend(KeyringBackend):
+    """Keeps secrets in a dictionary; each test bends what it needs."""
+
+    priority = 0.1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+        self.raises: Exception | None = None
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.raises is not None:
+            raise self.raises
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+class PlaintextKeyring(MemoryBackend):
+    """Called as the one that writes a file anyone can read."""
+
+    priority = 0.5
+
+
+class ForgetfulBackend(MemoryBackend):
+    """Takes a secret and does not keep it."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep nothing."""
+
+
+class TalkativeBackend(MemoryBackend):
+    """Says the secret in its error."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise PasswordSetError(f"cannot store {password!r}")
+
+
+class HangingBackend(MemoryBackend):
+    """Answers when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+        self.calls = 0
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.calls += 1
+        self.let_go.wait(timeout=30)
+        return KEY
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[KeyringBackend], None]:
+    return lambda backend: monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
+
+
+Use = Callable[[KeyringBackend], None]
+
+
+def test_another_program_finds_the_key_under_its_name(use: Use) -> None:
+    backend = MemoryBackend()
+    use(backend)
+    Keychain().write(KEY)
+    assert backend.kept == {("Portrait Studio", "segmind-api-key"): KEY}
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [
+        (KeyringLocked("no"), ErrorKind.KEYCHAIN_LOCKED),
+        (InitError("no"), ErrorKind.KEYCHAIN_LOCKED),
+        (PromptDismissedException("no"), ErrorKind.KEYCHAIN_LOCKED),
+        (SecretServiceNotAvailableException("no"), ErrorKind.KEYCHAIN_MISSING),
+        (KeyringError("no"), ErrorKind.KEYCHAIN_FAILED),
+        (ConnectionResetError("no"), ErrorKind.KEYCHAIN_FAILED),
+    ],
+)
+def test_each_failure_has_its_kind_and_says_its_class(use: Use, raised: Exception, kind: ErrorKind) -> None:
+    backend = MemoryBackend()
+    backend.raises = raised
+    use(backend)
+    with pytest.raises(AppError) as caught:
+        Keychain().read()
+    assert caught.value.kind is kind
+    assert caught.value.detail == f"{type(raised).__name__}: no"
+
+
+def test_a_backend_that_keeps_nothing_is_found_out(use: Use) -> None:
+    use(ForgetfulBackend())
+    with pytest.raises(AppError) as caught:
+        Keychain().write(KEY)
+    assert caught.value.kind is ErrorKind.KEYCHAIN_UNSAFE
+
+
+def test_the_key_is_kept_out_of_the_error(use: Use) -> None:
+    use(TalkativeBackend())
+    with pytest.raises(AppError) as caught:
+        Keychain().write(KEY)
+    assert caught.value.detail == "PasswordSetError: cannot store '[key]'"
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("backend", [PlaintextKeyring, null.Keyring])
+def test_an_unsafe_backend_never_sees_the_key(use: Use, backend: Callable[[], KeyringBackend]) -> None:
+    used = backend()
+    use(used)
+    for work in (Keychain().read, Keychain().name, lambda: Keychain().write(KEY)):
+        with pytest.raises(AppError) as caught:
+            work()
+        assert caught.value.kind is ErrorKind.KEYCHAIN_UNSAFE
+    assert not getattr(used, "kept", {})
+
+
+def test_of_a_chain_only_a_safe_member_is_used(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    safe, unsafe = MemoryBackend(), PlaintextKeyring()
+    monkeypatch.setattr(chainer.ChainerBackend, "backends", [unsafe, safe])
+    use(chainer.ChainerBackend())  # type: ignore[no-untyped-call]
+    Keychain().write(KEY)
+    assert safe.kept
+    assert not unsafe.kept
+
+
+def test_while_one_call_hangs_no_further_thread_starts(use: Use) -> None:
+    backend = HangingBackend()
+    use(backend)
+    keychain = Keychain(deadline=0.05)
+    for _attempt in range(3):
+        with pytest.raises(AppError) as caught:
+            keychain.read()
+        assert caught.value.kind is ErrorKind.KEYCHAIN_TIMEOUT
+    hung = [thread for thread in threading.enumerate() if thread.name == "keychain"]
+    assert backend.calls == len(hung) == 1
+    assert hung[0].daemon
+
+    backend.let_go.set()
+    hung[0].join()
+    assert keychain.read() == KEY
+
+
+def test_a_call_waits_for_its_turn_within_its_deadline(use: Use) -> None:
+    backend = HangingBackend()
+    use(backend)
+    keychain = Keychain(deadline=10)
+    answers: list[str] = []
+    callers = [threading.Thread(target=lambda: answers.append(keychain.read())) for _caller in range(3)]
+    for caller in callers:
+        caller.start()
+    assert backend.calls <= 1
+    backend.let_go.set()
+    for caller in callers:
+        caller.join()
+    assert answers == [KEY] * 3
+
+
+def test_the_environment_gives_a_key_for_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment_key() == ""
+    monkeypatch.setenv("SEGMIND_API_KEY", f" {KEY}\n")
+    assert environment_key() == KEY
