@@ -47,10 +47,11 @@ def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None =
         if held is not None:
             library.spool(job.id, held)
         reply = library.spooled(job.id)
-        if reply is None:
-            raise AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
     except AppError as error:
         return Outcome(job, error=error, held=held)
+    if reply is None:
+        gone = AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
+        return Outcome(_ended_badly(library, job, gone), error=gone)
     try:
         delivery = engine.read(job.request, reply)
     except AppError as error:

@@ -1,0 +1,156 @@
+"""The table of actions: what can be done, its shortcut, its icon and its place in the menus."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.theme import icon
+
+
+class Menu(StrEnum):
+    """A menu of the menu bar, in order."""
+
+    FILE = QT_TRANSLATE_NOOP("actions", "&File")
+    PICTURE = QT_TRANSLATE_NOOP("actions", "&Picture")
+    VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+    HELP = QT_TRANSLATE_NOOP("actions", "&Help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action. `of_picture` ones need a selection and stand in the grid's context menu too."""
+
+    key: str
+    menu: Menu
+    text: str
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    of_picture: bool = False
+    checkable: bool = False
+    starts_group: bool = False
+
+
+_T = QT_TRANSLATE_NOOP
+
+ACTIONS = (
+    ActionRow("generate", Menu.FILE, _T("actions", "&Generate"), "magic-wand", ("Ctrl+Return", "Ctrl+Enter")),
+    ActionRow("reset", Menu.FILE, _T("actions", "&Reset settings to defaults"), "arrow-counter-clockwise"),
+    ActionRow("sample", Menu.FILE, _T("actions", "&Fill in the sample portrait"), "user-focus"),
+    ActionRow("cancel_waiting", Menu.FILE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
+    ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
+    ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",)),
+    ActionRow("quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True),
+    ActionRow("open", Menu.PICTURE, _T("actions", "&Open"), "arrows-out", of_picture=True),
+    ActionRow(
+        "favourite",
+        Menu.PICTURE,
+        _T("actions", "&Favourite"),
+        "star",
+        ("F",),
+        of_picture=True,
+        checkable=True,
+    ),
+    ActionRow(
+        "use_settings",
+        Menu.PICTURE,
+        _T("actions", "&Use these settings"),
+        "sliders-horizontal",
+        ("Ctrl+U",),
+        of_picture=True,
+        starts_group=True,
+    ),
+    ActionRow(
+        "new_seed", Menu.PICTURE, _T("actions", "&Same, new seed"), "dice-five", ("Ctrl+R",), of_picture=True
+    ),
+    ActionRow(
+        "copy_image",
+        Menu.PICTURE,
+        _T("actions", "&Copy picture"),
+        "copy",
+        ("Ctrl+C",),
+        of_picture=True,
+        starts_group=True,
+    ),
+    ActionRow(
+        "copy_settings",
+        Menu.PICTURE,
+        _T("actions", "Copy settings as &text"),
+        "clipboard-text",
+        ("Ctrl+Shift+C",),
+        of_picture=True,
+    ),
+    ActionRow("copy_prompt", Menu.PICTURE, _T("actions", "Copy &prompt"), "quotes", of_picture=True),
+    ActionRow("show_file", Menu.PICTURE, _T("actions", "Show &file"), "folder-open", of_picture=True),
+    ActionRow(
+        "trash",
+        Menu.PICTURE,
+        _T("actions", "Move to &Trash"),
+        "trash",
+        ("Del",),
+        of_picture=True,
+        starts_group=True,
+    ),
+    ActionRow(
+        "restore", Menu.PICTURE, _T("actions", "&Restore from Trash"), "arrow-u-up-left", of_picture=True
+    ),
+    ActionRow("select_all", Menu.PICTURE, _T("actions", "Select &all"), "selection-all", starts_group=True),
+    ActionRow(
+        "zoom_in",
+        Menu.VIEW,
+        _T("actions", "Larger &thumbnails"),
+        "magnifying-glass-plus",
+        ("Ctrl++", "Ctrl+="),
+    ),
+    ActionRow(
+        "zoom_out", Menu.VIEW, _T("actions", "S&maller thumbnails"), "magnifying-glass-minus", ("Ctrl+-",)
+    ),
+    ActionRow("about", Menu.HELP, _T("actions", "&About Portrait Studio"), "info"),
+    ActionRow("logs", Menu.HELP, _T("actions", "Show &log files"), "file-text"),
+)
+
+
+class Actions(QObject):
+    """The QActions of the table, by key."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {row.key: self._build(row) for row in ACTIONS}
+
+    def _build(self, row: ActionRow) -> QAction:
+        action = QAction(QCoreApplication.translate("actions", row.text), self)
+        action.setObjectName(row.key)
+        action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
+        action.setCheckable(row.checkable)
+        if row.icon:
+            action.setIcon(icon(row.icon))
+        return action
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def of_picture(self) -> list[QAction]:
+        return [self._actions[row.key] for row in ACTIONS if row.of_picture]
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
+        """Put every action into its menu, and return the menus."""
+        menus = {menu: bar.addMenu(QCoreApplication.translate("actions", menu)) for menu in Menu}
+        for row in ACTIONS:
+            _append(menus[row.menu], row, self._actions[row.key])
+        return menus
+
+    def context_menu(self, parent: QMenu) -> QMenu:
+        """Fill `parent` with what can be done to pictures now."""
+        for row in ACTIONS:
+            if row.of_picture and self._actions[row.key].isVisible():
+                _append(parent, row, self._actions[row.key])
+        return parent
+
+
+def _append(menu: QMenu, row: ActionRow, action: QAction) -> None:
+    if row.starts_group and not menu.isEmpty():
+        menu.addSeparator()
+    menu.addAction(action)

@@ -1,0 +1,25 @@
+"""How values read: times in the local zone, money, sizes."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+
+def local_time(time: datetime) -> str:
+    """Return a UTC time as short local date and time."""
+    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def money(amount: float) -> str:
+    """Return an amount of USD, exact where it is a fraction of a cent."""
+    digits = 2 if amount >= 1 else 4
+    return f"{QLocale().toString(amount, 'f', digits)} USD"
+
+
+def seconds(duration: float) -> str:
+    return f"{QLocale().toString(duration, 'f', 1)} s"
+
+
+def file_size(size: int) -> str:
+    return QLocale().formattedDataSize(size)

@@ -1,0 +1,126 @@
+"""The window: where everything stands. What happens is decided by the controllers."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from portrait_app.ui.actions import Actions, Menu
+from portrait_app.ui.panels.inspector_panel import InspectorPanel
+from portrait_app.ui.panels.parameter_panel import ParameterPanel
+from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.panels.status_line import StatusLine
+from portrait_app.ui.theme import SPACE, set_role
+from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.widgets.dock import Dock
+from portrait_app.ui.widgets.filter_bar import FilterBar
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The widgets that stand in the window."""
+
+    parameters: ParameterPanel
+    gallery: GalleryView
+    viewer: QWidget
+    inspector: InspectorPanel
+    queue: QueuePanel
+    notices: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Toolbar and docks around a centre that shows the grid, or one picture large."""
+
+    closing = Signal(QCloseEvent)  # a controller may ignore the event
+
+    def __init__(self, actions: Actions, parts: Parts) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Portrait Studio"))
+        self.setMinimumSize(QSize(880, 560))
+        self.resize(1320, 840)
+        self._parts = parts
+        self.filter_bar = FilterBar(self)
+        self.status_line = StatusLine(self)
+        self.setStatusBar(self.status_line)
+        self._pages = self._build_centre()
+        docks = self._build_docks()
+        self._build_menus(actions, docks)
+        self._build_tool_bar()
+
+    def show_viewer(self) -> None:
+        self._pages.setCurrentWidget(self._parts.viewer)
+        self._parts.viewer.setFocus()
+
+    def show_gallery(self) -> None:
+        self._pages.setCurrentWidget(self._parts.gallery)
+        self._parts.gallery.setFocus()
+
+    @property
+    def viewer_is_shown(self) -> bool:
+        return self._pages.currentWidget() is self._parts.viewer
+
+    def geometry_text(self) -> tuple[str, str]:
+        """Return where the window and its panels are, as text for the settings."""
+        geometry, state = self.saveGeometry().toBase64(), self.saveState().toBase64()
+        return bytes(geometry.data()).decode(), bytes(state.data()).decode()
+
+    def restore_geometry_text(self, geometry: str, state: str) -> None:
+        """Put the window and its panels back; text that says nothing is passed over."""
+        self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closing.emit(event)
+
+    def _build_centre(self) -> QStackedWidget:
+        pages = QStackedWidget(self)
+        pages.addWidget(self._parts.gallery)
+        pages.addWidget(self._parts.viewer)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._parts.notices)
+        layout.addWidget(pages, 1)
+        self.setCentralWidget(centre)
+        return pages
+
+    def _build_docks(self) -> list[Dock]:
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        create = Dock(self.tr("Create"), self._parts.parameters, parent=self)
+        inspector = Dock(self.tr("Inspector"), self._parts.inspector, parent=self)
+        queue = Dock(self.tr("Queue"), self._parts.queue, self._parts.queue.header, parent=self)
+        self.addDockWidget(area.LeftDockWidgetArea, create)
+        self.addDockWidget(area.RightDockWidgetArea, inspector)
+        self.addDockWidget(area.BottomDockWidgetArea, queue)
+        self.resizeDocks([create, inspector], [320, 296], Qt.Orientation.Horizontal)
+        return [create, inspector, queue]
+
+    def _build_menus(self, actions: Actions, docks: list[Dock]) -> None:
+        menus = actions.fill_menu_bar(self.menuBar())
+        # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
+        self.addActions(list(menus[Menu.PICTURE].actions()))
+        menus[Menu.VIEW].addSeparator()
+        for number, dock in enumerate(docks, start=1):
+            toggle = dock.toggleViewAction()
+            toggle.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
+            menus[Menu.VIEW].addAction(toggle)
+
+    def _build_tool_bar(self) -> None:
+        bar = QToolBar(self.tr("Library"), self)
+        bar.setObjectName("library_bar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        title = QLabel(self.tr("Portrait Studio"), bar)
+        title.setContentsMargins(SPACE, 0, 0, 0)
+        set_role(title, "tone", "title")
+        space = QWidget(bar)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(title)
+        bar.addWidget(space)
+        bar.addWidget(self.filter_bar)
+        self.addToolBar(bar)

@@ -1,0 +1,47 @@
+"""The status bar: the engine and its money on the left, the count and the zoom on the right."""
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
+
+from portrait_app.core.preferences import setting
+from portrait_app.ui.theme import SPACE
+
+
+class StatusLine(QStatusBar):
+    """Shows what is going on in words, and the slider for the size of thumbnails."""
+
+    cell_size_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(SPACE, 0, SPACE, 0)
+        self._engine = QLabel(self)
+        self._engine.setAccessibleName(self.tr("Engine"))
+        self._count = QLabel(self)
+        self._count.setAccessibleName(self.tr("Pictures shown"))
+        cell_size = setting("cell_size")
+        self._zoom = QSlider(Qt.Orientation.Horizontal, self)
+        self._zoom.setRange(int(cell_size.minimum), int(cell_size.maximum))
+        self._zoom.setSingleStep(16)
+        self._zoom.setPageStep(64)
+        self._zoom.setFixedWidth(SPACE * 18)
+        self._zoom.setAccessibleName(self.tr("Size of thumbnails"))
+        self._zoom.setToolTip(self.tr("Size of thumbnails (Ctrl+wheel)"))
+        self._zoom.valueChanged.connect(self.cell_size_changed)
+        self.addWidget(self._engine, 1)
+        self.addPermanentWidget(self._count)
+        self.addPermanentWidget(self._zoom)
+
+    def set_engine_text(self, text: str) -> None:
+        self._engine.setText(text)
+
+    def set_count(self, count: int) -> None:
+        number = QLocale().toString(count)
+        text = self.tr("1 picture") if count == 1 else self.tr("{number} pictures").format(number=number)
+        self._count.setText(text)
+
+    def set_cell_size(self, side: int) -> None:
+        """Show the zoom of the grid, in pixels, without changing it."""
+        with QSignalBlocker(self._zoom):
+            self._zoom.setValue(side)

@@ -1,0 +1,248 @@
+"""The queue, on a real library, with an engine that does as it is told."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.catalog import SAMPLE_VALUES, SKETCH
+from portrait_app.core.delivery import RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import JobState
+from portrait_app.core.query import FILTERS, LibraryQuery
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library.library import PictureLibrary, open_library
+from tests.support.clock import FixedClock
+from tests.support.engine import ScriptedEngine
+
+CLOUD = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
+FREE = GenerationRequest("sketch-lorelei", SAMPLE_VALUES)
+
+
+class Studio:
+    """A queue with all it needs, and what it said."""
+
+    def __init__(self, folder: Path, *engines: ScriptedEngine, concurrency: int = 2) -> None:
+        self.clock = FixedClock()
+        self.library: PictureLibrary = open_library(folder, self.clock)
+        self.runner = TaskRunner()
+        self.queue = GenerationQueue(
+            {engine.key: engine for engine in engines}, self.library, self.runner, lambda: concurrency
+        )
+        self.delivered: list[Outcome] = []
+        self.failed: list[Outcome] = []
+        self.queue.delivered.connect(self.delivered.append)
+        self.queue.failed.connect(self.failed.append)
+
+    def states(self) -> list[JobState]:
+        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
+
+    def pictures(self) -> int:
+        return len(self.library.picture_ids(LibraryQuery(FILTERS[0], self.clock.now())))
+
+    def close(self) -> None:
+        self.queue.close()
+        assert self.runner.shut_down(5000)
+        self.library.close()
+
+
+@pytest.fixture
+def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Studio]]:
+    opened: list[Studio] = []
+
+    def open_one(*engines: ScriptedEngine, concurrency: int = 2) -> Studio:
+        studio = Studio(tmp_path / "library", *engines, concurrency=concurrency)
+        opened.append(studio)
+        return studio
+
+    yield open_one
+    for studio in opened:
+        studio.close()
+
+
+def test_a_request_becomes_a_picture_in_the_library(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    studio = open_studio(ScriptedEngine())
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.submit(CLOUD)
+    (picture,) = studio.delivered[0].pictures
+    assert picture.request == CLOUD
+    assert studio.library.path(picture).read_bytes().startswith(b"\xff\xd8")
+    assert studio.states() == [JobState.DONE]
+    assert studio.queue.statuses == []
+
+
+def test_no_more_run_at_once_than_the_setting_allows(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine, concurrency=2)
+    for _ in range(5):
+        studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: (studio.queue.running, studio.queue.waiting) == (2, 3))
+    for done in range(1, 6):
+        engine.release()
+        qtbot.waitUntil(lambda done=done: len(studio.delivered) == done)  # type: ignore[misc]
+        assert studio.queue.running == min(2, 5 - done)
+    assert studio.pictures() == 5
+
+
+def test_a_job_is_on_disk_before_the_engine_hears_of_it(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    assert studio.states() == [JobState.SENDING]
+    engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+
+
+def test_a_waiting_job_that_is_cancelled_is_never_sent(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine, concurrency=1)
+    studio.queue.submit(CLOUD)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(studio.queue.statuses) == 2 and len(engine.calls) == 1)
+    studio.queue.cancel(studio.queue.statuses[1].job.id)
+    engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1 and not studio.runner.busy)
+    assert len(engine.calls) == 1
+    assert studio.states() == [JobState.DONE, JobState.CANCELLED]
+
+
+def test_a_cancelled_cloud_job_is_not_waited_for_and_its_picture_is_kept(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine, concurrency=1)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    assert studio.queue.statuses == []
+    studio.queue.submit(CLOUD)  # its room is free at once
+    qtbot.waitUntil(lambda: len(engine.calls) == 2)
+    engine.release()
+    engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 2)
+    assert studio.states() == [JobState.DONE, JobState.DONE]
+    assert studio.pictures() == 2
+
+
+def test_a_cancelled_free_job_stops(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    engine = ScriptedEngine(SKETCH, costs_money=False, gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(FREE)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.CANCELLED]
+    assert (studio.delivered, studio.failed) == ([], [])
+
+
+def test_a_failed_job_can_be_tried_again(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    engine.release(AppError(ErrorKind.SERVICE_UNAVAILABLE, "busy"))
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    (status,) = studio.queue.statuses
+    assert status.error is not None
+    assert studio.states() == [JobState.FAILED]
+    engine.release()
+    studio.queue.retry(status.job.id)
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert studio.states() == [JobState.DONE]
+    assert studio.queue.statuses == []
+
+
+def test_a_reply_the_disk_refused_is_kept_without_paying_again(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine()
+    studio = open_studio(engine)
+    spool = studio.library.folder / "spool"
+
+    def block_the_spool() -> None:  # a file where the folder should be: every write fails
+        if spool.is_dir():
+            spool.rmdir()
+        spool.write_text("in the way")
+
+    engine.before_spool = block_the_spool
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    spool.unlink()
+    studio.queue.retry(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert len(engine.calls) == 1
+    assert studio.pictures() == 1
+
+
+def test_a_spooled_reply_is_read_at_the_next_start(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    engine = ScriptedEngine()
+    first = open_studio(engine)
+    job = first.library.add_job(CLOUD)
+    first.library.set_job_state(job.id, JobState.SENDING)
+    handed: list[RawReply] = []
+    engine.generate(CLOUD, _Spooling(handed))
+    first.library.spool(job.id, handed[0])
+    second = open_studio(engine)
+    second.queue.recover()
+    qtbot.waitUntil(lambda: len(second.delivered) == 1)
+    assert len(engine.calls) == 1
+    assert second.states() == [JobState.DONE]
+
+
+class _Spooling:
+    """A handover that only keeps what is spooled."""
+
+    aborted = False
+
+    def __init__(self, kept: list[RawReply]) -> None:
+        self.spool = kept.append
+
+    def on_abort(self, stop: object) -> None: ...
+
+    def progress(self, fraction: float) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("engine", "request_", "expected"),
+    [
+        (ScriptedEngine(), CLOUD, JobState.OUTCOME_UNKNOWN),
+        (ScriptedEngine(SKETCH, costs_money=False), FREE, JobState.DONE),
+    ],
+)
+def test_a_job_that_was_being_sent_when_the_program_died(
+    open_studio: Callable[..., Studio],
+    qtbot: QtBot,
+    engine: ScriptedEngine,
+    request_: GenerationRequest,
+    expected: JobState,
+) -> None:
+    studio = open_studio(engine)
+    job = studio.library.add_job(request_)
+    studio.library.set_job_state(job.id, JobState.SENDING)
+    studio.queue.recover()
+    qtbot.waitUntil(lambda: studio.states() == [expected] and not studio.runner.busy)
+    assert len(engine.calls) == (0 if engine.costs_money else 1)
+    assert [status.error is not None for status in studio.queue.statuses] == [True] * engine.costs_money
+
+
+def test_closing_gives_up_at_once_and_leaves_every_job_in_its_right_state(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    cloud, free = ScriptedEngine(gated=True), ScriptedEngine(SKETCH, costs_money=False, gated=True)
+    studio = open_studio(cloud, free, concurrency=2)
+    for request in (CLOUD, FREE, CLOUD):
+        studio.queue.submit(request)
+    qtbot.waitUntil(lambda: len(cloud.calls) == len(free.calls) == 1 and studio.queue.waiting == 1)
+    studio.queue.close()
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN, JobState.QUEUED, JobState.QUEUED]

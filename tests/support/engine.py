@@ -1,0 +1,59 @@
+"""An engine that does what a test tells it, behind the real port."""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Event
+
+from portrait_app.core.catalog import SEGMIND
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Handover
+from portrait_app.core.request import GenerationRequest
+from tests.support.images import encoded_image
+
+
+class ScriptedEngine:
+    """Implements `core.ports.Engine`. Each call waits for its turn in `release`, when `gated`."""
+
+    def __init__(self, key: str = SEGMIND, *, costs_money: bool = True, gated: bool = False) -> None:
+        self.key = key
+        self.name = key.title()
+        self.needs_key = costs_money
+        self.costs_money = costs_money
+        self.calls: list[GenerationRequest] = []
+        self.reads = 0
+        self.gated = gated
+        self._gate: SimpleQueue[AppError | None] = SimpleQueue()
+        self.before_spool: Callable[[], None] = lambda: None
+        self.read_error: AppError | None = None
+
+    def release(self, error: AppError | None = None) -> None:
+        """Let one waiting call go on, to its picture or to `error`."""
+        self._gate.put(error)
+
+    def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
+        self.calls.append(request)
+        if self.gated:
+            aborted = Event()
+            handover.on_abort(aborted.set)
+            handover.on_abort(self.release)
+            error = self._gate.get()
+            if aborted.is_set():
+                kind = ErrorKind.OUTCOME_UNKNOWN if self.costs_money else ErrorKind.CANCELLED
+                raise AppError(kind)
+            if error is not None:
+                raise error
+        handover.progress(0.5)
+        reply = RawReply(200, {"x-cost": "0.003"}, encoded_image(colour=f"#{len(self.calls) % 4096:03x}"))
+        if not self.costs_money:
+            return self.read(request, reply)
+        self.before_spool()
+        handover.spool(reply)
+        return self.read(request, reply)
+
+    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
+        self.reads += 1
+        if self.read_error is not None:
+            raise self.read_error
+        image = GeneratedImage(reply.body, "jpeg", 64, 64, seed=7)
+        return Delivery((image,) * request.samples, cost=0.003)
