@@ -53,7 +53,7 @@ def _pattern(keys: frozenset[str]) -> re.Pattern[str]:
 
 def _forms(key: str) -> Iterator[str]:
     """Yield the key as it is, and as it looks in an address, in JSON, in a repr and in base64."""
-    yield from (key, quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], repr(key)[1:-1])
+    yield from (key, quote(key), quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], repr(key)[1:-1])
     data = key.encode()
     for shift in range(3):  # base64 of a longer text shows the key in one of three alignments
         encoded = base64.b64encode(bytes(shift) + data).decode().rstrip("=")
@@ -99,9 +99,9 @@ class _LogFile(_Quiet, RotatingFileHandler):
 class _Terminal(_Quiet, logging.StreamHandler[TextIO]):
     """Warnings for whoever started the program from a terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
-        self.setLevel(logging.WARNING)
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr  # as it is now; a windowed program on Windows has none
+        super().emit(record)
 
 
 def configure_logging(folder: Path, credentials: Credentials) -> Redactor:
@@ -133,8 +133,9 @@ def stop_logging() -> None:
 
 
 def _handlers(folder: Path) -> Iterator[logging.Handler]:
-    if sys.stderr is not None:  # a windowed program on Windows has none
-        yield _Terminal(sys.stderr)
+    terminal = _Terminal()
+    terminal.setLevel(logging.WARNING)
+    yield terminal
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

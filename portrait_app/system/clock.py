@@ -1,0 +1,10 @@
+"""The system's clock."""
+
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """Implements `core.ports.Clock`."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
