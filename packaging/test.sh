@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs every check and every test, after installing what is missing on a Debian system. Arguments go to pytest.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb
+ensure_environment "[dev]"
+
+failed=()
+check() {
+  local name=$1
+  shift
+  printf '== %s\n' "$name"
+  "$@" || failed+=("$name")
+}
+
+check "ruff check" "$venv/bin/ruff" check
+check "ruff format" "$venv/bin/ruff" format --check
+check "mypy" "$venv/bin/mypy"
+check "lint-imports" "$venv/bin/lint-imports"
+# A bus of the tests' own: none of them may reach the one of whoever runs them.
+session=()
+if command -v dbus-run-session >/dev/null; then session=(dbus-run-session --); fi
+check "pytest" env QT_QPA_PLATFORM=offscreen "${session[@]}" "$venv/bin/python" -m pytest "$@"
+
+[ ${#failed[@]} = 0 ] || fail "Failed: $(IFS=, && printf '%s' "${failed[*]}")"
