@@ -3,6 +3,7 @@
 #   run.sh [options of the program]
 #   run.sh --demo [OUT.png [options]]   makes one portrait on a virtual screen and saves a picture of the window
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # Run the program as a new user would see it: a screen, a home and nothing else of this machine's.

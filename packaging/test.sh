@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every check and every test, after installing what is missing on a Debian system. Arguments go to pytest.
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
