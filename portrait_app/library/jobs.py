@@ -1,0 +1,133 @@
+"""The SQL of jobs. Every function works inside the transaction of the connection it is given."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from portrait_app.core.delivery import Delivery
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import UNFINISHED, Job, JobState, check_transition
+from portrait_app.core.request import GenerationRequest
+from portrait_app.library.values import moment_from, stored_moment, stored_text
+
+_COLUMNS = "id, record, state, created, sent, finished, error, error_detail"
+_ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
+
+
+def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetime) -> Job:
+    """Store a queued job."""
+    cursor = connection.execute(
+        "INSERT INTO jobs (state, endpoint, engine, created, record) VALUES (?, ?, ?, ?, ?)",
+        (
+            JobState.QUEUED,
+            stored_text(request.endpoint),
+            request.engine,
+            stored_moment(now),
+            json.dumps(request.record()),
+        ),
+    )
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    return Job(cursor.lastrowid, request, JobState.QUEUED, now)
+
+
+def get(connection: sqlite3.Connection, job_id: int) -> Job:
+    """Return one job. Raises AppError where there is none."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    if row is None:
+        raise AppError(ErrorKind.LIBRARY_FAILED, f"there is no job {job_id}")
+    return _job(row)
+
+
+def state(connection: sqlite3.Connection, job_id: int) -> JobState | None:
+    """Return where a job is, None where there is no such job."""
+    row = connection.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return None if row is None else JobState(row["state"])
+
+
+def engine_of(connection: sqlite3.Connection, job_id: int) -> str:
+    """Return the key of the engine that a job was stored for, also where the catalogue has dropped it."""
+    (engine,) = connection.execute("SELECT engine FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return str(engine)
+
+
+def move(
+    connection: sqlite3.Connection,
+    job_id: int,
+    to: JobState,
+    now: datetime,
+    error: AppError | None = None,
+) -> Job:
+    """Take a job one legal step. Raises IllegalTransition."""
+    check_transition(get(connection, job_id).state, to)
+    connection.execute(
+        """
+        UPDATE jobs SET state = :to, finished = :finished, error = :error, error_detail = :detail,
+            sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END
+        WHERE id = :id
+        """,
+        {
+            "id": job_id,
+            "to": to,
+            "now": stored_moment(now),
+            "finished": stored_moment(now) if to in _ENDED else None,
+            "error": error.kind if error else None,
+            "detail": stored_text(error.detail) if error else "",
+        },
+    )
+    return get(connection, job_id)
+
+
+def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now: datetime) -> Job:
+    """Take a job to *done* with what the delivery said about it."""
+    connection.execute(
+        """
+        UPDATE jobs SET cost = ?, remaining_credits = ?, generation_seconds = ?, request_id = ?
+        WHERE id = ?
+        """,
+        (
+            delivery.cost,
+            delivery.remaining_credits,
+            delivery.generation_seconds,
+            stored_text(delivery.request_id),
+            job_id,
+        ),
+    )
+    return move(connection, job_id, JobState.DONE, now)
+
+
+def unfinished(connection: sqlite3.Connection) -> list[Job]:
+    """Return the jobs that still have a way to go, oldest first."""
+    marks = ", ".join("?" for _ in UNFINISHED)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY id", tuple(UNFINISHED)
+    )
+    return [_job(row) for row in rows]
+
+
+def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: int) -> list[Job]:
+    """Return the newest jobs in any of `states`, newest first."""
+    # A query for each state walks the index backwards and stops; one for all would sort every job.
+    found = [
+        _job(row)
+        for state in set(states)
+        for row in connection.execute(
+            f"SELECT {_COLUMNS} FROM jobs WHERE state = ? ORDER BY id DESC LIMIT ?", (state, limit)
+        )
+    ]
+    return sorted(found, key=lambda job: job.id, reverse=True)[:limit]
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(
+        id=row["id"],
+        request=GenerationRequest.from_record(json.loads(row["record"])),
+        state=JobState(row["state"]),
+        created=moment_from(row["created"]),
+        sent=moment_from(row["sent"]),
+        finished=moment_from(row["finished"]),
+        error=None if row["error"] is None else ErrorKind(row["error"]),
+        error_detail=row["error_detail"],
+    )

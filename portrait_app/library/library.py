@@ -1,0 +1,209 @@
+"""The library: one folder with the database, the pictures' files and the replies not yet read.
+
+library.db            jobs and pictures
+thumbnails.db         the cache of `library.thumbnails`, rebuildable
+pictures/YYYY/MM/     original bytes, unchanged
+spool/                replies received and not yet stored
+backups/              the database before each migration
+"""
+
+import errno
+import hashlib
+import logging
+from array import array
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path, PurePosixPath
+from threading import Lock
+
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import Job, JobState, check_transition
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Clock
+from portrait_app.core.query import LibraryQuery
+from portrait_app.core.request import GenerationRequest
+from portrait_app.library import jobs, pictures, search
+from portrait_app.library.database import Database
+from portrait_app.library.file_names import picture_file
+from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
+from portrait_app.library.migrations import migrate
+from portrait_app.library.spool import Spool
+
+_log = logging.getLogger(__name__)
+
+DATABASE = "library.db"
+
+
+def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
+    """Open the library in `folder`, or start one there.
+
+    Raises:
+        AppError: LIBRARY_NOT_A_DATABASE, LIBRARY_NEWER, LIBRARY_READ_ONLY, LIBRARY_FAILED or
+            DISK_FULL, with the `path`. What was there is as it was.
+    """
+    _make_library_folder(folder)
+    path = folder / DATABASE
+    database = Database(path, lambda connection: migrate(connection, path, folder / "backups", clock.now()))
+    library = PictureLibrary(folder, database, clock)
+    try:
+        library.finish_spooling()
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def _make_library_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            kind = ErrorKind.LIBRARY_READ_ONLY
+        else:
+            known = file_error(error, folder).kind
+            kind = known if known is ErrorKind.DISK_FULL else ErrorKind.LIBRARY_FAILED
+        raise AppError(kind, f"{folder}: {error}", path=str(folder)) from error
+
+
+class PictureLibrary:
+    """Implements `core.ports.Library` with SQLite and plain files; any thread may use it.
+
+    What was paid for is durable before a method returns; a favourite may be lost to a power cut.
+    """
+
+    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+        self._folder = folder
+        self._database = database
+        self._clock = clock
+        self._spool = Spool(folder / "spool")
+        self._keeping = Lock()
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def add_job(self, request: GenerationRequest) -> Job:
+        with self._database.write(durable=True) as connection:
+            return jobs.add(connection, request, self._clock.now())
+
+    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+        with self._database.write(durable=True) as connection:
+            job = jobs.move(connection, job_id, to, self._clock.now(), error)
+            if to is JobState.QUEUED:
+                self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
+            return job
+
+    def unfinished_jobs(self) -> list[Job]:
+        with self._database.read() as connection:
+            return jobs.unfinished(connection)
+
+    def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
+        with self._database.read() as connection:
+            return jobs.newest(connection, states, limit)
+
+    def spool(self, job_id: int, reply: RawReply) -> None:
+        self._spool.write(job_id, reply)
+        with self._database.write(durable=True) as connection:
+            jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+
+    def spooled(self, job_id: int) -> RawReply | None:
+        return self._spool.read(job_id)
+
+    def finish_spooling(self) -> None:
+        """Take up what a crash interrupted: a reply on the disk makes its job *received*."""
+        for job_id in self._spool.job_ids():
+            with self._database.write(durable=True) as connection:
+                state = jobs.state(connection, job_id)
+                if state in {JobState.SENDING, JobState.CANCELLED}:
+                    jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+            if state is JobState.DONE:
+                self._spool.remove(job_id)
+
+    def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
+        if not delivery.images:
+            raise ValueError("a delivery without images is no delivery")
+        with self._keeping:  # one at a time, so that no file name is taken in between
+            with self._database.read() as connection:
+                job = jobs.get(connection, job_id)
+                if job.state is JobState.DONE:
+                    return pictures.of_job(connection, job_id)
+            check_transition(job.state, JobState.DONE)
+            arrived = [self._store(job, sample, delivery) for sample in range(len(delivery.images))]
+            kept = self._enter(job_id, arrived, delivery)
+        if not self._spool.remove(job_id):
+            _log.warning("The reply of job %d is stored and could not be removed from the spool", job_id)
+        return kept
+
+    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+        with self._database.read() as connection:
+            return search.picture_ids(connection, query)
+
+    def pictures(self, ids: Sequence[int]) -> list[Picture]:
+        with self._database.read() as connection:
+            return pictures.by_ids(connection, ids)
+
+    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
+        with self._database.write(durable=False) as connection:
+            pictures.set_favourite(connection, ids, favourite)
+            return pictures.by_ids(connection, ids)
+
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
+        with self._database.write(durable=False) as connection:
+            pictures.set_trashed(connection, ids, self._clock.now() if trashed else None)
+            return pictures.by_ids(connection, ids)
+
+    def path(self, picture: Picture) -> Path:
+        return self._folder / picture.file
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _store(self, job: Job, sample: int, delivery: Delivery) -> Picture:
+        image = delivery.images[sample]
+        return Picture(
+            id=0,  # the database's to give
+            job_id=job.id,
+            sample=sample,
+            created=self._clock.now(),
+            request=job.request,
+            file=self._write(job, sample, image),
+            format=image.format,
+            width=image.width,
+            height=image.height,
+            size=len(image.data),
+            sha256=hashlib.sha256(image.data).hexdigest(),
+            seed=image.seed,
+            cost=None if delivery.cost is None else delivery.cost / len(delivery.images),
+            generation_seconds=delivery.generation_seconds,
+            request_id=delivery.request_id,
+            understood=image.understood,
+        )
+
+    def _write(self, job: Job, sample: int, image: GeneratedImage) -> str:
+        """Put an image's bytes under the first name that is free, or has them already; return the name."""
+        for attempt in count(1):
+            file = picture_file(job, sample, image.format, attempt)
+            path = self._folder / file
+            with file_errors(path):
+                if not path.exists():
+                    self._make_folders(file)
+                    write_whole(path, image.data)
+                    break
+                if path.is_file() and path.read_bytes() == image.data:
+                    sync_folder(path.parent)  # a crash may have come before that
+                    break
+        return file
+
+    def _make_folders(self, file: str) -> None:
+        """Make the folders of `file`, but never the library's own: where that is gone, a person moved it."""
+        for below in reversed(PurePosixPath(file).parents[:-1]):
+            make_folder(self._folder / below)
+
+    def _enter(self, job_id: int, arrived: Sequence[Picture], delivery: Delivery) -> list[Picture]:
+        with self._database.write(durable=True) as connection:
+            engine = jobs.engine_of(connection, job_id)
+            for picture in arrived:
+                pictures.add(connection, picture, engine)
+            jobs.finish(connection, job_id, delivery, self._clock.now())
+            return pictures.of_job(connection, job_id)

@@ -1,0 +1,139 @@
+"""The schema, as numbered steps. `user_version` says how many of them a database has taken.
+
+To change the schema, append a step to STEPS and add a database of the schema before it to
+tests/fixtures. A step that was released is never edited.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.backups import back_up
+
+APPLICATION_ID = 0x50537475  # "PStu": marks a database as a library of this program
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
+    # Moments are microseconds since 1970 in UTC; `record` is the request as JSON, recalled unchanged.
+    connection.execute(
+        """
+        CREATE TABLE jobs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            state TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            sent INTEGER,
+            finished INTEGER,
+            error TEXT,
+            error_detail TEXT NOT NULL DEFAULT '',
+            request_id TEXT NOT NULL DEFAULT '',
+            cost REAL,
+            remaining_credits REAL,
+            generation_seconds REAL,
+            record TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX jobs_by_state ON jobs (state)")
+    # Short columns stand first: a row is read no further than to the last column asked for. Those of
+    # the request repeat what is in `record`, for search and sorting. AUTOINCREMENT: no id is ever
+    # used twice, so that a thumbnail never shows another picture.
+    connection.execute(
+        """
+        CREATE TABLE pictures (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            job_id INTEGER NOT NULL REFERENCES jobs (id),
+            sample INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            trashed INTEGER,
+            favourite INTEGER NOT NULL DEFAULT 0,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            seed INTEGER,
+            steps INTEGER,
+            guidance REAL,
+            cost REAL,
+            generation_seconds REAL,
+            size INTEGER NOT NULL,
+            endpoint TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            scheduler TEXT NOT NULL,
+            format TEXT NOT NULL,
+            file TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            request_id TEXT NOT NULL DEFAULT '',
+            understood TEXT NOT NULL DEFAULT '[]',
+            prompt TEXT NOT NULL,
+            negative_prompt TEXT NOT NULL,
+            record TEXT NOT NULL,
+            UNIQUE (job_id, sample)
+        ) STRICT
+        """
+    )
+    # One for each filter. Each holds just the rows the filter shows, so that the planner has no
+    # other way to them; an index on `trashed` itself would tempt it into reading a million rows.
+    connection.execute("CREATE INDEX pictures_live ON pictures (id) WHERE trashed IS NULL")
+    connection.execute("CREATE INDEX pictures_live_created ON pictures (created) WHERE trashed IS NULL")
+    connection.execute(
+        "CREATE INDEX pictures_favourite ON pictures (id) WHERE favourite = 1 AND trashed IS NULL"
+    )
+    connection.execute("CREATE INDEX pictures_trashed ON pictures (id) WHERE trashed IS NOT NULL")
+
+
+STEPS: tuple[Step, ...] = (_jobs_and_pictures,)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, backups: Path, now: datetime, steps: Sequence[Step] = STEPS
+) -> None:
+    """Bring the database at `path` to the newest version; an older library is backed up before.
+
+    Raises:
+        AppError: it is another program's database, or one of a newer version. Nothing was changed.
+    """
+    version = _version(connection, path)
+    if version > len(steps):
+        raise AppError(
+            ErrorKind.LIBRARY_NEWER,
+            f"{path} is version {version}; this program knows {len(steps)}",
+            path=str(path),
+            version=version,
+        )
+    if 0 < version < len(steps):
+        back_up(connection, backups, f"v{version}", now)
+    for number in range(version + 1, len(steps) + 1):
+        _take(connection, number, steps[number - 1])
+    _check_writable(connection)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (objects,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if objects and application != APPLICATION_ID:
+        raise AppError(ErrorKind.LIBRARY_NOT_A_DATABASE, f"{path} belongs to another program", path=str(path))
+    return int(version)
+
+
+def _take(connection: sqlite3.Connection, number: int, step: Step) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have been faster.
+        if connection.execute("PRAGMA user_version").fetchone()[0] < number:
+            step(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.commit()
+    finally:
+        connection.rollback()
+
+
+def _check_writable(connection: sqlite3.Connection) -> None:
+    """Raise now, while opening, what the first picture would otherwise be lost to."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.rollback()

@@ -1,0 +1,137 @@
+"""The SQL of pictures. Every function works inside the transaction of the connection it is given."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from portrait_app.core.picture import Picture
+from portrait_app.core.request import GenerationRequest
+from portrait_app.library.values import moment_from, stored_moment, stored_text
+
+_log = logging.getLogger(__name__)
+
+_WINDOW = 1000  # rows read or changed by one statement
+_LARGEST = 2**63 - 1
+_AMONG = "id IN (SELECT value FROM json_each(?))"
+_COLUMNS = (
+    "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
+    "size, format, file, sha256, request_id, understood, record"
+)
+
+
+def add(connection: sqlite3.Connection, picture: Picture, engine: str) -> None:
+    """Store a new picture; it gets an id of its own, whatever `picture.id` says."""
+    row = _row(picture, engine)
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO pictures ({names}) VALUES ({marks})", row)
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
+    """Return the pictures with these ids, in the order given; unknown ids are left out."""
+    found: list[Picture] = []
+    for window in _windows(ids):
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM pictures WHERE {_AMONG}", (json.dumps(window),)
+        ).fetchall()
+        pictures = {row["id"]: _picture(row) for row in rows}
+        found.extend(pictures[picture_id] for picture_id in window if picture_id in pictures)
+    return found
+
+
+def of_job(connection: sqlite3.Connection, job_id: int) -> list[Picture]:
+    """Return what a job brought, in the order of its samples."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))
+    return [_picture(row) for row in rows]
+
+
+def set_favourite(connection: sqlite3.Connection, ids: Sequence[int], favourite: bool) -> None:
+    for window in _windows(ids):
+        connection.execute(
+            f"UPDATE pictures SET favourite = ? WHERE {_AMONG}", (favourite, json.dumps(window))
+        )
+
+
+def set_trashed(connection: sqlite3.Connection, ids: Sequence[int], trashed: datetime | None) -> None:
+    """Put pictures in the Trash at a moment, or take them out with None. What lies there keeps its moment."""
+    changing = "trashed IS NOT NULL" if trashed is None else "trashed IS NULL"
+    for window in _windows(ids):
+        connection.execute(
+            f"UPDATE pictures SET trashed = ? WHERE {_AMONG} AND {changing}",
+            (stored_moment(trashed), json.dumps(window)),
+        )
+
+
+def _windows(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), _WINDOW):
+        yield list(ids[start : start + _WINDOW])
+
+
+def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
+    values = picture.request.values
+    return {
+        "job_id": picture.job_id,
+        "sample": picture.sample,
+        "created": stored_moment(picture.created),
+        "trashed": stored_moment(picture.trashed),
+        "favourite": picture.favourite,
+        "width": picture.width,
+        "height": picture.height,
+        "seed": _whole_number(picture.seed, "seed"),
+        "steps": _whole_number(values.get("num_inference_steps"), "steps"),
+        "guidance": _number(values.get("guidance_scale")),
+        "cost": picture.cost,
+        "generation_seconds": picture.generation_seconds,
+        "size": picture.size,
+        "endpoint": stored_text(picture.request.endpoint),
+        "engine": engine,
+        "scheduler": stored_text(str(values.get("scheduler", ""))),
+        "format": picture.format,
+        "file": picture.file,
+        "sha256": picture.sha256,
+        "request_id": stored_text(picture.request_id),
+        "understood": json.dumps(picture.understood),
+        "prompt": stored_text(picture.request.prompt),
+        "negative_prompt": stored_text(picture.request.negative_prompt),
+        "record": json.dumps(picture.request.record()),
+    }
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _whole_number(value: object, what: str) -> int | None:
+    """Return an integer that SQLite can hold. A picture that was paid for is never lost to an odd one."""
+    if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
+        return value
+    if value is not None:
+        _log.warning("A picture's %s cannot be stored: %r", what, value)
+    return None
+
+
+def _picture(row: sqlite3.Row) -> Picture:
+    return Picture(
+        id=row["id"],
+        job_id=row["job_id"],
+        sample=row["sample"],
+        created=moment_from(row["created"]),
+        request=GenerationRequest.from_record(json.loads(row["record"])),
+        file=row["file"],
+        format=row["format"],
+        width=row["width"],
+        height=row["height"],
+        size=row["size"],
+        sha256=row["sha256"],
+        seed=row["seed"],
+        cost=row["cost"],
+        generation_seconds=row["generation_seconds"],
+        request_id=row["request_id"],
+        understood=tuple(json.loads(row["understood"])),
+        favourite=bool(row["favourite"]),
+        trashed=moment_from(row["trashed"]),
+    )

@@ -1,0 +1,64 @@
+"""Replies on disk before anything is made of them: one file for each job, a line of JSON and the body."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from portrait_app.core.delivery import RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.image_files import discard, file_error, file_errors, make_folder, write_whole
+
+_SUFFIX = ".reply"
+# What a gateway may send to keep a client logged in, or echo, has no place in a file.
+_SECRET = frozenset({"set-cookie", "authorization", "proxy-authorization", "x-api-key", "cookie"})
+
+
+class Spool:
+    """The folder of replies that were received and not yet stored as pictures."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, job_id: int, reply: RawReply) -> None:
+        """Put a reply on the disk, whole, in the place of an earlier one. Raises AppError."""
+        headers = {name: value for name, value in reply.headers.items() if name.lower() not in _SECRET}
+        head = json.dumps({"status": reply.status, "headers": headers}).encode("ascii")
+        make_folder(self._folder)
+        write_whole(self._path(job_id), head + b"\n" + reply.body)
+
+    def read(self, job_id: int) -> RawReply | None:
+        """Return a job's reply, if there is one. Raises AppError where it cannot be read."""
+        path = self._path(job_id)
+        try:
+            head, _, body = path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise file_error(error, path) from error
+        try:
+            fields = json.loads(head)
+            return RawReply(int(fields["status"]), dict(fields["headers"]), body)
+        except (ValueError, KeyError, TypeError) as error:
+            raise AppError(
+                ErrorKind.FILE_FAILED, f"{path} is not a spooled reply: {error!r}", path=str(path)
+            ) from error
+
+    def remove(self, job_id: int) -> bool:
+        """Forget a reply whose pictures are stored; say whether it is gone."""
+        return discard(self._path(job_id))
+
+    def set_aside(self, job_id: int) -> None:
+        """Keep an unread reply, but not as the answer to what is sent next. Raises AppError."""
+        path = self._path(job_id)
+        with file_errors(path):
+            if path.exists():
+                path.replace(path.with_suffix(".unread"))
+
+    def job_ids(self) -> Iterator[int]:
+        """Return the jobs that have a reply here."""
+        for path in self._folder.glob(f"*{_SUFFIX}"):
+            if path.stem.isdecimal():
+                yield int(path.stem)
+
+    def _path(self, job_id: int) -> Path:
+        return self._folder / f"{job_id:06d}{_SUFFIX}"

@@ -1,0 +1,137 @@
+"""The cache of small images: rebuildable, so whatever is wrong with it is mended by starting again."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+
+_log = logging.getLogger(__name__)
+
+THUMBNAILS = "thumbnails.db"
+
+_VERSION = 1
+# SQLITE_ERROR is "no such table": a file that something else has written.
+_DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})
+_FILES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+
+
+class SqliteThumbnailStore:
+    """Implements `core.ports.ThumbnailStore` with one SQLite file; any thread may use it.
+
+    It never raises. A damaged or deleted file is replaced by an empty one; where none can be made,
+    nothing is cached until the next start.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._connection = _open_or_renew(path)
+
+    def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
+        with self._lock:
+            if self._connection is None:
+                return {}
+            try:
+                return dict(
+                    self._connection.execute(
+                        "SELECT picture_id, data FROM thumbnails"
+                        " WHERE side = ? AND picture_id IN (SELECT value FROM json_each(?))",
+                        (side, json.dumps(list(ids))),
+                    ).fetchall()
+                )
+            except sqlite3.Error as error:
+                self._mend(error)
+                return {}
+
+    def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
+        rows = [(picture_id, side, data) for picture_id, data in thumbnails.items()]
+        with self._lock:
+            if self._connection is None:
+                return
+            if not self._path.exists():
+                _log.info("The thumbnails were deleted, starting again: %s", self._path)
+                self._renew()
+            try:
+                self._insert(rows)
+            except sqlite3.Error as error:
+                self._mend(error)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _insert(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
+        if self._connection is not None:
+            with self._connection:  # one transaction
+                self._connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?, ?)", rows)
+
+    def _mend(self, error: sqlite3.Error) -> None:
+        """Start again where the file is damaged. A full or busy disk only misses this one time."""
+        _log.warning("The thumbnails in %s could not be used: %s", self._path, error)
+        if _is_damage(error):
+            self._renew()
+
+    def _renew(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = _renew(self._path)
+
+
+def _open_or_renew(path: Path) -> sqlite3.Connection | None:
+    try:
+        connection = _open(path)
+    except sqlite3.Error as error:
+        _log.warning("The thumbnails in %s could not be opened: %s", path, error)
+        return _renew(path) if _is_damage(error) else None
+    if connection is None:
+        _log.info("The thumbnails in %s are of another version, starting again", path)
+        return _renew(path)
+    return connection
+
+
+def _renew(path: Path) -> sqlite3.Connection | None:
+    try:
+        for suffix in _FILES:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _open(path)
+    except (OSError, sqlite3.Error) as error:
+        _log.warning("No thumbnails are kept, for %s cannot be made: %s", path, error)
+        return None
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """Return a connection, or None for a file of another version."""
+    connection = sqlite3.connect(path, check_same_thread=False)  # the lock lends it to one thread at a time
+    try:
+        connection.execute("PRAGMA page_size = 8192")  # a thumbnail is a page or two; measured best
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            connection.execute(
+                """
+                CREATE TABLE IF NOT EXISTS thumbnails (
+                    picture_id INTEGER NOT NULL,
+                    side INTEGER NOT NULL,
+                    data BLOB NOT NULL,
+                    PRIMARY KEY (picture_id, side)
+                ) STRICT
+                """
+            )
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    if version not in {0, _VERSION}:
+        connection.close()
+        return None
+    return connection
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)  # absent where Python's own module complains
+    return code is not None and code & 0xFF in _DAMAGED
