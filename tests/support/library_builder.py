@@ -1,0 +1,157 @@
+"""Libraries of any size, quickly: a few real images shared by many rows, written by direct SQL.
+
+`python -m tests.support.library_builder FOLDER --pictures 1000000`
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from portrait_app.core.catalog import MAX_SEED, endpoint
+from portrait_app.core.field import Value
+from portrait_app.library.library import DATABASE, open_library
+from portrait_app.library.values import stored_moment
+from tests.support.clock import FixedClock
+from tests.support.images import encoded_image
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # the newest picture's moment
+IMAGES = 50
+EVERYWHERE = "portrait"  # in 95 of 100 prompts
+RARE = "heliotrope"  # in one prompt of 50,000, the newest among them
+
+_SPAN = timedelta(days=4 * 365)
+_LIGHT = ("golden hour", "studio light", "candlelight", "overcast", "rim light", "neon", "window light")
+_WHO = ("woman", "man", "girl", "boy", "old sailor", "dancer", "astronaut", "nun", "blacksmith", "queen")
+_HAIR = ("long brunette hair", "short red hair", "curly hair", "silver braids", "shaved head", "black bob")
+_MOOD = ("deep smile", "serious", "laughing", "melancholy", "proud", "shy", "dreaming", "wry")
+_NEGATIVE = "blurry, watermark, extra fingers, bad anatomy, " * 4
+_SCHEDULERS = ("UniPC", "Euler a", "DDIM", "dpmpp_2m", "Heun")
+_SIDES = (512, 768, 1024)
+_MODELS = ("potraitsd1.5-txt2img", "potraitsd1.5-txt2img", "smallsd1.5-txt2img", "sketch-lorelei")
+
+_JOB = """
+    INSERT INTO jobs (id, state, endpoint, engine, created, sent, finished, request_id, cost, record)
+    VALUES (:id, 'done', :endpoint, :engine, :created, :created, :created, :request_id, :cost, :record)
+"""
+_PICTURE = """
+    INSERT INTO pictures (
+        id, job_id, sample, created, trashed, favourite, width, height, seed, steps, guidance, cost,
+        generation_seconds, size, endpoint, engine, scheduler, format, file, sha256, request_id, prompt,
+        negative_prompt, record
+    ) VALUES (
+        :id, :id, 0, :created, :trashed, :favourite, :width, :height, :seed, :steps, :guidance, :cost,
+        :seconds, :size, :endpoint, :engine, :scheduler, 'jpeg', :file, :sha256, :request_id, :prompt,
+        :negative_prompt, :record
+    )
+"""
+
+_Row = dict[str, Value | None]
+
+
+def build_library(folder: Path, pictures: int, now: datetime = NOW, image_side: int = 256) -> None:
+    """Make a library of `pictures` done jobs with one picture each, spread over four years before `now`.
+
+    It is the same for the same arguments. Of 30 pictures one is a favourite, of 100 one is in the Trash.
+    """
+    open_library(folder, FixedClock(now)).close()
+    connection = sqlite3.connect(folder / DATABASE)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        with connection:
+            for row in _rows(pictures, now, _images(folder, image_side)):
+                connection.execute(_JOB, row)
+                connection.execute(_PICTURE, row)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def _images(folder: Path, side: int) -> list[_Row]:
+    """Write the shared images and return what their rows say about them."""
+    (folder / "pictures" / "shared").mkdir(parents=True, exist_ok=True)
+    images: list[_Row] = []
+    for number in range(IMAGES):
+        data = encoded_image(side, side, f"hsl({number * 360 // IMAGES}, 60%, 50%)")
+        file = f"pictures/shared/{number:02d}.jpg"
+        (folder / file).write_bytes(data)
+        images.append(
+            {
+                "file": file,
+                "width": side,
+                "height": side,
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+        )
+    return images
+
+
+def _rows(pictures: int, now: datetime, images: list[_Row]) -> Iterator[_Row]:
+    dice = random.Random(pictures)
+    last = stored_moment(now)
+    step = (last - stored_moment(now - _SPAN)) // max(pictures, 1)
+    for number in range(1, pictures + 1):
+        age = pictures - number  # 0 for the newest
+        request = _request(dice, age)
+        created = last - age * step
+        yield {
+            "id": number,
+            "created": created,
+            "trashed": last if age % 100 == 57 else None,
+            "favourite": age % 30 == 3,
+            "cost": 0.003,
+            "seconds": round(dice.uniform(1, 9), 2),
+            "request_id": f"{number:032x}",
+            **request,
+            **images[dice.randrange(len(images))],
+        }
+
+
+def _request(dice: random.Random, age: int) -> _Row:
+    slug = dice.choice(_MODELS)
+    what = EVERYWHERE if age % 20 else "study"
+    prompt = (
+        f"{what} of a {dice.choice(_WHO)}, {dice.choice(_HAIR)}, {dice.choice(_LIGHT)}, {dice.choice(_MOOD)}"
+    )
+    if age % 50_000 == 0:
+        prompt += f", {RARE}"
+    values: dict[str, Value] = {
+        "prompt": prompt,
+        "negative_prompt": _NEGATIVE if age % 3 else "",
+        "scheduler": dice.choice(_SCHEDULERS),
+        "num_inference_steps": dice.randrange(20, 101),
+        "guidance_scale": dice.randrange(1, 251) / 10,
+        "samples": 1,
+        "seed": dice.randrange(MAX_SEED),
+        "img_width": dice.choice(_SIDES),
+        "img_height": dice.choice(_SIDES),
+        "base64": False,
+    }
+    return {
+        "endpoint": slug,
+        "engine": endpoint(slug).engine,
+        "prompt": prompt,
+        "negative_prompt": values["negative_prompt"],
+        "scheduler": values["scheduler"],
+        "steps": values["num_inference_steps"],
+        "guidance": values["guidance_scale"],
+        "seed": values["seed"],
+        "record": json.dumps({"endpoint": slug, "values": values}),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Make a library to try things on.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pictures", type=int, default=10_000)
+    arguments = parser.parse_args()
+    build_library(arguments.folder, arguments.pictures)
+
+
+if __name__ == "__main__":
+    main()
