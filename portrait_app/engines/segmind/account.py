@@ -1,0 +1,58 @@
+"""The account behind a key. Asking it is free, which is how a key is checked."""
+
+import math
+from datetime import UTC, datetime
+from typing import Any
+
+from portrait_app.core.delivery import Balance
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Settings
+from portrait_app.engines.segmind.addresses import key_headers, service_address
+from portrait_app.engines.segmind.statuses import error_of
+from portrait_app.engines.segmind.transport import Limits, exchange
+from portrait_app.engines.segmind.words import parse_json, words_of
+
+_LONGEST = 30  # seconds: no work is done for the answer
+_LARGEST = 64 * 1024  # bytes
+# What no service that keeps accounts answers: whoever did is somebody else.
+_SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
+
+
+class SegmindAccount:
+    """Implements `core.ports.Account`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def balance(self, key: str) -> Balance | None:
+        key = key.strip()
+        total = min(float(self._settings.value("read_timeout")), _LONGEST)
+        limits = Limits(min(float(self._settings.value("connect_timeout")), total), total, _LARGEST)
+        address = service_address(self._settings, "get-user-credits")
+        try:
+            reply = exchange("GET", address, limits, headers=key_headers(key))
+        except AppError as error:
+            if error.kind in _SOMEBODY_ELSE:
+                raise AppError(ErrorKind.WRONG_ADDRESS, error.detail) from None
+            raise
+        words = words_of(reply.body, key)
+        if reply.status == 404:
+            if "no credits found" in words.lower():
+                return None
+            raise AppError(ErrorKind.WRONG_ADDRESS, words, status=404)
+        if reply.status != 200:
+            raise error_of(reply, key, datetime.now(UTC))
+        data = parse_json(reply.body)
+        if not isinstance(data, dict) or (credits_left := _amount(data.get("credits"))) is None:
+            raise AppError(ErrorKind.WRONG_ADDRESS, words, status=200)
+        return Balance(credits_left, _amount(data.get("free-credits")) or 0.0)
+
+
+def _amount(value: Any) -> float | None:
+    """Return a finite number; it may be below nothing, as a debt is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None

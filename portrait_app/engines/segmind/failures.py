@@ -1,0 +1,88 @@
+"""What a failure on the network means: for the money above all.
+
+Details hold the system's words only. Those of the libraries may quote a header, or a proxy with its
+password.
+"""
+
+import http.client
+import ssl
+from collections.abc import Iterator
+
+import requests
+import urllib3
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.engines.segmind.wire import Cut, Wait
+
+# Everything that requests, urllib3, http.client and ssl raise; a ValueError is a name or address
+# that cannot be encoded.
+FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError)
+
+_BEFORE_IT_WAS_SENT = (  # the first that fits
+    (
+        ErrorKind.PROXY_FAILED,
+        (requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxyError),
+    ),
+    (ErrorKind.TLS_FAILED, (ssl.SSLError, ssl.CertificateError, urllib3.exceptions.SSLError)),
+    (
+        ErrorKind.BAD_ADDRESS,
+        (
+            requests.exceptions.InvalidURL,
+            requests.exceptions.MissingSchema,
+            requests.exceptions.InvalidSchema,
+            urllib3.exceptions.LocationValueError,
+            UnicodeError,
+        ),
+    ),
+)
+
+
+def explain(error: BaseException, method: str, wait: Wait) -> AppError:
+    """Return the AppError for one of FAILURES; nothing of `error` hangs on to it."""
+    if wait.cut is not None:  # everything else is only the noise of that
+        return AppError(_kind_of_cut(wait.cut, method, wait), _detail(wait.cut, wait))
+    chain = list(_chain(error))
+    reason = _reason(chain[-1])
+    return AppError(_kind(chain, reason, method, wait), _detail(reason, wait))
+
+
+def _kind_of_cut(cut: Cut, method: str, wait: Wait) -> ErrorKind:
+    if wait.connected and method != "GET":
+        return ErrorKind.OUTCOME_UNKNOWN
+    return ErrorKind.CANCELLED if cut is Cut.ABORTED else ErrorKind.CANNOT_CONNECT
+
+
+def _kind(chain: list[BaseException], reason: str, method: str, wait: Wait) -> ErrorKind:
+    if _any(chain, (urllib3.exceptions.DecodeError,)):
+        return ErrorKind.REPLY_UNREADABLE
+    if wait.connected:
+        return ErrorKind.CANNOT_CONNECT if method == "GET" else ErrorKind.OUTCOME_UNKNOWN
+    if reason.startswith("Tunnel connection failed"):
+        return ErrorKind.PROXY_FAILED
+    return next(
+        (kind for kind, causes in _BEFORE_IT_WAS_SENT if _any(chain, causes)), ErrorKind.CANNOT_CONNECT
+    )
+
+
+def _detail(reason: str, wait: Wait) -> str:
+    return f"status 200 had arrived, then: {reason}" if wait.answered else reason
+
+
+def _any(chain: list[BaseException], kinds: tuple[type[BaseException], ...]) -> bool:
+    return any(isinstance(link, kinds) for link in chain)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Go from what was raised down to what caused it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _reason(root: BaseException) -> str:
+    foreign = isinstance(root, requests.RequestException | urllib3.exceptions.HTTPError)
+    if foreign or not isinstance(root, OSError):
+        return type(root).__name__
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return root.verify_message
+    return root.strerror or str(root) or type(root).__name__

@@ -1,0 +1,78 @@
+"""Checks that bytes are one whole image before it counts."""
+
+import io
+import struct
+import zlib
+
+# Named one by one, so that Image.open finds these three readers and never loads the others.
+from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from portrait_app.core.delivery import GeneratedImage
+from portrait_app.core.errors import AppError, ErrorKind
+
+_FORMATS = {
+    "JPEG": "jpeg",
+    "MPO": "jpeg",  # a JPEG with a second picture behind the first
+    "PNG": "png",
+    "WEBP": "webp",
+}
+_READERS = tuple(
+    reader.format
+    for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+)
+# Well below where Pillow begins to warn of a bomb, and 60 times what can be asked for.
+_MOST_PIXELS = 64_000_000
+# What Pillow's readers raise over bytes that are not what they begin like.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+
+
+def looks_like_an_image(data: bytes) -> bool:
+    """Say whether `data` begins as JPEG, PNG or WebP does."""
+    return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    )
+
+
+def check_image(data: bytes, seed: int | None = None) -> GeneratedImage:
+    """Decode `data` to its last pixel and return it unchanged, with what it is.
+
+    Raises:
+        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE, or REPLY_UNREADABLE for what never was an image.
+    """
+    if not looks_like_an_image(data):
+        raise AppError(ErrorKind.REPLY_UNREADABLE, "not a JPEG, PNG or WebP image")
+    try:
+        with _opened(data) as image:
+            image.verify()
+        with _opened(data) as image:  # verify() leaves nothing to load
+            image.load()
+            form, (width, height) = _FORMATS[str(image.format)], image.size
+    except _BOMBS as error:
+        raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{type(error).__name__}") from error
+    except UnidentifiedImageError as error:  # its own words name an object in memory
+        raise AppError(ErrorKind.IMAGE_DAMAGED, "the beginning is missing or damaged") from error
+    except _BROKEN as error:
+        raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
+    return GeneratedImage(data, form, width, height, seed)
+
+
+def _opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data), formats=_READERS)
+    if image.width * image.height > _MOST_PIXELS:
+        size = f"{image.width} x {image.height}"
+        image.close()
+        raise AppError(ErrorKind.IMAGE_TOO_LARGE, size)
+    return image

@@ -1,0 +1,140 @@
+"""From a reply with status 200 to images. What arrived decides, never what was asked for.
+
+Everything here was paid for. So no header and no neighbour may cost a good image, and nothing is
+raised but an AppError of a kind that says it was paid.
+"""
+
+import base64
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind.images import check_image, looks_like_an_image
+from portrait_app.engines.segmind.words import parse_json, spoken, words_of
+
+Fetch = Callable[[str], bytes]  # brings what is at an address; raises AppError
+
+_IMAGE_FIELDS = ("image", "images", "output")
+_MOST_IMAGES = 16  # four can be asked for
+_ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
+
+
+def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret: str = "") -> Delivery:
+    """Return the images of a reply, and what its headers say; `secret` is kept out of every error.
+
+    There may be fewer images than were asked for.
+
+    Raises:
+        AppError: there is not one good image: what is wrong with the first, or the service's words.
+            CANCELLED where `fetch` was told to stop; the reply can then be read another time.
+    """
+    data = None if looks_like_an_image(reply.body) else parse_json(reply.body)
+    sources: Sequence[str | bytes] = [reply.body] if data is None else _sources(data)
+    images: list[GeneratedImage] = []
+    troubles: list[AppError] = []
+    for source, seed in zip(sources, _seeds(request, reply.headers, len(sources)), strict=True):
+        try:
+            images.append(check_image(_data(source, fetch), seed))
+        except AppError as trouble:
+            if trouble.kind is ErrorKind.CANCELLED:
+                raise
+            troubles.append(trouble)
+    if not images:
+        raise _nothing_good(reply, data, troubles, secret)
+    return Delivery(
+        images=tuple(images),
+        cost=_amount(reply.headers.get("x-cost")),
+        remaining_credits=_amount(reply.headers.get("x-remaining-credits")),
+        generation_seconds=_seconds(reply.headers, data),
+        request_id=_request_id(reply.headers),
+    )
+
+
+def _nothing_good(reply: RawReply, data: Any, troubles: list[AppError], secret: str) -> AppError:
+    """Choose the most telling error: about a real image first, then what the service says."""
+    for trouble in troubles:
+        if trouble.kind is not ErrorKind.REPLY_UNREADABLE:
+            return trouble
+    if data is None:
+        said = words_of(reply.body, secret)
+        kind = reply.headers.get("content-type", "no content type")[:100]
+        return AppError(ErrorKind.REPLY_UNREADABLE, said or f"{len(reply.body)} bytes, {kind}")
+    if troubles and not spoken(data):
+        return troubles[0]
+    return AppError(ErrorKind.REPLY_UNREADABLE, words_of(reply.body, secret))
+
+
+def _sources(data: Any) -> list[str]:
+    """Return the images of a JSON body, as base64 or addresses, wherever it keeps them."""
+    if not isinstance(data, dict):
+        return _texts(data)
+    return next((found for field in _IMAGE_FIELDS if (found := _texts(data.get(field)))), [])
+
+
+def _texts(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [text for text in values if isinstance(text, str) and text][:_MOST_IMAGES]
+
+
+def _data(source: str | bytes, fetch: Fetch) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if source.lower().startswith(("http://", "https://")):
+        return fetch(source)
+    text = source.partition(",")[2] if source.startswith("data:") else source
+    try:
+        # Both alphabets, any line breaks, with or without padding: each occurs in the wild.
+        packed = b"".join(text.encode("ascii").translate(_ONE_ALPHABET).split()).rstrip(b"=")
+        return base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
+    except ValueError as error:
+        raise AppError(ErrorKind.REPLY_UNREADABLE, "neither base64 nor an address") from error
+
+
+def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -> list[int | None]:
+    """Return the seed of each image where it is certain.
+
+    One number in the header is that of the first image: how the service goes on from there is not
+    documented, and a wrong seed would make another picture. A list as long as the images is taken
+    for theirs. Without a header, only a lone image is sure to have the seed that was asked for.
+    """
+    named = [_seed(text) for text in headers.get("x-seed-value", "").strip("[] ").split(",")]
+    seeds: list[int | None] = named if len(named) == count else [None] * count
+    if len(named) == 1 and count:
+        seeds[0] = named[0]
+    if count == 1 and seeds[0] is None and request.samples == 1 and request.seed != RANDOM_SEED:
+        seeds = [request.seed]
+    return seeds
+
+
+def _seed(text: str) -> int | None:
+    if not re.fullmatch(r"\s*[0-9]{1,15}\s*", text):
+        return None
+    return int(text)  # 15 digits: never above MAX_SEED
+
+
+def _seconds(headers: Mapping[str, str], data: Any) -> float | None:
+    measured = _amount(headers.get("x-generation-time"))
+    if measured is None and isinstance(data, dict):
+        return _amount(data.get("infer_time"))
+    return measured
+
+
+def _amount(value: object) -> float | None:
+    """Return a number that is not below nothing, and None for everything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        amount = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return amount if math.isfinite(amount) and amount >= 0 else None
+
+
+def _request_id(headers: Mapping[str, str]) -> str:
+    text = headers.get("x-request-id", "").strip()
+    return text[:200] if text.isascii() and text.isprintable() else ""

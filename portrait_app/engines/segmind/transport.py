@@ -1,0 +1,198 @@
+"""The one door to the network: a request goes out, a whole reply or an AppError comes back.
+
+No redirect is followed, nothing is sent twice, no connection is used twice (one that had gone stale
+would leave the outcome of a paid request in doubt), and nothing of a request gets into an error.
+"""
+
+import functools
+import logging
+import re
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import truststore
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from portrait_app.core.delivery import RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Handover
+from portrait_app.engines.segmind.failures import FAILURES, explain
+from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
+
+log = logging.getLogger(__name__)
+
+_CHUNK = 16 * 1024  # bytes asked for at a time: what a compressed one may unfold to stays small
+_ERROR_TEXT = 64 * 1024  # bytes read of a reply that is not a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a call may take, in seconds, and how large a reply may be once unpacked, in bytes."""
+
+    connect: float
+    total: float
+    size: int
+
+
+def exchange(
+    method: str,
+    url: str,
+    limits: Limits,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    handover: Handover | None = None,
+) -> RawReply:
+    """Send a request and return its reply, whatever its status but a redirect.
+
+    Raises:
+        AppError: by its kind, whether the request may have arrived. After a GET that does not
+            matter, and every failure on the way is CANNOT_CONNECT.
+    """
+    started = time.monotonic()
+    with Wait(limits.total) as wait:
+        if handover is not None:
+            handover.on_abort(wait.abort)
+            if handover.aborted:
+                raise AppError(ErrorKind.CANCELLED, Cut.ABORTED)
+        try:
+            reply = _send(_prepared(method, url, headers or {}, body), limits, wait)
+        except FAILURES as error:
+            failure = explain(error, method, wait)
+        else:
+            log.info(
+                "%s %s answered %d with %d bytes after %.1f s",
+                method,
+                _host(url),
+                reply.status,
+                len(reply.body),
+                time.monotonic() - started,
+            )
+            return reply
+    raise failure  # out here, where no library's exception, which holds the headers, hangs on to it
+
+
+def _prepared(
+    method: str, url: str, headers: Mapping[str, str], body: bytes | None
+) -> requests.PreparedRequest:
+    """Return a request that belongs to no session, so that a ~/.netrc is never sent along."""
+    ours = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "PortraitStudio"}
+    return requests.Request(method, url, data=body, headers={**ours, **headers}).prepare()
+
+
+def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait) -> RawReply:
+    with requests.Session() as session:
+        system = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
+    adapter = _Adapter(wait)
+    try:
+        # Straight to the adapter: a session would read a redirect's body without any limit.
+        response = adapter.send(
+            prepared,
+            stream=True,
+            timeout=(limits.connect, limits.total),
+            verify=system["verify"] or True,
+            proxies=system["proxies"],
+        )
+        try:
+            return _receive(response, limits.size, wait)
+        finally:
+            response.close()
+    finally:
+        adapter.close()
+
+
+def _receive(response: requests.Response, limit: int, wait: Wait) -> RawReply:
+    status = response.status_code
+    if 300 <= status < 400:
+        raise AppError(
+            ErrorKind.REDIRECTED, f"to {_host(response.headers.get('location', ''))}", status=status
+        )
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    if status != 200:
+        return RawReply(status, headers, _opening(response))
+    wait.answered = True
+    body = bytearray()
+    for part in _parts(response):
+        body += part
+        if len(body) > limit:
+            raise AppError(ErrorKind.REPLY_TOO_LARGE, f"more than {limit} bytes", status=status)
+    wait.check()  # a body without a length ends as quietly when it is cut as when it is whole
+    return RawReply(status, headers, bytes(body))
+
+
+def _host(location: str) -> str:
+    """Return the host of an address that a stranger wrote."""
+    try:
+        host = urlsplit(location).hostname or ""
+    except ValueError:
+        host = ""
+    return host if re.fullmatch(r"[\w.:-]{1,253}", host, re.ASCII) else "another address"
+
+
+def _opening(response: requests.Response) -> bytes:
+    """Return the start of an error's text. The status says what happened: a cut text is no failure."""
+    text = bytearray()
+    try:
+        for part in _parts(response):
+            text += part
+            if len(text) >= _ERROR_TEXT:
+                break
+    except FAILURES:
+        log.info("The text of a reply with status %d was cut", response.status_code)
+    return bytes(text[:_ERROR_TEXT])
+
+
+def _parts(response: requests.Response) -> Iterator[bytes]:
+    raw: urllib3.HTTPResponse = response.raw
+    return raw.stream(_CHUNK, decode_content=True)
+
+
+class _Adapter(HTTPAdapter):
+    """Opens every connection under a Wait, and trusts what the system trusts."""
+
+    def __init__(self, wait: Wait) -> None:
+        self._wait = wait
+        super().__init__(max_retries=0)
+
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
+    ) -> Any:
+        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
+        if host["scheme"] == "https":
+            return host, {"cert_reqs": "CERT_REQUIRED", "ssl_context": _tls_context(verify)}
+        return host, tls
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave certificates to the context: requests would add its own list to the system's."""
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
+        kind = WatchedTLSConnection if pool.scheme == "https" else WatchedConnection
+        pool.ConnectionCls = functools.partial(kind, wait=self._wait)
+        return pool
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        if proxy.lower().startswith("socks"):
+            raise requests.exceptions.ProxyError  # it would need a library, and connections of its own
+        if proxy.lower().startswith("https"):
+            options["proxy_ssl_context"] = _tls_context(True)
+        return super().proxy_manager_for(proxy, **options)
+
+
+def _tls_context(verify: bool | str) -> ssl.SSLContext:
+    """Return a context of this call's own, because truststore locks one while it shakes hands."""
+    if not isinstance(verify, str):
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:  # REQUESTS_CA_BUNDLE
+        if Path(verify).is_dir():
+            return ssl.create_default_context(capath=verify)
+        return ssl.create_default_context(cafile=verify)
+    except OSError as error:
+        raise ssl.SSLError(f"no certificates in {verify}: {error.strerror or 'unreadable'}") from error

@@ -1,0 +1,176 @@
+"""Connections that can be cut short: a deadline and an abort hold, whatever the server does.
+
+A `timeout=` bounds one read only, so a server that sends a byte now and then defeats it. Here one
+`Wait` stands over the whole call: it keeps a second handle on the socket and shuts it down from
+another thread, which ends a TLS handshake, a header or a body that trickles at once.
+"""
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from enum import StrEnum
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any, Self
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NewConnectionError
+from urllib3.util import wait_for_write
+
+_SLICE = 0.05  # seconds between two looks at the Wait while there is no connection to shut down
+
+
+class Cut(StrEnum):
+    """Why a wait ended before its answer."""
+
+    DEADLINE = "the deadline passed"
+    ABORTED = "the program is closing"
+
+
+class CutShort(OSError):
+    """The wait was cut short while connecting."""
+
+
+class Wait:
+    """One wait for one answer; a context manager that leaves no thread and no socket behind."""
+
+    def __init__(self, seconds: float) -> None:
+        self._lock = threading.Lock()
+        self._handle: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._end, (Cut.DEADLINE,))
+        self._timer.daemon = True
+        self._timer.name = "segmind-deadline"
+        self.cut: Cut | None = None
+        self.connected = False  # once it is, the request may have been sent
+        self.answered = False  # once it is, the work was done and is paid for
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        with self._lock:
+            if self._handle is not None:
+                self._handle.close()
+                self._handle = None
+
+    def abort(self) -> None:
+        """End the wait at once; from any thread, as often as you like, also when it is over."""
+        self._end(Cut.ABORTED)
+
+    def check(self) -> None:
+        """Raise CutShort where the wait has been ended."""
+        if self.cut is not None:
+            raise CutShort(self.cut)
+
+    def watch(self, connection: socket.socket) -> None:
+        """Shut `connection` down when the wait is ended. TLS may be put on it afterwards."""
+        with self._lock:
+            self.check()
+            if self._handle is not None:
+                self._handle.close()
+            self._handle = connection.dup()
+
+    def _end(self, cut: Cut) -> None:
+        with self._lock:
+            self.cut = self.cut or cut
+            if self._handle is not None:
+                with contextlib.suppress(OSError):  # the other side was faster
+                    self._handle.shutdown(socket.SHUT_RDWR)
+
+
+def open_socket(host: str, port: int, timeout: float, wait: Wait) -> socket.socket:
+    """Return a connected socket, watched by `wait`. Raises OSError; CutShort where the wait ended."""
+    failure: OSError = OSError("the name has no address")
+    for family, _, protocol, _, address in _look_up(host, port, timeout, wait):
+        try:
+            return _connect(family, protocol, address, timeout, wait)
+        except CutShort:
+            raise
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def _look_up(host: str, port: int, timeout: float, wait: Wait) -> list[Any]:
+    """Ask for the addresses of a name. The system's resolver is the one wait that nothing can end, so it
+    runs in a thread of its own, which is left to finish alone when we cannot wait for it any longer.
+    """
+    answers: SimpleQueue[list[Any] | OSError | ValueError] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)))
+        except (OSError, ValueError) as error:  # ValueError: a name that IDNA cannot encode
+            answers.put(error)
+
+    resolver = threading.Thread(target=ask, name="segmind-resolver", daemon=True)
+    resolver.start()
+    until = time.monotonic() + timeout
+    while time.monotonic() < until:
+        wait.check()
+        try:
+            answer = answers.get(timeout=_SLICE)
+        except Empty:
+            continue
+        resolver.join()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+    raise TimeoutError("looking up the name timed out")
+
+
+def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wait) -> socket.socket:
+    connection = socket.socket(family, socket.SOCK_STREAM, protocol)
+    try:
+        connection.setblocking(False)
+        try:
+            connection.connect(address)
+        except BlockingIOError:
+            _await_connection(connection, timeout, wait)
+        connection.settimeout(timeout)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a model may think for minutes
+        wait.watch(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _await_connection(connection: socket.socket, timeout: float, wait: Wait) -> None:
+    until = time.monotonic() + timeout
+    while not wait_for_write(connection, timeout=_SLICE):
+        wait.check()
+        if time.monotonic() > until:
+            raise TimeoutError("connecting timed out")
+    if code := connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        raise OSError(code, os.strerror(code))
+
+
+class WatchedConnection(HTTPConnection):
+    """A connection whose socket is opened under a Wait, and which says when it stands."""
+
+    def __init__(self, *args: Any, wait: Wait, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._wait = wait
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            return open_socket(self.host, self.port, self.timeout or 0, self._wait)
+        except (OSError, ValueError) as error:
+            raise NewConnectionError(self, "no connection") from error
+
+    def connect(self) -> None:
+        super().connect()  # through the proxy's tunnel and TLS, where there are any
+        self._wait.connected = True
+
+
+class WatchedTLSConnection(WatchedConnection, HTTPSConnection):
+    """The same with TLS."""

@@ -1,0 +1,70 @@
+"""The service's own words, out of whatever it sent: JSON, HTML or plain text."""
+
+import html
+import json
+import re
+from typing import Any
+
+_LONGEST = 500  # characters of a detail
+_LOOKED_AT = 16 * 1024  # bytes of a body
+_FIELDS = ("error", "error_description", "html-message", "message", "detail")
+_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def words_of(body: bytes, secret: str = "") -> str:
+    """Return what `body` says, in one short line, without `secret`; nothing where it is no text."""
+    if b"\0" in body[:_LOOKED_AT]:
+        return ""
+    text = "; ".join(spoken(parse_json(body))) or body[:_LOOKED_AT].decode("utf-8", "replace")
+    return redact(_plain(text[:_LOOKED_AT]), secret)[:_LONGEST]
+
+
+def redact(text: str, secret: str) -> str:
+    """Return `text` with `secret` blacked out, as a service may echo what it was sent."""
+    return text.replace(secret, "[key]") if secret else text
+
+
+def parse_json(body: bytes) -> Any:
+    """Return what a JSON body holds, None where it is none: also for one made to break a parser."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):  # ValueError: not JSON, not UTF-8, or a number of 5,000 digits
+        return None
+
+
+def spoken(data: Any) -> list[str]:
+    """Return the texts of an error body; an error may be wrapped in another."""
+    if isinstance(data, str):
+        return [data]
+    if not isinstance(data, dict):
+        return []
+    said: list[str] = []
+    for field in _FIELDS:
+        value = data.get(field)
+        if isinstance(value, dict):
+            value = value.get("message")
+        if isinstance(value, list):
+            value = ", ".join(_of_list(value))
+        if isinstance(value, str) and value.strip() and value not in said:
+            said.append(value)
+    return said
+
+
+def _of_list(values: list[Any]) -> list[str]:
+    """Return the texts of a list of problems, as validators write them."""
+    texts = (
+        value.get("msg") or value.get("message") if isinstance(value, dict) else value
+        for value in values[:20]
+    )
+    return [text for text in texts if isinstance(text, str)]
+
+
+def _plain(text: str) -> str:
+    """Return one line without markup: of an HTML page its title."""
+    if title := _TITLE.search(text):
+        text = title[1]
+    text = html.unescape(_TAG.sub(" ", text))
+    # Lone surrogates, which JSON can carry, could not be stored or shown.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

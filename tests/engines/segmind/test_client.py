@@ -1,0 +1,365 @@
+"""The engine against the loopback service: what goes out, what comes back, what it costs."""
+
+import dataclasses
+import io
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, endpoint, endpoints_of
+from portrait_app.core.credentials import Credentials, KeySource
+from portrait_app.core.delivery import RawReply
+from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
+from portrait_app.core.ports import Engine
+from portrait_app.core.request import GenerationRequest, build_request
+from portrait_app.engines.segmind.client import SegmindEngine, payload
+from tests.engines.segmind.conftest import MemorySettings, TestHandover, error_from, make_request
+from tests.support.segmind_behaviours import (
+    close_before_reply,
+    echo_key,
+    html_405,
+    nested_json,
+    redirect,
+    reply,
+    status,
+    truncated_image,
+    with_headers,
+    zipped,
+)
+from tests.support.segmind_service import COST, KEY, SegmindService
+
+SAMPLE = Path(__file__).parents[2] / "fixtures" / "sample-request.json"
+
+
+def test_it_is_an_engine(engine: SegmindEngine) -> None:
+    port: Engine = engine
+    assert (port.key, port.name, port.needs_key, port.costs_money) == (SEGMIND, "Segmind", True, True)
+
+
+def test_the_sample_request_goes_out_as_the_specification_has_it(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    request = build_request(endpoints_of(SEGMIND)[0], SAMPLE_VALUES)
+    delivery = engine.generate(request, handover)
+
+    (received,) = service.received
+    sample = json.loads(SAMPLE.read_bytes())
+    assert received.json == sample
+    assert list(received.json) == list(sample)
+    assert (received.method, received.path) == ("POST", "/v1/potraitsd1.5-txt2img")
+    assert received.headers["x-api-key"] == KEY
+    assert received.headers["content-type"] == "application/json"
+    assert "authorization" not in received.headers
+    (image,) = delivery.images
+    assert (image.format, image.width, image.height, image.seed) == ("jpeg", 768, 768, 531327)
+    assert delivery.cost == pytest.approx(COST)
+    assert delivery.remaining_credits == pytest.approx(18.42 + 0.0184 - COST)
+    assert delivery.generation_seconds is not None
+    assert delivery.request_id == "req-1"
+
+
+@pytest.mark.parametrize("slug", [row.slug for row in endpoints_of(SEGMIND)])
+def test_every_endpoint_is_asked_by_its_own_name(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover, slug: str
+) -> None:
+    engine.generate(build_request(endpoint(slug), SAMPLE_VALUES), handover)
+    assert service.received[0].path == f"/v1/{slug}"
+
+
+def test_an_empty_negative_prompt_is_left_out() -> None:
+    assert "negative_prompt" not in payload(make_request(negative_prompt=""))
+
+
+def test_a_stored_request_without_a_later_parameter_is_sent_with_its_default() -> None:
+    sent = payload(GenerationRequest("potraitsd1.5-txt2img", {"prompt": "a face"}))
+    assert sent["prompt"] == "a face"
+    assert sent["scheduler"] == "UniPC"
+    assert "negative_prompt" not in sent
+
+
+def test_an_address_may_end_in_a_slash(
+    engine: SegmindEngine, service: SegmindService, settings: MemorySettings, handover: TestHandover
+) -> None:
+    settings.set("api_url", service.url + "/")
+    assert engine.generate(make_request(), handover).images
+
+
+def test_several_samples_come_as_base64(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    delivery = engine.generate(make_request(samples=3, seed=7, base64=False), handover)
+    assert service.received[0].json["base64"] is True
+    assert len({image.data for image in delivery.images}) == 3
+    # Only the first one's seed is told; the others' would be a guess.
+    assert [image.seed for image in delivery.images] == [7, None, None]
+    assert delivery.cost == pytest.approx(3 * COST)
+
+
+def test_a_random_seed_is_the_one_really_used(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    first = engine.generate(make_request(seed=-1), handover).images[0]
+    assert first.seed is not None
+    assert service.received[0].json["seed"] == -1
+    again = engine.generate(make_request(seed=first.seed), handover).images[0]
+    assert again.data == first.data
+
+
+def test_one_picture_asked_for_as_base64(engine: SegmindEngine, handover: TestHandover) -> None:
+    plain = engine.generate(make_request(base64=False), handover).images[0]
+    packed = engine.generate(make_request(base64=True), handover).images[0]
+    assert packed == plain
+
+
+def test_the_reply_is_spooled_as_it_came_before_it_is_read(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(reply(200, b"this is no picture"))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert [spooled.body for spooled in handover.spooled] == [b"this is no picture"]
+    assert error.billed is Billed.YES
+
+
+def test_a_spooled_reply_reads_the_same_later(engine: SegmindEngine, handover: TestHandover) -> None:
+    request = make_request(samples=2)
+    delivery = engine.generate(request, handover)
+    assert engine.read(request, handover.spooled[0]) == delivery
+
+
+def test_a_full_disk_stops_before_reading(engine: SegmindEngine, handover: TestHandover) -> None:
+    def refuse(reply: RawReply) -> None:
+        raise AppError(ErrorKind.DISK_FULL)
+
+    handover.on_spool = refuse
+    assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.DISK_FULL
+
+
+def test_an_error_is_not_spooled(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(status(500))
+    error_from(lambda: engine.generate(make_request(), handover))
+    assert handover.spooled == []
+
+
+def test_without_a_key_nothing_is_sent(
+    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: TestHandover
+) -> None:
+    credentials.set("", KeySource.NONE)
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.KEY_MISSING
+    assert service.received == []
+
+
+@pytest.mark.parametrize("key", ["SG_clé", "SG_ 1", "SG_\n1", "SG_\r\nx-evil: 1", "SG_…"])
+def test_a_key_that_no_header_can_carry_is_never_sent(
+    engine: SegmindEngine,
+    service: SegmindService,
+    credentials: Credentials,
+    handover: TestHandover,
+    key: str,
+) -> None:
+    credentials.set(key, KeySource.SESSION)
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.KEY_REJECTED
+    assert key not in str(error)
+    assert service.received == []
+
+
+def test_a_refused_key(
+    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: TestHandover
+) -> None:
+    credentials.set("SG_ffffffffffffffff", KeySource.SESSION)
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.KEY_REJECTED
+    assert error.detail == "Unauthorized. API key is invalid or may have expired."
+    assert service.billed == []
+
+
+def test_a_model_the_key_may_not_use(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.forbidden.add("potraitsd1.5-txt2img")
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.facts["status"]) == (ErrorKind.NOT_ALLOWED, 403)
+
+
+def test_too_little_money(engine: SegmindEngine, service: SegmindService, handover: TestHandover) -> None:
+    service.credits = service.free_credits = 0
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.NO_CREDITS
+    assert "required: 0.0030" in error.detail
+
+
+def test_a_value_out_of_range_names_its_field(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    request = make_request().with_values(num_inference_steps=500)
+    error = error_from(lambda: engine.generate(request, handover))
+    assert (error.kind, error.facts["field"]) == (ErrorKind.BAD_REQUEST, "num_inference_steps")
+    assert error.retry is Retry.NEVER
+    assert service.billed == []
+
+
+def test_a_model_that_this_version_does_not_know(engine: SegmindEngine, handover: TestHandover) -> None:
+    request = GenerationRequest("../secret", {"prompt": "x"})
+    assert error_from(lambda: engine.generate(request, handover)).kind is ErrorKind.NO_SUCH_MODEL
+
+
+def test_the_wrong_verb_s_html_page(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(html_405())
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.detail) == (ErrorKind.WRONG_ADDRESS, "405 Not Allowed")
+
+
+def test_an_answer_that_was_compressed_unasked(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(zipped())
+    assert engine.generate(make_request(), handover).images[0].format == "jpeg"
+    assert service.received[0].headers["accept-encoding"] == "identity"
+
+
+def test_the_content_type_does_not_decide(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(with_headers({"Content-Type": "application/json"}))
+    assert engine.generate(make_request(), handover).images[0].format == "jpeg"
+
+
+def test_json_that_breaks_a_parser(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(nested_json())
+    assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.REPLY_UNREADABLE
+
+
+def test_a_truncated_image_is_refused(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    service.next(truncated_image())
+    assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.IMAGE_DAMAGED
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_is_an_error_and_the_second_host_sees_nothing(
+    engine: SegmindEngine,
+    service: SegmindService,
+    elsewhere: SegmindService,
+    handover: TestHandover,
+    code: int,
+) -> None:
+    service.next(redirect(code, f"{elsewhere.url}/v1/potraitsd1.5-txt2img"))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.facts["status"]) == (ErrorKind.REDIRECTED, code)
+    assert error.detail == "to 127.0.0.1"
+    assert len(service.received) == 1
+    assert elsewhere.received == []
+
+
+def test_the_key_is_in_no_error_and_no_log(
+    engine: SegmindEngine,
+    service: SegmindService,
+    handover: TestHandover,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    codes = (400, 401, 403, 404, 405, 406, 410, 418, 422, 429, 500, 503)
+    service.next(
+        *map(echo_key, codes), echo_key(200), close_before_reply(), redirect(302, f"http://{KEY}.test/")
+    )
+    for _ in range(len(codes) + 3):
+        error = error_from(lambda: engine.generate(make_request(), handover))
+        seen: BaseException | None = error
+        while seen is not None:
+            assert KEY not in f"{seen} {seen!r} {vars(seen)}"
+            seen = seen.__cause__ or seen.__context__
+    assert KEY not in caplog.text
+    assert "answered 503" in caplog.text
+    for spooled in handover.spooled:
+        assert KEY not in str(spooled.headers)
+
+
+def picture_in_json(service: SegmindService, address: str) -> object:
+    return {"image": f"{service.url}{address}"}
+
+
+def test_a_picture_behind_an_address_is_fetched_without_the_key(
+    engine: SegmindEngine, service: SegmindService, elsewhere: SegmindService, handover: TestHandover
+) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(data, "PNG")
+    service.next(reply(200, {"output": [f"{elsewhere.url}/a.png"]}))
+    elsewhere.next(reply(200, data.getvalue()))
+    (image,) = engine.generate(make_request(), handover).images
+    assert (image.data, image.format, image.width, image.height) == (data.getvalue(), "png", 64, 48)
+    (received,) = elsewhere.received
+    assert received.method == "GET"
+    assert KEY not in str(received)
+
+
+@pytest.mark.parametrize("behaviour", [status(404), status(500), redirect(302, "http://127.0.0.1:1/")])
+def test_a_picture_that_cannot_be_fetched_was_paid_for(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover, behaviour: object
+) -> None:
+    service.next(reply(200, picture_in_json(service, "/x.png")), behaviour)  # type: ignore[arg-type]
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert error.billed is Billed.YES
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://pictures.invalid/a.png",
+        "https://pictures.invalid/a.png",
+        "http://10.0.0.1/a.png",
+        "http://[::1/a.png",
+        "https:///a.png",
+        "http://127.0.0.1:1/a.png",
+    ],
+)
+def test_an_address_that_cannot_or_must_not_be_asked(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover, address: str
+) -> None:
+    service.next(reply(200, {"image": address}))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert len(handover.spooled) == 1
+
+
+def test_this_machine_is_not_asked_on_a_foreign_service_s_word(
+    credentials: Credentials, service: SegmindService
+) -> None:
+    foreign = SegmindEngine(credentials, MemorySettings(api_url="https://api.segmind.com"))
+    body = json.dumps({"image": f"{service.url}/a.png"}).encode()
+    error = error_from(lambda: foreign.read(make_request(), RawReply(200, {}, body)))
+    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert service.received == []
+
+
+def test_closing_while_a_picture_is_fetched_leaves_the_reply_to_be_read_again(
+    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+) -> None:
+    def abort_then(reply: RawReply) -> None:
+        handover.spooled.append(reply)
+        handover.abort()
+
+    handover.on_spool = abort_then
+    service.next(reply(200, picture_in_json(service, "/x.png")))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind is ErrorKind.CANCELLED
+    assert len(handover.spooled) == 1
+
+
+def test_a_request_is_not_changed_by_being_sent(engine: SegmindEngine, handover: TestHandover) -> None:
+    request = make_request(samples=2)
+    before = dataclasses.replace(request)
+    engine.generate(request, handover)
+    assert request == before

@@ -1,0 +1,176 @@
+"""Ways in which the loopback service may answer one request: `service.next(slow(2), status(500))`."""
+
+import gzip
+import json
+from collections.abc import Mapping
+
+from tests.support.segmind_service import NOT_ALLOWED_PAGE, Answer, Behaviour, Exchange
+
+
+def reply(status: int, body: bytes | object = b"", headers: Mapping[str, str] | None = None) -> Behaviour:
+    """Answer so, whatever was asked; a body that is not bytes is sent as JSON."""
+
+    def behave(exchange: Exchange) -> None:
+        if isinstance(body, bytes):
+            exchange.send(Answer(status, headers or {}, body))
+        else:
+            exchange.send(Answer.of_json(status, body, headers))
+
+    return behave
+
+
+def status(code: int, words: str = "It did not work", headers: Mapping[str, str] | None = None) -> Behaviour:
+    """Refuse with an error body."""
+    return reply(code, {"error": words}, headers)
+
+
+def redirect(code: int, location: str) -> Behaviour:
+    return reply(code, b"elsewhere", {"Location": location})
+
+
+def html_405() -> Behaviour:
+    return reply(405, NOT_ALLOWED_PAGE, {"Content-Type": "text/html"})
+
+
+def slow(seconds: float) -> Behaviour:
+    """Answer as usual, but late."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        if exchange.pause(seconds):
+            exchange.send(answer)
+
+    return behave
+
+
+def hang() -> Behaviour:
+    """Take the request, and never answer."""
+    return slow(60)
+
+
+def with_headers(headers: Mapping[str, str]) -> Behaviour:
+    """Answer as usual, with these headers instead of its own."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        exchange.send(Answer(answer.status, {**answer.headers, **headers}, answer.body))
+
+    return behave
+
+
+def close_before_reply() -> Behaviour:
+    """Do the work, and hang up."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.answer()
+
+    return behave
+
+
+def cut_body(keep: float = 0.5, *, length_known: bool = True) -> Behaviour:
+    """Hang up after a part of the body; without its length, the client cannot see that it is cut."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        length = {"Content-Length": str(len(answer.body))} if length_known else {"Connection": "close"}
+        exchange.send_head(answer.status, {**length, **answer.headers})
+        exchange.write(answer.body[: int(len(answer.body) * keep)])
+
+    return behave
+
+
+def trickle_body(interval: float = 0.02, *, length_known: bool = True) -> Behaviour:
+    """Send the body byte by byte: no single read ever times out."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        length = {"Content-Length": str(len(answer.body))} if length_known else {"Connection": "close"}
+        exchange.send_head(answer.status, {**length, **answer.headers})
+        _trickle(exchange, answer.body, interval)
+
+    return behave
+
+
+def trickle_chunk_size(interval: float = 0.02) -> Behaviour:
+    """Send a chunked body whose first chunk's size never ends."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.send_head(200, {"Content-Type": "image/jpeg", "Transfer-Encoding": "chunked"})
+        _trickle(exchange, b"0" * 10_000, interval)
+
+    return behave
+
+
+def trickle_headers(interval: float = 0.02) -> Behaviour:
+    """Send a header that never ends."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.answer()
+        exchange.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        _trickle(exchange, b"a" * 60_000, interval)
+
+    return behave
+
+
+def endless(status_code: int = 200, headers: Mapping[str, str] | None = None) -> Behaviour:
+    """Send a body that never ends."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.send_head(status_code, {"Content-Type": "image/jpeg", **(headers or {})})
+        while exchange.pause(0):
+            exchange.write(b"x" * 65536)
+
+    return behave
+
+
+def gzip_bomb(megabytes: int) -> Behaviour:
+    """Send a small body that unfolds to a large one."""
+    packed = gzip.compress(bytes(megabytes * 1024 * 1024))
+    return reply(200, packed, {"Content-Type": "image/jpeg", "Content-Encoding": "gzip"})
+
+
+def zipped() -> Behaviour:
+    """Answer as usual, compressed although nobody asked for it."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        headers = {**answer.headers, "Content-Encoding": "gzip"}
+        exchange.send(Answer(answer.status, headers, gzip.compress(answer.body)))
+
+    return behave
+
+
+def nested_json(depth: int = 200_000) -> Behaviour:
+    """Send JSON that breaks a recursive parser."""
+    return reply(200, b"[" * depth, {"Content-Type": "application/json"})
+
+
+def truncated_image(keep: float = 0.5) -> Behaviour:
+    """Send a part of the image as if it were the whole."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        exchange.send(Answer(200, answer.headers, answer.body[: int(len(answer.body) * keep)]))
+
+    return behave
+
+
+def echo_key(code: int) -> Behaviour:
+    """Refuse, and repeat the key in the body and a header."""
+
+    def behave(exchange: Exchange) -> None:
+        key = exchange.received.headers.get("x-api-key", "")
+        body = json.dumps({"error": f"not with {key}", "html-message": f"<b>{key}</b>"}).encode()
+        exchange.send(Answer(code, {"X-Echo": key, "Content-Type": "application/json"}, body))
+
+    return behave
+
+
+def _trickle(exchange: Exchange, data: bytes, interval: float) -> None:
+    for index in range(len(data)):
+        try:
+            exchange.write(data[index : index + 1])
+        except OSError:
+            return
+        if not exchange.pause(interval):
+            return

@@ -1,0 +1,81 @@
+"""What the loopback service refuses, as the real one does. Written from the specification alone: it
+knows nothing of the program's own tables, so that a mistake there is found here.
+"""
+
+import json
+from typing import Any
+
+SCHEDULERS = (
+    "DDIM",
+    "DPM Multi",
+    "DPM Single",
+    "Euler a",
+    "Euler",
+    "Heun",
+    "DPM2 a Karras",
+    "DPM2 Karras",
+    "LMS",
+    "PNDM",
+    "DDPM",
+    "UniPC",
+    "dpmpp_2m",
+)
+DEFAULTS: dict[str, Any] = {
+    "scheduler": "UniPC",
+    "num_inference_steps": 20,
+    "guidance_scale": 7.5,
+    "samples": 1,
+    "seed": -1,
+    "img_width": 512,
+    "img_height": 512,
+    "base64": False,
+}
+RANGES: dict[str, tuple[float, float]] = {
+    "num_inference_steps": (20, 100),
+    "guidance_scale": (0.1, 25),
+    "samples": (1, 4),
+    "seed": (-1, 999_999_999_999_999),
+}
+
+
+class Refusal(Exception):
+    """An error the service answers with."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+
+
+def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
+    """Return the fields of a request with the defaults filled in. Raises Refusal, naming the bad field."""
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(406, "Invalid content type")
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        raise Refusal(400, "The body is not valid JSON") from None
+    if not isinstance(sent, dict):
+        raise Refusal(400, "The body is not a JSON object")
+    prompt = sent.get("prompt")
+    if not isinstance(prompt, str) or not prompt.strip():
+        raise Refusal(400, "prompt is mandatory and must be a string")
+    if not isinstance(sent.get("negative_prompt", ""), str):
+        raise Refusal(400, "negative_prompt must be a string")
+    fields = {**DEFAULTS, **sent}
+    for name, (lowest, highest) in RANGES.items():
+        _check_number(name, fields[name], lowest, highest)
+    if fields["scheduler"] not in SCHEDULERS:
+        raise Refusal(400, "scheduler is not one of the allowed values")
+    for name in ("img_width", "img_height"):
+        if fields[name] not in (512, 768, 1024) or isinstance(fields[name], float):
+            raise Refusal(400, f"{name} must be 512, 768 or 1024")
+    if not isinstance(fields["base64"], bool):
+        raise Refusal(400, "base64 must be a boolean")
+    return fields
+
+
+def _check_number(name: str, value: object, lowest: float, highest: float) -> None:
+    kinds = int | float if name == "guidance_scale" else int
+    if isinstance(value, bool) or not isinstance(value, kinds) or not lowest <= value <= highest:
+        raise Refusal(400, f"{name} must be between {lowest:g} and {highest:g}")

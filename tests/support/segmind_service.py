@@ -1,0 +1,299 @@
+"""A loopback service that behaves as Segmind's is known to: v1, credits, and every way to fail.
+
+It runs in a thread for tests, and alone for any client:
+
+    python -m tests.support.segmind_service --port 8765
+"""
+
+import argparse
+import base64
+import contextlib
+import json
+import random
+import socket
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self, cast
+
+from tests.support.portraits import portrait
+from tests.support.segmind_rules import Refusal, check_fields
+
+KEY = "SG_0123456789abcdef"
+SLUGS = ("potraitsd1.5-txt2img", "smallsd1.5-txt2img", "tinysd1.5-txt2img")
+COST = 0.003  # USD a picture
+MAX_SEED = 999_999_999_999_999
+NOT_ALLOWED_PAGE = b"<html><head><title>405 Not Allowed</title></head><body><hr>nginx</body></html>"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it arrived. Header names are lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole reply, before it is sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @classmethod
+    def of_json(cls, status: int, data: object, headers: Mapping[str, str] | None = None) -> Self:
+        return cls(status, {"Content-Type": "application/json", **(headers or {})}, json.dumps(data).encode())
+
+
+Behaviour = Callable[["Exchange"], None]
+
+
+class Exchange:
+    """One request being answered: what a behaviour may do with it."""
+
+    def __init__(
+        self, service: "SegmindService", handler: BaseHTTPRequestHandler, received: Received
+    ) -> None:
+        self.service = service
+        self.received = received
+        self._handler = handler
+
+    def answer(self) -> Answer:
+        """Return what the real service would; a picture made here is billed."""
+        return self.service.answer(self.received)
+
+    def send(self, answer: Answer) -> None:
+        head = {"Content-Length": str(len(answer.body)), **answer.headers}
+        self.send_head(answer.status, head)
+        self.write(answer.body)
+
+    def send_head(self, status: int, headers: Mapping[str, str]) -> None:
+        self._handler.send_response(status)
+        for name, value in headers.items():
+            self._handler.send_header(name, value)
+        self._handler.end_headers()
+
+    def write(self, data: bytes) -> None:
+        self._handler.wfile.write(data)
+
+    def pause(self, seconds: float) -> bool:
+        """Wait; False where the service was closed meanwhile."""
+        return not self.service.closing.wait(seconds)
+
+
+class SegmindService:
+    """The service in a thread. Use it as a context manager, or call `close`.
+
+    `next(*behaviours)` says how the coming requests are answered, one each, instead of as usual;
+    see `tests.support.segmind_behaviours`. `received` has every request, `billed` every one paid for.
+    """
+
+    def __init__(
+        self, *, key: str | None = KEY, delay: float = 0, port: int = 0, forbidden: Sequence[str] = ()
+    ) -> None:
+        self.key = key  # None: every key is good
+        self.delay = delay  # seconds that a picture takes
+        self.forbidden = set(forbidden)  # slugs that the key may not use
+        self.credits: float | None = 18.42  # None: no record of the account
+        self.free_credits = 0.0184
+        self.received: list[Received] = []
+        self.billed: list[Received] = []
+        self.closing = threading.Event()
+        self.arrived = threading.Condition()
+        self._behaviours: deque[Behaviour] = deque()
+        self._lock = threading.Lock()
+        self._server = _Server(("127.0.0.1", port), self)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), name="segmind-service"
+        )
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def next(self, *behaviours: Behaviour) -> None:
+        with self._lock:
+            self._behaviours.extend(behaviours)
+
+    def wait_for(self, count: int, timeout: float = 5) -> None:
+        """Wait until `count` requests have arrived."""
+        with self.arrived:
+            if not self.arrived.wait_for(lambda: len(self.received) >= count, timeout):
+                raise TimeoutError(f"{len(self.received)} of {count} requests arrived")
+
+    def close(self) -> None:
+        """End every answer that is under way, and every thread."""
+        self.closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.hang_up()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def handle(self, handler: BaseHTTPRequestHandler) -> None:
+        """Record a request, and answer it as the next behaviour says, or as usual."""
+        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        received = Received(handler.command, handler.path, headers, body)
+        with self._lock:
+            behaviour = self._behaviours.popleft() if self._behaviours else _as_usual
+        with self.arrived:
+            self.received.append(received)
+            self.arrived.notify_all()
+        behaviour(Exchange(self, handler, received))
+
+    def answer(self, received: Received) -> Answer:
+        """Return what the real service would answer, in the order in which it checks."""
+        try:
+            name = received.path.removeprefix("/v1/")
+            if name == "get-user-credits" and received.method == "GET":
+                return self._credits_of(received)
+            if received.method != "POST":
+                return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
+            return self._pictures_of(received, name)
+        except Refusal as refusal:
+            return refusal_answer(refusal)
+
+    def _check_key(self, received: Received) -> None:
+        key = received.headers.get("x-api-key")
+        if not key:
+            raise Refusal(401, "Missing Authorization or x-api-key in header")
+        if self.key is not None and key != self.key:
+            raise Refusal(401, "Unauthorized. API key is invalid or may have expired.")
+
+    def _credits_of(self, received: Received) -> Answer:
+        self._check_key(received)
+        if self.credits is None:
+            raise Refusal(404, "No credits found for the user")
+        return Answer.of_json(200, {"credits": self.credits, "free-credits": self.free_credits})
+
+    def _pictures_of(self, received: Received, slug: str) -> Answer:
+        if slug not in SLUGS or not received.path.startswith("/v1/"):
+            raise Refusal(404, f"Model {slug} not found")
+        self._check_key(received)
+        if slug in self.forbidden:
+            raise Refusal(403, "You are not allowed to use this model")
+        fields = check_fields(received.headers.get("content-type", ""), received.body)
+        cost = COST * fields["samples"]
+        with self._lock:
+            left = (self.credits or 0) + self.free_credits
+            if left < cost:
+                raise Refusal(406, f"Insufficient credits. Balance: {left:.4f}, required: {cost:.4f}")
+            self.credits = (self.credits or 0) - cost
+            self.billed.append(received)
+        started = time.monotonic()
+        if self.delay:
+            self.closing.wait(self.delay)
+        seed = fields["seed"] if fields["seed"] >= 0 else random.randrange(MAX_SEED)
+        size = (fields["img_width"], fields["img_height"])
+        images = [portrait(seed + sample, *size) for sample in range(fields["samples"])]
+        seconds = time.monotonic() - started
+        headers = {
+            "x-cost": f"{cost:.4f}",
+            "x-remaining-credits": f"{left - cost:.4f}",
+            "x-generation-time": f"{seconds:.3f}",
+            "x-seed-value": str(seed),
+            "x-request-id": f"req-{len(self.billed)}",
+        }
+        if not fields["base64"]:  # of several samples, only the first fits in
+            return Answer(200, {"Content-Type": "image/jpeg", **headers}, images[0])
+        packed = [base64.b64encode(image).decode() for image in images]
+        data = {"image": packed if len(packed) > 1 else packed[0], "status": "success", "infer_time": seconds}
+        return Answer.of_json(200, data, headers)
+
+
+def refusal_answer(refusal: Refusal) -> Answer:
+    """Return an error as the service words it: 406 is plain text, everything else JSON."""
+    if refusal.status == 406:
+        return Answer(406, {"Content-Type": "text/plain"}, refusal.words.encode())
+    return Answer.of_json(refusal.status, {"error": refusal.words})
+
+
+def _as_usual(exchange: Exchange) -> None:
+    exchange.send(exchange.answer())
+
+
+class _Server(ThreadingHTTPServer):
+    """Threads that are joined when it is closed, so that none outlives a test."""
+
+    daemon_threads = False
+
+    def __init__(self, address: tuple[str, int], service: SegmindService) -> None:
+        self.service = service
+        self._open: set[Any] = set()  # the sockets of the requests under way
+        super().__init__(address, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Wake the threads that wait for a client."""
+        for request in self._open.copy():
+            with contextlib.suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):  # a client that hung up: tests make it do so
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 10  # seconds that a client may keep its thread waiting
+
+    def _handle(self) -> None:
+        self.close_connection = True
+        cast("_Server", self.server).service.handle(self)
+
+    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _handle  # noqa: N815 - http.server's names
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its signature
+        """Say nothing: a request's line is in `received`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="A loopback copy of Segmind's portrait API")
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--key", help="the only key that is good; without it, any is")
+    parser.add_argument("--delay", type=float, default=0, metavar="S", help="seconds that a picture takes")
+    options = parser.parse_args()
+    with SegmindService(key=options.key, delay=options.delay, port=options.port) as service:
+        print(f"Listening on {service.url}", flush=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            print("Closed", flush=True)
+
+
+if __name__ == "__main__":
+    main()
