@@ -1,0 +1,172 @@
+"""The rules of the house that import-linter cannot see, read from the source itself.
+
+Each rule is a function from a module's tree to the lines that break it. It is held against every
+module of the package, and against a line that breaks it, to be sure that it would be seen.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from portrait_app.core.preferences import SETTINGS
+
+PACKAGE = Path(__file__).parents[1] / "portrait_app"
+MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
+LONGEST = 400
+
+# The composition root makes the QApplication.
+WIDGET_ROOMS = ("ui/", "app.py")
+# The thread door: whatever a task raises becomes an error that a person sees.
+BROAD_CATCH = ("jobs/runner.py",)
+# Imports inside a function, each with what was measured.
+LATE_IMPORTS = {
+    "app.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
+}
+COLOURS = ("ui/theme.py",)
+
+Found = Iterator[tuple[int, str]]
+
+
+def _imported(tree: ast.Module) -> Found:
+    """Yield each imported name in full, such as PySide6.QtGui.QIcon."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def widgets(tree: ast.Module) -> Found:
+    """QtWidgets, QPixmap and QIcon, imported or reached through their module."""
+    for line, name in _imported(tree):
+        if re.search(r"\b(QtWidgets|QPixmap|QIcon)\b", name):
+            yield line, name
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"QtWidgets", "QPixmap", "QIcon"}:
+            yield node.lineno, node.attr
+
+
+def _is_broad(kind: ast.expr | None) -> bool:
+    return kind is None or (isinstance(kind, ast.Name) and kind.id in {"Exception", "BaseException"})
+
+
+def broad_catches(tree: ast.Module) -> Found:
+    """Handlers that would hide a mistake. One that tidies up and ends with a bare `raise` hides nothing."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ExceptHandler(body=[*_, ast.Raise(exc=None)]):
+                pass
+            case ast.ExceptHandler(type=ast.Tuple(elts=kinds)) if any(map(_is_broad, kinds)):
+                yield node.lineno, "a broad except"
+            case ast.ExceptHandler(type=kind) if _is_broad(kind):
+                yield node.lineno, "a broad except"
+            case ast.Call(func=function, args=kinds) if ast.unparse(function).endswith("suppress"):
+                yield from ((node.lineno, "a broad suppress") for kind in kinds if _is_broad(kind))
+
+
+def late_imports(tree: ast.Module) -> Found:
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield node.lineno, f"an import inside {function.name}"
+
+
+def colours(tree: ast.Module) -> Found:
+    """Colours written out, in a string of their own or in a style sheet; docstrings may name them."""
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            for colour in re.findall(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b", node.value):
+                yield node.lineno, colour
+
+
+def undeclared_settings(tree: ast.Module) -> Found:
+    """Keys asked of something called settings that its table does not hold."""
+    declared = {row.key for row in SETTINGS}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=receiver, attr="value" | "set" | "override"),
+                args=[ast.Constant(value=str(key)), *_],
+            ) if ast.unparse(receiver).lower().endswith("settings") and key not in declared:
+                yield node.lineno, key
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is looked for, where it may stand, and a line that breaks it."""
+
+    find: Callable[[ast.Module], Found]
+    allowed: tuple[str, ...]
+    broken_by: str
+    only_in: str = ""
+
+    def covers(self, module: str) -> bool:
+        return module.startswith(self.only_in) and not module.startswith(self.allowed)
+
+
+RULES = [
+    Rule(widgets, WIDGET_ROOMS, "from PySide6.QtWidgets import QLabel"),
+    Rule(widgets, WIDGET_ROOMS, "from PySide6 import QtWidgets"),
+    Rule(widgets, WIDGET_ROOMS, "from PySide6.QtGui import QImage, QPixmap"),
+    Rule(widgets, WIDGET_ROOMS, "icon = QtGui.QIcon()"),
+    Rule(broad_catches, BROAD_CATCH, "try: f()\nexcept Exception: pass"),
+    Rule(broad_catches, BROAD_CATCH, "try: f()\nexcept (ValueError, BaseException): pass"),
+    Rule(broad_catches, BROAD_CATCH, "try: f()\nexcept: pass"),
+    Rule(broad_catches, BROAD_CATCH, "with contextlib.suppress(Exception): f()"),
+    Rule(late_imports, tuple(LATE_IMPORTS), "def f():\n  if x:\n    import requests"),
+    Rule(colours, COLOURS, "ground = '#1b1b1d'", only_in="ui/"),
+    Rule(colours, COLOURS, "sheet = f'QLabel {{ color: #fff; margin: {gap} }}'", only_in="ui/"),
+    Rule(undeclared_settings, (), "self._settings.value('colour')"),
+    Rule(undeclared_settings, (), "settings.set('colour', 1)"),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.broken_by)
+def test_a_broken_rule_would_be_seen(rule: Rule) -> None:
+    assert list(rule.find(ast.parse(rule.broken_by)))
+
+
+@pytest.mark.parametrize(
+    ("find", "line"),
+    [
+        (widgets, "from PySide6.QtGui import QImage"),
+        (broad_catches, "try: f()\nexcept (OSError, ValueError): pass"),
+        (broad_catches, "try: f()\nexcept BaseException:\n  tidy()\n  raise"),
+        (late_imports, "import requests"),
+        (colours, "'''The ground is #1b1b1d.'''\nlabel = 'Job #12'"),
+        (undeclared_settings, "settings.value('concurrency')\nmodel.value('prompt')"),
+    ],
+)
+def test_what_is_allowed_breaks_no_rule(find: Callable[[ast.Module], Found], line: str) -> None:
+    assert not list(find(ast.parse(line)))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_rules_hold(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    broken = {
+        f"{module}:{line}: {rule.find.__name__}: {what}"
+        for rule in RULES
+        if rule.covers(module)
+        for line, what in rule.find(tree)
+    }
+    assert not broken
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_is_and_reads_in_one_sitting(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "no module docstring"
+    assert text.count("\n") < LONGEST
