@@ -1,0 +1,126 @@
+"""The worker's side of thumbnails: read small images from the store, make the missing ones."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.ports import ThumbnailStore
+from portrait_app.jobs.image_reader import read_image
+
+log = logging.getLogger(__name__)
+
+SIDES = (256, 512)  # of what is stored, in pixels; larger ones are read from the original
+_PUT_AT_ONCE = 64
+_QUALITY = {256: 80, 512: 85}
+
+PathsOf = Callable[[Sequence[int]], Mapping[int, Path]]
+Deliver = Callable[[int, QImage | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailBatch:
+    """Plain data of one turn of the worker: which pictures, how large, and when to stop."""
+
+    ids: tuple[int, ...]
+    side: int  # pixels of the longer side
+    store: ThumbnailStore
+    paths_of: PathsOf
+    stop: Event
+
+    def load(self, deliver: Deliver) -> None:
+        """Deliver each picture's image, None where it cannot be read; stop early when told to.
+
+        What is stored comes first, with one question to the store, for it comes quickly.
+        """
+        kept = stored_side(self.side)
+        found = self.store.get(self.ids, kept) if kept else {}
+        missing: list[int] = []
+        for picture_id in self.ids:
+            if self.stop.is_set():
+                return
+            image = decode(found[picture_id], self.side) if picture_id in found else None
+            if image is None:  # not there, or not an image any more: make it again
+                missing.append(picture_id)
+            else:
+                deliver(picture_id, image)
+        self._make(missing, kept, deliver)
+
+    def make(self) -> None:
+        """Have thumbnails in the store without delivering them."""
+        kept = stored_side(self.side)
+        found = self.store.get(self.ids, kept)
+        self._make([picture_id for picture_id in self.ids if picture_id not in found], kept, _deliver_nothing)
+
+    def _make(self, ids: Sequence[int], kept: int, deliver: Deliver) -> None:
+        if not ids:
+            return
+        paths = self.paths_of(ids)
+        made: dict[int, bytes] = {}
+        for picture_id in ids:
+            if self.stop.is_set():
+                break
+            image = _read(paths.get(picture_id), kept or self.side)
+            deliver(picture_id, image)
+            if image is not None and kept:
+                made[picture_id] = encode(image, _QUALITY[kept])
+            if len(made) >= _PUT_AT_ONCE:
+                self.store.put(made, kept)
+                made.clear()
+        if made:
+            self.store.put(made, kept)
+
+
+def stored_side(side: int) -> int:
+    """Return the side of the stored thumbnail that `side` pixels need; 0 where none is large enough."""
+    return next((kept for kept in SIDES if kept >= side), 0)
+
+
+def decode(data: bytes, side: int) -> QImage | None:
+    """Return an encoded thumbnail scaled to `side` while decoding; None if it is damaged.
+
+    QImageReader lets other threads run meanwhile, which QImage.fromData and scaled do not.
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def encode(image: QImage, quality: int) -> bytes:
+    """Return `image` as a JPEG; what is transparent becomes white."""
+    if image.hasAlphaChannel():
+        ground = QImage(image.size(), QImage.Format.Format_RGB32)
+        ground.fill(QColor(Qt.GlobalColor.white))
+        painter = QPainter(ground)
+        painter.drawImage(0, 0, image)
+        painter.end()
+        image = ground
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", quality)  # type: ignore[call-overload] # the stubs want bytes, Qt a str
+    return bytes(buffer.data().data())
+
+
+def _read(path: Path | None, side: int) -> QImage | None:
+    if path is None:
+        return None
+    try:
+        return read_image(path, side)
+    except AppError as error:
+        log.info("No thumbnail of %s: %s", path.name, error)
+        return None
+
+
+def _deliver_nothing(picture_id: int, image: QImage | None) -> None:
+    del picture_id, image

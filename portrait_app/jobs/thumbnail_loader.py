@@ -1,0 +1,122 @@
+"""Thumbnails for a viewport: visible first, near next, far dropped."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
+from threading import Event
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import ThumbnailStore
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.thumbnail_batch import SIDES, PathsOf, ThumbnailBatch
+
+log = logging.getLogger(__name__)
+
+_NEAR_AT_ONCE = 32  # pictures of one turn: what waits behind them has to wait that long
+_MAKE_AT_ONCE = 8
+
+
+class ThumbnailLoader(QObject):
+    """Keeps one worker at what is wanted now; a new wish takes the place of the old one.
+
+    `paths_of` is called on the worker and may ask the library.
+    """
+
+    loaded = Signal(object, QImage)  # an id, and an image whose longer side is what was asked for, or larger
+    failed = Signal(object)  # an id: the file is missing or damaged
+    _delivered = Signal(object, object)  # from the worker: an id, and a QImage or None
+
+    def __init__(
+        self, runner: TaskRunner, store: ThumbnailStore, paths_of: PathsOf, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._store = store
+        self._paths_of = paths_of
+        self._visible: dict[int, None] = {}
+        self._near: dict[int, None] = {}
+        self._side = SIDES[0]
+        self._to_make: deque[int] = deque()
+        self._stop: Event | None = None  # of the batch that runs
+        self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
+
+    def want(self, visible: Sequence[int], near: Sequence[int], side: int) -> None:
+        """Load these pictures, `side` pixels large, and nothing that was wanted before."""
+        if side == self._side and list(self._visible) == list(visible) and list(self._near) == list(near):
+            return
+        self._visible = dict.fromkeys(visible)
+        self._near = dict.fromkeys(near)
+        self._side = side
+        if self._stop is not None:
+            self._stop.set()  # it ends within one image, and `_next` goes on with the new wishes
+        else:
+            self._next()
+
+    def make(self, pictures: Sequence[Picture]) -> None:
+        """Make thumbnails of pictures that have just arrived, when nothing else is wanted."""
+        self._to_make.extend(picture.id for picture in pictures)
+        if self._stop is None:
+            self._next()
+
+    def close(self) -> None:
+        """Stop within one image and start nothing more, so that the program can end."""
+        self._visible.clear()
+        self._near.clear()
+        self._to_make.clear()
+        if self._stop is not None:
+            self._stop.set()
+
+    def _next(self) -> None:
+        if self._visible:
+            self._load(tuple(self._visible))
+        elif self._near:
+            self._load(tuple(islice(self._near, _NEAR_AT_ONCE)))
+        elif self._to_make:
+            self._make(tuple(self._to_make.popleft() for _ in range(min(_MAKE_AT_ONCE, len(self._to_make)))))
+        else:
+            self._stop = None
+
+    def _load(self, ids: tuple[int, ...]) -> None:
+        batch = self._batch(ids, self._side)
+        self._run(partial(batch.load, self._delivered.emit), self._next, partial(self._fail, ids))
+
+    def _make(self, ids: tuple[int, ...]) -> None:
+        batch = self._batch(ids, SIDES[0])
+        self._run(batch.make, partial(self._made, batch), lambda: None)
+
+    def _made(self, batch: ThumbnailBatch) -> None:
+        if batch.stop.is_set():  # something to look at came first; what is stored is passed over next time
+            self._to_make.extendleft(reversed(batch.ids))
+        self._next()
+
+    def _batch(self, ids: tuple[int, ...], side: int) -> ThumbnailBatch:
+        self._stop = Event()
+        return ThumbnailBatch(ids, side, self._store, self._paths_of, self._stop)
+
+    def _run(self, work: Callable[[], None], done: Callable[[], None], broken: Callable[[], None]) -> None:
+        def failed(error: AppError) -> None:
+            # The library could not say where the files are: whoever reads its rows tells the person.
+            log.info("No thumbnails: %s", error)
+            broken()
+            self._next()
+
+        self._runner.run(work, lambda _none: done(), failed, lane=Lane.THUMBNAILS, owner=self)
+
+    def _fail(self, ids: tuple[int, ...]) -> None:
+        for picture_id in ids:
+            if picture_id in self._visible or picture_id in self._near:
+                self._on_delivered(picture_id, None)
+
+    def _on_delivered(self, picture_id: int, image: QImage | None) -> None:
+        self._visible.pop(picture_id, None)
+        self._near.pop(picture_id, None)
+        if image is None:
+            self.failed.emit(picture_id)
+        else:
+            self.loaded.emit(picture_id, image)

@@ -1,0 +1,196 @@
+"""A library in memory, with real image files, behind the real ports."""
+
+import hashlib
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from portrait_app.core.catalog import endpoint
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.field import Value
+from portrait_app.core.job import Job, JobState, check_transition
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Clock
+from portrait_app.core.query import LibraryQuery
+from portrait_app.core.request import GenerationRequest, build_request
+from tests.support.images import encoded_image
+
+PORTRAIT_MODEL = "potraitsd1.5-txt2img"
+SKETCH_MODEL = "sketch-lorelei"
+
+
+def a_request(prompt: str = "a portrait", model: str = PORTRAIT_MODEL, **values: Value) -> GenerationRequest:
+    """Return a checked request; `values` are parameters by key."""
+    return build_request(endpoint(model), {"prompt": prompt, **values})
+
+
+class FakeLibrary:
+    """Implements `core.ports.Library`. Ids are given out in order, and files are real.
+
+    `error` is raised by the next calls for as long as it is set; `calls` names what was asked.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self.error: AppError | None = None
+        self.calls: list[str] = []
+        self.asked: list[int] = []  # ids whose rows were read
+        self._clock = clock
+        self._jobs: dict[int, Job] = {}
+        self._pictures: dict[int, Picture] = {}
+        self._replies: dict[int, RawReply] = {}
+
+    # --- for tests ---
+
+    def add_pictures(
+        self,
+        count: int,
+        *,
+        width: int = 64,
+        height: int = 64,
+        colour: str = "#7a5",
+        apart: timedelta = timedelta(minutes=1),
+        request: GenerationRequest | None = None,
+    ) -> list[Picture]:
+        """Store pictures that end at the clock's now, and return them, the newest last."""
+        data = encoded_image(width, height, colour)
+        start = self._clock.now() - apart * max(count - 1, 0)
+        return [
+            self._add(
+                request or a_request(f"portrait number {number}"),
+                GeneratedImage(data, "jpeg", width, height),
+                start + apart * number,
+            )
+            for number in range(count)
+        ]
+
+    def stored(self, picture_id: int) -> Picture:
+        return self._pictures[picture_id]
+
+    def paths_of(self, ids: Sequence[int]) -> Mapping[int, Path]:
+        return {picture.id: self.path(picture) for picture in self.pictures(ids)}
+
+    def _add(
+        self, request: GenerationRequest, image: GeneratedImage, created: datetime, job_id: int = 0
+    ) -> Picture:
+        number = len(self._pictures) + 1
+        name = f"{number:06}.jpg"
+        (self.folder / name).write_bytes(image.data)
+        picture = Picture(
+            id=number,
+            job_id=job_id,
+            sample=0,
+            created=created,
+            request=request,
+            file=name,
+            format=image.format,
+            width=image.width,
+            height=image.height,
+            size=len(image.data),
+            sha256=hashlib.sha256(image.data).hexdigest(),
+            seed=number,
+        )
+        self._pictures[number] = picture
+        return picture
+
+    def _ask(self, what: str) -> None:
+        self.calls.append(what)
+        if self.error is not None:
+            raise self.error
+
+    # --- the port ---
+
+    def add_job(self, request: GenerationRequest) -> Job:
+        self._ask("add_job")
+        job = Job(len(self._jobs) + 1, request, JobState.QUEUED, self._clock.now())
+        self._jobs[job.id] = job
+        return job
+
+    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+        self._ask("set_job_state")
+        job = self._jobs[job_id]
+        check_transition(job.state, to)
+        self._jobs[job_id] = replace(job, state=to, error=error.kind if error else None)
+        return self._jobs[job_id]
+
+    def unfinished_jobs(self) -> list[Job]:
+        return list(reversed(self.jobs_in((JobState.QUEUED, JobState.SENDING, JobState.RECEIVED))))
+
+    def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
+        self._ask("jobs_in")
+        return [job for job in reversed(self._jobs.values()) if job.state in states][:limit]
+
+    def spool(self, job_id: int, reply: RawReply) -> None:
+        self._ask("spool")
+        self._replies[job_id] = reply
+        self.set_job_state(job_id, JobState.RECEIVED)
+
+    def spooled(self, job_id: int) -> RawReply | None:
+        return self._replies.get(job_id)
+
+    def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
+        self._ask("keep")
+        job = self._jobs[job_id]
+        if job.state is JobState.DONE:
+            return [picture for picture in self._pictures.values() if picture.job_id == job_id]
+        pictures = [self._add(job.request, image, self._clock.now(), job_id) for image in delivery.images]
+        self.set_job_state(job_id, JobState.DONE)
+        return pictures
+
+    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+        self._ask("picture_ids")
+        found = [number for number, picture in self._pictures.items() if query.matches(picture)]
+        return array("q", sorted(found, reverse=True))
+
+    def pictures(self, ids: Sequence[int]) -> list[Picture]:
+        self._ask("pictures")
+        self.asked.extend(ids)
+        return [self._pictures[number] for number in ids if number in self._pictures]
+
+    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
+        self._ask("set_favourite")
+        return self._change(ids, favourite=favourite)
+
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
+        self._ask("set_trashed")
+        return self._change(ids, trashed=self._clock.now() if trashed else None)
+
+    def _change(self, ids: Sequence[int], **changes: bool | datetime | None) -> list[Picture]:
+        for number in ids:
+            if number in self._pictures:
+                self._pictures[number] = replace(self._pictures[number], **changes)  # type: ignore[arg-type]
+        return [self._pictures[number] for number in ids if number in self._pictures]
+
+    def path(self, picture: Picture) -> Path:
+        return self.folder / picture.file
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+class FakeThumbnailStore:
+    """Implements `core.ports.ThumbnailStore` in memory, and counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[int, int], bytes] = {}
+        self.gets = 0
+        self.puts = 0
+
+    def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
+        self.gets += 1
+        return {number: self.kept[number, side] for number in ids if (number, side) in self.kept}
+
+    def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
+        self.puts += 1
+        self.kept.update({(number, side): data for number, data in thumbnails.items()})
+
+    def close(self) -> None:
+        self.kept.clear()
+
+
+def missing_file() -> AppError:
+    """Return an error such as a library raises."""
+    return AppError(ErrorKind.LIBRARY_FAILED, "the disk is gone")
