@@ -4,12 +4,13 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 
-# What Qt, its xcb and wayland plugins and its fonts need of a Debian system.
+# What Qt, its xcb and wayland plugins and its fonts need of a Debian system. shared-mime-info brings
+# libglib-2.0, whose own package has another name in each release.
 # shellcheck disable=SC2034 # run.sh and test.sh name it
 runtime_packages=(
   libegl1 libgl1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0
   libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libfontconfig1 libdbus-1-3 libwayland-cursor0
-  libwayland-egl1 fontconfig fonts-dejavu-core
+  libwayland-egl1 fontconfig fonts-dejavu-core shared-mime-info
 )
 
 say() { printf '%s\n' "$*" >&2; }
