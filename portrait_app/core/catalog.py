@@ -22,6 +22,7 @@ class Parameter(Field):
 
     advanced: bool = False
     token_limit: int = 0  # text beyond this many CLIP tokens is cut by the model; 0 for no limit
+    pair: str = ""  # the key of a parameter that is shown beside this one, and swapped with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Endpoint:
     help: str
     unused: frozenset[str] = frozenset()  # parameters that do nothing here
     parameters: tuple[Parameter, ...] = ()
+    cuts_text: bool = True  # it reads a text only up to the parameter's token limit
 
     def parameter(self, key: str) -> Parameter:
         """Return the parameter called `key`. Raises KeyError if the endpoint has none."""
@@ -136,6 +138,7 @@ PARAMETERS = (
         default=512,
         choices=_SIDES,
         unit="px",
+        pair="img_height",
         help=QT_TRANSLATE_NOOP("catalog", "Width of the picture in pixels."),
     ),
     Parameter(
@@ -189,6 +192,7 @@ ENDPOINTS = (
         help=QT_TRANSLATE_NOOP("catalog", "An illustrated portrait, drawn on this computer."),
         unused=frozenset({"scheduler", "num_inference_steps", "guidance_scale", "base64"}),
         parameters=PARAMETERS,
+        cuts_text=False,
     ),
 )
 

@@ -85,7 +85,7 @@ class Field:
                 return self._check_number(value)
 
     def _check_text(self, value: object) -> str:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not _is_unicode(value):
             raise FieldError(self, Problem.WRONG_TYPE)
         if self.required and not value.strip():
             raise FieldError(self, Problem.REQUIRED)
@@ -102,10 +102,26 @@ class Field:
     def _check_number(self, value: object) -> int | float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise FieldError(self, Problem.WRONG_TYPE)
-        if not math.isfinite(value) or not self.minimum <= value <= self.maximum:
+        if not _is_finite(value) or not self.minimum <= value <= self.maximum:
             raise FieldError(self, Problem.OUT_OF_RANGE)
         if self.kind is Kind.NUMBER:
             return float(value)
         if value != int(value):
             raise FieldError(self, Problem.WRONG_TYPE)
         return int(value)
+
+
+def _is_unicode(text: str) -> bool:
+    """Say whether `text` can be sent and stored; JSON may smuggle in half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer beyond every float
+        return False
