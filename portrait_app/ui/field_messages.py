@@ -1,0 +1,47 @@
+"""The words of fields: labels and help as translated, and what is wrong with a value."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from portrait_app.core.catalog import Parameter
+from portrait_app.core.field import Field, FieldError, Kind, Problem
+
+
+def field_text(field: Field, text: str) -> str:
+    """Return `text`, which a row of a core table declares, in the person's language."""
+    return QCoreApplication.translate("catalog" if isinstance(field, Parameter) else "preferences", text)
+
+
+def field_problem_text(error: FieldError) -> str:
+    """Return the sentence that stands at a field whose value was refused."""
+    field = error.field
+    label = field_text(field, field.label)
+    match error.problem:
+        case Problem.REQUIRED if field.kind is Kind.PROMPT:
+            return _tr("Write what the picture should show.")
+        case Problem.REQUIRED:
+            return _tr("{label} is needed.").format(label=label)
+        case Problem.OUT_OF_RANGE:
+            return _tr("{label} must be between {minimum} and {maximum}.").format(
+                label=label, minimum=number_text(field.minimum), maximum=number_text(field.maximum)
+            )
+        case Problem.NOT_A_CHOICE:
+            return _tr("Choose one of the list.")
+        case Problem.NOT_AN_ADDRESS:
+            return _tr("An address begins with https:// or http://.")
+        case Problem.WRONG_TYPE:
+            return _tr("{label} cannot hold this value.").format(label=label)
+
+
+def number_text(value: float) -> str:
+    """Return a number as people write it here: no needless digits, no group separators."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    if value == int(value):
+        return locale.toString(int(value))
+    return locale.toString(
+        float(value), "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("field_messages", text)

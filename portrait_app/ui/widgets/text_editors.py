@@ -1,0 +1,190 @@
+"""Editors of text: a line, an address, a folder, a prompt."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.catalog import Parameter
+from portrait_app.core.field import Field, Value
+from portrait_app.core.tokens import estimate_tokens
+from portrait_app.ui.field_messages import field_text
+from portrait_app.ui.theme import SPACE, set_role
+from portrait_app.ui.widgets.field_editor import FieldEditor
+
+_MIN_LINES = 3
+_MAX_LINES = 8.5  # then it scrolls; half a line says that there is more
+_SLACK = 2  # pixels without which the last line counts as hidden, and the wheel moves it
+
+
+class TextEditor(FieldEditor):
+    """One line of text."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._line = QLineEdit(self)
+        self._line.textEdited.connect(self._take)
+        self._install(self._body(), *self._inputs())
+
+    def _body(self) -> QWidget:
+        return self._line
+
+    def _inputs(self) -> tuple[QWidget, ...]:
+        return (self._line,)
+
+    def _show(self, value: Value) -> None:
+        self._line.setText(str(value))
+        self._line.setCursorPosition(0)
+
+
+class AddressEditor(TextEditor):
+    """An http or https address; spaces around a pasted one are dropped."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        self._line.editingFinished.connect(self.settle)
+
+    def settle(self) -> None:
+        text = self._line.text()
+        if text != text.strip():
+            self._line.setText(text.strip())
+            self._take(text.strip())
+
+
+class FolderEditor(TextEditor):
+    """A folder, typed or picked; empty for the default."""
+
+    def _body(self) -> QWidget:
+        self._line.setPlaceholderText(self.tr("Default"))
+        self._line.setClearButtonEnabled(True)
+        self._browse = QPushButton(self.tr("Browse…"), self)
+        self._browse.setAccessibleName(
+            self.tr("Browse: {label}").format(label=field_text(self.field, self.field.label))
+        )
+        self._browse.clicked.connect(self._pick)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._browse)
+        return body
+
+    def _inputs(self) -> tuple[QWidget, ...]:
+        return self._line, self._browse
+
+    def _pick(self) -> None:
+        title = field_text(self.field, self.field.label)
+        if folder := QFileDialog.getExistingDirectory(self, title, self._line.text()):
+            self._line.setText(folder)
+            self._take(folder)
+
+
+class PromptEditor(FieldEditor):
+    """Several lines, growing with the text, and about how much of it the model reads."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._limit = 0
+        body = QWidget(self)
+        self._text = _GrowingTextEdit(body)
+        self._text.setPlaceholderText(field_text(field, field.help) if field.help else "")
+        self._text.textChanged.connect(self._on_text_changed)
+        self._tokens = QLabel(body)
+        self._tokens.setWordWrap(True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self._text)
+        column.addWidget(self._tokens)
+        self._install(body, self._text)
+        self.set_token_limit(field.token_limit if isinstance(field, Parameter) else 0)
+
+    def set_token_limit(self, limit: int) -> None:
+        """Say how many tokens the model reads; 0 where it reads everything."""
+        self._limit = limit
+        self._tokens.setVisible(bool(limit))
+        self._count()
+
+    def _show(self, value: Value) -> None:
+        # As one edit, not as a new document: Ctrl+Z brings back the half-written prompt.
+        cursor = QTextCursor(self._text.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(str(value))
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _on_text_changed(self) -> None:
+        self._count()
+        self._take(self._text.toPlainText())
+
+    def _count(self) -> None:
+        text = self._text.toPlainText()
+        count = estimate_tokens(text)
+        over = count > self._limit
+        if over:
+            words = self.tr("about {count} of {limit} tokens: the model ignores what is beyond {limit}")
+        elif text:
+            words = self.tr("about {count} of {limit} tokens")
+        else:
+            words = self.tr("up to {limit} tokens")
+        self._tokens.setText(words.format(count=count, limit=self._limit))
+        tone = "danger" if over else "caption"
+        if self._tokens.property("tone") != tone:
+            set_role(self._tokens, "tone", tone)
+
+
+class _GrowingTextEdit(QPlainTextEdit):
+    """As high as its text, within bounds. Tab leaves it, Ctrl+Enter is for the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A resize that changes the size again would leave the text wrapped for the former width.
+        self._fit_later = QTimer(self, singleShot=True, interval=0)
+        self._fit_later.timeout.connect(self._fit)
+        self.textChanged.connect(self._fit)
+        self.document().setDocumentMargin(2)  # so that text begins where that of a line edit does
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_later.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_later.start()
+
+    def _lines(self) -> int:
+        # Only a block that was laid out knows how many lines it wraps into.
+        layout = self.document().documentLayout()
+        count = 0
+        block = self.document().begin()
+        while block.isValid():
+            layout.blockBoundingRect(block)
+            count += block.layout().lineCount()
+            block = block.next()
+        return count
+
+    def _fit(self) -> None:
+        lines = self._lines()
+        policy = Qt.ScrollBarPolicy
+        # Only at the limit: a bar that comes and goes would wrap the text anew each time.
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if lines > _MAX_LINES else policy.ScrollBarAlwaysOff
+        )
+        margins = self.contentsMargins()
+        frame = margins.top() + margins.bottom() + 2 * int(self.document().documentMargin())
+        shown = min(max(lines, _MIN_LINES), _MAX_LINES)
+        self.setFixedHeight(round(shown * self.fontMetrics().lineSpacing()) + frame + _SLACK)
