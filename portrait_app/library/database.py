@@ -15,6 +15,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4
+_HEADER = b"SQLite format 3\0"
 
 _KINDS = {
     sqlite3.SQLITE_NOTADB: ErrorKind.LIBRARY_NOT_A_DATABASE,
@@ -57,6 +58,7 @@ class Database:
         self._pooling = Lock()
         self._readers: list[sqlite3.Connection] = []
         self._closed = False
+        _check_header(path)
         with sqlite_errors(path):
             self._writer = _connect(path, "rwc")
             try:
@@ -135,6 +137,17 @@ class Database:
         # Where an open file can be deleted, writes to it go on succeeding, into nothing.
         if not self._path.exists():
             raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is gone", path=str(self._path))
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is no database. SQLite itself takes a file of a few bytes for an empty one."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError:  # it is not there yet; or SQLite will say what is wrong
+        return
+    if header and header != _HEADER:
+        raise AppError(ErrorKind.LIBRARY_NOT_A_DATABASE, f"{path} is not a database", path=str(path))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

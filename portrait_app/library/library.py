@@ -105,7 +105,8 @@ class PictureLibrary:
     def spool(self, job_id: int, reply: RawReply) -> None:
         self._spool.write(job_id, reply)
         with self._database.write(durable=True) as connection:
-            jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+            if jobs.state(connection, job_id) is not JobState.RECEIVED:  # a second try after a full disk
+                jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
 
     def spooled(self, job_id: int) -> RawReply | None:
         return self._spool.read(job_id)

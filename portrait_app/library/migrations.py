@@ -5,7 +5,7 @@ tests/fixtures. A step that was released is never edited.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -88,26 +88,24 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
 STEPS: tuple[Step, ...] = (_jobs_and_pictures,)
 
 
-def migrate(
-    connection: sqlite3.Connection, path: Path, backups: Path, now: datetime, steps: Sequence[Step] = STEPS
-) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:
     """Bring the database at `path` to the newest version; an older library is backed up before.
 
     Raises:
         AppError: it is another program's database, or one of a newer version. Nothing was changed.
     """
     version = _version(connection, path)
-    if version > len(steps):
+    if version > len(STEPS):
         raise AppError(
             ErrorKind.LIBRARY_NEWER,
-            f"{path} is version {version}; this program knows {len(steps)}",
+            f"{path} is version {version}; this program knows {len(STEPS)}",
             path=str(path),
             version=version,
         )
-    if 0 < version < len(steps):
+    if 0 < version < len(STEPS):
         back_up(connection, backups, f"v{version}", now)
-    for number in range(version + 1, len(steps) + 1):
-        _take(connection, number, steps[number - 1])
+    for number in range(version + 1, len(STEPS) + 1):
+        _take(connection, number, STEPS[number - 1])
     _check_writable(connection)
 
 

@@ -15,7 +15,8 @@ REPLY = RawReply(200, {"content-type": "image/jpeg", "x-cost": "0.003"}, b"the b
 
 
 def a_request(**values: Value) -> GenerationRequest:
-    return build_request(endpoint("potraitsd1.5-txt2img"), {**SAMPLE_VALUES, **values})
+    """The sample request with some values replaced, unchecked: an import may bring anything."""
+    return build_request(endpoint("potraitsd1.5-txt2img"), SAMPLE_VALUES).with_values(**values)
 
 
 def an_image(number: int = 0, seed: int | None = None) -> GeneratedImage:

@@ -16,6 +16,13 @@ def test_a_reply_comes_back_byte_for_byte(library: PictureLibrary) -> None:
     assert library.unfinished_jobs()[0].state is JobState.RECEIVED
 
 
+def test_spooling_again_is_no_mistake(library: PictureLibrary) -> None:
+    job = a_sent_job(library)
+    library.spool(job.id, RawReply(200, {}, b"half"))
+    library.spool(job.id, REPLY)
+    assert library.spooled(job.id) == REPLY
+
+
 @pytest.mark.parametrize("body", [b"", b"\n", b"\n\n{}", bytes(range(256)) * 4096])
 def test_any_body_survives(library: PictureLibrary, body: bytes) -> None:
     job = a_sent_job(library)

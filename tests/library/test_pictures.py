@@ -1,0 +1,65 @@
+from array import array
+
+import pytest
+
+from portrait_app.core.query import LibraryQuery, filter_by_key
+from portrait_app.library import pictures as picture_rows
+from portrait_app.library.library import PictureLibrary, open_library
+from tests.library.making import some_pictures
+from tests.support.clock import FixedClock
+
+
+def test_order_is_kept_and_unknown_ids_are_left_out(
+    library: PictureLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {picture.id: picture for picture in some_pictures(library, 7)}
+    asked = [3, 99, 1, 7, -4, 2, 3, 2**62, 5]
+    expected = [made[number] for number in (3, 1, 7, 2, 3, 5)]
+    assert library.pictures(asked) == expected
+    monkeypatch.setattr(picture_rows, "_WINDOW", 2)
+    assert library.pictures(array("q", asked)) == expected
+    assert library.pictures([]) == []
+
+
+def test_favourites_are_marked_and_remembered(library: PictureLibrary, clock: FixedClock) -> None:
+    some_pictures(library, 3)
+    changed = library.set_favourite([3, 1], True)
+    assert [(picture.id, picture.favourite) for picture in changed] == [(3, True), (1, True)]
+    library.close()
+    reopened = open_library(library.folder, clock)
+    favourites = LibraryQuery(filter_by_key("favourites"), clock.now())
+    assert list(reopened.picture_ids(favourites)) == [3, 1]
+    assert reopened.set_favourite([3], False)[0].favourite is False
+    assert list(reopened.picture_ids(favourites)) == [1]
+    reopened.close()
+
+
+def test_trash_keeps_the_moment_and_touches_no_file(library: PictureLibrary, clock: FixedClock) -> None:
+    some_pictures(library, 3)
+    clock.advance(minutes=1)
+    (thrown,) = library.set_trashed([2], True)
+    assert thrown.trashed == clock.now()
+    clock.advance(minutes=1)
+    again = library.set_trashed([2, 3], True)
+    assert again[0] == thrown
+    assert again[1].trashed == clock.now()
+    assert library.path(thrown).is_file()
+    everything, trash = (LibraryQuery(filter_by_key(key), clock.now()) for key in ("all", "trash"))
+    assert (list(library.picture_ids(everything)), list(library.picture_ids(trash))) == ([1], [3, 2])
+    restored = library.set_trashed([3, 2, 1], False)
+    assert [picture.trashed for picture in restored] == [None, None, None]
+    assert list(library.picture_ids(everything)) == [3, 2, 1]
+
+
+def test_changing_many_at_once(library: PictureLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = some_pictures(library, 5)
+    monkeypatch.setattr(picture_rows, "_WINDOW", 2)
+    changed = library.set_favourite([picture.id for picture in made] + [77], True)
+    assert [picture.favourite for picture in changed] == [True] * 5
+
+
+def test_ids_are_never_used_twice(library: PictureLibrary) -> None:
+    some_pictures(library, 2)
+    with library._database.write(durable=True) as connection:
+        connection.execute("DELETE FROM pictures WHERE id = 2")
+    assert some_pictures(library, 1)[0].id == 3
