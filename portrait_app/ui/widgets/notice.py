@@ -1,0 +1,192 @@
+"""Notices: slim bars inside the window that say something and offer to do something about it."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.ui.theme import RADIUS, SPACE, icon, set_role
+from portrait_app.ui.widgets.announcement import announce
+from portrait_app.ui.widgets.glyph import Glyph
+
+_STRIP = 3  # pixels of the coloured edge
+_WIDE = 64  # average characters: in a narrower notice the buttons stand below the words
+
+
+class NoticeKind(Enum):
+    """What a notice is about: its icon, and the palette's role for icon and edge."""
+
+    INFO = ("info", QPalette.ColorRole.Accent)
+    ERROR = ("warning-circle", QPalette.ColorRole.BrightText)
+
+
+def plain_label(text: str = "", *, wrapped: bool = False) -> QLabel:
+    """Return a label that shows `text` as it is: words of a service are never read as HTML."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrapped)
+    return label
+
+
+def strong_label(text: str = "") -> QLabel:
+    """Return a wrapped plain label in semi-bold, whatever the font's size becomes."""
+    label = plain_label(text, wrapped=True)
+    font = QFont()
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Say whether the focus is on `widget` or on something inside it."""
+    return QApplication.focusWidget() in (widget, *widget.findChildren(QWidget))
+
+
+class Notice(QFrame):
+    """A title, a sentence or two, buttons, and a way to close it. Never modal."""
+
+    dismissed = Signal()
+
+    def __init__(self, kind: NoticeKind, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = kind.value[1]
+        self._title_text = title
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+        self._title = strong_label(title)
+        body = plain_label(text, wrapped=True)
+        set_role(body, "tone", "muted")
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 4)
+        words.addWidget(self._title)
+        words.addWidget(body)
+
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(SPACE)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(self._actions)
+
+        dismiss = QToolButton()
+        dismiss.setIcon(icon("x"))
+        dismiss.setToolTip(self.tr("Dismiss"))
+        dismiss.setAccessibleName(self.tr("Dismiss: {title}").format(title=title))
+        dismiss.clicked.connect(self.dismissed)
+
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
+        outer.setSpacing(SPACE + SPACE // 2)
+        outer.addWidget(Glyph(*kind.value), 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(self._row, 1)
+        outer.addWidget(dismiss, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def title(self) -> str:
+        """What it is about, without the count."""
+        return self._title_text
+
+    def add_action(self, text: str, icon_name: str = "") -> QPushButton:
+        """Add a button, to the right of those there are."""
+        button = QPushButton(text)
+        if icon_name:
+            button.setIcon(icon(icon_name))
+        self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
+
+    def set_count(self, count: int) -> None:
+        """Say that the same happened `count` times."""
+        counted = self.tr("{title} ({count} times)").format(title=self._title_text, count=count)
+        self._title.setText(counted if count > 1 else self._title_text)
+        self.setAccessibleName(self._title.text())
+
+    def speak(self) -> None:
+        """Have a screen reader say it."""
+        announce(self, f"{self.accessibleName()}. {self.accessibleDescription()}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE * self.fontMetrics().averageCharWidth() + self._actions_width()
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+            alignment = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
+            self._row.setAlignment(self._actions, alignment)
+
+    def _actions_width(self) -> int:
+        return self._actions.sizeHint().width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.fillPath(outline, self.palette().base())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawPath(outline)
+        painter.setClipPath(outline)
+        painter.fillRect(0, 0, _STRIP, self.height(), self.palette().color(self._role))
+
+
+class NoticeStack(QWidget):
+    """The place for notices: the newest on top, at most three at a time, no room taken when empty."""
+
+    def __init__(self, most: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most = most
+        self._notices: list[Notice] = []  # newest first
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self._layout.setSpacing(SPACE)
+        self.setAccessibleName(self.tr("Notices"))
+        self.hide()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All that have not been dismissed, newest first. Those beyond the limit wait, hidden."""
+        return tuple(self._notices)
+
+    def add(self, notice: Notice) -> None:
+        """Show `notice` above the others; it is deleted once dismissed."""
+        notice.dismissed.connect(lambda: self.remove(notice))
+        self._notices.insert(0, notice)
+        self._layout.insertWidget(0, notice)
+        self._show_newest()
+        notice.speak()
+
+    def remove(self, notice: Notice) -> None:
+        """Take `notice` away; the next of those that wait takes its place."""
+        if notice not in self._notices:
+            return
+        had_focus = holds_focus(notice)
+        self._notices.remove(notice)
+        self._layout.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self._show_newest()
+        if had_focus and self._notices:
+            self._notices[0].setFocus()  # a keyboard goes on with the next one
+
+    def _show_newest(self) -> None:
+        for place, notice in enumerate(self._notices):
+            notice.setVisible(place < self._most)
+        self.setVisible(bool(self._notices))

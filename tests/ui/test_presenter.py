@@ -1,0 +1,254 @@
+"""The one presenter, with real notices, and the toast."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.ui.messages import Remedy, remedy_words
+from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.widgets.toast import Toast
+from tests.support.clock import FixedClock
+
+KEY = "SG_0123456789abcdef"
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def presenter(window: QWidget) -> ErrorPresenter:
+    presenter = ErrorPresenter(lambda text: text.replace(KEY, "[key]"), FixedClock(), "1.2.3", window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(presenter.notices)
+    layout.addStretch(1)
+    window.show()
+    return presenter
+
+
+def _words(notice: QWidget) -> str:
+    return " ".join(label.text() for label in notice.findChildren(QLabel))
+
+
+def _buttons(notice: Notice) -> list[str]:
+    return [button.text() for button in notice.findChildren(QPushButton) if button.isVisible()]
+
+
+def _press(qtbot: QtBot, notice: Notice, words: str) -> None:
+    button = next(b for b in notice.findChildren(QPushButton) if b.text() == words and b.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_no_room_is_taken_until_something_went_wrong(presenter: ErrorPresenter) -> None:
+    assert not presenter.notices.isVisible()
+    presenter.present(AppError(ErrorKind.CANNOT_CONNECT))
+    assert presenter.notices.isVisible()
+
+
+def test_a_notice_says_everything_in_words_and_to_a_screen_reader(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.OUTCOME_UNKNOWN))
+    notice = presenter.notices.notices[0]
+    assert "may have been made and paid for" in _words(notice)
+    assert notice.accessibleName() == "Nobody knows how this ended"
+    assert "cost a second time" in notice.accessibleDescription()
+
+
+def test_the_same_error_is_counted_and_another_is_not(presenter: ErrorPresenter) -> None:
+    for _ in range(3):
+        presenter.present(AppError(ErrorKind.SERVER_ERROR, "boom"))
+    presenter.present(AppError(ErrorKind.SERVER_ERROR, "bang"))
+    newest, first = presenter.notices.notices
+    assert "(3 times)" in _words(first)
+    assert "times" not in _words(newest)
+
+
+def test_three_are_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
+    for detail in "abcd":
+        presenter.present(AppError(ErrorKind.SERVER_ERROR, detail))
+    newest, *_, oldest = presenter.notices.notices
+    assert newest.isVisible()
+    assert not oldest.isVisible()
+    newest.dismissed.emit()
+    assert oldest.isVisible()
+    assert len(presenter.notices.notices) == 3
+
+
+def test_a_dismissed_error_may_come_again(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.DISK_FULL))
+    presenter.notices.notices[0].dismissed.emit()
+    assert not presenter.notices.isVisible()
+    presenter.present(AppError(ErrorKind.DISK_FULL))
+    assert "times" not in _words(presenter.notices.notices[0])
+
+
+def test_escape_dismisses_the_notice_that_has_the_focus(presenter: ErrorPresenter, qtbot: QtBot) -> None:
+    presenter.present(AppError(ErrorKind.DISK_FULL))
+    QTest.keyClick(presenter.notices.notices[0], Qt.Key.Key_Escape)
+    assert presenter.notices.notices == ()
+
+
+def test_merged_errors_are_all_tried_again_once(presenter: ErrorPresenter, qtbot: QtBot) -> None:
+    tried: list[str] = []
+
+    def first() -> None:
+        tried.append("first")
+
+    def second() -> None:
+        tried.append("second")
+
+    for retry in (None, first, first, second):
+        presenter.present(AppError(ErrorKind.SERVICE_UNAVAILABLE), retry)
+    notice = presenter.notices.notices[0]
+    _press(qtbot, notice, "Try again")
+    assert tried == ["first", "second"]
+    assert presenter.notices.notices == ()
+
+
+def test_what_must_not_be_repeated_offers_no_retry(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.IMAGE_DAMAGED), lambda: None)
+    assert "Try again" not in _buttons(presenter.notices.notices[0])
+
+
+def test_try_again_is_not_offered_where_nothing_can_be_called(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.CANNOT_CONNECT))
+    assert _buttons(presenter.notices.notices[0]) == ["Copy details"]
+
+
+def test_the_window_is_asked_for_a_remedy(presenter: ErrorPresenter, qtbot: QtBot) -> None:
+    error = AppError(ErrorKind.KEY_REJECTED)
+    presenter.present(error)
+    with qtbot.waitSignal(presenter.remedy_requested) as asked:
+        _press(qtbot, presenter.notices.notices[0], remedy_words(Remedy.ADD_KEY))
+    assert asked.args == [Remedy.ADD_KEY, error]
+
+
+class _Browser(QObject):
+    """Takes the place of the system's browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def browser() -> Iterator[_Browser]:
+    browser = _Browser()
+    QDesktopServices.setUrlHandler("https", browser, b"open")
+    yield browser
+    QDesktopServices.unsetUrlHandler("https")
+
+
+def test_topping_up_opens_the_billing_page(
+    presenter: ErrorPresenter, qtbot: QtBot, browser: _Browser
+) -> None:
+    presenter.present(AppError(ErrorKind.NO_CREDITS))
+    _press(qtbot, presenter.notices.notices[0], "Top up")
+    assert browser.opened == ["https://cloud.segmind.com/billing"]
+
+
+def test_details_are_copied_without_the_key(presenter: ErrorPresenter, qtbot: QtBot) -> None:
+    presenter.present(AppError(ErrorKind.SERVER_ERROR, f"Traceback about {KEY}", status=500))
+    notice = presenter.notices.notices[0]
+    _press(qtbot, notice, "Copy details")
+    copied = QGuiApplication.clipboard().text()
+    assert "1.2.3" in copied
+    assert "2026-11-22T12:00:00+00:00" in copied
+    assert "status: 500" in copied
+    assert "Traceback about [key]" in copied
+    assert KEY not in copied
+    assert KEY not in _words(notice) + notice.accessibleName() + notice.accessibleDescription()
+
+
+def test_the_words_of_a_service_are_not_read_as_html(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.BAD_REQUEST, "a <img src='file:///x'> b"))
+    labels = presenter.notices.notices[0].findChildren(QLabel)
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+def test_buttons_move_below_the_words_where_it_is_narrow(presenter: ErrorPresenter, window: QWidget) -> None:
+    presenter.present(AppError(ErrorKind.NO_CREDITS), lambda: None)
+    notice = presenter.notices.notices[0]
+    words = notice.findChildren(QLabel)[1]
+    button = notice.findChildren(QPushButton)[-1]
+
+    def is_below() -> bool:
+        return button.mapTo(notice, button.rect().topLeft()).y() >= words.geometry().bottom()
+
+    window.resize(1400, 600)
+    QGuiApplication.processEvents()
+    assert not is_below()
+    window.resize(window.minimumSizeHint().width(), 600)
+    QGuiApplication.processEvents()
+    assert is_below()
+
+
+# The toast
+
+
+@pytest.fixture
+def toast(window: QWidget) -> Toast:
+    window.show()
+    return Toast(window, milliseconds=30)
+
+
+def test_undo_is_called_once_and_closes_the_toast(toast: Toast, qtbot: QtBot) -> None:
+    undone: list[bool] = []
+    toast.show_message("Moved to Trash", "Undo", lambda: undone.append(True))
+    QTest.mouseClick(toast.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert undone == [True]
+    assert not toast.isVisible()
+
+
+def test_a_toast_leaves_by_itself_without_undoing(toast: Toast, qtbot: QtBot) -> None:
+    undone: list[bool] = []
+    toast.show_message("Moved to Trash", "Undo", lambda: undone.append(True))
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    assert undone == []
+
+
+def test_a_toast_stays_while_it_has_the_focus(toast: Toast, window: QWidget, qtbot: QtBot) -> None:
+    other = QPushButton("other", window)
+    other.show()
+    toast.show_message("Moved to Trash", "Undo", lambda: None)
+    window.activateWindow()
+    undo = toast.findChildren(QPushButton)[0]
+    undo.setFocus()
+    qtbot.waitUntil(undo.hasFocus)
+    with qtbot.waitSignal(toast._timer.timeout):
+        pass  # it asked, and stayed
+    assert toast.isVisible()
+    other.setFocus()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_a_toast_stays_at_the_bottom_centre(toast: Toast, window: QWidget) -> None:
+    toast.show_message(
+        "A rather long sentence about what was just done to some pictures", "Undo", lambda: None
+    )
+    for width in (900, 260):
+        window.resize(width, 500)
+        assert abs(toast.geometry().center().x() - window.rect().center().x()) <= 1
+        assert window.rect().contains(toast.geometry())
+
+
+def test_the_next_message_replaces_the_first(toast: Toast) -> None:
+    toast.show_message("First", "Undo", lambda: None)
+    toast.show_message("Second")
+    assert "Second" in _words(toast)
+    assert not toast.findChildren(QPushButton)[0].isVisible()
+    assert toast.accessibleName() == "Second"
