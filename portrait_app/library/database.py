@@ -100,7 +100,11 @@ class Database:
                 writer.rollback()  # does nothing after a commit
 
     def close(self) -> None:
-        """Move everything into the one file and close; safe to call again."""
+        """Close; safe to call again, and never waits for a reader.
+
+        The last connection to go folds the journal into the one file. Where it cannot, on a full
+        disk, the journal stays and is read at the next start.
+        """
         with self._writing:
             with self._pooling:
                 if self._closed:
@@ -109,11 +113,7 @@ class Database:
                 idle, self._readers = self._readers, []
             for connection in idle:
                 connection.close()
-            try:
-                with sqlite_errors(self._path):
-                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                self._writer.close()
+            self._writer.close()
 
     def _take_reader(self) -> sqlite3.Connection:
         with self._pooling:
