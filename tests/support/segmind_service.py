@@ -11,13 +11,15 @@ import contextlib
 import json
 import random
 import socket
+import ssl
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -102,11 +104,11 @@ class SegmindService:
     """
 
     def __init__(
-        self, *, key: str | None = KEY, delay: float = 0, port: int = 0, forbidden: Sequence[str] = ()
+        self, *, key: str | None = KEY, delay: float = 0, port: int = 0, certificate: Path | None = None
     ) -> None:
         self.key = key  # None: every key is good
         self.delay = delay  # seconds that a picture takes
-        self.forbidden = set(forbidden)  # slugs that the key may not use
+        self.forbidden: set[str] = set()  # slugs that the key may not use
         self.credits: float | None = 18.42  # None: no record of the account
         self.free_credits = 0.0184
         self.received: list[Received] = []
@@ -116,6 +118,10 @@ class SegmindService:
         self._behaviours: deque[Behaviour] = deque()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), self)
+        self._scheme = "http"
+        if certificate is not None:
+            self._scheme = "https"
+            self._server.put_tls_on(certificate)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.01,), name="segmind-service"
         )
@@ -127,7 +133,7 @@ class SegmindService:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     def next(self, *behaviours: Behaviour) -> None:
         with self._lock:
@@ -247,6 +253,12 @@ class _Server(ThreadingHTTPServer):
         self.service = service
         self._open: set[Any] = set()  # the sockets of the requests under way
         super().__init__(address, _Handler)
+
+    def put_tls_on(self, certificate: Path) -> None:
+        """Speak TLS; each handshake is left to the thread of its request."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)

@@ -19,10 +19,7 @@ from portrait_app.engines.segmind.wire import Cut, Wait
 FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError)
 
 _BEFORE_IT_WAS_SENT = (  # the first that fits
-    (
-        ErrorKind.PROXY_FAILED,
-        (requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxyError),
-    ),
+    (ErrorKind.PROXY_FAILED, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)),
     (ErrorKind.TLS_FAILED, (ssl.SSLError, ssl.CertificateError, urllib3.exceptions.SSLError)),
     (
         ErrorKind.BAD_ADDRESS,
@@ -76,7 +73,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """Go from what was raised down to what caused it."""
     while error is not None:
         yield error
-        error = error.__cause__ or error.__context__
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _reason(root: BaseException) -> str:

@@ -172,18 +172,31 @@ class _Adapter(HTTPAdapter):
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Leave certificates to the context: requests would add its own list to the system's."""
 
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
+    def get_connection_with_tls_context(
+        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        _check_proxy(requests.utils.select_proxy(request.url or "", proxies))
+        pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
         kind = WatchedTLSConnection if pool.scheme == "https" else WatchedConnection
         pool.ConnectionCls = functools.partial(kind, wait=self._wait)
         return pool
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        if proxy.lower().startswith("socks"):
-            raise requests.exceptions.ProxyError  # it would need a library, and connections of its own
         if proxy.lower().startswith("https"):
             options["proxy_ssl_context"] = _tls_context(True)
         return super().proxy_manager_for(proxy, **options)
+
+
+def _check_proxy(proxy: str | None) -> None:
+    """Raise ProxyError for a proxy that we cannot use, such as SOCKS, which would need another library."""
+    if not proxy:
+        return
+    try:
+        address = urllib3.util.parse_url(proxy)
+    except urllib3.exceptions.LocationParseError:
+        raise requests.exceptions.ProxyError from None
+    if not address.host or address.scheme not in (None, "http", "https"):
+        raise requests.exceptions.ProxyError
 
 
 def _tls_context(verify: bool | str) -> ssl.SSLContext:
@@ -195,4 +208,4 @@ def _tls_context(verify: bool | str) -> ssl.SSLContext:
             return ssl.create_default_context(capath=verify)
         return ssl.create_default_context(cafile=verify)
     except OSError as error:
-        raise ssl.SSLError(f"no certificates in {verify}: {error.strerror or 'unreadable'}") from error
+        raise ssl.SSLError(f"no certificates in {verify}: {error.strerror or 'unreadable'}") from None

@@ -6,6 +6,7 @@ another thread, which ends a TLS handshake, a header or a body that trickles at 
 """
 
 import contextlib
+import errno
 import os
 import socket
 import threading
@@ -130,10 +131,7 @@ def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wai
     connection = socket.socket(family, socket.SOCK_STREAM, protocol)
     try:
         connection.setblocking(False)
-        try:
-            connection.connect(address)
-        except BlockingIOError:
-            _await_connection(connection, timeout, wait)
+        _reach(connection, address, timeout, wait)
         connection.settimeout(timeout)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a model may think for minutes
@@ -144,13 +142,16 @@ def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wai
     return connection
 
 
-def _await_connection(connection: socket.socket, timeout: float, wait: Wait) -> None:
-    until = time.monotonic() + timeout
-    while not wait_for_write(connection, timeout=_SLICE):
-        wait.check()
-        if time.monotonic() > until:
-            raise TimeoutError("connecting timed out")
-    if code := connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+def _reach(connection: socket.socket, address: Any, timeout: float, wait: Wait) -> None:
+    code = connection.connect_ex(address)
+    if code in (errno.EINPROGRESS, errno.EWOULDBLOCK):
+        until = time.monotonic() + timeout
+        while not wait_for_write(connection, timeout=_SLICE):
+            wait.check()
+            if time.monotonic() > until:
+                raise TimeoutError("connecting timed out")
+        code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if code:
         raise OSError(code, os.strerror(code))
 
 
