@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _PATIENCE = 1_000  # milliseconds until a silent keychain is worth a word
+# Where no keychain can be used nothing was ever kept in it: that is news once there is a key to keep.
+_NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
 _KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
 
 
@@ -65,6 +67,7 @@ class KeyController(QObject):
         self._task: Task[Any] | None = None
         self._balance: Balance | None = None
         self._keychain_name = ""
+        self._load_error: AppError | None = None
         self._is_waiting = False
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
@@ -102,6 +105,11 @@ class KeyController(QObject):
         """Whether the keychain has been silent for longer than a moment."""
         return self._is_waiting
 
+    @property
+    def load_error(self) -> AppError | None:
+        """Why the keychain could not be read at the start; None once a key is in use."""
+        return self._load_error
+
     def load(self) -> None:
         """Find the key at the start: the environment's, or the one in the keychain."""
         if self._environment_key:
@@ -112,7 +120,7 @@ class KeyController(QObject):
             Step.READING,
             lambda: (self._store.read(), self._store.name()),
             self._on_read,
-            self.failed,
+            self._on_unread,
             Lane.KEYCHAIN,
         )
 
@@ -121,6 +129,13 @@ class KeyController(QObject):
         if key:
             self._use(key, KeySource.KEYCHAIN)
             self.refresh_balance()
+
+    def _on_unread(self, error: AppError) -> None:
+        self._load_error = error
+        if error.kind in _NO_KEYCHAIN:
+            log.info("There is no keychain to read: %s", error)
+        else:
+            self.failed.emit(error)
 
     def check(self, key: str) -> None:
         """Ask the service, for free, whether it accepts `key`; nothing is kept."""
@@ -143,7 +158,7 @@ class KeyController(QObject):
                 Step.REMOVING,
                 self._store.remove,
                 lambda _: self._use("", KeySource.NONE),
-                self.attempt_failed,
+                self.attempt_failed.emit,
                 Lane.KEYCHAIN,
             )
         else:
@@ -192,7 +207,7 @@ class KeyController(QObject):
             then(balance)
 
         self._run(
-            Step.CHECKING, lambda: self._account.balance(key), accepted, self.attempt_failed, Lane.FILES
+            Step.CHECKING, lambda: self._account.balance(key), accepted, self.attempt_failed.emit, Lane.FILES
         )
 
     def _write(self, key: str, balance: Balance | None) -> None:
@@ -206,14 +221,14 @@ class KeyController(QObject):
             self._use(key, KeySource.KEYCHAIN)
             self._set_balance(balance)
 
-        self._run(Step.SAVING, write, written, self.attempt_failed, Lane.KEYCHAIN)
+        self._run(Step.SAVING, write, written, self.attempt_failed.emit, Lane.KEYCHAIN)
 
     def _run(
         self,
         step: Step,
         call: Callable[[], T],
         done: Callable[[T], None],
-        failed: SignalInstance,
+        failed: Callable[[AppError], None],
         lane: Lane,
     ) -> None:
         """Do one thing on a worker, in the place of whatever is under way."""
@@ -229,7 +244,7 @@ class KeyController(QObject):
                 log.info("Failed after it was cancelled: %s", error.kind)
                 return
             self._set_step(Step.IDLE)
-            failed.emit(error)
+            failed(error)
 
         self._task = self._runner.run(call, succeeded, broke, lane=lane, owner=self)
 
@@ -240,6 +255,7 @@ class KeyController(QObject):
 
     def _use(self, key: str, source: KeySource) -> None:
         self._credentials.set(key, source)
+        self._load_error = None
         self._set_balance(None)
         self.changed.emit()
 

@@ -141,7 +141,8 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ErrorKind.RATE_LIMITED: Row(
             QT_TRANSLATE_NOOP("messages", "Segmind asks for a pause"),
             QT_TRANSLATE_NOOP("messages", "More was sent than your plan allows. It opens again at {reset}."),
-            QT_TRANSLATE_NOOP("messages", "There is nothing to do: waiting pictures go on by themselves."),
+            QT_TRANSLATE_NOOP("messages", "Wait a little, then try again."),
+            Remedy.TRY_AGAIN,
             otherwise=QT_TRANSLATE_NOOP("messages", "More was sent in a minute than your plan allows."),
         ),
         ErrorKind.SERVER_ERROR: Row(

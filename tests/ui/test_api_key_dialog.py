@@ -183,6 +183,15 @@ def test_when_the_keychain_fails_the_session_is_offered(desk: Desk, kind: ErrorK
     assert "Key works" in desk.words()
 
 
+def test_a_keychain_that_could_not_be_read_is_said_when_the_dialog_opens(desk: Desk) -> None:
+    desk.store.error = ErrorKind.KEYCHAIN_MISSING
+    desk.controller.load()
+    desk.settle()
+    desk.open()
+    assert "No keychain was found" in desk.words()
+    desk.qtbot.waitUntil(desk.field.hasFocus)
+
+
 def test_without_a_network_the_key_can_be_used_unchecked(desk: Desk) -> None:
     desk.account.error = AppError(ErrorKind.CANNOT_CONNECT)
     desk.open()
@@ -269,6 +278,24 @@ def test_removing_asks_first(desk: Desk) -> None:
     desk.settle()
     assert desk.store.key == ""
     assert desk.field.isVisible()
+
+
+def test_the_balance_of_a_kept_key_is_shown_and_follows_what_replies_say(desk: Desk) -> None:
+    desk.open_with_kept_key()
+    assert "In Test Keychain · 18.42 USD of credits" in desk.words()
+    desk.controller.note_credits(3)
+    assert "3.00 USD" in desk.words()
+
+
+def test_a_key_that_cannot_be_removed_is_said_and_stays(desk: Desk) -> None:
+    desk.open_with_kept_key()
+    desk.store.error = ErrorKind.KEYCHAIN_LOCKED
+    desk.press("Remove…")
+    desk.press("Remove the key")
+    desk.settle()
+    assert "Your keychain is locked" in desk.words()
+    assert "•••• cdef" in desk.words()
+    desk.qtbot.waitUntil(desk.button("Close").hasFocus)
 
 
 def test_replacing_shows_the_field_and_keeps_the_old_key_until_the_new_one_works(desk: Desk) -> None:

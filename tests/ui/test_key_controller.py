@@ -96,7 +96,10 @@ def test_no_key_anywhere_is_no_failure(desk: Open) -> None:
     assert it.changes == 0
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if kind.startswith("keychain")])
+_FAILING = (ErrorKind.KEYCHAIN_LOCKED, ErrorKind.KEYCHAIN_TIMEOUT, ErrorKind.KEYCHAIN_FAILED)
+
+
+@pytest.mark.parametrize("kind", _FAILING)
 def test_a_failing_keychain_is_reported_at_the_start(desk: Open, kind: ErrorKind) -> None:
     it = desk()
     it.store.error = kind
@@ -104,6 +107,19 @@ def test_a_failing_keychain_is_reported_at_the_start(desk: Open, kind: ErrorKind
     it.settle()
     assert it.failed == [kind]
     assert it.controller.step is Step.IDLE
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE])
+def test_a_first_start_without_a_keychain_is_no_failure(desk: Open, kind: ErrorKind) -> None:
+    it = desk()
+    it.store.error = kind
+    it.controller.load()
+    it.settle()
+    assert it.failed == []
+    assert it.controller.load_error is not None
+    it.controller.use_for_session(KEY)
+    it.settle()
+    assert it.controller.load_error is None
 
 
 def test_being_offline_at_the_start_is_no_news(desk: Open) -> None:

@@ -236,6 +236,20 @@ def test_a_toast_stays_while_it_has_the_focus(toast: Toast, window: QWidget, qtb
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
+def test_the_focus_goes_back_to_where_it_was(toast: Toast, window: QWidget, qtbot: QtBot) -> None:
+    before = QPushButton("before", window)
+    before.show()
+    window.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    toast.show_message("Moved to Trash", "Undo", lambda: None)
+    undo = toast.findChildren(QPushButton)[0]
+    undo.setFocus()
+    QTest.keyClick(undo, Qt.Key.Key_Escape)
+    qtbot.waitUntil(before.hasFocus)
+    assert not toast.isVisible()
+
+
 def test_a_toast_stays_at_the_bottom_centre(toast: Toast, window: QWidget) -> None:
     toast.show_message(
         "A rather long sentence about what was just done to some pictures", "Undo", lambda: None

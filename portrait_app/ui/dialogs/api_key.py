@@ -59,8 +59,8 @@ class ApiKeyDialog(FittedDialog):
             button.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        buttons.addWidget(self._close)
         buttons.addStretch(1)
+        buttons.addWidget(self._close)
         buttons.addWidget(self._session)
         buttons.addWidget(self._save)
 
@@ -92,6 +92,7 @@ class ApiKeyDialog(FittedDialog):
         controller = self._controller
         controller.step_changed.connect(self._render)
         controller.waiting.connect(self._render)
+        controller.balance_changed.connect(self._render)
         controller.changed.connect(self._on_changed)
         controller.checked.connect(self._on_checked)
         controller.attempt_failed.connect(self._on_failed)
@@ -162,6 +163,19 @@ class ApiKeyDialog(FittedDialog):
         self._render()
 
     def _on_failed(self, error: AppError) -> None:
+        keychain_failed = self._show_problem(error) is Remedy.USE_FOR_SESSION
+        self._entry.set_invalid(error.kind in _KEY_REFUSED)
+        self._good_news = ""
+        self._render()
+        if self._entry.isHidden():
+            self._close.setFocus()
+        else:
+            (self._session if keychain_failed else self._entry.field).setFocus()
+
+    # What is shown
+
+    def _show_problem(self, error: AppError) -> Remedy | None:
+        """Say what went wrong and return what would help."""
         message = describe(error)
         free = message.money if error.billed is Billed.FREE else self.tr("Checking a key costs nothing.")
         text = f"{message.sentence} {free} {message.advice}"
@@ -169,13 +183,7 @@ class ApiKeyDialog(FittedDialog):
             text = text.replace(self._entry.key, self.tr("[key]"))
         self._remedy = message.remedy if message.remedy not in _DONE_HERE else None
         self._problem.show_problem(message.title, text, remedy_words(self._remedy) if self._remedy else "")
-        self._entry.set_invalid(error.kind in _KEY_REFUSED)
-        self._good_news = ""
-        self._render()
-        keychain_failed = message.remedy is Remedy.USE_FOR_SESSION
-        (self._session if keychain_failed else self._entry.field).setFocus()
-
-    # What is shown
+        return message.remedy
 
     def _start_over(self) -> None:
         self._good_news = ""
@@ -187,7 +195,7 @@ class ApiKeyDialog(FittedDialog):
         busy = controller.step in _BUSY
         entering = not controller.has_key or self._replacing
         self._current.setVisible(controller.has_key)
-        self._current.refresh(busy=busy)
+        self._current.refresh(busy=busy, with_balance=not self._good_news)
         self._entry.setVisible(entering)
         self._entry.setDisabled(busy)
         for button in (self._session, self._save):
@@ -222,3 +230,5 @@ class ApiKeyDialog(FittedDialog):
         super().showEvent(event)
         if not self._controller.has_key:
             self._entry.field.setFocus()
+            if self._controller.load_error is not None:
+                self._show_problem(self._controller.load_error)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.credentials import KeySource, looks_like_a_key
+from portrait_app.ui.formats import money
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.messages import KEYS_PAGE
 from portrait_app.ui.theme import SPACE, icon, set_role
@@ -75,7 +76,7 @@ class CurrentKey(QWidget):
         self.remove_button.setDisabled(asked)
         (self.keep_button if asked else self.remove_button).setFocus()
 
-    def refresh(self, *, busy: bool) -> None:
+    def refresh(self, *, busy: bool, with_balance: bool) -> None:
         """Show what the controller knows now."""
         controller = self._controller
         ending = controller.ending
@@ -83,7 +84,10 @@ class CurrentKey(QWidget):
         self._ending.setAccessibleName(
             self.tr("Key ending in {ending}").format(ending=ending) if ending else self.tr("A key")
         )
-        self._source.setText(self._source_words())
+        words = [self._source_words()]
+        if with_balance and controller.balance is not None:
+            words.append(self.tr("{amount} of credits").format(amount=money(controller.balance.total)))
+        self._source.setText(" · ".join(words))
         from_environment = controller.source is KeySource.ENVIRONMENT
         self._note.setVisible(from_environment)
         self._note.setText(

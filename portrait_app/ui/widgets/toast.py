@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from portrait_app.ui.theme import RADIUS, SPACE
 from portrait_app.ui.widgets.announcement import announce
@@ -19,6 +20,7 @@ class Toast(QFrame):
     def __init__(self, host: QWidget, milliseconds: int = _SHOWN) -> None:
         super().__init__(host)
         self._host = host
+        self._focus_before: QWidget | None = None
         self._action: Callable[[], None] | None = None
         self._text = plain_label()
         self._button = QPushButton()
@@ -37,6 +39,8 @@ class Toast(QFrame):
     def show_message(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
         """Show `text` in place of whatever is there; `button` calls `action` and closes it."""
         self._action = action
+        if not holds_focus(self):
+            self._focus_before = QApplication.focusWidget()
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -48,13 +52,14 @@ class Toast(QFrame):
         announce(self, f"{text}. {button}" if button else text)
 
     def dismiss(self) -> None:
-        """Close it without doing anything; the focus goes back to the view."""
+        """Close it without doing anything; the focus goes back to where it was."""
         had_focus = holds_focus(self)
         self._timer.stop()
         self._action = None
         self.hide()
         if had_focus:
-            self._host.setFocus()
+            before = self._focus_before
+            (before if before is not None and isValid(before) else self._host).setFocus()
 
     def _act(self) -> None:
         action = self._action
