@@ -282,7 +282,7 @@ def test_removing_asks_first(desk: Desk) -> None:
 
 def test_the_balance_of_a_kept_key_is_shown_and_follows_what_replies_say(desk: Desk) -> None:
     desk.open_with_kept_key()
-    assert "In Test Keychain · 18.42 USD of credits" in desk.words()
+    assert "In Test Keychain\n18.42 USD of credits" in desk.words()
     desk.controller.note_credits(3)
     assert "3.00 USD" in desk.words()
 

@@ -17,7 +17,7 @@ from portrait_app.ui.widgets.glyph import Glyph
 from portrait_app.ui.widgets.inline_problem import InlineProblem
 from portrait_app.ui.widgets.notice import plain_label
 
-_WIDTH = 72  # average characters
+_WIDTH = 80  # average characters
 _BUSY = frozenset({Step.CHECKING, Step.SAVING, Step.REMOVING})
 _DONE_HERE = frozenset({Remedy.ADD_KEY, Remedy.TRY_AGAIN, Remedy.USE_FOR_SESSION})
 _KEY_REFUSED = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})

@@ -87,7 +87,7 @@ class CurrentKey(QWidget):
         words = [self._source_words()]
         if with_balance and controller.balance is not None:
             words.append(self.tr("{amount} of credits").format(amount=money(controller.balance.total)))
-        self._source.setText(" · ".join(words))
+        self._source.setText("\n".join(words))
         from_environment = controller.source is KeySource.ENVIRONMENT
         self._note.setVisible(from_environment)
         self._note.setText(
