@@ -79,6 +79,16 @@ def cut_body(keep: float = 0.5, *, length_known: bool = True) -> Behaviour:
     return behave
 
 
+def cut_headers() -> Behaviour:
+    """Do the work, and hang up in the middle of a header."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.answer()
+        exchange.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nConte")
+
+    return behave
+
+
 def trickle_body(interval: float = 0.02, *, length_known: bool = True) -> Behaviour:
     """Send the body byte by byte: no single read ever times out."""
 
@@ -162,6 +172,16 @@ def echo_key(code: int) -> Behaviour:
         key = exchange.received.headers.get("x-api-key", "")
         body = json.dumps({"error": f"not with {key}", "html-message": f"<b>{key}</b>"}).encode()
         exchange.send(Answer(code, {"X-Echo": key, "Content-Type": "application/json"}, body))
+
+    return behave
+
+
+def echo_key_in_a_malformed_header() -> Behaviour:
+    """Answer with a line among the headers that is none, and the key behind it."""
+
+    def behave(exchange: Exchange) -> None:
+        key = exchange.received.headers["x-api-key"].encode()
+        exchange.write(b"HTTP/1.1 500 Oops\r\nno header at all\r\nX-Key: " + key + b"\r\n\r\n")
 
     return behave
 

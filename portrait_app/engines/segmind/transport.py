@@ -27,6 +27,8 @@ from portrait_app.engines.segmind.failures import FAILURES, explain
 from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
 
 log = logging.getLogger(__name__)
+# urllib3 warns of a malformed header by quoting the stranger's text behind it, whatever that holds.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 _CHUNK = 16 * 1024  # bytes asked for at a time: what a compressed one may unfold to stays small
 _ERROR_TEXT = 64 * 1024  # bytes read of a reply that is not a picture
@@ -124,6 +126,8 @@ def _receive(response: requests.Response, limit: int, wait: Wait) -> RawReply:
         if len(body) > limit:
             raise AppError(ErrorKind.REPLY_TOO_LARGE, f"more than {limit} bytes", status=status)
     wait.check()  # a body without a length ends as quietly when it is cut as when it is whole
+    if not body and "content-length" not in headers:  # so do headers
+        raise ConnectionError("the reply ended before its body")
     return RawReply(status, headers, bytes(body))
 
 

@@ -38,10 +38,8 @@ class MemorySettings:
         return None
 
 
-class TestHandover:
+class RecordingHandover:
     """Implements `core.ports.Handover` and remembers what it was given."""
-
-    __test__ = False
 
     def __init__(self) -> None:
         self.spooled: list[RawReply] = []
@@ -103,8 +101,8 @@ def account(settings: MemorySettings) -> SegmindAccount:
 
 
 @pytest.fixture
-def handover() -> TestHandover:
-    return TestHandover()
+def handover() -> RecordingHandover:
+    return RecordingHandover()
 
 
 def make_request(**values: Value) -> GenerationRequest:

@@ -16,7 +16,7 @@ from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 from portrait_app.core.ports import Engine
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.client import SegmindEngine, payload
-from tests.engines.segmind.conftest import MemorySettings, TestHandover, error_from, make_request
+from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
 from tests.support.segmind_behaviours import (
     close_before_reply,
     echo_key,
@@ -40,7 +40,7 @@ def test_it_is_an_engine(engine: SegmindEngine) -> None:
 
 
 def test_the_sample_request_goes_out_as_the_specification_has_it(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     request = build_request(endpoints_of(SEGMIND)[0], SAMPLE_VALUES)
     delivery = engine.generate(request, handover)
@@ -63,7 +63,7 @@ def test_the_sample_request_goes_out_as_the_specification_has_it(
 
 @pytest.mark.parametrize("slug", [row.slug for row in endpoints_of(SEGMIND)])
 def test_every_endpoint_is_asked_by_its_own_name(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover, slug: str
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, slug: str
 ) -> None:
     engine.generate(build_request(endpoint(slug), SAMPLE_VALUES), handover)
     assert service.received[0].path == f"/v1/{slug}"
@@ -81,14 +81,14 @@ def test_a_stored_request_without_a_later_parameter_is_sent_with_its_default() -
 
 
 def test_an_address_may_end_in_a_slash(
-    engine: SegmindEngine, service: SegmindService, settings: MemorySettings, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, settings: MemorySettings, handover: RecordingHandover
 ) -> None:
     settings.set("api_url", service.url + "/")
     assert engine.generate(make_request(), handover).images
 
 
 def test_several_samples_come_as_base64(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     delivery = engine.generate(make_request(samples=3, seed=7, base64=False), handover)
     assert service.received[0].json["base64"] is True
@@ -99,7 +99,7 @@ def test_several_samples_come_as_base64(
 
 
 def test_a_random_seed_is_the_one_really_used(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     first = engine.generate(make_request(seed=-1), handover).images[0]
     assert first.seed is not None
@@ -108,14 +108,14 @@ def test_a_random_seed_is_the_one_really_used(
     assert again.data == first.data
 
 
-def test_one_picture_asked_for_as_base64(engine: SegmindEngine, handover: TestHandover) -> None:
+def test_one_picture_asked_for_as_base64(engine: SegmindEngine, handover: RecordingHandover) -> None:
     plain = engine.generate(make_request(base64=False), handover).images[0]
     packed = engine.generate(make_request(base64=True), handover).images[0]
     assert packed == plain
 
 
 def test_the_reply_is_spooled_as_it_came_before_it_is_read(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(reply(200, b"this is no picture"))
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -124,13 +124,13 @@ def test_the_reply_is_spooled_as_it_came_before_it_is_read(
     assert error.billed is Billed.YES
 
 
-def test_a_spooled_reply_reads_the_same_later(engine: SegmindEngine, handover: TestHandover) -> None:
+def test_a_spooled_reply_reads_the_same_later(engine: SegmindEngine, handover: RecordingHandover) -> None:
     request = make_request(samples=2)
     delivery = engine.generate(request, handover)
     assert engine.read(request, handover.spooled[0]) == delivery
 
 
-def test_a_full_disk_stops_before_reading(engine: SegmindEngine, handover: TestHandover) -> None:
+def test_a_full_disk_stops_before_reading(engine: SegmindEngine, handover: RecordingHandover) -> None:
     def refuse(reply: RawReply) -> None:
         raise AppError(ErrorKind.DISK_FULL)
 
@@ -139,7 +139,7 @@ def test_a_full_disk_stops_before_reading(engine: SegmindEngine, handover: TestH
 
 
 def test_an_error_is_not_spooled(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(status(500))
     error_from(lambda: engine.generate(make_request(), handover))
@@ -147,7 +147,7 @@ def test_an_error_is_not_spooled(
 
 
 def test_without_a_key_nothing_is_sent(
-    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: RecordingHandover
 ) -> None:
     credentials.set("", KeySource.NONE)
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -160,7 +160,7 @@ def test_a_key_that_no_header_can_carry_is_never_sent(
     engine: SegmindEngine,
     service: SegmindService,
     credentials: Credentials,
-    handover: TestHandover,
+    handover: RecordingHandover,
     key: str,
 ) -> None:
     credentials.set(key, KeySource.SESSION)
@@ -171,7 +171,7 @@ def test_a_key_that_no_header_can_carry_is_never_sent(
 
 
 def test_a_refused_key(
-    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, credentials: Credentials, handover: RecordingHandover
 ) -> None:
     credentials.set("SG_ffffffffffffffff", KeySource.SESSION)
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -181,14 +181,16 @@ def test_a_refused_key(
 
 
 def test_a_model_the_key_may_not_use(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.forbidden.add("potraitsd1.5-txt2img")
     error = error_from(lambda: engine.generate(make_request(), handover))
     assert (error.kind, error.facts["status"]) == (ErrorKind.NOT_ALLOWED, 403)
 
 
-def test_too_little_money(engine: SegmindEngine, service: SegmindService, handover: TestHandover) -> None:
+def test_too_little_money(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
+) -> None:
     service.credits = service.free_credits = 0
     error = error_from(lambda: engine.generate(make_request(), handover))
     assert error.kind is ErrorKind.NO_CREDITS
@@ -196,7 +198,7 @@ def test_too_little_money(engine: SegmindEngine, service: SegmindService, handov
 
 
 def test_a_value_out_of_range_names_its_field(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     request = make_request().with_values(num_inference_steps=500)
     error = error_from(lambda: engine.generate(request, handover))
@@ -205,13 +207,13 @@ def test_a_value_out_of_range_names_its_field(
     assert service.billed == []
 
 
-def test_a_model_that_this_version_does_not_know(engine: SegmindEngine, handover: TestHandover) -> None:
+def test_a_model_that_this_version_does_not_know(engine: SegmindEngine, handover: RecordingHandover) -> None:
     request = GenerationRequest("../secret", {"prompt": "x"})
     assert error_from(lambda: engine.generate(request, handover)).kind is ErrorKind.NO_SUCH_MODEL
 
 
 def test_the_wrong_verb_s_html_page(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(html_405())
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -219,7 +221,7 @@ def test_the_wrong_verb_s_html_page(
 
 
 def test_an_answer_that_was_compressed_unasked(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(zipped())
     assert engine.generate(make_request(), handover).images[0].format == "jpeg"
@@ -227,21 +229,21 @@ def test_an_answer_that_was_compressed_unasked(
 
 
 def test_the_content_type_does_not_decide(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(with_headers({"Content-Type": "application/json"}))
     assert engine.generate(make_request(), handover).images[0].format == "jpeg"
 
 
 def test_json_that_breaks_a_parser(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(nested_json())
     assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.REPLY_UNREADABLE
 
 
 def test_a_truncated_image_is_refused(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(truncated_image())
     assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.IMAGE_DAMAGED
@@ -252,7 +254,7 @@ def test_a_redirect_is_an_error_and_the_second_host_sees_nothing(
     engine: SegmindEngine,
     service: SegmindService,
     elsewhere: SegmindService,
-    handover: TestHandover,
+    handover: RecordingHandover,
     code: int,
 ) -> None:
     service.next(redirect(code, f"{elsewhere.url}/v1/potraitsd1.5-txt2img"))
@@ -266,7 +268,7 @@ def test_a_redirect_is_an_error_and_the_second_host_sees_nothing(
 def test_the_key_is_in_no_error_and_no_log(
     engine: SegmindEngine,
     service: SegmindService,
-    handover: TestHandover,
+    handover: RecordingHandover,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -291,7 +293,7 @@ def picture_in_json(service: SegmindService, address: str) -> object:
 
 
 def test_a_picture_behind_an_address_is_fetched_without_the_key(
-    engine: SegmindEngine, service: SegmindService, elsewhere: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, elsewhere: SegmindService, handover: RecordingHandover
 ) -> None:
     data = io.BytesIO()
     Image.new("RGB", (64, 48), "red").save(data, "PNG")
@@ -306,7 +308,7 @@ def test_a_picture_behind_an_address_is_fetched_without_the_key(
 
 @pytest.mark.parametrize("behaviour", [status(404), status(500), redirect(302, "http://127.0.0.1:1/")])
 def test_a_picture_that_cannot_be_fetched_was_paid_for(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover, behaviour: object
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, behaviour: object
 ) -> None:
     service.next(reply(200, picture_in_json(service, "/x.png")), behaviour)  # type: ignore[arg-type]
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -326,7 +328,7 @@ def test_a_picture_that_cannot_be_fetched_was_paid_for(
     ],
 )
 def test_an_address_that_cannot_or_must_not_be_asked(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover, address: str
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, address: str
 ) -> None:
     service.next(reply(200, {"image": address}))
     error = error_from(lambda: engine.generate(make_request(), handover))
@@ -345,7 +347,7 @@ def test_this_machine_is_not_asked_on_a_foreign_service_s_word(
 
 
 def test_closing_while_a_picture_is_fetched_leaves_the_reply_to_be_read_again(
-    engine: SegmindEngine, service: SegmindService, handover: TestHandover
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     def abort_then(reply: RawReply) -> None:
         handover.spooled.append(reply)
@@ -358,7 +360,7 @@ def test_closing_while_a_picture_is_fetched_leaves_the_reply_to_be_read_again(
     assert len(handover.spooled) == 1
 
 
-def test_a_request_is_not_changed_by_being_sent(engine: SegmindEngine, handover: TestHandover) -> None:
+def test_a_request_is_not_changed_by_being_sent(engine: SegmindEngine, handover: RecordingHandover) -> None:
     request = make_request(samples=2)
     before = dataclasses.replace(request)
     engine.generate(request, handover)

@@ -5,6 +5,7 @@ import json
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,9 @@ from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.engines.segmind.replies import read_reply
 from tests.engines.segmind.conftest import make_request
 from tests.support.images import encoded_image
+
+# Pillow remarks on broken EXIF and the like in passing; it is not what these tests are about.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 IMAGES = [encoded_image(24, 16, kind=kind) for kind in ("JPEG", "PNG", "WEBP")]
 NAMES = ("x-cost", "x-remaining-credits", "x-generation-time", "x-seed-value", "x-request-id", "content-type")
