@@ -50,6 +50,10 @@ class ParameterForm(QWidget):
         self._engine_name = name
         self._show_state(range(self._model.rowCount()))
 
+    def focus_first(self, reason: Qt.FocusReason) -> None:
+        """Give the focus to the first parameter: the prompt."""
+        self._rows[self._model.endpoint.parameters[0].key].editor.control.setFocus(reason)
+
     def settle(self) -> None:
         """Make values of what is half typed."""
         for row in self._rows.values():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -88,14 +88,26 @@ class ParameterPanel(QWidget):
         self._before_reset = before
         self._show_reset()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not a focus proxy: that would make Tab skip the header.
+        self._form.focus_first(event.reason())
+
     # The parts
 
     def _header(self) -> QWidget:
         header = QWidget(self)
         self._engines = SegmentedRow(header)
         self._engines.chosen.connect(self._on_engine)
-        self._models = CompactComboBox(header)
-        self._models.setAccessibleName(self.tr("Model"))
+        self._model_row = QWidget(header)
+        label = QLabel(self.tr("Model"), self._model_row)
+        self._models = CompactComboBox(self._model_row)
+        self._models.setAccessibleName(label.text())
+        label.setBuddy(self._models)
+        row = QHBoxLayout(self._model_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(FIELD_GAP)
+        row.addWidget(label)
+        row.addWidget(self._models, 1)
         self._models.activated.connect(self._on_model)
         WheelGuard(self).watch(self._models)
         self._help = QLabel(header)
@@ -105,7 +117,7 @@ class ParameterPanel(QWidget):
         column.setContentsMargins(_PADDING, _PADDING, _PADDING, FIELD_GAP)
         column.setSpacing(SPACE)
         column.addWidget(self._engines)
-        column.addWidget(self._models)
+        column.addWidget(self._model_row)
         column.addWidget(self._help)
         return header
 
@@ -140,7 +152,7 @@ class ParameterPanel(QWidget):
         for row in siblings:
             self._models.addItem(row.name, row.slug)
         self._models.setCurrentIndex(self._models.findData(endpoint.slug))
-        self._models.setVisible(len(siblings) > 1)
+        self._model_row.setVisible(len(siblings) > 1)
         self._help.setText(QCoreApplication.translate("catalog", endpoint.help))
         self._models.setAccessibleDescription(self._help.text())
         self._form.set_engine_name(self._engine_names.get(endpoint.engine, endpoint.name))

@@ -82,16 +82,18 @@ class FieldEditor(QWidget):
 
     def set_note(self, text: str) -> None:
         """Add words for tool tip and screen reader, such as why the field does nothing here."""
-        self._note = text
-        self._describe()
+        if text != self._note:
+            self._note = text
+            self._describe()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Ctrl+Enter may be about to use the value, and a shortcut takes no focus away first.
-        if (
+        # Enter, Ctrl+Enter above all, may be about to use the value, and a shortcut moves no focus first.
+        about_to_use = (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() in _ENTER
-        ):
+        )
+        if about_to_use or event.type() is QEvent.Type.FocusOut:
             self.settle()
         return super().eventFilter(watched, event)
 

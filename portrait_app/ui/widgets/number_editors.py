@@ -71,6 +71,8 @@ class NumberBox(QDoubleSpinBox):
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         # People type either point or comma, whatever their country says.
         point = self.locale().decimalPoint()
+        if not self.decimals() and ("." in text or "," in text):
+            return QValidator.State.Invalid, text, position
         return super().validate(text.replace(".", point).replace(",", point), position)
 
 

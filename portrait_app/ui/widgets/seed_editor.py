@@ -30,9 +30,6 @@ class SeedValidator(QValidator):
             return QValidator.State.Acceptable, text, position
         return QValidator.State.Invalid, text, position
 
-    def fixup(self, text: str) -> str:
-        return str(RANDOM_SEED) if text.strip() in ("", "-") else text
-
 
 class SeedEditor(FieldEditor):
     """A seed from -1 up. The lock is the value seen another way: closed is a number, open is -1.
@@ -48,7 +45,6 @@ class SeedEditor(FieldEditor):
         self._line.setValidator(SeedValidator(field, self._line))
         self._line.setFont(tabular_font())
         self._line.textEdited.connect(self._on_typed)
-        self._line.editingFinished.connect(self.settle)
         self._random = QLabel(self.tr("random"), self._line)
         set_role(self._random, "tone", "caption")
         inside = QHBoxLayout(self._line)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from portrait_app.core.field import Value
@@ -24,6 +25,7 @@ class SegmentedRow(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own; it hands the focus on
 
     def set_segments(self, segments: Sequence[tuple[Value, str]], name: str) -> None:
         """Offer (value, words) pairs; a screen reader hears `name` before each."""
@@ -34,6 +36,7 @@ class SegmentedRow(QWidget):
         self.setAccessibleName(name)
         self._values = [value for value, _words in segments]
         last = len(segments) - 1
+        before: QWidget = self
         for place, (_value, words) in enumerate(segments):
             button = _Segment(self)
             button.setText(words)
@@ -41,6 +44,8 @@ class SegmentedRow(QWidget):
             set_role(button, "segment", {0: "first", last: "last"}.get(place, "middle"))
             self._group.addButton(button, place)
             self._row.addWidget(button, 1)
+            self.setTabOrder(before, button)  # where the row is, however late it is filled
+            before = button
 
     def buttons(self) -> list[QToolButton]:
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
@@ -58,11 +63,14 @@ class SegmentedRow(QWidget):
         self._showing = True
         button.setChecked(True)
         self._showing = False
-        self.setFocusProxy(button)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        button = self._group.checkedButton() or next(iter(self._group.buttons()), None)
+        if button is not None:
+            button.setFocus(event.reason())
 
     def _on_toggled(self, place: int, on: bool) -> None:
         if on and not self._showing:
-            self.setFocusProxy(self._group.button(place))
             self.chosen.emit(self._values[place])
 
 

@@ -51,7 +51,6 @@ class AddressEditor(TextEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        self._line.editingFinished.connect(self.settle)
 
     def settle(self) -> None:
         text = self._line.text()
@@ -65,8 +64,8 @@ class FolderEditor(TextEditor):
 
     def _body(self) -> QWidget:
         self._line.setPlaceholderText(self.tr("Default"))
-        self._line.setClearButtonEnabled(True)
         self._browse = QPushButton(self.tr("Browse…"), self)
+        self._browse.setAutoDefault(False)  # Enter in a dialog is for the dialog
         self._browse.setAccessibleName(
             self.tr("Browse: {label}").format(label=field_text(self.field, self.field.label))
         )
@@ -127,6 +126,8 @@ class PromptEditor(FieldEditor):
         self._take(self._text.toPlainText())
 
     def _count(self) -> None:
+        if not self._limit:
+            return
         text = self._text.toPlainText()
         count = estimate_tokens(text)
         over = count > self._limit
