@@ -41,6 +41,12 @@ def test_a_png_with_a_wrong_checksum_is_damaged() -> None:
     assert error_from(lambda: check_image(bytes(data))).kind is ErrorKind.IMAGE_DAMAGED
 
 
+def test_a_png_whose_pixels_are_whole_and_whose_end_is_missing_is_damaged() -> None:
+    """Decoding alone would not notice."""
+    data = encoded_image(64, 64, kind="PNG")
+    assert error_from(lambda: check_image(data[:-12])).kind is ErrorKind.IMAGE_DAMAGED
+
+
 # Above our own limit, where Pillow warns, and where Pillow refuses.
 @pytest.mark.parametrize("side", [8_001, 10_000, 50_000, 2_000_000_000])
 def test_a_bomb_is_never_decoded(side: int) -> None:

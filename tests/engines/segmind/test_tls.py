@@ -44,6 +44,15 @@ def test_a_certificate_that_the_person_trusts(
     assert post(secure.url).status == 200
 
 
+def test_the_list_of_certificates_that_requests_brings_is_not_used(
+    secure: SegmindService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Or what the system distrusts would be trusted, and a bundle without the file would fail."""
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "missing.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    assert post(secure.url).status == 200
+
+
 def test_a_certificate_that_nobody_vouches_for(secure: SegmindService) -> None:
     error = error_from(lambda: post(secure.url))
     assert (error.kind, error.detail) == (ErrorKind.TLS_FAILED, "self-signed certificate")
