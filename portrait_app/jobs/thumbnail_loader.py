@@ -28,9 +28,9 @@ class ThumbnailLoader(QObject):
     `paths_of` is called on the worker and may ask the library.
     """
 
-    loaded = Signal(object, QImage)  # an id, and an image whose longer side is what was asked for, or larger
+    loaded = Signal(object, QImage, int)  # an id, its image, and the side that was asked for
     failed = Signal(object)  # an id: the file is missing or damaged
-    _delivered = Signal(object, object)  # from the worker: an id, and a QImage or None
+    _delivered = Signal(object, object, int)  # from the worker: an id, a QImage or None, the side
 
     def __init__(
         self, runner: TaskRunner, store: ThumbnailStore, paths_of: PathsOf, parent: QObject | None = None
@@ -84,7 +84,11 @@ class ThumbnailLoader(QObject):
 
     def _load(self, ids: tuple[int, ...]) -> None:
         batch = self._batch(ids, self._side)
-        self._run(partial(batch.load, self._delivered.emit), self._next, partial(self._fail, ids))
+
+        def deliver(picture_id: int, image: QImage | None) -> None:
+            self._delivered.emit(picture_id, image, batch.side)
+
+        self._run(partial(batch.load, deliver), self._next, partial(self._fail, batch))
 
     def _make(self, ids: tuple[int, ...]) -> None:
         batch = self._batch(ids, SIDES[0])
@@ -108,15 +112,16 @@ class ThumbnailLoader(QObject):
 
         self._runner.run(work, lambda _none: done(), failed, lane=Lane.THUMBNAILS, owner=self)
 
-    def _fail(self, ids: tuple[int, ...]) -> None:
-        for picture_id in ids:
+    def _fail(self, batch: ThumbnailBatch) -> None:
+        for picture_id in batch.ids:
             if picture_id in self._visible or picture_id in self._near:
-                self._on_delivered(picture_id, None)
+                self._on_delivered(picture_id, None, batch.side)
 
-    def _on_delivered(self, picture_id: int, image: QImage | None) -> None:
-        self._visible.pop(picture_id, None)
-        self._near.pop(picture_id, None)
+    def _on_delivered(self, picture_id: int, image: QImage | None, side: int) -> None:
+        if side == self._side:
+            self._visible.pop(picture_id, None)
+            self._near.pop(picture_id, None)
         if image is None:
             self.failed.emit(picture_id)
         else:
-            self.loaded.emit(picture_id, image)
+            self.loaded.emit(picture_id, image, side)

@@ -36,11 +36,17 @@ class Watched:
         self.at_gate = Event()
         self.store = FakeThumbnailStore()
         self.loaded: dict[int, QImage] = {}
+        self.sides: dict[int, int] = {}
         self.failed: list[int] = []
+        self.runner = runner
         self._library = library
         self.loader = ThumbnailLoader(runner, self.store, self._paths_of)
-        self.loader.loaded.connect(self.loaded.__setitem__)
+        self.loader.loaded.connect(self._on_loaded)
         self.loader.failed.connect(self.failed.append)
+
+    def _on_loaded(self, picture_id: int, image: QImage, side: int) -> None:
+        self.loaded[picture_id] = image
+        self.sides[picture_id] = side
 
     def _paths_of(self, ids: Sequence[int]) -> Mapping[int, Path]:
         self.at_gate.set()
@@ -54,11 +60,11 @@ def watched(runner: TaskRunner, library: FakeLibrary) -> Watched:
 
 
 def test_missing_thumbnails_are_made_from_the_originals_and_stored(
-    watched: Watched, library: FakeLibrary, qtbot: QtBot
+    watched: Watched, library: FakeLibrary, runner: TaskRunner, qtbot: QtBot
 ) -> None:
     ids = [picture.id for picture in library.add_pictures(5, width=800, height=400)]
     watched.loader.want(ids[:3], ids[3:], 200)
-    qtbot.waitUntil(lambda: len(watched.loaded) == 5)
+    qtbot.waitUntil(lambda: len(watched.loaded) == 5 and not runner.busy)
     assert list(watched.loaded) == ids
     assert set(watched.store.kept) == {(number, 256) for number in ids}
     assert watched.store.puts == 2  # one for what is visible, one for what is near
@@ -86,7 +92,8 @@ def test_larger_cells_have_larger_sources(
 ) -> None:
     picture = library.add_pictures(1, width=1024, height=1024)[0]
     watched.loader.want([picture.id], [], side)
-    qtbot.waitUntil(lambda: bool(watched.loaded))
+    qtbot.waitUntil(lambda: bool(watched.loaded) and not watched.runner.busy)
+    assert watched.sides == {picture.id: side}
     assert watched.loaded[picture.id].width() == (max(kept) if kept else side)
     assert {kept_side for _, kept_side in watched.store.kept} == kept
 

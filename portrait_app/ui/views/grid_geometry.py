@@ -59,6 +59,12 @@ class GridGeometry:
         row = line * self.columns + column
         return row if column >= 0 and row < self.count else -1
 
+    def nearest_row(self, point: QPoint) -> int:
+        """Return the row whose cell is at `point` or beside it, -1 in an empty grid."""
+        line = min(max((point.y() - GAP) // self.pitch, 0), max(self.lines - 1, 0))
+        column = min(max(point.x() * self.columns // max(self.width, 1), 0), self.columns - 1)
+        return min(line * self.columns + column, self.count - 1)
+
     def _column_at(self, x: int) -> int:
         guess = x * self.columns // self.width if self.width > 0 else 0
         for column in (guess - 1, guess, guess + 1):
