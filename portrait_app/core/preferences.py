@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portrait_app.core.catalog import SKETCH
 from portrait_app.core.field import Choice, Field, Kind
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
@@ -117,12 +116,11 @@ SETTINGS = (
         section=Section.SEGMIND,
     ),
     # The state of the window: it comes back as it was left.
-    Setting(key="engine", label="", kind=Kind.TEXT, default=SKETCH),
+    Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until a person chooses one
     Setting(
         key="endpoints", label="", kind=Kind.TEXT, default="{}"
     ),  # JSON: the model chosen for each engine
     Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the half-written request
-    Setting(key="seed_locked", label="", kind=Kind.BOOLEAN, default=True),
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
     Setting(key="cell_size", label="", kind=Kind.INTEGER, default=176, minimum=64, maximum=512, unit="px"),
     Setting(key="current_picture", label="", kind=Kind.INTEGER, default=0, minimum=0),

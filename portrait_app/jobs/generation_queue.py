@@ -80,6 +80,13 @@ class GenerationQueue(QObject):
     def waiting(self) -> int:
         return sum(entry.waits for entry in self._entries.values())
 
+    @property
+    def running_costs_money(self) -> bool:
+        """Whether a job that runs now will be billed."""
+        return any(
+            entry.handover is not None and self.costs_money(entry.job) for entry in self._entries.values()
+        )
+
     def costs_money(self, job: Job) -> bool:
         return self._engine(job).costs_money
 
@@ -104,7 +111,7 @@ class GenerationQueue(QObject):
             if not self.costs_money(entry.job):
                 entry.handover.abort()
         self._runner.run(partial(cancel, self._library, job_id), owner=self)
-        self._pump()
+        self.pump()
 
     def cancel_waiting(self) -> None:
         """Cancel every job that has not been sent."""
@@ -131,7 +138,7 @@ class GenerationQueue(QObject):
             self.changed.emit()
         elif entry.job.state is JobState.QUEUED:
             entry.error = None
-            self._pump()
+            self.pump()
         else:
             requeue = partial(self._library.set_job_state, job_id, JobState.QUEUED)
             self._runner.run(requeue, self._enqueue, owner=self)
@@ -166,15 +173,15 @@ class GenerationQueue(QObject):
                 self._finish(entry)
             elif job.state is JobState.OUTCOME_UNKNOWN:
                 entry.error = AppError(ErrorKind.OUTCOME_UNKNOWN, job.error_detail)
-        self._pump()
+        self.pump()
 
     def _enqueue(self, job: Job) -> None:
         self._entries.pop(job.id, None)  # a retried job goes to the end
         self._entries[job.id] = _Entry(job)
-        self._pump()
+        self.pump()
 
-    def _pump(self) -> None:
-        """Start waiting jobs while there is room."""
+    def pump(self) -> None:
+        """Start waiting jobs while there is room; to be called when the concurrency has changed."""
         for entry in list(self._entries.values()):
             if self._closing or self.running >= self._concurrency():
                 break
@@ -216,7 +223,7 @@ class GenerationQueue(QObject):
                 entry, job=outcome.job, handover=None, error=outcome.error, held=outcome.held
             )
             self.failed.emit(outcome)
-        self._pump()
+        self.pump()
 
     def _broke(self, job: Job, error: AppError) -> None:
         """A mistake of ours ended the worker: what became of the request is not known."""

@@ -13,7 +13,7 @@ def local_time(time: datetime) -> str:
 
 def money(amount: float) -> str:
     """Return an amount of USD, exact where it is a fraction of a cent."""
-    digits = 2 if amount >= 1 else 4
+    digits = 4 if 0 < abs(amount) < 1 else 2
     return f"{QLocale().toString(amount, 'f', digits)} USD"
 
 

@@ -43,10 +43,18 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
+        self.centre = QWidget(self)
         self._pages = self._build_centre()
         docks = self._build_docks()
         self._build_menus(actions, docks)
         self._build_tool_bar()
+
+    def come_to_front(self) -> None:
+        """Show the window before all others, as a person expects who started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def show_viewer(self) -> None:
         self._pages.setCurrentWidget(self._parts.viewer)
@@ -78,13 +86,12 @@ class MainWindow(QMainWindow):
         pages = QStackedWidget(self)
         pages.addWidget(self._parts.gallery)
         pages.addWidget(self._parts.viewer)
-        centre = QWidget(self)
-        layout = QVBoxLayout(centre)
+        layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._parts.notices)
         layout.addWidget(pages, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self.centre)
         return pages
 
     def _build_docks(self) -> list[Dock]:

@@ -38,7 +38,8 @@ class SingleInstance(QObject):
             self._server.listen(self._name)
 
     def _on_call(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.close()
             socket.deleteLater()
         self.called.emit()

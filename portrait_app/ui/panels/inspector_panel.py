@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -97,7 +97,7 @@ class InspectorPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        self.show_pictures([])
+        self.show_count(0)
 
     def _build_page(self, actions: Actions) -> QWidget:
         scroll = QScrollArea(self)
@@ -129,10 +129,10 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._label("section", self.tr("Prompt")))
         layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
+        layout.addLayout(self._record)
+        layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
-        layout.addSpacing(SPACE)
-        layout.addLayout(self._record)
         layout.addStretch(1)
         return body
 
@@ -141,15 +141,15 @@ class InspectorPanel(QWidget):
         """The id of the picture whose record is shown."""
         return self._shown
 
-    def show_pictures(self, pictures: Sequence[Picture], path: Path | None = None) -> None:
-        """Show the record of the one picture in `pictures`, whose file is at `path`, or how many they are."""
-        if len(pictures) != 1:
-            self._shown = None
-            several = self.tr("{count} pictures selected").format(count=len(pictures))
-            self._hint.setText(several if pictures else self.tr("Select a picture to see how it was made."))
-            self._pages.setCurrentIndex(0)
-            return
-        picture = pictures[0]
+    def show_count(self, count: int) -> None:
+        """Say how many pictures are selected, where it is not one."""
+        self._shown = None
+        several = self.tr("{count} pictures selected").format(count=QLocale().toString(count))
+        self._hint.setText(several if count > 1 else self.tr("Select a picture to see how it was made."))
+        self._pages.setCurrentIndex(0)
+
+    def show_picture(self, picture: Picture, path: Path) -> None:
+        """Show the record of `picture`, whose file is at `path`."""
         if picture.id != self._shown:
             self._preview.set_image(QImage())
         self._shown = picture.id
@@ -169,7 +169,7 @@ class InspectorPanel(QWidget):
         if picture_id == self._shown:
             self._preview.set_image(image)
 
-    def _rows(self, picture: Picture, path: Path | None) -> list[tuple[str, str]]:
+    def _rows(self, picture: Picture, path: Path) -> list[tuple[str, str]]:
         """Return the record as pairs of a name and a value."""
         request = picture.request
         model = request.model
@@ -197,8 +197,7 @@ class InspectorPanel(QWidget):
             rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
         image = f"{picture.width} × {picture.height} {picture.format.upper()}"
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
-        if path is not None:
-            rows.append((self.tr("File"), path.name))
+        rows.append((self.tr("File"), path.name))
         return rows
 
     def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:

@@ -65,13 +65,19 @@ class QueuePanel(QWidget):
         for button in (self._retry, self._details, self._dismiss, self._cancel):
             header.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, 0, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
         layout.addWidget(self._list)
+        layout.addStretch(1)
         self.set_statuses([])
 
     @property
     def model(self) -> JobModel:
         return self._model
+
+    @property
+    def summary(self) -> str:
+        """The line of counts."""
+        return self._summary.text()
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
         """Show `statuses`; the first job is current until a person picks another."""

@@ -15,7 +15,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(SPACE, 0, SPACE, 0)
+        self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
         self._engine = QLabel(self)
         self._engine.setAccessibleName(self.tr("Engine"))
         self._count = QLabel(self)

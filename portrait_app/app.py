@@ -1,0 +1,312 @@
+"""The composition root: builds every part, hands each what it needs, starts the loop.
+
+The window comes first and paints; what is slow to import or to open (the library, the engines,
+the keychain) follows on a worker, and the controllers that need it come to life with it.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication
+
+from portrait_app import __version__
+from portrait_app.command_line import Arguments, display_problem, parse_arguments
+from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.credentials import Credentials
+from portrait_app.core.errors import AppError
+from portrait_app.core.ports import Account, Engine, Library, SecretStore, ThumbnailStore
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.system.clock import SystemClock
+from portrait_app.system.logs import configure_logging, stop_logging
+from portrait_app.system.paths import Paths, platform_paths, resources_folder
+from portrait_app.system.settings import JsonSettings
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.browse_controller import BrowseController
+from portrait_app.ui.close_controller import CloseController
+from portrait_app.ui.demo import Demo
+from portrait_app.ui.dialog_controller import DialogController
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.main_window import MainWindow, Parts
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.inspector_panel import InspectorPanel
+from portrait_app.ui.panels.parameter_panel import ParameterPanel
+from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.picture_actions import PictureActions
+from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.queue_controller import QueueController
+from portrait_app.ui.session_state import SessionState
+from portrait_app.ui.single_instance import SingleInstance
+from portrait_app.ui.theme import Theme
+from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.views.viewer import Viewer
+
+PROGRAM = f"Portrait Studio {__version__}"
+_PATIENCE = 3000  # milliseconds for workers to finish when the program ends
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What is opened on a worker, after the first paint."""
+
+    library: Library
+    thumbnails: ThumbnailStore
+    engines: Mapping[str, Engine]
+    account: Account
+    keychain: SecretStore
+    environment_key: str
+
+
+def open_backend(folder: Path, settings: JsonSettings, credentials: Credentials) -> Backend:
+    """Import and open what is slow. Raises AppError where the library will not open."""
+    # Measured: these bring requests, Pillow, keyring and sqlite, 75 to 230 ms that the first paint
+    # would otherwise wait for.
+    from portrait_app.engines.segmind.account import SegmindAccount
+    from portrait_app.engines.segmind.client import SegmindEngine
+    from portrait_app.engines.sketch.engine import SketchEngine
+    from portrait_app.library.library import open_library
+    from portrait_app.library.thumbnails import SqliteThumbnailStore
+    from portrait_app.system.keychain import Keychain, environment_key
+
+    library = open_library(folder, SystemClock())
+    engines: list[Engine] = [SegmindEngine(credentials, settings), SketchEngine()]
+    return Backend(
+        library,
+        SqliteThumbnailStore(folder / "thumbnails.db"),
+        {engine.key: engine for engine in engines},
+        SegmindAccount(settings),
+        Keychain(),
+        environment_key(),
+    )
+
+
+class Program(QObject):
+    """Everything that lives as long as the program does."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        arguments: Arguments,
+        paths: Paths,
+        settings: JsonSettings,
+        folder: Path,
+    ) -> None:
+        super().__init__(application)
+        self._arguments = arguments
+        self._paths = paths
+        self._settings = settings
+        self._folder = folder
+        self._credentials = Credentials()
+        redact = configure_logging(paths.logs, self._credentials)
+        self._runner = TaskRunner(self)
+        self._theme = Theme(application, resources_folder())
+        self._theme.set_appearance(str(self._settings.value("appearance")))
+        self._clock = SystemClock()
+        self._backend: Backend | None = None
+        self._queue: GenerationQueue | None = None
+        self._gallery: GalleryController | None = None
+
+        self._actions = Actions(self)
+        self._presenter = ErrorPresenter(redact, self._clock, __version__)
+        self._runner.failed.connect(self._presenter.present)
+        self._parameters = ParameterModel(ENDPOINTS[0], self)
+        self._gallery_model = GalleryModel(self)
+        self._viewer = Viewer(self._gallery_model, self._runner)
+        self._parts = Parts(
+            parameters=ParameterPanel(self._parameters),
+            gallery=GalleryView(),
+            viewer=self._viewer,
+            inspector=InspectorPanel(self._actions),
+            queue=QueuePanel(),
+            notices=self._presenter.notices,
+        )
+        self._parts.gallery.setModel(self._gallery_model)
+        self.window = MainWindow(self._actions, self._parts)
+        self._state = SessionState(self._settings, self._runner, self.window, self._parameters, self)
+        self.window.closing.connect(self._on_closing)
+
+    def start(self) -> None:
+        """Show the window as it was left, then open the library behind it."""
+        self._state.restore()
+        if self._arguments.size is not None:
+            self.window.resize(*self._arguments.size)
+        self.window.show()
+        if self._settings.load_error is not None:
+            self._presenter.present(self._settings.load_error)
+        QTimer.singleShot(0, self._open)
+
+    def _on_closing(self, event: QCloseEvent) -> None:
+        if event.isAccepted():
+            self._state.save()
+
+    def _open(self) -> None:
+        self._runner.run(
+            partial(open_backend, self._folder, self._settings, self._credentials),
+            self._attach,
+            self._could_not_open,
+            owner=self,
+        )
+
+    def _could_not_open(self, error: AppError) -> None:
+        self._presenter.present(error, self._open)
+        self._parts.gallery.set_empty_text(self.tr("The library could not be opened."))
+
+    def _attach(self, backend: Backend) -> None:
+        """Bring the controllers to life, now that there is something to control."""
+        self._backend = backend
+        settings, runner, parts = self._settings, self._runner, self._parts
+        queue = GenerationQueue(
+            backend.engines, backend.library, runner, lambda: int(settings.value("concurrency")), self
+        )
+        keys = KeyController(
+            self._credentials,
+            backend.keychain,
+            backend.account,
+            runner,
+            environment_key=backend.environment_key,
+            parent=self,
+        )
+        gallery = GalleryController(
+            backend.library, runner, self._clock, self._gallery_model, backend.thumbnails, self
+        )
+        generation = GenerationController(
+            panel=parts.parameters,
+            model=self._parameters,
+            queue=queue,
+            engines=backend.engines,
+            keys=keys,
+            settings=settings,
+            parent=self,
+        )
+        pictures = PictureActions(
+            actions=self._actions,
+            view=parts.gallery,
+            gallery=gallery,
+            generation=generation,
+            inspector=parts.inspector,
+            library=backend.library,
+            runner=runner,
+            program=PROGRAM,
+            parent=self,
+        )
+        browse = BrowseController(
+            window=self.window,
+            view=parts.gallery,
+            viewer=self._viewer,
+            gallery=gallery,
+            actions=self._actions,
+            settings=settings,
+            parent=self,
+        )
+        jobs = QueueController(
+            queue=queue,
+            panel=parts.queue,
+            model=self._gallery_model,
+            gallery=gallery,
+            keys=keys,
+            presenter=self._presenter,
+            actions=self._actions,
+            parent=self,
+        )
+        dialogs = DialogController(
+            window=self.window,
+            actions=self._actions,
+            keys=keys,
+            generation=generation,
+            presenter=self._presenter,
+            settings=settings,
+            runner=runner,
+            theme=self._theme,
+            version=__version__,
+            credits_=[],
+            folders={"library": self._folder, "logs": self._paths.logs},
+            parent=self,
+        )
+        dialogs.settings_changed.connect(queue.pump)
+        CloseController(self.window, queue, settings, self)
+        for controller in (generation, pictures, jobs):
+            controller.said.connect(browse.say)
+        self._actions["generate"].triggered.connect(generation.generate)
+        self._actions["reset"].triggered.connect(parts.parameters.reset)
+        self._actions["sample"].triggered.connect(generation.fill_in_sample)
+        self._queue, self._gallery = queue, gallery
+        browse.start()
+        keys.load()
+        queue.recover()
+        dialogs.offer_key()
+        if self._arguments.demo is not None:
+            Demo(
+                window=self.window,
+                view=parts.gallery,
+                actions=self._actions,
+                queue=queue,
+                runner=runner,
+                file=self._arguments.demo,
+                parent=self,
+            )
+
+    def shut_down(self) -> bool:
+        """Stop every worker and close the library; False where a worker would not end."""
+        if self._queue is not None and self._gallery is not None:
+            self._queue.close()
+            self._gallery.close()
+        ended = self._runner.shut_down(_PATIENCE)
+        if self._backend is not None and ended:
+            self._backend.thumbnails.close()
+            self._backend.library.close()
+        return ended
+
+
+def _settings(arguments: Arguments, paths: Paths) -> JsonSettings:
+    """Return the settings, with what the command line says for this session only."""
+    settings = JsonSettings(paths.settings_file)
+    for key, value in (
+        ("library_folder", arguments.library and str(arguments.library.resolve())),
+        ("api_url", arguments.api),
+        ("appearance", arguments.appearance),
+    ):
+        if value:
+            settings.override(key, value)
+    return settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    arguments = parse_arguments(argv)
+    if problem := display_problem():
+        print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 1
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("portrait-studio")
+    application.setApplicationDisplayName("Portrait Studio")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("portrait-studio")
+    application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
+    paths = platform_paths()
+    settings = _settings(arguments, paths)
+    folder = Path(str(settings.value("library_folder")) or paths.library)
+    instance = SingleInstance(folder, application)
+    if instance.call_other():
+        print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
+        return 0
+    instance.listen()
+    program = Program(application, arguments, paths, settings, folder)
+    instance.called.connect(program.window.come_to_front)
+    program.start()
+    code = application.exec()
+    ended = program.shut_down()
+    stop_logging()
+    if not ended:
+        # A keychain that hangs, or a disk that is gone, would hold the process for ever. What was
+        # paid for is on disk already.
+        os._exit(code)
+    return code

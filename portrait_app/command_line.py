@@ -1,0 +1,67 @@
+"""What can be said on the command line."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from portrait_app import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """One start's wishes. None leaves it to the settings."""
+
+    library: Path | None = None
+    api: str | None = None
+    appearance: str | None = None
+    size: tuple[int, int] | None = None  # of the window, in pixels
+    demo: Path | None = None
+
+
+def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
+    """Read the command line. Exits with a sentence where it says something else."""
+    parser = argparse.ArgumentParser(
+        prog="portrait-studio", description="Make portraits from words, and keep every one of them."
+    )
+    parser.add_argument("--version", action="version", version=f"Portrait Studio {__version__}")
+    parser.add_argument(
+        "--library", metavar="DIR", type=Path, help="open the library in DIR, for this session"
+    )
+    parser.add_argument("--api", metavar="URL", type=_address, help="send requests to URL, for this session")
+    parser.add_argument("--appearance", choices=("system", "dark", "light"), help="look so, for this session")
+    parser.add_argument(
+        "--size", metavar="WxH", type=_size, help="open the window this large, such as 1920x1080"
+    )
+    parser.add_argument(
+        "--demo",
+        metavar="OUT.png",
+        type=Path,
+        help="make one Sketch portrait, save a picture of the window, quit",
+    )
+    return Arguments(**vars(parser.parse_args(argv)))
+
+
+def display_problem() -> str:
+    """Say why no window can open here, or return an empty text."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    return "Portrait Studio needs a desktop session: neither DISPLAY nor WAYLAND_DISPLAY is set."
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError("an address starts with http:// or https://")
+    return text.rstrip("/")
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError("a size looks like 1920x1080")
+    return int(match[1]), int(match[2])

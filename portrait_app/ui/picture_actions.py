@@ -1,0 +1,143 @@
+"""What can be done with the selected pictures, from menus, keys and the inspector."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+
+from portrait_app.core.infotext import write_infotext
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Library
+from portrait_app.jobs.image_reader import read_image
+from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.panels.inspector_panel import InspectorPanel
+from portrait_app.ui.views.gallery_view import GalleryView
+
+_OF_ONE = ("open", "use_settings", "new_seed", "copy_image", "copy_settings", "copy_prompt", "show_file")
+
+
+class PictureActions(QObject):
+    """Keeps the inspector and the actions true to the selection, and carries the actions out."""
+
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        actions: Actions,
+        view: GalleryView,
+        gallery: GalleryController,
+        generation: GenerationController,
+        inspector: InspectorPanel,
+        library: Library,
+        runner: TaskRunner,
+        program: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._view = view
+        self._gallery = gallery
+        self._generation = generation
+        self._inspector = inspector
+        self._library = library
+        self._runner = runner
+        self._program = program
+        self._preview: Task[QImage] | None = None
+        self._settle = QTimer(self)  # a selection changes in many steps: look at it once
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._follow_selection)
+        view.selectionModel().selectionChanged.connect(self._settle.start)
+        gallery.changed.connect(self._settle.start)
+        for key, carry_out in {
+            "favourite": lambda: gallery.toggle_favourite(view.selected_ids()),
+            "trash": lambda: gallery.move_to_trash(view.selected_ids()),
+            "restore": lambda: gallery.restore(view.selected_ids()),
+            "use_settings": self._use_settings,
+            "new_seed": self._new_seed,
+            "copy_image": self._copy_image,
+            "copy_settings": self._copy_settings,
+            "copy_prompt": self._copy_prompt,
+            "show_file": self._show_file,
+            "select_all": view.selectAll,
+        }.items():
+            actions[key].triggered.connect(carry_out)
+        self._follow_selection()
+
+    @property
+    def picture(self) -> Picture | None:
+        """The one selected picture, where it is exactly one and its record is here."""
+        pictures = self._gallery.loaded(self._view.selected_ids()) if self._view.selected_count() == 1 else []
+        return pictures[0] if pictures else None
+
+    def _follow_selection(self) -> None:
+        count = self._view.selected_count()
+        picture = self.picture
+        in_trash = self._gallery.query.filter.trashed
+        for action in self._actions.of_picture():
+            action.setEnabled(count > 0)
+        for key in _OF_ONE:
+            self._actions[key].setEnabled(picture is not None)
+        self._actions["trash"].setVisible(not in_trash)
+        self._actions["restore"].setVisible(in_trash)
+        self._actions["favourite"].setChecked(picture is not None and picture.favourite)
+        if picture is None:
+            self._inspector.show_count(count)
+            return
+        path = self._library.path(picture)
+        is_new = picture.id != self._inspector.shown
+        self._inspector.show_picture(picture, path)
+        if is_new:
+            self._load_preview(picture, path)
+
+    def _load_preview(self, picture: Picture, path: Path) -> None:
+        if self._preview is not None:
+            self._preview.cancel()
+        self._preview = self._runner.run(
+            partial(read_image, path, self._inspector.preview_side),
+            partial(self._inspector.set_preview, picture.id),
+            lambda _error: self._inspector.set_preview(picture.id, QImage()),  # the tile says what is wrong
+            lane=Lane.FILES,
+            owner=self,
+        )
+
+    def _use_settings(self) -> None:
+        if (picture := self.picture) is not None:
+            self._generation.use_settings(picture)
+
+    def _new_seed(self) -> None:
+        if (picture := self.picture) is not None:
+            self._generation.generate_again(picture)
+
+    def _copy_image(self) -> None:
+        picture = self.picture
+        if picture is None:
+            return
+        path = self._library.path(picture)
+
+        def put(image: QImage) -> None:
+            data = QMimeData()
+            data.setImageData(image)
+            data.setUrls([QUrl.fromLocalFile(str(path))])
+            QGuiApplication.clipboard().setMimeData(data)
+            self.said.emit(self.tr("Picture copied"))
+
+        self._runner.run(partial(read_image, path), put, lane=Lane.FILES, owner=self)
+
+    def _copy_settings(self) -> None:
+        if (picture := self.picture) is not None:
+            QGuiApplication.clipboard().setText(write_infotext(picture, self._program))
+            self.said.emit(self.tr("Settings copied as text"))
+
+    def _copy_prompt(self) -> None:
+        if (picture := self.picture) is not None:
+            QGuiApplication.clipboard().setText(picture.request.prompt)
+            self.said.emit(self.tr("Prompt copied"))
+
+    def _show_file(self) -> None:
+        if (picture := self.picture) is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.path(picture).parent)))

@@ -1,0 +1,82 @@
+"""The queue and what shows it: its panel, the tiles of jobs in the grid, errors, arrivals."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from portrait_app.core.errors import AppError
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.presenter import ErrorPresenter
+
+
+class QueueController(QObject):
+    """Brings what the queue does to the window, and what a person wants to the queue."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        queue: GenerationQueue,
+        panel: QueuePanel,
+        model: GalleryModel,
+        gallery: GalleryController,
+        keys: KeyController,
+        presenter: ErrorPresenter,
+        actions: Actions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._panel = panel
+        self._model = model
+        self._gallery = gallery
+        self._keys = keys
+        self._presenter = presenter
+        self._cancel_waiting = actions["cancel_waiting"]
+        queue.changed.connect(self._show)
+        queue.delivered.connect(self._on_delivered)
+        queue.failed.connect(self._on_failed)
+        panel.cancel_requested.connect(self._cancel)
+        panel.retry_requested.connect(queue.retry)
+        panel.dismiss_requested.connect(queue.dismiss)
+        panel.details_requested.connect(self._copy_details)
+        self._cancel_waiting.triggered.connect(queue.cancel_waiting)
+        self._show()
+
+    def _show(self) -> None:
+        statuses = self._queue.statuses
+        self._panel.set_statuses(statuses)
+        self._cancel_waiting.setEnabled(self._queue.waiting > 0)
+        # Failed jobs stay in the queue panel: a tile stands only where a picture will come.
+        self._model.set_jobs([status for status in reversed(statuses) if status.error is None])
+
+    def _on_delivered(self, outcome: Outcome) -> None:
+        self._gallery.pictures_arrived(list(outcome.pictures))
+        if outcome.delivery is not None and outcome.delivery.remaining_credits is not None:
+            self._keys.note_credits(outcome.delivery.remaining_credits)
+
+    def _on_failed(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self._presenter.present(outcome.error, partial(self._queue.retry, outcome.job.id))
+
+    def _cancel(self, job_id: int) -> None:
+        sent = next(
+            (status for status in self._queue.statuses if status.job.id == job_id and status.elapsed), None
+        )
+        self._queue.cancel(job_id)
+        if sent is not None and self._queue.costs_money(sent.job):
+            self.said.emit(
+                self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
+            )
+
+    def _copy_details(self, error: AppError) -> None:
+        QGuiApplication.clipboard().setText(self._presenter.details(error))
+        self.said.emit(self.tr("Details copied"))

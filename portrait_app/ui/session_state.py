@@ -1,0 +1,58 @@
+"""What comes back at the next start: window, panels, zoom, filter, selection, the half-written prompt."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.ports import Settings
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.models.parameter_model import ParameterModel
+
+_DELAY = 2000  # milliseconds after a change until it is written
+
+
+class SessionState(QObject):
+    """Puts the window back as it was left, and writes down how it is left."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        runner: TaskRunner,
+        window: MainWindow,
+        parameters: ParameterModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._runner = runner
+        self._window = window
+        self._parameters = parameters
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY)
+        self._timer.timeout.connect(self.save)
+
+    def restore(self) -> None:
+        """Show the last session's window and words, or at the very first start the sample portrait."""
+        recorded = str(self._settings.value("parameters"))
+        if recorded:
+            self._parameters.restore(recorded)
+        else:
+            self._parameters.set_values(SAMPLE_VALUES)
+        self._window.restore_geometry_text(
+            str(self._settings.value("window_geometry")), str(self._settings.value("window_state"))
+        )
+        self._parameters.dataChanged.connect(self.save_soon)
+
+    def save_soon(self) -> None:
+        """Write what changed, once nothing has changed for a moment."""
+        self._timer.start()
+
+    def save(self) -> None:
+        """Write everything now, on a worker."""
+        self._timer.stop()
+        geometry, state = self._window.geometry_text()
+        self._settings.set("window_geometry", geometry)
+        self._settings.set("window_state", state)
+        self._settings.set("parameters", self._parameters.record())
+        self._runner.run(self._settings.save, lane=Lane.FILES)
