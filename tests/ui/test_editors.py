@@ -51,6 +51,7 @@ def show(qtbot: QtBot) -> Iterator[Show]:
         editor = make_editor(ROWS[key], window)
         column.addWidget(editor)
         column.addWidget(QLineEdit(window))  # somewhere else to go
+        column.addStretch(1)
         windows.append(window)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
@@ -133,7 +134,9 @@ def test_a_prompt_grows_tells_its_tokens_and_lets_tab_and_ctrl_enter_go(show: Sh
     editor = show("prompt")
     text = find(editor, QPlainTextEdit)
     caption = next(label for label in editor.findChildren(QLabel) if "tokens" in label.text())
-    empty_height = text.height()
+    editor.window().resize(320, 600)
+    empty_height = text.sizeHint().height()
+    qtbot.waitUntil(lambda: text.height() == empty_height)
     with qtbot.waitSignal(editor.edited) as told:
         QTest.keyClicks(text, "a")
     assert told.args == [editor]
@@ -144,8 +147,10 @@ def test_a_prompt_grows_tells_its_tokens_and_lets_tab_and_ctrl_enter_go(show: Sh
     assert caption.property("tone") == "caption"
 
     editor.set_value("\n".join(["a lonely light house keeper"] * 6))
-    assert text.height() > empty_height
+    qtbot.waitUntil(lambda: text.height() > empty_height)
+    assert text.verticalScrollBar().maximum() == 0, "it grew far enough"
     editor.set_value("\n".join(["a lonely light house keeper"] * 60))
+    qtbot.waitUntil(lambda: text.verticalScrollBar().maximum() > 0)
     assert text.height() < 20 * text.fontMetrics().lineSpacing()
     assert caption.property("tone") == "danger"
     assert "ignores what is beyond 77" in caption.text()
@@ -272,6 +277,18 @@ def test_a_box_shows_its_unit_and_has_no_slider(show: Show) -> None:
     editor = show("read_timeout")
     assert find(editor, QDoubleSpinBox).text() == "300 s"
     assert not editor.findChildren(QSlider)
+
+
+def test_tab_reaches_the_chosen_button_first(show: Show) -> None:
+    editor = show("samples")
+    line = find(editor.window(), QLineEdit)
+    line.setFocus()
+    editor.set_value(3)
+    QTest.keyClick(line, Qt.Key.Key_Backtab)
+    assert find(editor, SegmentedRow).buttons()[2].hasFocus()
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert find(editor, SegmentedRow).buttons()[2].hasFocus()
 
 
 def test_a_few_numbers_are_buttons_walked_by_arrow_keys(show: Show, qtbot: QtBot) -> None:

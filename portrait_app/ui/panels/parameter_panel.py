@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from portrait_app.ui.theme import SPACE, icon, set_role
 from portrait_app.ui.widgets.compact_combo_box import CompactComboBox
 from portrait_app.ui.widgets.field_editor import FieldEditor
 from portrait_app.ui.widgets.segmented_row import SegmentedRow
+from portrait_app.ui.widgets.vertical_scroll import VerticalScroll
 from portrait_app.ui.widgets.wheel_guard import WheelGuard
 
 _PADDING = 2 * SPACE
@@ -50,7 +49,7 @@ class ParameterPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header())
         self._form = ParameterForm(model, self)
-        self._scroll = _VerticalScroll(self._form, self)
+        self._scroll = VerticalScroll(self._form, self)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._footer())
         model.endpoint_changed.connect(self._show_endpoint)
@@ -87,6 +86,9 @@ class ParameterPanel(QWidget):
         self._model.reset()
         self._before_reset = before
         self._show_reset()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(_MIN_WIDTH, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Not a focus proxy: that would make Tab skip the header.
@@ -214,41 +216,3 @@ class _GenerateButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-
-class _VerticalScroll(QScrollArea):
-    """Scrolls up and down only: never narrower than what it shows."""
-
-    def __init__(self, form: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        set_role(self, "panel", True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.addWidget(form)
-        self._pad(0, 0)
-        self.verticalScrollBar().rangeChanged.connect(self._pad)
-        self.setWidget(self._content)
-        self._content.installEventFilter(self)
-
-    def show_whole(self, widget: QWidget) -> None:
-        """Scroll until `widget` and the words around it are seen."""
-        self._column.activate()  # a sentence that has just appeared counts too
-        self.ensureWidgetVisible(widget, 0, 2 * _PADDING)
-
-    def minimumSizeHint(self) -> QSize:
-        wanted = self._column.minimumSize().width() - self._column.contentsMargins().right() + _PADDING
-        return QSize(max(_MIN_WIDTH, wanted), 120)
-
-    def _pad(self, _minimum: int, maximum: int) -> None:
-        # The bar stands in the padding: fields keep their width, and no text wraps anew when it comes.
-        bar = self.verticalScrollBar().sizeHint().width() if maximum > 0 else 0
-        self._column.setContentsMargins(_PADDING, SPACE // 2, max(_PADDING - bar, 0), FIELD_GAP)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)

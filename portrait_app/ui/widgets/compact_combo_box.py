@@ -10,6 +10,7 @@ class CompactComboBox(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
+        self.setMaxVisibleItems(16)  # every scheduler at one glance
 
     def showPopup(self) -> None:
         view = self.view()

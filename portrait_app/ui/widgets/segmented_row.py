@@ -70,6 +70,9 @@ class SegmentedRow(QWidget):
             button.setFocus(event.reason())
 
     def _on_toggled(self, place: int, on: bool) -> None:
+        # Tab stops at the chosen one only, also the first time it comes.
+        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self._group.button(place).setFocusPolicy(policy)
         if on and not self._showing:
             self.chosen.emit(self._values[place])
 

@@ -1,7 +1,7 @@
 """Editors of text: a line, an address, a folder, a prompt."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextLayout
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,8 @@ from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.field_editor import FieldEditor
 
 _MIN_LINES = 3
-_MAX_LINES = 8.5  # then it scrolls; half a line says that there is more
+_MAX_LINES = 8.3  # then it scrolls; a part of a line says that there is more
+_MARGIN = 2  # pixels: text begins where that of a line edit does
 _SLACK = 2  # pixels without which the last line counts as hidden, and the wheel moves it
 
 
@@ -149,43 +151,51 @@ class _GrowingTextEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A resize that changes the size again would leave the text wrapped for the former width.
-        self._fit_later = QTimer(self, singleShot=True, interval=0)
-        self._fit_later.timeout.connect(self._fit)
-        self.textChanged.connect(self._fit)
-        self.document().setDocumentMargin(2)  # so that text begins where that of a line edit does
-        self._fit()
+        self.document().setDocumentMargin(_MARGIN)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.textChanged.connect(self._on_text_changed)
+        self._show_bar()
+
+    def heightForWidth(self, width: int) -> int:
+        frame = self.contentsMargins()
+        lines = min(max(self._lines(width), _MIN_LINES), _MAX_LINES)
+        text = lines * self.fontMetrics().lineSpacing()
+        return round(text) + frame.top() + frame.bottom() + 2 * _MARGIN + _SLACK
+
+    def sizeHint(self) -> QSize:
+        width = super().sizeHint().width()
+        return QSize(width, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_bar()  # first: it decides the width that the text is wrapped for
         super().resizeEvent(event)
-        self._fit_later.start()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_later.start()
+    def _on_text_changed(self) -> None:
+        self._show_bar()
+        self.updateGeometry()
 
-    def _lines(self) -> int:
-        # Only a block that was laid out knows how many lines it wraps into.
-        layout = self.document().documentLayout()
+    def _show_bar(self) -> None:
+        # Left to itself the bar would show while the height still follows the text, and wrap it anew.
+        policy = Qt.ScrollBarPolicy
+        full = self._lines(self.width()) > _MAX_LINES
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if full else policy.ScrollBarAlwaysOff)
+
+    def _lines(self, width: int) -> int:
+        """Return into how many lines the text wraps at this outer width, counted no further than matters."""
+        frame = self.contentsMargins()
+        width -= frame.left() + frame.right() + 2 * _MARGIN
         count = 0
         block = self.document().begin()
-        while block.isValid():
-            layout.blockBoundingRect(block)
-            count += block.layout().lineCount()
+        while block.isValid() and count <= _MAX_LINES:
+            layout = QTextLayout(block.text(), self.document().defaultFont())
+            layout.setTextOption(self.document().defaultTextOption())
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid() and count <= _MAX_LINES:
+                line.setLineWidth(width)
+                count += 1
+            layout.endLayout()
             block = block.next()
         return count
-
-    def _fit(self) -> None:
-        lines = self._lines()
-        policy = Qt.ScrollBarPolicy
-        # Only at the limit: a bar that comes and goes would wrap the text anew each time.
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if lines > _MAX_LINES else policy.ScrollBarAlwaysOff
-        )
-        margins = self.contentsMargins()
-        frame = margins.top() + margins.bottom() + 2 * int(self.document().documentMargin())
-        shown = min(max(lines, _MIN_LINES), _MAX_LINES)
-        self.setFixedHeight(round(shown * self.fontMetrics().lineSpacing()) + frame + _SLACK)
