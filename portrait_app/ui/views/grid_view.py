@@ -36,7 +36,7 @@ class Anchor:
     """A cell, and where in the viewport it is to stay."""
 
     index: QPersistentModelIndex
-    part: float  # of a cell's pitch, from its top: the point that stays
+    part: float  # of a cell's side, from its top: the point that stays
     y: int  # of that point, in the viewport
 
 
@@ -152,7 +152,7 @@ class GridView(QListView):
     def anchor_at(self, row: int, y: int) -> Anchor:
         """Return what keeps the point of a cell that is at `y` in the viewport where it is."""
         grid = self.grid
-        part = (y + self.verticalOffset() - grid.top(row)) / grid.pitch
+        part = (y + self.verticalOffset() - grid.top(row)) / grid.side
         return Anchor(QPersistentModelIndex(self.model().index(row, 0)), part, y)
 
     def put_back(self, anchor: Anchor) -> None:
@@ -162,7 +162,7 @@ class GridView(QListView):
         grid = self.grid
         top = grid.top(anchor.index.row())
         with self._placed_by_us():
-            self.verticalScrollBar().setValue(round(top + anchor.part * grid.pitch - anchor.y))
+            self.verticalScrollBar().setValue(round(top + anchor.part * grid.side - anchor.y))
 
     def remember_place(self) -> None:
         """Hold on to the first visible cell; at the very top, to the top."""
@@ -210,6 +210,10 @@ class GridView(QListView):
 
     def rowsAboutToBeRemoved(self, parent: _Index, start: int, end: int) -> None:
         QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)  # past a delayed layout
+        # Qt would go back to the picture before; who sorts pictures out goes on to the next.
+        if start <= self.currentIndex().row() <= end and end + 1 < self.row_count():
+            following = self.model().index(end + 1, 0)
+            self.selectionModel().setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def rows_were_removed(self) -> None:
         """To be called when rows have been removed; Qt has no virtual function for it."""
@@ -292,7 +296,7 @@ class GridView(QListView):
             return QModelIndex()
         current = self.currentIndex()
         if not current.isValid():
-            return self.model().index(0, 0)
+            return self.model().index(count - 1 if action is _Move.MoveEnd else 0, 0)
         return self.model().index(self._row_towards(action, current.row(), count), 0)
 
     def _row_towards(self, action: QAbstractItemView.CursorAction, row: int, count: int) -> int:

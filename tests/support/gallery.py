@@ -1,0 +1,53 @@
+"""Pieces of the gallery for tests: pictures without a library, jobs, and a model with pictures."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.picture import Picture
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.models.gallery_model import GalleryModel
+from tests.support.fake_library import a_request
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def a_picture(number: int, *, prompt: str = "", favourite: bool = False, trashed: bool = False) -> Picture:
+    """Return picture `number`; its file does not exist."""
+    return Picture(
+        id=number,
+        job_id=number,
+        sample=0,
+        created=NOW,
+        request=a_request(prompt or f"portrait {number}"),
+        file=f"{number}.jpg",
+        format="jpeg",
+        width=512,
+        height=512,
+        size=1,
+        sha256="",
+        favourite=favourite,
+        trashed=NOW if trashed else None,
+    )
+
+
+def a_job(number: int, *, elapsed: float = 0, fraction: float | None = None) -> JobStatus:
+    job = Job(number, a_request(f"job {number}"), JobState.QUEUED, NOW)
+    return JobStatus(job, elapsed, fraction)
+
+
+def a_failed_job(number: int, error: AppError) -> JobStatus:
+    return JobStatus(Job(number, a_request(f"job {number}"), JobState.FAILED, NOW), error=error)
+
+
+def falling(count: int) -> "array[int]":
+    """Return the ids `count` to 1, as a library does: newest first."""
+    return array("q", range(count, 0, -1))
+
+
+def fill(model: GalleryModel, ids: Sequence[int]) -> None:
+    """Show pictures whose rows are all there."""
+    model.set_ids(array("q", sorted(ids, reverse=True)))
+    model.update([a_picture(number) for number in ids])

@@ -1,0 +1,247 @@
+"""The library on one side, the grid's model on the other, and nothing on the GUI thread."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.picture import Picture
+from portrait_app.core.query import LibraryQuery
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.models.gallery_model import GalleryModel
+from tests.support.clock import FixedClock
+from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
+
+
+class GatedLibrary(FakeLibrary):
+    """Holds the answer to a query back until it is let go."""
+
+    def __init__(self, folder: Path, clock: FixedClock) -> None:
+        super().__init__(folder, clock)
+        self.gate = Event()
+        self.gate.set()
+        self.at_gate = Event()
+
+    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+        ids = super().picture_ids(query)
+        self.at_gate.set()
+        assert self.gate.wait(5)
+        return ids
+
+
+class Gallery:
+    """A controller and everything around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FixedClock()
+        self.library = GatedLibrary(folder, self.clock)
+        self.runner = TaskRunner()
+        self.errors: list[AppError] = []
+        self.runner.failed.connect(self.errors.append)
+        self.model = GalleryModel()
+        self.tester = QAbstractItemModelTester(
+            self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        )
+        self.store = FakeThumbnailStore()
+        self.controller = GalleryController(self.library, self.runner, self.clock, self.model, self.store)
+        self.counts: list[int] = []
+        self.changed: list[list[Picture]] = []
+        self.trashed: list[list[int]] = []
+        self.controller.count_changed.connect(self.counts.append)
+        self.controller.changed.connect(self.changed.append)
+        self.controller.trashed.connect(self.trashed.append)
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self.model.ids_between(0, 10**6))
+
+
+@pytest.fixture
+def gallery(tmp_path: Path, qtbot: QtBot) -> Iterator[Gallery]:
+    gallery = Gallery(tmp_path)
+    yield gallery
+    gallery.controller.close()
+    assert gallery.runner.shut_down(5000)
+
+
+def settle(gallery: Gallery, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not gallery.runner.busy and not gallery.model._asking.isActive())
+
+
+def show(gallery: Gallery, qtbot: QtBot, key: str = "all") -> None:
+    gallery.controller.show(key)
+    settle(gallery, qtbot)
+
+
+def test_each_filter_shows_what_matches(gallery: Gallery, qtbot: QtBot) -> None:
+    pictures = gallery.library.add_pictures(6, apart=timedelta(hours=10))
+    gallery.library.set_favourite([2, 5], True)
+    gallery.library.set_trashed([3], True)
+    shown = {}
+    for key in ("all", "favourites", "today", "trash", "no such filter"):
+        show(gallery, qtbot, key)
+        shown[key] = gallery.ids
+    today = gallery.clock.now().astimezone().date()
+    assert shown == {
+        "all": [6, 5, 4, 2, 1],
+        "favourites": [5, 2],
+        "today": [p.id for p in reversed(pictures) if p.created.astimezone().date() == today],
+        "trash": [3],
+        "no such filter": [6, 5, 4, 2, 1],
+    }
+    assert gallery.counts[:2] == [5, 2]
+
+
+def test_rows_are_read_when_the_model_wants_them(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(250)
+    show(gallery, qtbot)
+    gallery.library.asked.clear()
+    gallery.model.index(0).data(GalleryModel.PICTURE)
+    gallery.model.index(120).data(GalleryModel.PICTURE)
+    settle(gallery, qtbot)
+    assert set(gallery.library.asked) <= set(range(51, 251))
+    assert gallery.controller.picture(130) == gallery.library.stored(130)
+    assert gallery.controller.picture(7) is None
+    assert [picture.id for picture in gallery.controller.loaded([7, 130, 250])] == [130, 250]
+
+
+def test_rows_the_library_does_not_know_are_not_shown(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(3)
+    gallery.model.set_ids(array("q", [9, 3, 2, 1]))
+    gallery.model.index(0).data(GalleryModel.PICTURE)
+    settle(gallery, qtbot)
+    assert gallery.ids == [3, 2, 1]
+
+
+def test_a_newer_query_takes_the_place_of_an_older_one(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(4)
+    gallery.library.set_favourite([1], True)
+    gallery.library.gate.clear()
+    gallery.controller.show("all")
+    assert gallery.library.at_gate.wait(5)
+    gallery.controller.show("trash")
+    gallery.controller.show("favourites")
+    gallery.library.gate.set()
+    settle(gallery, qtbot)
+    assert gallery.ids == [1]
+    assert gallery.counts == [1]
+    assert gallery.library.calls.count("picture_ids") == 2  # the one for the Trash never started
+
+
+def test_pictures_that_arrive_are_shown_where_they_match(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(2)
+    show(gallery, qtbot)
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(2))
+    assert gallery.ids == [4, 3, 2, 1]
+    qtbot.waitUntil(lambda: len(gallery.store.kept) == 2)  # their thumbnails are made at once
+    show(gallery, qtbot, "favourites")
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
+    assert gallery.ids == []
+    assert gallery.counts == [2, 4, 0]
+
+
+def test_a_picture_that_arrives_while_the_library_answers_is_not_lost(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(2)
+    gallery.library.gate.clear()
+    gallery.controller.show("all")
+    assert gallery.library.at_gate.wait(5)
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
+    gallery.library.gate.set()
+    settle(gallery, qtbot)
+    assert gallery.ids == [3, 2, 1]
+
+
+def test_midnight_empties_today(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(1)
+    show(gallery, qtbot, "today")
+    assert gallery.ids == [1]
+    gallery.clock.advance(days=1)
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
+    settle(gallery, qtbot)
+    assert gallery.ids == [2]
+    gallery.clock.advance(days=1)
+    gallery.controller.refresh()
+    settle(gallery, qtbot)
+    assert gallery.ids == []
+
+
+def test_favourites_are_marked_and_leave_their_filter(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(3)
+    show(gallery, qtbot)
+    gallery.controller.set_favourite([1, 3], True)
+    settle(gallery, qtbot)
+    assert gallery.library.stored(3).favourite
+    assert gallery.model.index(0).data(GalleryModel.FAVOURITE) is True
+    assert [picture.id for picture in gallery.changed[-1]] == [1, 3]
+    show(gallery, qtbot, "favourites")
+    gallery.controller.set_favourite([3], False)
+    settle(gallery, qtbot)
+    assert gallery.ids == [1]
+    assert gallery.counts[-1] == 1
+
+
+def test_toggling_marks_all_or_unmarks_all(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(2)
+    show(gallery, qtbot)
+    gallery.library.set_favourite([1], True)
+    gallery.controller.toggle_favourite([1, 2])
+    settle(gallery, qtbot)
+    assert [gallery.library.stored(number).favourite for number in (1, 2)] == [True, True]
+    gallery.controller.toggle_favourite([1, 2])
+    gallery.controller.toggle_favourite([2])
+    settle(gallery, qtbot)
+    assert [gallery.library.stored(number).favourite for number in (1, 2)] == [False, True]
+
+
+def test_to_the_trash_and_back_into_the_same_place(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(5)
+    show(gallery, qtbot)
+    gallery.controller.move_to_trash([2, 4])
+    settle(gallery, qtbot)
+    assert gallery.ids == [5, 3, 1]
+    assert gallery.trashed == [[2, 4]]
+    gallery.controller.restore([2, 4])
+    settle(gallery, qtbot)
+    assert gallery.ids == [5, 4, 3, 2, 1]
+    assert gallery.trashed == [[2, 4]]
+
+
+def test_very_many_at_once_are_shown_by_asking_again(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(700)
+    show(gallery, qtbot)
+    gallery.controller.move_to_trash(range(1, 700, 1))
+    settle(gallery, qtbot)
+    assert gallery.ids == [700]
+    assert len(gallery.trashed[0]) == 699
+
+
+def test_a_failure_is_told_and_the_view_stays_true(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(2)
+    show(gallery, qtbot)
+    gallery.library.error = missing_file()
+    gallery.controller.set_favourite([1], True)
+    gallery.controller.move_to_trash([2])
+    gallery.controller.show("favourites")
+    gallery.model.index(0).data(GalleryModel.PICTURE)
+    settle(gallery, qtbot)
+    assert gallery.errors
+    assert set(gallery.errors) == {gallery.library.error}
+    assert gallery.ids == [2, 1]
+    assert gallery.changed == []
+    assert gallery.trashed == []
+
+
+def test_files_are_found_for_dragging_but_only_those_that_are_there(gallery: Gallery, qtbot: QtBot) -> None:
+    gone, there = gallery.library.add_pictures(2)
+    gallery.library.path(gone).unlink()
+    found: list[list[Path]] = []
+    gallery.controller.find_files([gone.id, there.id], found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [[gallery.library.path(there)]]
