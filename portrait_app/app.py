@@ -4,6 +4,7 @@ The window comes first and paints; what is slow to import or to open (the librar
 the keychain) follows on a worker, and the controllers that need it come to life with it.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,7 @@ from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.viewer import Viewer
 
 PROGRAM = f"Portrait Studio {__version__}"
+log = logging.getLogger(__name__)
 _PATIENCE = 3000  # milliseconds for workers to finish when the program ends
 
 
@@ -144,9 +146,14 @@ class Program(QObject):
             self._presenter.present(self._settings.load_error)
         QTimer.singleShot(0, self._open)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the library is open and the window can do all it shows."""
+        return self._backend is not None
+
     def _on_closing(self, event: QCloseEvent) -> None:
         if event.isAccepted():
-            self._state.save()
+            self._state.note()
 
     def _open(self) -> None:
         self._runner.run(
@@ -260,13 +267,17 @@ class Program(QObject):
             self._queue.close()
             self._gallery.close()
         ended = self._runner.shut_down(_PATIENCE)
+        try:
+            self._settings.save()
+        except AppError as error:
+            log.warning("The settings could not be saved: %s", error)
         if self._backend is not None and ended:
             self._backend.thumbnails.close()
             self._backend.library.close()
         return ended
 
 
-def _settings(arguments: Arguments, paths: Paths) -> JsonSettings:
+def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
     """Return the settings, with what the command line says for this session only."""
     settings = JsonSettings(paths.settings_file)
     for key, value in (
@@ -292,7 +303,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setDesktopFileName("portrait-studio")
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     paths = platform_paths()
-    settings = _settings(arguments, paths)
+    settings = session_settings(arguments, paths)
     folder = Path(str(settings.value("library_folder")) or paths.library)
     instance = SingleInstance(folder, application)
     if instance.call_other():

@@ -67,9 +67,14 @@ class Task(Generic[T]):
         self._done = done
         self._failed = failed
         self._cancelled = False
+        self._is_awaited = True
 
     def cancel(self) -> None:
         self._cancelled = True
+
+    def drop_callbacks(self) -> None:
+        """Let the work be done, with nobody waiting for it any more."""
+        self._is_awaited = False
 
     @property
     def cancelled(self) -> bool:
@@ -77,7 +82,7 @@ class Task(Generic[T]):
 
     def deliver(self, result: T, error: AppError | None) -> None:
         """Call back, on the GUI thread, unless cancelled or the owner is gone."""
-        if self._cancelled or not isValid(self._owner):
+        if self._cancelled or not self._is_awaited or not isValid(self._owner):
             return
         if error is None:
             if self._done:
@@ -143,8 +148,8 @@ class TaskRunner(QObject):
         return bool(self._under_way)
 
     def shut_down(self, milliseconds: int) -> bool:
-        """Drop all callbacks, let started work finish, and say whether it did in time."""
+        """Drop all callbacks, let what was asked for finish, and say whether it did in time."""
         for task, _work in self._under_way.values():
-            task.cancel()
+            task.drop_callbacks()
         deadline = QDeadlineTimer(milliseconds)
         return all(pool.waitForDone(deadline) for pool in self._pools.values())

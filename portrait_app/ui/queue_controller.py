@@ -56,7 +56,7 @@ class QueueController(QObject):
         self._panel.set_statuses(statuses)
         self._cancel_waiting.setEnabled(self._queue.waiting > 0)
         # Failed jobs stay in the queue panel: a tile stands only where a picture will come.
-        self._model.set_jobs([status for status in reversed(statuses) if status.error is None])
+        self._model.set_jobs([status for status in statuses if status.error is None])
 
     def _on_delivered(self, outcome: Outcome) -> None:
         self._gallery.pictures_arrived(list(outcome.pictures))

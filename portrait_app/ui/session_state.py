@@ -49,10 +49,14 @@ class SessionState(QObject):
         self._timer.start()
 
     def save(self) -> None:
-        """Write everything now, on a worker."""
+        """Write down how everything is left, on a worker."""
+        self.note()
+        self._runner.run(self._settings.save, lane=Lane.FILES)
+
+    def note(self) -> None:
+        """Put how everything is left into the settings, for the next save."""
         self._timer.stop()
         geometry, state = self._window.geometry_text()
         self._settings.set("window_geometry", geometry)
         self._settings.set("window_state", state)
         self._settings.set("parameters", self._parameters.record())
-        self._runner.run(self._settings.save, lane=Lane.FILES)

@@ -112,3 +112,15 @@ def test_a_thousand_results_arrive(runner: TaskRunner, qtbot: QtBot) -> None:
         runner.run(lambda number=number: number, got.append)  # type: ignore[misc]
     qtbot.waitUntil(lambda: len(got) == 1000)
     assert got == list(range(1000))
+
+
+def test_work_that_was_asked_for_is_done_before_the_end(qtbot: QtBot) -> None:
+    """A favourite toggled just before the window closes must reach the disk."""
+    runner = TaskRunner()
+    gate = Event()
+    written: list[str] = []
+    runner.run(gate.wait)
+    runner.run(lambda: written.append("favourite"))
+    gate.set()
+    assert runner.shut_down(5000)
+    assert written == ["favourite"]

@@ -19,6 +19,7 @@ from portrait_app.ui.models.job_model import JobModel
 from portrait_app.ui.theme import SPACE, icon, set_role
 
 _ROWS = 3  # rows shown before the list scrolls
+_NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 
 
 class QueuePanel(QWidget):
@@ -67,7 +68,6 @@ class QueuePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
         layout.addWidget(self._list)
-        layout.addStretch(1)
         self.set_statuses([])
 
     @property
@@ -88,8 +88,9 @@ class QueuePanel(QWidget):
                 first, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         row_height = self._list.sizeHintForRow(0) if statuses else 0
-        self._list.setFixedHeight(row_height * min(len(statuses), _ROWS) + 2)
+        self._list.setMinimumHeight(row_height * min(len(statuses), _ROWS) + 2)
         self._list.setVisible(bool(statuses))
+        self.setMaximumHeight(_NO_LIMIT if statuses else SPACE // 2)
         self._summary.setText(self._counts(statuses))
         self._update_buttons()
 

@@ -51,6 +51,18 @@ _FRAME = 100  # milliseconds between two pictures of a bar that moves by itself
 _FRAMES = 16  # from one end to the other
 
 FindFiles = Callable[[Sequence[int], Callable[[list[Path]], None]], None]
+_TRAVEL = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
 
 
 class GalleryView(GridView):
@@ -320,6 +332,15 @@ class GalleryView(GridView):
             event.accept()
             return
         super().keyPressEvent(event)
+        current = self.currentIndex()
+        if (
+            plain
+            and event.key() in _TRAVEL
+            and current.isValid()
+            and not self.selectionModel().hasSelection()
+        ):
+            # The first key after the grid got the focus stays where the focus put it: it selects.
+            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self._action_at(event.position().toPoint())

@@ -1,0 +1,80 @@
+"""The whole program in a folder of its own, started and ended as often as a test likes."""
+
+import logging
+import sys
+import threading
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from portrait_app.app import Program, session_settings
+from portrait_app.command_line import Arguments
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.system.logs import stop_logging
+from portrait_app.system.paths import Paths
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.views.gallery_view import GalleryView
+
+T = TypeVar("T", bound=QObject)
+
+
+class RunningProgram:
+    """One session. Everything it writes is below `home`."""
+
+    def __init__(self, home: Path, qtbot: QtBot, **arguments: object) -> None:
+        self.home = home
+        self.qtbot = qtbot
+        self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
+        wishes = Arguments(**arguments)  # type: ignore[arg-type]
+        self.settings = session_settings(wishes, self.paths)
+        self._hooks = sys.excepthook, threading.excepthook
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.program = Program(application, wishes, self.paths, self.settings, self.paths.library)
+        self.window = self.program.window
+        self.program.start()
+        qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
+
+    @property
+    def view(self) -> GalleryView:
+        return self.find(GalleryView)
+
+    @property
+    def model(self) -> GalleryModel:
+        return self.view.gallery
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs or is still to arrive."""
+        return not self.find(TaskRunner).busy
+
+    def find(self, kind: type[T]) -> T:
+        """Return the program's one object of a class."""
+        found = self.window.findChild(kind) or self.program.findChild(kind)
+        assert isinstance(found, kind)
+        return found
+
+    def action(self, key: str) -> QAction:
+        action = self.program.findChild(QAction, key)
+        assert isinstance(action, QAction)
+        return action
+
+    def wait_for_pictures(self, count: int) -> None:
+        self.qtbot.waitUntil(
+            lambda: self.model.picture_count == count and self.model.job_count == 0, timeout=20_000
+        )
+
+    def close(self) -> None:
+        """Close the window as a person does, and end the program."""
+        self.window.close()
+        assert self.program.shut_down()
+        stop_logging()
+        sys.excepthook, threading.excepthook = self._hooks
+        logging.captureWarnings(capture=False)
+        self.window.deleteLater()
+        self.program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

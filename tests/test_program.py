@@ -1,0 +1,198 @@
+"""The whole program: from the first key press to the next start, with the real parts."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import SIGNAL, Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from portrait_app.ui.actions import ACTIONS
+from portrait_app.ui.dialogs.api_key import ApiKeyDialog
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.parameter_panel import ParameterPanel
+from portrait_app.ui.single_instance import SingleInstance
+from tests.support.program import RunningProgram
+from tests.support.segmind_behaviours import redirect, status
+from tests.support.segmind_service import KEY, Received, SegmindService
+
+SAMPLE = json.loads((Path(__file__).parent / "fixtures" / "sample-request.json").read_text())
+Start = Callable[..., RunningProgram]
+
+
+@pytest.fixture
+def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
+    running: list[RunningProgram] = []
+
+    def begin(**arguments: object) -> RunningProgram:
+        for program in running:
+            program.close()
+        running[:] = [RunningProgram(tmp_path, qtbot, **arguments)]
+        return running[0]
+
+    yield begin
+    for program in running:
+        program.close()
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[SegmindService]:
+    monkeypatch.setenv("SEGMIND_API_KEY", KEY)
+    with SegmindService() as service:
+        yield service
+
+
+def posts(service: SegmindService) -> list[Received]:
+    return [request for request in service.received if request.method == "POST"]
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifier)
+
+
+def test_a_first_portrait_with_keys_only(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    program.window.activateWindow()
+    panel = program.find(ParameterPanel)
+    panel.setFocus()
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(panel.editor("prompt").control, "An old man with a white beard, laughing")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    program.wait_for_pictures(1)
+
+    program.view.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.viewer_is_shown)
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not program.window.viewer_is_shown)
+    qtbot.waitUntil(program.action("favourite").isEnabled)
+    press(Qt.Key.Key_F)
+    picture_id = program.view.current_id()
+
+    def is_favourite() -> bool:
+        picture = program.model.picture(picture_id)
+        return picture is not None and picture.favourite
+
+    qtbot.waitUntil(is_favourite)
+
+    program = start()
+    program.wait_for_pictures(1)
+    qtbot.waitUntil(lambda: program.model.picture(picture_id) is not None)
+    picture = program.model.picture(picture_id)
+    assert picture is not None
+    assert picture.favourite
+    assert picture.request.prompt == "An old man with a white beard, laughing"
+    assert picture.request.engine == "sketch"
+    assert (
+        program.find(ParameterPanel).editor("prompt").value() == picture.request.prompt
+    )  # the words are back too
+
+
+def test_the_specifications_sample_goes_out_and_comes_back_unchanged(
+    start: Start, cloud: SegmindService, qtbot: QtBot
+) -> None:
+    program = start(api=cloud.url)
+    model = program.find(ParameterModel)
+    qtbot.waitUntil(lambda: model.endpoint.engine == "segmind")  # there is a key: the cloud is the default
+    program.action("generate").trigger()
+    program.wait_for_pictures(1)
+    sent = posts(cloud)
+    assert [json.loads(request.body) for request in sent] == [SAMPLE]
+    assert [request.path for request in sent] == ["/v1/potraitsd1.5-txt2img"]
+
+    program = start(api=cloud.url)
+    program.wait_for_pictures(1)
+    model = program.find(ParameterModel)
+    model.reset()
+    assert model.values() != SAMPLE
+    program.view.setFocus()
+    press(Qt.Key.Key_Home)
+    qtbot.waitUntil(program.action("use_settings").isEnabled)
+    program.action("use_settings").trigger()
+    assert model.values() == SAMPLE
+    assert len(posts(cloud)) == 1
+
+
+def test_the_key_is_in_no_file_after_a_session_with_errors(
+    start: Start, cloud: SegmindService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with SegmindService() as stranger:
+        program = start(api=cloud.url)
+        qtbot.waitUntil(lambda: bool(cloud.received) and program.is_idle)  # the balance was asked for
+        cloud.next(status(401), status(500), status(429), redirect(307, stranger.url), status(406))
+        for done in range(1, 7):
+            program.action("generate").trigger()
+            qtbot.waitUntil(
+                lambda done=done: len(posts(cloud)) == done and program.is_idle,  # type: ignore[misc]
+                timeout=20_000,
+            )
+        program.wait_for_pictures(1)
+        assert stranger.received == []
+    start(api=cloud.url)  # ends the session with the errors
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".log" or "log" in path.name for path in files)
+    assert [path for path in files if KEY.encode() in path.read_bytes()] == []
+
+
+def test_generating_in_the_cloud_without_a_key_asks_for_one(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    panel = program.find(ParameterPanel)
+    panel.engine_chosen.emit("segmind")
+    asked: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ApiKeyDialog):
+            asked.append(dialog.windowTitle())
+            dialog.reject()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(answer)
+    timer.start()
+    program.action("generate").trigger()
+    timer.stop()
+    assert asked
+    assert program.model.rowCount() == 0
+
+
+def test_no_action_does_nothing(start: Start) -> None:
+    program = start()
+    idle = [row.key for row in ACTIONS if not program.action(row.key).receivers(SIGNAL("triggered(bool)"))]
+    assert idle == []
+
+
+def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    other_library = SingleInstance(tmp_path / "other")
+    assert not second.call_other()
+    first.listen()
+    with qtbot.waitSignal(first.called):
+        assert second.call_other()
+    assert not other_library.call_other()
+
+
+def test_every_control_has_a_name(start: Start) -> None:
+    program = start()
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in program.window.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not isinstance(widget.parent(), QAbstractSpinBox)  # speaks for its line edit
+        and not spoken_name(widget)
+    ]
+    assert nameless == []
+
+
+def spoken_name(widget: QWidget) -> str:
+    """Return what a screen reader says of a control."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return str(interface.text(QAccessible.Text.Name))
