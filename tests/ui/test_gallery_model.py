@@ -165,7 +165,7 @@ def test_screen_readers_hear_prompt_date_and_favourite(model: GalleryModel) -> N
     assert "somebody… " in spoken[2].replace("…,", "… ")
     assert len(spoken[2]) < 150
     model.set_jobs([a_job(1, elapsed=12.4, fraction=0.5), a_failed_job(2, AppError(ErrorKind.DISK_FULL))])
-    assert model.index(1).data(_SPOKEN) == "Making… 12 s 50%, job 1"
+    assert model.index(1).data(_SPOKEN) == "Making… 12\u00a0s 50%, job 1"
     assert str(model.index(0).data(_SPOKEN)).endswith(", job 2")
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.models.gallery_model import GalleryModel
@@ -430,6 +430,15 @@ def test_when_the_selected_picture_goes_its_neighbour_is_selected(
     assert view.selected_ids() == []
 
 
+def test_a_job_that_goes_selects_nothing(view: GalleryView, model: GalleryModel) -> None:
+    fill(model, range(1, 11))
+    model.set_jobs([a_job(1), a_job(2)])
+    view.selectionModel().setCurrentIndex(model.index(5), QItemSelectionModel.SelectionFlag.NoUpdate)
+    model.set_jobs([a_job(2)])
+    assert view.selected_ids() == []
+    assert view.currentIndex().row() == 4
+
+
 def test_another_query_keeps_the_pictures_that_are_in_both(view: GalleryView, model: GalleryModel) -> None:
     fill(model, range(1, 301))
     click(view, 100)
@@ -489,8 +498,11 @@ def test_a_screen_reader_is_told_where_the_keyboard_is(
 
 
 def test_every_kind_of_tile_can_be_painted(view: GalleryView, model: GalleryModel) -> None:
+    silent = view.grab().toImage()
     view.set_empty_text("Nothing here yet.")
     empty = view.grab().toImage()
+    assert empty != silent
+    assert view.accessibleDescription() == "Nothing here yet."
     fill(model, range(1, 8))
     model.update([a_picture(7, favourite=True), a_picture(6, trashed=True)])
     model.set_jobs([a_job(1, elapsed=2), a_job(2, elapsed=9, fraction=0.4), a_job(3)])
@@ -507,6 +519,24 @@ def test_bars_move_only_while_a_job_knows_no_fraction(
 ) -> None:
     fill(model, range(1, 3))
     model.set_jobs([a_job(1, elapsed=1)])
-    qtbot.waitUntil(view._sweep.isActive)
+    qtbot.waitUntil(lambda: view._bars.moving)
+    before = view._bars._frame
+    qtbot.waitUntil(lambda: view._bars._frame > before)
     model.set_jobs([a_job(1, elapsed=2, fraction=0.1)])
-    qtbot.waitUntil(lambda: not view._sweep.isActive())
+    qtbot.waitUntil(lambda: not view._bars.moving)
+
+
+def test_bars_stand_still_where_motion_is_unwelcome(view: GalleryView, model: GalleryModel) -> None:
+    class Calm(QProxyStyle):
+        def styleHint(  # noqa: N802 - Qt's name
+            self, hint: Any, option: Any = None, widget: Any = None, data: Any = None
+        ) -> int:
+            if hint == QStyle.StyleHint.SH_Widget_Animation_Duration:
+                return 0
+            return super().styleHint(hint, option, widget, data)
+
+    style = Calm()
+    view.setStyle(style)
+    model.set_jobs([a_job(1, elapsed=1)])
+    view.grab()
+    assert not view._bars.moving

@@ -152,6 +152,7 @@ def test_a_file_that_cannot_be_shown_says_so_in_place(
     assert viewer.show_row(4)
     canvas = canvas_of(viewer)
     qtbot.waitUntil(lambda: canvas.message != "")
+    assert viewer._bar._zoom.text() == ""
     canvas.grab()
     press(viewer, _Key.Key_Right)
     qtbot.waitUntil(lambda: canvas.message == "")

@@ -47,7 +47,7 @@ def job_state(status: JobStatus) -> str:
         return describe(status.error).title
     if not status.elapsed:
         return _tr("Waiting")
-    return _tr("Making… {seconds} s").format(seconds=int(status.elapsed))
+    return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))
 
 
 def job_name(status: JobStatus) -> str:

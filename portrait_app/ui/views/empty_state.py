@@ -11,7 +11,9 @@ _TEXT = 360  # pixels, at most
 
 
 def paint_empty_state(painter: QPainter, area: QRect, text: str, widget: QWidget) -> None:
-    """Draw an icon and a sentence in the middle of `area`."""
+    """Draw an icon and a sentence in the middle of `area`; nothing as long as there is nothing to say."""
+    if not text:
+        return
     width = max(min(_TEXT, area.width() - 4 * SPACE), 1)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     needed = widget.fontMetrics().boundingRect(QRect(0, 0, width, area.height()), flags, text)

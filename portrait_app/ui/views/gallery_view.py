@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -27,7 +28,7 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from portrait_app.core.picture import Picture
 from portrait_app.core.preferences import setting
@@ -39,6 +40,7 @@ from portrait_app.ui.views.file_drag import file_drag
 from portrait_app.ui.views.grid_view import RING_ROOM, Anchor, GridView, ranges_of
 from portrait_app.ui.views.job_tile import sweeps
 from portrait_app.ui.views.kept_place import KeptPlace
+from portrait_app.ui.views.moving_bars import MovingBars
 from portrait_app.ui.views.tile_actions import TileAction, action_at
 from portrait_app.ui.views.tile_images import TileImages
 from portrait_app.ui.views.tile_painter import TilePainter, TileState
@@ -47,8 +49,6 @@ _CELL = setting("cell_size")
 _WHEEL_STEP = 1.1  # of the cell's side, for one notch
 _GESTURE = 400  # milliseconds after which a zoom has ended
 _SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
-_FRAME = 100  # milliseconds between two pictures of a bar that moves by itself
-_FRAMES = 16  # from one end to the other
 
 FindFiles = Callable[[Sequence[int], Callable[[list[Path]], None]], None]
 _TRAVEL = frozenset(
@@ -85,8 +85,10 @@ class GalleryView(GridView):
         self._images = TileImages(self)
         self._images.changed.connect(self._update_picture)
         self._tiles = TilePainter(self._images, self.font())
+        self._bars = MovingBars(self, self._tiles)
         self._find_files: FindFiles | None = None
         self._empty_text = ""
+        self._had_selection = False
         self._hovered = -1
         self._pressed: tuple[int, TileAction] | None = None
         self._place: KeptPlace | None = None
@@ -95,9 +97,6 @@ class GalleryView(GridView):
         self._zoom_end.timeout.connect(self._end_zoom)
         self._wanting = QTimer(self, singleShot=True)
         self._wanting.timeout.connect(self._want_images)
-        self._sweep = QTimer(self, interval=_FRAME)
-        self._sweep.timeout.connect(self._move_bars)
-        self._frame = 0
 
     # --- what it is given ---
 
@@ -185,7 +184,7 @@ class GalleryView(GridView):
             self._zoom_anchor = self.anchor_at(row, y)
         self.resize_cells(side, self._zoom_anchor)
         self._zoom_end.start()
-        self._want_soon(_SETTLED)
+        self._want_soon()
         self.cell_size_changed.emit(side)
 
     def _end_zoom(self) -> None:
@@ -208,8 +207,7 @@ class GalleryView(GridView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        count = self.row_count()
-        if not count:
+        if not self.row_count():
             paint_empty_state(painter, self.viewport().rect(), self._empty_text, self)
             return
         grid, offset = self.grid, self.verticalOffset()
@@ -224,8 +222,8 @@ class GalleryView(GridView):
                 picture_id = index.data(GalleryModel.ID)
                 state = self._state_of(index)
                 self._tiles.paint(painter, cell, tile, picture_id, state=state, palette=palette)
-                if isinstance(tile, JobStatus) and sweeps(tile) and self._motion_is_welcome():
-                    self._sweep.start() if not self._sweep.isActive() else None
+                if isinstance(tile, JobStatus) and sweeps(tile):
+                    self._bars.start()
         if not self.band.isEmpty():
             self._paint_band(painter)
 
@@ -243,26 +241,6 @@ class GalleryView(GridView):
         painter.setBrush(accent)
         painter.drawRect(self.band)
 
-    def _motion_is_welcome(self) -> bool:
-        """Whether the system does without reduced motion: then its style has animations."""
-        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-
-    def _move_bars(self) -> None:
-        """Move the bars of visible jobs on; stop when none is left."""
-        visible = self.visible_rows()
-        moving = [
-            row
-            for row in range(visible.start, min(visible.stop, self.gallery.job_count))
-            if sweeps(self.gallery.index(row).data(GalleryModel.JOB))
-        ]
-        if not moving or not self.isVisible():
-            self._sweep.stop()
-            return
-        self._frame = (self._frame + 1) % (2 * _FRAMES)
-        self._tiles.set_phase(1 - abs(self._frame / _FRAMES - 1))
-        for row in moving:
-            self.update_row(row)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -277,10 +255,9 @@ class GalleryView(GridView):
         if row is not None and row in self.visible_rows():
             self.update_row(row)
 
-    def _want_soon(self, milliseconds: int = 0) -> None:
-        """Ask for images once Qt has done with what moves the grid; while zooming, when that is over."""
-        if not self._zoom_end.isActive() or milliseconds:
-            self._wanting.start(milliseconds)
+    def _want_soon(self) -> None:
+        """Ask for images once Qt has done with what moves the grid; while zooming, at the next pause."""
+        self._wanting.start(_SETTLED if self._zoom_end.isActive() else 0)
 
     def _want_images(self) -> None:
         grid, visible = self.grid, self.visible_rows()
@@ -303,11 +280,15 @@ class GalleryView(GridView):
 
     # --- rows that change under it ---
 
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        self._had_selection = self.selectionModel().hasSelection()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
     def _on_rows_removed(self) -> None:
         self.rows_were_removed()
-        # What had been selected is gone: the neighbour that became current stands in for it.
+        # All that had been selected is gone: the neighbour that became current stands in for it.
         current = self.currentIndex()
-        if current.isValid() and not self.selectionModel().hasSelection():
+        if self._had_selection and current.isValid() and not self.selectionModel().hasSelection():
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Select)
 
     def _keep_place(self) -> None:

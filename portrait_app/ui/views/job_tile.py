@@ -59,6 +59,7 @@ class JobTile:
 
     def _has_room(self, status: JobStatus, area: QRect) -> bool:
         height = len(self._state_lines(status, area)) * self._caption.line_height + self._body.line_height
+        height += SPACE // 2
         return area.width() >= _READABLE and area.height() >= height
 
     def _state_lines(self, status: JobStatus, area: QRect) -> list[QStaticText]:
@@ -68,7 +69,7 @@ class JobTile:
         """Paint the state at the bottom, and as much of the prompt as there is room for above it."""
         state = self._state_lines(status, area)
         state_top = area.bottom() + 1 - len(state) * self._caption.line_height
-        lines = (state_top - area.top()) // self._body.line_height
+        lines = (state_top - SPACE // 2 - area.top()) // self._body.line_height
         prompt = start_of(status.job.request.prompt, _PROMPT)
         painter.setFont(self._body.font)
         painter.setPen(palette.color(_Role.Text))

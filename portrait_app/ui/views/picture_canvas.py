@@ -15,7 +15,7 @@ _ICON = 48  # pixels
 class PictureCanvas(QWidget):
     """Paints a pixmap. At 100 % one of its pixels is one of the screen's, however the screen is scaled."""
 
-    zoom_changed = Signal(float)  # device pixels for one of the picture
+    zoom_changed = Signal(float)  # device pixels for one of the picture, 0 without a picture
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +38,8 @@ class PictureCanvas(QWidget):
 
     def show_message(self, text: str) -> None:
         """Say in place why there is no picture."""
-        self._pixmap, self._message = QPixmap(), text
-        self.update()
+        self._pixmap, self._size, self._message = QPixmap(), QSize(), text
+        self._changed()
 
     @property
     def message(self) -> str:
@@ -85,7 +85,7 @@ class PictureCanvas(QWidget):
     def _changed(self) -> None:
         self._keep_within()
         self.update()
-        self.zoom_changed.emit(self.zoom)
+        self.zoom_changed.emit(0.0 if self._size.isEmpty() else self.zoom)
 
     # --- where the picture is ---
 

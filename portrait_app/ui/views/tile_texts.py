@@ -61,7 +61,7 @@ class TileTexts:
             line.setPosition(QPointF(0, 0))
             starts.append(_code_points(text, line.textStart()))
         layout.endLayout()
-        ends = [*starts[1:], len(text)]
+        ends = [*starts[1:], len(text)][: len(starts)]
         return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
     def _static(self, text: str) -> QStaticText:

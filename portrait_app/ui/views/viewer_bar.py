@@ -63,7 +63,8 @@ class ViewerBar(QWidget):
         self._next.setEnabled(number < count)
 
     def set_zoom(self, zoom: float, fitted: bool) -> None:
-        self._zoom.setText(f"{zoom:.0%}".replace("%", " %"))
+        """Say how large the picture is shown; 0 says nothing."""
+        self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
         self._fit.setChecked(fitted)
         self._full.setChecked(not fitted and abs(zoom - 1) < 0.001)
 
