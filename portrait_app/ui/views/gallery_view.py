@@ -380,13 +380,8 @@ class GalleryView(GridView):
         return None if action is None else (picture.id, action)
 
     def _carry_out(self, picture_id: int, action: TileAction) -> None:
-        match action:
-            case TileAction.FAVOURITE | TileAction.UNFAVOURITE:
-                self.favourite_clicked.emit(picture_id)
-            case TileAction.TRASH:
-                self.trash_clicked.emit(picture_id)
-            case TileAction.RESTORE:
-                self.restore_clicked.emit(picture_id)
+        signals = {TileAction.TRASH: self.trash_clicked, TileAction.RESTORE: self.restore_clicked}
+        signals.get(action, self.favourite_clicked).emit(picture_id)
 
     # --- dragging out ---
 
