@@ -30,7 +30,7 @@ class GalleryController(QObject):
     changed = Signal(list)  # pictures, as they are now
     trashed = Signal(list)  # ids that have just gone to the Trash
 
-    def __init__(  # noqa: PLR0917 - a composition, as PLR0913
+    def __init__(
         self,
         library: Library,
         runner: TaskRunner,
