@@ -1,5 +1,7 @@
 """The arithmetic of the grid, for every size."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
@@ -33,7 +35,7 @@ def test_a_cell_is_found_at_every_point_of_it_and_nowhere_else(
 def test_columns_are_apart_and_within_the_width(grid: GridGeometry) -> None:
     lefts = [grid.left(column) for column in range(grid.columns)]
     assert lefts[0] >= 0
-    assert all(right - left >= grid.side + GAP - 1 for left, right in zip(lefts, lefts[1:], strict=False))
+    assert all(right - left >= grid.side + GAP - 1 for left, right in pairwise(lefts))
     assert lefts[-1] + grid.side <= grid.width
     assert abs(lefts[0] - (grid.width - lefts[-1] - grid.side)) <= 1  # centred
 
