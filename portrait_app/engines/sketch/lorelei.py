@@ -1,0 +1,195 @@
+"""The art: Lorelei's parts, tagged by looking at each of them once, and what this program adds to it.
+
+Lorelei draws a head in black and white. To make a portrait of it, hair behind the head is a shade
+darker, teeth are white, cheeks have colour, and there are a moustache, two beards, the lines of age
+and shoulders. Coordinates are those of its 980 x 980 canvas unless a component's own are needed.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dicebear import Style
+
+ART_CREDIT = "Lorelei by Lisa Wischofsky, CC0 1.0, through DiceBear; shoulders, moustache and colours added"
+CANVAS = 980
+
+# What each hair variant shows. A variant may answer to two lengths or textures where it is in between.
+HAIR: Mapping[str, frozenset[str]] = {
+    f"variant{number:02}": frozenset(tags.split())
+    for number, tags in {
+        1: "short straight neat",
+        2: "short straight messy",
+        3: "short wavy quiff",
+        4: "short straight spiky messy",
+        5: "short medium curly afro",
+        6: "short straight fringe pixie",
+        7: "short straight fringe",
+        8: "short straight quiff neat",
+        9: "short curly wavy",
+        10: "medium straight fringe shag",
+        11: "short straight fringe messy",
+        12: "short straight fringe pixie",
+        13: "medium straight fringe bob",
+        14: "long straight fringe bun",
+        15: "long straight parted",
+        16: "long straight fringe",
+        17: "medium straight fringe shag",
+        18: "medium wavy curly fringe",
+        19: "medium straight fringe bob",
+        20: "medium wavy messy shag",
+        21: "long straight messy parted",
+        22: "short curly quiff",
+        23: "long straight fringe",
+        24: "long medium curly wavy",
+        25: "short balding",
+        26: "long straight buns",
+        27: "short mohawk spiky",
+        28: "shaved short",
+        29: "long straight ponytail parted",
+        30: "long wavy fringe pigtails braids",
+        31: "long wavy curly ponytail",
+        32: "medium wavy curly parted bob",
+        33: "long straight ponytail neat",
+        34: "tuft",
+        35: "long wavy curly parted",
+        36: "medium straight topknot ponytail spiky",
+        37: "medium wavy parted",
+        38: "long straight bun neat",
+        39: "short curly afro",
+        40: "long straight fringe veiled",
+        41: "long straight fringe veiled messy",
+        42: "long wavy fringe ponytail",
+        43: "short straight fringe pixie",
+        44: "short curly twists braids",
+        45: "long straight fringe bun veiled messy",
+        46: "long straight fringe bun messy",
+        47: "shaved short neat",
+        48: "long straight fringe ponytail",
+    }.items()
+} | {"bald": frozenset({"bald"})}
+
+# The lower edge of the neck in each head: centre x and y, half width and half height.
+NECKS: Mapping[str, tuple[int, int, int, int]] = {
+    "variant01": (470, 846, 192, 66),
+    "variant02": (477, 850, 175, 72),
+    "variant03": (497, 866, 214, 82),
+    "variant04": (497, 872, 189, 86),
+}
+
+_OPEN_MOUTHS = ("happy05", "happy06", "happy08", "happy16", "sad06", "sad07")
+_OUTER_CONTOUR = re.compile(r"[Mm][^MmZz]*")
+
+_CHEEKS = (
+    "M150 392a56 34 0 1 0 112 0a56 34 0 1 0-112 0",
+    "M440 380a42 31 0 1 0 84 0a42 31 0 1 0-84 0",
+)
+_JAW_SHADOW = "M152 556q42 60 136 78 70 10 118-22l-8 34q-60 40-128 26-74-14-121-76z"
+_AGE_LINES = (
+    "M338 408q-26 14-38 44-2 8 3 2 16-24 40-40 6-6-5-6z",
+    "M466 404q22 14 28 42 1 8-4 2-10-24-30-38-3-6 6-6z",
+    "M206 344q22 14 56 10 6 0 1 4-34 12-60-8-4-8 3-6z",
+)
+_MOUSTACHE = (
+    "M72 26C56 8 34 6 12 22-4 34-22 46-44 42c-6-1-8 4-3 8 26 20 62 20 92 6 12-5 20-10 28-18 "
+    "9 8 20 12 33 14 24 3 44-4 52-22 2-5-2-7-6-5-12 5-20-1-28-9C106 4 86 10 72 26z"
+)
+_GOATEE = "M258 214q10 10 28 8 18 2 30-10 12 4 10 22-2 34-40 36-36 0-42-30-2-22 14-26z"
+_SHORT_BEARD = (
+    "M28 34c2 60 14 108 52 152 44 52 112 76 184 74 70-2 132-34 148-118l6-76c-10 32-24 52-44 60"
+    "-8-30-32-46-62-44-8 0-14 4-20 4-8-6-20-6-32 0-28 8-56 26-74 52-60-8-106-30-140-112z"
+    "M196 122c38-10 74-14 122-16 26 0 30 22 10 36-30 20-92 22-128 2-10-6-12-18-4-22z"
+)
+
+
+@cache
+def style() -> Style:
+    """Return Lorelei with this program's additions, ready to draw."""
+    definition = copy.deepcopy(_published())
+    components = definition["components"]
+    _shade_back_hair(components["hair"]["variants"])
+    _fill_open_mouths(components["mouth"]["variants"])
+    _colour_hair_pieces(components["hairAccessories"]["variants"]["flowers"])
+    for head in components["head"]["variants"].values():
+        _finish_head(head["elements"])
+    _add_facial_hair(components)
+    components["age"] = _component(_path("ageLines", *_AGE_LINES))
+    for name in ("hairShade", "teeth", "blush", "jawShadow", "ageLines", "beard", "petals"):
+        definition["colors"][name] = {"values": ["#000000"]}
+    return Style(definition)
+
+
+def _published() -> dict[str, Any]:
+    text = files("dicebear_styles").joinpath("lorelei.json").read_text("utf-8")
+    definition: dict[str, Any] = json.loads(text)
+    return definition
+
+
+def _shade_back_hair(variants: dict[str, Any]) -> None:
+    for variant in variants.values():
+        for element in variant["elements"]:
+            if element["name"] == "head":
+                break
+            element["attributes"]["fill"] = _colour("hairShade")
+    bald = [element for element in variants["variant34"]["elements"] if element["name"] == "head"]
+    variants["bald"] = {"elements": bald}
+
+
+def _fill_open_mouths(variants: dict[str, Any]) -> None:
+    for name in _OPEN_MOUTHS:
+        elements = variants[name]["elements"]
+        outline = _OUTER_CONTOUR.match(elements[0]["attributes"]["d"])
+        if outline:
+            elements.insert(0, _path("teeth", outline.group() + "z"))
+
+
+def _colour_hair_pieces(flowers: dict[str, Any]) -> None:
+    for element in flowers["elements"]:
+        if element["attributes"]["fill"] == "white":
+            element["attributes"]["fill"] = _colour("petals")
+
+
+def _finish_head(elements: list[dict[str, Any]]) -> None:
+    """Put colour on the cheeks and a shadow below the jaw, under the ink; age lines and moustache over it."""
+    skin = next(i for i, e in enumerate(elements) if _fill(e) == _colour("skin"))
+    elements.insert(skin + 1, _path("blush", *_CHEEKS))
+    elements.insert(skin + 1, _path("jawShadow", _JAW_SHADOW))
+    mouth = next(i for i, e in enumerate(elements) if e["name"] == "mouth")
+    elements.insert(mouth, _reference("age", 0, 0))
+    elements.insert(mouth + 2, _reference("moustache", 324, 388))
+
+
+def _add_facial_hair(components: dict[str, Any]) -> None:
+    beards = components["beard"]["variants"]
+    for variant in beards.values():
+        # Lorelei shows the mouth through the beard by a mask that QtSvg cannot draw: put it on top.
+        variant["elements"] = [_path("beard", variant["elements"][0]["attributes"]["d"])]
+        variant["elements"].append(_reference("mouth", 117, 56))
+    beards["short"] = {"elements": [_path("beard", _SHORT_BEARD)]}
+    beards["goatee"] = {"elements": [_path("beard", _GOATEE)]}
+    components["moustache"] = _component(_path("beard", _MOUSTACHE))
+
+
+def _component(element: dict[str, Any]) -> dict[str, Any]:
+    return {"width": CANVAS, "height": CANVAS, "variants": {"plain": {"elements": [element]}}}
+
+
+def _path(colour: str, *contours: str) -> dict[str, Any]:
+    attributes = {"d": "".join(contours), "fill": _colour(colour), "fill-rule": "evenodd"}
+    return {"name": "path", "type": "element", "attributes": attributes}
+
+
+def _reference(component: str, x: int, y: int) -> dict[str, Any]:
+    return {"name": component, "type": "component", "attributes": {"transform": f"translate({x} {y})"}}
+
+
+def _colour(name: str) -> dict[str, str]:
+    return {"type": "color", "name": name}
+
+
+def _fill(element: dict[str, Any]) -> object:
+    return element["attributes"].get("fill")
