@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from portrait_app.core.catalog import RANDOM_SEED, Endpoint, endpoint
+from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Endpoint
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import FieldError, Value, Values
 
@@ -25,12 +25,17 @@ class GenerationRequest:
 
     @property
     def model(self) -> Endpoint:
-        """The endpoint's row in the catalogue. Raises KeyError for one this version does not know."""
-        return endpoint(self.endpoint)
+        """The endpoint's row in the catalogue.
+
+        For one that this version does not know it is a row with a name and parameters, so that the
+        picture's record can be read, but without an engine.
+        """
+        known = next((row for row in ENDPOINTS if row.slug == self.endpoint), None)
+        return known or Endpoint(self.endpoint, self.endpoint, engine="", help="", parameters=PARAMETERS)
 
     @property
     def engine(self) -> str:
-        """The key of the engine that answers this request."""
+        """The key of the engine that answers this request; empty where this version knows none."""
         return self.model.engine
 
     @property

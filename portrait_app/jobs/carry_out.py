@@ -1,7 +1,7 @@
 """The straight line of one job, on a worker's thread: send, spool, read, keep."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portrait_app.core.delivery import Delivery, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
@@ -36,9 +36,19 @@ def carry_out(engine: Engine, library: Library, job: Job, handover: JobHandover)
         delivery = engine.generate(job.request, handover)
     except AppError as error:
         if handover.unspooled is not None:
-            return Outcome(job, error=error, held=handover.unspooled)
-        return Outcome(_ended_badly(library, job, error), error=error)
-    return _keep(library, job, delivery)
+            return Outcome(job, error=_held(error), held=handover.unspooled)
+        return Outcome(_ended_badly(library, _as_on_disk(job, handover), error), error=error)
+    return _keep(library, _as_on_disk(job, handover), delivery)
+
+
+def _as_on_disk(job: Job, handover: JobHandover) -> Job:
+    """Return the job as spooling left it: what can be tried again depends on it."""
+    return replace(job, state=JobState.RECEIVED) if handover.spooled else job
+
+
+def _held(error: AppError) -> AppError:
+    """Return the disk's error as one that says that something paid for is only in memory."""
+    return AppError(error.kind, error.detail, **{**error.facts, "held": "in memory"})
 
 
 def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None = None) -> Outcome:
@@ -46,9 +56,10 @@ def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None =
     try:
         if held is not None:
             library.spool(job.id, held)
+            job = replace(job, state=JobState.RECEIVED)
         reply = library.spooled(job.id)
     except AppError as error:
-        return Outcome(job, error=error, held=held)
+        return Outcome(job, error=error if held is None else _held(error), held=held)
     if reply is None:
         gone = AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
         return Outcome(_ended_badly(library, job, gone), error=gone)
@@ -81,6 +92,17 @@ def _ended_badly(library: Library, job: Job, error: AppError) -> Job:
     except AppError as unwritten:
         log.warning("Job %d ended (%s) and that could not be written: %s", job.id, error.kind, unwritten.kind)
         return job
+
+
+def settle_broken(engine: Engine, library: Library, job: Job, error: AppError) -> Outcome:
+    """Put a job into its right state after a mistake of ours ended its worker with `error`."""
+    now = next((unfinished for unfinished in library.unfinished_jobs() if unfinished.id == job.id), None)
+    if now is None:  # cancelled meanwhile
+        return Outcome(job, error=AppError(ErrorKind.CANCELLED))
+    if now.state is JobState.SENDING:
+        kind = ErrorKind.OUTCOME_UNKNOWN if engine.costs_money else error.kind
+        now = _ended_badly(library, now, AppError(kind, error.detail))
+    return Outcome(now, error=error)
 
 
 def cancel(library: Library, job_id: int) -> bool:

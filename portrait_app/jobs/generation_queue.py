@@ -1,5 +1,6 @@
 """The queue: which jobs wait, which run, which need a person."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,11 +13,12 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Engine, Library
 from portrait_app.core.request import GenerationRequest
-from portrait_app.jobs.carry_out import Outcome, cancel, carry_on, carry_out
+from portrait_app.jobs.carry_out import Outcome, cancel, carry_on, carry_out, settle_broken
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.runner import Lane, TaskRunner
 
+log = logging.getLogger(__name__)
 _TICK = 250  # milliseconds between two looks at the progress of running jobs
 
 
@@ -29,16 +31,22 @@ class _Entry:
     started: float = 0.0
     error: AppError | None = None
     held: RawReply | None = None
+    settling: bool = False  # its next state is being written: nothing is done with it meanwhile
 
     @property
     def waits(self) -> bool:
         return self.handover is None and self.error is None
 
     @property
+    def needs_you(self) -> bool:
+        return self.error is not None and not self.settling
+
+    @property
     def status(self) -> JobStatus:
         if self.handover is None:
-            return JobStatus(self.job, error=self.error)
-        return JobStatus(self.job, time.monotonic() - self.started, self.handover.fraction)
+            return JobStatus(self.job, error=self.error, unstored=self.held is not None)
+        elapsed = time.monotonic() - self.started
+        return JobStatus(self.job, elapsed, self.handover.fraction, running=True)
 
 
 class GenerationQueue(QObject):
@@ -47,6 +55,7 @@ class GenerationQueue(QObject):
     changed = Signal()  # statuses are different
     delivered = Signal(object)  # Outcome with pictures
     failed = Signal(object)  # Outcome with an error; the job then needs a person
+    settled = Signal(int)  # id of a job that needed a person and no longer does
 
     def __init__(
         self,
@@ -87,6 +96,11 @@ class GenerationQueue(QObject):
             entry.handover is not None and self.costs_money(entry.job) for entry in self._entries.values()
         )
 
+    @property
+    def unstored(self) -> int:
+        """How many replies that were paid for are in memory only. They end with the program."""
+        return sum(entry.held is not None for entry in self._entries.values())
+
     def costs_money(self, job: Job) -> bool:
         return self._engine(job).costs_money
 
@@ -119,20 +133,22 @@ class GenerationQueue(QObject):
             self.cancel(job_id)
 
     def dismiss(self, job_id: int) -> None:
-        """Stop showing a job that failed."""
+        """Stop showing a job that failed; not one whose reply is nowhere but here."""
         entry = self._entries.get(job_id)
-        if entry is None or entry.error is None:
+        if entry is None or not entry.needs_you or entry.held is not None:
             return
         del self._entries[job_id]
         if entry.job.state is JobState.OUTCOME_UNKNOWN:
             self._runner.run(partial(cancel, self._library, job_id), owner=self)
+        self.settled.emit(job_id)
         self.changed.emit()
 
     def retry(self, job_id: int) -> None:
         """Try a failed job again: from its reply where that is here, else by sending it anew."""
         entry = self._entries.get(job_id)
-        if entry is None or entry.error is None:
+        if entry is None or not entry.needs_you:
             return
+        self.settled.emit(job_id)
         if entry.held is not None or entry.job.state is JobState.RECEIVED:
             self._finish(entry)
             self.changed.emit()
@@ -140,8 +156,19 @@ class GenerationQueue(QObject):
             entry.error = None
             self.pump()
         else:
-            requeue = partial(self._library.set_job_state, job_id, JobState.QUEUED)
-            self._runner.run(requeue, self._enqueue, owner=self)
+            self._requeue(entry)
+
+    def _requeue(self, entry: _Entry) -> None:
+        """Queue a failed job anew, once: a second click before that is written must not send it twice."""
+
+        def stays(error: AppError) -> None:
+            entry.settling = False
+            entry.error = error
+            self.failed.emit(Outcome(entry.job, error=error))
+
+        entry.settling = True
+        write = partial(self._library.set_job_state, entry.job.id, JobState.QUEUED)
+        self._runner.run(write, self._enqueue, stays, owner=self)
 
     def close(self) -> None:
         """Start nothing more and have engines give up, so that the program can end."""
@@ -156,8 +183,9 @@ class GenerationQueue(QObject):
     def _unfinished(self) -> list[Job]:
         """On a worker: put every job of a former session into its right state."""
         lost = AppError(ErrorKind.OUTCOME_UNKNOWN, "the program ended while the service was working")
-        jobs = list(reversed(self._library.jobs_in((JobState.OUTCOME_UNKNOWN,))))
-        for job in self._library.unfinished_jobs():
+        undecided = reversed(self._library.jobs_in((JobState.OUTCOME_UNKNOWN,)))
+        jobs = [job for job in undecided if self._can_run(job)]
+        for job in filter(self._can_run, self._library.unfinished_jobs()):
             if job.state is not JobState.SENDING:
                 jobs.append(job)
             elif self.costs_money(job):
@@ -165,6 +193,13 @@ class GenerationQueue(QObject):
             else:
                 jobs.append(self._library.set_job_state(job.id, JobState.QUEUED))
         return jobs
+
+    def _can_run(self, job: Job) -> bool:
+        """Say whether there is an engine for a stored job; one of a newer version stays as it is."""
+        known = job.request.engine in self._engines
+        if not known:
+            log.info("Job %d waits for a version that knows %s", job.id, job.request.endpoint)
+        return known
 
     def _take_up(self, jobs: list[Job]) -> None:
         for job in jobs:
@@ -226,5 +261,10 @@ class GenerationQueue(QObject):
         self.pump()
 
     def _broke(self, job: Job, error: AppError) -> None:
-        """A mistake of ours ended the worker: what became of the request is not known."""
-        self._ended(Outcome(job, error=error))
+        """A mistake of ours ended the worker: find out on the disk what became of the request."""
+        self._runner.run(
+            partial(settle_broken, self._engine(job), self._library, job, error),
+            self._ended,
+            lambda _unread: self._ended(Outcome(job, error=error)),
+            owner=self,
+        )

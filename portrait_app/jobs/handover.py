@@ -19,6 +19,7 @@ class JobHandover:
         self.fraction: float | None = None
         # A reply that was paid for and that the disk refused: it must not be lost with the worker.
         self.unspooled: RawReply | None = None
+        self.spooled = False  # the reply is on the disk, and the job is *received* there
 
     @property
     def aborted(self) -> bool:
@@ -47,3 +48,4 @@ class JobHandover:
         except AppError:
             self.unspooled = reply
             raise
+        self.spooled = True

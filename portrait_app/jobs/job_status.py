@@ -11,6 +11,8 @@ class JobStatus:
     """A job and how far it is."""
 
     job: Job
-    elapsed: float = 0.0  # seconds since it was sent, 0 while it waits
+    elapsed: float = 0.0  # seconds since it was sent, 0 while it waits and in the very first moment
     fraction: float | None = None  # 0 to 1, where the engine knows
     error: AppError | None = None  # why it needs a person
+    running: bool = False
+    unstored: bool = False  # it was paid for, and its reply is only in memory: the disk would not take it

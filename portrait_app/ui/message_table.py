@@ -18,6 +18,7 @@ class Remedy(Enum):
     ADD_KEY = QT_TRANSLATE_NOOP("messages", "Open key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
+    SEND_AGAIN = QT_TRANSLATE_NOOP("messages", "Send again (may cost twice)")
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Top up")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")
     SHOW_FIELD = QT_TRANSLATE_NOOP("messages", "Show the field")
@@ -48,6 +49,11 @@ MONEY: Mapping[Billed, str] = MappingProxyType(
         ),
         Billed.FREE: QT_TRANSLATE_NOOP("messages", "Nothing was charged, and your pictures are untouched."),
     }
+)
+
+# A reply that the disk would not take, whatever the reason.
+HELD = QT_TRANSLATE_NOOP(
+    "messages", "A picture was paid for and arrived. It is held in memory, until the program closes."
 )
 
 _KEY_SAFE = QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your key was not written anywhere else.")

@@ -10,7 +10,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.field_messages import field_problem_text
-from portrait_app.ui.message_table import MONEY, ROWS, Remedy
+from portrait_app.ui.message_table import HELD, MONEY, ROWS, Remedy
 
 __all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words"]
 
@@ -51,7 +51,7 @@ def describe(error: AppError) -> Message:
     return Message(
         title=_translated(row.title),
         sentence=sentence,
-        money=_translated(row.money or MONEY[error.billed]),
+        money=_translated(HELD if "held" in error.facts else row.money or MONEY[error.billed]),
         advice=_translated(row.advice),
         remedy=None if row.remedy is Remedy.SHOW_FIELD and not _names_a_field(error) else row.remedy,
         details=_details(error),

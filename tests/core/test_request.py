@@ -71,8 +71,8 @@ def test_a_record_of_another_version_is_not_judged() -> None:
         {"endpoint": "gone", "values": {"prompt": "x", "scheduler": "old"}}
     )
     assert request.values["scheduler"] == "old"
-    with pytest.raises(KeyError):
-        _ = request.model
+    assert (request.model.name, request.engine) == ("gone", "")
+    assert request.model.parameter("prompt").label == "Prompt"
 
 
 def test_the_endpoint_says_which_engine_answers() -> None:

@@ -177,11 +177,107 @@ def test_a_reply_the_disk_refused_is_kept_without_paying_again(
     engine.before_spool = block_the_spool
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    studio.queue.dismiss(studio.queue.statuses[0].job.id)  # the only copy: it stays
+    assert [status.unstored for status in studio.queue.statuses] == [True]
+    assert studio.failed[0].error is not None
+    assert "held" in studio.failed[0].error.facts
     spool.unlink()
     studio.queue.retry(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert len(engine.calls) == 1
     assert studio.pictures() == 1
+
+
+def test_a_picture_the_disk_refused_is_stored_without_paying_again(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine()
+    studio = open_studio(engine)
+    in_the_way = studio.library.folder / "pictures"  # a file where the folder should be
+    in_the_way.write_text("in the way")
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    assert studio.states() == [JobState.RECEIVED]
+    in_the_way.unlink()
+    studio.queue.retry(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert len(studio.failed) == 1
+    assert len(engine.calls) == 1
+    assert studio.states() == [JobState.DONE]
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.OUTCOME_UNKNOWN, ErrorKind.SERVER_ERROR])
+def test_two_clicks_send_it_again_once(
+    open_studio: Callable[..., Studio], qtbot: QtBot, kind: ErrorKind
+) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    engine.release(AppError(kind))
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    job_id = studio.queue.statuses[0].job.id
+    for _ in range(2):
+        studio.queue.retry(job_id)
+    studio.queue.dismiss(job_id)
+    qtbot.waitUntil(lambda: len(engine.calls) == 2)
+    engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1 and not studio.runner.busy)
+    assert len(engine.calls) == 2
+    assert len(studio.failed) == 1
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize(
+    ("engine", "request_", "expected"),
+    [
+        (ScriptedEngine(), CLOUD, JobState.OUTCOME_UNKNOWN),
+        (ScriptedEngine(SKETCH, costs_money=False), FREE, JobState.FAILED),
+    ],
+)
+def test_a_mistake_of_ours_leaves_the_job_where_it_can_be_tried_again(
+    open_studio: Callable[..., Studio],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: ScriptedEngine,
+    request_: GenerationRequest,
+    expected: JobState,
+) -> None:
+    studio = open_studio(engine)
+    with monkeypatch.context() as broken:
+        broken.setattr(engine, "generate", lambda *_: 1 / 0)
+        studio.queue.submit(request_)
+        qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    assert studio.failed[0].error is not None
+    assert studio.failed[0].error.kind is ErrorKind.UNEXPECTED
+    assert studio.states() == [expected]
+    studio.queue.retry(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert studio.states() == [JobState.DONE]
+
+
+def test_a_job_of_a_newer_version_waits_for_it_and_holds_up_no_other(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    studio = open_studio(ScriptedEngine())
+    studio.library.add_job(GenerationRequest("potraitsd9-txt2img", SAMPLE_VALUES))
+    studio.library.add_job(CLOUD)
+    studio.queue.recover()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert studio.states() == [JobState.QUEUED, JobState.DONE]
+    assert studio.queue.statuses == []
+
+
+def test_a_job_runs_from_its_first_instant(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine, concurrency=1)
+    seen: list[tuple[bool, ...]] = []
+    studio.queue.changed.connect(
+        lambda: seen.append(tuple(status.running for status in studio.queue.statuses))
+    )
+    studio.queue.submit(CLOUD)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1 and len(seen) >= 2)
+    assert set(seen) <= {(True,), (True, False)}
 
 
 def test_a_spooled_reply_is_read_at_the_next_start(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:

@@ -35,7 +35,7 @@ def a_picture(number: int, *, prompt: str = "", favourite: bool = False, trashed
 
 def a_job(number: int, *, elapsed: float = 0, fraction: float | None = None) -> JobStatus:
     job = Job(number, a_request(f"job {number}"), JobState.QUEUED, NOW)
-    return JobStatus(job, elapsed, fraction)
+    return JobStatus(job, elapsed, fraction, running=elapsed > 0)
 
 
 def a_failed_job(number: int, error: AppError) -> JobStatus:

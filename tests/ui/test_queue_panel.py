@@ -24,7 +24,7 @@ def status(job_id: int, *, elapsed: float = 0, error: ErrorKind | None = None) -
     if error is ErrorKind.OUTCOME_UNKNOWN:
         state = JobState.OUTCOME_UNKNOWN
     job = Job(job_id, REQUEST, state, datetime(2026, 11, 22, tzinfo=UTC))
-    return JobStatus(job, elapsed, error=AppError(error) if error else None)
+    return JobStatus(job, elapsed, error=AppError(error) if error else None, running=elapsed > 0)
 
 
 def ids(model: JobModel) -> list[int]:

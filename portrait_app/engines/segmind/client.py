@@ -102,7 +102,6 @@ def payload(request: GenerationRequest) -> dict[str, Value]:
 
 def _slug(request: GenerationRequest) -> str:
     """Return the endpoint's name. A stored request may name one that this version does not know."""
-    try:
-        return request.model.slug
-    except KeyError:
-        raise AppError(ErrorKind.NO_SUCH_MODEL, request.endpoint) from None
+    if request.engine != SEGMIND:
+        raise AppError(ErrorKind.NO_SUCH_MODEL, request.endpoint)
+    return request.endpoint

@@ -45,7 +45,7 @@ def job_state(status: JobStatus) -> str:
     """Return what a job is doing, in a word or two."""
     if status.error is not None:
         return describe(status.error).title
-    if not status.elapsed:
+    if not status.running:
         return _tr("Waiting")
     return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))
 

@@ -6,11 +6,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 
-from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.messages import describe
+from portrait_app.ui.models.gallery_words import start_of
 from portrait_app.ui.theme import icon
 
+_PROMPT = 200  # characters of a prompt in a row
 _NO_PARENT = QModelIndex()
 
 
@@ -34,8 +35,7 @@ class JobModel(QAbstractListModel):
         status = self._statuses[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                prompt = " ".join(status.job.request.prompt.split())
-                return f"{self.state_text(status)} — {prompt}"
+                return f"{self.state_text(status)} — {start_of(status.job.request.prompt, _PROMPT)}"
             case Qt.ItemDataRole.ToolTipRole:
                 return self.state_text(status) if status.error is None else describe(status.error).sentence
             case Qt.ItemDataRole.DecorationRole:
@@ -71,7 +71,7 @@ class JobModel(QAbstractListModel):
         """Return what the job is doing, in words."""
         if status.error is not None:
             return describe(status.error).title
-        if status.job.state is JobState.QUEUED and not status.elapsed:
+        if not status.running:
             return self.tr("Waiting")
         return self.tr("Running, {seconds} s").format(seconds=int(status.elapsed))
 
@@ -79,6 +79,6 @@ class JobModel(QAbstractListModel):
 def _icon_of(status: JobStatus) -> tuple[str, QPalette.ColorRole]:
     if status.error is not None:
         return "warning-circle", QPalette.ColorRole.BrightText
-    if status.elapsed:
+    if status.running:
         return "spinner-gap", QPalette.ColorRole.Accent
     return "clock", QPalette.ColorRole.PlaceholderText

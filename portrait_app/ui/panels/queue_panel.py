@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.messages import Remedy, remedy_words
 from portrait_app.ui.models.job_model import JobModel
 from portrait_app.ui.theme import SPACE, icon, set_role
 
@@ -49,7 +50,7 @@ class QueuePanel(QWidget):
         self._list.selectionModel().currentChanged.connect(self._update_buttons)
 
         self._cancel = self._button("x", self.tr("Cancel"))
-        self._retry = self._button("arrow-clockwise", self.tr("Try again"))
+        self._retry = self._button("arrow-clockwise", remedy_words(Remedy.TRY_AGAIN))
         self._dismiss = self._button("check", self.tr("Dismiss"))
         self._details = self._button("clipboard-text", self.tr("Copy details"))
         self._cancel.clicked.connect(lambda: self._emit(self.cancel_requested))
@@ -98,7 +99,7 @@ class QueuePanel(QWidget):
         if not statuses:
             return self.tr("Nothing waits. Generate adds a job.")
         needs_you = sum(status.error is not None for status in statuses)
-        running = sum(bool(status.elapsed) for status in statuses)
+        running = sum(status.running for status in statuses)
         waiting = len(statuses) - needs_you - running
         parts = (
             (running, self.tr("{count} running")),
@@ -124,9 +125,10 @@ class QueuePanel(QWidget):
         failed = status is not None and status.error is not None
         self._cancel.setVisible(status is not None and not failed)
         unknown = status is not None and status.job.state is JobState.OUTCOME_UNKNOWN
-        self._retry.setText(self.tr("Send again (may cost twice)") if unknown else self.tr("Try again"))
-        for button in (self._retry, self._dismiss, self._details):
+        self._retry.setText(remedy_words(Remedy.SEND_AGAIN if unknown else Remedy.TRY_AGAIN))
+        for button in (self._retry, self._details):
             button.setVisible(failed)
+        self._dismiss.setVisible(failed and not (status is not None and status.unstored))
 
     def _emit(self, signal: SignalInstance) -> None:
         status = self._current()
