@@ -112,6 +112,7 @@ class DialogController(QObject):
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
         self._banner = banner
         self._presenter.notices.add(banner)
+        banner.speak()
 
     def _on_key_changed(self) -> None:
         if self._keys.has_key and self._banner is not None:

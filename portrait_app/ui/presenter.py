@@ -15,15 +15,30 @@ from portrait_app.ui.widgets.notice import Notice, NoticeKind, NoticeStack
 _NOT_FAILURES = frozenset({ErrorKind.CANCELLED, ErrorKind.RATE_LIMITED})
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One time that an error came: the job it is about, 0 for none, and how to try again."""
+
+    job_id: int
+    retry: Callable[[], object] | None
+
+
 @dataclass(eq=False)
 class _Shown:
-    """An error that is on the screen, and how often it came."""
+    """An error that is on the screen, and every time it came."""
 
     error: AppError
+    retry_remedy: Remedy
     notice: Notice
     retry_button: QPushButton
-    count: int = 1
-    retries: list[Callable[[], object]] = field(default_factory=list)
+    cases: list[_Case] = field(default_factory=list)
+
+    @property
+    def retries(self) -> list[Callable[[], object]]:
+        """What "Try again" calls, each once. What may cost twice is decided one by one, in the queue."""
+        if self.retry_remedy is Remedy.SEND_AGAIN and len(self.cases) > 1:
+            return []
+        return list(dict.fromkeys(case.retry for case in self.cases if case.retry is not None))
 
 
 class ErrorPresenter(QObject):
@@ -49,16 +64,33 @@ class ErrorPresenter(QObject):
         self._shown: list[_Shown] = []
         self.notices = NoticeStack(parent=parent)
 
-    def present(self, error: AppError, retry: Callable[[], object] | None = None) -> None:
+    def present(
+        self,
+        error: AppError,
+        retry: Callable[[], object] | None = None,
+        *,
+        job_id: int = 0,
+        retry_remedy: Remedy = Remedy.TRY_AGAIN,
+    ) -> None:
         """Show `error`; `retry`, where given and sensible, is offered as a button.
 
-        Merged errors keep all their retries: the button then calls each once.
+        `retry_remedy` has the button's words: what may be paid for twice must say so. Merged errors
+        keep all their retries: the button then calls each once.
         """
-        for shown in self._shown:
-            if (shown.error.kind, shown.error.detail) == (error.kind, error.detail):
-                self._count_up(shown, retry)
-                return
-        self._show(error, retry)
+        shown = self._like(error, retry_remedy) or self._show(error, retry_remedy)
+        shown.cases.append(_Case(job_id, None if error.retry is Retry.NEVER else retry))
+        self._refresh(shown)
+        shown.notice.speak()
+
+    def withdraw(self, job_id: int) -> None:
+        """Take back what was said about a job that needs nobody any more."""
+        for shown in list(self._shown):
+            left = [case for case in shown.cases if case.job_id != job_id]
+            if not left:
+                shown.notice.dismissed.emit()
+            elif left != shown.cases:
+                shown.cases = left
+                self._refresh(shown)
 
     def details(self, error: AppError) -> str:
         """Return what "Copy details" copies: technical, without the key."""
@@ -69,13 +101,20 @@ class ErrorPresenter(QObject):
         ]
         return self._redact("\n".join(lines))
 
-    def _show(self, error: AppError, retry: Callable[[], object] | None) -> None:
+    def _like(self, error: AppError, retry_remedy: Remedy) -> _Shown | None:
+        """Return what is on the screen and says the same."""
+        for shown in self._shown:
+            same = (shown.error.kind, shown.error.detail) == (error.kind, error.detail)
+            if same and shown.retry_remedy is retry_remedy:
+                return shown
+        return None
+
+    def _show(self, error: AppError, retry_remedy: Remedy) -> _Shown:
         message = describe(error)
         kind = NoticeKind.INFO if error.kind in _NOT_FAILURES else NoticeKind.ERROR
         notice = Notice(kind, self._redact(message.title), self._redact(message.body))
-        shown = _Shown(error, notice, notice.add_action(remedy_words(Remedy.TRY_AGAIN)))
+        shown = _Shown(error, retry_remedy, notice, notice.add_action(remedy_words(retry_remedy)))
         shown.retry_button.clicked.connect(lambda: self._try_again(shown))
-        self._add_retry(shown, retry)
         remedy = message.remedy
         if remedy is not None and remedy is not Remedy.TRY_AGAIN:
             button = notice.add_action(remedy_words(remedy))
@@ -85,21 +124,16 @@ class ErrorPresenter(QObject):
         notice.dismissed.connect(lambda: self._forget(shown))
         self._shown.append(shown)
         self.notices.add(notice)
+        return shown
 
-    def _count_up(self, shown: _Shown, retry: Callable[[], object] | None) -> None:
-        self._add_retry(shown, retry)
-        shown.count += 1
-        shown.notice.set_count(shown.count)
-        shown.notice.speak()
-
-    def _add_retry(self, shown: _Shown, retry: Callable[[], object] | None) -> None:
-        if retry and retry not in shown.retries and shown.error.retry is not Retry.NEVER:
-            shown.retries.append(retry)
+    def _refresh(self, shown: _Shown) -> None:
         shown.retry_button.setVisible(bool(shown.retries))
+        shown.notice.set_count(len(shown.cases))
 
     def _try_again(self, shown: _Shown) -> None:
+        retries = shown.retries
         shown.notice.dismissed.emit()
-        for retry in shown.retries:
+        for retry in retries:
             retry()
 
     def _copy(self, error: AppError, button: QPushButton) -> None:

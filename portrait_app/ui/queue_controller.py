@@ -5,12 +5,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import JobState
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.messages import Remedy
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
@@ -44,6 +46,7 @@ class QueueController(QObject):
         queue.changed.connect(self._show)
         queue.delivered.connect(self._on_delivered)
         queue.failed.connect(self._on_failed)
+        queue.settled.connect(presenter.withdraw)
         panel.cancel_requested.connect(self._cancel)
         panel.retry_requested.connect(queue.retry)
         panel.dismiss_requested.connect(queue.dismiss)
@@ -60,16 +63,30 @@ class QueueController(QObject):
 
     def _on_delivered(self, outcome: Outcome) -> None:
         self._gallery.pictures_arrived(list(outcome.pictures))
-        if outcome.delivery is not None and outcome.delivery.remaining_credits is not None:
+        if outcome.delivery is None or not self._queue.costs_money(outcome.job):
+            return
+        if outcome.delivery.remaining_credits is not None:
             self._keys.note_credits(outcome.delivery.remaining_credits)
+        else:
+            self._keys.refresh_balance()
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is not None:
-            self._presenter.present(outcome.error, partial(self._queue.retry, outcome.job.id))
+        if outcome.error is None:
+            return
+        job_id = outcome.job.id
+        may_cost_twice = outcome.job.state is JobState.OUTCOME_UNKNOWN
+        self._presenter.present(
+            outcome.error,
+            partial(self._queue.retry, job_id),
+            job_id=job_id,
+            retry_remedy=Remedy.SEND_AGAIN if may_cost_twice else Remedy.TRY_AGAIN,
+        )
+        if outcome.error.kind is ErrorKind.NO_CREDITS:
+            self._keys.refresh_balance()
 
     def _cancel(self, job_id: int) -> None:
         sent = next(
-            (status for status in self._queue.statuses if status.job.id == job_id and status.elapsed), None
+            (status for status in self._queue.statuses if status.job.id == job_id and status.running), None
         )
         self._queue.cancel(job_id)
         if sent is not None and self._queue.costs_money(sent.job):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
@@ -73,15 +73,64 @@ def test_the_same_error_is_counted_and_another_is_not(presenter: ErrorPresenter)
     assert "times" not in _words(newest)
 
 
-def test_three_are_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
+def test_two_are_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
     for detail in "abcd":
         presenter.present(AppError(ErrorKind.SERVER_ERROR, detail))
-    newest, *_, oldest = presenter.notices.notices
-    assert newest.isVisible()
-    assert not oldest.isVisible()
-    newest.dismissed.emit()
-    assert oldest.isVisible()
-    assert len(presenter.notices.notices) == 3
+    assert [notice.isVisible() for notice in presenter.notices.notices] == [True, True, False, False]
+    assert "2 more" in _words(presenter.notices)
+    for left in (3, 2):
+        presenter.notices.notices[0].dismissed.emit()
+        assert len(presenter.notices.notices) == left
+    assert all(notice.isVisible() for notice in presenter.notices.notices)
+    assert not any(
+        "more" in label.text() for label in presenter.notices.findChildren(QLabel) if label.isVisible()
+    )
+
+
+def test_what_may_cost_twice_says_so_and_is_never_repeated_for_several_at_once(
+    presenter: ErrorPresenter, qtbot: QtBot
+) -> None:
+    tried: list[int] = []
+    for job_id in (1, 2):
+        presenter.present(
+            AppError(ErrorKind.OUTCOME_UNKNOWN),
+            lambda job_id=job_id: tried.append(job_id),  # type: ignore[misc]
+            job_id=job_id,
+            retry_remedy=Remedy.SEND_AGAIN,
+        )
+    (notice,) = presenter.notices.notices
+    assert not {"Send again (may cost twice)", "Try again"} & set(_buttons(notice))
+    presenter.withdraw(1)
+    assert "times" not in _words(notice)
+    _press(qtbot, notice, "Send again (may cost twice)")
+    assert tried == [2]
+
+
+def test_a_notice_goes_with_the_last_job_it_is_about(presenter: ErrorPresenter) -> None:
+    for job_id in (1, 2, 0):
+        presenter.present(AppError(ErrorKind.SERVER_ERROR), job_id=job_id)
+    presenter.withdraw(1)
+    assert "(2 times)" in _words(presenter.notices.notices[0])
+    presenter.withdraw(2)
+    assert len(presenter.notices.notices) == 1
+    presenter.notices.notices[0].dismissed.emit()
+    presenter.present(AppError(ErrorKind.SERVER_ERROR), job_id=3)
+    presenter.withdraw(3)
+    assert not presenter.notices.notices
+
+
+def test_buttons_that_find_no_room_go_on_in_the_next_line(presenter: ErrorPresenter, window: QWidget) -> None:
+    presenter.present(
+        AppError(ErrorKind.OUTCOME_UNKNOWN), lambda: None, job_id=1, retry_remedy=Remedy.SEND_AGAIN
+    )
+    window.resize(360, 700)
+    QApplication.processEvents()
+    (notice,) = presenter.notices.notices
+    buttons = [button for button in notice.findChildren(QPushButton) if button.isVisible()]
+    assert len({button.y() for button in buttons}) > 1
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width()
+        assert notice.rect().contains(button.geometry())
 
 
 def test_a_dismissed_error_may_come_again(presenter: ErrorPresenter) -> None:

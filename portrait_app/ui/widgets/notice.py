@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from portrait_app.ui.theme import RADIUS, SPACE, icon, set_role
 from portrait_app.ui.widgets.announcement import announce
+from portrait_app.ui.widgets.flow_layout import FlowLayout
 from portrait_app.ui.widgets.glyph import Glyph
 
 _STRIP = 3  # pixels of the coloured edge
@@ -73,8 +74,7 @@ class Notice(QFrame):
         words.addWidget(self._title)
         words.addWidget(body)
 
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(SPACE)
+        self._actions = FlowLayout(SPACE)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(SPACE)
         self._row.addLayout(words, 1)
@@ -103,7 +103,7 @@ class Notice(QFrame):
         button = QPushButton(text)
         if icon_name:
             button.setIcon(icon(icon_name))
-        self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._actions.addWidget(button)
         return button
 
     def set_count(self, count: int) -> None:
@@ -128,8 +128,6 @@ class Notice(QFrame):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not direction:
             self._row.setDirection(direction)
-            alignment = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
-            self._row.setAlignment(self._actions, alignment)
 
     def _actions_width(self) -> int:
         return self._actions.sizeHint().width()
@@ -148,15 +146,18 @@ class Notice(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The place for notices: the newest on top, at most three at a time, no room taken when empty."""
+    """The place for notices: the newest on top, two at a time, no room taken when empty."""
 
-    def __init__(self, most: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, most: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most = most
         self._notices: list[Notice] = []  # newest first
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         self._layout.setSpacing(SPACE)
+        self._more = plain_label()
+        set_role(self._more, "tone", "caption")
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(self.tr("Notices"))
         self.hide()
 
@@ -166,12 +167,11 @@ class NoticeStack(QWidget):
         return tuple(self._notices)
 
     def add(self, notice: Notice) -> None:
-        """Show `notice` above the others; it is deleted once dismissed."""
+        """Show `notice` above the others; it is deleted once dismissed. Saying it is the caller's."""
         notice.dismissed.connect(lambda: self.remove(notice))
         self._notices.insert(0, notice)
         self._layout.insertWidget(0, notice)
         self._show_newest()
-        notice.speak()
 
     def remove(self, notice: Notice) -> None:
         """Take `notice` away; the next of those that wait takes its place."""
@@ -189,4 +189,7 @@ class NoticeStack(QWidget):
     def _show_newest(self) -> None:
         for place, notice in enumerate(self._notices):
             notice.setVisible(place < self._most)
+        waiting = len(self._notices) - self._most
+        self._more.setText(self.tr("{count} more below these").format(count=waiting))
+        self._more.setVisible(waiting > 0)
         self.setVisible(bool(self._notices))
