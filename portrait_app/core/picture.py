@@ -5,6 +5,8 @@ from datetime import datetime
 
 from portrait_app.core.request import GenerationRequest
 
+MOST_STARS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -28,6 +30,25 @@ class Picture:
     understood: tuple[str, ...] = ()
     favourite: bool = False
     trashed: datetime | None = None
+    rating: int = 0  # stars, 0 to 5; 0 for none given
+    tags: tuple[str, ...] = ()  # in alphabetical order
+    note: str = ""
+
+    @property
+    def scheduler(self) -> str:
+        return str(self.request.values.get("scheduler", ""))
+
+    @property
+    def steps(self) -> int | None:
+        """The steps asked for, None where the record has no such number."""
+        steps = self.request.values.get("num_inference_steps")
+        return steps if isinstance(steps, int) else None
+
+    @property
+    def guidance(self) -> float | None:
+        """The guidance scale asked for, None where the record has no such number."""
+        guidance = self.request.values.get("guidance_scale")
+        return float(guidance) if isinstance(guidance, int | float) else None
 
     @property
     def repeat_request(self) -> GenerationRequest:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Balance, Delivery, RawReply
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
@@ -175,8 +176,21 @@ class Library(Protocol):
         """
         ...
 
-    def picture_ids(self, query: LibraryQuery) -> "array[int]":
-        """Return the ids of all pictures that match, newest first, as signed 64 bit numbers."""
+    def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
+        """Return the ids of what matches, in the query's order, as signed 64 bit numbers.
+
+        With a limit only the first so many, which are there at once however large the library is.
+
+        Raises:
+            AppError: CANCELLED as well, soon after `cancel` was called.
+        """
+        ...
+
+    def known_values(self, field_key: str) -> list[str]:
+        """Return what a field of `core.search_fields` is known to hold, such as schedulers that were used.
+
+        Sorted for a person; empty for a field that is not about names.
+        """
         ...
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
@@ -189,6 +203,10 @@ class Library(Protocol):
 
     def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
         """Move to Trash or back, and return the pictures as they are now. No file is touched."""
+        ...
+
+    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
+        """Give 1 to 5 stars, or with 0 take them away, and return the pictures as they are now."""
         ...
 
     def path(self, picture: Picture) -> Path:

@@ -1,10 +1,12 @@
-"""What the gallery shows: a filter, as conditions that a row or the database can answer."""
+"""What the gallery shows: a filter, a search and an order, which a row or the database can answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from portrait_app.core.picture import Picture
+from portrait_app.core.search import EVERYTHING, Search
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
@@ -60,15 +62,59 @@ FILTERS = (
 )
 
 
+SortKey = tuple[float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One row of the menu of orders. What is equal is newest first, what is unknown stands at the end."""
+
+    key: str
+    label: str
+    sort_key: Callable[[Picture], SortKey]  # ascending; the id comes last, so that no two are equal
+
+
+def _descending(value: float | None) -> float:
+    return inf if value is None else -value
+
+
+ORDERS = (
+    Order("newest", QT_TRANSLATE_NOOP("query", "Newest first"), lambda picture: (0, -picture.id)),
+    Order("oldest", QT_TRANSLATE_NOOP("query", "Oldest first"), lambda picture: (0, picture.id)),
+    Order(
+        "rating",
+        QT_TRANSLATE_NOOP("query", "Best rated"),
+        lambda picture: (-picture.rating, -picture.id),
+    ),
+    Order(
+        "cost",
+        QT_TRANSLATE_NOOP("query", "Most expensive"),
+        lambda picture: (_descending(picture.cost), -picture.id),
+    ),
+    Order(
+        "seed",
+        QT_TRANSLATE_NOOP("query", "Seed"),
+        lambda picture: (inf if picture.seed is None else picture.seed, -picture.id),
+    ),
+)
+
+
+def order_by_key(key: str) -> Order:
+    """Return the order called `key`, or the first where there is none."""
+    return next((row for row in ORDERS if row.key == key), ORDERS[0])
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryQuery:
-    """Which pictures to show, newest first. `now` is the local time the filter is relative to."""
+    """Which pictures to show, in which order. `now` is the local time that dates are relative to."""
 
     filter: Filter
     now: datetime
+    search: Search = EVERYTHING
+    order: Order = ORDERS[0]
 
     def matches(self, picture: Picture) -> bool:
-        return self.filter.matches(picture, self.now)
+        return self.filter.matches(picture, self.now) and self.search.matches(picture, self.now)
 
 
 def filter_by_key(key: str) -> Filter:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import endpoint
+from portrait_app.core.conditions import NAMES
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
@@ -140,10 +142,19 @@ class FakeLibrary:
         self.set_job_state(job_id, JobState.DONE)
         return pictures
 
-    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+    def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         self._ask("picture_ids")
-        found = [number for number, picture in self._pictures.items() if query.matches(picture)]
-        return array("q", sorted(found, reverse=True))
+        if cancel is not None and cancel.cancelled:
+            raise AppError(ErrorKind.CANCELLED)
+        found = sorted(filter(query.matches, self._pictures.values()), key=query.order.sort_key)
+        return array("q", [picture.id for picture in found[: limit or None]])
+
+    def known_values(self, field_key: str) -> list[str]:
+        self._ask("known_values")
+        if field_key not in NAMES:
+            return []
+        named = map(NAMES[field_key], self._pictures.values())
+        return sorted({names[-1] for names in named if names})
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
         self._ask("pictures")
@@ -158,7 +169,11 @@ class FakeLibrary:
         self._ask("set_trashed")
         return self._change(ids, trashed=self._clock.now() if trashed else None)
 
-    def _change(self, ids: Sequence[int], **changes: bool | datetime | None) -> list[Picture]:
+    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
+        self._ask("set_rating")
+        return self._change(ids, rating=rating)
+
+    def _change(self, ids: Sequence[int], **changes: int | datetime | None) -> list[Picture]:
         for number in ids:
             if number in self._pictures:
                 self._pictures[number] = replace(self._pictures[number], **changes)  # type: ignore[arg-type]
