@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.check import CheckReport, Located, Report, Tidied
 from portrait_app.core.delivery import Balance, Delivery, RawReply
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
@@ -228,3 +229,49 @@ class ThumbnailStore(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Housekeeping(Protocol):
+    """Looks after the files of a library. Everything may take long: none belongs on the GUI thread.
+
+    All raise AppError of a LIBRARY_, DISK_ or FILE_ kind, or CANCELLED. `report` is called now and
+    then, on the worker's thread.
+    """
+
+    def check(self, *, thorough: bool, report: Report, cancel: Cancel) -> CheckReport:
+        """Hold every picture against its file, and every file against the rows. Nothing is changed.
+
+        A thorough check reads every file and compares its SHA-256.
+        """
+        ...
+
+    def missing(self, ids: Sequence[int]) -> list[int]:
+        """Return those of the pictures whose files are not there."""
+        ...
+
+    def locate(self, ids: Sequence[int], where: Path, report: Report, cancel: Cancel) -> Located:
+        """Look for missing files in a file or below a folder, and copy them back to their places.
+
+        A file is known by its size and SHA-256, whatever it is called. Nothing is ever overwritten.
+        """
+        ...
+
+    def forget(self, ids: Sequence[int]) -> list[int]:
+        """Remove pictures whose files are missing from the library, and return which. No file is touched."""
+        ...
+
+    def adopt(self, files: Sequence[str], cancel: Cancel) -> list[Picture]:
+        """Make pictures again of the files whose job is known; return them. No file is touched."""
+        ...
+
+    def remove_leftovers(self, files: Sequence[str]) -> list[str]:
+        """Delete temporary files, and nothing else; return those that are gone."""
+        ...
+
+    def tidy(self, report: Report, cancel: Cancel) -> Tidied:
+        """Drop thumbnails of pictures that are gone, and give unused room in the databases back."""
+        ...
+
+    def file_path(self, file: str) -> Path:
+        """Return where a file of a report is."""
+        ...

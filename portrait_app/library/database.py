@@ -23,6 +23,7 @@ _KINDS = {
     sqlite3.SQLITE_READONLY: ErrorKind.LIBRARY_READ_ONLY,
     sqlite3.SQLITE_PERM: ErrorKind.LIBRARY_READ_ONLY,
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
+    sqlite3.SQLITE_INTERRUPT: ErrorKind.CANCELLED,
 }
 
 
@@ -68,6 +69,11 @@ class Database:
                 self._writer.close()
                 raise
 
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self._path
+
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one unchanging state of the database."""
@@ -98,6 +104,17 @@ class Database:
                 writer.commit()
             finally:
                 writer.rollback()  # does nothing after a commit
+
+    @contextmanager
+    def maintain(self) -> Iterator[sqlite3.Connection]:
+        """Lend the writing connection without a transaction, for what SQLite does in none: VACUUM.
+
+        Who writes waits as long as it takes, instead of giving up on a busy file.
+        """
+        with self._writing, sqlite_errors(self._path):
+            self._check_open()
+            self._check_there()
+            yield self._writer
 
     def close(self) -> None:
         """Close; safe to call again, and never waits for a reader.

@@ -24,8 +24,10 @@ from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs, pictures, search
+from portrait_app.library.adopt import CheckImage
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
+from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
 from portrait_app.library.migrations import migrate
 from portrait_app.library.spool import Spool
@@ -156,6 +158,10 @@ class PictureLibrary:
 
     def path(self, picture: Picture) -> Path:
         return self._folder / picture.file
+
+    def housekeeping(self, check_image: CheckImage) -> LibraryHousekeeping:
+        """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
+        return LibraryHousekeeping(self._folder, self._database, self._clock, check_image)
 
     def close(self) -> None:
         self._database.close()

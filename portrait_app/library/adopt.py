@@ -1,0 +1,97 @@
+"""Files that become pictures again, and pictures that are forgotten. No file is touched by either."""
+
+import hashlib
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.delivery import GeneratedImage
+from portrait_app.core.errors import AppError
+from portrait_app.core.job import Job
+from portrait_app.core.picture import Picture
+from portrait_app.library import jobs, pictures
+from portrait_app.library.check import can_adopt, job_and_sample, stop_if
+from portrait_app.library.database import Database
+from portrait_app.library.image_files import file_errors
+
+_log = logging.getLogger(__name__)
+
+CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
+
+
+def adopt(
+    folder: Path, database: Database, files: Sequence[str], check_image: CheckImage, cancel: Cancel
+) -> list[Picture]:
+    """Make pictures of those files whose job is done and has none in their place, and return them.
+
+    What is no whole image is passed over. Raises AppError where the database refuses, or CANCELLED.
+    """
+    adopted: list[Picture] = []
+    for file in files:
+        stop_if(cancel)
+        origin = job_and_sample(file)
+        if origin is None:
+            continue
+        try:
+            with file_errors(folder / file):
+                image = check_image((folder / file).read_bytes())
+                changed = datetime.fromtimestamp((folder / file).stat().st_mtime, UTC)
+        except AppError as error:
+            _log.info("%s cannot be a picture: %s", file, error)
+            continue
+        with database.write(durable=True) as connection:
+            adopted += _enter(connection, file, origin, image, changed)
+    return adopted
+
+
+def _enter(
+    connection: sqlite3.Connection,
+    file: str,
+    origin: tuple[int, int],
+    image: GeneratedImage,
+    changed: datetime,
+) -> list[Picture]:
+    job_id, sample = origin
+    taken = connection.execute("SELECT 1 FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
+    if taken or not can_adopt(jobs.state(connection, job_id)):
+        return []
+    job = jobs.get(connection, job_id)
+    picture = _picture(connection, job, sample, file, image, changed)
+    pictures.add(connection, picture, jobs.engine_of(connection, job_id))
+    return [known for known in pictures.of_job(connection, job_id) if known.sample == sample]
+
+
+def _picture(
+    connection: sqlite3.Connection, job: Job, sample: int, file: str, image: GeneratedImage, changed: datetime
+) -> Picture:
+    """Return what the job and the file tell. The seed really used, nobody remembers."""
+    paid = connection.execute(
+        "SELECT cost, generation_seconds, request_id FROM jobs WHERE id = ?", (job.id,)
+    ).fetchone()
+    return Picture(
+        id=0,  # the database's to give
+        job_id=job.id,
+        sample=sample,
+        created=job.finished or changed,
+        request=job.request,
+        file=file,
+        format=image.format,
+        width=image.width,
+        height=image.height,
+        size=len(image.data),
+        sha256=hashlib.sha256(image.data).hexdigest(),
+        cost=None if paid["cost"] is None else paid["cost"] / max(job.request.samples, 1),
+        generation_seconds=paid["generation_seconds"],
+        request_id=paid["request_id"],
+    )
+
+
+def forget(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Remove rows. Nothing refers to them: a picture's job stays."""
+    connection.execute(
+        "DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )

@@ -1,0 +1,112 @@
+"""Bringing missing files back: found by what is in them, copied to their places, over nothing."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.check import Fault, Located, Progress, Report, Stage
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.picture import Picture
+from portrait_app.library import pictures
+from portrait_app.library.check import LEFTOVER, file_fault, file_sha256, stop_if
+from portrait_app.library.database import Database
+from portrait_app.library.folder_scan import FolderScan
+from portrait_app.library.image_files import discard, file_errors, make_folder, sync_folder
+
+_REPORT_EVERY = 200  # files looked at
+
+
+def missing_pictures(folder: Path, database: Database, ids: Sequence[int]) -> list[Picture]:
+    """Return those of the pictures whose files are not there. A folder that cannot be read says nothing."""
+    with database.read() as connection:
+        known = pictures.by_ids(connection, ids)
+    return [picture for picture in known if file_fault(folder / picture.file, picture.size) is Fault.MISSING]
+
+
+def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report, cancel: Cancel) -> Located:
+    """Copy the files of `wanted` back from `where`, a file or a folder with all below it.
+
+    Raises:
+        AppError: a copy failed, or CANCELLED. What was copied before stays.
+    """
+    places: dict[str, list[Picture]] = {}
+    for picture in wanted:
+        places.setdefault(picture.sha256, []).append(picture)
+    sizes = {picture.size for picture in wanted}
+    restored: list[int] = []
+    for path in _candidates(where, sizes, report, cancel):
+        stop_if(cancel)
+        for picture in places.pop(_sha256(path), ()):
+            copy_new(path, folder, picture)
+            restored.append(picture.id)
+        if not places:
+            break
+    found = set(restored)
+    return Located(tuple(restored), tuple(picture.id for picture in wanted if picture.id not in found))
+
+
+def _candidates(where: Path, sizes: set[int], report: Report, cancel: Cancel) -> Iterator[Path]:
+    """Yield the files that are as large as one that is looked for."""
+    if not where.is_dir():
+        yield where
+        return
+
+    def go_on(files: int) -> None:
+        stop_if(cancel)
+        report(Progress(Stage.SEARCH, files))
+
+    for scanned in FolderScan(where, go_on).below("."):
+        if scanned.size in sizes:
+            yield where / scanned.file
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return file_sha256(path)
+    except OSError:  # what cannot be read is not what is looked for
+        return ""
+
+
+def copy_new(source: Path, folder: Path, picture: Picture) -> None:
+    """Copy a file to its picture's place, whole or not at all, and never over another.
+
+    Raises:
+        AppError: FILE_FAILED where something is there already, the copy is not the picture, or the
+            disk refused.
+    """
+    for below in reversed(PurePosixPath(picture.file).parents[:-1]):
+        make_folder(folder / below)
+    path = folder / picture.file
+    part = path.with_name(f".{path.name}{LEFTOVER}")
+    try:
+        with file_errors(path):
+            _copy(source, part)
+            if file_sha256(part) != picture.sha256:
+                raise AppError(
+                    ErrorKind.FILE_FAILED, f"{source} changed while it was copied", path=str(source)
+                )
+            _name(part, path)
+            sync_folder(path.parent)
+    finally:
+        discard(part)
+
+
+def _copy(source: Path, part: Path) -> None:
+    with source.open("rb") as reading, part.open("wb") as writing:
+        while block := reading.read(1 << 20):
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give a finished file its name. Raises FileExistsError where that is taken."""
+    try:
+        path.hardlink_to(part)  # unlike a renaming, it never takes another file's place
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if path.exists():
+            raise FileExistsError(f"{path} is there already") from None
+        part.rename(path)

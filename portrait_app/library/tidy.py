@@ -1,0 +1,140 @@
+"""Giving back what the databases no longer use, and dropping thumbnails that nobody will ask for."""
+
+import logging
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.check import Progress, Report, Stage, Tidied
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.check import database_size, stop_if
+from portrait_app.library.database import Database, sqlite_errors
+
+_log = logging.getLogger(__name__)
+
+FreeRoom = Callable[[Path], int]  # bytes left on the disk of a folder
+
+_WORTHWHILE = 20  # a twentieth of the file unused: below that, rewriting the rest is not worth it
+_AT_ONCE = 5000  # thumbnails deleted by one transaction, so that new ones are not kept waiting
+_BUSY_SECONDS = 30
+
+
+def free_room(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+@dataclass
+class Tidying:
+    """One tidying up. The thumbnails come first: they need no room."""
+
+    database: Database
+    thumbnails: Path
+    report: Report
+    cancel: Cancel
+    free: FreeRoom = free_room
+    _needed: int = 0
+
+    def run(self) -> Tidied:
+        """Tidy up. Raises AppError, CANCELLED among others; what was done before that stays done."""
+        before = self._size()
+        self.report(Progress(Stage.THUMBNAILS))
+        dropped = self._tidy_thumbnails()
+        stop_if(self.cancel)
+        self.report(Progress(Stage.DATABASE))
+        with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
+            for table in _full_text_tables(connection):
+                connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608
+            connection.execute("PRAGMA optimize")
+            self._compact(connection, self.database.path)
+        return Tidied(
+            freed=max(before - self._size(), 0),
+            thumbnails=dropped,
+            room_needed=self._needed,
+            room_there=self._room() if self._needed else 0,
+        )
+
+    def _size(self) -> int:
+        return database_size(self.database.path) + database_size(self.thumbnails)
+
+    def _tidy_thumbnails(self) -> int:
+        if not self.thumbnails.exists():
+            return 0
+        try:
+            return self._drop_and_compact()
+        except AppError as error:
+            if error.kind is not ErrorKind.LIBRARY_NOT_A_DATABASE:
+                raise
+            _log.info("The thumbnails start again when they are next used: %s", error)
+            return 0
+
+    def _drop_and_compact(self) -> int:
+        """Drop what belongs to no picture, with a connection of our own: the grid goes on reading."""
+        with (
+            sqlite_errors(self.thumbnails),
+            closing(_connect(self.thumbnails)) as connection,
+            self.cancel.on_cancel(connection.interrupt),
+        ):
+            connection.execute("ATTACH ? AS library", (f"{self.database.path.absolute().as_uri()}?mode=ro",))
+            dropped = self._drop(connection)
+            connection.execute("DETACH library")
+            self._compact(connection, self.thumbnails)
+        return dropped
+
+    def _drop(self, connection: sqlite3.Connection) -> int:
+        pictures = 0
+        while True:
+            stop_if(self.cancel)
+            gone = connection.execute(
+                "SELECT DISTINCT picture_id FROM thumbnails"
+                " WHERE picture_id NOT IN (SELECT id FROM library.pictures) LIMIT ?",
+                (_AT_ONCE,),
+            ).fetchall()
+            if not gone:
+                return pictures
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("DELETE FROM thumbnails WHERE picture_id = ?", gone)
+            connection.execute("COMMIT")
+            pictures += len(gone)
+
+    def _compact(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Rewrite the file without its unused pages, where that is worth it and there is room."""
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
+        if unused * _WORTHWHILE > pages:
+            # A copy in SQLite's temporary folder, which then goes into the journal beside the file.
+            needed = 2 * database_size(path)
+            if self._room() < needed:
+                self._needed = max(needed, self._needed)
+                return
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _room(self) -> int:
+        return min(self.free(self.database.path.parent), self.free(_temporary_folder()))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+    )
+
+
+def _temporary_folder() -> Path:
+    """Return where SQLite puts its temporary files."""
+    if os.name == "nt":
+        return Path(tempfile.gettempdir())
+    places = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp")  # noqa: S108
+    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108
+
+
+def _full_text_tables(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
+    )
+    return [name for (name,) in rows]
