@@ -45,9 +45,9 @@ class Tidying:
         before = self._size()
         self.report(Progress(Stage.THUMBNAILS))
         dropped = self._tidy_thumbnails()
-        stop_if(self.cancel)
         self.report(Progress(Stage.DATABASE))
         with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
+            stop_if(self.cancel)
             for table in _full_text_tables(connection):
                 connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608
             connection.execute("PRAGMA optimize")
@@ -112,6 +112,7 @@ class Tidying:
             if self._room() < needed:
                 self._needed = max(needed, self._needed)
                 return
+            stop_if(self.cancel)  # interrupting does nothing between two statements
             connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
