@@ -19,6 +19,7 @@ class Traits:
     hair_length: str = ""
     hair_texture: str = ""
     hair_style: str = ""
+    hair_finish: str = ""
     fringe: str = ""
     skin: str = ""
     eyes: str = ""

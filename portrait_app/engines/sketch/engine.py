@@ -1,0 +1,40 @@
+"""The Sketch engine: portraits with no key, no network and no money."""
+
+import secrets
+
+from portrait_app.core.catalog import MAX_SEED, RANDOM_SEED, SKETCH
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Handover
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.sketch.casting import cast
+from portrait_app.engines.sketch.draw import draw
+from portrait_app.engines.sketch.words import understand
+
+
+class SketchEngine:
+    """Draws what it understands of a prompt. The same request and seed give the same bytes."""
+
+    key = SKETCH
+    name = "Sketch"
+    needs_key = False
+    costs_money = False
+
+    def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
+        """Draw one portrait for each sample, from the seed onwards. Nothing is spooled: it cost nothing."""
+        understanding = understand(request.prompt, request.negative_prompt)
+        width, height = request.size
+        first = secrets.randbelow(MAX_SEED + 1) if request.seed == RANDOM_SEED else request.seed
+        images: list[GeneratedImage] = []
+        for sample in range(request.samples):
+            if handover.aborted:
+                raise AppError(ErrorKind.CANCELLED)
+            seed = (first + sample) % (MAX_SEED + 1)
+            data = draw(cast(understanding.traits, seed), width, height)
+            images.append(GeneratedImage(data, "png", width, height, seed, understanding.words))
+            handover.progress((sample + 1) / request.samples)
+        return Delivery(tuple(images))
+
+    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:  # noqa: ARG002
+        """Refuse: this engine spools no reply, so there is none of its own to read."""
+        raise AppError(ErrorKind.DRAWING_FAILED, "Sketch spools no replies: draw the request again")
