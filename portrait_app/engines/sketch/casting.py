@@ -45,6 +45,10 @@ _FACES: Mapping[str, _Face] = {
     "asleep": _Face("happy01 happy14", "19 01", "02 07"),
     "love": _Face("happy05 happy01", "09", "05 07"),
 }
+_IRISES = "04 14 20 21 24"
+_WITHOUT_IRIS = frozenset(
+    face.eyes for name, face in _FACES.items() if name in {"laugh", "asleep", "wink", "love"}
+)
 _LASHES = "04 11 20 21 23 10"  # the eyes of a woman, where the expression leaves them open
 
 # How likely each length of hair is where nothing is said of it.
@@ -69,6 +73,8 @@ _HAIR_COLOURS: Mapping[str, float] = {
 _OLD_HAIR = {"grey": 3.0, "silver": 3.0, "white": 3.0}
 _MIDDLE_HAIR = {"grey": 3.0, "dark brown": 1.5, "brown": 1.5, "black": 1.0, "dark blonde": 1.0}
 _DARK_HAIR = {"black": 6.0, "dark brown": 3.0}  # what goes with dark skin where nothing else is said
+_LIGHT_SKINS = {"pale": 4.0, "fair": 5.0, "medium": 1.5}  # what goes with fair hair and freckles, likewise
+_FAIR_HAIR = frozenset({"red", "ginger", "strawberry blonde", "dark blonde", "blonde", "platinum", "auburn"})
 _SKINS = {
     "pale": 2.0,
     "fair": 4.0,
@@ -108,7 +114,7 @@ _HEADS = {"feminine": "02 04", "masculine": "01 03", "": "01 02 03 04"}
 def cast(traits: Traits, seed: int) -> Look:
     """Settle what the traits leave open by the seed. The same arguments give the same look."""
     dice = Dice(seed)
-    skin = _choose(dice, "skin", traits, _SKINS)
+    skin = _choose(dice, "skin", traits, _LIGHT_SKINS if _is_fair(traits) else _SKINS)
     hair = _hair_colour(dice, traits, skin)
     variants = _face(dice, traits) | _facial_hair(dice, traits) | _extras(dice, traits)
     variants["hair"] = _hair(dice, traits)
@@ -130,6 +136,10 @@ def _choose(dice: Dice, field: str, traits: Traits, weights: Mapping[str, float]
         return wanted
     allowed = {value: weight for value, weight in weights.items() if not traits.refuses(field, value)}
     return dice.weigh(field, allowed or weights)
+
+
+def _is_fair(traits: Traits) -> bool:
+    return traits.hair_colour in _FAIR_HAIR or traits.freckles == YES or traits.eyes in {"blue", "green"}
 
 
 def _hair_colour(dice: Dice, traits: Traits, skin: str) -> str:
@@ -170,7 +180,9 @@ def _hair(dice: Dice, traits: Traits) -> str:
 def _face(dice: Dice, traits: Traits) -> dict[str, str]:
     face = _FACES[_expression(dice, traits)]
     eyes = face.eyes
-    if traits.presentation == "feminine" and eyes == _OPEN_EYES:
+    if traits.eyes and eyes not in _WITHOUT_IRIS:
+        eyes = _IRISES  # their colour has to be seen
+    elif traits.presentation == "feminine" and eyes == _OPEN_EYES:
         eyes = _LASHES
     return {
         "head": f"variant{dice.pick('head', _HEADS[traits.presentation].split())}",
@@ -256,7 +268,7 @@ def _colours(traits: Traits, hair: str, skin: str, variants: Mapping[str, str]) 
         "jawShadow": (mix(skin, "#7a3226", 0.28),),
         "blush": (mix(skin, "#e0503c", 0.2),),
         "ageLines": (mix(skin, INK, 0.5),),
-        "eyes": (palette.EYES.get(traits.eyes, INK),),
+        "eyes": (mix(palette.EYES.get(traits.eyes, INK), INK, 0.25),),
         "mouth": (mouth,),
         "teeth": (TEETH,),
         "petals": ("#f6c9d0",),

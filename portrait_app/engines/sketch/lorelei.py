@@ -45,7 +45,7 @@ HAIR: Mapping[str, frozenset[str]] = {
         21: "long straight messy parted",
         22: "short curly quiff",
         23: "long straight fringe",
-        24: "long medium curly wavy",
+        24: "medium curly wavy",
         25: "short balding",
         26: "long straight buns",
         27: "short mohawk spiky",

@@ -158,6 +158,8 @@ def _denied_from(clause: Sequence[str], start: int) -> Iterator[int]:
     at, end, strangers = start, min(start + _REACH, len(clause)), 0
     while at < end:
         term = clause[at]
+        if term in NEGATORS:  # it denies for itself
+            return
         yield at
         at += 1
         if term in ALONE or term in NOUNS:
@@ -176,4 +178,4 @@ def _joins(clause: Sequence[str], at: int) -> bool:
         return False
     follower = ALONE.get(clause[at + 1])
     together = clause[at] == "and" and follower is not None and follower[0] in _DENIED_TOGETHER
-    return together or clause[at] in {"or", "nor"}
+    return together or clause[at] == "or"
