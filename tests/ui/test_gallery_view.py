@@ -545,6 +545,7 @@ def test_bars_stand_still_where_motion_is_unwelcome(view: GalleryView, model: Ga
             return super().styleHint(hint, option, widget, data)
 
     style = Calm()
+    style.setParent(view)  # under a style sheet the view's own style goes on using it to the end
     view.setStyle(style)
     model.set_jobs([a_job(1, elapsed=1)])
     view.grab()
