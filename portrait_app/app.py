@@ -9,16 +9,15 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
-from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Account, Engine, Library, SecretStore, ThumbnailStore
@@ -28,6 +27,7 @@ from portrait_app.system.clock import SystemClock
 from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
 from portrait_app.system.settings import JsonSettings
+from portrait_app.ui.account_controller import AccountController
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.browse_controller import BrowseController
 from portrait_app.ui.close_controller import CloseController
@@ -47,12 +47,22 @@ from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.queue_controller import QueueController
 from portrait_app.ui.session_state import SessionState
 from portrait_app.ui.single_instance import SingleInstance
+from portrait_app.ui.termination import Termination
 from portrait_app.ui.theme import Theme
+from portrait_app.ui.translation import install_translations
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.viewer import Viewer
 
 PROGRAM = f"Portrait Studio {__version__}"
 log = logging.getLogger(__name__)
+CREDITS = (
+    (
+        "DiceBear · Lorelei",
+        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
+    ),
+    ("Phosphor", "The icons (MIT), by way of QtAwesome (MIT)."),
+    ("Qt for Python", "The windows, under the GNU LGPL 3."),
+)
 _PATIENCE = 3000  # milliseconds for workers to finish when the program ends
 
 
@@ -133,6 +143,21 @@ class Program(QObject):
         )
         self._parts.gallery.setModel(self._gallery_model)
         self.window = MainWindow(self._actions, self._parts)
+        self._parts.parameters.set_ready(False)
+        self._actions["reset"].triggered.connect(self._parts.parameters.reset)
+        self._actions["sample"].triggered.connect(lambda: self._parameters.set_values(SAMPLE_VALUES))
+        self._dialogs = DialogController(
+            window=self.window,
+            actions=self._actions,
+            presenter=self._presenter,
+            settings=settings,
+            runner=self._runner,
+            theme=self._theme,
+            version=__version__,
+            credits_=CREDITS,
+            folders={"library": folder, "logs": paths.logs},
+            parent=self,
+        )
         self._state = SessionState(self._settings, self._runner, self.window, self._parameters, self)
         self.window.closing.connect(self._on_closing)
 
@@ -149,15 +174,25 @@ class Program(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the library is open and the window can do all it shows."""
-        return self._backend is not None
+        return self._queue is not None
+
+    def end(self) -> None:
+        """End at once, asking nothing: jobs that wait go on at the next start."""
+        self._state.note()
+        QApplication.exit(0)
 
     def _on_closing(self, event: QCloseEvent) -> None:
         if event.isAccepted():
             self._state.note()
 
     def _open(self) -> None:
+        def open_() -> Backend:
+            # Kept by the worker: a window closed meanwhile never hears of it, and it is to be closed too.
+            self._backend = open_backend(self._folder, self._settings, self._credentials)
+            return self._backend
+
         self._runner.run(
-            partial(open_backend, self._folder, self._settings, self._credentials),
+            open_,
             self._attach,
             self._could_not_open,
             owner=self,
@@ -169,7 +204,8 @@ class Program(QObject):
 
     def _attach(self, backend: Backend) -> None:
         """Bring the controllers to life, now that there is something to control."""
-        self._backend = backend
+        self._actions.library_is_open()
+        self._parts.parameters.set_ready(True)
         settings, runner, parts = self._settings, self._runner, self._parts
         queue = GenerationQueue(
             backend.engines, backend.library, runner, lambda: int(settings.value("concurrency")), self
@@ -224,32 +260,25 @@ class Program(QObject):
             actions=self._actions,
             parent=self,
         )
-        dialogs = DialogController(
+        AccountController(
             window=self.window,
             actions=self._actions,
             keys=keys,
             generation=generation,
             presenter=self._presenter,
+            dialogs=self._dialogs,
             settings=settings,
-            runner=runner,
-            theme=self._theme,
-            version=__version__,
-            credits_=[],
-            folders={"library": self._folder, "logs": self._paths.logs},
             parent=self,
         )
-        dialogs.settings_changed.connect(queue.pump)
+        self._dialogs.settings_changed.connect(queue.pump)
         CloseController(self.window, queue, settings, self)
         for controller in (generation, pictures, jobs):
             controller.said.connect(browse.say)
         self._actions["generate"].triggered.connect(generation.generate)
-        self._actions["reset"].triggered.connect(parts.parameters.reset)
-        self._actions["sample"].triggered.connect(generation.fill_in_sample)
         self._queue, self._gallery = queue, gallery
         browse.start()
         keys.load()
         queue.recover()
-        dialogs.offer_key()
         if self._arguments.demo is not None:
             Demo(
                 window=self.window,
@@ -302,6 +331,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("portrait-studio")
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
+    install_translations(application, resources_folder() / "translations", QLocale())
     paths = platform_paths()
     settings = session_settings(arguments, paths)
     folder = Path(str(settings.value("library_folder")) or paths.library)
@@ -312,8 +342,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     instance.listen()
     program = Program(application, arguments, paths, settings, folder)
     instance.called.connect(program.window.come_to_front)
+    termination = Termination(application)
+    termination.asked.connect(program.end)
     program.start()
     code = application.exec()
+    termination.stop()
     ended = program.shut_down()
     stop_logging()
     if not ended:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portrait_app import __version__
 
@@ -55,9 +56,17 @@ def display_problem() -> str:
 
 
 def _address(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError("an address starts with http:// or https://")
+    if not text.startswith(("http://", "https://")) or not _host(text):
+        raise argparse.ArgumentTypeError("an address looks like https://api.segmind.com")
     return text.rstrip("/")
+
+
+def _host(address: str) -> str:
+    """Return whom an address names, empty where it names nobody."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _size(text: str) -> tuple[int, int]:

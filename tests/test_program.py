@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SIGNAL, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.actions import ACTIONS
 from portrait_app.ui.dialogs.api_key import ApiKeyDialog
+from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.single_instance import SingleInstance
+from portrait_app.ui.widgets.notice import Notice
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import redirect, status
 from tests.support.segmind_service import KEY, Received, SegmindService
@@ -28,10 +31,10 @@ Start = Callable[..., RunningProgram]
 def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
     running: list[RunningProgram] = []
 
-    def begin(**arguments: object) -> RunningProgram:
+    def begin(*, opens: bool = True, **arguments: object) -> RunningProgram:
         for program in running:
             program.close()
-        running[:] = [RunningProgram(tmp_path, qtbot, **arguments)]
+        running[:] = [RunningProgram(tmp_path, qtbot, opens=opens, **arguments)]
         return running[0]
 
     yield begin
@@ -48,6 +51,16 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[SegmindService]:
 
 def posts(service: SegmindService) -> list[Received]:
     return [request for request in service.received if request.method == "POST"]
+
+
+@contextmanager
+def ticking(call: Callable[[], None]) -> Iterator[None]:
+    """Have `call` called every now and then, also while a dialog is open."""
+    timer = QTimer(interval=20)
+    timer.timeout.connect(call)
+    timer.start()
+    yield
+    timer.stop()
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -154,11 +167,8 @@ def test_generating_in_the_cloud_without_a_key_asks_for_one(start: Start, qtbot:
             asked.append(dialog.windowTitle())
             dialog.reject()
 
-    timer = QTimer(interval=20)
-    timer.timeout.connect(answer)
-    timer.start()
-    program.action("generate").trigger()
-    timer.stop()
+    with ticking(answer):
+        program.action("generate").trigger()
     assert asked
     assert program.model.rowCount() == 0
 
@@ -167,6 +177,82 @@ def test_no_action_does_nothing(start: Start) -> None:
     program = start()
     idle = [row.key for row in ACTIONS if not program.action(row.key).receivers(SIGNAL("triggered(bool)"))]
     assert idle == []
+
+
+@pytest.mark.logs_warnings
+def test_a_library_that_does_not_open_leaves_a_window_that_helps(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "library" / "library.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("shopping list")
+    program = start(opens=False)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice)), timeout=20_000)
+    (notice,) = program.window.findChildren(Notice)
+    assert notice.title == "This is not a library"
+    for key in ("generate", "key", "select_all"):
+        assert not program.action(key).isEnabled()
+    panel = program.find(ParameterPanel)
+    assert not any(
+        button.isEnabled() for button in panel.findChildren(QPushButton) if button.text() == "Generate"
+    )
+    opened: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, SettingsDialog):
+            opened.append(dialog.windowTitle())
+            dialog.reject()
+
+    with ticking(answer):
+        program.action("settings").trigger()
+    assert opened == ["Settings"]
+    assert file.read_text() == "shopping list"
+
+    file.unlink()
+    retry = next(button for button in notice.findChildren(QPushButton) if button.text() == "Try again")
+    retry.click()
+    qtbot.waitUntil(lambda: program.program.is_open, timeout=20_000)
+    assert program.action("generate").isEnabled()
+    assert not program.window.findChildren(Notice) or not notice.isVisible()
+
+
+def test_a_window_closed_while_the_library_opens_leaves_it_closed(tmp_path: Path, qtbot: QtBot) -> None:
+    program = RunningProgram(tmp_path, qtbot, opens=False)
+    QApplication.processEvents()
+    program.close()
+    assert not list((tmp_path / "data" / "library").glob("*-wal"))
+
+
+def test_what_was_paid_for_and_is_only_in_memory_holds_the_window_open(
+    start: Start, cloud: SegmindService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = start(api=cloud.url)
+    spool = tmp_path / "data" / "library" / "spool"
+    if spool.is_dir():
+        spool.rmdir()
+    spool.write_text("in the way")  # every write of a reply fails
+    qtbot.waitUntil(lambda: program.find(ParameterModel).endpoint.engine == "segmind")
+    program.action("generate").trigger()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice)))
+    (notice,) = program.window.findChildren(Notice)
+    assert "paid for and arrived" in notice.accessibleDescription()
+    said: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            said.append(box.text())
+            box.reject()
+
+    with ticking(answer):
+        program.window.close()
+    assert len(said) == 1
+    assert program.window.isVisible()
+    spool.unlink()
+    next(b for b in notice.findChildren(QPushButton) if b.text() == "Try again").click()
+    program.wait_for_pictures(1)
+    assert len(posts(cloud)) == 1
 
 
 def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:

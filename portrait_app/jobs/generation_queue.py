@@ -132,6 +132,12 @@ class GenerationQueue(QObject):
         for job_id in [job_id for job_id, entry in self._entries.items() if entry.waits]:
             self.cancel(job_id)
 
+    def cancel_free(self) -> None:
+        """Cancel every job that has not been sent, and what runs without costing money."""
+        for job_id, entry in list(self._entries.items()):
+            if entry.waits or (entry.handover is not None and not self.costs_money(entry.job)):
+                self.cancel(job_id)
+
     def dismiss(self, job_id: int) -> None:
         """Stop showing a job that failed; not one whose reply is nowhere but here."""
         entry = self._entries.get(job_id)

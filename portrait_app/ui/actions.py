@@ -32,18 +32,27 @@ class ActionRow:
     of_picture: bool = False
     checkable: bool = False
     starts_group: bool = False
+    at_once: bool = False  # works before the library is open, and where it cannot be opened
 
 
 _T = QT_TRANSLATE_NOOP
 
 ACTIONS = (
     ActionRow("generate", Menu.FILE, _T("actions", "&Generate"), "magic-wand", ("Ctrl+Return", "Ctrl+Enter")),
-    ActionRow("reset", Menu.FILE, _T("actions", "&Reset settings to defaults"), "arrow-counter-clockwise"),
-    ActionRow("sample", Menu.FILE, _T("actions", "&Fill in the sample portrait"), "user-focus"),
+    ActionRow(
+        "reset",
+        Menu.FILE,
+        _T("actions", "&Reset settings to defaults"),
+        "arrow-counter-clockwise",
+        at_once=True,
+    ),
+    ActionRow("sample", Menu.FILE, _T("actions", "&Fill in the sample portrait"), "user-focus", at_once=True),
     ActionRow("cancel_waiting", Menu.FILE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
     ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
-    ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",)),
-    ActionRow("quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True),
+    ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
+    ActionRow(
+        "quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True, at_once=True
+    ),
     ActionRow("open", Menu.PICTURE, _T("actions", "&Open"), "arrows-out", of_picture=True),
     ActionRow(
         "favourite",
@@ -108,8 +117,8 @@ ACTIONS = (
     ActionRow(
         "zoom_out", Menu.VIEW, _T("actions", "S&maller thumbnails"), "magnifying-glass-minus", ("Ctrl+-",)
     ),
-    ActionRow("about", Menu.HELP, _T("actions", "&About Portrait Studio"), "info"),
-    ActionRow("logs", Menu.HELP, _T("actions", "Show &log files"), "file-text"),
+    ActionRow("about", Menu.HELP, _T("actions", "&About Portrait Studio"), "info", at_once=True),
+    ActionRow("logs", Menu.HELP, _T("actions", "Show &log files"), "file-text", at_once=True),
 )
 
 
@@ -125,12 +134,19 @@ class Actions(QObject):
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
+        action.setEnabled(row.at_once)
         if row.icon:
             action.setIcon(icon(row.icon))
         return action
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
+
+    def library_is_open(self) -> None:
+        """Offer what needs a library; what needs a picture too is offered with the selection."""
+        for row in ACTIONS:
+            if not row.of_picture:
+                self._actions[row.key].setEnabled(True)
 
     def of_picture(self) -> list[QAction]:
         return [self._actions[row.key] for row in ACTIONS if row.of_picture]

@@ -22,6 +22,9 @@ class CloseController(QObject):
         window.closing.connect(self._on_closing)
 
     def _on_closing(self, event: QCloseEvent) -> None:
+        if self._queue.unstored and not self._ask_about_unstored():
+            event.ignore()
+            return
         if not (self._queue.waiting or self._queue.running):
             return
         wish = str(self._settings.value("on_close"))
@@ -30,7 +33,23 @@ class CloseController(QObject):
         if wish == "stay":
             event.ignore()
         elif wish == "cancel":
-            self._queue.cancel_waiting()
+            self._queue.cancel_free()
+
+    def _ask_about_unstored(self) -> bool:
+        """Say whether a person closes all the same; what the disk refused ends with the program."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("A picture is not stored yet"))
+        box.setText(self.tr("A picture was paid for, and the disk would not take it."))
+        box.setInformativeText(
+            self.tr("It is held in memory only. Make room or mend the folder, then try again in the queue.")
+        )
+        stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        lose = box.addButton(self.tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is lose
 
     def _ask(self) -> str:
         """Return "keep", "cancel" or "stay"."""

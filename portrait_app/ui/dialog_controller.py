@@ -1,63 +1,53 @@
-"""The dialogs, the words of the status bar, and what the buttons of errors do."""
+"""The dialogs that need no library, and what the buttons of errors do with them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from portrait_app.core.credentials import KeySource
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Settings
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.dialogs.about import AboutDialog
-from portrait_app.ui.dialogs.api_key import ApiKeyDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
-from portrait_app.ui.formats import money
-from portrait_app.ui.generation_controller import GenerationController
-from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.messages import Remedy
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.theme import Theme
-from portrait_app.ui.widgets.notice import Notice, NoticeKind
 
 
 class DialogController(QObject):
-    """Opens dialogs, and says in the status bar which engine is in use and what it has left."""
+    """Opens settings, About and folders. It works from the first paint, also where no library opens."""
 
-    settings_changed = Signal()
+    settings_changed = Signal(object)  # the set of keys whose values changed
+    key_requested = Signal()
 
     def __init__(
         self,
         *,
         window: MainWindow,
         actions: Actions,
-        keys: KeyController,
-        generation: GenerationController,
         presenter: ErrorPresenter,
         settings: Settings,
         runner: TaskRunner,
         theme: Theme,
         version: str,
-        credits_: list[tuple[str, str]],
-        folders: dict[str, Path],
+        credits_: Sequence[tuple[str, str]],
+        folders: Mapping[str, Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
-        self._keys = keys
-        self._generation = generation
-        self._presenter = presenter
+        self._actions = actions
         self._settings = settings
         self._runner = runner
         self._theme = theme
         self._version = version
         self._credits = credits_
         self._folders = folders
-        self._banner: Notice | None = None
         for key, handler in {
-            "key": self.open_key,
             "settings": self.open_settings,
             "about": self.open_about,
             "logs": lambda: self._open_folder("logs"),
@@ -65,95 +55,31 @@ class DialogController(QObject):
         }.items():
             actions[key].triggered.connect(handler)
         presenter.remedy_requested.connect(self._perform)
-        generation.key_needed.connect(self.open_key)
-        generation.engine_changed.connect(self._show_engine)
-        keys.changed.connect(self._on_key_changed)
-        keys.balance_changed.connect(self._show_engine)
-        keys.waiting.connect(self._show_engine)
-        keys.failed.connect(self._on_key_failed)
-        self._show_engine()
-
-    def open_key(self) -> None:
-        """Ask for the key; the engine that needs it is chosen once there is one."""
-        had_key = self._keys.has_key
-        dialog = ApiKeyDialog(self._keys, self._window)
-        dialog.remedy_requested.connect(lambda remedy: self._perform(remedy, None))
-        dialog.exec()
-        dialog.deleteLater()
-        if self._keys.has_key and not had_key:
-            self._generation.choose_cloud_engine()
 
     def open_settings(self) -> None:
-        dialog = SettingsDialog(self._settings, self._runner, self._window)
-        dialog.key_requested.connect(self.open_key)
+        dialog = SettingsDialog(
+            self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
+        )
+        dialog.key_requested.connect(self.key_requested)
         dialog.saved.connect(self._on_saved)
         dialog.exec()
         dialog.deleteLater()
 
-    def _on_saved(self, _keys: set[str]) -> None:
+    def _on_saved(self, changed: set[str]) -> None:
         self._theme.set_appearance(str(self._settings.value("appearance")))
-        self.settings_changed.emit()
+        self.settings_changed.emit(changed)
 
     def open_about(self) -> None:
         dialog = AboutDialog(self._version, self._credits, self._window)
         dialog.exec()
         dialog.deleteLater()
 
-    def offer_key(self) -> None:
-        """Show the slim banner of a first start, unless it was sent away before."""
-        if self._keys.has_key or self._settings.value("banner_dismissed") or self._banner is not None:
-            return
-        banner = Notice(
-            NoticeKind.INFO,
-            self.tr("Drawing offline with Sketch"),
-            self.tr("Add your Segmind key and the same button makes photographic portraits."),
-        )
-        banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
-        banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
-        self._banner = banner
-        self._presenter.notices.add(banner)
-        banner.speak()
-
-    def _on_key_changed(self) -> None:
-        if self._keys.has_key and self._banner is not None:
-            self._presenter.notices.remove(self._banner)
-            self._banner = None
-        self._show_engine()
-
-    def _on_key_failed(self, error: AppError) -> None:
-        from_keychain = error.kind in (ErrorKind.KEYCHAIN_LOCKED, ErrorKind.KEYCHAIN_TIMEOUT)
-        self._presenter.present(error, self._keys.load if from_keychain else None)
-
-    def _show_engine(self) -> None:
-        engine = self._generation.engine
-        parts = [engine.name]
-        if not engine.costs_money:
-            parts.append(self.tr("offline, free"))
-        elif self._keys.is_waiting:
-            parts.append(self.tr("waiting for your keychain…"))
-        else:
-            parts.append(
-                {
-                    KeySource.NONE: self.tr("no key yet"),
-                    KeySource.KEYCHAIN: self.tr("key from the keychain"),
-                    KeySource.SESSION: self.tr("key for this session"),
-                    KeySource.ENVIRONMENT: self.tr("key from SEGMIND_API_KEY"),
-                }[self._keys.source]
-            )
-            if self._keys.balance is not None:
-                parts.append(self.tr("{amount} left").format(amount=money(self._keys.balance.total)))
-        self._window.status_line.set_engine_text(" · ".join(parts))
-
     def _perform(self, remedy: Remedy, _error: AppError | None) -> None:
         match remedy:
-            case Remedy.ADD_KEY | Remedy.USE_FOR_SESSION:
-                self.open_key()
             case Remedy.OPEN_SETTINGS:
                 self.open_settings()
             case Remedy.OPEN_LIBRARY_FOLDER:
                 self._open_folder("library")
-            case Remedy.SHOW_FIELD:
-                self._generation.show_fields()
 
     def _open_folder(self, name: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders[name])))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.catalog import (
     RANDOM_SEED,
-    SAMPLE_VALUES,
     SEGMIND,
     SKETCH,
     Endpoint,
@@ -104,9 +103,6 @@ class GenerationController(QObject):
             self.said.emit(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
         else:
             self.said.emit(self.tr("The panel now holds this picture's settings."))
-
-    def fill_in_sample(self) -> None:
-        self._model.set_values(SAMPLE_VALUES)
 
     def _submit(self, request: GenerationRequest) -> None:
         if self._engines[request.engine].needs_key and not self._keys.has_key:

@@ -46,6 +46,7 @@ class KeyController(QObject):
     waiting = Signal(bool)  # for the keychain, longer than a moment
     failed = Signal(object)  # AppError
     attempt_failed = Signal(object)  # AppError
+    loaded = Signal()  # it is known whether there is a key, or that nobody can tell
 
     def __init__(
         self,
@@ -115,6 +116,7 @@ class KeyController(QObject):
         if self._environment_key:
             self._use(self._environment_key, KeySource.ENVIRONMENT)
             self.refresh_balance()
+            self.loaded.emit()
             return
         self._run(
             Step.READING,
@@ -129,6 +131,7 @@ class KeyController(QObject):
         if key:
             self._use(key, KeySource.KEYCHAIN)
             self.refresh_balance()
+        self.loaded.emit()
 
     def _on_unread(self, error: AppError) -> None:
         self._load_error = error
@@ -136,6 +139,7 @@ class KeyController(QObject):
             log.info("There is no keychain to read: %s", error)
         else:
             self.failed.emit(error)
+        self.loaded.emit()
 
     def check(self, key: str) -> None:
         """Ask the service, for free, whether it accepts `key`; nothing is kept."""

@@ -23,9 +23,9 @@ T = TypeVar("T", bound=QObject)
 
 
 class RunningProgram:
-    """One session. Everything it writes is below `home`."""
+    """One session. Everything it writes is below `home`. Where it `opens`, its library is open."""
 
-    def __init__(self, home: Path, qtbot: QtBot, **arguments: object) -> None:
+    def __init__(self, home: Path, qtbot: QtBot, *, opens: bool = True, **arguments: object) -> None:
         self.home = home
         self.qtbot = qtbot
         self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
@@ -37,7 +37,8 @@ class RunningProgram:
         self.program = Program(application, wishes, self.paths, self.settings, self.paths.library)
         self.window = self.program.window
         self.program.start()
-        qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
+        if opens:
+            qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
 
     @property
     def view(self) -> GalleryView:

@@ -27,11 +27,14 @@ class SettingsDialog(FittedDialog):
     saved = Signal(object)  # the set of keys whose values changed
     key_requested = Signal()  # for the window, which owns the key dialog
 
-    def __init__(self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None, *, with_key: bool = True
+    ) -> None:
         super().__init__(_WIDTH, parent)
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self._runner = runner
+        self._with_key = with_key
         self._editors: dict[str, FieldEditor] = {}
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -52,7 +55,7 @@ class SettingsDialog(FittedDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, SPACE * 2, 0, SPACE)
         column.setSpacing(SPACE * 2)
-        if section is Section.SEGMIND:
+        if section is Section.SEGMIND and self._with_key:
             column.addLayout(self._build_key_row())
         for setting in SETTINGS:
             if setting.section is section:

@@ -62,6 +62,10 @@ class ParameterPanel(QWidget):
         self._engines.set_segments(engines, self.tr("Engine"))
         self._show_endpoint()
 
+    def set_ready(self, ready: bool) -> None:
+        """Say whether there is anyone to ask yet."""
+        self._generate.setEnabled(ready)
+
     def set_cost_text(self, text: str) -> None:
         """Say below the button what pressing it costs."""
         self._cost.setText(text)
