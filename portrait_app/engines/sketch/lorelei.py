@@ -15,7 +15,6 @@ from typing import Any
 
 from dicebear import Style
 
-ART_CREDIT = "Lorelei by Lisa Wischofsky, CC0 1.0, through DiceBear; shoulders, moustache and colours added"
 CANVAS = 980
 
 # What each hair variant shows. A variant may answer to two lengths or textures where it is in between.
