@@ -92,17 +92,29 @@ class GenerationController(QObject):
 
     def generate_again(self, picture: Picture) -> None:
         """Queue the picture's request once more, with another seed."""
-        self._submit(picture.request.with_values(seed=RANDOM_SEED))
+        if self._knows(picture.request):
+            self._submit(picture.request.with_values(seed=RANDOM_SEED))
 
     def use_settings(self, picture: Picture) -> None:
         """Fill the panel so that Generate makes this very picture again."""
         request = picture.repeat_request
-        self._use(request.model)
+        known = self._knows(request)
+        if known:
+            self._use(request.model)
         skipped = self._model.set_values(request.values)
         if skipped:
             self.said.emit(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
-        else:
+        elif known:
             self.said.emit(self.tr("The panel now holds this picture's settings."))
+
+    def _knows(self, request: GenerationRequest) -> bool:
+        """Say whether there is an engine for a stored request, and tell a person where there is none."""
+        if request.engine in self._engines:
+            return True
+        self.said.emit(
+            self.tr("This version does not know the model {name}.").format(name=request.model.name)
+        )
+        return False
 
     def _submit(self, request: GenerationRequest) -> None:
         if self._engines[request.engine].needs_key and not self._keys.has_key:

@@ -25,6 +25,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.formats import file_size, local_time, money, seconds
 from portrait_app.ui.theme import SPACE, set_role
+from portrait_app.ui.widgets.selectable_text import SelectableText
 
 _PREVIEW_HEIGHT = 260  # at most, in pixels
 
@@ -83,9 +84,9 @@ class InspectorPanel(QWidget):
         self._preview = _Preview(self)
         self._title = self._label("title")
         self._subtitle = self._label("caption")
-        self._prompt = self._text(self.tr("Prompt"))
+        self._prompt = SelectableText(self.tr("Prompt"), parent=self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
-        self._negative = self._text(self.tr("Negative prompt"))
+        self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         self._record = QGridLayout()
         self._record.setHorizontalSpacing(SPACE * 2)
         self._record.setVerticalSpacing(SPACE // 2)
@@ -127,12 +128,12 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._subtitle)
         layout.addSpacing(SPACE)
         layout.addWidget(self._label("section", self.tr("Prompt")))
-        layout.addWidget(self._prompt)
+        layout.addLayout(_with_ring(self._prompt))
         layout.addSpacing(SPACE // 2)
         layout.addLayout(self._record)
         layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
-        layout.addWidget(self._negative)
+        layout.addLayout(_with_ring(self._negative))
         layout.addStretch(1)
         return body
 
@@ -157,8 +158,8 @@ class InspectorPanel(QWidget):
         engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
         self._title.setText(engine)
         self._subtitle.setText(local_time(picture.created))
-        self._prompt.setText(request.prompt)
-        self._negative.setText(request.negative_prompt)
+        self._prompt.set_words(request.prompt)
+        self._negative.set_words(request.negative_prompt)
         self._negative.setVisible(bool(request.negative_prompt))
         self._negative_title.setVisible(bool(request.negative_prompt))
         self._fill_record(self._rows(picture, path))
@@ -207,23 +208,13 @@ class InspectorPanel(QWidget):
                 widget.deleteLater()
         for row, (name, value) in enumerate(rows):
             self._record.addWidget(self._label("muted", name), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._record.addWidget(self._text(name, value), row, 1)
+            self._record.addWidget(SelectableText(name, value, self), row, 1)
 
     def _label(self, tone: str, text: str = "") -> QLabel:
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(tone != "muted")
         set_role(label, "tone", tone)
-        return label
-
-    def _text(self, name: str, text: str = "") -> QLabel:
-        """Return a label whose words can be selected, called `name` for screen readers."""
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setAccessibleName(name)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         return label
 
     def _tools(self, actions: Actions) -> QHBoxLayout:
@@ -242,6 +233,17 @@ class InspectorPanel(QWidget):
         for key in ("use_settings", "new_seed"):
             column.addWidget(_push_button(actions[key], self))
         return column
+
+
+def _with_ring(text: SelectableText) -> QHBoxLayout:
+    """Make `text` a stop of the Tab key, with room for the ring around it and its words still in line."""
+    ring = SPACE // 2
+    text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    text.setContentsMargins(ring, ring, ring, ring)
+    row = QHBoxLayout()
+    row.setContentsMargins(-ring, -ring, -ring, -ring)
+    row.addWidget(text)
+    return row
 
 
 def _shown_value(value: object) -> str:

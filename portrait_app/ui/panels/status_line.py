@@ -17,9 +17,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
         self._engine = QLabel(self)
-        self._engine.setAccessibleName(self.tr("Engine"))
         self._count = QLabel(self)
-        self._count.setAccessibleName(self.tr("Pictures shown"))
         cell_size = setting("cell_size")
         self._zoom = QSlider(Qt.Orientation.Horizontal, self)
         self._zoom.setRange(int(cell_size.minimum), int(cell_size.maximum))
@@ -35,11 +33,13 @@ class StatusLine(QStatusBar):
 
     def set_engine_text(self, text: str) -> None:
         self._engine.setText(text)
+        self._engine.setAccessibleName(self.tr("Engine: {words}").format(words=text))
 
     def set_count(self, count: int) -> None:
         number = QLocale().toString(count)
         text = self.tr("1 picture") if count == 1 else self.tr("{number} pictures").format(number=number)
         self._count.setText(text)
+        self._count.setAccessibleName(self.tr("Shown: {words}").format(words=text))
 
     def set_cell_size(self, side: int) -> None:
         """Show the zoom of the grid, in pixels, without changing it."""

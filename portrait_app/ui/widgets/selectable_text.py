@@ -1,0 +1,52 @@
+"""Words to read, select and copy."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from portrait_app.ui.theme import RADIUS
+
+_RING = 2  # pixels
+_KEYS = QKeySequence.StandardKey
+
+
+class SelectableText(QLabel):
+    """A wrapped plain text called `name`, which a screen reader says before the words.
+
+    Copy and Select all mean this text while it has the focus, whatever else the window uses them for.
+    """
+
+    def __init__(self, name: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}")
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            copies = event.matches(_KEYS.Copy) and self.hasSelectedText()
+            if copies or event.matches(_KEYS.SelectAll):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), _RING))
+        inset = _RING / 2
+        ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(ring, RADIUS / 2, RADIUS / 2)
