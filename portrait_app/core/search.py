@@ -87,6 +87,11 @@ class Term:
     condition: Condition
     excluded: bool = False
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is about words, not facts."""
+        return isinstance(self.condition, HasWords)
+
     def holds(self, picture: Picture, now: datetime) -> bool:
         return self.condition.holds(picture, now) is not self.excluded
 

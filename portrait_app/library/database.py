@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.search_schema import add_functions
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4
@@ -177,4 +178,5 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    add_functions(connection)
     return connection

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState, check_transition
@@ -23,7 +24,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
-from portrait_app.library import jobs, pictures, search
+from portrait_app.library import jobs, names, pictures, search
 from portrait_app.library.adopt import CheckImage
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
@@ -138,9 +139,13 @@ class PictureLibrary:
             _log.warning("The reply of job %d is stored and could not be removed from the spool", job_id)
         return kept
 
-    def picture_ids(self, query: LibraryQuery) -> "array[int]":
+    def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         with self._database.read() as connection:
-            return search.picture_ids(connection, query)
+            return search.picture_ids(connection, query, limit, cancel)
+
+    def known_values(self, field_key: str) -> list[str]:
+        with self._database.read() as connection:
+            return names.known_values(connection, field_key)
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
         with self._database.read() as connection:
@@ -154,6 +159,11 @@ class PictureLibrary:
     def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
         with self._database.write(durable=False) as connection:
             pictures.set_trashed(connection, ids, self._clock.now() if trashed else None)
+            return pictures.by_ids(connection, ids)
+
+    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
+        with self._database.write(durable=False) as connection:
+            pictures.set_rating(connection, ids, rating)
             return pictures.by_ids(connection, ids)
 
     def path(self, picture: Picture) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.backups import back_up
+from portrait_app.library.search_schema import add_search
 
 APPLICATION_ID = 0x50537475  # "PStu": marks a database as a library of this program
 
@@ -85,7 +86,7 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX pictures_trashed ON pictures (id) WHERE trashed IS NOT NULL")
 
 
-STEPS: tuple[Step, ...] = (_jobs_and_pictures,)
+STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from portrait_app.core.picture import Picture
+from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
@@ -19,7 +19,7 @@ _LARGEST = 2**63 - 1
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
-    "size, format, file, sha256, request_id, understood, record"
+    "size, format, file, sha256, request_id, understood, record, rating, tags, note"
 )
 
 
@@ -56,6 +56,14 @@ def set_favourite(connection: sqlite3.Connection, ids: Sequence[int], favourite:
         )
 
 
+def set_rating(connection: sqlite3.Connection, ids: Sequence[int], rating: int) -> None:
+    """Give stars, 0 to MOST_STARS."""
+    if not 0 <= rating <= MOST_STARS:
+        raise ValueError(f"{rating} stars")
+    for window in _windows(ids):
+        connection.execute(f"UPDATE pictures SET rating = ? WHERE {_AMONG}", (rating, json.dumps(window)))
+
+
 def set_trashed(connection: sqlite3.Connection, ids: Sequence[int], trashed: datetime | None) -> None:
     """Put pictures in the Trash at a moment, or take them out with None. What lies there keeps its moment."""
     changing = "trashed IS NOT NULL" if trashed is None else "trashed IS NULL"
@@ -72,24 +80,26 @@ def _windows(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
-    values = picture.request.values
     return {
         "job_id": picture.job_id,
         "sample": picture.sample,
         "created": stored_moment(picture.created),
         "trashed": stored_moment(picture.trashed),
         "favourite": picture.favourite,
+        "rating": picture.rating,
+        "tags": json.dumps([stored_text(tag) for tag in picture.tags], ensure_ascii=False),
+        "note": stored_text(picture.note),
         "width": picture.width,
         "height": picture.height,
         "seed": _whole_number(picture.seed, "seed"),
-        "steps": _whole_number(values.get("num_inference_steps"), "steps"),
-        "guidance": _number(values.get("guidance_scale")),
+        "steps": _whole_number(picture.steps, "steps"),
+        "guidance": picture.guidance,
         "cost": picture.cost,
         "generation_seconds": picture.generation_seconds,
         "size": picture.size,
         "endpoint": stored_text(picture.request.endpoint),
         "engine": engine,
-        "scheduler": stored_text(str(values.get("scheduler", ""))),
+        "scheduler": stored_text(picture.scheduler),
         "format": picture.format,
         "file": picture.file,
         "sha256": picture.sha256,
@@ -99,10 +109,6 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
         "negative_prompt": stored_text(picture.request.negative_prompt),
         "record": json.dumps(picture.request.record()),
     }
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
 
 
 def _whole_number(value: object, what: str) -> int | None:
@@ -134,4 +140,7 @@ def _picture(row: sqlite3.Row) -> Picture:
         understood=tuple(json.loads(row["understood"])),
         favourite=bool(row["favourite"]),
         trashed=moment_from(row["trashed"]),
+        rating=row["rating"],
+        tags=tuple(json.loads(row["tags"])),
+        note=row["note"],
     )

@@ -86,8 +86,11 @@ def test_a_page_damaged_later_is_said(library: PictureLibrary, clock: FixedClock
     some_pictures(library, 30)
     library.close()
     path = library.folder / DATABASE
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'pictures'").fetchone()
+    connection.close()
     data = bytearray(path.read_bytes())
-    data[4096:] = b"\xa5" * (len(data) - 4096)  # the first page, with the schema, is whole
+    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     path.write_bytes(data)
     damaged = open_library(library.folder, clock)
     with pytest.raises(AppError) as caught:

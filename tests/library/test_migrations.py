@@ -17,8 +17,8 @@ from tests.support.clock import FixedClock
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
-def add_rating(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE pictures ADD COLUMN rating INTEGER NOT NULL DEFAULT 0")
+def add_mood(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE pictures ADD COLUMN mood INTEGER NOT NULL DEFAULT 0")
 
 
 def fail_half_way(connection: sqlite3.Connection) -> None:
@@ -68,7 +68,7 @@ def test_every_released_schema_still_opens(folder: Path, clock: FixedClock, vers
 def test_an_older_library_is_backed_up_and_then_migrated(
     old_library: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_steps(monkeypatch, add_rating)
+    use_steps(monkeypatch, add_mood)
     library = open_library(old_library, clock)
     assert len(library.pictures([1, 2, 3])) == 3
     library.close()
@@ -87,7 +87,7 @@ def test_a_step_that_fails_changes_nothing(
     old_library: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
-        use_steps(newer, add_rating, fail_half_way)
+        use_steps(newer, add_mood, fail_half_way)
         with pytest.raises(AppError) as caught:
             open_library(old_library, clock)
     assert caught.value.kind is ErrorKind.LIBRARY_FAILED
@@ -101,7 +101,7 @@ def test_without_room_for_a_backup_nothing_is_migrated(
     old_library: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (old_library / "backups").write_bytes(b"")  # no folder can be made here
-    use_steps(monkeypatch, add_rating)
+    use_steps(monkeypatch, add_mood)
     with pytest.raises(AppError) as caught:
         open_library(old_library, clock)
     assert caught.value.kind is ErrorKind.FILE_FAILED

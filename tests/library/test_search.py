@@ -95,8 +95,8 @@ def test_sql_and_python_agree_about_every_row(
     ],
 )
 def test_each_filter_has_its_index(library: PictureLibrary, clock: FixedClock, key: str, index: str) -> None:
-    sql, values = search.statement(query(key, clock.now()))
     with library._database.read() as connection:
+        sql, values = search.statement(connection, query(key, clock.now()))
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert index in plan
     assert ("USE TEMP B-TREE FOR ORDER BY" in plan) is (key == "today")

@@ -15,6 +15,7 @@ from pathlib import Path
 from portrait_app.core.catalog import MAX_SEED, endpoint
 from portrait_app.core.field import Value
 from portrait_app.library.library import DATABASE, open_library
+from portrait_app.library.search_schema import add_functions
 from portrait_app.library.values import stored_moment
 from tests.support.clock import FixedClock
 from tests.support.images import encoded_image
@@ -61,6 +62,7 @@ def build_library(folder: Path, pictures: int, now: datetime = NOW, image_side: 
     open_library(folder, FixedClock(now)).close()
     connection = sqlite3.connect(folder / DATABASE)
     try:
+        add_functions(connection)
         connection.execute("PRAGMA synchronous = OFF")
         with connection:
             for row in _rows(pictures, now, _images(folder, image_side)):

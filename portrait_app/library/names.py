@@ -1,0 +1,61 @@
+"""The names in use, such as schedulers and tags: read by leaps through an index, never row by row."""
+
+# ruff: noqa: S608 - tables and columns are written in this file
+
+import sqlite3
+
+from portrait_app.core.conditions import engines_of_model, names_of_model
+
+_COLUMNS = {
+    "scheduler": ("pictures", "scheduler"),
+    "model": ("pictures", "endpoint"),
+    "engine": ("pictures", "endpoint"),
+    "tag": ("picture_tags", "tag"),
+}
+_SIZES = """
+    WITH RECURSIVE sizes (width, height) AS (
+        SELECT * FROM (SELECT width, height FROM pictures ORDER BY width, height LIMIT 1)
+        UNION ALL
+        SELECT next.width, next.height FROM sizes JOIN pictures AS next ON next.id = (
+            SELECT id FROM pictures WHERE (width, height) > (sizes.width, sizes.height)
+            ORDER BY width, height LIMIT 1
+        )
+    )
+    SELECT width, height FROM sizes
+"""
+
+
+def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
+    """Return what the field's column holds, each once."""
+    table, column = _COLUMNS[field]
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE names (name) AS (
+            SELECT min({column}) FROM {table}
+            UNION ALL
+            SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM names WHERE name IS NOT NULL
+        )
+        SELECT name FROM names WHERE name IS NOT NULL
+        """
+    )
+    return [row["name"] for row in rows]
+
+
+def meanings(field: str, stored: str) -> tuple[str, ...]:
+    """Return what a person may call a stored name; the last is how it is shown."""
+    match field:
+        case "model":
+            return names_of_model(stored)
+        case "engine":
+            return engines_of_model(stored)
+    return (stored,)
+
+
+def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
+    """Return the values a field of a search has in this library, sorted; none for a field without names."""
+    if field == "size":
+        return [f"{row['width']}x{row['height']}" for row in connection.execute(_SIZES)]
+    if field not in _COLUMNS:
+        return []
+    named = (meanings(field, stored) for stored in stored_names(connection, field))
+    return sorted({names[-1] for names in named if names and names[-1]}, key=str.casefold)

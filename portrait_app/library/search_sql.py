@@ -1,0 +1,128 @@
+"""The terms of a search in SQL: what `core.conditions` says in Python, and a test compares."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from portrait_app.core.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
+from portrait_app.core.search import Search
+from portrait_app.library.names import meanings, stored_names
+from portrait_app.library.search_schema import EVERY
+from portrait_app.library.values import stored_moment
+
+Bound = int | float | str
+Sql = tuple[str, list[Bound]]  # a condition, and its values
+
+_FLAGS = {
+    "favourite": "favourite = 1",
+    "rated": "rating > 0",
+    "tagged": "pictures.tags <> '[]'",
+    "noted": "pictures.note <> ''",
+}
+_Fact = InRange | HasSize | MadeIn | HasFlag | HasName
+
+
+def words_sought(search: Search) -> str:
+    """Return what to MATCH in the index of words, empty where the search is about facts only."""
+    sought: list[str] = []
+    left_out: list[str] = []
+    for term in search.terms:
+        if isinstance(term.condition, HasWords):
+            (left_out if term.excluded else sought).append(_phrase(term.condition))
+    if not sought and not left_out:
+        return ""
+    expression = " AND ".join(sought) or f'"{EVERY}"'
+    return f"({expression}) NOT ({' OR '.join(left_out)})" if left_out else expression
+
+
+def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
+    """Return the conditions on columns of a picture; `now` is the local time dates are relative to."""
+    return [
+        _unless(term.excluded, _fact(connection, term.condition, now))
+        for term in search.terms
+        if not isinstance(term.condition, HasWords)
+    ]
+
+
+def _phrase(condition: HasWords) -> str:
+    # A word holds no quote: it is made of letters and digits, or one character of another script.
+    phrase = f'"{" ".join(condition.phrase)}"{"*" if condition.begun else ""}'
+    return f"{condition.text} : {phrase}" if condition.text else phrase
+
+
+def _unless(excluded: bool, fact: Sql) -> Sql:
+    condition, values = fact
+    # Of what is unknown nothing holds, so it is not left out either.
+    return (f"({condition}) IS NOT TRUE", values) if excluded else fact
+
+
+def _fact(connection: sqlite3.Connection, condition: _Fact, now: datetime) -> Sql:
+    match condition:
+        case InRange():
+            return _in_range(condition)
+        case HasSize():
+            return _has_size(condition)
+        case MadeIn():
+            return _made_in(condition, now)
+        case HasFlag():
+            return _FLAGS[condition.flag], []
+        case HasName():
+            return _has_name(connection, condition)
+
+
+def _in_range(condition: InRange) -> Sql:
+    # The seed's index stands on `seed IS NULL` first, so that what has none comes last.
+    known = "(seed IS NULL) = 0" if condition.field == "seed" else f"{condition.field} IS NOT NULL"
+    parts = [known]
+    values: list[Bound] = []
+    if condition.low is not None:
+        parts.append(f"{condition.field} {'>' if condition.above else '>='} ?")
+        values.append(condition.low)
+    if condition.high is not None:
+        parts.append(f"{condition.field} {'<' if condition.below else '<='} ?")
+        values.append(condition.high)
+    return " AND ".join(parts), values
+
+
+def _has_size(condition: HasSize) -> Sql:
+    if condition.either:
+        return "? IN (width, height)", [condition.width or 0]
+    sides = {"width": condition.width, "height": condition.height}
+    asked = {side: pixels for side, pixels in sides.items() if pixels is not None}
+    return " AND ".join(f"{side} = ?" for side in asked), list(asked.values())
+
+
+def _made_in(condition: MadeIn, now: datetime) -> Sql:
+    since, until = condition.span(now)
+    parts: list[str] = []
+    values: list[Bound] = []
+    if since is not None:
+        parts.append("created >= ?")
+        values.append(stored_moment(since))
+    if until is not None:
+        parts.append("created < ?")
+        values.append(stored_moment(until))
+    return " AND ".join(parts), values
+
+
+def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
+    """Choose among the few names in use, rather than compare each row's."""
+    stored = [
+        name
+        for name in stored_names(connection, condition.field)
+        if any(map(condition.accepts, meanings(condition.field, name)))
+    ]
+    if condition.field == "tag":
+        return f"id IN (SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED})", [_listed(stored)]
+    column = "scheduler" if condition.field == "scheduler" else "endpoint"
+    return f"{column} IN {_LISTED}", [_listed(stored)]
+
+
+_LISTED = "(SELECT value FROM json_each(?))"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return json.dumps(names)
