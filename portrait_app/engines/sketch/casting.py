@@ -86,7 +86,7 @@ _SKINS = {
     "deep": 1.5,
 }
 
-_TAG_WEIGHTS = {"style": 8.0, "length": 5.0, "fringe": 3.0, "texture": 2.0, "finish": 2.0}
+_TAG_WEIGHTS = {"style": 8.0, "length": 5.0, "fringe": 3.0, "texture": 2.0, "finish": 2.0, "open length": 1.0}
 # Striking hair that nobody gets without asking for it.
 _RARE = frozenset(
     {"bald", "balding", "tuft", "mohawk", "veiled", "buns", "bun", "ponytail", "pigtails", "topknot", "spiky"}
@@ -99,6 +99,7 @@ _BEARDS = {
     "goatee": "goatee",
 }
 _BUSHY = frozenset({"variant01", "variant02"})
+_WITH_MOUSTACHE = _BUSHY | {"short"}
 _BEARD_CHANCE = {"": 0.06, "masculine": 0.36}
 _GLASSES = {
     YES: "variant01 variant03 variant04",
@@ -139,7 +140,8 @@ def _choose(dice: Dice, field: str, traits: Traits, weights: Mapping[str, float]
 
 
 def _is_fair(traits: Traits) -> bool:
-    return traits.hair_colour in _FAIR_HAIR or traits.freckles == YES or traits.eyes in {"blue", "green"}
+    hair = traits.hair_colour or traits.beard_colour
+    return hair in _FAIR_HAIR or traits.freckles == YES or traits.eyes in {"blue", "green"}
 
 
 def _hair_colour(dice: Dice, traits: Traits, skin: str) -> str:
@@ -155,12 +157,11 @@ def _hair_colour(dice: Dice, traits: Traits, skin: str) -> str:
 
 def _hair(dice: Dice, traits: Traits) -> str:
     """Return the hair variant that shows most of what was said of it; the seed chooses among equals."""
-    length = traits.hair_length
-    if not length and not traits.hair_style:
-        length = _choose(dice, "hair_length", traits, _LENGTHS[traits.presentation])
     wanted = {
+        # A length that nobody named gives way to whatever was.
+        _choose(dice, "hair_length", traits, _LENGTHS[traits.presentation]): _TAG_WEIGHTS["open length"],
         traits.hair_style: _TAG_WEIGHTS["style"],
-        length: _TAG_WEIGHTS["length"],
+        traits.hair_length: _TAG_WEIGHTS["length"],
         traits.hair_texture: _TAG_WEIGHTS["texture"],
         traits.hair_finish: _TAG_WEIGHTS["finish"],
     }
@@ -207,7 +208,7 @@ def _facial_hair(dice: Dice, traits: Traits) -> dict[str, str]:
         beard = "short" if dice.chance("beard trimmed", 0.75) else YES
     if beard and beard != NONE:
         found["beard"] = dice.pick("beard shape", _BEARDS[beard].split())
-    if traits.moustache == YES and found.get("beard") not in _BUSHY:
+    if traits.moustache == YES and found.get("beard") not in _WITH_MOUSTACHE:
         found["moustache"] = "plain"
     return found
 

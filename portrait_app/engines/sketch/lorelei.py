@@ -168,7 +168,7 @@ def _add_facial_hair(components: dict[str, Any]) -> None:
         # Lorelei shows the mouth through the beard by a mask that QtSvg cannot draw: put it on top.
         variant["elements"] = [_path("beard", variant["elements"][0]["attributes"]["d"])]
         variant["elements"].append(_reference("mouth", 117, 56))
-    beards["short"] = {"elements": [_path("beard", _SHORT_BEARD)]}
+    beards["short"] = {"elements": [_path("beard", _SHORT_BEARD), _reference("mouth", 117, 56)]}
     beards["goatee"] = {"elements": [_path("beard", _GOATEE)]}
     components["moustache"] = _component(_path("beard", _MOUSTACHE))
 

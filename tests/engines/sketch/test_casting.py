@@ -59,6 +59,8 @@ def test_every_hair_of_the_art_is_tagged() -> None:
         ("afro", {"afro"}),
         ("messy bun", {"bun", "messy"}),
         ("braids", {"braids"}),
+        ("spiky hair", {"spiky"}),
+        ("curly hair", {"curly"}),
     ],
 )
 def test_hair_shows_what_was_said(prompt: str, tags: set[str]) -> None:
