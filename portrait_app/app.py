@@ -20,7 +20,7 @@ from portrait_app.command_line import Arguments, display_problem, parse_argument
 from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Account, Engine, Library, SecretStore, ThumbnailStore
+from portrait_app.core.ports import Account, Engine, Housekeeping, Library, SecretStore, ThumbnailStore
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.clock import SystemClock
@@ -35,7 +35,9 @@ from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.housekeeping_controller import HousekeepingController
 from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.library_care import LibraryCare
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
@@ -45,6 +47,7 @@ from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.picture_actions import PictureActions
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.queue_controller import QueueController
+from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.session_state import SessionState
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.termination import Termination
@@ -71,6 +74,7 @@ class Backend:
     """What is opened on a worker, after the first paint."""
 
     library: Library
+    housekeeping: Housekeeping
     thumbnails: ThumbnailStore
     engines: Mapping[str, Engine]
     account: Account
@@ -84,6 +88,7 @@ def open_backend(folder: Path, settings: JsonSettings, credentials: Credentials)
     # would otherwise wait for.
     from portrait_app.engines.segmind.account import SegmindAccount
     from portrait_app.engines.segmind.client import SegmindEngine
+    from portrait_app.engines.segmind.images import check_image
     from portrait_app.engines.sketch.engine import SketchEngine
     from portrait_app.library.library import open_library
     from portrait_app.library.thumbnails import SqliteThumbnailStore
@@ -93,6 +98,7 @@ def open_backend(folder: Path, settings: JsonSettings, credentials: Credentials)
     engines: list[Engine] = [SegmindEngine(credentials, settings), SketchEngine()]
     return Backend(
         library,
+        library.housekeeping(check_image),
         SqliteThumbnailStore(folder / "thumbnails.db"),
         {engine.key: engine for engine in engines},
         SegmindAccount(settings),
@@ -126,6 +132,7 @@ class Program(QObject):
         self._backend: Backend | None = None
         self._queue: GenerationQueue | None = None
         self._gallery: GalleryController | None = None
+        self._housekeeping: HousekeepingController | None = None
 
         self._actions = Actions(self)
         self._presenter = ErrorPresenter(redact, self._clock, __version__)
@@ -250,6 +257,17 @@ class Program(QObject):
             settings=settings,
             parent=self,
         )
+        search = SearchController(
+            window=self.window,
+            view=parts.gallery,
+            gallery=gallery,
+            actions=self._actions,
+            settings=settings,
+            library=backend.library,
+            runner=runner,
+            parent=self,
+        )
+        search.undo_offered.connect(browse.offer_undo)
         jobs = QueueController(
             queue=queue,
             panel=parts.queue,
@@ -272,11 +290,23 @@ class Program(QObject):
         )
         self._dialogs.settings_changed.connect(queue.pump)
         CloseController(self.window, queue, settings, self)
-        for controller in (generation, pictures, jobs):
+        self._housekeeping = HousekeepingController(backend.housekeeping, runner, self)
+        care = LibraryCare(
+            window=self.window,
+            actions=self._actions,
+            view=parts.gallery,
+            gallery=gallery,
+            housekeeping=self._housekeeping,
+            presenter=self._presenter,
+            parent=self,
+        )
+        care.restored.connect(pictures.look_again)
+        for controller in (generation, pictures, jobs, care):
             controller.said.connect(browse.say)
         self._actions["generate"].triggered.connect(generation.generate)
         self._queue, self._gallery = queue, gallery
         browse.start()
+        search.start()
         keys.load()
         queue.recover()
         if self._arguments.demo is not None:
@@ -295,6 +325,8 @@ class Program(QObject):
         if self._queue is not None and self._gallery is not None:
             self._queue.close()
             self._gallery.close()
+        if self._housekeeping is not None:
+            self._housekeeping.stop()
         ended = self._runner.shut_down(_PATIENCE)
         try:
             self._settings.save()
@@ -319,9 +351,19 @@ def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
     return settings
 
 
+def library_folder(arguments: Arguments) -> Path:
+    """Return the library's folder: as the command line or the settings say, or the platform's place."""
+    paths = platform_paths()
+    return Path(str(session_settings(arguments, paths).value("library_folder")) or paths.library)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     arguments = parse_arguments(argv)
+    if arguments.check:
+        from portrait_app.check_command import check_library  # what a window must not wait for
+
+        return check_library(library_folder(arguments), thorough=arguments.check == "thorough")
     if problem := display_problem():
         print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 1

@@ -21,6 +21,7 @@ class Arguments:
     appearance: str | None = None
     size: tuple[int, int] | None = None  # of the window, in pixels
     demo: Path | None = None
+    check: str = ""  # "quick" or "thorough"
 
 
 def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
@@ -42,6 +43,15 @@ def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
         metavar="OUT.png",
         type=Path,
         help="make one Sketch portrait, save a picture of the window, quit",
+    )
+    parser.add_argument(
+        "--check",
+        nargs="?",
+        const="quick",
+        default="",
+        choices=("quick", "thorough"),
+        help="hold every picture of the library against its file (thorough: read every file), print"
+        " what was found and exit: 0 all is well, 1 something is wrong, 2 it could not be checked",
     )
     return Arguments(**vars(parser.parse_args(argv)))
 

@@ -1,7 +1,7 @@
 """What a check of the library finds, and what is done about it: data only, the words are made in `ui`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -53,6 +53,11 @@ class Findings(Generic[T]):
     count: int = 0
     items: tuple[T, ...] = ()
 
+    def without(self, mended: Callable[[T], bool]) -> "Findings[T]":
+        """Return what is left once some are mended."""
+        left = tuple(item for item in self.items if not mended(item))
+        return Findings(self.count - len(self.items) + len(left), left)
+
 
 class Store(StrEnum):
     """A part of the library's folder that takes room."""
@@ -81,6 +86,16 @@ class CheckReport:
         faulty = sum(found.count for found in self.faults.values())
         loose = sum(found.count for found in self.loose.values())
         return faulty == loose == len(self.unreadable_folders) == 0
+
+    def without(self, ids: Set[int] = frozenset(), files: Set[str] = frozenset()) -> "CheckReport":
+        """Return what is left once these pictures, or these files of no picture, are seen to."""
+        faults = {fault: found.without(lambda row: row.id in ids) for fault, found in self.faults.items()}
+        loose = {kind: found.without(lambda row: row.file in files) for kind, found in self.loose.items()}
+        return replace(
+            self,
+            faults={fault: found for fault, found in faults.items() if found.count},
+            loose={kind: found for kind, found in loose.items() if found.count},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ ACTIONS = (
     ActionRow("cancel_waiting", Menu.FILE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
     ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
     ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
+    ActionRow("check_library", Menu.FILE, _T("actions", "C&heck library…"), "shield-check"),
     ActionRow(
         "quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True, at_once=True
     ),
@@ -95,6 +96,15 @@ ACTIONS = (
     ActionRow("copy_prompt", Menu.PICTURE, _T("actions", "Copy &prompt"), "quotes", of_picture=True),
     ActionRow("show_file", Menu.PICTURE, _T("actions", "Show &file"), "folder-open", of_picture=True),
     ActionRow(
+        "locate_file",
+        Menu.PICTURE,
+        _T("actions", "&Locate file…"),
+        "file-search",
+        of_picture=True,
+        starts_group=True,
+    ),
+    ActionRow("forget", Menu.PICTURE, _T("actions", "For&get"), "eraser", of_picture=True),
+    ActionRow(
         "trash",
         Menu.PICTURE,
         _T("actions", "Move to &Trash"),
@@ -107,6 +117,7 @@ ACTIONS = (
         "restore", Menu.PICTURE, _T("actions", "&Restore from Trash"), "arrow-u-up-left", of_picture=True
     ),
     ActionRow("select_all", Menu.PICTURE, _T("actions", "Select &all"), "selection-all", starts_group=True),
+    ActionRow("search", Menu.VIEW, _T("actions", "&Search"), "magnifying-glass", ("Ctrl+F",)),
     ActionRow(
         "zoom_in",
         Menu.VIEW,

@@ -74,6 +74,11 @@ class PictureActions(QObject):
         pictures = self._gallery.loaded(self._view.selected_ids()) if self._view.selected_count() == 1 else []
         return pictures[0] if pictures else None
 
+    def look_again(self) -> None:
+        """Show the selection anew: a file that was missing is back."""
+        self._inspector.show_count(0)
+        self._follow_selection()
+
     def _follow_selection(self) -> None:
         count = self._view.selected_count()
         picture = self.picture

@@ -230,7 +230,7 @@ class InspectorPanel(QWidget):
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
-        for key in ("use_settings", "new_seed"):
+        for key in ("use_settings", "new_seed", "locate_file", "forget"):
             column.addWidget(_push_button(actions[key], self))
         return column
 
@@ -262,7 +262,12 @@ def _tool_button(action: QAction, parent: QWidget) -> QToolButton:
 
 def _push_button(action: QAction, parent: QWidget) -> QPushButton:
     button = QPushButton(action.icon(), action.text(), parent)
-    button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setVisible(action.isVisible())
+
+    action.changed.connect(follow)
+    follow()
     return button

@@ -1,0 +1,37 @@
+"""`portrait-studio --check`: a check of the library as text, without a window or a display."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError
+from portrait_app.engines.segmind.images import check_image
+from portrait_app.library.library import DATABASE, open_library
+from portrait_app.system.clock import SystemClock
+from portrait_app.ui.check_words import report_text
+from portrait_app.ui.messages import describe
+
+
+def check_library(folder: Path, *, thorough: bool) -> int:
+    """Print what a check of the library in `folder` finds; return the exit code.
+
+    0: all is well. 1: something is wrong. 2: it could not be checked.
+    """
+    if not (folder / DATABASE).exists():  # opening would start a new one
+        _complain(f"There is no library in {folder}.")
+        return 2
+    try:
+        with closing(open_library(folder, SystemClock())) as library:
+            housekeeping = library.housekeeping(check_image)
+            report = housekeeping.check(thorough=thorough, report=lambda _progress: None, cancel=Cancel())
+    except AppError as error:
+        message = describe(error)
+        _complain(f"{message.title}. {message.sentence}\n{error.detail}")
+        return 2
+    print(report_text(report))  # noqa: T201 - the terminal is where it was asked for
+    return 0 if report.is_sound else 1
+
+
+def _complain(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - likewise
