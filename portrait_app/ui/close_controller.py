@@ -70,10 +70,21 @@ class CloseController(QObject):
             )
         else:
             box.setInformativeText(self.tr("Waiting jobs can go on at the next start."))
+        return self._choose(box)
+
+    def _choose(self, box: QMessageBox) -> str:
+        """Let a person choose among what can be done: a portrait that is paid for is not to be called off."""
+        free = self._queue.waiting or not self._queue.running_costs_money
         stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
-        keep = box.addButton(self.tr("Keep for the next start"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(self.tr("Cancel them"), QMessageBox.ButtonRole.DestructiveRole)
+        keep_words = self.tr("Keep for the next start") if free else self.tr("Close")
+        keep = box.addButton(keep_words, QMessageBox.ButtonRole.AcceptRole)
+        cancel = None
+        if free:
+            cancel = box.addButton(self.tr("Cancel what waits"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(stay)
         box.exec()
-        return {keep: "keep", cancel: "cancel"}.get(box.clickedButton(), "stay")  # type: ignore[call-overload, no-any-return]
+        clicked = box.clickedButton()
+        if clicked is keep:
+            return "keep"
+        return "cancel" if cancel is not None and clicked is cancel else "stay"

@@ -73,12 +73,12 @@ def test_the_same_error_is_counted_and_another_is_not(presenter: ErrorPresenter)
     assert "times" not in _words(newest)
 
 
-def test_two_are_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
+def test_one_is_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
     for detail in "abcd":
         presenter.present(AppError(ErrorKind.SERVER_ERROR, detail))
-    assert [notice.isVisible() for notice in presenter.notices.notices] == [True, True, False, False]
-    assert "2 more" in _words(presenter.notices)
-    for left in (3, 2):
+    assert [notice.isVisible() for notice in presenter.notices.notices] == [True, False, False, False]
+    assert "3 more" in _words(presenter.notices)
+    for left in (3, 2, 1):
         presenter.notices.notices[0].dismissed.emit()
         assert len(presenter.notices.notices) == left
     assert all(notice.isVisible() for notice in presenter.notices.notices)

@@ -87,6 +87,8 @@ class InspectorPanel(QWidget):
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
+        for text in (self._prompt, self._negative):
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too; the rest of the record by clicks
         self._record = QGridLayout()
         self._record.setHorizontalSpacing(SPACE * 2)
         self._record.setVerticalSpacing(SPACE // 2)
@@ -128,12 +130,12 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._subtitle)
         layout.addSpacing(SPACE)
         layout.addWidget(self._label("section", self.tr("Prompt")))
-        layout.addLayout(_with_ring(self._prompt))
+        layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
         layout.addLayout(self._record)
         layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
-        layout.addLayout(_with_ring(self._negative))
+        layout.addWidget(self._negative)
         layout.addStretch(1)
         return body
 
@@ -233,17 +235,6 @@ class InspectorPanel(QWidget):
         for key in ("use_settings", "new_seed", "locate_file", "forget"):
             column.addWidget(_push_button(actions[key], self))
         return column
-
-
-def _with_ring(text: SelectableText) -> QHBoxLayout:
-    """Make `text` a stop of the Tab key, with room for the ring around it and its words still in line."""
-    ring = SPACE // 2
-    text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    text.setContentsMargins(ring, ring, ring, ring)
-    row = QHBoxLayout()
-    row.setContentsMargins(-ring, -ring, -ring, -ring)
-    row.addWidget(text)
-    return row
 
 
 def _shown_value(value: object) -> str:

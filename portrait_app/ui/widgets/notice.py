@@ -146,11 +146,13 @@ class Notice(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The place for notices: the newest on top, two at a time, no room taken when empty."""
+    """The place for notices: the newest, and how many wait behind it. No room is taken when empty.
 
-    def __init__(self, most: int = 2, parent: QWidget | None = None) -> None:
+    Two at once would leave a viewer of 1100 by 720 pixels, at a large font, hardly any of its picture.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._most = most
         self._notices: list[Notice] = []  # newest first
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -163,7 +165,7 @@ class NoticeStack(QWidget):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """All that have not been dismissed, newest first. Those beyond the limit wait, hidden."""
+        """All that have not been dismissed, newest first. Those after the first wait, hidden."""
         return tuple(self._notices)
 
     def add(self, notice: Notice) -> None:
@@ -188,8 +190,8 @@ class NoticeStack(QWidget):
 
     def _show_newest(self) -> None:
         for place, notice in enumerate(self._notices):
-            notice.setVisible(place < self._most)
-        waiting = len(self._notices) - self._most
-        self._more.setText(self.tr("{count} more below these").format(count=waiting))
+            notice.setVisible(place == 0)
+        waiting = len(self._notices) - 1
+        self._more.setText(self.tr("{count} more behind this").format(count=waiting))
         self._more.setVisible(waiting > 0)
         self.setVisible(bool(self._notices))

@@ -1,8 +1,8 @@
 """Words to read, select and copy."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFocusFrame, QLabel, QSizePolicy, QWidget
 
 from portrait_app.ui.theme import RADIUS
 
@@ -19,6 +19,7 @@ class SelectableText(QLabel):
     def __init__(self, name: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
+        self._ring = _Ring(self)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
@@ -40,10 +41,20 @@ class SelectableText(QLabel):
                 return True
         return super().event(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.setWidget(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.setWidget(None)  # type: ignore[arg-type]  # the stubs forget that it may be none
+
+
+class _Ring(QFocusFrame):
+    """The focus, around the words instead of over them."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.hasFocus():
-            return
+        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), _RING))
