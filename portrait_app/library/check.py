@@ -79,6 +79,7 @@ class LibraryCheck:
 
     def run(self, *, thorough: bool) -> CheckReport:
         """Check everything. Raises AppError, CANCELLED among others."""
+        stop_if(self.cancel)
         scan = FolderScan(self.folder, self._while_scanning)
         with self.database.read() as connection:
             # The rows of this moment, before the first file is looked at: a picture that arrives
@@ -93,6 +94,7 @@ class LibraryCheck:
             self._read_files()
         spooled, backups = list(scan.below(SPOOL)), list(scan.below(BACKUPS))
         self._judge([*strangers, *spooled, *backups])
+        stop_if(self.cancel)
         return CheckReport(
             pictures=self._pictures,
             thorough=thorough,

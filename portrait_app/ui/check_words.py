@@ -46,8 +46,11 @@ FAULTS: Mapping[Fault, Words] = MappingProxyType(
 LOOSE: Mapping[Loose, Words] = MappingProxyType(
     {
         Loose.IMAGE: Words(
-            _T("check", "Images of no picture"),
-            _T("check", "They lie in the library’s folder. Those whose job is known can be pictures again."),
+            _T("check", "Unknown images"),
+            _T(
+                "check",
+                "Files in the library’s folder without a picture. Those whose job is known can be added.",
+            ),
         ),
         Loose.LEFTOVER: Words(
             _T("check", "Temporary files"),
@@ -143,8 +146,10 @@ def summary(report: CheckReport) -> str:
         return translated(_T("check", "All is well: {count} pictures, each with its file.")).format(
             count=number
         )
-    found = ", ".join(f"{group.title}: {QLocale().toString(group.count)}" for group in groups(report))
-    return translated(_T("check", "{count} pictures checked. {found}.")).format(count=number, found=found)
+    found = QLocale().toString(sum(group.count for group in groups(report)))
+    return translated(_T("check", "{count} pictures checked, {found} findings.")).format(
+        count=number, found=found
+    )
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:

@@ -111,13 +111,13 @@ class LibraryCare(QObject):
             if len(ids) == 1
             else self.tr("Forget {count} pictures?").format(count=QLocale().toString(len(ids)))
         )
-        notice = self._put_up(
-            title, self.tr("All that is known of it leaves the library. No file is touched.")
-        )
+        words = self.tr("All that is known of it leaves the library. No file is touched.")
+        notice = Notice(NoticeKind.INFO, title, words)
         forget, keep = notice.add_action(self.tr("Forget")), notice.add_action(self.tr("Keep"))
         forget.clicked.connect(notice.dismissed)
         forget.clicked.connect(lambda: self._housekeeping.forget(ids))
         keep.clicked.connect(notice.dismissed)
+        self._put_up(notice)
         keep.setFocus()
 
     # --- what comes of it ---
@@ -136,7 +136,8 @@ class LibraryCare(QObject):
             self.said.emit(self.tr("The file is back in its place"))
 
     def _say_not_found(self, located: Located) -> None:
-        notice = self._put_up(
+        notice = Notice(
+            NoticeKind.INFO,
             self.tr("That is not the missing file"),
             self.tr(
                 "A picture is known by its data, whatever its file is called. It may be in another folder."
@@ -145,6 +146,7 @@ class LibraryCare(QObject):
         search = notice.add_action(self.tr("Search a folder…"))
         search.clicked.connect(notice.dismissed)
         search.clicked.connect(lambda: self._choose_folder(located.missing))
+        self._put_up(notice)
 
     def _on_forgotten(self, ids: list[int]) -> None:
         self._gallery.refresh()
@@ -160,12 +162,12 @@ class LibraryCare(QObject):
         if self._dialog is None:
             self._presenter.present(error)
 
-    def _put_up(self, title: str, text: str) -> Notice:
+    def _put_up(self, notice: Notice) -> None:
+        """Show a notice; there is one of these at a time."""
         self._take_back_notice()
-        self._notice = notice = Notice(NoticeKind.INFO, title, text)
+        self._notice = notice
         notice.dismissed.connect(self._forget_notice)
         self._presenter.notices.add(notice)
-        return notice
 
     def _take_back_notice(self) -> None:
         if self._notice is not None:

@@ -118,6 +118,15 @@ QStatusBar { background: $panel; color: $muted; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 6px 8px; spacing: 8px; }
 
+QAbstractItemView[list="true"] { background: $raised; color: $text; border: 1px solid $line;
+    border-radius: 6px; padding: 4px; outline: none; }
+QAbstractItemView[list="true"]:focus { border: 2px solid $accent; padding: 3px; }
+QAbstractItemView[list="true"]::item { padding: 3px 6px; border-radius: 4px; }
+QAbstractItemView[list="true"]::item:hover { background: $panel; }
+QAbstractItemView[list="true"]::item:selected { background: $accent; color: $on_accent; }
+QAbstractItemView[list="true"]::item:selected:!active { background: $accent; color: $on_accent; }
+QAbstractItemView[list="true"]::item:selected:disabled { background: $line; color: $muted; }
+
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px;
     border-bottom: 2px solid transparent; }

@@ -180,7 +180,7 @@ def set_role(widget: QWidget, name: str, value: str | bool) -> None:
 
     The properties: ``tone`` of labels (title, section, caption, muted, danger), ``accent`` of the one
     filled button, ``segment`` of a button in a row (first, middle, last), ``flat`` of tool buttons,
-    ``invalid`` of inputs, ``panel`` of grounds.
+    ``invalid`` of inputs, ``panel`` of grounds, ``list`` of lists in dialogs.
     """
     widget.setProperty(name, value)
     style = widget.style()

@@ -48,6 +48,7 @@ class LibraryCheckDialog(FittedDialog):
         self._build()
         self._connect()
         self._render()
+        self._check.setFocus()
 
     def _build(self) -> None:
         for button in (self._tidy, self._close):
@@ -62,7 +63,6 @@ class LibraryCheckDialog(FittedDialog):
         for part in (self._progress, self._findings, self._question, self._problem):
             column.addWidget(part)
         column.addLayout(self._build_storage())
-        column.addWidget(self._thorough)
         column.addStretch(1)
         column.addLayout(self._build_buttons())
 
@@ -82,14 +82,15 @@ class LibraryCheckDialog(FittedDialog):
     def _build_storage(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
-        row.addWidget(self._storage, 1)
+        row.addWidget(self._storage)
+        row.addStretch(1)
         row.addWidget(self._tidy)
         return row
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addStretch(1)
+        row.addWidget(self._thorough, 1)
         row.addWidget(self._close)
         row.addWidget(self._check)
         return row

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +22,8 @@ from portrait_app.ui.models.findings_model import FindingsModel
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.notice import plain_label
 
-_LINES = 9  # of the lists
-_KINDS_WIDTH = 30  # average characters
+_LINES = 7  # of the lists
+_KINDS_WIDTH = 36  # average characters
 
 
 class FindingsPane(QWidget):
@@ -45,10 +45,13 @@ class FindingsPane(QWidget):
         self._model = FindingsModel(self)
         self._kinds = QListWidget()
         self._kinds.setAccessibleName(self.tr("What was found"))
+        self._kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._kinds.currentRowChanged.connect(self._show_group)
-        self._files = QListView()
+        self._files = QTreeView()  # which shortens what is too long for it; a list would scroll sideways
         self._files.setAccessibleName(self.tr("Files"))
-        self._files.setUniformItemSizes(True)
+        self._files.setHeaderHidden(True)
+        self._files.setRootIsDecorated(False)
+        self._files.setUniformRowHeights(True)
         self._files.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._files.setModel(self._model)
@@ -76,7 +79,8 @@ class FindingsPane(QWidget):
 
     def _lay_out(self) -> None:
         for view in (self._kinds, self._files):
-            view.setFixedHeight(_LINES * (self.fontMetrics().height() + SPACE // 2) + SPACE)
+            set_role(view, "list", True)
+            view.setFixedHeight(_LINES * (self.fontMetrics().height() + SPACE) + 2 * SPACE)
         self._kinds.setFixedWidth(_KINDS_WIDTH * self.fontMetrics().averageCharWidth())
         lists = QHBoxLayout()
         lists.setSpacing(SPACE)
@@ -168,6 +172,7 @@ class FindingsPane(QWidget):
             button.setVisible(offered[key])
         chosen = self.chosen_files()
         self._buttons["locate"].setEnabled(len(chosen) == 1)
+        self._buttons["locate"].setToolTip("" if len(chosen) == 1 else self.tr("Select one file first"))
         self._buttons["adopt"].setEnabled(group is not None and not group.adoptable.isdisjoint(chosen))
 
 
