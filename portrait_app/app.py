@@ -198,12 +198,7 @@ class Program(QObject):
             self._backend = open_backend(self._folder, self._settings, self._credentials)
             return self._backend
 
-        self._runner.run(
-            open_,
-            self._attach,
-            self._could_not_open,
-            owner=self,
-        )
+        self._runner.run(open_, self._attach, self._could_not_open, owner=self)
 
     def _could_not_open(self, error: AppError) -> None:
         self._presenter.present(error, self._open)
@@ -364,6 +359,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from portrait_app.check_command import check_library  # what a window must not wait for
 
         return check_library(library_folder(arguments), thorough=arguments.check == "thorough")
+    if arguments.selftest:
+        from portrait_app.selftest import selftest  # likewise
+
+        return selftest()
     if problem := display_problem():
         print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 1

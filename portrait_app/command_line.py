@@ -22,6 +22,7 @@ class Arguments:
     size: tuple[int, int] | None = None  # of the window, in pixels
     demo: Path | None = None
     check: str = ""  # "quick" or "thorough"
+    selftest: bool = False
 
 
 def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
@@ -52,6 +53,11 @@ def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
         choices=("quick", "thorough"),
         help="hold every picture of the library against its file (thorough: read every file), print"
         " what was found and exit: 0 all is well, 1 something is wrong, 2 it could not be checked",
+    )
+    parser.add_argument(
+        "--selftest",
+        action="store_true",
+        help="try everything that a portrait needs, print a table and exit: 0 all of it works, 1 it does not",
     )
     return Arguments(**vars(parser.parse_args(argv)))
 

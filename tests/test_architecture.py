@@ -18,13 +18,14 @@ PACKAGE = Path(__file__).parents[1] / "portrait_app"
 MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 LONGEST = 400
 
-# The composition root makes the QApplication.
-WIDGET_ROOMS = ("ui/", "app.py")
-# The thread door: whatever a task raises becomes an error that a person sees.
-BROAD_CATCH = ("jobs/runner.py",)
+# The composition root makes the QApplication, and so does the selftest.
+WIDGET_ROOMS = ("ui/", "app.py", "selftest.py")
+# Whatever a task raises becomes an error that a person sees; whatever a trial raises is its line
+BROAD_CATCH = ("jobs/runner.py", "selftest.py")
 # Imports inside a function, each with what was measured.
 LATE_IMPORTS = {
     "app.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
+    "selftest.py": "a library that does not import is what it is there to find",
 }
 COLOURS = ("ui/theme.py",)
 

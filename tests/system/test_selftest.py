@@ -1,0 +1,82 @@
+"""`--selftest`: all of it works here, and each row would say so if it did not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from portrait_app import selftest
+from portrait_app.selftest import CHECKS, Check, report
+
+ROOT = Path(__file__).parents[2]
+
+
+def _start(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Start the program as a person without a desktop session would."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "COVERAGE_PROCESS_START")}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words],
+        env={**kept, "HOME": str(home), "DBUS_SESSION_BUS_ADDRESS": f"unix:path={home}/no-bus"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_everything_works_here_without_a_display_and_nothing_is_left(tmp_path: Path) -> None:
+    ended = _start(tmp_path, "--selftest")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert f"{len(CHECKS)} of {len(CHECKS)} work." in ended.stdout
+    assert all(f"ok      {check.name}" in ended.stdout for check in CHECKS)
+    assert ended.stderr == ""
+    left = [file for file in tmp_path.rglob("*") if file.is_file() and "fontconfig" not in file.parts]
+    assert not left
+
+
+def test_a_window_without_a_display_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    ended = _start(tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "desktop session" in ended.stderr
+
+
+def test_a_part_that_fails_is_a_line_and_the_others_go_on(
+    capsys: pytest.CaptureFixture[str], qtbot: QtBot
+) -> None:
+    def missing(_scratch: Path) -> str:
+        raise ImportError("no module named sqlite3")
+
+    assert report([Check("missing", missing), Check("there", lambda scratch: str(scratch.is_dir()))]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "FAILED  missing            ImportError: no module named sqlite3",
+        "ok      there              True",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "value", "words"),
+    [
+        ("keychain backends", "_KEYCHAINS", {sys.platform: ("Abacus",)}, "no backend for Abacus"),
+        ("windows", "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
+        ("image codecs", "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
+        ("Segmind engine", "_KEY", "", "key_missing"),
+    ],
+)
+def test_what_is_not_there_is_said(
+    name: str,
+    broken: str,
+    value: object,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(selftest, broken, value)
+    assert report([check for check in CHECKS if check.name == name]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"FAILED  {name}")
+    assert words in line
