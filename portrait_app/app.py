@@ -258,8 +258,6 @@ class Program(QObject):
             gallery=gallery,
             actions=self._actions,
             settings=settings,
-            library=backend.library,
-            runner=runner,
             parent=self,
         )
         search.undo_offered.connect(browse.offer_undo)
@@ -300,7 +298,6 @@ class Program(QObject):
             controller.said.connect(browse.say)
         self._actions["generate"].triggered.connect(generation.generate)
         self._queue, self._gallery = queue, gallery
-        browse.start()
         search.start()
         keys.load()
         queue.recover()

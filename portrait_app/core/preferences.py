@@ -122,6 +122,9 @@ SETTINGS = (
     ),  # JSON: the model chosen for each engine
     Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the half-written request
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
+    Setting(key="search", label="", kind=Kind.TEXT, default=""),
+    Setting(key="order", label="", kind=Kind.TEXT, default="newest"),
+    Setting(key="saved_searches", label="", kind=Kind.TEXT, default="[]"),  # JSON: names and searches
     Setting(key="cell_size", label="", kind=Kind.INTEGER, default=176, minimum=64, maximum=512, unit="px"),
     Setting(key="current_picture", label="", kind=Kind.INTEGER, default=0, minimum=0),
     Setting(key="window_geometry", label="", kind=Kind.TEXT, default=""),  # base64

@@ -24,9 +24,17 @@ class Lane(Enum):
     THUMBNAILS = 3  # one worker: two make frames late on two cores
     KEYCHAIN = 4  # may wait for a person to unlock it
     ENGINE = 5  # jobs; the queue decides how many
+    SEARCH = 6  # whole results, which take a while: what is on the screen is read meanwhile
 
 
-_THREADS = {Lane.DATABASE: 1, Lane.FILES: 2, Lane.THUMBNAILS: 1, Lane.KEYCHAIN: 2, Lane.ENGINE: 32}
+_THREADS = {
+    Lane.DATABASE: 1,
+    Lane.FILES: 2,
+    Lane.THUMBNAILS: 1,
+    Lane.KEYCHAIN: 2,
+    Lane.ENGINE: 32,
+    Lane.SEARCH: 1,
+}
 
 
 class _Work(QRunnable):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -32,10 +32,27 @@ class ActionRow:
     of_picture: bool = False
     checkable: bool = False
     starts_group: bool = False
+    submenu: str = ""  # its title; neighbours of one title stand together
+    by_picture: bool = False  # its keys work where pictures are, not in fields that take the same keys
     at_once: bool = False  # works before the library is open, and where it cannot be opened
 
 
 _T = QT_TRANSLATE_NOOP
+
+
+def _rate(stars: int, text: str) -> ActionRow:
+    """Return the row that gives so many stars, called rate_0 to rate_5."""
+    return ActionRow(
+        f"rate_{stars}",
+        Menu.PICTURE,
+        text,
+        shortcuts=(str(stars),),
+        of_picture=True,
+        checkable=True,
+        submenu=_T("actions", "&Rate"),
+        by_picture=True,
+    )
+
 
 ACTIONS = (
     ActionRow("generate", Menu.FILE, _T("actions", "&Generate"), "magic-wand", ("Ctrl+Return", "Ctrl+Enter")),
@@ -64,6 +81,12 @@ ACTIONS = (
         of_picture=True,
         checkable=True,
     ),
+    _rate(0, _T("actions", "&No stars")),
+    _rate(1, _T("actions", "&1 star")),
+    _rate(2, _T("actions", "&2 stars")),
+    _rate(3, _T("actions", "&3 stars")),
+    _rate(4, _T("actions", "&4 stars")),
+    _rate(5, _T("actions", "&5 stars")),
     ActionRow(
         "use_settings",
         Menu.PICTURE,
@@ -145,6 +168,8 @@ class Actions(QObject):
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
+        if row.by_picture:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setEnabled(row.at_once)
         if row.icon:
             action.setIcon(icon(row.icon))
@@ -158,6 +183,10 @@ class Actions(QObject):
         for row in ACTIONS:
             if not row.of_picture:
                 self._actions[row.key].setEnabled(True)
+
+    def by_picture(self) -> list[QAction]:
+        """Return the actions whose keys belong to the widgets that show pictures: add them there."""
+        return [self._actions[row.key] for row in ACTIONS if row.by_picture]
 
     def of_picture(self) -> list[QAction]:
         return [self._actions[row.key] for row in ACTIONS if row.of_picture]
@@ -180,4 +209,13 @@ class Actions(QObject):
 def _append(menu: QMenu, row: ActionRow, action: QAction) -> None:
     if row.starts_group and not menu.isEmpty():
         menu.addSeparator()
-    menu.addAction(action)
+    (_submenu(menu, row) if row.submenu else menu).addAction(action)
+
+
+def _submenu(menu: QMenu, row: ActionRow) -> QMenu:
+    """Return the submenu that a row stands in; its first row begins it."""
+    last = menu.actions()[-1].menu() if menu.actions() else None
+    title = QCoreApplication.translate("actions", row.submenu)
+    if isinstance(last, QMenu) and last.title() == title:
+        return last
+    return menu.addMenu(icon("star-half"), title)

@@ -1,9 +1,10 @@
-"""Looking at pictures: filter, zoom, the grid and the viewer, and the words in between."""
+"""Looking at pictures: zoom, the grid and the viewer, and the words in between."""
 
-from PySide6.QtCore import QCoreApplication, QObject
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
 
 from portrait_app.core.ports import Settings
-from portrait_app.core.query import filter_by_key
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
@@ -15,7 +16,7 @@ _ZOOM_STEP = 1.25
 
 
 class BrowseController(QObject):
-    """Joins the filter bar, the zoom, the grid and the viewer, and remembers how they were left."""
+    """Joins the zoom, the grid and the viewer, and remembers how they were left."""
 
     def __init__(
         self,
@@ -36,7 +37,6 @@ class BrowseController(QObject):
         self._settings = settings
         self._go_to = int(settings.value("current_picture"))  # where the last session was
         self._toast = Toast(window.centre)
-        window.filter_bar.chosen.connect(self.show_filter)
         window.status_line.cell_size_changed.connect(view.set_cell_size)
         view.cell_size_changed.connect(self._on_cell_size)
         view.activated.connect(lambda index: self._open(index.row()))
@@ -50,27 +50,16 @@ class BrowseController(QObject):
         viewer.current_changed.connect(view.go_to)
         viewer.favourite_clicked.connect(lambda picture_id: gallery.toggle_favourite([picture_id]))
         gallery.shown.connect(self._on_shown)
+        gallery.begun.connect(view.scroll_to_top)
         gallery.count_changed.connect(window.status_line.set_count)
-        gallery.trashed.connect(self._offer_undo)
+        gallery.trashed.connect(self._on_trashed)
         actions["open"].triggered.connect(lambda: self._open(view.currentIndex().row()))
         actions["zoom_in"].triggered.connect(lambda: self._zoom(_ZOOM_STEP))
         actions["zoom_out"].triggered.connect(lambda: self._zoom(1 / _ZOOM_STEP))
+        view.set_cell_size(int(settings.value("cell_size")))
+        self._on_cell_size(view.cell_size)
 
-    def start(self) -> None:
-        """Show the library as it was left."""
-        self._view.set_cell_size(int(self._settings.value("cell_size")))
-        self._on_cell_size(self._view.cell_size)
-        key = filter_by_key(str(self._settings.value("filter"))).key
-        self._window.filter_bar.set_filter(key)
-        self.show_filter(key)
-
-    def show_filter(self, key: str) -> None:
-        """Show the pictures of a row of `core.query.FILTERS`."""
-        self._settings.set("filter", key)
-        self._gallery.show(key)
-
-    def _on_shown(self, key: str) -> None:
-        self._view.set_empty_text(QCoreApplication.translate("query", filter_by_key(key).empty))
+    def _on_shown(self) -> None:
         if self._go_to:
             self._view.go_to(self._go_to)
             self._go_to = 0
@@ -78,6 +67,10 @@ class BrowseController(QObject):
     def say(self, text: str) -> None:
         """Say something in passing."""
         self._toast.show_message(text)
+
+    def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
+        """Say what has been done, and let it be taken back."""
+        self._toast.show_message(text, self.tr("Undo"), undo)
 
     def _zoom(self, factor: float) -> None:
         self._view.set_cell_size(round(self._view.cell_size * factor))
@@ -90,10 +83,10 @@ class BrowseController(QObject):
         if self._viewer.show_row(row):
             self._window.show_viewer()
 
-    def _offer_undo(self, ids: list[int]) -> None:
+    def _on_trashed(self, ids: list[int]) -> None:
         text = (
             self.tr("Moved to Trash")
             if len(ids) == 1
             else self.tr("{count} moved to Trash").format(count=len(ids))
         )
-        self._toast.show_message(text, self.tr("Undo"), lambda: self._gallery.restore(ids))
+        self.offer_undo(text, lambda: self._gallery.restore(ids))

@@ -1,7 +1,8 @@
 """What the grid shows and what is done to it: the library on one side, the model on the other."""
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock, Library, ThumbnailStore
-from portrait_app.core.query import Filter, LibraryQuery, filter_by_key
-from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
+from portrait_app.core.search import EVERYTHING, Search
+from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.ui.filter_total import FilterTotal
+from portrait_app.ui.gallery_count import Count
+from portrait_app.ui.library_question import LibraryQuestion
 from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.models.picture_sequence import PictureSequence
 from portrait_app.ui.row_reader import RowReader
 
 _MANY = 500  # pictures: showing everything anew is quicker than moving each
@@ -25,8 +31,9 @@ class GalleryController(QObject):
     A write shows once it is done. Errors go to `TaskRunner.failed`, and what is shown stays.
     """
 
-    shown = Signal(str)  # the filter's key: its pictures are there now
-    count_changed = Signal(int)  # pictures that match
+    begun = Signal()  # the first pictures of another query are there
+    shown = Signal()  # all pictures of the query are there
+    count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
     trashed = Signal(list)  # ids that have just gone to the Trash
 
@@ -45,10 +52,17 @@ class GalleryController(QObject):
         self._clock = clock
         self._model = model
         self._rows = RowReader(library, runner, model, self)
-        self._query = self._query_for(filter_by_key(""))
-        self._asking: Task[array[int]] | None = None
+        self._query = LibraryQuery(FILTERS[0], self._now())
+        self._shown_query: LibraryQuery | None = None
+        self._complete = False
+        self._question = LibraryQuestion(library, runner, self)
+        self._question.began.connect(self._on_began)
+        self._question.answered.connect(self._on_answered)
+        self._question.failed.connect(self._on_failed)
         self._meanwhile: dict[int, Picture] = {}  # what changed while the library was asked
-        self._count = -1
+        self._total = FilterTotal(library, runner, self)
+        self._total.changed.connect(self._count_again)
+        self._count: Count | None = None
         self.loader = ThumbnailLoader(runner, store, self.paths_of, self)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._count_again)
@@ -57,11 +71,12 @@ class GalleryController(QObject):
 
     @property
     def query(self) -> LibraryQuery:
+        """What was asked for last; while the library answers, less of it may be shown."""
         return self._query
 
     @property
     def count(self) -> int:
-        """How many pictures match."""
+        """How many pictures are shown."""
         return self._model.picture_count
 
     def picture(self, picture_id: int) -> Picture | None:
@@ -72,50 +87,63 @@ class GalleryController(QObject):
         """Return those of the pictures whose rows are in memory."""
         return [picture for picture in map(self._model.picture, ids) if picture is not None]
 
-    def show(self, filter_key: str) -> None:
-        """Show the pictures of a row of `core.query.FILTERS`."""
-        self._query = self._query_for(filter_by_key(filter_key))
-        self._ask()
+    def find_values(self, field_key: str, found: Callable[[list[str]], None]) -> None:
+        """Have `found` called with what a field of `core.search_fields` is known to hold."""
+        self._runner.run(partial(self._library.known_values, field_key), found, lane=Lane.SEARCH, owner=self)
+
+    def show(self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0]) -> None:
+        """Show other pictures: the first screenful at once, all of them soon after."""
+        self._query = LibraryQuery(shown, self._now(), search, order)
+        self._ask(begin=True)
 
     def refresh(self) -> None:
-        """Ask the library again; what "today" is may have changed too."""
-        self.show(self._query.filter.key)
+        """Ask the library the same again; what "today" is may have changed too."""
+        self._query = replace(self._query, now=self._now())
+        self._ask(begin=self._question.to_begin)
 
-    def _query_for(self, row: Filter) -> LibraryQuery:
-        return LibraryQuery(row, self._clock.now().astimezone())
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone()
 
-    def _ask(self) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
+    def _ask(self, *, begin: bool) -> None:
         self._meanwhile.clear()
-        self._asking = self._runner.run(
-            partial(self._library.picture_ids, self._query), self._answered, self._ask_failed, owner=self
-        )
+        self._question.ask(self._query, begin=begin)
 
-    def _answered(self, ids: "array[int]") -> None:
-        self._asking = None
-        if not self._model.holds(ids):
-            self._model.set_ids(ids)
+    def _on_began(self, sequence: PictureSequence, pictures: list[Picture]) -> None:
+        self._shown_query = self._query
+        self._complete = not self._question.open
+        self._model.update(pictures)
+        self._model.show(sequence)
+        self.begun.emit()
+
+    def _on_answered(self, sequence: PictureSequence) -> None:
+        self._shown_query = self._query
+        self._complete = True
+        self._model.show(sequence)
         meanwhile = list(self._meanwhile.values())
         self._meanwhile.clear()
         self._place(meanwhile)
         self._count_again()
-        self.shown.emit(self._query.filter.key)
+        self.shown.emit()
 
-    def _ask_failed(self, error: AppError) -> None:
-        self._asking = None
+    def _on_failed(self, error: AppError) -> None:
+        self._query = self._shown_query or self._query  # what is shown stays
         self._runner.failed.emit(error)
 
     def _count_again(self) -> None:
-        if self.count != self._count:
-            self._count = self.count
-            self.count_changed.emit(self._count)
+        """Tell the count where it is another one, and have the total found out where there is a search."""
+        if self._shown_query is None:
+            return
+        total = self._total.of(self._shown_query, self.count if self._complete else None)
+        count = Count(self.count, self._complete, total)
+        if count != self._count:
+            self._count = count
+            self.count_changed.emit(count)
 
     # --- what happens ---
 
     def pictures_arrived(self, pictures: Sequence[Picture]) -> None:
         """Show new pictures where they match, and have their thumbnails made."""
-        if self._query.now.date() != self._clock.now().astimezone().date():
+        if self._query.now.date() != self._now().date():
             self.refresh()
         self._place(pictures)
         self.loader.make(pictures)
@@ -139,6 +167,10 @@ class GalleryController(QObject):
     def restore(self, ids: Sequence[int]) -> None:
         self._write(partial(self._library.set_trashed, list(ids), False))
 
+    def rate(self, ids: Sequence[int], rating: int) -> None:
+        """Give 1 to 5 stars, or with 0 take them away."""
+        self._write(partial(self._library.set_rating, list(ids), rating))
+
     def _tell_trashed(self, pictures: list[Picture]) -> None:
         self.trashed.emit([picture.id for picture in pictures])
 
@@ -157,14 +189,28 @@ class GalleryController(QObject):
 
     def _place(self, pictures: Sequence[Picture]) -> None:
         """Bring pictures into the view where they match, and out of it where they do not."""
-        if self._asking is not None:  # the answer may be older than these
-            self._meanwhile.update((picture.id, picture) for picture in pictures)
-        if len(pictures) > _MANY:
-            self.refresh()
-            self._model.update(pictures)
+        if not pictures:
             return
-        self._model.insert([picture for picture in pictures if self._query.matches(picture)])
+        if self._question.open:  # the answer may be older than these
+            self._meanwhile.update((picture.id, picture) for picture in pictures)
+        self._total.forget()
+        matching = [picture for picture in pictures if self._query.matches(picture)]
+        if len(pictures) > _MANY or not self._can_place(matching):
+            self._model.update(pictures)
+            self.refresh()
+            return
+        self._model.insert(matching)
         self._model.remove([picture.id for picture in pictures if not self._query.matches(picture)])
+        self._count_again()
+
+    def _can_place(self, pictures: Sequence[Picture]) -> bool:
+        """Say whether the pictures are shown, or the model knows where they belong.
+
+        One that is shown stays where it is, even where its rating is the order: it would be
+        gone from under the hand that rates.
+        """
+        in_time = self._query.order is ORDERS[0]
+        return in_time or all(self._model.row_of(picture.id) is not None for picture in pictures)
 
     # --- files ---
 
@@ -182,5 +228,7 @@ class GalleryController(QObject):
         self._runner.run(find, found, lane=Lane.FILES, owner=self)
 
     def close(self) -> None:
-        """Stop loading, so that the program can end."""
+        """Stop asking and loading, so that the program can end."""
+        self._question.drop()
+        self._total.drop()
         self.loader.close()

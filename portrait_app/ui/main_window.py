@@ -4,17 +4,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from portrait_app.ui.actions import Actions, Menu
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.panels.status_line import StatusLine
-from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.dock import Dock
-from portrait_app.ui.widgets.filter_bar import FilterBar
+from portrait_app.ui.widgets.library_bar import LibraryBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(880, 560))
         self.resize(1320, 840)
         self._parts = parts
-        self.filter_bar = FilterBar(self)
+        self.library_bar = LibraryBar(self)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
         self.centre = QWidget(self)
@@ -110,7 +109,10 @@ class MainWindow(QMainWindow):
     def _build_menus(self, actions: Actions, docks: list[Dock]) -> None:
         menus = actions.fill_menu_bar(self.menuBar())
         # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
-        self.addActions(list(menus[Menu.PICTURE].actions()))
+        # Not the submenu: with it, its keys would be the whole window's.
+        self.addActions([action for action in menus[Menu.PICTURE].actions() if action.menu() is None])
+        for place in (self._parts.gallery, self._parts.viewer, self._parts.inspector):
+            place.addActions(actions.by_picture())
         menus[Menu.VIEW].addSeparator()
         for number, dock in enumerate(docks, start=1):
             toggle = dock.toggleViewAction()
@@ -122,12 +124,5 @@ class MainWindow(QMainWindow):
         bar.setObjectName("library_bar")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        title = QLabel(self.tr("Portrait Studio"), bar)
-        title.setContentsMargins(SPACE, 0, 0, 0)
-        set_role(title, "tone", "title")
-        space = QWidget(bar)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(title)
-        bar.addWidget(space)
-        bar.addWidget(self.filter_bar)
+        bar.addWidget(self.library_bar)
         self.addToolBar(bar)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from portrait_app.core.infotext import write_infotext
-from portrait_app.core.picture import Picture
+from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.ports import Library
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
@@ -66,6 +66,8 @@ class PictureActions(QObject):
             "select_all": view.selectAll,
         }.items():
             actions[key].triggered.connect(carry_out)
+        for rating in range(MOST_STARS + 1):
+            actions[f"rate_{rating}"].triggered.connect(partial(self._rate, rating))
         self._follow_selection()
 
     @property
@@ -90,6 +92,9 @@ class PictureActions(QObject):
         self._actions["trash"].setVisible(not in_trash)
         self._actions["restore"].setVisible(in_trash)
         self._actions["favourite"].setChecked(picture is not None and picture.favourite)
+        for rating in range(MOST_STARS + 1):
+            is_given = picture is not None and picture.rating == rating
+            self._actions[f"rate_{rating}"].setChecked(is_given)
         if picture is None:
             self._inspector.show_count(count)
             return
@@ -109,6 +114,10 @@ class PictureActions(QObject):
             lane=Lane.FILES,
             owner=self,
         )
+
+    def _rate(self, rating: int) -> None:
+        self._gallery.rate(self._view.selected_ids(), rating)
+        self._follow_selection()  # checked when it is done
 
     def _use_settings(self) -> None:
         if (picture := self.picture) is not None:

@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.core.query import LibraryQuery
+from portrait_app.core.query import LibraryQuery, filter_by_key
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.gallery_count import Count
 from portrait_app.ui.models.gallery_model import GalleryModel
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
@@ -29,8 +31,8 @@ class GatedLibrary(FakeLibrary):
         self.gate.set()
         self.at_gate = Event()
 
-    def picture_ids(self, query: LibraryQuery) -> "array[int]":
-        ids = super().picture_ids(query)
+    def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
+        ids = super().picture_ids(query, limit, cancel)
         self.at_gate.set()
         assert self.gate.wait(5)
         return ids
@@ -51,7 +53,7 @@ class Gallery:
         )
         self.store = FakeThumbnailStore()
         self.controller = GalleryController(self.library, self.runner, self.clock, self.model, self.store)
-        self.counts: list[int] = []
+        self.counts: list[Count] = []
         self.changed: list[list[Picture]] = []
         self.trashed: list[list[int]] = []
         self.controller.count_changed.connect(self.counts.append)
@@ -76,7 +78,7 @@ def settle(gallery: Gallery, qtbot: QtBot) -> None:
 
 
 def show(gallery: Gallery, qtbot: QtBot, key: str = "all") -> None:
-    gallery.controller.show(key)
+    gallery.controller.show(filter_by_key(key))
     settle(gallery, qtbot)
 
 
@@ -96,7 +98,7 @@ def test_each_filter_shows_what_matches(gallery: Gallery, qtbot: QtBot) -> None:
         "trash": [3],
         "no such filter": [6, 5, 4, 2, 1],
     }
-    assert gallery.counts[:2] == [5, 2]
+    assert gallery.counts[:2] == [Count(5), Count(2)]
 
 
 def test_rows_are_read_when_the_model_wants_them(gallery: Gallery, qtbot: QtBot) -> None:
@@ -124,14 +126,14 @@ def test_a_newer_query_takes_the_place_of_an_older_one(gallery: Gallery, qtbot: 
     gallery.library.add_pictures(4)
     gallery.library.set_favourite([1], True)
     gallery.library.gate.clear()
-    gallery.controller.show("all")
+    gallery.controller.show(filter_by_key("all"))
     assert gallery.library.at_gate.wait(5)
-    gallery.controller.show("trash")
-    gallery.controller.show("favourites")
+    gallery.controller.show(filter_by_key("trash"))
+    gallery.controller.show(filter_by_key("favourites"))
     gallery.library.gate.set()
     settle(gallery, qtbot)
     assert gallery.ids == [1]
-    assert gallery.counts == [1]
+    assert gallery.counts == [Count(1)]
     assert gallery.library.calls.count("picture_ids") == 2  # the one for the Trash never started
 
 
@@ -144,13 +146,13 @@ def test_pictures_that_arrive_are_shown_where_they_match(gallery: Gallery, qtbot
     show(gallery, qtbot, "favourites")
     gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
     assert gallery.ids == []
-    assert gallery.counts == [2, 4, 0]
+    assert gallery.counts == [Count(2), Count(4), Count(0)]
 
 
 def test_a_picture_that_arrives_while_the_library_answers_is_not_lost(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(2)
     gallery.library.gate.clear()
-    gallery.controller.show("all")
+    gallery.controller.show(filter_by_key("all"))
     assert gallery.library.at_gate.wait(5)
     gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
     gallery.library.gate.set()
@@ -184,7 +186,7 @@ def test_favourites_are_marked_and_leave_their_filter(gallery: Gallery, qtbot: Q
     gallery.controller.set_favourite([3], False)
     settle(gallery, qtbot)
     assert gallery.ids == [1]
-    assert gallery.counts[-1] == 1
+    assert gallery.counts[-1] == Count(1)
 
 
 def test_toggling_marks_all_or_unmarks_all(gallery: Gallery, qtbot: QtBot) -> None:
@@ -228,7 +230,7 @@ def test_a_failure_is_told_and_the_view_stays_true(gallery: Gallery, qtbot: QtBo
     gallery.library.error = missing_file()
     gallery.controller.set_favourite([1], True)
     gallery.controller.move_to_trash([2])
-    gallery.controller.show("favourites")
+    gallery.controller.show(filter_by_key("favourites"))
     gallery.model.index(0).data(GalleryModel.PICTURE)
     settle(gallery, qtbot)
     assert gallery.errors

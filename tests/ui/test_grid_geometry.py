@@ -35,7 +35,8 @@ def test_a_cell_is_found_at_every_point_of_it_and_nowhere_else(
 def test_columns_are_apart_and_within_the_width(grid: GridGeometry) -> None:
     lefts = [grid.left(column) for column in range(grid.columns)]
     assert lefts[0] >= 0
-    assert all(right - left >= grid.side + GAP - 1 for left, right in pairwise(lefts))
+    assert all(right - left == grid.pitch for left, right in pairwise(lefts))
+    assert GAP <= grid.gap <= 20
     assert lefts[-1] + grid.side <= grid.width
     assert abs(lefts[0] - (grid.width - lefts[-1] - grid.side)) <= 1  # centred
 

@@ -1,4 +1,4 @@
-"""What the grid shows, as a list model: jobs under way, then pictures, newest first."""
+"""What the grid shows, as a list model: jobs under way, then pictures."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from portrait_app.ui.models.gallery_words import (
     picture_name,
     picture_tool_tip,
 )
-from portrait_app.ui.models.picture_sequence import PictureSequence
+from portrait_app.ui.models.picture_sequence import NewestFirst, PictureSequence
 
 WINDOW = 100  # rows read at once
 KEPT = 5000  # pictures whose rows stay in memory
@@ -42,7 +42,7 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[JobStatus] = []
-        self._ids = PictureSequence()
+        self._ids: PictureSequence = NewestFirst()
         self._pictures: dict[int, Picture] = {}
         self._noted: set[int] = set()  # windows to ask for
         self._asking = QTimer(self, singleShot=True, interval=0)
@@ -124,10 +124,6 @@ class GalleryModel(QAbstractListModel):
         """Return what is known of a picture now; None where its row is not in memory."""
         return self._pictures.get(picture_id)
 
-    def holds(self, ids: "array[int]") -> bool:
-        """Say whether exactly these pictures are shown."""
-        return self._ids.same_as(ids)
-
     def row_of(self, picture_id: int) -> int | None:
         place = self._ids.row_of(picture_id)
         return None if place is None else place + len(self._jobs)
@@ -149,14 +145,27 @@ class GalleryModel(QAbstractListModel):
     # --- what changes it ---
 
     def set_ids(self, newest_first: "array[int]") -> None:
-        """Show other pictures. Rows already here are kept."""
-        self.beginResetModel()
-        self._ids = PictureSequence(newest_first)
-        self._noted.clear()
-        self.endResetModel()
+        """Show other pictures, newest first."""
+        self.show(NewestFirst(newest_first))
+
+    def show(self, sequence: PictureSequence) -> None:
+        """Show other pictures. Rows already here are kept; more of the same is appended."""
+        shown = len(self._ids)
+        if not shown or not sequence.begins_with(self._ids):
+            self.beginResetModel()
+            self._ids = sequence
+            self._noted.clear()
+            self.endResetModel()
+        elif shown < len(sequence):
+            row = len(self._jobs)
+            self.beginInsertRows(QModelIndex(), row + shown, row + len(sequence) - 1)
+            self._ids = sequence
+            self.endInsertRows()
+        else:  # the same ids, and perhaps another order to come
+            self._ids = sequence
 
     def insert(self, pictures: Iterable[Picture]) -> None:
-        """Show more pictures, each in its place; one that is here already is updated."""
+        """Show more pictures, each in its place where the order says it; what is here already is updated."""
         arrived = {picture.id: picture for picture in pictures}
         for place, ids in self._ids.places_for(arrived):
             row = place + len(self._jobs)

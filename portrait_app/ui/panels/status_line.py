@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
 
 from portrait_app.core.preferences import setting
+from portrait_app.ui.gallery_count import Count
 from portrait_app.ui.theme import SPACE
 
 
@@ -35,11 +36,23 @@ class StatusLine(QStatusBar):
         self._engine.setText(text)
         self._engine.setAccessibleName(self.tr("Engine: {words}").format(words=text))
 
-    def set_count(self, count: int) -> None:
-        number = QLocale().toString(count)
-        text = self.tr("1 picture") if count == 1 else self.tr("{number} pictures").format(number=number)
+    def set_count(self, count: Count) -> None:
+        """Say how many pictures are shown, of how many while searching."""
+        number = QLocale().toString(count.shown)
+        if not count.complete:
+            number = self.tr("{number}+").format(number=number)
+        if count.total is not None:
+            total = QLocale().toString(count.total)
+            text = (
+                self.tr("{number} of 1 picture")
+                if count.total == 1
+                else self.tr("{number} of {total} pictures")
+            ).format(number=number, total=total)
+        elif count.shown == 1:
+            text = self.tr("1 picture")
+        else:
+            text = self.tr("{number} pictures").format(number=number)
         self._count.setText(text)
-        self._count.setAccessibleName(self.tr("Shown: {words}").format(words=text))
 
     def set_cell_size(self, side: int) -> None:
         """Show the zoom of the grid, in pixels, without changing it."""

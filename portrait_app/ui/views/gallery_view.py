@@ -31,23 +31,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from portrait_app.core.picture import Picture
-from portrait_app.core.preferences import setting
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.views.empty_state import paint_empty_state
+from portrait_app.ui.place_words import PlaceWords
+from portrait_app.ui.views.empty_state import EmptyState, Offer
 from portrait_app.ui.views.file_drag import file_drag
-from portrait_app.ui.views.grid_view import RING_ROOM, Anchor, GridView, ranges_of
+from portrait_app.ui.views.grid_view import RING_ROOM, GridView, ranges_of
 from portrait_app.ui.views.job_tile import sweeps
 from portrait_app.ui.views.kept_place import KeptPlace
 from portrait_app.ui.views.moving_bars import MovingBars
+from portrait_app.ui.views.place_hints import PlaceHints
 from portrait_app.ui.views.tile_actions import TileAction, action_at
 from portrait_app.ui.views.tile_images import TileImages
 from portrait_app.ui.views.tile_painter import TilePainter, TileState
+from portrait_app.ui.views.zoom_gesture import CELL, ZoomGesture, turned_side
 
-_CELL = setting("cell_size")
-_WHEEL_STEP = 1.1  # of the cell's side, for one notch
-_GESTURE = 400  # milliseconds after which a zoom has ended
 _SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
 
 FindFiles = Callable[[Sequence[int], Callable[[list[Path]], None]], None]
@@ -75,7 +74,7 @@ class GalleryView(GridView):
     cell_size_changed = Signal(int)  # pixels
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(int(_CELL.default), parent)
+        super().__init__(int(CELL.default), parent)
         self.setAccessibleName(self.tr("Pictures"))
         self.setMouseTracking(True)
         self.setDragEnabled(True)
@@ -87,14 +86,13 @@ class GalleryView(GridView):
         self._tiles = TilePainter(self._images, self.font())
         self._bars = MovingBars(self, self._tiles)
         self._find_files: FindFiles | None = None
-        self._empty_text = ""
+        self._empty = EmptyState(self)
+        self._hints: PlaceHints | None = None
         self._had_selection = False
         self._hovered = -1
         self._pressed: tuple[int, TileAction] | None = None
         self._place: KeptPlace | None = None
-        self._zoom_anchor: Anchor | None = None
-        self._zoom_end = QTimer(self, singleShot=True, interval=_GESTURE)
-        self._zoom_end.timeout.connect(self._end_zoom)
+        self._zoom = ZoomGesture(self)
         self._wanting = QTimer(self, singleShot=True)
         self._wanting.timeout.connect(self._want_images)
 
@@ -108,6 +106,8 @@ class GalleryView(GridView):
         model.rowsRemoved.connect(self._on_rows_removed)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._return_to_place)
+        self._empty.follow(model)
+        self._hints = PlaceHints(self, model)
 
     def attach(self, loader: ThumbnailLoader, find_files: FindFiles) -> None:
         """Show what `loader` loads; `find_files` finds the files of pictures that are dragged out."""
@@ -115,11 +115,14 @@ class GalleryView(GridView):
         self._find_files = find_files
         self._want_soon()
 
-    def set_empty_text(self, text: str) -> None:
-        """Set what the grid says when there is nothing to show."""
-        self._empty_text = text
-        self.setAccessibleDescription(text)
-        self.viewport().update()
+    def set_empty_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """Set what the grid says when there is nothing to show, and the buttons below it."""
+        self._empty.set_text(text, offers)
+
+    def set_place_words(self, words: PlaceWords) -> None:
+        """Set how places in the grid are called while it is scrolled."""
+        if self._hints is not None:
+            self._hints.set_words(words)
 
     def try_missing_again(self) -> None:
         """Look anew for files that were missing."""
@@ -177,27 +180,18 @@ class GalleryView(GridView):
 
     def _zoom_to(self, side: int, row: int, y: int) -> None:
         """Make cells `side` pixels large; what is at `y` of `row` stays there, throughout one gesture."""
-        side = min(max(side, int(_CELL.minimum)), int(_CELL.maximum))
+        side = min(max(side, int(CELL.minimum)), int(CELL.maximum))
         if side == self._cell:
             return
-        if self._zoom_anchor is None and self.row_count():
-            self._zoom_anchor = self.anchor_at(row, y)
-        self.resize_cells(side, self._zoom_anchor)
-        self._zoom_end.start()
+        self._zoom.step(side, row, y)
         self._want_soon()
         self.cell_size_changed.emit(side)
-
-    def _end_zoom(self) -> None:
-        self._zoom_anchor = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             QAbstractItemView.wheelEvent(self, event)
             return
-        turned = event.angleDelta().y()
-        side = round(self._cell * _WHEEL_STEP ** (turned / 120))
-        if side == self._cell and turned:  # a touch pad's small steps add up too
-            side += 1 if turned > 0 else -1
+        side = turned_side(self._cell, event.angleDelta().y())
         where = event.position().toPoint()
         self._zoom_to(side, self.grid.nearest_row(where + QPoint(0, self.verticalOffset())), where.y())
         event.accept()
@@ -207,9 +201,6 @@ class GalleryView(GridView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.row_count():
-            paint_empty_state(painter, self.viewport().rect(), self._empty_text, self)
-            return
         grid, offset = self.grid, self.verticalOffset()
         self._images.set_size(grid.side, self.viewport().devicePixelRatioF())
         dirty, palette = event.region(), self.palette()
@@ -257,7 +248,7 @@ class GalleryView(GridView):
 
     def _want_soon(self) -> None:
         """Ask for images once Qt has done with what moves the grid; while zooming, at the next pause."""
-        self._wanting.start(_SETTLED if self._zoom_end.isActive() else 0)
+        self._wanting.start(_SETTLED if self._zoom.running else 0)
 
     def _want_images(self) -> None:
         grid, visible = self.grid, self.visible_rows()
@@ -296,7 +287,7 @@ class GalleryView(GridView):
 
     def _return_to_place(self) -> None:
         self._hovered = -1
-        self._zoom_anchor = None
+        self._zoom.let_go()
         self.doItemsLayout()
         if self._place is not None:
             self._place.put_back(self, self.gallery)
@@ -332,7 +323,7 @@ class GalleryView(GridView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._zoom_anchor = None
+        self._zoom.let_go()
         where = event.position().toPoint()
         self._hover_at(where)
         if self._pressed is None:

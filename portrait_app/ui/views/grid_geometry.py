@@ -1,10 +1,11 @@
 """Where the cells of a uniform grid are: a division and a remainder, however many there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect
 
-GAP = 8  # pixels between two rows of cells, and the least between two columns
+GAP = 8  # pixels between cells, at least
+_MOST = 20  # pixels between cells where the width has them to spare; what is left stands at both sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +15,20 @@ class GridGeometry:
     count: int
     width: int
     cell: int  # the side asked for
+    side: int = field(init=False)  # of a cell: what was asked for, or what the width has room for
+    columns: int = field(init=False)
+    gap: int = field(init=False)  # between two cells, the same in both directions
+    pitch: int = field(init=False)  # from the top of one row of cells to the next
+    margin: int = field(init=False)  # left of the first column, and right of the last
 
-    @property
-    def side(self) -> int:
-        """The side of a cell: what was asked for, or what the width has room for."""
-        return max(min(self.cell, self.width - 2 * GAP), 1)
-
-    @property
-    def pitch(self) -> int:
-        """From the top of one row of cells to the next."""
-        return self.side + GAP
-
-    @property
-    def columns(self) -> int:
-        return max((self.width - GAP) // self.pitch, 1)
+    def __post_init__(self) -> None:
+        side = max(min(self.cell, self.width - 2 * GAP), 1)
+        columns = max((self.width - GAP) // (side + GAP), 1)
+        gap = min(max((self.width - columns * side) // (columns + 1), GAP), _MOST)
+        margin = max(self.width - columns * side - (columns - 1) * gap, 0) // 2
+        known = {"side": side, "columns": columns, "gap": gap, "pitch": side + gap, "margin": margin}
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
 
     @property
     def lines(self) -> int:
@@ -36,15 +37,14 @@ class GridGeometry:
 
     @property
     def height(self) -> int:
-        return self.lines * self.pitch + GAP if self.count else 0
+        return self.lines * self.pitch + self.gap if self.count else 0
 
     def left(self, column: int) -> int:
-        """Return where a column begins; what is left of the width is spread between the columns."""
-        spare = self.width - self.columns * self.side
-        return (column + 1) * spare // (self.columns + 1) + column * self.side
+        """Return where a column begins."""
+        return self.margin + column * self.pitch
 
     def top(self, row: int) -> int:
-        return GAP + row // self.columns * self.pitch
+        return self.gap + row // self.columns * self.pitch
 
     def rect(self, row: int) -> QRect:
         """Return the cell of the model's `row`."""
@@ -52,30 +52,23 @@ class GridGeometry:
 
     def row_at(self, point: QPoint) -> int:
         """Return the row whose cell holds `point`, -1 where there is none."""
-        line, below = divmod(point.y() - GAP, self.pitch)
-        if point.y() < GAP or below >= self.side:
+        line, below = divmod(point.y() - self.gap, self.pitch)
+        column, beside = divmod(point.x() - self.margin, self.pitch)
+        if line < 0 or below >= self.side or beside >= self.side or not 0 <= column < self.columns:
             return -1
-        column = self._column_at(point.x())
         row = line * self.columns + column
-        return row if column >= 0 and row < self.count else -1
+        return row if row < self.count else -1
 
     def nearest_row(self, point: QPoint) -> int:
         """Return the row whose cell is at `point` or beside it, -1 in an empty grid."""
-        line = min(max((point.y() - GAP) // self.pitch, 0), max(self.lines - 1, 0))
-        column = min(max(point.x() * self.columns // max(self.width, 1), 0), self.columns - 1)
+        line = min(max((point.y() - self.gap) // self.pitch, 0), max(self.lines - 1, 0))
+        column = min(max((point.x() - self.margin + self.gap // 2) // self.pitch, 0), self.columns - 1)
         return min(line * self.columns + column, self.count - 1)
-
-    def _column_at(self, x: int) -> int:
-        guess = x * self.columns // self.width if self.width > 0 else 0
-        for column in (guess - 1, guess, guess + 1):
-            if 0 <= column < self.columns and self.left(column) <= x < self.left(column) + self.side:
-                return column
-        return -1
 
     def rows_between(self, top: int, bottom: int) -> range:
         """Return the rows whose cells or gaps touch the band from `top` to `bottom`."""
-        first = max((top - GAP) // self.pitch, 0) * self.columns
-        last = (max(bottom - GAP, -1) // self.pitch + 1) * self.columns
+        first = max((top - self.gap) // self.pitch, 0) * self.columns
+        last = (max(bottom - self.gap, -1) // self.pitch + 1) * self.columns
         return range(min(first, self.count), min(max(last, first), self.count))
 
     def ranges_in(self, rect: QRect) -> list[tuple[int, int]]:
@@ -87,8 +80,8 @@ class GridGeometry:
             for column in range(self.columns)
             if self.left(column) <= rect.right() and self.left(column) + self.side > rect.left()
         ]
-        first_line = max((rect.top() - GAP - self.side) // self.pitch + 1, 0)
-        last_line = min((rect.bottom() - GAP) // self.pitch, self.lines - 1)
+        first_line = max((rect.top() - self.gap - self.side) // self.pitch + 1, 0)
+        last_line = min((rect.bottom() - self.gap) // self.pitch, self.lines - 1)
         if not touched or last_line < first_line:
             return []
         left, right = touched[0], touched[-1]

@@ -139,8 +139,9 @@ class GridView(QListView):
         if not index.isValid():
             return
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        cell = self.grid.rect(index.row())
-        top, bottom = cell.top() - GAP, cell.bottom() + GAP
+        grid = self.grid
+        cell = grid.rect(index.row())
+        top, bottom = cell.top() - grid.gap, cell.bottom() + grid.gap
         hints = QAbstractItemView.ScrollHint
         if hint == hints.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
@@ -148,6 +149,10 @@ class GridView(QListView):
             bar.setValue(top)
         elif hint == hints.PositionAtBottom or bottom > bar.value() + height:
             bar.setValue(min(bottom - height + 1, top))
+
+    def scroll_to_top(self) -> None:
+        """Show the first pictures."""
+        self.verticalScrollBar().setValue(0)
 
     def anchor_at(self, row: int, y: int) -> Anchor:
         """Return what keeps the point of a cell that is at `y` in the viewport where it is."""

@@ -1,0 +1,115 @@
+"""Where in the library the grid stands: a date at its corner, and beside the scroll bar's handle."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionSlider, QWidget
+
+from portrait_app.core.picture import Picture
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.place_words import PlaceWords
+from portrait_app.ui.theme import RADIUS, SPACE
+from portrait_app.ui.views.grid_view import GridView
+from portrait_app.ui.widgets.notice import plain_label
+
+_OPAQUE = 225  # of 255: pictures shine through
+
+
+class PlaceHints(QObject):
+    """Two small labels over a grid. They read rows that are in memory; the grid asks for the others."""
+
+    def __init__(self, view: GridView, model: GalleryModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._words: PlaceWords | None = None
+        self._section = _Pill(view)
+        self._hint = _Pill(view)
+        bar = view.verticalScrollBar()
+        bar.valueChanged.connect(self._follow)
+        bar.sliderPressed.connect(self._follow)
+        bar.sliderReleased.connect(self._hint.hide)
+        for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._follow)
+        view.viewport().installEventFilter(self)
+
+    def set_words(self, words: PlaceWords) -> None:
+        """Name places as the order of the pictures makes them."""
+        self._words = words
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        picture = self._first_picture() if self._words is not None else None
+        dragged = self._view.verticalScrollBar().isSliderDown()
+        self._hint.setVisible(dragged and self._hint.has_text)
+        self._section.setVisible(self._view.verticalOffset() > 0 and self._section.has_text)
+        if picture is None or self._words is None:  # its row is on its way: the last words stay
+            return
+        self._section.set_text(self._words.section(picture))
+        self._section.setVisible(self._view.verticalOffset() > 0 and self._section.has_text)
+        self._section.move(self._view.viewport().pos() + QPoint(SPACE, SPACE))
+        if dragged:
+            self._hint.set_text(self._words.hint(picture))
+            self._hint.move(self._beside_handle())
+            self._hint.setVisible(self._hint.has_text)
+
+    def _first_picture(self) -> Picture | None:
+        """Return the first picture of which most is in view."""
+        grid, offset = self._view.grid, self._view.verticalOffset()
+        rows = grid.rows_between(offset + grid.side // 2, offset + self._view.viewport().height())
+        picture = self._model.index(rows.start).data(GalleryModel.PICTURE) if rows else None
+        return picture if isinstance(picture, Picture) else None
+
+    def _beside_handle(self) -> QPoint:
+        bar = self._view.verticalScrollBar()
+        option = QStyleOptionSlider()
+        bar.initStyleOption(option)
+        handle = bar.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, bar
+        )
+        middle = bar.mapTo(self._view, handle.center())
+        area = self._view.viewport().geometry()
+        top = middle.y() - self._hint.height() // 2
+        lowest = area.bottom() - self._hint.height() - SPACE
+        return QPoint(area.right() - self._hint.width() - SPACE, min(max(top, area.top() + SPACE), lowest))
+
+
+class _Pill(QWidget):
+    """A few words on a soft ground. The pointer goes through it; a screen reader has the cells."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = plain_label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.addWidget(self._label)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    @property
+    def has_text(self) -> bool:
+        return bool(self._label.text())
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._label.text()
+
+    def set_text(self, text: str) -> None:
+        if text != self._label.text():
+            self._label.setText(text)
+            self.resize(self.sizeHint())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        ground.setAlpha(_OPAQUE)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)

@@ -1,0 +1,66 @@
+"""Saved searches: a button with a menu, beside the filters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from portrait_app.ui.theme import icon
+
+
+class SavedButton(QToolButton):
+    """Offers what has been saved, and to save, rename and delete."""
+
+    chosen = Signal(str)  # name
+    save_wanted = Signal()
+    rename_wanted = Signal(str)  # name
+    delete_wanted = Signal(str)  # name
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(self.tr("Saved"))
+        self.setIcon(icon("bookmarks-simple"))
+        self.setIconSize(QSize(20, 20))
+        self.setAccessibleName(self.tr("Saved searches"))
+        self.setToolTip(self.tr("Saved searches"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self._rename = QMenu(self.tr("Rename"), self)
+        self._delete = QMenu(self.tr("Delete"), self)
+        self._save = QAction(self.tr("Save this search…"), self)
+        self._save.triggered.connect(self.save_wanted)
+        self.set_can_save(False)
+        self.set_names(())
+
+    def set_can_save(self, possible: bool) -> None:
+        """Say whether there is a search to save."""
+        self._save.setEnabled(possible)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer the searches of these names."""
+        for menu in (self._menu, self._rename, self._delete):
+            menu.clear()
+        self._menu.addAction(self._save)
+        self._menu.addSeparator()
+        if not names:
+            self._menu.addAction(self.tr("Nothing saved yet")).setEnabled(False)
+            return
+        _fill(self._menu, names, self.chosen)
+        self._menu.addSeparator()
+        for menu, signal in ((self._rename, self.rename_wanted), (self._delete, self.delete_wanted)):
+            _fill(menu, names, signal)
+            self._menu.addMenu(menu)
+
+    def show_text(self, shown: bool) -> None:
+        """Stand there with its name, where there is room."""
+        styles = Qt.ToolButtonStyle
+        self.setToolButtonStyle(styles.ToolButtonTextBesideIcon if shown else styles.ToolButtonIconOnly)
+
+
+def _fill(menu: QMenu, names: Sequence[str], signal: SignalInstance) -> None:
+    for name in names:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.triggered.connect(lambda _checked, name=name: signal.emit(name))
