@@ -11,6 +11,7 @@ from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.panels.status_line import StatusLine
+from portrait_app.ui.typing_guard import TypingGuard
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.dock import Dock
 from portrait_app.ui.widgets.library_bar import LibraryBar
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._pages = self._build_centre()
         docks = self._build_docks()
         self._build_menus(actions, docks)
+        TypingGuard(actions.of_picture(), self)
         self._build_tool_bar()
 
     def come_to_front(self) -> None:
