@@ -4,6 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+RELATIVE = (
+    "today",
+    "yesterday",
+    "this-week",
+    "last-week",
+    "this-month",
+    "last-month",
+    "this-year",
+    "last-year",
+)
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})?(?:-(\d{1,2})?)?)?")
 
 
@@ -15,6 +26,12 @@ class Period:
     """
 
     written: str
+
+    def is_before(self, other: "Period") -> bool:
+        """Say whether it ends before `other` begins, on whatever day that is asked."""
+        if self.written in RELATIVE or other.written in RELATIVE:
+            return False
+        return _written(self.written)[1] <= _written(other.written)[0]
 
     def days(self, today: date) -> tuple[date, date]:
         """Return the first day and the day after the last. Raises ValueError for what is no period."""

@@ -43,7 +43,7 @@ _TERM = re.compile(
 _SPACE = re.compile(r"[\s\0]*")
 _SIGNS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}  # longest first
 _ANY_DAY = date(2000, 1, 1)  # to see whether a period is one
-_SIZE = re.compile(r"(\d{1,6})?(?:([x×*])(\d{1,6})?)?")
+_SIZE = re.compile(r"(\d{1,6})?(?:([xX×*])(\d{1,6})?)?")
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 _SPELLINGS = {"favorite": "favourite"}
@@ -88,6 +88,11 @@ class Term:
     excluded: bool = False
 
     @property
+    def length(self) -> int:
+        """How many words it asks for; a fact counts as one."""
+        return len(self.condition.phrase) if isinstance(self.condition, HasWords) else 1
+
+    @property
     def is_text(self) -> bool:
         """Whether it is about words, not facts."""
         return isinstance(self.condition, HasWords)
@@ -130,11 +135,12 @@ def parse_search(text: str) -> Search:
             position += 1
             continue
         condition = _condition(found)
-        if condition is not None:
-            terms[Term(condition, excluded=found["minus"] is not None)] = None
-            counted += len(condition.phrase) if isinstance(condition, HasWords) else 1
-            if counted > MOST_WORDS:
-                raise SearchError(SearchProblem.TOO_LONG, found[0], position, len(text))
+        term = None if condition is None else Term(condition, excluded=found["minus"] is not None)
+        if term is not None and term not in terms:
+            terms[term] = None
+            counted += term.length
+        if counted > MOST_WORDS:
+            raise SearchError(SearchProblem.TOO_LONG, text[position:], position, len(text))
         position = found.end()
     return Search(tuple(terms))
 
@@ -213,7 +219,7 @@ def _made_in(row: SearchField, value: str, refuse: _Refuse) -> MadeIn | None:
 
     if ".." in value:
         first, last = map(period, value.split("..", 1))
-        if first and last and first.days(_ANY_DAY)[0] >= last.days(_ANY_DAY)[1]:
+        if first and last and last.is_before(first):
             raise refuse(SearchProblem.BAD_RANGE)
         return MadeIn(first, last) if first or last else None
     sign, rest = _compared(value)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from portrait_app.core.periods import RELATIVE
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
@@ -52,16 +53,7 @@ SEARCH_FIELDS = (
         "date",
         FieldKind.DATE,
         QT_TRANSLATE_NOOP("search", "When it was made"),
-        (
-            "today",
-            "yesterday",
-            "this-week",
-            "last-week",
-            "this-month",
-            "last-month",
-            "this-year",
-            "last-year",
-        ),
+        RELATIVE,
         "2026-11",
     ),
     SearchField("seed", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Seed"), (), "531327"),

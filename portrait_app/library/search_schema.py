@@ -98,7 +98,7 @@ _INDEXES = (
     """
     CREATE INDEX pictures_facts ON pictures (
         id, trashed, favourite, rating, created, width, height, seed, steps, guidance, cost,
-        endpoint, scheduler, tags <> '[]', note <> ''
+        endpoint, scheduler, tags, note
     )
     """,
     "CREATE INDEX pictures_rating ON pictures (rating DESC, id DESC) WHERE trashed IS NULL",

@@ -1,14 +1,18 @@
-from datetime import UTC, datetime, timedelta, timezone
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from portrait_app.core.query import FILTERS, Filter, LibraryQuery, filter_by_key
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
+from portrait_app.core.search import parse_search
 from portrait_app.library import search
 from portrait_app.library.library import PictureLibrary, open_library
-from portrait_app.library.values import stored_moment
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 from tests.support.library_builder import NOW, build_library
@@ -43,48 +47,6 @@ def test_today_is_the_local_day(library: PictureLibrary, clock: FixedClock) -> N
     assert list(library.picture_ids(query("today", clock.now().astimezone(AUCKLAND)))) == []
 
 
-EXTRA = (
-    Filter("not favourites", "", "", favourite=False),
-    Filter("favourites of today", "", "", favourite=True, created_since=FILTERS[2].created_since),
-    Filter("trashed favourites", "", "", favourite=True, trashed=True),
-    Filter("trashed today", "", "", trashed=True, created_since=FILTERS[2].created_since),
-)
-
-
-@given(
-    rows=st.lists(
-        st.tuples(
-            st.datetimes(datetime(2026, 11, 20), datetime(2026, 11, 25), timezones=st.just(UTC)),  # noqa: DTZ001
-            st.booleans(),
-            st.booleans(),
-        ),
-        max_size=12,
-    ),
-    offset=st.integers(-12 * 60, 14 * 60),
-)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_sql_and_python_agree_about_every_row(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[datetime, bool, bool]], offset: int
-) -> None:
-    folder = tmp_path_factory.mktemp("agree")
-    build_library(folder, len(rows), image_side=8)
-    library = open_library(folder, FixedClock())
-    with library._database.write(durable=False) as connection:
-        for number, (created, favourite, trashed) in enumerate(rows, 1):
-            connection.execute(
-                "UPDATE pictures SET created = ?, favourite = ?, trashed = ? WHERE id = ?",
-                (stored_moment(created), favourite, 1 if trashed else None, number),
-            )
-    now = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(minutes=offset)))
-    everything = library.pictures(range(1, len(rows) + 1))
-    assert len(everything) == len(rows)
-    for shown in FILTERS + EXTRA:
-        asked = LibraryQuery(shown, now)
-        expected = [picture.id for picture in reversed(everything) if asked.matches(picture)]
-        assert list(library.picture_ids(asked)) == expected
-    library.close()
-
-
 @pytest.mark.parametrize(
     ("key", "index"),
     [
@@ -108,5 +70,148 @@ def test_more_ids_than_one_slice_holds(tmp_path: Path) -> None:
     ids = library.picture_ids(query("all", NOW))
     in_trash = library.picture_ids(query("trash", NOW))
     assert len(in_trash) == 200
+    assert library.picture_ids(asked("-zebra")) == ids
     assert list(ids) == sorted(set(range(1, 20_001)) - set(in_trash), reverse=True)
     library.close()
+
+
+SORTED = "USE TEMP B-TREE FOR ORDER BY"
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "plan"),
+    [
+        ("", "rating", ["SCAN pictures USING INDEX pictures_rating"]),
+        ("", "cost", ["SCAN pictures USING INDEX pictures_cost"]),
+        ("", "seed", ["SCAN pictures USING INDEX pictures_seed"]),
+        ("steps:>30 size:512", "newest", ["SCAN pictures USING COVERING INDEX pictures_facts"]),
+        ("-is:noted -is:tagged", "oldest", ["SCAN pictures USING COVERING INDEX pictures_facts"]),
+        (
+            "rating:4 is:tagged is:noted guidance:7 cost:1 date:2026",
+            "cost",
+            ["SCAN pictures USING COVERING INDEX pictures_facts", SORTED],
+        ),
+        (
+            "seed:7",
+            "seed",
+            ["SEARCH pictures USING INDEX pictures_seed (<expr>=? AND seed>? AND seed<?)", SORTED],
+        ),
+        (
+            "smile steps:30",
+            "newest",
+            [
+                "SCAN picture_search VIRTUAL TABLE INDEX 192:M5",  # 192: in the order of ids
+                "SEARCH pictures USING COVERING INDEX pictures_facts (id=? AND trashed=?)",
+            ],
+        ),
+        ("smile -hat", "newest", ["SCAN picture_search VIRTUAL TABLE INDEX 192:M5"]),
+    ],
+)
+def test_each_search_has_its_plan(library: PictureLibrary, typed: str, order: str, plan: list[str]) -> None:
+    query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order_by_key(order))
+    with library._database.read() as connection:
+        sql, values = search.statement(connection, query)
+        steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert [
+        step for step in steps if "pictures" in step or "picture_search" in step or "B-TREE" in step
+    ] == plan
+
+
+def asked(typed: str, shown: str = "all") -> LibraryQuery:
+    return LibraryQuery(filter_by_key(shown), NOW, parse_search(typed))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
+    folder = tmp_path_factory.mktemp("large")
+    build_library(folder, 3_000, image_side=8)
+    opened = open_library(folder, FixedClock(NOW))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'AND OR NOT NEAR( ) * ^ + - " ',
+        "a AND NOT b OR NEAR(c d, 2) ^e f* {prompt}:g prompt:^h",
+        "\"; DROP TABLE pictures; -- '",
+        "%_'\"`[]{}()",
+        "x" * 10_000,
+        '"' + "x " * 300,
+        '"' * 10_000,
+        "-" * 10_000,
+        "(" * 10_000,
+        " ".join(f"{chr(97 + number % 26)}{number}" for number in range(390)),
+        " ".join(f"-{chr(97 + number % 26)}{number}" for number in range(390)),
+        " ".join(f"steps:>{number}" for number in range(390)),
+        "שלום עולם مرحبا \u202e\u202d",
+        "👩\u200d🎨👍🏽 🇫🇷",
+        "a\0b \0 prompt:\0",
+        "\ud800 \udfff",
+        "\U0010ffff \uffff",
+        "\U0010ffff*",
+        "ÅÄÖ ﬁ ½ ǅ İ ß",
+        'note:"" tag:"" scheduler:\'',
+        "seed:999999999999999999 -seed:-999999999999999999 cost:.5..",
+    ],
+)
+@pytest.mark.parametrize("shown", ["all", "favourites"])
+def test_hostile_text_finds_or_does_not(large: PictureLibrary, typed: str, shown: str) -> None:
+    query = asked(typed, shown)
+    newest = large.pictures(range(2_941, 3_001))
+    found = list(large.picture_ids(query))
+    assert {picture.id for picture in newest if query.matches(picture)} == set(found) & set(
+        range(2_941, 3_001)
+    )
+    assert list(large.picture_ids(query, 5)) == found[:5] == sorted(found, reverse=True)[:5]
+
+
+def test_known_values(large: PictureLibrary, library: PictureLibrary) -> None:
+    assert large.known_values("scheduler") == ["DDIM", "dpmpp_2m", "Euler a", "Heun", "UniPC"]
+    assert large.known_values("engine") == ["segmind", "sketch"]
+    assert large.known_values("model") == ["Lorelei", "Small-SD", "Tiny-SD Portrait"]
+    assert large.known_values("size") == ["8x8"]
+    assert large.known_values("tag") == large.known_values("steps") == large.known_values("nonsense") == []
+    assert library.known_values("scheduler") == library.known_values("size") == []
+    some_pictures(library, 3)
+    assert library.known_values("size") == ["48x64", "49x64", "50x64"]
+
+
+def test_a_search_that_was_cancelled_before_it_began(large: PictureLibrary) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with pytest.raises(AppError) as caught:
+        large.picture_ids(asked("portrait"), cancel=cancel)
+    assert caught.value.kind is ErrorKind.CANCELLED
+    assert len(large.picture_ids(asked("portrait"))) > 2_000
+
+
+def test_a_search_is_cancelled_while_it_runs(large: PictureLibrary) -> None:
+    begun, cancel = Event(), Cancel()
+
+    def begin() -> int:
+        begun.set()
+        return 1
+
+    def endless(connection: sqlite3.Connection, *_: object) -> search.Statement:
+        connection.create_function("begin", 0, begin)
+        return "WITH RECURSIVE n (i) AS (SELECT begin() UNION ALL SELECT i FROM n) SELECT max(i) FROM n", ()
+
+    with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(1) as pool:
+        patched.setattr(search, "statement", endless)
+        running = pool.submit(large.picture_ids, asked("portrait"), 0, cancel)
+        assert begun.wait(10)
+        cancel.cancel()
+        with pytest.raises(AppError) as caught:
+            running.result(10)
+    assert caught.value.kind is ErrorKind.CANCELLED
+    cancel.cancel()
+    assert len(large.picture_ids(asked("portrait"))) > 2_000  # by the same connection
+
+
+def test_a_cancel_that_comes_too_late_stops_nothing(large: PictureLibrary) -> None:
+    cancel = Cancel()
+    first = large.picture_ids(asked("portrait"), 3, cancel)
+    cancel.cancel()
+    assert large.picture_ids(asked("portrait"), 3) == first
