@@ -144,6 +144,8 @@ class LibraryCheckDialog(FittedDialog):
 
     def _ask_to_forget(self) -> None:
         ids = self._findings.chosen_ids()
+        if not ids:
+            return
         words = (
             self.tr("Forget this picture? All that is known of it leaves the library. No file is touched.")
             if len(ids) == 1
