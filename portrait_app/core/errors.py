@@ -55,6 +55,7 @@ class ErrorKind(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"  # it may have been made, and paid for
     REPLY_TOO_LARGE = "reply_too_large"
     REPLY_UNREADABLE = "reply_unreadable"
+    PICTURE_NOT_FETCHED = "picture_not_fetched"  # the reply is here, the picture that it points to is not
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
     # The Sketch engine
@@ -117,6 +118,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.OUTCOME_UNKNOWN: ErrorFacts(Billed.MAYBE, Retry.BY_HAND),
         ErrorKind.REPLY_TOO_LARGE: _PAID_FOR,
         ErrorKind.REPLY_UNREADABLE: _PAID_FOR,
+        ErrorKind.PICTURE_NOT_FETCHED: ErrorFacts(Billed.YES, Retry.BY_HAND),  # read again, not sent again
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
         ErrorKind.DRAWING_FAILED: _LOCAL,

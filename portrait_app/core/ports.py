@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
-from portrait_app.core.delivery import Balance, Delivery, RawReply
+from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
 from portrait_app.core.job import Job, JobState
@@ -39,6 +39,13 @@ class Handover(Protocol):
 
     def spool(self, reply: RawReply) -> None:
         """Put a reply on disk before it is read. Raises AppError when the disk refuses."""
+        ...
+
+    def accepted(self, ticket: Ticket) -> None:
+        """Store that the service has the request and will deliver it later, before it is asked how far it is.
+
+        Never raises: where the disk refuses, the request is waited for all the same.
+        """
         ...
 
     def progress(self, fraction: float) -> None:
@@ -81,6 +88,45 @@ class Engine(Protocol):
 
     def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
         """Read a reply that was spooled earlier. Raises AppError like `generate`."""
+        ...
+
+
+class QueuedEngine(Engine, Protocol):
+    """An engine whose service may accept a request and deliver it later."""
+
+    def poll(self, request: GenerationRequest, ticket: Ticket, handover: Handover) -> Delivery:
+        """Wait for what a ticket stands for; picks a job up after a restart. Nothing is sent twice.
+
+        Raises:
+            AppError: as `generate`. OUTCOME_UNKNOWN, with the fact ``request_id``, wherever the request
+                may still be delivered: the same ticket can be polled again.
+        """
+        ...
+
+
+class History(Protocol):
+    """What a service remembers of the requests that were sent to it."""
+
+    def find(
+        self,
+        request: GenerationRequest,
+        sent_between: tuple[datetime, datetime],
+        key: str,
+        cancel: Cancel | None = None,
+    ) -> list[Candidate]:
+        """Return the requests of the same model and inputs from that time (UTC), oldest first. Free.
+
+        Raises:
+            AppError: the history could not be asked; CANCELLED as well.
+        """
+        ...
+
+    def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
+        """Spool what is known of a request that was made, then fetch its pictures.
+
+        Raises:
+            AppError: like `Engine.read`.
+        """
         ...
 
 

@@ -83,6 +83,21 @@ SETTINGS = (
         section=Section.SEGMIND,
     ),
     Setting(
+        key="delivery",
+        label=QT_TRANSLATE_NOOP("preferences", "Delivery"),
+        kind=Kind.CHOICE,
+        default="direct",
+        choices=(
+            Choice("direct", QT_TRANSLATE_NOOP("preferences", "Direct (v1)")),
+            Choice("queued", QT_TRANSLATE_NOOP("preferences", "Queued (v2)")),
+        ),
+        help=QT_TRANSLATE_NOOP(
+            "preferences",
+            "Direct waits on one connection. Queued asks every second, so a broken connection loses nothing.",
+        ),
+        section=Section.SEGMIND,
+    ),
+    Setting(
         key="connect_timeout",
         label=QT_TRANSLATE_NOOP("preferences", "Wait for a connection"),
         kind=Kind.INTEGER,
@@ -115,6 +130,8 @@ SETTINGS = (
         unit="MB",
         section=Section.SEGMIND,
     ),
+    # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
+    Setting(key="history_url", label="", kind=Kind.TEXT, default=""),
     # The state of the window: it comes back as it was left.
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until a person chooses one
     Setting(

@@ -80,6 +80,8 @@ def _keep(library: Library, job: Job, delivery: Delivery) -> Outcome:
 
 def _ended_badly(library: Library, job: Job, error: AppError) -> Job:
     """Write down how the job failed, and return it as it is on disk."""
+    if error.kind is ErrorKind.PICTURE_NOT_FETCHED and job.state is JobState.RECEIVED:
+        return job  # its reply is here, and can be read again
     state = JobState.FAILED
     if error.kind is ErrorKind.OUTCOME_UNKNOWN:
         state = JobState.OUTCOME_UNKNOWN

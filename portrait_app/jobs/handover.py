@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event, Lock
 
-from portrait_app.core.delivery import RawReply
+from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Stop
 
@@ -19,6 +19,7 @@ class JobHandover:
         self.fraction: float | None = None
         # A reply that was paid for and that the disk refused: it must not be lost with the worker.
         self.unspooled: RawReply | None = None
+        self.ticket: Ticket | None = None  # what the service gave for a request that it delivers later
         self.spooled = False  # the reply is on the disk, and the job is *received* there
 
     @property
@@ -38,6 +39,9 @@ class JobHandover:
             stops = list(self._stops)
         for stop in stops:
             stop()
+
+    def accepted(self, ticket: Ticket) -> None:
+        self.ticket = ticket
 
     def progress(self, fraction: float) -> None:
         self.fraction = min(max(fraction, 0.0), 1.0)

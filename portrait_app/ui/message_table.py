@@ -230,6 +230,13 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Copy the details if you ask Segmind for your credits back."),
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
+        ErrorKind.PICTURE_NOT_FETCHED: Row(
+            QT_TRANSLATE_NOOP("messages", "The picture could not be fetched"),
+            QT_TRANSLATE_NOOP("messages", "Segmind made it, but it could not be downloaded just now."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Try again: it stays there for about 7 days, and is not paid for again."
+            ),
+        ),
         ErrorKind.IMAGE_DAMAGED: Row(
             QT_TRANSLATE_NOOP("messages", "The picture arrived damaged"),
             QT_TRANSLATE_NOOP("messages", "The image is cut short or broken, so it was not added."),

@@ -19,6 +19,15 @@ def reply(status: int, body: bytes | object = b"", headers: Mapping[str, str] | 
     return behave
 
 
+def as_usual() -> Behaviour:
+    """Answer as if nothing had been said: a place in the row for the next one."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.send(exchange.answer())
+
+    return behave
+
+
 def status(code: int, words: str = "It did not work", headers: Mapping[str, str] | None = None) -> Behaviour:
     """Refuse with an error body."""
     return reply(code, {"error": words}, headers)

@@ -1,4 +1,4 @@
-"""A loopback service that behaves as Segmind's is known to: v1, credits, and every way to fail.
+"""A loopback service that behaves as Segmind's is known to: v1, v2, credits, history, and ways to fail.
 
 It runs in a thread for tests, and alone for any client:
 
@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from tests.support.portraits import portrait
+from tests.support.segmind_records import Records
 from tests.support.segmind_rules import Refusal, check_fields
 
 KEY = "SG_0123456789abcdef"
@@ -115,6 +116,7 @@ class SegmindService:
         self.billed: list[Received] = []
         self.closing = threading.Event()
         self.arrived = threading.Condition()
+        self.records = Records()  # v2 requests, their outputs, and the history
         self._behaviours: deque[Behaviour] = deque()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), self)
@@ -176,14 +178,32 @@ class SegmindService:
     def answer(self, received: Received) -> Answer:
         """Return what the real service would answer, in the order in which it checks."""
         try:
-            name = received.path.removeprefix("/v1/")
-            if name == "get-user-credits" and received.method == "GET":
-                return self._credits_of(received)
+            if received.method == "GET":
+                return self._found(received)
             if received.method != "POST":
                 return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
-            return self._pictures_of(received, name)
+            version, _, slug = received.path.removeprefix("/").partition("/")
+            if version == "v2":
+                return self._accepted(received, slug)
+            return self._pictures_of(received, slug)
         except Refusal as refusal:
             return refusal_answer(refusal)
+
+    def _found(self, received: Received) -> Answer:
+        """Answer a question that costs nothing."""
+        path, _, query = received.path.partition("?")
+        if path.startswith("/outputs/"):  # anybody may fetch them: no key is asked for
+            return Answer(200, {"Content-Type": "image/jpeg"}, self.records.output(path))
+        if path.removeprefix("/v1/") in SLUGS:
+            return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
+        self._check_key(received)
+        if path == "/v1/get-user-credits":
+            return self._credits_of(received)
+        if path.startswith("/v2/requests/"):
+            return Answer.of_json(*self.records.request(path.removeprefix("/v2/requests/")))
+        if path.startswith("/inference-request/request-history"):
+            return Answer.of_json(200, self.records.history(path, query))
+        raise Refusal(404, "Not found")
 
     def _check_key(self, received: Received) -> None:
         key = received.headers.get("x-api-key")
@@ -193,25 +213,43 @@ class SegmindService:
             raise Refusal(401, "Unauthorized. API key is invalid or may have expired.")
 
     def _credits_of(self, received: Received) -> Answer:
-        self._check_key(received)
         if self.credits is None:
             raise Refusal(404, "No credits found for the user")
         return Answer.of_json(200, {"credits": self.credits, "free-credits": self.free_credits})
 
-    def _pictures_of(self, received: Received, slug: str) -> Answer:
-        if slug not in SLUGS or not received.path.startswith("/v1/"):
+    def _checked(self, received: Received, slug: str) -> dict[str, Any]:
+        """Return the fields of a request that will be carried out."""
+        if slug not in SLUGS or not received.path.startswith(("/v1/", "/v2/")):
             raise Refusal(404, f"Model {slug} not found")
         self._check_key(received)
         if slug in self.forbidden:
             raise Refusal(403, "You are not allowed to use this model")
-        fields = check_fields(received.headers.get("content-type", ""), received.body)
-        cost = COST * fields["samples"]
+        return check_fields(received.headers.get("content-type", ""), received.body)
+
+    def _bill(self, received: Received, cost: float) -> float:
+        """Take the cost of a request that will be carried out, and return what is left."""
         with self._lock:
             left = (self.credits or 0) + self.free_credits
             if left < cost:
                 raise Refusal(406, f"Insufficient credits. Balance: {left:.4f}, required: {cost:.4f}")
             self.credits = (self.credits or 0) - cost
             self.billed.append(received)
+        return left - cost
+
+    def _accepted(self, received: Received, slug: str) -> Answer:
+        """Take a v2 request. One that is going to fail costs nothing."""
+        fields = self._checked(received, slug)
+        cost = COST * fields["samples"]
+        left = 0.0 if self.records.fails else self._bill(received, cost)
+        request_id = self.records.accept(slug, received.json, fields, cost, left, self.url)
+        base = f"{self.url}/v2/requests/{request_id}"
+        data = {"request_id": request_id, "status": "QUEUED", "poll_url": f"{base}/status"}
+        return Answer.of_json(200, {**data, "status_url": f"{base}/status", "response_url": base})
+
+    def _pictures_of(self, received: Received, slug: str) -> Answer:
+        fields = self._checked(received, slug)
+        cost = COST * fields["samples"]
+        left = self._bill(received, cost)
         started = time.monotonic()
         if self.delay:
             self.closing.wait(self.delay)
@@ -219,9 +257,10 @@ class SegmindService:
         size = (fields["img_width"], fields["img_height"])
         images = [portrait(seed + sample, *size) for sample in range(fields["samples"])]
         seconds = time.monotonic() - started
+        self.records.remember(slug, received.json, {**fields, "seed": seed}, cost, self.url)
         headers = {
             "x-cost": f"{cost:.4f}",
-            "x-remaining-credits": f"{left - cost:.4f}",
+            "x-remaining-credits": f"{left:.4f}",
             "x-generation-time": f"{seconds:.3f}",
             "x-seed-value": str(seed),
             "x-request-id": f"req-{len(self.billed)}",

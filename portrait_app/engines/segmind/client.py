@@ -1,91 +1,86 @@
-"""Segmind's serverless endpoints as an engine: one request is one POST, sent once."""
+"""Segmind's serverless endpoints as an engine: one request is one POST, sent once.
+
+Its pictures come back on the same connection (v1), or are asked for with a ticket (v2).
+"""
 
 import json
 from datetime import UTC, datetime
 
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.credentials import Credentials
-from portrait_app.core.delivery import Delivery, RawReply
+from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.ports import Handover, Settings
 from portrait_app.core.request import GenerationRequest
-from portrait_app.engines.segmind.addresses import key_headers, may_be_fetched, service_address
+from portrait_app.engines.segmind.addresses import key_headers, service_address
+from portrait_app.engines.segmind.downloads import download
+from portrait_app.engines.segmind.limits import cancel_of, configured_limits
+from portrait_app.engines.segmind.queued import ACCEPTED, Poll, carries_pictures, read_ticket
 from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.transport import Limits, exchange
+from portrait_app.engines.segmind.transport import exchange
 from portrait_app.engines.segmind.words import redact, words_of
 
-_DOWNLOAD = 120  # seconds at most for a picture that a reply only gives the address of
+_POLL_SECONDS = 1.0  # between two questions of how far a queued request is
 
 
 class SegmindEngine:
-    """Implements `core.ports.Engine`. Settings are read at each call, so that a change counts at once."""
+    """Implements `core.ports.QueuedEngine`. Settings are read at each call: a change counts at once."""
 
     key = SEGMIND
     name = "Segmind"
     needs_key = True
     costs_money = True
 
-    def __init__(self, credentials: Credentials, settings: Settings) -> None:
+    def __init__(
+        self, credentials: Credentials, settings: Settings, poll_seconds: float = _POLL_SECONDS
+    ) -> None:
         self._credentials = credentials
         self._settings = settings
+        self._poll_seconds = poll_seconds
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         key = self._credentials.key
+        queued = self._settings.value("delivery") == "queued"
         reply = exchange(
             "POST",
-            service_address(self._settings, _slug(request)),
-            self._limits(),
+            service_address(self._settings, _slug(request), "v2" if queued else "v1"),
+            configured_limits(self._settings),
             headers={**key_headers(key), "Content-Type": "application/json"},
             body=json.dumps(payload(request)).encode(),
-            handover=handover,
+            cancel=cancel_of(handover),
         )
-        if reply.status != 200:
+        if reply.status not in (ACCEPTED if queued else (200,)):
             raise error_of(reply, key, datetime.now(UTC))
+        if not queued or carries_pictures(reply):  # a gateway may answer at once
+            return self._take(request, reply, handover)
+        ticket = read_ticket(reply, key)
+        if ticket is None:
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, f"accepted without an id: {words_of(reply.body, key)}")
+        handover.accepted(ticket)
+        return self.poll(request, ticket, handover)
+
+    def poll(self, request: GenerationRequest, ticket: Ticket, handover: Handover) -> Delivery:
+        asking = Poll(ticket, self._settings, self._credentials.key, cancel_of(handover), self._poll_seconds)
+        return self._take(request, asking.result(), handover)
+
+    def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
+        cancel = cancel_of(handover)
+        return read_reply(
+            request,
+            reply,
+            lambda address: download(address, self._settings, cancel),
+            self._credentials.key,
+        )
+
+    def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
+        """Spool what was paid for, then read it."""
         # A service may echo what it was sent, and this goes to disk.
-        headers = {name: redact(value, key) for name, value in reply.headers.items()}
+        headers = {name: redact(value, self._credentials.key) for name, value in reply.headers.items()}
         reply = RawReply(reply.status, headers, reply.body)
         handover.spool(reply)
-        return self._read(request, reply, handover)
-
-    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
-        return self._read(request, reply, None)
-
-    def _read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None) -> Delivery:
-        return read_reply(
-            request, reply, lambda address: self._download(address, handover), self._credentials.key
-        )
-
-    def _download(self, address: str, handover: Handover | None) -> bytes:
-        """Fetch a picture that was paid for, without the key: the address may be anybody's."""
-        if not may_be_fetched(address, self._settings):
-            raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address is not a safe one")
-        limits = self._limits()
-        try:
-            reply = exchange(
-                "GET",
-                address,
-                Limits(limits.connect, min(limits.total, _DOWNLOAD), limits.size),
-                handover=handover,
-            )
-        except AppError as error:
-            if error.kind in (ErrorKind.CANCELLED, ErrorKind.REPLY_TOO_LARGE):
-                raise
-            # By its own kind it would look as if nothing had been paid for.
-            raise AppError(ErrorKind.REPLY_UNREADABLE, f"the picture could not be fetched: {error}") from None
-        if reply.status != 200:
-            said = f"the picture's address answered {reply.status}: {words_of(reply.body)}"
-            raise AppError(ErrorKind.REPLY_UNREADABLE, said)
-        return reply.body
-
-    def _limits(self) -> Limits:
-        connect = float(self._settings.value("connect_timeout"))
-        return Limits(
-            connect=connect,
-            total=connect + float(self._settings.value("read_timeout")),
-            size=int(self._settings.value("max_reply_mb")) * 1024 * 1024,
-        )
+        return self.read(request, reply, handover)
 
 
 def payload(request: GenerationRequest) -> dict[str, Value]:

@@ -12,6 +12,7 @@ import requests
 import urllib3
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.engines.segmind.reach import OutOfReach
 from portrait_app.engines.segmind.wire import Cut, Wait
 
 # Everything that requests, urllib3, http.client and ssl raise; a ValueError is a name or address
@@ -29,6 +30,7 @@ _BEFORE_IT_WAS_SENT = (  # the first that fits
             requests.exceptions.InvalidSchema,
             urllib3.exceptions.LocationValueError,
             UnicodeError,
+            OutOfReach,
         ),
     ),
 )

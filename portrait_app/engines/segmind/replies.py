@@ -20,6 +20,8 @@ from portrait_app.engines.segmind.words import parse_json, spoken, words_of
 Fetch = Callable[[str], bytes]  # brings what is at an address; raises AppError
 
 _IMAGE_FIELDS = ("image", "images", "output")
+_IN_AN_OBJECT = ("url", "image", "base64")
+_ANOTHER_TIME = (ErrorKind.CANCELLED, ErrorKind.PICTURE_NOT_FETCHED)
 _MOST_IMAGES = 16  # four can be asked for
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 
@@ -31,7 +33,8 @@ def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret
 
     Raises:
         AppError: there is not one good image: what is wrong with the first, or the service's words.
-            CANCELLED where `fetch` was told to stop; the reply can then be read another time.
+            CANCELLED and PICTURE_NOT_FETCHED as `fetch` raises them, so that no picture is given up:
+            the reply can then be read another time.
     """
     data = None if looks_like_an_image(reply.body) else parse_json(reply.body)
     sources: Sequence[str | bytes] = [reply.body] if data is None else _sources(data)
@@ -41,18 +44,23 @@ def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret
         try:
             images.append(check_image(_data(source, fetch), seed))
         except AppError as trouble:
-            if trouble.kind is ErrorKind.CANCELLED:
+            if trouble.kind in _ANOTHER_TIME:
                 raise
             troubles.append(trouble)
     if not images:
         raise _nothing_good(reply, data, troubles, secret)
     return Delivery(
         images=tuple(images),
-        cost=_amount(reply.headers.get("x-cost")),
-        remaining_credits=_amount(reply.headers.get("x-remaining-credits")),
+        cost=_measured("x-cost", "cost", reply.headers, data),
+        remaining_credits=_measured("x-remaining-credits", "remaining_credits", reply.headers, data),
         generation_seconds=_seconds(reply.headers, data),
-        request_id=_request_id(reply.headers),
+        request_id=_request_id(reply.headers, data),
     )
+
+
+def holds_pictures(data: Any) -> bool:
+    """Say whether a JSON body has pictures, or the addresses of pictures, where they are expected."""
+    return isinstance(data, dict) and bool(_sources(data))
 
 
 def _nothing_good(reply: RawReply, data: Any, troubles: list[AppError], secret: str) -> AppError:
@@ -78,7 +86,12 @@ def _sources(data: Any) -> list[str]:
 
 def _texts(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
+    values = [_of_object(one) if isinstance(one, dict) else one for one in values]
     return [text for text in values if isinstance(text, str) and text][:_MOST_IMAGES]
+
+
+def _of_object(value: dict[str, Any]) -> Any:
+    return next((value[field] for field in _IN_AN_OBJECT if value.get(field)), None)
 
 
 def _data(source: str | bytes, fetch: Fetch) -> bytes:
@@ -118,10 +131,19 @@ def _seed(text: str) -> int | None:
 
 
 def _seconds(headers: Mapping[str, str], data: Any) -> float | None:
-    measured = _amount(headers.get("x-generation-time"))
+    measured = _measured("x-generation-time", "inference_time", headers, data)
     if measured is None and isinstance(data, dict):
         return _amount(data.get("infer_time"))
     return measured
+
+
+def _measured(header: str, metric: str, headers: Mapping[str, str], data: Any) -> float | None:
+    """Return what a header says, or the metrics of a queued result."""
+    amount = _amount(headers.get(header))
+    metrics = data.get("metrics") if isinstance(data, dict) else None
+    if amount is None and isinstance(metrics, dict):
+        return _amount(metrics.get(metric))
+    return amount
 
 
 def _amount(value: object) -> float | None:
@@ -135,6 +157,8 @@ def _amount(value: object) -> float | None:
     return amount if math.isfinite(amount) and amount >= 0 else None
 
 
-def _request_id(headers: Mapping[str, str]) -> str:
-    text = headers.get("x-request-id", "").strip()
+def _request_id(headers: Mapping[str, str], data: Any) -> str:
+    """Return the id of a queued result, by which the history knows it too, or that of the header."""
+    named = data.get("request_id") if isinstance(data, dict) else None
+    text = (named if isinstance(named, str) else headers.get("x-request-id", "")).strip()
     return text[:200] if text.isascii() and text.isprintable() else ""

@@ -74,6 +74,11 @@ def error_of(reply: RawReply, key: str, now: datetime) -> AppError:
     return AppError(kind, words, **facts)
 
 
+def is_passing(status: int) -> bool:
+    """Say whether a GET that was answered so may be answered better a little later."""
+    return status in (408, 425, 429, 500, 502, 503, 504)
+
+
 def _field_named(words: str) -> str:
     """Return the key of the parameter that `words` name first, if any."""
     keys = "|".join(parameter.key for parameter in PARAMETERS)

@@ -1,6 +1,6 @@
 """The one door to the network: a request goes out, a whole reply or an AppError comes back.
 
-No redirect is followed, nothing is sent twice, no connection is used twice (one that had gone stale
+No redirect is followed here, nothing is sent twice, no connection is used twice (one that had gone stale
 would leave the outcome of a paid request in doubt), and nothing of a request gets into an error.
 """
 
@@ -20,10 +20,11 @@ import truststore
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
 from portrait_app.engines.segmind.failures import FAILURES, explain
+from portrait_app.engines.segmind.reach import Reach
 from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
 
 log = logging.getLogger(__name__)
@@ -50,22 +51,25 @@ def exchange(
     *,
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
-    handover: Handover | None = None,
+    cancel: Cancel | None = None,
+    reach: Reach | None = None,
 ) -> RawReply:
     """Send a request and return its reply, whatever its status but a redirect.
+
+    With a `reach`, only an address within it is connected to (a proxy is not judged: it connects in
+    our place), and a redirect is returned too, without its body, for the caller to judge.
 
     Raises:
         AppError: by its kind, whether the request may have arrived. After a GET that does not
             matter, and every failure on the way is CANNOT_CONNECT.
     """
     started = time.monotonic()
-    with Wait(limits.total) as wait:
-        if handover is not None:
-            handover.on_abort(wait.abort)
-            if handover.aborted:
-                raise AppError(ErrorKind.CANCELLED, Cut.ABORTED)
+    cancel = cancel or Cancel()
+    with Wait(limits.total) as wait, cancel.on_cancel(wait.abort):
+        if cancel.cancelled:
+            raise AppError(ErrorKind.CANCELLED, Cut.ABORTED)
         try:
-            reply = _send(_prepared(method, url, headers or {}, body), limits, wait)
+            reply = _send(_prepared(method, url, headers or {}, body), limits, wait, reach)
         except FAILURES as error:
             failure = explain(error, method, wait)
         else:
@@ -89,10 +93,10 @@ def _prepared(
     return requests.Request(method, url, data=body, headers={**ours, **headers}).prepare()
 
 
-def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait) -> RawReply:
+def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach: Reach | None) -> RawReply:
     with requests.Session() as session:
         system = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
-    adapter = _Adapter(wait)
+    adapter = _Adapter(wait, reach)
     try:
         # Straight to the adapter: a session would read a redirect's body without any limit.
         response = adapter.send(
@@ -103,20 +107,22 @@ def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait) -> Raw
             proxies=system["proxies"],
         )
         try:
-            return _receive(response, limits.size, wait)
+            return _receive(response, limits.size, wait, redirects=reach is not None)
         finally:
             response.close()
     finally:
         adapter.close()
 
 
-def _receive(response: requests.Response, limit: int, wait: Wait) -> RawReply:
+def _receive(response: requests.Response, limit: int, wait: Wait, *, redirects: bool) -> RawReply:
     status = response.status_code
+    headers = {name.lower(): value for name, value in response.headers.items()}
     if 300 <= status < 400:
+        if redirects:
+            return RawReply(status, headers, b"")
         raise AppError(
             ErrorKind.REDIRECTED, f"to {_host(response.headers.get('location', ''))}", status=status
         )
-    headers = {name.lower(): value for name, value in response.headers.items()}
     if status != 200:
         return RawReply(status, headers, _opening(response))
     wait.answered = True
@@ -161,8 +167,9 @@ def _parts(response: requests.Response) -> Iterator[bytes]:
 class _Adapter(HTTPAdapter):
     """Opens every connection under a Wait, and trusts what the system trusts."""
 
-    def __init__(self, wait: Wait) -> None:
+    def __init__(self, wait: Wait, reach: Reach | None) -> None:
         self._wait = wait
+        self._reach = reach
         super().__init__(max_retries=0)
 
     def build_connection_pool_key_attributes(
@@ -179,10 +186,11 @@ class _Adapter(HTTPAdapter):
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
-        _check_proxy(requests.utils.select_proxy(request.url or "", proxies))
+        proxy = requests.utils.select_proxy(request.url or "", proxies)
+        _check_proxy(proxy)
         pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
         kind = WatchedTLSConnection if pool.scheme == "https" else WatchedConnection
-        pool.ConnectionCls = functools.partial(kind, wait=self._wait)
+        pool.ConnectionCls = functools.partial(kind, wait=self._wait, reach=None if proxy else self._reach)
         return pool
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:

@@ -20,6 +20,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 from urllib3.util import wait_for_write
 
+from portrait_app.engines.segmind.reach import OutOfReach, Reach
+
 _SLICE = 0.05  # seconds between two looks at the Wait while there is no connection to shut down
 
 
@@ -86,10 +88,18 @@ class Wait:
                     self._handle.shutdown(socket.SHUT_RDWR)
 
 
-def open_socket(host: str, port: int, timeout: float, wait: Wait) -> socket.socket:
-    """Return a connected socket, watched by `wait`. Raises OSError; CutShort where the wait ended."""
+def open_socket(
+    host: str, port: int, timeout: float, wait: Wait, reach: Reach | None = None
+) -> socket.socket:
+    """Return a connected socket, watched by `wait`, to an address within `reach`.
+
+    Raises OSError: CutShort where the wait ended, OutOfReach where there is no such address.
+    """
     failure: OSError = OSError("the name has no address")
     for family, _, protocol, _, address in _look_up(host, port, timeout, wait):
+        if reach is not None and not reach(address[0]):
+            failure = OutOfReach("it leads to a private address")
+            continue
         try:
             return _connect(family, protocol, address, timeout, wait)
         except CutShort:
@@ -158,13 +168,14 @@ def _reach(connection: socket.socket, address: Any, timeout: float, wait: Wait) 
 class WatchedConnection(HTTPConnection):
     """A connection whose socket is opened under a Wait, and which says when it stands."""
 
-    def __init__(self, *args: Any, wait: Wait, **options: Any) -> None:
+    def __init__(self, *args: Any, wait: Wait, reach: Reach | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self._wait = wait
+        self._reach = reach
 
     def _new_conn(self) -> socket.socket:
         try:
-            return open_socket(self.host, self.port, self.timeout or 0, self._wait)
+            return open_socket(self.host, self.port, self.timeout or 0, self._wait, self._reach)
         except (OSError, ValueError) as error:
             raise NewConnectionError(self, "no connection") from error
 

@@ -8,7 +8,7 @@ import pytest
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, endpoints_of
 from portrait_app.core.credentials import Credentials, KeySource
-from portrait_app.core.delivery import RawReply
+from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
 from portrait_app.core.ports import Stop
@@ -44,6 +44,8 @@ class RecordingHandover:
     def __init__(self) -> None:
         self.spooled: list[RawReply] = []
         self.on_spool: Callable[[RawReply], None] = self.spooled.append
+        self.tickets: list[Ticket] = []
+        self.on_accepted: Callable[[Ticket], None] = self.tickets.append
         self._aborted = Event()
         self._stops: list[Stop] = []
 
@@ -61,6 +63,9 @@ class RecordingHandover:
 
     def spool(self, reply: RawReply) -> None:
         self.on_spool(reply)
+
+    def accepted(self, ticket: Ticket) -> None:
+        self.on_accepted(ticket)
 
     def progress(self, fraction: float) -> None: ...
 
@@ -93,6 +98,13 @@ def credentials() -> Credentials:
 @pytest.fixture
 def engine(credentials: Credentials, settings: MemorySettings) -> SegmindEngine:
     return SegmindEngine(credentials, settings)
+
+
+@pytest.fixture
+def queued(credentials: Credentials, settings: MemorySettings) -> SegmindEngine:
+    """An engine that has requests delivered later, and asks in quick succession."""
+    settings.set("delivery", "queued")
+    return SegmindEngine(credentials, settings, poll_seconds=0.005)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.support.segmind_behaviours import (
     with_headers,
     zipped,
 )
-from tests.support.segmind_service import COST, KEY, SegmindService
+from tests.support.segmind_service import COST, KEY, Behaviour, SegmindService
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "sample-request.json"
 
@@ -306,33 +306,49 @@ def test_a_picture_behind_an_address_is_fetched_without_the_key(
     assert KEY not in str(received)
 
 
-@pytest.mark.parametrize("behaviour", [status(404), status(500), redirect(302, "http://127.0.0.1:1/")])
+@pytest.mark.parametrize(
+    ("behaviour", "kind"),
+    [
+        (status(403), ErrorKind.REPLY_UNREADABLE),
+        (status(404), ErrorKind.REPLY_UNREADABLE),
+        (status(500), ErrorKind.PICTURE_NOT_FETCHED),
+        (status(429), ErrorKind.PICTURE_NOT_FETCHED),
+        (close_before_reply(), ErrorKind.PICTURE_NOT_FETCHED),
+        (redirect(302, "http://127.0.0.1:1/"), ErrorKind.PICTURE_NOT_FETCHED),
+    ],
+)
 def test_a_picture_that_cannot_be_fetched_was_paid_for(
-    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, behaviour: object
+    engine: SegmindEngine,
+    service: SegmindService,
+    handover: RecordingHandover,
+    behaviour: Behaviour,
+    kind: ErrorKind,
 ) -> None:
-    service.next(reply(200, picture_in_json(service, "/x.png")), behaviour)  # type: ignore[arg-type]
+    service.next(reply(200, picture_in_json(service, "/x.png")), behaviour)
     error = error_from(lambda: engine.generate(make_request(), handover))
-    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert error.kind is kind
     assert error.billed is Billed.YES
+    assert len(handover.spooled) == 1
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "kind"),
     [
-        "http://pictures.invalid/a.png",
-        "https://pictures.invalid/a.png",
-        "http://10.0.0.1/a.png",
-        "http://[::1/a.png",
-        "https:///a.png",
-        "http://127.0.0.1:1/a.png",
+        ("http://pictures.invalid/a.png", ErrorKind.REPLY_UNREADABLE),
+        ("https://pictures.invalid/a.png", ErrorKind.PICTURE_NOT_FETCHED),
+        ("http://10.0.0.1/a.png", ErrorKind.REPLY_UNREADABLE),
+        ("https://10.0.0.1/a.png", ErrorKind.REPLY_UNREADABLE),
+        ("http://[::1/a.png", ErrorKind.REPLY_UNREADABLE),
+        ("https:///a.png", ErrorKind.REPLY_UNREADABLE),
+        ("http://127.0.0.1:1/a.png", ErrorKind.PICTURE_NOT_FETCHED),
     ],
 )
 def test_an_address_that_cannot_or_must_not_be_asked(
-    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, address: str
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, address: str, kind: ErrorKind
 ) -> None:
     service.next(reply(200, {"image": address}))
     error = error_from(lambda: engine.generate(make_request(), handover))
-    assert error.kind is ErrorKind.REPLY_UNREADABLE
+    assert error.kind is kind
     assert len(handover.spooled) == 1
 
 

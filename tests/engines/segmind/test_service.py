@@ -108,7 +108,8 @@ def test_it_refuses_what_is_no_json_object(service: SegmindService, body: bytes)
 
 def test_it_knows_no_other_model_and_no_other_verb(service: SegmindService) -> None:
     assert ask(service, path="/v1/sdxl")[0] == 404
-    assert ask(service, path=f"/v2/{SLUGS[0]}")[0] == 404
+    assert ask(service, path="/v2/sdxl")[0] == 404
+    assert ask(service, path=f"/v3/{SLUGS[0]}")[0] == 404
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"{service.url}/v1/{SLUGS[0]}", timeout=5)
     with caught.value as error:

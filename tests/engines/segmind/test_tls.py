@@ -13,6 +13,7 @@ import pytest
 
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import ErrorKind
+from portrait_app.engines.segmind.limits import cancel_of
 from portrait_app.engines.segmind.transport import Limits, exchange
 from tests.engines.segmind.conftest import RecordingHandover, error_from
 from tests.support.segmind_behaviours import trickle_body, trickle_headers
@@ -32,7 +33,7 @@ def secure() -> Iterator[SegmindService]:
 def post(url: str, limits: Limits = LIMITS, handover: RecordingHandover | None = None) -> RawReply:
     headers = {"x-api-key": KEY, "Content-Type": "application/json"}
     body = b'{"prompt": "x"}'
-    return exchange("POST", url + SLUG, limits, headers=headers, body=body, handover=handover)
+    return exchange("POST", url + SLUG, limits, headers=headers, body=body, cancel=cancel_of(handover))
 
 
 # SSL_CERT_FILE is how the system's own store is moved; the other is requests' own.

@@ -13,6 +13,7 @@ import pytest
 
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, Billed, ErrorKind
+from portrait_app.engines.segmind.limits import cancel_of
 from portrait_app.engines.segmind.transport import Limits, exchange
 from tests.engines.segmind.conftest import RecordingHandover, error_from
 from tests.support.segmind_behaviours import (
@@ -47,7 +48,7 @@ ENDLESS_WAITS = [
 
 
 def post(url: str, limits: Limits = PATIENT, handover: RecordingHandover | None = None) -> RawReply:
-    return exchange("POST", url, limits, headers=HEADERS, body=BODY, handover=handover)
+    return exchange("POST", url, limits, headers=HEADERS, body=BODY, cancel=cancel_of(handover))
 
 
 @pytest.fixture(autouse=True)

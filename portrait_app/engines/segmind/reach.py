@@ -1,0 +1,72 @@
+"""Which machines may be connected to on a stranger's word.
+
+The address that a name resolves to is judged, at the moment of connecting: a name proves nothing, and
+may resolve to something else the next time it is asked for.
+"""
+
+import ipaddress
+from collections.abc import Callable
+
+Reach = Callable[[str], bool]  # whether an IP address may be connected to
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class OutOfReach(OSError):
+    """A name that leads only to machines that are not to be asked."""
+
+
+def reach_of(service_host: str) -> Reach:
+    """Return what may be reached for a service at `service_host`: the public, or as private as it is.
+
+    A service by name counts as public, whatever the name resolves to.
+    """
+    service = literal(service_host)
+
+    def reach(address: str) -> bool:
+        there = literal(address)
+        if there is None:
+            return False
+        return _is_public(there) or (service is not None and _are_neighbours(service, there))
+
+    return reach
+
+
+def is_loopback(host: str) -> bool:
+    address = literal(host)
+    return address is not None and address.is_loopback
+
+
+def literal(host: str) -> _Address | None:
+    """Return the address that `host` writes out, as the IPv4 address that it may be wrapped around."""
+    if host == "localhost" or host.endswith(".localhost"):
+        host = "127.0.0.1"
+    try:
+        return _unwrapped(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+
+
+def _unwrapped(address: _Address) -> _Address:
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    teredo = address.teredo[1] if address.teredo else None
+    return address.ipv4_mapped or address.sixtofour or teredo or address
+
+
+def _is_public(address: _Address) -> bool:
+    if address.is_multicast or address.is_reserved:
+        return False
+    site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not site_local
+
+
+def _are_neighbours(service: _Address, there: _Address) -> bool:
+    """Say whether a private service may send us to a private address: to its like, never further in."""
+    if service.is_loopback or there.is_loopback:
+        return service.is_loopback and there.is_loopback
+    special = there.is_link_local or there.is_multicast or there.is_unspecified or there.is_reserved
+    return service.is_private and there.is_private and not special
