@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.field import Value
@@ -90,3 +90,26 @@ def test_the_keyboard_copies_what_it_selected_and_not_the_picture(
     QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert copied == ["picture"]
     assert QGuiApplication.clipboard().text() == "a tired sailor"
+
+
+def test_tab_goes_down_the_page_and_stops_at_nothing_nameless(
+    inspector: InspectorPanel, window: QMainWindow, qtbot: QtBot
+) -> None:
+    picture = a_picture(1, prompt="a tired sailor")
+    inspector.show_picture(picture, Path("1.jpg"))
+    first = next(button for button in inspector.findChildren(QToolButton) if button.isVisible())
+    for button in inspector.findChildren(QToolButton):
+        button.setEnabled(True)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    heights, names = [], []
+    while not isinstance(QApplication.focusWidget(), SelectableText):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        heights.append(focused.mapTo(window, QPoint()).y())
+        names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert len(names) < 20
+    assert len(names) > 3
+    assert all(names)
+    assert max(heights) < text_of(inspector, "Prompt").mapTo(window, QPoint()).y()

@@ -1,6 +1,7 @@
 """The inspector: the full record of the selected picture, and what can be done with it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
@@ -108,6 +109,8 @@ class InspectorPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_role(scroll, "panel", True)
+        scroll.setAccessibleName(self.tr("Record"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
         scroll.setWidget(self._build_body(actions))
         page = QWidget(self)
         layout = QVBoxLayout(page)
@@ -137,6 +140,10 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
         layout.addStretch(1)
+        # Tab goes down the page: the tools stand above the words, which were made before them.
+        stops = [*body.findChildren(QToolButton), self._prompt, self._negative]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         return body
 
     @property
