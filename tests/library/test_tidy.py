@@ -11,6 +11,7 @@ from portrait_app.engines.segmind.images import check_image
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import DATABASE, PictureLibrary
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
+from portrait_app.library.tidy import _full_text_tables
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 
@@ -100,6 +101,18 @@ def test_tidying_is_stopped_and_writing_goes_on(library: PictureLibrary) -> None
     assert (library.folder / DATABASE).stat().st_size == before
     assert len(some_pictures(library, 1)) == 1
     assert tidy(library)[0].freed > 0
+
+
+def test_the_words_to_search_by_are_put_in_order_too(library: PictureLibrary) -> None:
+    """One piece of the index for each transaction becomes one piece altogether."""
+    some_pictures(library, 3)
+    with library._database.read() as connection:
+        (table,) = _full_text_tables(connection)
+        pieces = f"SELECT count(DISTINCT segid) FROM {table}_idx"
+        before = connection.execute(pieces).fetchone()[0]
+    tidy(library)
+    with library._database.read() as connection:
+        assert connection.execute(pieces).fetchone()[0] == 1 < before
 
 
 def test_the_real_disk_is_asked(library: PictureLibrary, tmp_path: Path) -> None:
