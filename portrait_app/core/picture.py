@@ -6,6 +6,7 @@ from datetime import datetime
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
+MANY = 500  # pictures: what changes more does not bring them all back, and a view shows everything anew
 
 
 @dataclass(frozen=True, slots=True)

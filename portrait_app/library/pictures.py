@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from portrait_app.core.picture import MOST_STARS, Picture
+from portrait_app.core.picture import MANY, MOST_STARS, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
@@ -43,6 +43,11 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
     return found
 
 
+def as_changed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
+    """Return pictures that were just changed; none of them if they are MANY."""
+    return by_ids(connection, ids) if len(ids) <= MANY else []
+
+
 def of_job(connection: sqlite3.Connection, job_id: int) -> list[Picture]:
     """Return what a job brought, in the order of its samples."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))
@@ -54,6 +59,12 @@ def set_favourite(connection: sqlite3.Connection, ids: Sequence[int], favourite:
         connection.execute(
             f"UPDATE pictures SET favourite = ? WHERE {_AMONG}", (favourite, json.dumps(window))
         )
+
+
+def all_favourites(connection: sqlite3.Connection, ids: Sequence[int]) -> bool:
+    """Say whether every one of these pictures is a favourite."""
+    other = f"SELECT 1 FROM pictures INDEXED BY pictures_facts WHERE {_AMONG} AND favourite = 0 LIMIT 1"
+    return not any(connection.execute(other, (json.dumps(window),)).fetchone() for window in _windows(ids))
 
 
 def set_rating(connection: sqlite3.Connection, ids: Sequence[int], rating: int) -> None:

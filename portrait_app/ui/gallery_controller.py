@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.picture import Picture
+from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.ports import Clock, Library, ThumbnailStore
 from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
 from portrait_app.core.search import EVERYTHING, Search
@@ -21,8 +21,6 @@ from portrait_app.ui.library_question import LibraryQuestion
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.picture_sequence import PictureSequence
 from portrait_app.ui.row_reader import RowReader
-
-_MANY = 500  # pictures: showing everything anew is quicker than moving each
 
 
 class GalleryController(QObject):
@@ -149,43 +147,52 @@ class GalleryController(QObject):
         self.loader.make(pictures)
 
     def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
-        self._write(partial(self._library.set_favourite, list(ids), favourite))
+        self._write(ids, lambda those: self._library.set_favourite(those, favourite))
 
     def toggle_favourite(self, ids: Sequence[int]) -> None:
         """Unmark the pictures if all are favourites, mark them all otherwise."""
-        ids = list(ids)
-
-        def toggle() -> list[Picture]:
-            every = all(picture.favourite for picture in self._library.pictures(ids))
-            return self._library.set_favourite(ids, not every)
-
-        self._write(toggle)
+        self._write(ids, self._library.toggle_favourite)
 
     def move_to_trash(self, ids: Sequence[int]) -> None:
-        self._write(partial(self._library.set_trashed, list(ids), True), self._tell_trashed)
+        self._write(ids, lambda those: self._library.set_trashed(those, True), self.trashed.emit)
 
     def restore(self, ids: Sequence[int]) -> None:
-        self._write(partial(self._library.set_trashed, list(ids), False))
+        self._write(ids, lambda those: self._library.set_trashed(those, False))
 
     def rate(self, ids: Sequence[int], rating: int) -> None:
         """Give 1 to 5 stars, or with 0 take them away."""
-        self._write(partial(self._library.set_rating, list(ids), rating))
-
-    def _tell_trashed(self, pictures: list[Picture]) -> None:
-        self.trashed.emit([picture.id for picture in pictures])
+        self._write(ids, lambda those: self._library.set_rating(those, rating))
 
     def _write(
         self,
-        write: Callable[[], list[Picture]],
-        then: Callable[[list[Picture]], None] | None = None,
+        ids: Sequence[int],
+        write: Callable[[list[int]], list[Picture]],
+        then: Callable[[list[int]], None] | None = None,
     ) -> None:
-        def written(pictures: list[Picture]) -> None:
-            self._place(pictures)
-            self.changed.emit(pictures)
-            if then is not None and pictures:
-                then(pictures)
+        ids = list(ids)
+        many = len(ids) > MANY
+        held = self._model.held_ids() if many else []
 
-        self._runner.run(write, written, owner=self)
+        def work() -> list[Picture]:
+            changed = write(ids)
+            return self._library.pictures(held) if many else changed
+
+        def written(pictures: list[Picture]) -> None:
+            if many:
+                self._show_anew(pictures)
+            else:
+                self._place(pictures)
+            self.changed.emit(pictures)
+            if then is not None and (many or pictures):
+                then(ids if many else [picture.id for picture in pictures])
+
+        self._runner.run(work, written, owner=self)
+
+    def _show_anew(self, pictures: Sequence[Picture]) -> None:
+        """Ask for everything again; these are the rows in memory, as they are now."""
+        self._total.forget()
+        self._model.update(pictures)
+        self.refresh()
 
     def _place(self, pictures: Sequence[Picture]) -> None:
         """Bring pictures into the view where they match, and out of it where they do not."""
@@ -195,9 +202,8 @@ class GalleryController(QObject):
             self._meanwhile.update((picture.id, picture) for picture in pictures)
         self._total.forget()
         matching = [picture for picture in pictures if self._query.matches(picture)]
-        if len(pictures) > _MANY or not self._can_place(matching):
-            self._model.update(pictures)
-            self.refresh()
+        if len(pictures) > MANY or not self._can_place(matching):
+            self._show_anew(pictures)
             return
         self._model.insert(matching)
         self._model.remove([picture.id for picture in pictures if not self._query.matches(picture)])

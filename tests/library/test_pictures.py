@@ -1,12 +1,15 @@
 from array import array
+from pathlib import Path
 
 import pytest
 
+from portrait_app.core.picture import MANY
 from portrait_app.core.query import LibraryQuery, filter_by_key
 from portrait_app.library import pictures as picture_rows
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.library_builder import build_library
 
 
 def test_order_is_kept_and_unknown_ids_are_left_out(
@@ -56,6 +59,36 @@ def test_changing_many_at_once(library: PictureLibrary, monkeypatch: pytest.Monk
     monkeypatch.setattr(picture_rows, "_WINDOW", 2)
     changed = library.set_favourite([picture.id for picture in made] + [77], True)
     assert [picture.favourite for picture in changed] == [True] * 5
+
+
+def test_favourites_are_toggled_together(library: PictureLibrary) -> None:
+    some_pictures(library, 3)
+    library.set_favourite([2], True)
+    assert [picture.favourite for picture in library.toggle_favourite([1, 2])] == [True, True]
+    assert [picture.favourite for picture in library.toggle_favourite([1, 2])] == [False, False]
+
+
+def test_stars(library: PictureLibrary) -> None:
+    some_pictures(library, 2)
+    assert [picture.rating for picture in library.set_rating([2, 1], 5)] == [5, 5]
+    assert library.set_rating([2], 0) == library.pictures([2])
+    assert [picture.rating for picture in library.pictures([1, 2])] == [5, 0]
+    with pytest.raises(ValueError, match="6 stars"):
+        library.set_rating([1], 6)
+
+
+def test_many_are_changed_and_not_brought_back(tmp_path: Path) -> None:
+    build_library(tmp_path, MANY + 1, image_side=8)
+    library = open_library(tmp_path, FixedClock())
+    everything = range(1, MANY + 2)
+    assert library.set_rating(everything, 3) == []
+    assert library.toggle_favourite(everything) == []
+    assert library.set_trashed(everything, True) == []
+    assert {(row.rating, row.favourite, row.trashed is None) for row in library.pictures(everything)} == {
+        (3, True, False)
+    }
+    assert len(library.set_rating(everything[1:], 2)) == MANY
+    library.close()
 
 
 def test_ids_are_never_used_twice(library: PictureLibrary) -> None:

@@ -14,7 +14,7 @@ from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import Job, JobState, check_transition
-from portrait_app.core.picture import Picture
+from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest, build_request
@@ -165,6 +165,11 @@ class FakeLibrary:
         self._ask("set_favourite")
         return self._change(ids, favourite=favourite)
 
+    def toggle_favourite(self, ids: Sequence[int]) -> list[Picture]:
+        self._ask("toggle_favourite")
+        known = [self._pictures[number] for number in ids if number in self._pictures]
+        return self._change(ids, favourite=not all(picture.favourite for picture in known))
+
     def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
         self._ask("set_trashed")
         return self._change(ids, trashed=self._clock.now() if trashed else None)
@@ -177,6 +182,8 @@ class FakeLibrary:
         for number in ids:
             if number in self._pictures:
                 self._pictures[number] = replace(self._pictures[number], **changes)  # type: ignore[arg-type]
+        if len(ids) > MANY:
+            return []
         return [self._pictures[number] for number in ids if number in self._pictures]
 
     def path(self, picture: Picture) -> Path:

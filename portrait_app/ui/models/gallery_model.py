@@ -124,6 +124,10 @@ class GalleryModel(QAbstractListModel):
         """Return what is known of a picture now; None where its row is not in memory."""
         return self._pictures.get(picture_id)
 
+    def held_ids(self) -> list[int]:
+        """Return the pictures whose rows are in memory."""
+        return list(self._pictures)
+
     def row_of(self, picture_id: int) -> int | None:
         place = self._ids.row_of(picture_id)
         return None if place is None else place + len(self._jobs)
