@@ -20,6 +20,7 @@ class SelectableText(QLabel):
         super().__init__(parent)
         self._name = name
         self._ring = _Ring(self)
+        self._ring.hide()  # a child would be shown with the words
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
