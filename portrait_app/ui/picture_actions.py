@@ -52,6 +52,7 @@ class PictureActions(QObject):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._follow_selection)
         view.selectionModel().selectionChanged.connect(self._settle.start)
+        view.model().modelReset.connect(self._settle.start)  # it takes the selection without a word
         gallery.changed.connect(self._settle.start)
         for key, carry_out in {
             "favourite": lambda: gallery.toggle_favourite(view.selected_ids()),

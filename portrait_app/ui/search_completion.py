@@ -77,5 +77,5 @@ def _values(known: Sequence[str], typed: str, start: int) -> list[Suggestion]:
 
 def _written(value: str) -> str:
     """Return a value as it stands in a search; what quotes it has itself cannot be written."""
-    plain = re.sub(f"[{_QUOTES}]+", " ", value).strip()
+    plain = " ".join(re.sub(f"[{_QUOTES}]", " ", value).split())
     return f'"{plain}"' if re.search(r"[\s:]", plain) or plain != value else plain

@@ -8,6 +8,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.formats import local_time
 from portrait_app.ui.messages import describe
+from portrait_app.ui.place_words import stars
 
 _SPOKEN = 100  # characters of a prompt that are read out
 _SHOWN = 400  # characters of a prompt in a tool tip
@@ -30,6 +31,8 @@ def picture_name(picture: Picture) -> str:
     parts = [start_of(picture.request.prompt, _SPOKEN), local_time(picture.created)]
     if picture.favourite:
         parts.append(_tr("favourite"))
+    if picture.rating:
+        parts.append(stars(picture.rating))
     if picture.trashed is not None:
         parts.append(_tr("in Trash"))
     return ", ".join(parts)

@@ -27,6 +27,7 @@ from portrait_app.ui.actions import Actions
 from portrait_app.ui.formats import file_size, local_time, money, seconds
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.selectable_text import SelectableText
+from portrait_app.ui.widgets.star_row import StarRow
 
 _PREVIEW_HEIGHT = 260  # at most, in pixels
 
@@ -83,6 +84,8 @@ class InspectorPanel(QWidget):
         set_role(self._hint, "tone", "muted")
 
         self._preview = _Preview(self)
+        self._stars = StarRow(self)
+        self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
         self._title = self._label("title")
         self._subtitle = self._label("caption")
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
@@ -128,6 +131,7 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._preview)
         layout.addSpacing(SPACE)
         layout.addLayout(self._tools(actions))
+        layout.addWidget(self._stars)
         layout.addSpacing(SPACE)
         layout.addWidget(self._title)
         layout.addWidget(self._subtitle)
@@ -166,6 +170,7 @@ class InspectorPanel(QWidget):
         request = picture.request
         engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
         self._title.setText(engine)
+        self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
         self._prompt.set_words(request.prompt)
         self._negative.set_words(request.negative_prompt)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPalette, QPen, QPixmap
 
 from portrait_app.core.catalog import SKETCH
@@ -16,6 +16,10 @@ from portrait_app.ui.views.tile_images import TileImages
 from portrait_app.ui.views.tile_texts import TileTexts
 
 RING_ROOM = 4  # pixels around a cell that its ring may take
+
+_STARS = (8, 14)  # pixels: least and largest side of a star
+_STAR = 0.07  # of the cell
+_AROUND_STARS = 2  # pixels
 
 _Role = QPalette.ColorRole
 
@@ -138,12 +142,15 @@ class TilePainter:
             filled = action is TileAction.UNFAVOURITE
             role = _Role.Accent if filled else _Role.ButtonText
             self._icons.draw(painter, icon_in(rect), action.value, role)
+        chip = QRect()
         if _engine_of(picture) == SKETCH:
-            self._paint_chip(painter, shown, cell, shade, palette)
+            chip = self._paint_chip(painter, shown, cell, shade, palette)
+        if picture.rating:
+            self._paint_stars(painter, _place_of_stars(picture.rating, shown, cell, chip), shade)
 
     def _paint_chip(
         self, painter: QPainter, shown: QRect, cell: QRect, shade: QColor, palette: QPalette
-    ) -> None:
+    ) -> QRect:
         """Label a Sketch picture: it never passes for the model's work, at no size."""
         text = QCoreApplication.translate("GalleryView", "Sketch")
         width = min(self._caption.width(text) + SPACE, cell.width())
@@ -158,6 +165,16 @@ class TilePainter:
         painter.drawStaticText(
             chip.left() + SPACE // 2, chip.top() + 1, self._caption.line(text, width - SPACE + 1)
         )
+        return chip
+
+    def _paint_stars(self, painter: QPainter, place: QRect, shade: QColor) -> None:
+        """Draw as many stars as the place is wide; in the colour of text, accent marks favourites."""
+        _paint_shade(painter, place, shade)
+        side = place.height() - 2 * _AROUND_STARS
+        star = QRect(place.left() + _AROUND_STARS, place.top() + _AROUND_STARS, side, side)
+        for _ in range((place.width() - 2 * _AROUND_STARS) // side):
+            self._icons.draw(painter, star, "star-fill", _Role.ButtonText)
+            star.translate(side, 0)
 
 
 def _engine_of(picture: Picture) -> str:
@@ -165,6 +182,18 @@ def _engine_of(picture: Picture) -> str:
         return picture.request.engine
     except KeyError:  # an endpoint that this version does not know
         return ""
+
+
+def _place_of_stars(count: int, shown: QRect, cell: QRect, chip: QRect) -> QRect:
+    """Return where stars stand: in the lower right corner, above a chip that would be in their way."""
+    side = min(max(round(cell.width() * _STAR), _STARS[0]), _STARS[1])
+    place = QRect(0, 0, count * side + 2 * _AROUND_STARS, side + 2 * _AROUND_STARS)
+    place.moveBottomRight(shown.bottomRight() - QPoint(INSET, INSET))
+    if place.width() + 2 * INSET > shown.width():
+        place.moveLeft(shown.center().x() - place.width() // 2)
+    if place.intersects(chip):
+        place.moveBottom(chip.top() - 2)
+    return place
 
 
 def _draw_pixmap(painter: QPainter, shown: QRect, pixmap: QPixmap) -> None:

@@ -1,6 +1,6 @@
 """What stands above the grid: title, search, filters, saved searches, order."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -49,6 +49,15 @@ class LibraryBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+            self._arrange()
+
+    def _arrange(self) -> None:
         character = self.fontMetrics().averageCharWidth()
         self.search.setMinimumWidth(_LEAST * character)
         self.search.setMaximumWidth(_MOST * character)

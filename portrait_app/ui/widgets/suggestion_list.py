@@ -12,6 +12,10 @@ from portrait_app.ui.widgets.announcement import announce
 
 _HINT = Qt.ItemDataRole.UserRole + 1
 _BORDER = 5  # pixels of line and padding, on each side
+_SHEET = (
+    f"QListView {{ background: palette(base); border: 1px solid palette(mid); padding: {_BORDER - 1}px;"
+    f" border-radius: {RADIUS}px; }}"
+)
 
 
 class SuggestionList(QListView):
@@ -30,6 +34,7 @@ class SuggestionList(QListView):
         self.setAccessibleName(self.tr("Suggestions"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(_SHEET)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
