@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.core.query import LibraryQuery, filter_by_key
+from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
+from portrait_app.core.search import parse_search
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.gallery_count import Count
+from portrait_app.ui.library_question import SCREENFUL
 from portrait_app.ui.models.gallery_model import GalleryModel
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
@@ -30,8 +32,11 @@ class GatedLibrary(FakeLibrary):
         self.gate = Event()
         self.gate.set()
         self.at_gate = Event()
+        self.cancels: list[Cancel] = []
 
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
+        if cancel is not None:
+            self.cancels.append(cancel)
         ids = super().picture_ids(query, limit, cancel)
         self.at_gate.set()
         assert self.gate.wait(5)
@@ -238,6 +243,114 @@ def test_a_failure_is_told_and_the_view_stays_true(gallery: Gallery, qtbot: QtBo
     assert gallery.ids == [2, 1]
     assert gallery.changed == []
     assert gallery.trashed == []
+
+
+# --- searches and orders ---
+
+
+def search(gallery: Gallery, qtbot: QtBot, text: str, key: str = "all", order: str = "newest") -> None:
+    gallery.controller.show(filter_by_key(key), parse_search(text), order_by_key(order))
+    settle(gallery, qtbot)
+
+
+def test_the_first_screenful_comes_with_its_rows_and_all_the_others_follow(
+    gallery: Gallery, qtbot: QtBot
+) -> None:
+    gallery.library.add_pictures(SCREENFUL + 50)
+    resets: list[int] = []
+    gallery.model.modelReset.connect(lambda: resets.append(gallery.model.rowCount()))
+    seen: list[tuple[int, bool]] = []
+    gallery.controller.begun.connect(
+        lambda: seen.append((gallery.model.rowCount(), gallery.controller.picture(SCREENFUL) is not None))
+    )
+    search(gallery, qtbot, "portrait")
+    assert seen == [(SCREENFUL, True)]
+    assert resets == [SCREENFUL]  # the others are appended
+    assert len(gallery.ids) == SCREENFUL + 50
+    assert gallery.counts == [
+        Count(SCREENFUL, complete=False),
+        Count(SCREENFUL + 50),
+        Count(SCREENFUL + 50, total=SCREENFUL + 50),
+    ]
+
+
+def test_the_latest_search_wins_and_older_ones_are_stopped(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(SCREENFUL + 50)
+    show(gallery, qtbot)
+    gallery.library.gate.clear()
+    gallery.library.at_gate.clear()
+    gallery.controller.show(FILTERS[0], parse_search("portrait"))
+    assert gallery.library.at_gate.wait(5)
+    cancels = list(gallery.library.cancels)
+    gallery.controller.show(FILTERS[0], parse_search("number"))
+    gallery.controller.show(FILTERS[0], parse_search("seed:7"))
+    assert cancels[-1].cancelled
+    gallery.library.gate.set()
+    settle(gallery, qtbot)
+    assert gallery.ids == [7]
+    assert gallery.counts[-1] == Count(1, total=SCREENFUL + 50)
+    assert gallery.errors == []
+
+
+def test_a_search_that_fails_is_told_and_changes_nothing(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(3)
+    search(gallery, qtbot, "seed:2..3")
+    before = gallery.controller.query
+    gallery.library.error = missing_file()
+    search(gallery, qtbot, "seed:1")
+    gallery.library.error = None
+    assert len(gallery.errors) == 1
+    assert gallery.ids == [3, 2]
+    assert gallery.controller.query == before
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
+    assert gallery.ids == [3, 2]  # still what that search asked
+
+
+def test_counts_follow_what_arrives_and_leaves_while_searching(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(6)
+    search(gallery, qtbot, "seed:1..5")
+    assert gallery.counts[-1] == Count(5, total=6)
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(2))
+    settle(gallery, qtbot)
+    assert gallery.counts[-1] == Count(5, total=8)
+    gallery.controller.move_to_trash([1, 8])
+    settle(gallery, qtbot)
+    assert gallery.counts[-1] == Count(4, total=6)
+    gallery.controller.restore([1])
+    settle(gallery, qtbot)
+    assert gallery.counts[-1] == Count(5, total=7)
+    search(gallery, qtbot, "")
+    assert gallery.counts[-1] == Count(7)
+
+
+@pytest.mark.parametrize("order", ["oldest", "rating", "cost", "seed"])
+def test_a_picture_that_arrives_finds_its_place_in_every_order(
+    gallery: Gallery, qtbot: QtBot, order: str
+) -> None:
+    gallery.library.add_pictures(4)
+    gallery.library.set_rating([2], 5)
+    search(gallery, qtbot, "", order=order)
+    gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
+    settle(gallery, qtbot)
+    gallery.controller.move_to_trash([3])
+    settle(gallery, qtbot)
+    gallery.controller.restore([3])
+    settle(gallery, qtbot)
+    expected = sorted(
+        (gallery.library.stored(number) for number in range(1, 6)), key=order_by_key(order).sort_key
+    )
+    assert gallery.ids == [picture.id for picture in expected]
+    assert gallery.counts[-1] == Count(5)
+
+
+def test_stars_are_given_and_leave_a_search_for_less(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.library.add_pictures(3)
+    search(gallery, qtbot, "rating:<=2")
+    gallery.controller.rate([1, 3], 4)
+    settle(gallery, qtbot)
+    assert gallery.library.stored(3).rating == 4
+    assert gallery.ids == [2]
+    assert gallery.counts[-1] == Count(1, total=3)
 
 
 def test_files_are_found_for_dragging_but_only_those_that_are_there(gallery: Gallery, qtbot: QtBot) -> None:

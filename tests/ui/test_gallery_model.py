@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.ui.models import gallery_model
 from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.models.picture_sequence import NewestFirst
+from portrait_app.ui.models.picture_sequence import AnyOrder, NewestFirst
 from tests.support.gallery import a_failed_job, a_job, a_picture, falling, fill
 
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -190,6 +190,32 @@ def test_rows_that_were_read_outlive_another_query(model: GalleryModel) -> None:
     model.set_ids(array("q", [3, 1]))
     assert model.picture(2) == a_picture(2)
     assert ids_of(model) == [3, 1]
+
+
+def test_more_of_the_same_is_appended_and_nothing_else_changes(model: GalleryModel) -> None:
+    model.set_jobs([a_job(1)])
+    fill(model, [9, 8, 7])
+    persistent = QPersistentModelIndex(model.index(2))
+    seen = moves(model)
+    model.set_ids(array("q", [9, 8, 7, 4, 2]))
+    assert seen == [("insert", 4, 5)]
+    assert persistent.data(GalleryModel.ID) == 8
+    model.set_ids(array("q", [9, 8, 7, 4, 2]))
+    assert seen == [("insert", 4, 5)]
+    model.set_ids(array("q", [9, 8]))
+    assert seen[1:] == [("reset", 0, 0)]
+
+
+def test_pictures_leave_any_order(model: GalleryModel) -> None:
+    model.show(AnyOrder(array("q", [3, 9, 1, 7, 5])))
+    model.update([a_picture(number) for number in (1, 3, 5, 7, 9)])
+    seen = moves(model)
+    model.remove([9, 7, 1])
+    assert seen == [("remove", 1, 3)]
+    model.insert([a_picture(3, favourite=True), a_picture(4)])  # 4 has no place the model could know
+    assert ids_of(model) == [3, 5]
+    assert seen[1:] == [("change", 0, 0)]
+    assert model.row_of(5) == 1
 
 
 def test_a_sequence_answers_at_its_ends() -> None:
