@@ -121,6 +121,10 @@ class History(Protocol):
         """
         ...
 
+    def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
+        """Return what is known of the request with this id, None where it is not known. Raises like `find`."""
+        ...
+
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
         """Spool what is known of a request that was made, then fetch its pictures.
 

@@ -141,7 +141,7 @@ def _path_of(address: str) -> str:
 def _is_asked_for(row: dict[str, Any], asked: dict[str, str]) -> bool:
     day = str(row.get("created_at", ""))[:10]
     return (
-        asked.get("model_name", row["model_name"]) == row["model_name"]
+        asked.get("model_name", row.get("model_name")) == row.get("model_name")
         and asked.get("status", row["model_status"]) == row["model_status"]
         and asked.get("from_date", day) <= day <= asked.get("to_date", day)
     )

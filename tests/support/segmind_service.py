@@ -84,7 +84,9 @@ class Exchange:
         self.write(answer.body)
 
     def send_head(self, status: int, headers: Mapping[str, str]) -> None:
-        self._handler.send_response(status)
+        self._handler.send_response_only(status)
+        if "Date" not in headers:
+            self._handler.send_header("Date", self._handler.date_time_string())
         for name, value in headers.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()

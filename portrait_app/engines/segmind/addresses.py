@@ -50,7 +50,7 @@ def service_address(settings: Settings, name: str, version: str = "v1") -> str:
 
 
 def history_address(settings: Settings, request_id: str = "") -> str:
-    """Return where the service's record of former requests is, or of one of them.
+    """Return where the service's history of requests is, or its record of one.
 
     The key is sent there: so the official history is asked only with the official service's key.
     """

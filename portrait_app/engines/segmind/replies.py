@@ -133,28 +133,28 @@ def _seed(text: str) -> int | None:
 def _seconds(headers: Mapping[str, str], data: Any) -> float | None:
     measured = _measured("x-generation-time", "inference_time", headers, data)
     if measured is None and isinstance(data, dict):
-        return _amount(data.get("infer_time"))
+        return amount(data.get("infer_time"))
     return measured
 
 
 def _measured(header: str, metric: str, headers: Mapping[str, str], data: Any) -> float | None:
     """Return what a header says, or the metrics of a queued result."""
-    amount = _amount(headers.get(header))
+    measured = amount(headers.get(header))
     metrics = data.get("metrics") if isinstance(data, dict) else None
-    if amount is None and isinstance(metrics, dict):
-        return _amount(metrics.get(metric))
-    return amount
+    if measured is None and isinstance(metrics, dict):
+        return amount(metrics.get(metric))
+    return measured
 
 
-def _amount(value: object) -> float | None:
+def amount(value: object) -> float | None:
     """Return a number that is not below nothing, and None for everything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
-        amount = float(value)
+        number = float(value)
     except (ValueError, OverflowError):
         return None
-    return amount if math.isfinite(amount) and amount >= 0 else None
+    return number if math.isfinite(number) and number >= 0 else None
 
 
 def _request_id(headers: Mapping[str, str], data: Any) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.words import words_of
 
 _LONGEST_WAIT = timedelta(days=1)  # a reset further off than this is nonsense
@@ -90,31 +90,14 @@ def _reset(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """Return when a rate limit ends. The undocumented Retry-After is honoured too."""
     later = headers.get("retry-after", "")
     wait = _seconds(later)
-    if reset := _moment(headers.get("x-rate-limit-reset-at-utc", "")) or _moment(later):
-        served = _moment(headers.get("date", ""))
+    if reset := read_moment(headers.get("x-rate-limit-reset-at-utc", "")) or read_moment(later):
+        served = read_moment(headers.get("date", ""))
         skewed = served is not None and abs(now - served) > _SKEW
         # Where this machine's clock is wrong, the service's own tells how long it is.
         wait = reset - (served if served and skewed else now)
     if wait is None or abs(wait) > _LONGEST_WAIT:
         return None
     return now + wait
-
-
-def _moment(text: str) -> datetime | None:
-    """Read a point in time: ISO 8601, as in a Date header, or seconds since 1970. UTC if no zone is named."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime, _since_1970):
-        try:
-            moment = read(text.strip())
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        except (ValueError, OverflowError, OSError):
-            continue
-    return None
-
-
-def _since_1970(text: str) -> datetime:
-    if not re.fullmatch(r"[0-9]{10}(\.[0-9]+)?", text):
-        raise ValueError(text)
-    return datetime.fromtimestamp(float(text), UTC)
 
 
 def _seconds(text: str) -> timedelta | None:

@@ -1,0 +1,108 @@
+"""The rows of the service's request history. Not every name in them is documented: be tolerant."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from portrait_app.core.delivery import Candidate, RemoteState
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind.client import payload
+from portrait_app.engines.segmind.moments import read_moment
+from portrait_app.engines.segmind.replies import amount
+from portrait_app.engines.segmind.words import parse_json, redact, spoken
+
+Row = Mapping[str, Any]
+
+_ENVELOPES = ("data", "results", "requests", "generations", "items")
+_CREATED = ("created_at", "createdAt", "created", "request_time", "requested_at", "timestamp", "started_at")
+_STATES = {
+    "COMPLETED": RemoteState.MADE,
+    "SUCCESS": RemoteState.MADE,
+    "FAILED": RemoteState.FAILED,
+    "ERROR": RemoteState.FAILED,
+}
+_MOST_OUTPUTS = 16
+
+
+def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
+    """Return the rows of a page, None where it is none; an envelope may be in another."""
+    if isinstance(data, list):
+        return [row for row in data if isinstance(row, dict)]
+    if isinstance(data, dict) and depth:
+        for name in _ENVELOPES:
+            if (rows := rows_of(data.get(name), depth - 1)) is not None:
+                return rows
+    return None
+
+
+def is_of(request: GenerationRequest, row: Row) -> bool:
+    """Say whether a row has the request's model and inputs; what was left out counts as its default."""
+    if str(row.get("model_name", "")).strip().lower() != request.endpoint.lower():
+        return False
+    sent = row.get("request_body")
+    if isinstance(sent, str):
+        sent = parse_json(sent.encode("utf-8", "replace"))
+    if not isinstance(sent, dict):
+        return False
+    ours = payload(request)
+    return all(
+        _value(sent, parameter.key, parameter.default) == _value(ours, parameter.key, parameter.default)
+        for parameter in request.model.parameters
+    )
+
+
+def _value(sent: Row, key: str, default: object) -> object:
+    value = sent.get(key)
+    return default if value is None else value
+
+
+def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:
+    """Return the requests of `rows`, oldest first. One with several outputs has a row for each.
+
+    A row without an id or a time is left out: it could not be told from another.
+    """
+    requests: dict[str, list[tuple[datetime, Row]]] = {}
+    for row in rows:
+        request_id, created = row.get("request_id"), _created(row)
+        if isinstance(request_id, str) and 0 < len(request_id) <= 200 and created is not None:
+            requests.setdefault(request_id, []).append((created, row))
+    found = [_candidate(request_id, rows, secret) for request_id, rows in requests.items()]
+    return sorted(found, key=lambda candidate: candidate.created)
+
+
+def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -> Candidate:
+    every = [row for _, row in rows]
+    outputs = dict.fromkeys(output for row in every for output in _outputs(row))
+    words = ("; ".join(spoken({"error": row.get("error")})) for row in every)
+    # Each row has the full cost, and was made at the same time.
+    return Candidate(
+        request_id=request_id,
+        created=min(created for created, _ in rows),
+        state=_state(every),
+        outputs=tuple(outputs)[:_MOST_OUTPUTS],
+        cost=max(
+            (cost for row in every if (cost := amount(row.get("credits_deduction"))) is not None),
+            default=None,
+        ),
+        seconds=next((ms / 1000 for row in every if (ms := amount(row.get("latency_ms"))) is not None), None),
+        error=redact(next(filter(None, words), ""), secret)[:500],
+    )
+
+
+def _created(row: Row) -> datetime | None:
+    moments = (read_moment(row.get(name)) for name in _CREATED)
+    return next((moment for moment in moments if moment is not None), None)
+
+
+def _outputs(row: Row) -> list[str]:
+    value = row.get("generation_url")
+    return [
+        text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str) and text
+    ]
+
+
+def _state(rows: list[Row]) -> RemoteState:
+    """Return the furthest that any row is."""
+    states = {_STATES.get(str(row.get("model_status")).upper(), RemoteState.PENDING) for row in rows}
+    order = (RemoteState.MADE, RemoteState.PENDING, RemoteState.FAILED)
+    return next(state for state in order if state in states)

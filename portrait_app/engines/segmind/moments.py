@@ -1,0 +1,25 @@
+"""Points in time, in every way that a service may write them."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def read_moment(text: object) -> datetime | None:
+    """Read ISO 8601, a Date header's form, or seconds or milliseconds since 1970. UTC if no zone is named."""
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime, _since_1970):
+        try:
+            moment = read(str(text).strip())
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except (ValueError, OverflowError, OSError):
+            continue
+    return None
+
+
+def _since_1970(text: str) -> datetime:
+    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?(\.[0-9]+)?", text):
+        raise ValueError(text)
+    seconds = float(text)
+    return datetime.fromtimestamp(seconds / 1000 if seconds >= 1e11 else seconds, UTC)

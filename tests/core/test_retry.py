@@ -1,0 +1,200 @@
+"""What is repeated by itself, when, and how fast requests may follow one another."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind, Retry
+from portrait_app.core.retry import (
+    FREE_PLAN,
+    MINUTE,
+    MOST_RETRIES,
+    PRO_PLAN,
+    Pace,
+    backoff,
+    reset_delay,
+    retry_delay,
+)
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+chances = st.floats(0, 1, exclude_max=True)
+kinds = st.sampled_from(ErrorKind)
+
+
+@given(kind=kinds, failures=st.integers(1, 1000), chance=chances)
+def test_what_may_have_been_paid_for_is_never_sent_again_by_itself(
+    kind: ErrorKind, failures: int, chance: float
+) -> None:
+    delay = retry_delay(AppError(kind), failures, NOW, chance)
+    if FACTS[kind].billed in (Billed.MAYBE, Billed.YES) or FACTS[kind].retry in (Retry.NEVER, Retry.BY_HAND):
+        assert delay is None
+
+
+def test_only_what_the_service_s_table_allows() -> None:
+    """Written out, so that a change of the facts is noticed here."""
+    allowed = {kind for kind in ErrorKind if retry_delay(AppError(kind), 1, NOW, 0) is not None}
+    assert allowed == {
+        ErrorKind.RATE_LIMITED,
+        ErrorKind.SERVER_ERROR,
+        ErrorKind.SERVICE_UNAVAILABLE,
+        ErrorKind.CANNOT_CONNECT,
+    }
+
+
+def test_every_way_has_its_bound() -> None:
+    assert set(MOST_RETRIES) == set(Retry)
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        (ErrorKind.SERVER_ERROR, 1),
+        (ErrorKind.SERVICE_UNAVAILABLE, 5),
+        (ErrorKind.CANNOT_CONNECT, 5),
+        (ErrorKind.RATE_LIMITED, 8),
+    ],
+)
+def test_a_person_is_asked_in_the_end(kind: ErrorKind, most: int) -> None:
+    delays = [retry_delay(AppError(kind), failures, NOW, 0.5) for failures in range(1, 20)]
+    assert [delay is not None for delay in delays] == [True] * most + [False] * (19 - most)
+
+
+def test_the_wait_doubles_up_to_two_minutes() -> None:
+    assert [backoff(failures, 1) for failures in range(1, 10)] == [2, 4, 8, 16, 32, 64, 120, 120, 120]
+    assert [backoff(failures, 0) for failures in range(1, 5)] == [1, 2, 4, 8]
+
+
+@given(failures=st.integers(-5, 10**9), chance=chances)
+def test_a_wait_is_never_short_and_never_long(failures: int, chance: float) -> None:
+    assert 1 <= backoff(failures, chance) <= 120
+    assert backoff(failures, chance) <= backoff(failures + 1, chance)
+
+
+def test_chance_spreads_those_who_come_back() -> None:
+    assert len({backoff(3, step / 10) for step in range(10)}) == 10
+
+
+@pytest.mark.parametrize(
+    ("reset", "seconds"),
+    [
+        (NOW + timedelta(seconds=40), 41),
+        (NOW, 1),
+        (NOW - timedelta(days=400), 1),
+        (NOW + timedelta(days=400), 900),
+        (datetime.max.replace(tzinfo=UTC), 900),
+        (datetime.min.replace(tzinfo=UTC), 1),
+    ],
+)
+def test_a_rate_limit_lasts_until_its_reset_within_reason(reset: datetime, seconds: float) -> None:
+    assert reset_delay(AppError(ErrorKind.RATE_LIMITED, reset=reset.isoformat()), NOW) == seconds
+
+
+def test_a_reset_in_another_zone_or_without_one() -> None:
+    for text in ("2026-05-01T12:00:30", "2026-05-01T14:00:30+02:00", "2026-05-01T12:00:30Z"):
+        assert reset_delay(AppError(ErrorKind.RATE_LIMITED, reset=text), NOW) == 31
+
+
+@given(reset=st.text() | st.integers() | st.floats() | st.datetimes().map(datetime.isoformat))
+def test_a_reset_of_nonsense_is_a_minute_and_never_an_error(reset: str | int | float) -> None:
+    assert 1 <= reset_delay(AppError(ErrorKind.RATE_LIMITED, reset=reset), NOW) <= 900
+
+
+def test_a_rate_limit_that_does_not_say_when() -> None:
+    assert reset_delay(AppError(ErrorKind.RATE_LIMITED), NOW) == MINUTE
+    delay = retry_delay(AppError(ErrorKind.RATE_LIMITED), 1, NOW, 0.5)
+    assert delay == MINUTE + 0.5
+
+
+# Pace
+
+
+@pytest.mark.parametrize("plan", [FREE_PLAN, PRO_PLAN])
+def test_a_plan_s_requests_go_at_once_and_the_next_waits_for_the_first_to_be_a_minute_old(plan: int) -> None:
+    pace = Pace(plan)
+    for number in range(plan):
+        assert pace.wait(number * 0.5) == 0
+        pace.sent(number * 0.5)
+    now = plan * 0.5
+    assert pace.wait(now) == pytest.approx(MINUTE - now)
+    assert pace.wait(MINUTE - 0.01) > 0
+    assert pace.wait(MINUTE) == 0
+
+
+def test_a_refusal_teaches_the_pace_and_pauses() -> None:
+    pace = Pace(50)
+    for number in range(6):
+        pace.sent(number)
+    pace.refused(6, 20)  # five went through, the sixth was refused
+    assert pace.per_minute == 5
+    assert pace.wait(6) == 55  # by then only five of the six are within a minute
+    assert pace.wait(61) == 0
+
+
+def test_a_pause_holds_and_a_person_may_end_it() -> None:
+    pace = Pace(50)
+    pace.pause(0, 30)
+    pace.pause(0, 10)
+    assert pace.wait(5) == 25
+    pace.resume()
+    assert pace.wait(5) == 0
+
+
+def test_a_refusal_of_the_very_first_request_still_leaves_one_a_minute() -> None:
+    pace = Pace(5)
+    pace.sent(0)
+    pace.refused(0, 1)
+    assert pace.per_minute == 1
+    assert Pace(0).per_minute == 1
+
+
+class Pacing(RuleBasedStateMachine):
+    """Whatever happens, no minute sees more requests than were allowed, and nobody waits for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pace = Pace(5)
+        self.now = 0.0
+        self.sent: list[float] = []
+        self.paused_until = 0.0
+
+    @rule(seconds=st.floats(0, 90))
+    def time_passes(self, seconds: float) -> None:
+        self.now += seconds
+
+    @rule()
+    def send(self) -> None:
+        self.now += self.pace.wait(self.now)
+        while self.pace.wait(self.now) > 0:  # what a float lost
+            self.now += 1e-6
+        self.pace.sent(self.now)
+        self.sent.append(self.now)
+        assert self.now >= self.paused_until
+        within = [moment for moment in self.sent if moment > self.now - MINUTE]
+        assert len(within) <= self.pace.per_minute
+
+    @rule(seconds=st.floats(0, 900))
+    def refuse(self, seconds: float) -> None:
+        before = self.pace.per_minute
+        self.send()
+        self.pace.refused(self.now, seconds)
+        self.paused_until = max(self.paused_until, self.now + seconds)
+        assert 1 <= self.pace.per_minute <= before
+
+    @invariant()
+    def the_wait_is_bounded(self) -> None:
+        assert 0 <= self.pace.wait(self.now) <= max(MINUTE, 900) + 1e-6
+
+
+TestPacing = Pacing.TestCase
+
+
+def test_a_pace_forgets_what_is_over_a_minute_old() -> None:
+    pace = Pace(2)
+    for number in itertools.islice(itertools.count(0, 31), 1000):
+        assert pace.wait(number) == 0
+        pace.sent(number)
+    assert len(pace._sent) <= 3
