@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - tables and columns are written in this file
 
 import sqlite3
+from collections.abc import Iterator
 
 from portrait_app.core.conditions import engines_of_model, names_of_model
 
@@ -12,17 +13,10 @@ _COLUMNS = {
     "engine": ("pictures", "endpoint"),
     "tag": ("picture_tags", "tag"),
 }
-_SIZES = """
-    WITH RECURSIVE sizes (width, height) AS (
-        SELECT * FROM (SELECT width, height FROM pictures ORDER BY width, height LIMIT 1)
-        UNION ALL
-        SELECT next.width, next.height FROM sizes JOIN pictures AS next ON next.id = (
-            SELECT id FROM pictures WHERE (width, height) > (sizes.width, sizes.height)
-            ORDER BY width, height LIMIT 1
-        )
-    )
-    SELECT width, height FROM sizes
-"""
+_NEXT_SIZE = (
+    "SELECT width, height FROM pictures WHERE width = :width AND height > :height ORDER BY height LIMIT 1",
+    "SELECT width, height FROM pictures WHERE width > :width ORDER BY width, height LIMIT 1",
+)
 
 
 def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
@@ -54,8 +48,20 @@ def meanings(field: str, stored: str) -> tuple[str, ...]:
 def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
     """Return the values a field of a search has in this library, sorted; none for a field without names."""
     if field == "size":
-        return [f"{row['width']}x{row['height']}" for row in connection.execute(_SIZES)]
+        return [f"{width}x{height}" for width, height in _sizes(connection)]
     if field not in _COLUMNS:
         return []
     named = (meanings(field, stored) for stored in stored_names(connection, field))
     return sorted({names[-1] for names in named if names and names[-1]}, key=str.casefold)
+
+
+def _sizes(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    width = height = -1
+    while True:
+        here = {"width": width, "height": height}
+        found = (connection.execute(leap, here).fetchone() for leap in _NEXT_SIZE)
+        row = next(filter(None, found), None)
+        if row is None:
+            return
+        width, height = row
+        yield width, height

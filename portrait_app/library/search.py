@@ -12,17 +12,20 @@ from array import array
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import chain
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.conditions import InRange
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.query import LibraryQuery
-from portrait_app.core.search import Term
+from portrait_app.core.search import Search, Term
+from portrait_app.library.pictures import by_ids
 from portrait_app.library.search_sql import Bound, Sql, facts_asked, words_sought
 from portrait_app.library.values import stored_moment
 
 _SLICE = 16_384  # characters: parsed without holding up the GUI thread, and best for the processor's cache
+_LOOKED_AT = 400  # pictures: a common word is among so many a hundred times, and reading them takes 20 ms
 _BY_ID = {"newest": "id DESC", "oldest": "id"}
 _BY_RANK = {
     "rating": "rating DESC, id DESC",
@@ -46,11 +49,38 @@ def picture_ids(
     """
     cancel = cancel or Cancel()
     with _interrupted_by(cancel, connection):
+        if limit and (ids := _found_by_looking(connection, query, limit, cancel)) is not None:
+            return ids
         trash: AbstractSet[int] = frozenset()
         if _takes_trash_out(query, limit):
             in_trash = "SELECT group_concat(id) FROM pictures INDEXED BY pictures_trashed"
             trash = frozenset(_ids(connection, (f"{in_trash} WHERE trashed IS NOT NULL", ()), trash, cancel))
         return _ids(connection, statement(connection, query, limit), trash, cancel)
+
+
+def _found_by_looking(
+    connection: sqlite3.Connection, query: LibraryQuery, limit: int, cancel: Cancel
+) -> "array[int] | None":
+    """Look at the first pictures that the facts allow, one by one; None if that does not bring enough.
+
+    Where the words do not come in the order that is shown, or most of what they bring has other facts,
+    the index of words would be read to its end for a screenful: half a second for a common word.
+    """
+    by_words_only = query.order.key in _BY_ID and all(term.is_text for term in query.search.terms)
+    if by_words_only or not words_sought(query.search):
+        return None
+    facts = Search(tuple(term for term in query.search.terms if not term.is_text))
+    asked = statement(connection, replace(query, search=facts), _LOOKED_AT)
+    candidates = _ids(connection, asked, frozenset(), cancel)
+    found = array("q")
+    for start in range(0, len(candidates), limit):
+        if cancel.cancelled:
+            raise AppError(ErrorKind.CANCELLED)
+        pictures = by_ids(connection, candidates[start : start + limit])
+        found.extend(picture.id for picture in pictures if query.matches(picture))
+        if len(found) >= limit:
+            return found[:limit]
+    return found if len(candidates) < _LOOKED_AT else None
 
 
 def statement(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Statement:

@@ -12,6 +12,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order, start_of_day
 from portrait_app.core.search import SearchError, parse_search
 from portrait_app.library import pictures as rows
+from portrait_app.library import search
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import a_request
 from tests.support.clock import FixedClock
@@ -115,6 +116,7 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
     order=st.sampled_from(ORDERS),
     offset=st.integers(-12 * 60, 14 * 60),
     limit=st.integers(0, 3),
+    looked_at=st.sampled_from([1, 3, 400]),
 )
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_sql_and_python_agree_about_every_row(
@@ -125,6 +127,7 @@ def test_sql_and_python_agree_about_every_row(
     order: Order,
     offset: int,
     limit: int,
+    looked_at: int,
 ) -> None:
     stored = fill(library, pictures)
     assert len(stored) == len(pictures)
@@ -134,7 +137,10 @@ def test_sql_and_python_agree_about_every_row(
     except SearchError:  # of the random texts, `-:` may be one
         return
     expected = [picture.id for picture in sorted(filter(query.matches, stored), key=order.sort_key)]
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "_LOOKED_AT", looked_at)
+        found = list(library.picture_ids(query, limit))
+    assert found == (expected[:limit] if limit else expected)
 
 
 @given(before=a_row(), after=a_row())
