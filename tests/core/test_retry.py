@@ -173,7 +173,7 @@ class Pacing(RuleBasedStateMachine):
         self.pace.sent(self.now)
         self.sent.append(self.now)
         assert self.now >= self.paused_until
-        within = [moment for moment in self.sent if moment > self.now - MINUTE]
+        within = [moment for moment in self.sent if moment + MINUTE > self.now]
         assert len(within) <= self.pace.per_minute
 
     @rule(seconds=st.floats(0, 900))

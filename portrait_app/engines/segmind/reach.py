@@ -10,6 +10,11 @@ from collections.abc import Callable
 Reach = Callable[[str], bool]  # whether an IP address may be connected to
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# Where people keep machines of their own; the rest of what is not public is nobody's to ask.
+_AT_HOME = [
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+]
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -66,7 +71,8 @@ def _is_public(address: _Address) -> bool:
 
 def _are_neighbours(service: _Address, there: _Address) -> bool:
     """Say whether a private service may send us to a private address: to its like, never further in."""
-    if service.is_loopback or there.is_loopback:
-        return service.is_loopback and there.is_loopback
-    special = there.is_link_local or there.is_multicast or there.is_unspecified or there.is_reserved
-    return service.is_private and there.is_private and not special
+    return (service.is_loopback and there.is_loopback) or (_is_at_home(service) and _is_at_home(there))
+
+
+def _is_at_home(address: _Address) -> bool:
+    return any(address in network for network in _AT_HOME)
