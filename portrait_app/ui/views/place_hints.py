@@ -22,8 +22,10 @@ class PlaceHints(QObject):
         self._view = view
         self._model = model
         self._words: PlaceWords | None = None
-        self._section = _Pill(view)
-        self._hint = _Pill(view)
+        # Of the viewport, which scrolls them away with its content, and they are put back: beside it,
+        # they would make every step of a scroll paint everything anew, at five times the cost.
+        self._section = _Pill(view.viewport())
+        self._hint = _Pill(view.viewport())
         bar = view.verticalScrollBar()
         bar.valueChanged.connect(self._follow)
         bar.sliderPressed.connect(self._follow)
@@ -43,19 +45,13 @@ class PlaceHints(QObject):
         return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
-        picture = self._first_picture() if self._words is not None else None
-        dragged = self._view.verticalScrollBar().isSliderDown()
-        self._hint.setVisible(dragged and self._hint.has_text)
-        self._section.setVisible(self._view.verticalOffset() > 0 and self._section.has_text)
-        if picture is None or self._words is None:  # its row is on its way: the last words stay
-            return
-        self._section.set_text(self._words.section(picture))
-        self._section.setVisible(self._view.verticalOffset() > 0 and self._section.has_text)
-        self._section.move(self._view.viewport().pos() + QPoint(SPACE, SPACE))
-        if dragged:
+        picture = self._first_picture()
+        if picture is not None and self._words is not None:  # until its row is here, the last words stay
+            self._section.set_text(self._words.section(picture))
             self._hint.set_text(self._words.hint(picture))
-            self._hint.move(self._beside_handle())
-            self._hint.setVisible(self._hint.has_text)
+        bar = self._view.verticalScrollBar()
+        self._section.put(QPoint(SPACE, SPACE), shown=bar.value() > 0)
+        self._hint.put(self._beside_handle(), shown=bar.isSliderDown())
 
     def _first_picture(self) -> Picture | None:
         """Return the first picture of which most is in view."""
@@ -71,11 +67,10 @@ class PlaceHints(QObject):
         handle = bar.style().subControlRect(
             QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, bar
         )
-        middle = bar.mapTo(self._view, handle.center())
-        area = self._view.viewport().geometry()
-        top = middle.y() - self._hint.height() // 2
+        area = self._view.viewport().rect()
+        top = handle.center().y() - self._hint.height() // 2
         lowest = area.bottom() - self._hint.height() - SPACE
-        return QPoint(area.right() - self._hint.width() - SPACE, min(max(top, area.top() + SPACE), lowest))
+        return QPoint(area.right() - self._hint.width() - SPACE, min(max(top, SPACE), lowest))
 
 
 class _Pill(QWidget):
@@ -91,10 +86,6 @@ class _Pill(QWidget):
         self.hide()
 
     @property
-    def has_text(self) -> bool:
-        return bool(self._label.text())
-
-    @property
     def text(self) -> str:
         """The words."""
         return self._label.text()
@@ -103,6 +94,11 @@ class _Pill(QWidget):
         if text != self._label.text():
             self._label.setText(text)
             self.resize(self.sizeHint())
+
+    def put(self, where: QPoint, *, shown: bool) -> None:
+        """Stand at a place, where it is to be seen and has something to say."""
+        self.move(where)
+        self.setVisible(shown and bool(self._label.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
