@@ -1,0 +1,116 @@
+"""The queue with the real engine, the loopback service and a real library: queued delivery, end to end."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.credentials import Credentials, KeySource
+from portrait_app.core.errors import ErrorKind
+from portrait_app.core.job import JobState
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind.client import SegmindEngine
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library.library import open_library
+from tests.engines.segmind.conftest import MemorySettings
+from tests.support.clock import FixedClock
+from tests.support.segmind_behaviours import as_usual, status
+from tests.support.segmind_service import COST, KEY, SegmindService
+
+PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
+
+
+class Studio:
+    """A program without a window, set to queued delivery."""
+
+    def __init__(self, folder: Path, service: SegmindService) -> None:
+        credentials = Credentials()
+        credentials.set(KEY, KeySource.SESSION)
+        settings = MemorySettings(api_url=service.url, delivery="queued")
+        self.engine = SegmindEngine(credentials, settings, poll_seconds=0.005)
+        self.library = open_library(folder, FixedClock())
+        self.runner = TaskRunner()
+        self.queue = GenerationQueue({"segmind": self.engine}, self.library, self.runner, lambda: 2)
+        self.delivered: list[Outcome] = []
+        self.failed: list[Outcome] = []
+        self.queue.delivered.connect(self.delivered.append)
+        self.queue.failed.connect(self.failed.append)
+
+    def states(self) -> list[JobState]:
+        return [job.state for job in self.library.jobs_in(tuple(JobState))]
+
+    def close(self) -> None:
+        self.queue.close()
+        assert self.runner.shut_down(5000)
+        self.library.close()
+
+
+@pytest.fixture
+def service() -> Iterator[SegmindService]:
+    with SegmindService() as running:
+        yield running
+
+
+@pytest.fixture
+def studio(tmp_path: Path, qtbot: QtBot, service: SegmindService) -> Iterator[Studio]:
+    studio = Studio(tmp_path / "library", service)
+    yield studio
+    studio.close()
+
+
+def test_a_queued_request_becomes_pictures(studio: Studio, qtbot: QtBot, service: SegmindService) -> None:
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.submit(PORTRAIT)
+    assert len(studio.delivered[0].pictures) == 2
+    delivery = studio.delivered[0].delivery
+    assert delivery is not None
+    assert delivery.cost == pytest.approx(2 * COST)
+    assert studio.states() == [JobState.DONE]
+    assert len(service.billed) == 1
+
+
+def test_what_could_not_be_fetched_is_tried_again_without_paying(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    service.records.polls = 0
+    service.next(as_usual(), as_usual(), as_usual(), status(503))
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    (outcome,) = studio.failed
+    assert outcome.error is not None
+    assert outcome.error.kind is ErrorKind.PICTURE_NOT_FETCHED
+    assert studio.states() == [JobState.RECEIVED]
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(outcome.job.id)
+    assert len(studio.delivered[0].pictures) == 2
+    assert [received.method for received in service.received].count("POST") == 1
+
+
+def test_closing_while_the_service_works_never_queues_the_job_to_be_sent_again(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    service.records.polls = math.inf
+    studio.queue.submit(PORTRAIT)
+    qtbot.waitUntil(lambda: len(service.received) >= 3)
+    studio.queue.close()
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    assert len(service.billed) == 1
+
+
+def test_a_cancelled_request_that_was_accepted_is_kept_when_it_arrives(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    service.records.polls = math.inf
+    studio.queue.submit(PORTRAIT)
+    qtbot.waitUntil(lambda: len(service.received) >= 3)
+    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: studio.states() == [JobState.CANCELLED])
+    service.records.polls = 0
+    qtbot.waitUntil(lambda: studio.states() == [JobState.DONE])
+    assert len(service.billed) == 1
