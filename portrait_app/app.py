@@ -22,6 +22,7 @@ from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Account, Engine, Housekeeping, Library, SecretStore, ThumbnailStore
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.logs import configure_logging, stop_logging
@@ -125,6 +126,7 @@ class Program(QObject):
         self._folder = folder
         self._credentials = Credentials()
         redact = configure_logging(paths.logs, self._credentials)
+        self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
         self._theme = Theme(application, resources_folder())
         self._theme.set_appearance(str(self._settings.value("appearance")))
@@ -170,6 +172,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window as it was left, then open the library behind it."""
+        self._interpreter.start()
         self._state.restore()
         if self._arguments.size is not None:
             self.window.resize(*self._arguments.size)
@@ -301,6 +304,7 @@ class Program(QObject):
         search.start()
         keys.load()
         queue.recover()
+        self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
             Demo(
                 window=self.window,
@@ -327,6 +331,7 @@ class Program(QObject):
         if self._backend is not None and ended:
             self._backend.thumbnails.close()
             self._backend.library.close()
+        self._interpreter.stop()
         return ended
 
 

@@ -3,13 +3,13 @@
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from portrait_app.app import Program, session_settings
 from portrait_app.command_line import Arguments
@@ -22,10 +22,16 @@ from portrait_app.ui.views.gallery_view import GalleryView
 T = TypeVar("T", bound=QObject)
 
 
+class Waits(Protocol):
+    """What a program needs of `qtbot`; outside of pytest something else waits."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int = 5000) -> None: ...  # noqa: N802
+
+
 class RunningProgram:
     """One session. Everything it writes is below `home`. Where it `opens`, its library is open."""
 
-    def __init__(self, home: Path, qtbot: QtBot, *, opens: bool = True, **arguments: object) -> None:
+    def __init__(self, home: Path, qtbot: Waits, *, opens: bool = True, **arguments: object) -> None:
         self.home = home
         self.qtbot = qtbot
         self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")

@@ -1,0 +1,45 @@
+"""What a million pictures, and looking at five thousand of them, cost in memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.figures import Figure, Setting
+from tests.benchmarks.libraries import home_with, library
+from tests.benchmarks.measuring import alone
+from tests.benchmarks.parts import Waiter, the_application
+from tests.support.program import RunningProgram
+
+_BOUND = 250.0  # MB
+_STATM = Path("/proc/self/statm")
+
+
+def memory(setting: Setting) -> list[Figure]:
+    """Compare what the program holds after scrolling with what it holds in an empty library."""
+    what = f"memory at {setting.large:,} pictures, {_seen(setting):,} of them seen, above an empty library"
+    if not _STATM.exists():
+        return [Figure(what, None, "MB", _BOUND, "Linux only", required=False)]
+    empty = alone(_resident_after, library(setting.cache, 0), 0)
+    full = alone(_resident_after, library(setting.cache, setting.large), _seen(setting))
+    return [Figure(what, full - empty, "MB", _BOUND, f"{full:.0f} against {empty:.0f} MB")]
+
+
+def _seen(setting: Setting) -> int:
+    return 500 if setting.short else 5_000
+
+
+def _resident_after(folder: Path, pictures: int) -> float:
+    """Start the program, page through so many pictures, and return the megabytes it then holds."""
+    the_application()
+    waiter = Waiter()
+    with tempfile.TemporaryDirectory() as home:
+        program = RunningProgram(home_with(Path(home), folder), waiter)
+        program.window.resize(1600, 900)
+        waiter.waitUntil(lambda: program.is_idle)
+        bar = program.view.verticalScrollBar()
+        while program.view.visible_rows().stop < pictures:
+            bar.setValue(bar.value() + bar.pageStep())
+            waiter.waitUntil(lambda: program.is_idle)
+        pages = int(_STATM.read_text().split()[1])
+        program.close()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

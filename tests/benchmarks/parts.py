@@ -1,0 +1,104 @@
+"""The program's own parts, put together for a benchmark, and the patience to wait for them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+from portrait_app.core.query import FILTERS
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library.library import open_library
+from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
+from portrait_app.system.clock import SystemClock
+from portrait_app.system.paths import resources_folder
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.theme import Theme
+from portrait_app.ui.views.gallery_view import GalleryView
+
+_LIMIT = 60_000  # milliseconds: something is broken
+
+
+def the_application() -> QApplication:
+    """Return the application of this process, dressed as the program dresses it."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([])
+        Theme(application, resources_folder()).set_appearance("dark")
+    return application
+
+
+class Waiter:
+    """Waits as pytest-qt's `qtbot` does, for a `RunningProgram` without pytest."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int = _LIMIT) -> None:  # noqa: N802
+        end = perf_counter() + timeout / 1000
+        while not callback():
+            if perf_counter() > end:
+                raise TimeoutError(f"waited {timeout} ms in vain")
+            pause(5)
+
+
+def pause(milliseconds: int) -> None:
+    """Let the event loop run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for(signal: SignalInstance, begin: Callable[[], object]) -> None:
+    """Do `begin`, and return as soon as `signal` has come."""
+    loop = QEventLoop()
+    came: list[bool] = []
+
+    def note() -> None:
+        came.append(True)
+        loop.quit()
+
+    connection = signal.connect(note)
+    begin()
+    QTimer.singleShot(_LIMIT, loop, loop.quit)
+    if not came:
+        loop.exec()
+    signal.disconnect(connection)
+    if not came:
+        raise TimeoutError("waited in vain for a signal")
+
+
+class Grid:
+    """A library's pictures in a grid of 1600 by 900 pixels: view, model, controller and library."""
+
+    def __init__(self, folder: Path) -> None:
+        the_application()
+        self.library = open_library(folder, SystemClock())
+        self.store = SqliteThumbnailStore(folder / THUMBNAILS)
+        self.runner = TaskRunner()
+        self.model = GalleryModel()
+        self.controller = GalleryController(
+            self.library, self.runner, SystemClock(), self.model, self.store, self.runner
+        )
+        self.view = GalleryView()
+        self.view.setModel(self.model)
+        self.view.attach(self.controller.loader, self.controller.find_files)
+        self.view.resize(1600, 900)
+        self.view.show()
+        wait_for(self.controller.shown, lambda: self.controller.show(FILTERS[0]))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until every row and thumbnail that is wanted is there."""
+        calm = 0
+        while calm < 3:
+            pause(5)
+            calm = 0 if self.runner.busy else calm + 1
+
+    def close(self) -> None:
+        self.controller.close()
+        self.runner.shut_down(_LIMIT)
+        self.view.close()
+        self.view.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.store.close()
+        self.library.close()
