@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QInputDialog,
     QLineEdit,
+    QMenu,
     QPushButton,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
 
+from portrait_app.app import Backend, Program
 from portrait_app.core.picture import Picture
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
@@ -133,6 +135,7 @@ def chosen_in(button: QToolButton, text: str, submenu: str = "") -> QAction:
     actions = button.menu().actions()
     if submenu:
         (menu,) = [action.menu() for action in actions if action.text() == submenu]
+        assert isinstance(menu, QMenu)
         actions = menu.actions()
     (action,) = [action for action in actions if action.text() == text]
     return action
@@ -166,10 +169,10 @@ def test_typing_filters_and_says_how_many_of_how_many(searching: Searching) -> N
 def test_keys_go_to_the_field_and_from_there_to_the_grid(searching: Searching) -> None:
     searching.program.view.setFocus()
     searching.press(_Key.Key_Return)
-    assert searching.program.window.viewer_is_shown
+    assert searching.program.find(Viewer).isVisible()
     searching.press(_Key.Key_F, modifiers=_CTRL)
     assert searching.field.hasFocus()
-    assert not searching.program.window.viewer_is_shown
+    assert searching.program.view.isVisible()
     for key in (_Key.Key_Down, _Key.Key_Return):
         searching.type("portrait")
         searching.press(key)
@@ -258,6 +261,25 @@ def test_the_list_of_fields_is_a_key_away_and_closes_with_escape(searching: Sear
     assert searching.field.text() == "rating:"
 
 
+def test_what_is_typed_while_the_library_is_opened_is_searched_for(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_library(tmp_path / "data" / "library", 30, image_side=32)
+    opened = Program._attach
+
+    def typed_before(program: Program, backend: Backend) -> None:
+        program.window.library_bar.search.setText("steps:>60")
+        opened(program, backend)
+
+    monkeypatch.setattr(Program, "_attach", typed_before)
+    searching = Searching(tmp_path, qtbot)
+    searching.settle()
+    assert searching.field.text() == "steps:>60"
+    assert all((picture.steps or 0) > 60 for picture in searching.pictures)
+    assert 0 < len(searching.pictures) < 30
+    searching.program.close()
+
+
 # --- nothing found ---
 
 
@@ -304,7 +326,7 @@ def test_every_order_sorts_and_is_remembered_with_the_search(searching: Searchin
         chosen_in(bar.sort, label).trigger()
         searching.settle()
         pictures = searching.pictures
-        assert pictures == sorted(pictures, key=key)  # type: ignore[arg-type]
+        assert pictures == sorted(pictures, key=key)
         assert label in bar.sort.accessibleName()
     searching.restart()
     bar = searching.program.window.library_bar
