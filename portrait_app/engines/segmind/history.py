@@ -26,7 +26,8 @@ _LONGEST = 30.0  # seconds for one page
 _LARGEST = 16 * 1024 * 1024  # bytes of one page
 _DAYS = timedelta(days=30)  # the service looks at 31 days at most, both ends included
 _TOLERANCE = timedelta(minutes=2)  # a request is written down a little before or after it was sent
-_SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for
+_SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for,
+_NONSENSE = timedelta(days=1)  # and one further off than this is not believed
 # What no service that keeps a history answers: whoever did is somebody else.
 _SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 
@@ -54,7 +55,7 @@ class SegmindHistory:
         return [
             candidate
             for candidate in candidates(found, key)
-            if earliest <= candidate.created - ahead <= latest
+            if earliest + ahead <= candidate.created <= latest + ahead
         ]
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
@@ -62,14 +63,7 @@ class SegmindHistory:
         reply = self._ask(address, key, cancel)
         if reply.status == 404:
             return None
-        data = parse_json(reply.body)
-        rows = rows_of(data)
-        if rows is None:
-            rows = (
-                [data["data"] if isinstance(data.get("data"), dict) else data]
-                if isinstance(data, dict)
-                else []
-            )
+        rows = rows_of(parse_json(reply.body)) or []
         found = (one for one in candidates(rows, key) if one.request_id == request_id)
         return next(found, None)
 
@@ -133,7 +127,7 @@ def _ahead(reply: RawReply) -> timedelta:
     """Return how far the clock behind a reply is ahead, none where that may be the way it took."""
     served = read_moment(reply.headers.get("date", ""))
     ahead = served - datetime.now(UTC) if served is not None else timedelta()
-    return ahead if abs(ahead) > _SKEW else timedelta()
+    return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
 
 
 def _as_result(candidate: Candidate) -> RawReply:

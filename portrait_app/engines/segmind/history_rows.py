@@ -8,8 +8,8 @@ from portrait_app.core.delivery import Candidate, RemoteState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import payload
 from portrait_app.engines.segmind.moments import read_moment
-from portrait_app.engines.segmind.replies import amount
-from portrait_app.engines.segmind.words import parse_json, redact, spoken
+from portrait_app.engines.segmind.replies import amount, is_request_id
+from portrait_app.engines.segmind.words import parse_json, plain, spoken
 
 Row = Mapping[str, Any]
 
@@ -25,7 +25,9 @@ _MOST_OUTPUTS = 16
 
 
 def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
-    """Return the rows of a page, None where it is none; an envelope may be in another."""
+    """Return the rows of a page, None where it is none; an envelope may be in another, and a row alone."""
+    if isinstance(data, dict) and isinstance(data.get("request_id"), str):
+        return [data]
     if isinstance(data, list):
         return [row for row in data if isinstance(row, dict)]
     if isinstance(data, dict) and depth:
@@ -64,7 +66,7 @@ def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:
     requests: dict[str, list[tuple[datetime, Row]]] = {}
     for row in rows:
         request_id, created = row.get("request_id"), _created(row)
-        if isinstance(request_id, str) and 0 < len(request_id) <= 200 and created is not None:
+        if is_request_id(request_id) and created is not None:
             requests.setdefault(request_id, []).append((created, row))
     found = [_candidate(request_id, rows, secret) for request_id, rows in requests.items()]
     return sorted(found, key=lambda candidate: candidate.created)
@@ -73,7 +75,7 @@ def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:
 def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -> Candidate:
     every = [row for _, row in rows]
     outputs = dict.fromkeys(output for row in every for output in _outputs(row))
-    words = ("; ".join(spoken({"error": row.get("error")})) for row in every)
+    words = (plain("; ".join(spoken({"error": row.get("error")})), secret) for row in every)
     # Each row has the full cost, and was made at the same time.
     return Candidate(
         request_id=request_id,
@@ -85,7 +87,7 @@ def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -
             default=None,
         ),
         seconds=next((ms / 1000 for row in every if (ms := amount(row.get("latency_ms"))) is not None), None),
-        error=redact(next(filter(None, words), ""), secret)[:500],
+        error=next(filter(None, words), ""),
     )
 
 

@@ -4,7 +4,6 @@ Once there is a ticket the request is with the service, whatever happens here. S
 does not say that the request itself ended is OUTCOME_UNKNOWN, and the same ticket can be asked again.
 """
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import is_service, key_headers, service_address
 from portrait_app.engines.segmind.images import looks_like_an_image
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.replies import holds_pictures
+from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import parse_json, words_of
@@ -47,7 +46,7 @@ def read_ticket(reply: RawReply, secret: str) -> Ticket | None:
     if not isinstance(data, dict):
         return None
     request_id = data.get("request_id")
-    if not isinstance(request_id, str) or not re.fullmatch(r"[\w.:-]{1,200}", request_id, re.ASCII):
+    if not is_request_id(request_id):
         return None
     status = _url(data, "status_url", secret) or _url(data, "poll_url", secret)
     return Ticket(request_id, status, _url(data, "response_url", secret))

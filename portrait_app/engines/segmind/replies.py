@@ -8,7 +8,7 @@ import base64
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
@@ -157,8 +157,15 @@ def amount(value: object) -> float | None:
     return number if math.isfinite(number) and number >= 0 else None
 
 
+def is_request_id(text: object) -> TypeGuard[str]:
+    """Say whether `text` can be the id of a request, by which the service is asked for it again."""
+    return isinstance(text, str) and re.fullmatch(r"[\w.:-]{1,200}", text, re.ASCII) is not None
+
+
 def _request_id(headers: Mapping[str, str], data: Any) -> str:
     """Return the id of a queued result, by which the history knows it too, or that of the header."""
     named = data.get("request_id") if isinstance(data, dict) else None
-    text = (named if isinstance(named, str) else headers.get("x-request-id", "")).strip()
+    if is_request_id(named):
+        return named
+    text = headers.get("x-request-id", "").strip()
     return text[:200] if text.isascii() and text.isprintable() else ""

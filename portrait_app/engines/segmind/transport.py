@@ -73,7 +73,10 @@ def exchange(
         except FAILURES as error:
             failure = explain(error, method, wait)
         else:
-            log.info(
+            log.log(
+                logging.DEBUG
+                if method == "GET"
+                else logging.INFO,  # a queued request is asked for each second
                 "%s %s answered %d with %d bytes after %.1f s",
                 method,
                 _host(url),

@@ -17,6 +17,11 @@ def words_of(body: bytes, secret: str = "") -> str:
     if b"\0" in body[:_LOOKED_AT]:
         return ""
     text = "; ".join(spoken(parse_json(body))) or body[:_LOOKED_AT].decode("utf-8", "replace")
+    return plain(text, secret)
+
+
+def plain(text: str, secret: str = "") -> str:
+    """Return a stranger's text as one short line that can be stored and shown, without `secret`."""
     return redact(_plain(text[:_LOOKED_AT]), secret)[:_LONGEST]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from portrait_app.core.catalog import MAX_SEED, SAMPLE_VALUES, SKETCH, endpoint
-from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.ports import Engine, Stop
@@ -41,6 +41,9 @@ class Desk:
 
     def spool(self, reply: RawReply) -> None:
         raise AssertionError("nothing here is paid for")
+
+    def accepted(self, ticket: Ticket) -> None:
+        raise AssertionError("nothing here is queued elsewhere")
 
     def progress(self, fraction: float) -> None:
         self.fractions.append(fraction)
