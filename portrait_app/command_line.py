@@ -27,6 +27,11 @@ class Arguments:
 
 def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
     """Read the command line. Exits with a sentence where it says something else."""
+    return Arguments(**vars(make_parser().parse_args(argv)))
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return what reads the command line; the manual page is made from it too."""
     parser = argparse.ArgumentParser(
         prog="portrait-studio", description="Make portraits from words, and keep every one of them."
     )
@@ -59,7 +64,7 @@ def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
         action="store_true",
         help="try everything that a portrait needs, print a table and exit: 0 all of it works, 1 it does not",
     )
-    return Arguments(**vars(parser.parse_args(argv)))
+    return parser
 
 
 def display_problem() -> str:

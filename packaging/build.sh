@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Builds what people install on Linux, from a checkout: dist/portrait-studio (the bundle), a .deb and a .tar.xz.
+#   build.sh            everything, checked
+#   build.sh --bundle   the bundle and its selftest only
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+bundle_mb=160
+deb_mb=48
+build=$root/build
+dist=$root/dist
+venv=$build/venv
+
+ensure_packages "${runtime_packages[@]}" binutils patchelf libgssapi-krb5-2 git \
+  desktop-file-utils appstream lintian dpkg-dev xz-utils
+# The same files tomorrow: the libraries' versions, the order of sets, and one time for all, the commit's.
+export PIP_CONSTRAINT=$root/packaging/constraints.txt PYTHONHASHSEED=1
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)
+export SOURCE_DATE_EPOCH
+mkdir -p "$build"
+ensure_environment "[bundle]"
+# PyInstaller takes the standard library from this Python, so its own shared library must be there.
+"$venv/bin/python" -c 'import PyInstaller.depend.bindepend as b, sys; sys.exit(b.get_python_library_path() is None)' ||
+  fail "This Python was built without a shared library: install libpython3-dev, or another Python."
+version=$("$venv/bin/python" -c 'import portrait_app; print(portrait_app.__version__)')
+
+say "== prepare"
+export PORTRAIT_STUDIO_PREPARED=$build/prepared
+rm -rf "$PORTRAIT_STUDIO_PREPARED" "$build/work" "$dist"
+mkdir -p "$PORTRAIT_STUDIO_PREPARED/resources"
+for part in icons translations; do
+  [ ! -d "resources/$part" ] || cp -R "resources/$part" "$PORTRAIT_STUDIO_PREPARED/resources/"
+done
+"$venv/bin/python" packaging/bundle/icons.py resources/icons/portrait-studio.svg "$PORTRAIT_STUDIO_PREPARED"
+
+say "== bundle"
+"$venv/bin/python" -m PyInstaller --noconfirm --clean --log-level WARN \
+  --workpath "$build/work" --distpath "$dist" packaging/portrait-studio.spec >&2
+"$venv/bin/python" packaging/bundle/finish.py "$dist/portrait-studio" "$bundle_mb"
+
+say "== selftest of the bundle"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+env -i PATH=/usr/bin:/bin HOME="$scratch" "$dist/portrait-studio/portrait-studio" --selftest
+[ "${1-}" != --bundle ] || exit 0
+
+say "== packages"
+# shellcheck source=linux/packages.sh
+. packaging/linux/packages.sh
+lay_out_desktop_files "$build/share" "$version"
+make_deb "$version" "$(cat "$dist/glibc.txt")"
+make_tarball "$version"
+
+say "== checks"
+desktop-file-validate "$build/share/applications/portrait-studio.desktop"
+appstreamcli validate --no-net "$build/share/metainfo/portrait-studio.metainfo.xml" >&2
+lintian --fail-on error,warning --tag-display-limit 0 "$deb" >&2
+ls -l --block-size=K "$deb" "$tarball" | awk '{ print $5, $NF }'
+[ "$(stat -c %s "$deb")" -le $((deb_mb * 1000 * 1000)) ] || fail "The .deb is larger than $deb_mb MB."
+(cd "$dist" && sha256sum -- *.deb *.tar.xz | tee SHA256SUMS)
