@@ -16,6 +16,7 @@ from portrait_app.ui.actions import ACTIONS
 from portrait_app.ui.dialogs.api_key import ApiKeyDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.widgets.notice import Notice
@@ -282,3 +283,15 @@ def spoken_name(widget: QWidget) -> str:
     """Return what a screen reader says of a control."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return str(interface.text(QAccessible.Text.Name))
+
+
+def test_the_picture_that_comes_back_selected_is_in_the_inspector(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    program.action("generate").trigger()
+    program.wait_for_pictures(1)
+    program.view.setCurrentIndex(program.model.index(0))
+    inspector = program.find(InspectorPanel)
+    qtbot.waitUntil(lambda: inspector.shown is not None)
+    program = start()
+    inspector = program.find(InspectorPanel)
+    qtbot.waitUntil(lambda: inspector.shown is not None)

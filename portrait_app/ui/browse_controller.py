@@ -45,6 +45,7 @@ class BrowseController(QObject):
         view.trash_clicked.connect(lambda picture_id: gallery.move_to_trash([picture_id]))
         view.restore_clicked.connect(lambda picture_id: gallery.restore([picture_id]))
         view.attach(gallery.loader, gallery.find_files)
+        view.selectionModel().currentChanged.connect(self._note_current)
         viewer.attach(gallery.paths_of, view.pixmap)
         viewer.closed.connect(window.show_gallery)
         viewer.current_changed.connect(view.go_to)
@@ -63,6 +64,10 @@ class BrowseController(QObject):
         if self._go_to:
             self._view.go_to(self._go_to)
             self._go_to = 0
+
+    def _note_current(self) -> None:
+        if (picture_id := self._view.current_id()) and not self._go_to:
+            self._settings.set("current_picture", picture_id)
 
     def say(self, text: str) -> None:
         """Say something in passing."""

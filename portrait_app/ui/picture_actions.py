@@ -54,6 +54,7 @@ class PictureActions(QObject):
         view.selectionModel().selectionChanged.connect(self._settle.start)
         view.model().modelReset.connect(self._settle.start)  # it takes the selection without a word
         gallery.changed.connect(self._settle.start)
+        view.gallery.dataChanged.connect(self._on_rows)
         for key, carry_out in {
             "favourite": lambda: gallery.toggle_favourite(view.selected_ids()),
             "trash": lambda: gallery.move_to_trash(view.selected_ids()),
@@ -81,6 +82,11 @@ class PictureActions(QObject):
         """Show the selection anew: a file that was missing is back."""
         self._inspector.show_count(0)
         self._follow_selection()
+
+    def _on_rows(self) -> None:
+        """Rows have come: one of them may be the picture that was selected before its record was here."""
+        if self._inspector.shown is None and self._view.selected_count() == 1:
+            self._settle.start()
 
     def _follow_selection(self) -> None:
         count = self._view.selected_count()

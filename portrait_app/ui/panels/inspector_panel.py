@@ -30,6 +30,7 @@ from portrait_app.ui.widgets.selectable_text import SelectableText
 from portrait_app.ui.widgets.star_row import StarRow
 
 _PREVIEW_HEIGHT = 260  # at most, in pixels
+_PREVIEW_SHARE = 0.3  # of the panel's height, so that a low window still shows the record
 
 
 class _Preview(QLabel):
@@ -41,6 +42,10 @@ class _Preview(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_PREVIEW_HEIGHT)
+
+    def set_room(self, panel_height: int) -> None:
+        """Take a fair part of a panel this high."""
+        self.setFixedHeight(min(_PREVIEW_HEIGHT, round(panel_height * _PREVIEW_SHARE)))
 
     def set_image(self, image: QImage) -> None:
         self._image = image
@@ -55,7 +60,7 @@ class _Preview(QLabel):
             self.setPixmap(QPixmap())
             return
         ratio = self.devicePixelRatio()
-        room = QSize(self.width(), _PREVIEW_HEIGHT) * ratio
+        room = self.size() * ratio
         size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         pixmap = QPixmap.fromImage(self._image).scaled(
             size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -105,6 +110,10 @@ class InspectorPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self.show_count(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.set_room(self.height())
 
     def _build_page(self, actions: Actions) -> QWidget:
         scroll = QScrollArea(self)
