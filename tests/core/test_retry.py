@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind, Retry
+from portrait_app.core.errors import FACTS, AppError, Billed, ErrorFacts, ErrorKind, Retry
 from portrait_app.core.retry import (
     FREE_PLAN,
     MINUTE,
@@ -32,6 +32,13 @@ def test_what_may_have_been_paid_for_is_never_sent_again_by_itself(
     delay = retry_delay(AppError(kind), failures, NOW, chance)
     if FACTS[kind].billed in (Billed.MAYBE, Billed.YES) or FACTS[kind].retry in (Retry.NEVER, Retry.BY_HAND):
         assert delay is None
+
+
+@pytest.mark.parametrize("billed", [Billed.MAYBE, Billed.YES])
+def test_a_mistake_in_the_facts_costs_nobody_money(monkeypatch: pytest.MonkeyPatch, billed: Billed) -> None:
+    wrong = {**FACTS, ErrorKind.SERVICE_UNAVAILABLE: ErrorFacts(billed, Retry.BACKOFF)}
+    monkeypatch.setattr("portrait_app.core.errors.FACTS", wrong)
+    assert retry_delay(AppError(ErrorKind.SERVICE_UNAVAILABLE), 1, NOW, 0) is None
 
 
 def test_only_what_the_service_s_table_allows() -> None:

@@ -13,6 +13,7 @@ from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import Billed, ErrorKind
 from portrait_app.core.ports import QueuedEngine
 from portrait_app.engines.segmind.client import SegmindEngine
+from portrait_app.engines.segmind.queued import Poll
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
 from tests.support.segmind_behaviours import (
     as_usual,
@@ -283,13 +284,17 @@ def test_an_abort_ends_it_at_once(
     service: SegmindService,
     settings: MemorySettings,
     handover: RecordingHandover,
+    monkeypatch: pytest.MonkeyPatch,
     moment: str,
 ) -> None:
     settings.set("delivery", "queued")
     patient = SegmindEngine(credentials, settings, poll_seconds=60)
     arrived = 2
+    pausing = threading.Event()
     if moment == "between questions":
         service.records.polls = math.inf
+        pause = Poll._pause
+        monkeypatch.setattr(Poll, "_pause", lambda self, seconds: (pausing.set(), pause(self, seconds)))
     elif moment == "in a question":
         service.next(as_usual(), hang())
     else:
@@ -300,6 +305,8 @@ def test_an_abort_ends_it_at_once(
 
     def abort() -> None:
         service.wait_for(arrived)
+        if moment == "between questions":
+            pausing.wait(5)
         aborted.append(time.monotonic())
         handover.abort()
 
