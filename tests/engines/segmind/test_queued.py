@@ -294,7 +294,12 @@ def test_an_abort_ends_it_at_once(
     if moment == "between questions":
         service.records.polls = math.inf
         pause = Poll._pause
-        monkeypatch.setattr(Poll, "_pause", lambda self, seconds: (pausing.set(), pause(self, seconds)))
+
+        def noticed(self: Poll, seconds: float) -> None:
+            pausing.set()
+            pause(self, seconds)
+
+        monkeypatch.setattr(Poll, "_pause", noticed)
     elif moment == "in a question":
         service.next(as_usual(), hang())
     else:
