@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, thread_time
@@ -26,7 +27,7 @@ class Stall:
     wall: float  # up to one tick too long, never too short
     cpu: float  # that the GUI thread worked
     queued: float  # that it could have worked, had another program not had the core
-    doing: str  # the innermost frames of all threads, as the watching thread saw them
+    doing: str  # the innermost frames of all threads, as the watching thread saw them most
 
     @property
     def own(self) -> float:
@@ -43,7 +44,7 @@ class Watchdog:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._ended = threading.Event()
-        self._seen = ""
+        self._seen: Counter[str] = Counter()  # what was going on, and in how many looks
 
     @property
     def longest(self) -> Stall:
@@ -58,7 +59,7 @@ class Watchdog:
     def __enter__(self) -> Self:
         self._watched = threading.get_ident()
         self._run_queue = _RunQueue()
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end of the block
+        self._file = tempfile.TemporaryFile()
         self._remember()
         self._watcher = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self._watcher.start()
@@ -85,14 +86,15 @@ class Watchdog:
         if wall > _NOTABLE:
             cpu = thread_time() - self._last_cpu
             queued = self._run_queue.waited() - self._last_queued
-            self.stalls.append(Stall(wall * 1000, cpu * 1000, queued * 1000, self._seen))
-            self._seen = ""
+            seen, self._seen = self._seen, Counter()
+            doing = max(seen, key=seen.__getitem__, default="")
+            self.stalls.append(Stall(wall * 1000, cpu * 1000, queued * 1000, doing))
         self._remember()
 
     def _watch(self) -> None:
         while not self._ended.wait(_NOTABLE / 3):
             if perf_counter() - self._last > _NOTABLE * 2 / 3:
-                self._seen = _stacks(self._file.fileno())
+                self._seen[_stacks(self._file.fileno())] += 1
 
 
 class _RunQueue:
