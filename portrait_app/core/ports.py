@@ -122,7 +122,7 @@ class History(Protocol):
         ...
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
-        """Return what is known of the request with this id, None where it is not known. Raises like `find`."""
+        """Return what is known of the request with this id, None for a stranger. Raises like `find`."""
         ...
 
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
