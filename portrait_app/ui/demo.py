@@ -45,7 +45,6 @@ class Demo(QObject):
         actions["generate"].trigger()
 
     def _on_delivered(self, _outcome: Outcome) -> None:
-        self._view.setCurrentIndex(self._view.model().index(0, 0))
         self._timer.start()
 
     def _on_failed(self, outcome: Outcome) -> None:
@@ -54,6 +53,8 @@ class Demo(QObject):
 
     def _look(self) -> None:
         self._calm = 0 if self._runner.busy else self._calm + 1
+        if self._calm == 1 and not self._view.selected_count():
+            self._view.setCurrentIndex(self._view.model().index(0, 0))  # its record, in the inspector
         if self._calm < _CALM:
             return
         self._timer.stop()
