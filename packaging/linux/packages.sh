@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The packages, from the bundle that build.sh made. It names root, build, dist and SOURCE_DATE_EPOCH.
 
+maintainer='The Portrait Studio authors <authors@portrait-studio.invalid>'
 deb=
 tarball=
 arch=$(uname -m)
@@ -22,7 +23,7 @@ lay_out_desktop_files() {
 # A Debian package: the bundle under /opt, and links to it. $2 is the oldest glibc that it runs on.
 make_deb() {
   local version=$1 glibc=$2 tree=$build/deb doc
-  deb=$dist/portrait-studio_${version}_$(dpkg --print-architecture).deb
+  deb=$dist/portrait-studio_${version}-1_$(dpkg --print-architecture).deb
   doc=$tree/usr/share/doc/portrait-studio
   rm -rf "$tree"
   mkdir -p "$tree/DEBIAN" "$tree/opt" "$tree/usr/bin" "$doc" "$tree/usr/share/lintian/overrides"
@@ -31,6 +32,9 @@ make_deb() {
   ln -s /opt/portrait-studio/portrait-studio "$tree/usr/bin/portrait-studio"
   cp "$PORTRAIT_STUDIO_PREPARED/LICENCES.txt" "$doc/copyright"
   gzip -9n <"$root/CHANGELOG.md" >"$doc/changelog.gz"
+  printf 'portrait-studio (%s-1) stable; urgency=medium\n\n  * See changelog.gz.\n\n -- %s  %s\n' \
+    "$version" "$maintainer" "$(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")" |
+    gzip -9n >"$doc/changelog.Debian.gz"
   cp "$root/packaging/linux/lintian-overrides" "$tree/usr/share/lintian/overrides/portrait-studio"
   find "$tree" -type d -exec chmod 755 {} +
   find "$tree" -type f -exec chmod u=rw,go=r {} +
@@ -38,9 +42,9 @@ make_deb() {
   # Nothing is recommended: apt would go and fetch it, and an installation without a network would fail.
   cat >"$tree/DEBIAN/control" <<CONTROL
 Package: portrait-studio
-Version: $version
+Version: $version-1
 Architecture: $(dpkg --print-architecture)
-Maintainer: The Portrait Studio authors <authors@portrait-studio.invalid>
+Maintainer: $maintainer
 Installed-Size: $(du -sk --apparent-size "$tree/opt" "$tree/usr" | awk '{ kB += $1 } END { print kB }')
 Depends: libc6 (>= $glibc), libgcc-s1, libstdc++6
 Suggests: ca-certificates, fonts-dejavu-core, gnome-keyring | kwalletmanager | keepassxc
@@ -54,7 +58,7 @@ Description: make portraits from words, and keep every one of them
  Segmind makes photographic portraits in the cloud, with a key of your own.
 CONTROL
   find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-  dpkg-deb --root-owner-group -Zxz -z9 --build "$tree" "$deb" >&2
+  dpkg-deb --root-owner-group -Zxz --build "$tree" "$deb" >&2
 }
 
 # For every other Linux: the same, with a script that installs it for one user.
@@ -70,5 +74,5 @@ make_tarball() {
   install -m 755 "$root/packaging/linux/install.sh" "$tree/install.sh"
   # A fixed number of threads: it decides where xz begins its blocks.
   tar --directory "$build/tarball" --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w \
-    --mtime="@$SOURCE_DATE_EPOCH" --create "$name" | xz -9 --threads=2 >"$tarball"
+    --mtime="@$SOURCE_DATE_EPOCH" --create "$name" | xz --threads=2 >"$tarball"
 }

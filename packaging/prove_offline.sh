@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# Proves that what build.sh made installs and works on a bare Debian without a network.
+#   prove_offline.sh [FOLDER]   with pictures of the screen in FOLDER (screenshots/offline)
+#
+# A minimal system is made once (this needs the network, and root). Everything after that happens in it with
+# no network but loopback: the .deb is installed, started from its menu entry as an ordinary user on a virtual
+# screen, makes a portrait with Sketch, quits, starts again, and is removed. Then the same with the .tar.xz.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+pictures=${1:-$root/screenshots/offline}
+base=$root/build/debian
+home=/home/artist
+library=$home/.local/share/portrait-studio/library
+[ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
+deb=$(ls "$root"/dist/portrait-studio_*.deb) && tarball=$(ls "$root"/dist/portrait-studio-*.tar.xz) ||
+  fail "There is nothing to prove yet: bash packaging/build.sh"
+ensure_packages debootstrap xvfb xdotool imagemagick iproute2 x11-utils
+mkdir -p "$pictures"
+pictures=$(cd "$pictures" && pwd)
+
+# What every desktop has: a font, certificates, xz. No Qt, no X11, no GL, no D-Bus, no Python.
+if [ ! -e "$base/complete" ]; then
+  say "== a minimal Debian"
+  rm -rf "$base"
+  debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils \
+    bookworm "$base" >"$root/build/debootstrap.log" 2>&1 || fail "See build/debootstrap.log"
+  chroot "$base" useradd --create-home --shell /bin/sh artist
+  touch "$base/complete"
+fi
+
+system=$(mktemp -d)
+server=
+program=
+end() {
+  [ -z "$program" ] || kill "$program" 2>/dev/null || true
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  rm -rf --one-file-system "$system"
+}
+trap end EXIT
+
+mkfifo "$system/display"
+Xvfb -displayfd 3 -screen 0 1600x1000x24 -ac -nolisten tcp -noreset 3>"$system/display" 2>"$system/xvfb.log" &
+server=$!
+read -r -t 30 display <"$system/display" || fail "The virtual screen did not start: $(cat "$system/xvfb.log")"
+export DISPLAY=:$display
+
+# Run a command in the system, as a user, with no network. Its mounts and processes end with it.
+inside() {
+  local user=$1
+  shift
+  # shellcheck disable=SC2016 # the inner shell's
+  unshare --mount --net --pid --fork --kill-child sh -c '
+    set -e
+    system=$1 user=$2 home=$3
+    shift 3
+    ip link set lo up
+    mount -t proc proc "$system/proc"
+    mkdir -p "$system/tmp/.X11-unix"
+    mount --bind /tmp/.X11-unix "$system/tmp/.X11-unix"
+    exec chroot --userspec="$user" "$system" /usr/bin/env -i HOME="$home" DISPLAY="$DISPLAY" LANG=C.UTF-8 \
+      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
+  ' inside "$system/root" "$user" "$home" "$@"
+}
+
+fresh_system() {
+  rm -rf --one-file-system "$system/root"
+  cp -a "$base" "$system/root"
+}
+
+# Everything in the system but what packaging tools note down for themselves.
+all_files() {
+  (cd "$system/root" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./var/lib/dpkg -o -path ./var/cache \
+    -o -path ./var/log -o -path ./var/lib/apt -o -path ".$home/.cache/fontconfig" \) -prune \
+    -o ! -type d -print | sort)
+}
+
+# Wait up to a minute until a command succeeds.
+until_true() {
+  local tries
+  for tries in $(seq 240); do
+    if "$@" >/dev/null 2>&1; then return; fi
+    sleep 0.25
+  done
+  import -window root "$pictures/failed.png"
+  fail "It did not come to this: $* ($tries tries; see $pictures/failed.png and $system/program.log)"
+}
+
+window() { xdotool search --onlyvisible --name "Portrait Studio"; }
+pictures_kept() { find "$system/root$library/pictures" -type f 2>/dev/null | wc -l; }
+one_is_kept() { [ "$(pictures_kept)" = 1 ]; }
+window_has_settled() {
+  local now
+  now=$(import -window root -depth 8 rgb:- | sha256sum)
+  sleep 0.5
+  [ "$now" = "$(import -window root -depth 8 rgb:- | sha256sum)" ]
+}
+program_has_ended() { ! kill -0 "$program"; }
+
+# Start the program as a person does who chooses it in the menu.
+start() {
+  local entry=$1 command
+  command=$(sed -n 's/^Exec=//p' "$system/root$entry")
+  say "   starting: $command"
+  inside artist:artist sh -c "exec $command" >"$system/program.log" 2>&1 &
+  program=$!
+  until_true window
+  xdotool windowfocus --sync "$(window | head -n 1)"
+  until_true window_has_settled
+}
+
+quit() {
+  xdotool key ctrl+q
+  until_true program_has_ended
+  wait "$program" || fail "It ended with code $?: $(cat "$system/program.log")"
+  program=
+  [ ! -s "$system/program.log" ] || fail "It complained: $(cat "$system/program.log")"
+}
+
+# Make a portrait, and find it again after a restart.
+use() {
+  local name=$1 entry=$2 file
+  start "$entry"
+  import -window root "$pictures/$name-1-first-start.png"
+  xdotool key ctrl+Return
+  until_true one_is_kept
+  until_true window_has_settled
+  import -window root "$pictures/$name-2-portrait.png"
+  file=$(find "$system/root$library/pictures" -type f)
+  sum=$(sha256sum "$file")
+  quit
+  start "$entry"
+  import -window root "$pictures/$name-3-still-there.png"
+  quit
+}
+
+# Nothing may be left but what is the person's own, and that must be.
+look_after_removal() {
+  local before=$1 left
+  left=$(comm -13 <(printf '%s\n' "$before") <(all_files))
+  say "   left behind, all of it the person's own:"
+  printf '%s\n' "$left" | sed 's/^/     /' >&2
+  if grep -v -E "^\./home/artist/\.(local/share/portrait-studio/library|config/portrait-studio|local/state/portrait-studio/log)/" \
+    <<<"$left"; then
+    fail "That should not have been left."
+  fi
+  sha256sum --check --quiet <<<"$sum" || fail "The portrait has changed."
+}
+
+say "== the .deb"
+fresh_system
+before=$(all_files)
+cp "$deb" "$system/root/root/portrait-studio.deb"
+inside root:root apt-get -q install -y /root/portrait-studio.deb >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
+rm "$system/root/root/portrait-studio.deb"
+inside artist:artist portrait-studio --selftest
+use deb /usr/share/applications/portrait-studio.desktop
+inside root:root apt-get -q purge -y portrait-studio >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
+look_after_removal "$before"
+
+say "== the .tar.xz"
+fresh_system
+before=$(all_files)
+cp "$tarball" "$system/root/tmp/portrait-studio.tar.xz"
+inside artist:artist sh -c 'mkdir /tmp/unpacked && tar -xf /tmp/portrait-studio.tar.xz -C /tmp/unpacked &&
+  sh /tmp/unpacked/*/install.sh' >&2
+inside artist:artist sh -c '"$HOME/.local/bin/portrait-studio" --selftest'
+use tarball "$home/.local/share/applications/portrait-studio.desktop"
+inside artist:artist sh -c 'sh /tmp/unpacked/*/install.sh --uninstall' >&2
+look_after_removal "$before"
+
+say "Both install, work and go without a network. The screen at each step: $pictures"
