@@ -13,8 +13,7 @@ build=$root/build
 dist=$root/dist
 venv=$build/venv
 
-ensure_packages "${runtime_packages[@]}" binutils patchelf libgssapi-krb5-2 git \
-  desktop-file-utils appstream lintian dpkg-dev xz-utils
+ensure_packages "${runtime_packages[@]}" binutils patchelf libgssapi-krb5-2
 # The same files tomorrow: the libraries' versions, the order of sets, and one time for all, the commit's.
 export PIP_CONSTRAINT=$root/packaging/constraints.txt PYTHONHASHSEED=1
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)
@@ -47,7 +46,8 @@ env -i PATH=/usr/bin:/bin HOME="$scratch" "$dist/portrait-studio/portrait-studio
 [ "${1-}" != --bundle ] || exit 0
 
 say "== packages"
-# shellcheck source=linux/packages.sh
+ensure_packages desktop-file-utils appstream lintian xz-utils
+# shellcheck source=packaging/linux/packages.sh
 . packaging/linux/packages.sh
 lay_out_desktop_files "$build/share" "$version"
 make_deb "$version" "$(cat "$dist/glibc.txt")"
@@ -58,6 +58,6 @@ desktop-file-validate "$build/share/applications/portrait-studio.desktop"
 # Its name would begin with a domain, and there is none that is ours.
 appstreamcli validate --no-net --override=cid-desktopapp-is-not-rdns=info "$build/share/metainfo/portrait-studio.metainfo.xml" >&2
 lintian --fail-on error,warning --tag-display-limit 0 "$deb" >&2
-ls -l --block-size=K "$deb" "$tarball" | awk '{ print $5, $NF }'
+du --apparent-size --block-size=kB "$deb" "$tarball"
 [ "$(stat -c %s "$deb")" -le $((deb_mb * 1000 * 1000)) ] || fail "The .deb is larger than $deb_mb MB."
 (cd "$dist" && sha256sum -- *.deb *.tar.xz | tee SHA256SUMS)

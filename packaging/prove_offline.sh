@@ -14,8 +14,9 @@ base=$root/build/debian
 home=/home/artist
 library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
-deb=$(ls "$root"/dist/portrait-studio_*.deb) && tarball=$(ls "$root"/dist/portrait-studio-*.tar.xz) ||
-  fail "There is nothing to prove yet: bash packaging/build.sh"
+deb=$(find "$root/dist" -name 'portrait-studio_*.deb')
+tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz')
+[ -f "$deb" ] && [ -f "$tarball" ] || fail "There is nothing to prove yet: bash packaging/build.sh"
 ensure_packages debootstrap xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
@@ -165,6 +166,7 @@ before=$(all_files)
 cp "$tarball" "$system/root/tmp/portrait-studio.tar.xz"
 inside artist:artist sh -c 'mkdir /tmp/unpacked && tar -xf /tmp/portrait-studio.tar.xz -C /tmp/unpacked &&
   sh /tmp/unpacked/*/install.sh' >&2
+# shellcheck disable=SC2016 # the artist's home
 inside artist:artist sh -c '"$HOME/.local/bin/portrait-studio" --selftest'
 use tarball "$home/.local/share/applications/portrait-studio.desktop"
 inside artist:artist sh -c 'sh /tmp/unpacked/*/install.sh --uninstall' >&2

@@ -51,7 +51,11 @@ def _program_files(_scratch: Path) -> str:
     bundled = bool(getattr(sys, "frozen", False))
     for name in ("icons/portrait-studio.svg", *(["licences.json"] if bundled else [])):
         _require((folder / name).is_file(), f"{name} is missing from {folder}")
-    return "bundle, with the licences of its parts" if bundled else "not bundled"
+    if not bundled:
+        return "not bundled"
+    inside = os.environ.get("LD_LIBRARY_PATH", "").startswith(str(folder.parent))
+    _require(not inside, "the programs that this one starts would load its libraries")
+    return "bundle, with the licences of its parts"
 
 
 def _keychain(_scratch: Path) -> str:

@@ -165,7 +165,7 @@ def _art(files: Iterable[str], root: Path) -> list[Part]:
 
 
 def _font_names(data: bytes) -> dict[int, str]:
-    """Return the texts of a TrueType font's name table by number: 9 its maker, 13 the licence, 14 its address."""
+    """Return the texts of a TrueType font's name table by number: 9 its maker, 13 the licence."""
     (tables,) = struct.unpack_from(">H", data, 4)
     rows = (struct.unpack_from(">4sIII", data, 12 + 16 * number) for number in range(tables))
     start = next(offset for tag, _sum, offset, _length in rows if tag == b"name")

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The packages, from the bundle that build.sh made. It names root, build, dist and SOURCE_DATE_EPOCH.
+# The packages, from the bundle that build.sh made. It also names root, venv, build, dist and SOURCE_DATE_EPOCH.
+# shellcheck disable=SC2154,SC2034
 
 maintainer='The Portrait Studio authors <authors@portrait-studio.invalid>'
 deb=
