@@ -25,14 +25,7 @@ ensure_environment "[bundle]"
   fail "This Python was built without a shared library: install libpython3-dev, or another Python."
 version=$("$venv/bin/python" -c 'import portrait_app; print(portrait_app.__version__)')
 
-say "== prepare"
-export PORTRAIT_STUDIO_PREPARED=$build/prepared
-rm -rf "$PORTRAIT_STUDIO_PREPARED" "$build/work" "$dist"
-mkdir -p "$PORTRAIT_STUDIO_PREPARED/resources"
-for part in icons translations; do
-  [ ! -d "resources/$part" ] || cp -R "resources/$part" "$PORTRAIT_STUDIO_PREPARED/resources/"
-done
-"$venv/bin/python" packaging/bundle/icons.py resources/icons/portrait-studio.svg "$PORTRAIT_STUDIO_PREPARED"
+rm -rf "$build/work" "$dist"
 
 say "== bundle"
 "$venv/bin/python" -m PyInstaller --noconfirm --clean --log-level WARN \

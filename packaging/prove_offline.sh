@@ -16,7 +16,7 @@ library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
 deb=$(find "$root/dist" -name 'portrait-studio_*.deb')
 tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz')
-[ -f "$deb" ] && [ -f "$tarball" ] || fail "There is nothing to prove yet: bash packaging/build.sh"
+if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There is nothing to prove yet: bash packaging/build.sh"; fi
 ensure_packages debootstrap xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)

@@ -132,6 +132,9 @@ def _of_package(package: str) -> Part:
 
 
 def _is_of_python(file: Path) -> bool:
+    if sys.platform != "linux":
+        return file.is_relative_to(Path(sys.base_prefix).resolve())
+    # Not all of its prefix: that may be /usr.
     return file.is_relative_to(sysconfig.get_path("stdlib")) or file.name.startswith(("libpython", "python3"))
 
 

@@ -14,7 +14,7 @@ lay_out_desktop_files() {
   rm -rf "$share"
   mkdir -p "$share/applications" "$share/metainfo" "$share/icons" "$share/man/man1"
   cp "$linux/portrait-studio.desktop" "$share/applications/"
-  cp -R "$PORTRAIT_STUDIO_PREPARED/hicolor" "$share/icons/"
+  cp -R "$build/prepared/hicolor" "$share/icons/"
   sed "s/@VERSION@/$version/; s/@DATE@/$date/" "$linux/portrait-studio.metainfo.xml" \
     >"$share/metainfo/portrait-studio.metainfo.xml"
   "$venv/bin/python" "$linux/options.py" <"$linux/portrait-studio.1" | sed "s/@VERSION@/$version/; s/@DATE@/$date/" |
@@ -31,7 +31,7 @@ make_deb() {
   cp -R --preserve=mode,links "$dist/portrait-studio" "$tree/opt/"
   cp -R "$build/share/." "$tree/usr/share/"
   ln -s /opt/portrait-studio/portrait-studio "$tree/usr/bin/portrait-studio"
-  cp "$PORTRAIT_STUDIO_PREPARED/LICENCES.txt" "$doc/copyright"
+  cp "$build/prepared/LICENCES.txt" "$doc/copyright"
   gzip -9n <"$root/CHANGELOG.md" >"$doc/changelog.gz"
   printf 'portrait-studio (%s-1) stable; urgency=medium\n\n  * See changelog.gz.\n\n -- %s  %s\n' \
     "$version" "$maintainer" "$(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")" |
@@ -71,7 +71,7 @@ make_tarball() {
   mkdir -p "$tree"
   cp -R --preserve=mode,links "$dist/portrait-studio" "$tree/"
   cp -R "$build/share" "$tree/share"
-  cp "$PORTRAIT_STUDIO_PREPARED/LICENCES.txt" "$root/CHANGELOG.md" "$tree/"
+  cp "$build/prepared/LICENCES.txt" "$root/CHANGELOG.md" "$tree/"
   install -m 755 "$root/packaging/linux/install.sh" "$tree/install.sh"
   # A fixed number of threads: it decides where xz begins its blocks.
   tar --directory "$build/tarball" --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w \
