@@ -302,8 +302,8 @@ class Program(QObject):
         self._actions["generate"].triggered.connect(generation.generate)
         self._queue, self._gallery = queue, gallery
         search.start()
+        keys.loaded.connect(queue.recover)  # what waits at the service is asked for with the key
         keys.load()
-        queue.recover()
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
             Demo(

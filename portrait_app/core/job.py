@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import ErrorKind
 from portrait_app.core.request import GenerationRequest
 
@@ -13,6 +14,7 @@ class JobState(StrEnum):
 
     QUEUED = "queued"
     SENDING = "sending"  # the engine has it, or may have it
+    WAITING = "waiting"  # the service has it and gave a ticket: it is asked for, never sent again
     RECEIVED = "received"  # the reply is on disk, not yet read
     DONE = "done"
     FAILED = "failed"
@@ -24,6 +26,7 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.QUEUED: frozenset({JobState.SENDING, JobState.CANCELLED}),
     JobState.SENDING: frozenset(
         {
+            JobState.WAITING,
             JobState.RECEIVED,
             JobState.DONE,
             JobState.FAILED,
@@ -32,14 +35,32 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
             JobState.QUEUED,  # nothing was sent, or the engine costs nothing
         }
     ),
+    JobState.WAITING: frozenset(
+        {
+            JobState.RECEIVED,
+            JobState.DONE,
+            JobState.FAILED,
+            JobState.CANCELLED,
+            JobState.OUTCOME_UNKNOWN,
+        }
+    ),
     JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
     JobState.DONE: frozenset(),
     JobState.FAILED: frozenset({JobState.QUEUED}),
     JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE}),
-    JobState.OUTCOME_UNKNOWN: frozenset({JobState.QUEUED, JobState.DONE, JobState.CANCELLED}),
+    JobState.OUTCOME_UNKNOWN: frozenset(
+        {
+            JobState.QUEUED,  # a person sends it again
+            JobState.WAITING,  # its ticket is asked for again
+            JobState.RECEIVED,  # it was found in the service's history
+            JobState.DONE,
+            JobState.FAILED,  # the history says so
+            JobState.CANCELLED,
+        }
+    ),
 }
 
-UNFINISHED = frozenset({JobState.QUEUED, JobState.SENDING, JobState.RECEIVED})
+UNFINISHED = frozenset({JobState.QUEUED, JobState.SENDING, JobState.WAITING, JobState.RECEIVED})
 NEEDS_YOU = frozenset({JobState.FAILED, JobState.OUTCOME_UNKNOWN})
 
 
@@ -68,3 +89,4 @@ class Job:
     finished: datetime | None = None
     error: ErrorKind | None = None
     error_detail: str = ""
+    ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again

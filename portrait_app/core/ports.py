@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
@@ -91,6 +91,7 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
 class QueuedEngine(Engine, Protocol):
     """An engine whose service may accept a request and deliver it later."""
 
@@ -204,8 +205,19 @@ class Library(Protocol):
         """Move a job one legal step, durable before this returns. Raises IllegalTransition too."""
         ...
 
+    def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
+        """Move a job to *waiting* with its ticket, both in one durable step.
+
+        A job that was cancelled meanwhile keeps the ticket and stays cancelled. Raises IllegalTransition too.
+        """
+        ...
+
+    def known_requests(self, request_ids: Sequence[str]) -> set[str]:
+        """Return those of the service's request ids that belong to a job here."""
+        ...
+
     def unfinished_jobs(self) -> list[Job]:
-        """Return the jobs that a former session left queued, sending or received, oldest first."""
+        """Return the jobs that a former session left queued, sending, waiting or received, oldest first."""
         ...
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:

@@ -89,7 +89,7 @@ SETTINGS = (
         default="direct",
         choices=(
             Choice("direct", QT_TRANSLATE_NOOP("preferences", "Direct (v1)")),
-            Choice("queued", QT_TRANSLATE_NOOP("preferences", "Queued (v2)")),
+            Choice("queued", QT_TRANSLATE_NOOP("preferences", "Queued (v2, survives a crash)")),
         ),
         help=QT_TRANSLATE_NOOP(
             "preferences",

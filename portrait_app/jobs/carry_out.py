@@ -1,13 +1,15 @@
 """The straight line of one job, on a worker's thread: send, spool, read, keep."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from portrait_app.core.delivery import Delivery, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import IllegalTransition, Job, JobState
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Engine, Library
+from portrait_app.core.ports import Engine, Library, QueuedEngine
 from portrait_app.jobs.handover import JobHandover
 
 log = logging.getLogger(__name__)
@@ -32,18 +34,44 @@ def carry_out(engine: Engine, library: Library, job: Job, handover: JobHandover)
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     except AppError as error:  # nothing was sent, and it is still queued on disk
         return Outcome(job, error=error)
+    return _bring_in(library, job, handover, partial(engine.generate, job.request, handover))
+
+
+def ask_again(engine: Engine, library: Library, job: Job, handover: JobHandover) -> Outcome:
+    """Wait for what a job's ticket stands for, after a restart or an unknown outcome. Sends nothing."""
+    ticket = job.ticket
+    assert ticket is not None  # noqa: S101 - the queue asked
+    assert isinstance(engine, QueuedEngine)  # noqa: S101 - and it asked this
+    handover.ticket = ticket
+    handover.ticket_stored = job.state is JobState.WAITING
+    handover.store_ticket()
+    if handover.ticket_stored:
+        job = replace(job, state=JobState.WAITING)
+    return _bring_in(library, job, handover, partial(engine.poll, job.request, ticket, handover))
+
+
+def _bring_in(library: Library, job: Job, handover: JobHandover, deliver: Callable[[], Delivery]) -> Outcome:
+    """Have a delivery made and keep it, or write down how that ended."""
     try:
-        delivery = engine.generate(job.request, handover)
+        delivery = deliver()
     except AppError as error:
         if handover.unspooled is not None:
-            return Outcome(job, error=_held(error), held=handover.unspooled)
-        return Outcome(_ended_badly(library, _as_on_disk(job, handover), error), error=error)
+            return Outcome(_as_on_disk(job, handover), error=_held(error), held=handover.unspooled)
+        if error.kind is ErrorKind.OUTCOME_UNKNOWN:
+            handover.store_ticket()  # if the disk refused it before
+        job = _as_on_disk(job, handover)
+        if handover.aborted and job.state is JobState.WAITING and error.kind is ErrorKind.OUTCOME_UNKNOWN:
+            return Outcome(job, error=AppError(ErrorKind.CANCELLED))  # it is asked for at the next start
+        return Outcome(_ended_badly(library, job, error), error=error)
     return _keep(library, _as_on_disk(job, handover), delivery)
 
 
 def _as_on_disk(job: Job, handover: JobHandover) -> Job:
-    """Return the job as spooling left it: what can be tried again depends on it."""
-    return replace(job, state=JobState.RECEIVED) if handover.spooled else job
+    """Return the job as its handover left it: what can be tried again depends on it."""
+    job = replace(job, ticket=handover.ticket)
+    if handover.spooled:
+        return replace(job, state=JobState.RECEIVED)
+    return replace(job, state=JobState.WAITING) if handover.ticket_stored else job
 
 
 def _held(error: AppError) -> AppError:
@@ -88,7 +116,7 @@ def _ended_badly(library: Library, job: Job, error: AppError) -> Job:
     elif error.kind is ErrorKind.CANCELLED:
         state = JobState.QUEUED  # stopped before anything was sent, for the program to close
     try:
-        return library.set_job_state(job.id, state, error)
+        return replace(library.set_job_state(job.id, state, error), ticket=job.ticket)
     except IllegalTransition:
         return job  # cancelled meanwhile: that stands
     except AppError as unwritten:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import Engine, Library
+from portrait_app.core.ports import Engine, Library, QueuedEngine
 from portrait_app.core.request import GenerationRequest
-from portrait_app.jobs.carry_out import Outcome, cancel, carry_on, carry_out, settle_broken
+from portrait_app.jobs.carry_out import Outcome, ask_again, cancel, carry_on, carry_out, settle_broken
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.runner import Lane, TaskRunner
@@ -36,6 +36,15 @@ class _Entry:
     @property
     def waits(self) -> bool:
         return self.handover is None and self.error is None
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.waits and self.job.ticket is None
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it is with the service, and goes on at the next start whatever happens here."""
+        return self.handover is not None and self.handover.ticket_stored
 
     @property
     def needs_you(self) -> bool:
@@ -87,13 +96,20 @@ class GenerationQueue(QObject):
 
     @property
     def waiting(self) -> int:
-        return sum(entry.waits for entry in self._entries.values())
+        """How many jobs have not been sent."""
+        return sum(entry.is_unsent for entry in self._entries.values())
+
+    @property
+    def at_risk(self) -> int:
+        """How many jobs run that would be cut off if the program ended."""
+        return sum(entry.handover is not None and not entry.is_safe for entry in self._entries.values())
 
     @property
     def running_costs_money(self) -> bool:
-        """Whether a job that runs now will be billed."""
+        """Whether a job that runs now will be billed, and would be cut off if the program ended."""
         return any(
-            entry.handover is not None and self.costs_money(entry.job) for entry in self._entries.values()
+            entry.handover is not None and not entry.is_safe and self.costs_money(entry.job)
+            for entry in self._entries.values()
         )
 
     @property
@@ -112,7 +128,7 @@ class GenerationQueue(QObject):
         self._runner.run(partial(self._library.add_job, request), self._enqueue, owner=self)
 
     def recover(self) -> None:
-        """Take up what a former session left: read spooled replies, queue what was never sent."""
+        """Take up what a former session left: spooled replies, what waits at a service, what is unsent."""
         self._runner.run(self._unfinished, self._take_up, owner=self)
 
     def cancel(self, job_id: int) -> None:
@@ -129,13 +145,13 @@ class GenerationQueue(QObject):
 
     def cancel_waiting(self) -> None:
         """Cancel every job that has not been sent."""
-        for job_id in [job_id for job_id, entry in self._entries.items() if entry.waits]:
+        for job_id in [job_id for job_id, entry in self._entries.items() if entry.is_unsent]:
             self.cancel(job_id)
 
     def cancel_free(self) -> None:
         """Cancel every job that has not been sent, and what runs without costing money."""
         for job_id, entry in list(self._entries.items()):
-            if entry.waits or (entry.handover is not None and not self.costs_money(entry.job)):
+            if entry.is_unsent or (entry.handover is not None and not self.costs_money(entry.job)):
                 self.cancel(job_id)
 
     def dismiss(self, job_id: int) -> None:
@@ -150,7 +166,7 @@ class GenerationQueue(QObject):
         self.changed.emit()
 
     def retry(self, job_id: int) -> None:
-        """Try a failed job again: from its reply where that is here, else by sending it anew."""
+        """Try a job again: from its reply where that is here, by its ticket, else by sending it anew."""
         entry = self._entries.get(job_id)
         if entry is None or not entry.needs_you:
             return
@@ -158,7 +174,7 @@ class GenerationQueue(QObject):
         if entry.held is not None or entry.job.state is JobState.RECEIVED:
             self._finish(entry)
             self.changed.emit()
-        elif entry.job.state is JobState.QUEUED:
+        elif entry.job.state is JobState.QUEUED or _is_asked_for(entry.job):
             entry.error = None
             self.pump()
         else:
@@ -202,7 +218,8 @@ class GenerationQueue(QObject):
 
     def _can_run(self, job: Job) -> bool:
         """Say whether there is an engine for a stored job; one of a newer version stays as it is."""
-        known = job.request.engine in self._engines
+        engine = self._engines.get(job.request.engine)
+        known = isinstance(engine, QueuedEngine) if _is_asked_for(job) else engine is not None
         if not known:
             log.info("Job %d waits for a version that knows %s", job.id, job.request.endpoint)
         return known
@@ -235,16 +252,21 @@ class GenerationQueue(QObject):
         self.changed.emit()
 
     def _send(self, entry: _Entry) -> None:
-        handover = JobHandover(partial(self._library.spool, entry.job.id))
+        handover = self._handover(entry.job)
+        act = ask_again if _is_asked_for(entry.job) else carry_out
         self._start(
-            entry, handover, partial(carry_out, self._engine(entry.job), self._library, entry.job, handover)
+            entry, handover, partial(act, self._engine(entry.job), self._library, entry.job, handover)
         )
 
     def _finish(self, entry: _Entry) -> None:
-        handover = JobHandover(partial(self._library.spool, entry.job.id))
         self._start(
-            entry, handover, partial(carry_on, self._engine(entry.job), self._library, entry.job, entry.held)
+            entry,
+            self._handover(entry.job),
+            partial(carry_on, self._engine(entry.job), self._library, entry.job, entry.held),
         )
+
+    def _handover(self, job: Job) -> JobHandover:
+        return JobHandover(partial(self._library.spool, job.id), partial(self._library.set_waiting, job.id))
 
     def _start(self, entry: _Entry, handover: JobHandover, work: Callable[[], Outcome]) -> None:
         entry.error = None
@@ -274,3 +296,8 @@ class GenerationQueue(QObject):
             lambda _unread: self._ended(Outcome(job, error=error)),
             owner=self,
         )
+
+
+def _is_asked_for(job: Job) -> bool:
+    """Say whether what comes next for a job is to ask for its ticket: it is never sent then."""
+    return job.ticket is not None and job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)

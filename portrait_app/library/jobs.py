@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from portrait_app.core.delivery import Delivery
+from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import UNFINISHED, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
-_COLUMNS = "id, record, state, created, sent, finished, error, error_detail"
+_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket"
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
 
 
@@ -65,7 +65,9 @@ def move(
     connection.execute(
         """
         UPDATE jobs SET state = :to, finished = :finished, error = :error, error_detail = :detail,
-            sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END
+            sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END,
+            request_id = CASE :to WHEN 'queued' THEN '' ELSE request_id END,
+            ticket = CASE :to WHEN 'queued' THEN NULL ELSE ticket END
         WHERE id = :id
         """,
         {
@@ -80,11 +82,35 @@ def move(
     return get(connection, job_id)
 
 
+def wait(connection: sqlite3.Connection, job_id: int, ticket: Ticket, now: datetime) -> Job:
+    """Take a job to *waiting* with its ticket; one cancelled meanwhile gets just the ticket."""
+    if get(connection, job_id).state is not JobState.CANCELLED:
+        move(connection, job_id, JobState.WAITING, now)
+    connection.execute(
+        "UPDATE jobs SET ticket = ?, request_id = ? WHERE id = ?",
+        (json.dumps(ticket.record()), stored_text(ticket.request_id), job_id),
+    )
+    return get(connection, job_id)
+
+
+def known_requests(connection: sqlite3.Connection, request_ids: Sequence[str]) -> set[str]:
+    """Return those of the service's ids that a job has."""
+    return {
+        request_id
+        for request_id in request_ids
+        if request_id
+        and connection.execute(
+            "SELECT 1 FROM jobs WHERE request_id = ? AND request_id <> ''", (stored_text(request_id),)
+        ).fetchone()
+    }
+
+
 def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now: datetime) -> Job:
     """Take a job to *done* with what the delivery said about it."""
     connection.execute(
         """
-        UPDATE jobs SET cost = ?, remaining_credits = ?, generation_seconds = ?, request_id = ?
+        UPDATE jobs SET cost = ?, remaining_credits = ?, generation_seconds = ?,
+            request_id = coalesce(nullif(?, ''), request_id)
         WHERE id = ?
         """,
         (
@@ -130,4 +156,5 @@ def _job(row: sqlite3.Row) -> Job:
         finished=moment_from(row["finished"]),
         error=None if row["error"] is None else ErrorKind(row["error"]),
         error_detail=row["error_detail"],
+        ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
     )

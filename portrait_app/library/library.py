@@ -17,9 +17,9 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import Job, JobState, check_transition
+from portrait_app.core.job import TRANSITIONS, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
@@ -97,6 +97,14 @@ class PictureLibrary:
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
             return job
 
+    def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
+        with self._database.write(durable=True) as connection:
+            return jobs.wait(connection, job_id, ticket, self._clock.now())
+
+    def known_requests(self, request_ids: Sequence[str]) -> set[str]:
+        with self._database.read() as connection:
+            return jobs.known_requests(connection, request_ids)
+
     def unfinished_jobs(self) -> list[Job]:
         with self._database.read() as connection:
             return jobs.unfinished(connection)
@@ -119,7 +127,7 @@ class PictureLibrary:
         for job_id in self._spool.job_ids():
             with self._database.write(durable=True) as connection:
                 state = jobs.state(connection, job_id)
-                if state in {JobState.SENDING, JobState.CANCELLED}:
+                if state is not None and JobState.RECEIVED in TRANSITIONS[state]:
                     jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
             if state is JobState.DONE:
                 self._spool.remove(job_id)

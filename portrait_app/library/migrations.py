@@ -86,7 +86,14 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX pictures_trashed ON pictures (id) WHERE trashed IS NOT NULL")
 
 
-STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search)
+def _tickets(connection: sqlite3.Connection) -> None:
+    # What a service gave for a request that it delivers later, as JSON. Its id is in `request_id` too,
+    # by which a request of the service's history is known to be here already.
+    connection.execute("ALTER TABLE jobs ADD COLUMN ticket TEXT")
+    connection.execute("CREATE INDEX jobs_by_request_id ON jobs (request_id) WHERE request_id <> ''")
+
+
+STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:

@@ -25,7 +25,7 @@ class CloseController(QObject):
         if self._queue.unstored and not self._ask_about_unstored():
             event.ignore()
             return
-        if not (self._queue.waiting or self._queue.running):
+        if not (self._queue.waiting or self._queue.at_risk):
             return
         wish = str(self._settings.value("on_close"))
         if wish == "ask":

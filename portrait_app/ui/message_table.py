@@ -18,6 +18,7 @@ class Remedy(Enum):
     ADD_KEY = QT_TRANSLATE_NOOP("messages", "Open key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
+    LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
     SEND_AGAIN = QT_TRANSLATE_NOOP("messages", "Send again (may cost twice)")
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Top up")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from portrait_app.core.errors import AppError
+from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.field_messages import field_problem_text
 from portrait_app.ui.message_table import HELD, MONEY, ROWS, Remedy
 
-__all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words"]
+__all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words", "retry_remedy"]
 
 KEYS_PAGE = "https://cloud.segmind.com/console/api-keys"
 ACCOUNT_PAGES = {
@@ -61,6 +62,13 @@ def describe(error: AppError) -> Message:
 def remedy_words(remedy: Remedy) -> str:
     """Return what the button says."""
     return _translated(remedy.value)
+
+
+def retry_remedy(job: Job) -> Remedy:
+    """Return what trying a job again means: what may be paid for twice must say so."""
+    if job.state is not JobState.OUTCOME_UNKNOWN:
+        return Remedy.TRY_AGAIN
+    return Remedy.SEND_AGAIN if job.ticket is None else Remedy.LOOK_AGAIN
 
 
 def _names_a_field(error: AppError) -> bool:

@@ -6,13 +6,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import JobState
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.key_controller import KeyController
-from portrait_app.ui.messages import Remedy
+from portrait_app.ui.messages import retry_remedy
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
@@ -74,12 +73,11 @@ class QueueController(QObject):
         if outcome.error is None:
             return
         job_id = outcome.job.id
-        may_cost_twice = outcome.job.state is JobState.OUTCOME_UNKNOWN
         self._presenter.present(
             outcome.error,
             partial(self._queue.retry, job_id),
             job_id=job_id,
-            retry_remedy=Remedy.SEND_AGAIN if may_cost_twice else Remedy.TRY_AGAIN,
+            retry_remedy=retry_remedy(outcome.job),
         )
         if outcome.error.kind is ErrorKind.NO_CREDITS:
             self._keys.refresh_balance()

@@ -1,5 +1,6 @@
 """The queue with the real engine, the loopback service and a real library: queued delivery, end to end."""
 
+import logging
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials, KeySource
-from portrait_app.core.errors import ErrorKind
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
@@ -88,19 +89,87 @@ def test_what_could_not_be_fetched_is_tried_again_without_paying(
     with qtbot.waitSignal(studio.queue.delivered):
         studio.queue.retry(outcome.job.id)
     assert len(studio.delivered[0].pictures) == 2
-    assert [received.method for received in service.received].count("POST") == 1
+    assert posts(service) == 1
 
 
-def test_closing_while_the_service_works_never_queues_the_job_to_be_sent_again(
-    studio: Studio, qtbot: QtBot, service: SegmindService
+def test_what_was_waited_for_when_the_program_closed_arrives_at_the_next_start(
+    studio: Studio, qtbot: QtBot, service: SegmindService, tmp_path: Path
 ) -> None:
     service.records.polls = math.inf
     studio.queue.submit(PORTRAIT)
     qtbot.waitUntil(lambda: len(service.received) >= 3)
+    assert (studio.queue.waiting, studio.queue.at_risk) == (0, 0)
     studio.queue.close()
     qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.WAITING]
+    assert studio.failed == []
+    service.records.polls = 0
+    later = Studio(tmp_path / "library", service)
+    with qtbot.waitSignal(later.queue.delivered):
+        later.queue.recover()
+    assert len(later.delivered[0].pictures) == 2
+    assert later.states() == [JobState.DONE]
+    later.close()
+    assert posts(service) == 1
+
+
+def test_a_ticket_whose_outcome_is_unknown_is_asked_for_again_and_never_sent(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    service.records.polls = math.inf
+    service.next(as_usual(), status(401))
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
     assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    (job,) = studio.library.jobs_in([JobState.OUTCOME_UNKNOWN])
+    assert job.ticket is not None
+    service.records.polls = 0
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(job.id)
+    assert studio.states() == [JobState.DONE]
+    assert posts(service) == 1
+
+
+def test_a_job_that_failed_at_the_service_is_not_waited_for_any_more(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    service.records.fails = "out of memory"
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    assert studio.states() == [JobState.FAILED]
+    service.records.fails = ""
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(studio.failed[0].job.id)  # nothing was paid for: it is sent anew
+    assert posts(service) == 2
     assert len(service.billed) == 1
+
+
+def test_a_ticket_that_the_disk_refuses_is_kept_in_memory(
+    studio: Studio,
+    qtbot: QtBot,
+    service: SegmindService,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(job_id: int, ticket: object) -> None:
+        raise AppError(ErrorKind.DISK_FULL)
+
+    service.next(as_usual(), status(401))
+    with monkeypatch.context() as full, caplog.at_level(logging.ERROR):
+        full.setattr(studio.library, "set_waiting", refuse)
+        with qtbot.waitSignal(studio.queue.failed):
+            studio.queue.submit(PORTRAIT)
+    (outcome,) = studio.failed
+    assert outcome.job.state is JobState.OUTCOME_UNKNOWN
+    assert outcome.job.ticket is not None
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(outcome.job.id)
+    assert studio.states() == [JobState.DONE]
+    assert posts(service) == 1
+
+
+def posts(service: SegmindService) -> int:
+    return [received.method for received in service.received].count("POST")
 
 
 def test_a_cancelled_request_that_was_accepted_is_kept_when_it_arrives(

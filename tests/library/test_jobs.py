@@ -1,17 +1,22 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import TRANSITIONS, IllegalTransition, Job, JobState
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job
 from tests.support.clock import FixedClock
 
+TICKET = Ticket("rq-1", "https://api.segmind.com/v2/requests/rq-1/status")
+
 # How to bring a new job into each state by legal steps.
 WAYS: dict[JobState, tuple[JobState, ...]] = {
     JobState.QUEUED: (),
     JobState.SENDING: (JobState.SENDING,),
+    JobState.WAITING: (JobState.SENDING, JobState.WAITING),
     JobState.RECEIVED: (JobState.SENDING, JobState.RECEIVED),
     JobState.DONE: (JobState.SENDING, JobState.DONE),
     JobState.FAILED: (JobState.SENDING, JobState.FAILED),
@@ -69,6 +74,46 @@ def test_an_error_is_kept_with_its_job(library: PictureLibrary) -> None:
     assert failed.error_detail == detail.replace("\ud800", "?")
 
 
+def test_a_ticket_is_there_with_the_state_and_gone_when_the_job_is_queued_anew(
+    library: PictureLibrary, clock: FixedClock
+) -> None:
+    job = a_sent_job(library)
+    waiting = library.set_waiting(job.id, TICKET)
+    assert (waiting.state, waiting.ticket, waiting.sent) == (JobState.WAITING, TICKET, job.sent)
+    library.close()
+    reopened = open_library(library.folder, clock)
+    assert reopened.unfinished_jobs() == [waiting]
+    assert reopened.known_requests(["rq-1", "rq-2", ""]) == {"rq-1"}
+    reopened.set_job_state(job.id, JobState.FAILED)
+    assert reopened.set_job_state(job.id, JobState.QUEUED).ticket is None
+    assert reopened.known_requests(["rq-1"]) == set()
+    reopened.close()
+
+
+def test_a_cancelled_job_gets_its_ticket_and_stays_cancelled(library: PictureLibrary) -> None:
+    job = a_sent_job(library)
+    library.set_job_state(job.id, JobState.CANCELLED)
+    assert library.set_waiting(job.id, TICKET).state is JobState.CANCELLED
+    assert library.known_requests(["rq-1"]) == {"rq-1"}
+
+
+def test_a_ticket_for_a_job_that_was_never_sent_is_refused_whole(library: PictureLibrary) -> None:
+    job = library.add_job(a_request())
+    with pytest.raises(IllegalTransition):
+        library.set_waiting(job.id, TICKET)
+    assert library.unfinished_jobs() == [job]
+
+
+def test_the_id_of_a_delivery_is_known_and_one_without_an_id_keeps_that_of_the_ticket(
+    library: PictureLibrary,
+) -> None:
+    job = a_sent_job(library)
+    library.set_waiting(job.id, TICKET)
+    library.keep(job.id, replace(a_delivery(), request_id=""))
+    library.keep(a_sent_job(library).id, a_delivery())
+    assert library.known_requests(["rq-1", "abc-1"]) == {"rq-1", "abc-1"}
+
+
 def test_jobs_in_gives_the_newest_of_any_state(library: PictureLibrary) -> None:
     made = [job_in(library, state) for state in [*JobState, *JobState]]
     wanted = {JobState.DONE, JobState.QUEUED}
@@ -82,7 +127,7 @@ def test_unfinished_jobs_are_the_ones_left_oldest_first(library: PictureLibrary,
     made = [job_in(library, state) for state in JobState] + [job_in(library, JobState.QUEUED)]
     library.close()
     reopened = open_library(library.folder, clock)
-    left = {JobState.QUEUED, JobState.SENDING, JobState.RECEIVED}
+    left = {JobState.QUEUED, JobState.SENDING, JobState.WAITING, JobState.RECEIVED}
     assert reopened.unfinished_jobs() == [job for job in made if job.state in left]
     reopened.close()
 

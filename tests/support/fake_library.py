@@ -10,10 +10,10 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import endpoint
 from portrait_app.core.conditions import NAMES
-from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.job import Job, JobState, check_transition
+from portrait_app.core.job import UNFINISHED, Job, JobState, check_transition
 from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
@@ -118,8 +118,17 @@ class FakeLibrary:
         self._jobs[job_id] = replace(job, state=to, error=error.kind if error else None)
         return self._jobs[job_id]
 
+    def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
+        self.set_job_state(job_id, JobState.WAITING)
+        self._jobs[job_id] = replace(self._jobs[job_id], ticket=ticket)
+        return self._jobs[job_id]
+
+    def known_requests(self, request_ids: Sequence[str]) -> set[str]:
+        self._ask("known_requests")
+        return {job.ticket.request_id for job in self._jobs.values() if job.ticket} & set(request_ids)
+
     def unfinished_jobs(self) -> list[Job]:
-        return list(reversed(self.jobs_in((JobState.QUEUED, JobState.SENDING, JobState.RECEIVED))))
+        return list(reversed(self.jobs_in(tuple(UNFINISHED))))
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         self._ask("jobs_in")

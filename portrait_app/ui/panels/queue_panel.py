@@ -13,9 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.messages import Remedy, remedy_words
+from portrait_app.ui.messages import Remedy, remedy_words, retry_remedy
 from portrait_app.ui.models.job_model import JobModel
 from portrait_app.ui.theme import SPACE, icon, set_role
 
@@ -124,8 +123,7 @@ class QueuePanel(QWidget):
         status = self._current()
         failed = status is not None and status.error is not None
         self._cancel.setVisible(status is not None and not failed)
-        unknown = status is not None and status.job.state is JobState.OUTCOME_UNKNOWN
-        self._retry.setText(remedy_words(Remedy.SEND_AGAIN if unknown else Remedy.TRY_AGAIN))
+        self._retry.setText(remedy_words(Remedy.TRY_AGAIN if status is None else retry_remedy(status.job)))
         for button in (self._retry, self._details):
             button.setVisible(failed)
         self._dismiss.setVisible(failed and not (status is not None and status.unstored))
