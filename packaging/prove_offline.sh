@@ -136,6 +136,26 @@ use() {
   quit
 }
 
+# A library of an older program opens, with a backup of how it was; one of a newer program is refused.
+open_other_versions() {
+  local code=0 old=$system/root$home/old newer=$system/root$home/newer
+  mkdir "$old" "$newer"
+  cp "$root/tests/fixtures/library-v1.db" "$old/library.db"
+  cp "$root/tests/fixtures/library-v1.db" "$newer/library.db"
+  # A database says its version in the four bytes from the 60th on.
+  printf '\0\0\377\377' | dd of="$newer/library.db" bs=1 seek=60 conv=notrunc status=none
+  chown -R "$(stat -c %u:%g "$system/root$home")" "$old" "$newer"
+  inside artist:artist portrait-studio --library "$home/old" --check >"$system/check.log" 2>&1 || code=$?
+  if [ $code -gt 1 ] || [ -z "$(find "$old/backups" -type f)" ]; then fail "An old library: $(cat "$system/check.log")"; fi
+  sum=$(sha256sum "$newer/library.db")
+  code=0
+  inside artist:artist portrait-studio --library "$home/newer" --check >"$system/check.log" 2>&1 || code=$?
+  sha256sum --check --quiet <<<"$sum" || fail "A newer library has been changed."
+  [ $code = 2 ] || fail "A newer library: $(cat "$system/check.log")"
+  say "   a newer library: $(head -n 1 "$system/check.log")"
+  rm -rf "$old" "$newer"
+}
+
 # Nothing may be left but what is the person's own, and that must be.
 look_after_removal() {
   local before=$1 left
@@ -156,6 +176,7 @@ cp "$deb" "$system/root/root/portrait-studio.deb"
 inside root:root apt-get -q install -y /root/portrait-studio.deb >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
 rm "$system/root/root/portrait-studio.deb"
 inside artist:artist portrait-studio --selftest
+open_other_versions
 use deb /usr/share/applications/portrait-studio.desktop
 inside root:root apt-get -q purge -y portrait-studio >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
 look_after_removal "$before"

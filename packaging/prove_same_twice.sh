@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Proves that a build can be repeated: the bundle of HEAD is made twice, in two clean checkouts in two
+# places, and compared file by file.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+for place in one another/place; do
+  git clone --quiet "$root" "$scratch/$place"
+  bash "$scratch/$place/packaging/build.sh" --bundle >"$scratch/build.log" 2>&1 || fail "$(cat "$scratch/build.log")"
+done
+diff -rq --no-dereference "$scratch/one/dist/portrait-studio" "$scratch/another/place/dist/portrait-studio" ||
+  fail "The two are not the same."
+say "$(find "$scratch/one/dist/portrait-studio" -type f | wc -l) files, the same in both."
