@@ -34,6 +34,7 @@ from portrait_app.ui.browse_controller import BrowseController
 from portrait_app.ui.close_controller import CloseController
 from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
+from portrait_app.ui.dialogs.about import CREDITS
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
@@ -42,6 +43,7 @@ from portrait_app.ui.library_care import LibraryCare
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.opening import Opening
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
@@ -59,14 +61,6 @@ from portrait_app.ui.views.viewer import Viewer
 
 PROGRAM = f"Portrait Studio {__version__}"
 log = logging.getLogger(__name__)
-CREDITS = (
-    (
-        "DiceBear · Lorelei",
-        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
-    ),
-    ("Phosphor", "The icons (MIT), by way of QtAwesome (MIT)."),
-    ("Qt for Python", "The windows, under the GNU LGPL 3."),
-)
 _PATIENCE = 3000  # milliseconds for workers to finish when the program ends
 
 
@@ -167,7 +161,9 @@ class Program(QObject):
             folders={"library": folder, "logs": paths.logs},
             parent=self,
         )
+        self._opening = Opening(self._parts.gallery, self._actions, self)
         self._state = SessionState(self._settings, self._runner, self.window, self._parameters, self)
+        self._settings.on_change(self._state.changed.emit)
         self.window.closing.connect(self._on_closing)
 
     def start(self) -> None:
@@ -196,6 +192,8 @@ class Program(QObject):
             self._state.note()
 
     def _open(self) -> None:
+        self._opening.begin()
+
         def open_() -> Backend:
             # Kept by the worker: a window closed meanwhile never hears of it, and it is to be closed too.
             self._backend = open_backend(self._folder, self._settings, self._credentials)
@@ -205,10 +203,11 @@ class Program(QObject):
 
     def _could_not_open(self, error: AppError) -> None:
         self._presenter.present(error, self._open)
-        self._parts.gallery.set_empty_text(self.tr("The library could not be opened."))
+        self._opening.fail(self._open)
 
     def _attach(self, backend: Backend) -> None:
         """Bring the controllers to life, now that there is something to control."""
+        self._opening.end()
         self._actions.library_is_open()
         self._parts.parameters.set_ready(True)
         settings, runner, parts = self._settings, self._runner, self._parts

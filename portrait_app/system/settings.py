@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -35,6 +36,7 @@ class JsonSettings:
         self._values = _accepted(self._document)
         self._overrides: dict[str, Value] = {}
         self._changed = False
+        self._tell: Callable[[], object] = lambda: None
 
     def value(self, key: str) -> Value:
         declared = setting(key)
@@ -53,6 +55,11 @@ class JsonSettings:
                 return
             self._values[key] = self._document[key] = checked
             self._changed = True
+        self._tell()
+
+    def on_change(self, tell: Callable[[], object]) -> None:
+        """Have `tell` called after each change, on the thread that makes it: there is something to save."""
+        self._tell = tell
 
     def override(self, key: str, value: Value) -> None:
         """Use `value` until the program closes, or until `set` changes it; it is never saved."""

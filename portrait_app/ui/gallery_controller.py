@@ -31,6 +31,7 @@ class GalleryController(QObject):
 
     begun = Signal()  # the first pictures of another query are there
     shown = Signal()  # all pictures of the query are there
+    refused = Signal()  # the library could not answer: `query` is what is shown again
     count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
     trashed = Signal(list)  # ids that have just gone to the Trash
@@ -126,6 +127,7 @@ class GalleryController(QObject):
     def _on_failed(self, error: AppError) -> None:
         self._query = self._shown_query or self._query  # what is shown stays
         self._runner.failed.emit(error)
+        self.refused.emit()
 
     def _count_again(self) -> None:
         """Tell the count where it is another one, and have the total found out where there is a search."""

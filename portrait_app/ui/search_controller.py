@@ -57,6 +57,7 @@ class SearchController(QObject):
             wish.connect(self._save)
         gallery.begun.connect(self._name_places)
         gallery.shown.connect(self._explain_empty)
+        gallery.refused.connect(self._go_back)
         for change in (gallery.changed, gallery.count_changed):
             change.connect(self._asked_values.clear)
         actions["search"].triggered.connect(self._focus)
@@ -108,6 +109,18 @@ class SearchController(QObject):
 
     def _show(self) -> None:
         self._gallery.show(self._filter, self._search, self._order)
+
+    def _go_back(self) -> None:
+        """Say of what is still shown that it is shown; what has been typed is left to the person."""
+        query = self._gallery.query
+        if self._search != query.search:
+            words = self.tr("The library could not answer this search. What was found before is still shown.")
+            self._bar.search.show_problem(words)
+        self._filter, self._search, self._order = query.filter, query.search, query.order
+        self._settings.set("filter", self._filter.key)
+        self._settings.set("order", self._order.key)
+        self._bar.filters.set_filter(self._filter.key)
+        self._bar.sort.set_order(self._order.key)
 
     def _focus(self) -> None:
         self._window.show_gallery()

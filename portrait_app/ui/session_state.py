@@ -1,6 +1,6 @@
 """What comes back at the next start: window, panels, zoom, filter, selection, the half-written prompt."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.ports import Settings
@@ -13,6 +13,8 @@ _DELAY = 2000  # milliseconds after a change until it is written
 
 class SessionState(QObject):
     """Puts the window back as it was left, and writes down how it is left."""
+
+    changed = Signal()  # a setting did, on any thread: it is written soon
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class SessionState(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(self.save)
+        self.changed.connect(self.save_soon)
 
     def restore(self) -> None:
         """Show the last session's window and words, or at the very first start the sample portrait."""
@@ -55,8 +58,8 @@ class SessionState(QObject):
 
     def note(self) -> None:
         """Put how everything is left into the settings, for the next save."""
-        self._timer.stop()
         geometry, state = self._window.geometry_text()
         self._settings.set("window_geometry", geometry)
         self._settings.set("window_state", state)
         self._settings.set("parameters", self._parameters.record())
+        self._timer.stop()  # these changes are part of it

@@ -13,6 +13,15 @@ from portrait_app.ui.widgets.notice import plain_label, strong_label
 _WIDTH = 58  # average characters
 _ICON = 64  # pixels
 
+CREDITS = (
+    (
+        "DiceBear · Lorelei",
+        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
+    ),
+    ("Phosphor", "The icons (MIT), by way of QtAwesome (MIT)."),
+    ("Qt for Python", "The windows, under the GNU LGPL 3."),
+)
+
 
 class AboutDialog(FittedDialog):
     """What this program is, in which version, under which licence, and whose work is in it."""

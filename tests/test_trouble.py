@@ -1,0 +1,186 @@
+"""The whole program where something is in the way: a file that is no library, a lock, a failing answer."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from portrait_app.ui.dialogs.settings import SettingsDialog
+from portrait_app.ui.saved_searches import SavedSearches
+from portrait_app.ui.session_state import SessionState
+from portrait_app.ui.views.empty_state import EmptyState
+from portrait_app.ui.widgets.notice import Notice, NoticeKind
+from tests.support.library_builder import build_library
+from tests.support.program import RunningProgram
+
+Start = Callable[..., RunningProgram]
+
+# Holds the library's write lock until its input ends.
+_HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+connection.rollback()
+connection.close()
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
+    running: list[RunningProgram] = []
+
+    def begin(**arguments: object) -> RunningProgram:
+        for program in running:
+            program.close()
+        running[:] = [RunningProgram(tmp_path, qtbot, **arguments)]  # type: ignore[arg-type]
+        running[0].window.activateWindow()
+        return running[0]
+
+    yield begin
+    for program in running:
+        program.close()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """The file of a library with 60 pictures."""
+    folder = tmp_path / "data" / "library"
+    build_library(folder, 60, image_side=32)
+    return folder / "library.db"
+
+
+def empty_text(program: RunningProgram) -> str:
+    state = program.view.findChild(EmptyState)
+    assert isinstance(state, EmptyState)
+    return state._text.text() if state.isVisible() else ""
+
+
+def empty_buttons(program: RunningProgram) -> dict[str, QPushButton]:
+    state = program.view.findChild(EmptyState)
+    assert isinstance(state, EmptyState)
+    return {button.text(): button for button in state.findChildren(QPushButton) if button.isVisible()}
+
+
+def problems(program: RunningProgram) -> list[str]:
+    """Return the titles of the errors on the screen."""
+    notices = program.window.findChildren(Notice)
+    return [notice.title for notice in notices if notice._role == NoticeKind.ERROR.value[1]]
+
+
+def settle(program: RunningProgram) -> None:
+    for _ in range(3):
+        program.qtbot.waitUntil(lambda: program.is_idle)
+        QApplication.processEvents()
+
+
+def test_a_library_that_another_program_writes_is_waited_for(
+    start: Start, library: Path, qtbot: QtBot
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(library)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        program = start(opens=False)
+        qtbot.waitUntil(lambda: empty_text(program) == "Opening the library…")
+        qtbot.waitUntil(lambda: empty_text(program).startswith("Still opening"))
+        assert not program.program.is_open
+        holder.stdin.close()
+    qtbot.waitUntil(lambda: program.program.is_open, timeout=20_000)
+    settle(program)
+    assert program.model.picture_count > 50
+    assert empty_text(program) == ""
+    assert problems(program) == []
+
+
+def not_a_database(file: Path) -> None:
+    file.write_text("shopping list")
+
+
+def of_a_newer_version(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("spoil", [not_a_database, of_a_newer_version])
+def test_a_library_that_does_not_open_offers_the_settings_and_stays_as_it_is(
+    start: Start, library: Path, qtbot: QtBot, spoil: Callable[[Path], None]
+) -> None:
+    spoil(library)
+    before = library.read_bytes()
+    program = start(opens=False)
+    qtbot.waitUntil(lambda: empty_text(program) == "The library could not be opened.", timeout=20_000)
+    assert list(empty_buttons(program)) == ["Try again", "Choose another folder…"]
+    asked: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, SettingsDialog):
+            asked.append(dialog.windowTitle())
+            dialog.reject()
+        else:
+            QTimer.singleShot(20, answer)
+
+    QTimer.singleShot(20, answer)
+    empty_buttons(program)["Choose another folder…"].click()
+    assert asked == ["Settings"]
+    empty_buttons(program)["Try again"].click()
+    qtbot.waitUntil(lambda: empty_text(program) == "The library could not be opened.", timeout=20_000)
+    assert library.read_bytes() == before
+
+
+def test_settings_reach_the_disk_soon_after_a_change(start: Start, library: Path, qtbot: QtBot) -> None:
+    assert library.exists()
+    program = start()
+    settle(program)
+    state = program.program.findChild(SessionState)
+    assert isinstance(state, SessionState)
+    state._timer.setInterval(1)
+    SavedSearches(program.settings).save("Kept <b>", "steps:>30")
+
+    def written() -> bool:
+        file = program.paths.settings_file
+        return file.exists() and "steps:>30" in json.loads(file.read_text()).get("saved_searches", "")
+
+    qtbot.waitUntil(written)
+    settle(program)
+    assert not state._timer.isActive()  # what it wrote down itself is no change of its own
+
+
+@pytest.mark.logs_warnings
+def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
+    start: Start, library: Path, qtbot: QtBot
+) -> None:
+    assert library.exists()
+    program = start()
+    settle(program)
+    shown = program.model.picture_count
+    backend = program.program._backend
+    assert backend is not None
+    backend.library.close()
+    bar = program.window.library_bar
+    bar.filters.chosen.emit("favourites")
+    settle(program)
+    assert program.settings.value("filter") == "all"
+    assert [button.text() for button in bar.filters.findChildren(QToolButton) if button.isChecked()] == [
+        "All"
+    ]
+    bar.search.setFocus()
+    bar.search.setText("woman")
+    settle(program)
+    qtbot.waitUntil(lambda: "still shown" in bar.search.problem)
+    assert bar.search.text() == "woman"
+    assert program.model.picture_count == shown
+    assert problems(program) == ["The library could not do that"]
