@@ -7,8 +7,8 @@ the keychain) follows on a worker, and the controllers that need it come to life
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -16,11 +16,12 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
+from portrait_app.backend import Backend, open_backend
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
 from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Account, Engine, Housekeeping, Library, SecretStore, ThumbnailStore
+from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import TaskRunner
@@ -35,6 +36,7 @@ from portrait_app.ui.close_controller import CloseController
 from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.about import CREDITS
+from portrait_app.ui.dialogs.candidates import choose_candidate
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
@@ -62,44 +64,6 @@ from portrait_app.ui.views.viewer import Viewer
 PROGRAM = f"Portrait Studio {__version__}"
 log = logging.getLogger(__name__)
 _PATIENCE = 3000  # milliseconds for workers to finish when the program ends
-
-
-@dataclass(frozen=True, slots=True)
-class Backend:
-    """What is opened on a worker, after the first paint."""
-
-    library: Library
-    housekeeping: Housekeeping
-    thumbnails: ThumbnailStore
-    engines: Mapping[str, Engine]
-    account: Account
-    keychain: SecretStore
-    environment_key: str
-
-
-def open_backend(folder: Path, settings: JsonSettings, credentials: Credentials) -> Backend:
-    """Import and open what is slow. Raises AppError where the library will not open."""
-    # Measured: these bring requests, Pillow, keyring and sqlite, 75 to 230 ms that the first paint
-    # would otherwise wait for.
-    from portrait_app.engines.segmind.account import SegmindAccount
-    from portrait_app.engines.segmind.client import SegmindEngine
-    from portrait_app.engines.segmind.images import check_image
-    from portrait_app.engines.sketch.engine import SketchEngine
-    from portrait_app.library.library import open_library
-    from portrait_app.library.thumbnails import SqliteThumbnailStore
-    from portrait_app.system.keychain import Keychain, environment_key
-
-    library = open_library(folder, SystemClock())
-    engines: list[Engine] = [SegmindEngine(credentials, settings), SketchEngine()]
-    return Backend(
-        library,
-        library.housekeeping(check_image),
-        SqliteThumbnailStore(folder / "thumbnails.db"),
-        {engine.key: engine for engine in engines},
-        SegmindAccount(settings),
-        Keychain(),
-        environment_key(),
-    )
 
 
 class Program(QObject):
@@ -212,7 +176,12 @@ class Program(QObject):
         self._parts.parameters.set_ready(True)
         settings, runner, parts = self._settings, self._runner, self._parts
         queue = GenerationQueue(
-            backend.engines, backend.library, runner, lambda: int(settings.value("concurrency")), self
+            backend.engines,
+            backend.library,
+            runner,
+            lambda: int(settings.value("concurrency")),
+            Finder(backend.history, backend.library, self._clock, lambda: self._credentials.key),
+            self,
         )
         keys = KeyController(
             self._credentials,
@@ -271,6 +240,7 @@ class Program(QObject):
             keys=keys,
             presenter=self._presenter,
             actions=self._actions,
+            ask=partial(choose_candidate, self.window),
             parent=self,
         )
         AccountController(
@@ -301,7 +271,8 @@ class Program(QObject):
         self._actions["generate"].triggered.connect(generation.generate)
         self._queue, self._gallery = queue, gallery
         search.start()
-        keys.loaded.connect(queue.recover)  # what waits at the service is asked for with the key
+        queue.recover(hold=True)
+        keys.loaded.connect(queue.go_on)  # what waits at the service is asked for with the key
         keys.load()
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:

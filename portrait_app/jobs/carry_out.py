@@ -34,7 +34,7 @@ def carry_out(engine: Engine, library: Library, job: Job, handover: JobHandover)
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     except AppError as error:  # nothing was sent, and it is still queued on disk
         return Outcome(job, error=error)
-    return _bring_in(library, job, handover, partial(engine.generate, job.request, handover))
+    return bring_in(library, job, handover, partial(engine.generate, job.request, handover))
 
 
 def ask_again(engine: Engine, library: Library, job: Job, handover: JobHandover) -> Outcome:
@@ -47,10 +47,10 @@ def ask_again(engine: Engine, library: Library, job: Job, handover: JobHandover)
     handover.store_ticket()
     if handover.ticket_stored:
         job = replace(job, state=JobState.WAITING)
-    return _bring_in(library, job, handover, partial(engine.poll, job.request, ticket, handover))
+    return bring_in(library, job, handover, partial(engine.poll, job.request, ticket, handover))
 
 
-def _bring_in(library: Library, job: Job, handover: JobHandover, deliver: Callable[[], Delivery]) -> Outcome:
+def bring_in(library: Library, job: Job, handover: JobHandover, deliver: Callable[[], Delivery]) -> Outcome:
     """Have a delivery made and keep it, or write down how that ended."""
     try:
         delivery = deliver()

@@ -8,12 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from portrait_app.core.delivery import RawReply
+from portrait_app.core.delivery import Candidate, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Engine, Library, QueuedEngine
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome, ask_again, cancel, carry_on, carry_out, settle_broken
+from portrait_app.jobs.finder import Finder, Looked, is_lost, unknown_again
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.runner import Lane, TaskRunner
@@ -44,7 +45,7 @@ class _Entry:
     @property
     def is_safe(self) -> bool:
         """Whether it is with the service, and goes on at the next start whatever happens here."""
-        return self.handover is not None and self.handover.ticket_stored
+        return is_lost(self.job) or (self.handover is not None and self.handover.ticket_stored)
 
     @property
     def needs_you(self) -> bool:
@@ -64,6 +65,7 @@ class GenerationQueue(QObject):
     changed = Signal()  # statuses are different
     delivered = Signal(object)  # Outcome with pictures
     failed = Signal(object)  # Outcome with an error; the job then needs a person
+    looked = Signal(object)  # Looked: what came of looking for a job whose outcome is unknown
     settled = Signal(int)  # id of a job that needed a person and no longer does
 
     def __init__(
@@ -72,6 +74,7 @@ class GenerationQueue(QObject):
         library: Library,
         runner: TaskRunner,
         concurrency: Callable[[], int],
+        finder: Finder | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,8 +82,12 @@ class GenerationQueue(QObject):
         self._library = library
         self._runner = runner
         self._concurrency = concurrency
+        self._finder = finder
+        self._unlooked: set[int] = set()  # outcomes of a former session that nobody has looked for yet
         self._entries: dict[int, _Entry] = {}  # oldest first
         self._abandoned: dict[int, JobHandover] = {}  # cancelled, but the service may still answer
+        self._left: list[Job] = []  # by a former session, while they are held
+        self._is_held = False
         self._closing = False
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.changed)
@@ -127,15 +134,34 @@ class GenerationQueue(QObject):
         """Store a job for `request`, then run it as soon as there is room."""
         self._runner.run(partial(self._library.add_job, request), self._enqueue, owner=self)
 
-    def recover(self) -> None:
-        """Take up what a former session left: spooled replies, what waits at a service, what is unsent."""
-        self._runner.run(self._unfinished, self._take_up, owner=self)
+    def recover(self, *, hold: bool = False) -> None:
+        """Take up what a former session left: spooled replies, what waits at a service, what is unsent.
+
+        To be called before anything is submitted. With `hold`, nothing is started before `go_on`.
+        """
+        self._is_held = hold
+        self._runner.run(self._unfinished, self._note_left, owner=self)
+
+    def go_on(self) -> None:
+        """Start what was held: it is known whether there is a key, without which no service answers."""
+        self._is_held = False
+        left, self._left = self._left, []
+        self._take_up(left)
+
+    def _note_left(self, jobs: list[Job]) -> None:
+        self._left = jobs
+        if not self._is_held:
+            self.go_on()
 
     def cancel(self, job_id: int) -> None:
         """Stop waiting for a job. One that was sent is kept all the same if it still arrives."""
-        entry = self._entries.pop(job_id, None)
+        entry = self._entries.get(job_id)
         if entry is None:
             return
+        if entry.handover is not None and is_lost(entry.job):
+            entry.handover.abort()  # just the looking ends
+            return
+        del self._entries[job_id]
         if entry.handover is not None:
             self._abandoned[job_id] = entry.handover
             if not self.costs_money(entry.job):
@@ -179,6 +205,31 @@ class GenerationQueue(QObject):
             self.pump()
         else:
             self._requeue(entry)
+
+    def look(self, job_id: int) -> None:
+        """Look for a job whose outcome is unknown in the service's history; `looked` says what came of it."""
+        entry = self._entries.get(job_id)
+        if self._finder is not None and entry is not None and entry.needs_you and is_lost(entry.job):
+            handover = self._handover(entry.job)
+            self._start_looking(entry, handover, partial(self._finder.look, entry.job, handover))
+
+    def take(self, job_id: int, candidate: Candidate) -> None:
+        """Bring in what a person says is the picture of a job whose outcome is unknown."""
+        entry = self._entries.get(job_id)
+        if self._finder is not None and entry is not None and entry.needs_you and is_lost(entry.job):
+            handover = self._handover(entry.job)
+            self._start_looking(entry, handover, partial(self._finder.take, entry.job, candidate, handover))
+
+    def look_by_itself(self) -> None:
+        """Look, once and as soon as there is a key, for what a former session left unknown."""
+        if self._finder is None or not self._finder.has_key:
+            return
+        for job_id in sorted(self._unlooked & self._entries.keys()):
+            if is_lost(self._entries[job_id].job):
+                self.look(job_id)
+            else:
+                self.retry(job_id)
+        self._unlooked.clear()
 
     def _requeue(self, entry: _Entry) -> None:
         """Queue a failed job anew, once: a second click before that is written must not send it twice."""
@@ -230,7 +281,9 @@ class GenerationQueue(QObject):
             if job.state is JobState.RECEIVED:
                 self._finish(entry)
             elif job.state is JobState.OUTCOME_UNKNOWN:
-                entry.error = AppError(ErrorKind.OUTCOME_UNKNOWN, job.error_detail)
+                entry.error = unknown_again(job)
+                self._unlooked.add(job.id)
+        self.look_by_itself()
         self.pump()
 
     def _enqueue(self, job: Job) -> None:
@@ -269,10 +322,27 @@ class GenerationQueue(QObject):
         return JobHandover(partial(self._library.spool, job.id), partial(self._library.set_waiting, job.id))
 
     def _start(self, entry: _Entry, handover: JobHandover, work: Callable[[], Outcome]) -> None:
-        entry.error = None
-        entry.handover = handover
-        entry.started = time.monotonic()
+        _note_start(entry, handover)
         self._runner.run(work, self._ended, partial(self._broke, entry.job), lane=Lane.ENGINE, owner=self)
+
+    def _start_looking(self, entry: _Entry, handover: JobHandover, work: Callable[[], Looked]) -> None:
+        _note_start(entry, handover)
+
+        def broke(error: AppError) -> None:
+            self._has_looked(Looked(entry.job, error=error))
+
+        self._runner.run(work, self._has_looked, broke, lane=Lane.ENGINE, owner=self)
+        self.pump()
+
+    def _has_looked(self, looked: Looked) -> None:
+        if looked.outcome is not None:
+            self.settled.emit(looked.job.id)
+            self._ended(looked.outcome)
+        elif (entry := self._entries.get(looked.job.id)) is not None:
+            entry.handover = None
+            entry.error = unknown_again(entry.job)
+            self.pump()
+        self.looked.emit(looked)
 
     def _ended(self, outcome: Outcome) -> None:
         job_id = outcome.job.id
@@ -296,6 +366,12 @@ class GenerationQueue(QObject):
             lambda _unread: self._ended(Outcome(job, error=error)),
             owner=self,
         )
+
+
+def _note_start(entry: _Entry, handover: JobHandover) -> None:
+    entry.error = None
+    entry.handover = handover
+    entry.started = time.monotonic()
 
 
 def _is_asked_for(job: Job) -> bool:

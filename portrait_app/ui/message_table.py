@@ -19,6 +19,7 @@ class Remedy(Enum):
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
     LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
+    LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for it")
     SEND_AGAIN = QT_TRANSLATE_NOOP("messages", "Send again (may cost twice)")
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Top up")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")
@@ -214,7 +215,8 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Nobody knows how this ended"),
             QT_TRANSLATE_NOOP("messages", "It was sent, and the connection broke before an answer came."),
             QT_TRANSLATE_NOOP(
-                "messages", "Look in your account’s history first: sending it again may cost a second time."
+                "messages",
+                "Look for it in the queue first: that is free. Sending again may cost a second time.",
             ),
             Remedy.OPEN_ACCOUNT,
         ),

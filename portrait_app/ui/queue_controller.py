@@ -1,12 +1,16 @@
 """The queue and what shows it: its panel, the tiles of jobs in the grid, errors, arrivals."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.finder import Looked, is_lost
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.gallery_controller import GalleryController
@@ -15,6 +19,9 @@ from portrait_app.ui.messages import retry_remedy
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
+
+# Lets a person choose among the pictures that may be a request's; None for none of them.
+AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
 
 
 class QueueController(QObject):
@@ -32,6 +39,7 @@ class QueueController(QObject):
         keys: KeyController,
         presenter: ErrorPresenter,
         actions: Actions,
+        ask: AskForCandidate,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,11 +49,16 @@ class QueueController(QObject):
         self._gallery = gallery
         self._keys = keys
         self._presenter = presenter
+        self._ask = ask
+        self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
         self._cancel_waiting = actions["cancel_waiting"]
         queue.changed.connect(self._show)
         queue.delivered.connect(self._on_delivered)
         queue.failed.connect(self._on_failed)
+        queue.looked.connect(self._on_looked)
         queue.settled.connect(presenter.withdraw)
+        keys.changed.connect(queue.look_by_itself)
+        panel.look_requested.connect(self._look)
         panel.cancel_requested.connect(self._cancel)
         panel.retry_requested.connect(queue.retry)
         panel.dismiss_requested.connect(queue.dismiss)
@@ -82,12 +95,40 @@ class QueueController(QObject):
         if outcome.error.kind is ErrorKind.NO_CREDITS:
             self._keys.refresh_balance()
 
+    def _look(self, job_id: int) -> None:
+        self._wanted.add(job_id)
+        self._queue.look(job_id)
+
+    def _on_looked(self, looked: Looked) -> None:
+        """Say what came of it. What the program looked for by itself is news only where it was found."""
+        was_wanted = looked.job.id in self._wanted
+        self._wanted.discard(looked.job.id)
+        if looked.outcome is not None and looked.outcome.error is None:
+            self.said.emit(self.tr("Found in your account’s history, and not paid for again."))
+        elif not was_wanted or looked.outcome is not None:
+            return  # in the queue it stands as it was, or the error has been shown
+        elif looked.error is not None:
+            if looked.error.kind is not ErrorKind.CANCELLED:
+                self._presenter.present(looked.error)
+        elif looked.candidates:
+            self._choose(looked)
+        elif looked.pending:
+            self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
+        else:
+            self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+
+    def _choose(self, looked: Looked) -> None:
+        candidate = self._ask(looked.job.request, looked.candidates)
+        if candidate is not None:
+            self._wanted.add(looked.job.id)
+            self._queue.take(looked.job.id, candidate)
+
     def _cancel(self, job_id: int) -> None:
         sent = next(
             (status for status in self._queue.statuses if status.job.id == job_id and status.running), None
         )
         self._queue.cancel(job_id)
-        if sent is not None and self._queue.costs_money(sent.job):
+        if sent is not None and self._queue.costs_money(sent.job) and not is_lost(sent.job):
             self.said.emit(
                 self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
             )

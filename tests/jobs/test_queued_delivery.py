@@ -113,6 +113,21 @@ def test_what_was_waited_for_when_the_program_closed_arrives_at_the_next_start(
     assert posts(service) == 1
 
 
+def test_a_job_sent_while_the_former_ones_are_held_is_none_of_them(
+    studio: Studio, qtbot: QtBot, service: SegmindService
+) -> None:
+    left = studio.library.add_job(PORTRAIT)
+    studio.library.set_job_state(left.id, JobState.SENDING)
+    studio.queue.recover(hold=True)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.submit(PORTRAIT)
+    assert studio.states() == [JobState.DONE, JobState.OUTCOME_UNKNOWN]
+    assert studio.queue.statuses == []
+    studio.queue.go_on()
+    assert [entry.job.id for entry in studio.queue.statuses] == [left.id]
+    assert posts(service) == 1
+
+
 def test_a_ticket_whose_outcome_is_unknown_is_asked_for_again_and_never_sent(
     studio: Studio, qtbot: QtBot, service: SegmindService
 ) -> None:

@@ -1,6 +1,7 @@
 """The queue panel and its model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QListView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
@@ -83,7 +85,18 @@ def test_sending_again_what_may_be_paid_for_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show()
     panel.set_statuses([status(1, error=ErrorKind.OUTCOME_UNKNOWN)])
-    assert "Send again (may cost twice)" in shown_buttons(panel)
+    assert shown_buttons(panel) == {"Look for it", "Send again (may cost twice)", "Copy details", "Forget"}
+    with qtbot.waitSignal(panel.look_requested) as wanted:
+        click(panel, "Look for it")
+    assert wanted.args == [1]
+
+
+def test_what_has_a_ticket_is_looked_for_again_and_never_sent(qtbot: QtBot) -> None:
+    panel = QueuePanel()
+    qtbot.addWidget(panel)
+    unknown = status(1, error=ErrorKind.OUTCOME_UNKNOWN)
+    panel.set_statuses([replace(unknown, job=replace(unknown.job, ticket=Ticket("rq-1")))])
+    assert shown_buttons(panel) == {"Look again", "Copy details", "Forget"}
 
 
 def click(panel: QueuePanel, text: str) -> None:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from portrait_app.app import Backend, Program
+from portrait_app.app import Program
+from portrait_app.backend import Backend
 from portrait_app.core.picture import Picture
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel

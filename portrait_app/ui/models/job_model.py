@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 
+from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.messages import describe
 from portrait_app.ui.models.gallery_words import start_of
@@ -73,6 +74,8 @@ class JobModel(QAbstractListModel):
             return describe(status.error).title
         if not status.running:
             return self.tr("Waiting")
+        if status.job.state is JobState.OUTCOME_UNKNOWN:
+            return self.tr("Looking for it, {seconds} s").format(seconds=int(status.elapsed))
         return self.tr("Running, {seconds} s").format(seconds=int(status.elapsed))
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.messages import Remedy, remedy_words, retry_remedy
 from portrait_app.ui.models.job_model import JobModel
@@ -27,6 +28,7 @@ class QueuePanel(QWidget):
 
     cancel_requested = Signal(int)
     retry_requested = Signal(int)
+    look_requested = Signal(int)  # for a job whose outcome is unknown
     dismiss_requested = Signal(int)
     details_requested = Signal(object)  # AppError
 
@@ -50,10 +52,12 @@ class QueuePanel(QWidget):
 
         self._cancel = self._button("x", self.tr("Cancel"))
         self._retry = self._button("arrow-clockwise", remedy_words(Remedy.TRY_AGAIN))
+        self._look = self._button("magnifying-glass", remedy_words(Remedy.LOOK_FOR_IT))
         self._dismiss = self._button("check", self.tr("Dismiss"))
         self._details = self._button("clipboard-text", self.tr("Copy details"))
         self._cancel.clicked.connect(lambda: self._emit(self.cancel_requested))
         self._retry.clicked.connect(lambda: self._emit(self.retry_requested))
+        self._look.clicked.connect(lambda: self._emit(self.look_requested))
         self._dismiss.clicked.connect(lambda: self._emit(self.dismiss_requested))
         self._details.clicked.connect(self._emit_details)
 
@@ -63,7 +67,7 @@ class QueuePanel(QWidget):
         header.setSpacing(SPACE)
         header.addWidget(self._summary)
         header.addStretch(1)
-        for button in (self._retry, self._details, self._dismiss, self._cancel):
+        for button in (self._look, self._retry, self._details, self._dismiss, self._cancel):
             header.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
@@ -124,6 +128,9 @@ class QueuePanel(QWidget):
         failed = status is not None and status.error is not None
         self._cancel.setVisible(status is not None and not failed)
         self._retry.setText(remedy_words(Remedy.TRY_AGAIN if status is None else retry_remedy(status.job)))
+        unknown = failed and status is not None and status.job.state is JobState.OUTCOME_UNKNOWN
+        self._look.setVisible(unknown and status is not None and status.job.ticket is None)
+        self._dismiss.setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
         for button in (self._retry, self._details):
             button.setVisible(failed)
         self._dismiss.setVisible(failed and not (status is not None and status.unstored))

@@ -1,0 +1,106 @@
+"""Finding a job whose outcome is unknown in the service's own history, and bringing its picture in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from threading import Lock
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.delivery import Candidate, RemoteState
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.ports import Clock, History, Library
+from portrait_app.jobs.carry_out import Outcome, bring_in
+from portrait_app.jobs.handover import JobHandover
+
+_LONGEST = timedelta(minutes=15)  # after it was sent, a request has been written down or never was
+_APART = timedelta(minutes=2)  # what the history tolerates between two clocks
+_SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of looking for a job: how it ended, or what there is to choose from, or why it failed."""
+
+    job: Job
+    outcome: Outcome | None = None
+    candidates: tuple[Candidate, ...] = ()  # made, but which is this job's is not certain
+    pending: bool = False  # the service is still at it
+    error: AppError | None = None
+
+
+class Finder:
+    """Looks for one job at a time, on workers: two that are alike must not find the same picture."""
+
+    def __init__(self, history: History, library: Library, clock: Clock, key: Callable[[], str]) -> None:
+        self._history = history
+        self._library = library
+        self._clock = clock
+        self._key = key
+        self._lock = Lock()
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self._key())
+
+    def look(self, job: Job, handover: JobHandover) -> Looked:
+        """Ask the history, and bring in what is certainly the job's. Sends nothing that costs."""
+        with self._lock:
+            try:
+                found, is_certain = self._find(job, handover)
+            except AppError as error:
+                return Looked(job, error=error)
+            made = tuple(one for one in found if one.state is RemoteState.MADE)
+            pending = any(one.state is RemoteState.PENDING for one in found)
+            if made and (len(found) > 1 or not is_certain):
+                return Looked(job, candidates=made)
+            if pending or not found or not is_certain:
+                return Looked(job, pending=pending)
+            return Looked(job, self._bring_in(job, found[0], handover))
+
+    def take(self, job: Job, candidate: Candidate, handover: JobHandover) -> Looked:
+        """Bring in the candidate that a person chose, unless it came in meanwhile."""
+        with self._lock:
+            try:
+                taken = self._library.known_requests([candidate.request_id])
+            except AppError as error:
+                return Looked(job, error=error)
+            return Looked(job) if taken else Looked(job, self._bring_in(job, candidate, handover))
+
+    def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
+        fetch = partial(self._history.fetch, job.request, candidate, handover)
+        return bring_in(self._library, job, handover, fetch)
+
+    def _find(self, job: Job, handover: JobHandover) -> tuple[list[Candidate], bool]:
+        """Return what nobody here has, and whether one alone could be no other job's."""
+        cancel = Cancel()
+        handover.on_abort(cancel.cancel)
+        sent = job.sent or job.created
+        window = (sent, max(sent, min(self._clock.now(), sent + _LONGEST)))
+        found = self._history.find(job.request, window, self._key(), cancel)
+        known = self._library.known_requests([one.request_id for one in found])
+        # The service need not tell an id with a picture: jobs just like this one may be behind a candidate.
+        is_certain = self._rivals(job, window) <= len(known)
+        return [one for one in found if one.request_id not in known], is_certain
+
+    def _rivals(self, job: Job, window: tuple[datetime, datetime]) -> int:
+        """Return how many other jobs sent the same then; not the lost ones: either may have what is found."""
+        return sum(
+            rival.id != job.id
+            and not is_lost(rival)
+            and rival.request == job.request
+            and rival.sent is not None
+            and window[0] - _APART <= rival.sent <= window[1] + _APART
+            for rival in self._library.jobs_in(_SENT)
+        )
+
+
+def is_lost(job: Job) -> bool:
+    """Say whether a job can be looked for: one with a ticket is asked for by that instead."""
+    return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None
+
+
+def unknown_again(job: Job) -> AppError:
+    """Return the error of a job that was looked for and is as unknown as before."""
+    return AppError(ErrorKind.OUTCOME_UNKNOWN, job.error_detail)

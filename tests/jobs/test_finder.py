@@ -1,0 +1,230 @@
+"""Finding what was lost: the queue, the engine, the loopback service's history and a real library."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.credentials import Credentials, KeySource
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import JobState
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind.client import SegmindEngine
+from portrait_app.engines.segmind.history import SegmindHistory
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.finder import Finder, Looked
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library.library import open_library
+from portrait_app.system.clock import SystemClock
+from tests.engines.segmind.conftest import MemorySettings
+from tests.support.segmind_behaviours import close_before_reply, hang, status
+from tests.support.segmind_service import KEY, SegmindService
+
+PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
+
+
+class Studio:
+    """A program without a window, set to direct delivery."""
+
+    def __init__(self, folder: Path, service: SegmindService, key: str = KEY) -> None:
+        self.credentials = Credentials()
+        self.credentials.set(key, KeySource.SESSION)
+        settings = MemorySettings(api_url=service.url)
+        engine = SegmindEngine(self.credentials, settings)
+        self.library = open_library(folder, SystemClock())
+        self.runner = TaskRunner()
+        history = SegmindHistory(engine, settings)
+        finder = Finder(history, self.library, SystemClock(), lambda: self.credentials.key)
+        self.queue = GenerationQueue({"segmind": engine}, self.library, self.runner, lambda: 2, finder)
+        self.is_closed = False
+        self.delivered: list[Outcome] = []
+        self.failed: list[Outcome] = []
+        self.looked: list[Looked] = []
+        self.queue.delivered.connect(self.delivered.append)
+        self.queue.failed.connect(self.failed.append)
+        self.queue.looked.connect(self.looked.append)
+
+    def states(self) -> list[JobState]:
+        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
+
+    def close(self) -> None:
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.queue.close()
+        assert self.runner.shut_down(5000)
+        self.library.close()
+
+
+@pytest.fixture
+def service() -> Iterator[SegmindService]:
+    with SegmindService() as running:
+        yield running
+
+
+@pytest.fixture
+def start(tmp_path: Path, qtbot: QtBot, service: SegmindService) -> Iterator[Callable[..., Studio]]:
+    started: list[Studio] = []
+
+    def start_one(key: str = KEY) -> Studio:
+        started.append(Studio(tmp_path / "library", service, key))
+        return started[-1]
+
+    yield start_one
+    for studio in started:
+        studio.close()
+
+
+def posts(service: SegmindService) -> int:
+    return [received.method for received in service.received].count("POST")
+
+
+def lose(studio: Studio, service: SegmindService, qtbot: QtBot) -> int:
+    """Have a request made whose answer never comes, and return its job."""
+    service.next(close_before_reply())
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    assert studio.states()[-1] is JobState.OUTCOME_UNKNOWN
+    return studio.failed[-1].job.id
+
+
+def look(studio: Studio, job_id: int, qtbot: QtBot) -> Looked:
+    with qtbot.waitSignal(studio.queue.looked):
+        studio.queue.look(job_id)
+    return studio.looked[-1]
+
+
+def test_the_one_match_is_fetched_and_kept_without_paying_again(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    with qtbot.waitSignal(studio.queue.settled) as settled:
+        studio.queue.look(job_id)
+    assert settled.args == [job_id]
+    (outcome,) = studio.delivered
+    assert len(outcome.pictures) == 2
+    assert studio.states() == [JobState.DONE]
+    assert studio.queue.statuses == []
+    assert (posts(service), len(service.billed)) == (1, 1)
+
+
+def test_of_two_that_are_lost_each_finds_its_own_picture(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    first, second = lose(studio, service, qtbot), lose(studio, service, qtbot)
+    candidates = look(studio, first, qtbot).candidates
+    assert len(candidates) == 2
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN] * 2
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.take(first, candidates[1])
+    studio.queue.take(second, candidates[1])  # it belongs to the first by now
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.DONE, JobState.OUTCOME_UNKNOWN]
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.look(second)
+    ids = [outcome.delivery.request_id for outcome in studio.delivered if outcome.delivery]
+    assert ids == [candidates[1].request_id, candidates[0].request_id]
+    assert (posts(service), len(service.billed)) == (2, 2)
+
+
+def test_a_picture_that_may_be_another_jobs_is_not_taken_unasked(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    service.records.rows.clear()  # it was never made, so there is nothing to be found
+    with qtbot.waitSignal(studio.queue.delivered):  # the same again; its reply tells another id
+        studio.queue.submit(PORTRAIT)
+    assert len(look(studio, job_id, qtbot).candidates) == 1
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN, JobState.DONE]
+
+
+def test_what_was_never_made_stays_unknown(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    service.records.rows.clear()
+    looked = look(studio, job_id, qtbot)
+    assert (looked.candidates, looked.pending, looked.error) == ((), False, None)
+    (left,) = studio.queue.statuses
+    assert left.error is not None
+    assert left.error.kind is ErrorKind.OUTCOME_UNKNOWN
+    assert not left.running
+
+
+def test_what_is_still_being_made_is_said_to_be(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    for row in service.records.rows:
+        row.update(model_status="PENDING", generation_url=None)
+    assert look(studio, job_id, qtbot).pending
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+
+
+def test_what_failed_at_the_service_was_not_paid_for_and_can_be_sent_anew(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    for row in service.records.rows:
+        row.update(model_status="FAILED", generation_url=None, error="out of memory")
+    outcome = look(studio, job_id, qtbot).outcome
+    assert outcome is not None
+    assert outcome.error is not None
+    assert outcome.error.kind is ErrorKind.JOB_FAILED
+    assert studio.states() == [JobState.FAILED]
+
+
+def test_a_history_that_cannot_be_asked_changes_nothing(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    service.next(status(503))
+    error = look(studio, job_id, qtbot).error
+    assert isinstance(error, AppError)
+    assert error.kind is ErrorKind.SERVICE_UNAVAILABLE
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    assert studio.queue.statuses[0].error is not None
+
+
+def test_a_look_that_is_cancelled_leaves_the_job_as_it_was(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    service.next(hang())
+    studio.queue.look(job_id)
+    qtbot.waitUntil(lambda: len(service.received) == 2)
+    with qtbot.waitSignal(studio.queue.looked):
+        studio.queue.cancel(job_id)
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    assert [entry.job.id for entry in studio.queue.statuses] == [job_id]
+
+
+def test_the_next_start_looks_once_as_soon_as_there_is_a_key(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    lose(studio, service, qtbot)
+    studio.close()
+    asked = len(service.received)
+    later = start(key="")
+    later.queue.recover()
+    qtbot.waitUntil(lambda: not later.runner.busy)
+    assert len(service.received) == asked
+    later.credentials.set(KEY, KeySource.SESSION)
+    with qtbot.waitSignal(later.queue.delivered):
+        later.queue.look_by_itself()
+    later.queue.look_by_itself()
+    qtbot.waitUntil(lambda: not later.runner.busy)
+    assert later.states() == [JobState.DONE]
+    assert (posts(service), len(service.billed)) == (1, 1)
