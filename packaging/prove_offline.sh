@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves that what build.sh made installs and works on a bare Debian without a network.
-#   prove_offline.sh [FOLDER]   with pictures of the screen in FOLDER (screenshots/offline)
+#   [SUITE=trixie] prove_offline.sh [FOLDER]   with pictures of the screen in FOLDER (screenshots/offline)
 #
 # A minimal system is made once (this needs the network, and root). Everything after that happens in it with
 # no network but loopback: the .deb is installed, started from its menu entry as an ordinary user on a virtual
@@ -10,7 +10,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 pictures=${1:-$root/screenshots/offline}
-base=$root/build/debian
+suite=${SUITE:-bookworm}
+base=$root/build/debian-$suite
 home=/home/artist
 library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
@@ -23,10 +24,10 @@ pictures=$(cd "$pictures" && pwd)
 
 # What every desktop has: a font, certificates, xz. No Qt, no X11, no GL, no D-Bus, no Python.
 if [ ! -e "$base/complete" ]; then
-  say "== a minimal Debian"
+  say "== a minimal Debian, $suite"
   rm -rf "$base"
   debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils \
-    bookworm "$base" >"$root/build/debootstrap.log" 2>&1 || fail "See build/debootstrap.log"
+    "$suite" "$base" >"$root/build/debootstrap.log" 2>&1 || fail "See build/debootstrap.log"
   chroot "$base" useradd --create-home --shell /bin/sh artist
   touch "$base/complete"
 fi

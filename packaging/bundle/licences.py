@@ -8,6 +8,7 @@ Debian's copyright files) it is taken from there; Qt's wheels bring none, so tha
 import json
 import platform
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -106,9 +107,10 @@ def _of_distribution(distribution: Distribution) -> Part:
 
 def _packages_of(files: Iterable[str]) -> dict[str, str]:
     """Return the Debian package of each file that is of one."""
-    as_packed = {
-        form: file for file in files for form in (file, file.removeprefix("/usr"))
-    }  # /lib is a link now
+    if shutil.which("dpkg-query") is None:
+        return {}
+    # /lib is a link to /usr/lib now, and packages are older than that.
+    as_packed = {form: file for file in files for form in (file, file.removeprefix("/usr"))}
     asked = subprocess.run(
         ["dpkg-query", "--search", *as_packed], capture_output=True, text=True, check=False
     )
