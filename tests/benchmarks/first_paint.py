@@ -23,7 +23,7 @@ def first_paint(setting: Setting) -> list[Figure]:
     pictures: dict[int, list[float]] = defaultdict(list)
     for turn in range(setting.turns(11)):
         for count in sizes if turn % 2 else sizes[::-1]:
-            seen = _start(library(setting.cache, count))
+            seen = _start(library(setting.cache, count), "pictures" if count else "window")
             window[count].append(seen["window"])
             if count:
                 pictures[count].append(seen["pictures"])
@@ -39,11 +39,11 @@ def first_paint(setting: Setting) -> list[Figure]:
     ]
 
 
-def _start(folder: Path) -> dict[str, float]:
+def _start(folder: Path, awaited: str) -> dict[str, float]:
     """Return the milliseconds from the start of a process to what was seen."""
     with tempfile.TemporaryDirectory() as home:
         home_with(Path(home), folder)
-        command = [sys.executable, "-m", "tests.benchmarks.started_program", home]
+        command = [sys.executable, "-m", "tests.benchmarks.started_program", home, awaited]
         started = monotonic()
         run = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=_LIMIT)
     return {what: (moment - started) * 1000 for what, moment in json.loads(run.stdout).items()}

@@ -71,7 +71,6 @@ def frames(setting: Setting) -> list[Figure]:
     painted: dict[Grid, list[float]] = {}
     for grid in grids:
         _show_cells(grid, _CELLS)
-        grid.view.verticalScrollBar().setValue(grid.view.verticalScrollBar().maximum() // 2)
         _there_and_back(grid)
         scrolled[grid], painted[grid] = [], []
     for turn in range(turns):
@@ -95,14 +94,13 @@ def frames(setting: Setting) -> list[Figure]:
 
 
 def _show_cells(grid: Grid, cells: int) -> None:
-    """Zoom until so many cells, or a few more, are on the screen."""
-    view = grid.view
-    for side in range(160, 60, -1):
+    """Go to the middle of the library, and zoom until so many cells, or the next fewer, are on the screen."""
+    view, bar = grid.view, grid.view.verticalScrollBar()
+    for side in range(60, 200):
         view.set_cell_size(side)
-        view.verticalScrollBar().setValue(0)
-        if len(view.visible_rows()) >= cells:
+        bar.setValue(bar.maximum() // 2 // view.grid.pitch * view.grid.pitch)
+        if len(view.visible_rows()) <= cells:
             return
-    raise AssertionError("no zoom shows so many cells")
 
 
 def _there_and_back(grid: Grid) -> None:

@@ -1,5 +1,6 @@
 """Clocks and percentiles. CPU time is what counts wherever another program's work would show otherwise."""
 
+import faulthandler
 import multiprocessing
 import statistics
 from collections.abc import Callable, Sequence
@@ -31,5 +32,5 @@ def p95(samples: Sequence[float]) -> float:
 def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call `function` in a fresh process: nothing that ran before has filled its memory."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
+    with ProcessPoolExecutor(1, context, initializer=faulthandler.enable) as pool:
         return pool.submit(function, *args, **kwargs).result()

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import alone
-from tests.benchmarks.parts import Waiter, the_application
+from tests.benchmarks.parts import Waiter, settle, the_application
 from tests.support.program import RunningProgram
 
 _BOUND = 250.0  # MB
@@ -35,11 +35,13 @@ def _resident_after(folder: Path, pictures: int) -> float:
     with tempfile.TemporaryDirectory() as home:
         program = RunningProgram(home_with(Path(home), folder), waiter)
         program.window.resize(1600, 900)
-        waiter.waitUntil(lambda: program.is_idle)
-        bar = program.view.verticalScrollBar()
-        while program.view.visible_rows().stop < pictures:
+        settle(lambda: program.is_idle)
+        view, bar = program.view, program.view.verticalScrollBar()
+        while view.visible_rows().stop < pictures:
             bar.setValue(bar.value() + bar.pageStep())
-            waiter.waitUntil(lambda: program.is_idle)
+            settle(lambda: program.is_idle)
+            if view.pixmap(program.model.id_at(view.visible_rows()[-1])) is None:
+                raise AssertionError("what was scrolled to was not seen")
         pages = int(_STATM.read_text().split()[1])
         program.close()
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -48,6 +48,14 @@ def pause(milliseconds: int) -> None:
     loop.exec()
 
 
+def settle(is_idle: Callable[[], bool]) -> None:
+    """Wait until nothing is under way, and nothing that is about to be asked for either."""
+    calm = 0
+    while calm < 3:
+        pause(5)
+        calm = calm + 1 if is_idle() else 0
+
+
 def wait_for(signal: SignalInstance, begin: Callable[[], object]) -> None:
     """Do `begin`, and return as soon as `signal` has come."""
     loop = QEventLoop()
@@ -89,10 +97,7 @@ class Grid:
 
     def settle(self) -> None:
         """Wait until every row and thumbnail that is wanted is there."""
-        calm = 0
-        while calm < 3:
-            pause(5)
-            calm = 0 if self.runner.busy else calm + 1
+        settle(lambda: not self.runner.busy)
 
     def close(self) -> None:
         self.controller.close()

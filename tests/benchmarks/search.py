@@ -82,7 +82,9 @@ def typing(setting: Setting) -> list[Figure]:
     blocked = f"{stall.wall:.0f} ms of wall, {stall.cpu:.0f} of CPU: {stall.doing}"
     return [
         Figure("key press to the first screenful: p95", p95(milliseconds), "ms", _FIRST, note),
-        Figure("GUI thread blocked meanwhile, at most", stall.own, "ms", _BLOCKED, blocked),
+        Figure(
+            "GUI thread blocked meanwhile, waits for a core not counted", stall.own, "ms", _BLOCKED, blocked
+        ),
     ]
 
 
@@ -119,11 +121,13 @@ def complete(setting: Setting) -> list[Figure]:
     kept.close()
     late = [stop for stop in stops if stop is not None]
     note = (
-        f"slowest {max(late):.1f}, {len(late)} times, at different moments" if late else "was never too slow"
+        f"slowest {max(late):.1f}, {len(late)} times, at different moments"
+        if late
+        else "every question had ended before"
     )
     return [
         Figure("complete result of a word in 95 % of rows", median(whole), "ms", _COMPLETE, found_note),
-        Figure("cancelled by the next key: p95", p95(late) if late else 0.0, "ms", _CANCELLED, note),
+        Figure("cancelled by the next key: p95", p95(late) if late else None, "ms", _CANCELLED, note),
     ]
 
 
