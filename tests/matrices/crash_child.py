@@ -1,0 +1,108 @@
+"""A program without a window that kills itself: `crash_child FOLDER URL DELIVERY SAMPLES POINT`.
+
+It orders one request where the library has none, and otherwise goes on with what a former run left. A point
+is the moment before or after a step, counted from 1; at 0 the process lives, and prints how many there were.
+"""
+
+import functools
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.credentials import Credentials, KeySource
+from portrait_app.core.job import JobState
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind import client, history, queued
+from portrait_app.jobs.finder import Finder
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library import image_files, jobs, library, spool
+from portrait_app.system.clock import SystemClock
+from tests.engines.segmind.conftest import MemorySettings
+from tests.support.segmind_service import KEY
+
+# Every transition of a job, every file operation, every question to the service.
+STEPS: tuple[tuple[Any, str], ...] = (
+    (library.PictureLibrary, "add_job"),
+    (library.PictureLibrary, "set_job_state"),
+    (library.PictureLibrary, "set_waiting"),
+    (library.PictureLibrary, "spool"),
+    (library.PictureLibrary, "keep"),
+    (library.PictureLibrary, "_enter"),
+    (jobs, "move"),
+    (jobs, "finish"),
+    (library, "write_whole"),
+    (spool, "write_whole"),
+    (image_files, "settle"),
+    (spool, "discard"),
+    (client, "exchange"),
+    (queued, "exchange"),
+    (history, "exchange"),
+)
+
+
+class Points:
+    """Counts the moments, and ends the process at one of them."""
+
+    def __init__(self, fatal: int) -> None:
+        self.passed: list[str] = []
+        self._fatal = fatal
+        self._lock = Lock()
+
+    def watch(self, holder: Any, name: str) -> None:
+        """Have the moments before and after each call of a function counted."""
+        original = getattr(holder, name)
+
+        @functools.wraps(original)
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            self._pass(f"before {name}")
+            result = original(*args, **kwargs)
+            self._pass(f"after {name}")
+            return result
+
+        setattr(holder, name, watched)
+
+    def _pass(self, name: str) -> None:
+        with self._lock:
+            self.passed.append(name)
+            if len(self.passed) == self._fatal:
+                print(name, flush=True)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(folder: str, url: str, delivery: str, samples: str, fatal: str) -> None:
+    application = QCoreApplication([])
+    points = Points(int(fatal))
+    for holder, name in STEPS:
+        points.watch(holder, name)
+    settings = MemorySettings(api_url=url, delivery=delivery)
+    credentials = Credentials()
+    credentials.set(KEY, KeySource.SESSION)
+    engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
+    store = library.open_library(Path(folder), SystemClock())
+    runner = TaskRunner()
+    finder = Finder(history.SegmindHistory(engine, settings), store, SystemClock(), lambda: credentials.key)
+    queue = GenerationQueue({"segmind": engine}, store, runner, lambda: 1, finder)
+    if store.jobs_in(tuple(JobState)):
+        queue.recover()
+    else:
+        values = {**SAMPLE_VALUES, "samples": int(samples), "img_width": 512, "img_height": 512}
+        queue.submit(GenerationRequest("potraitsd1.5-txt2img", values))
+    idle = QTimer(interval=5)
+    idle.timeout.connect(lambda: None if runner.busy else application.quit())
+    idle.start()
+    application.exec()
+    queue.close()
+    runner.shut_down(5000)
+    store.close()
+    print(len(points.passed), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
