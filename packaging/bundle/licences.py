@@ -84,7 +84,7 @@ def _owners() -> dict[str, Distribution]:
 
 def _of_distribution(distribution: Distribution) -> Part:
     about = distribution.metadata
-    licence = about["License-Expression"] or about["License"] or ""
+    licence = about.get("License-Expression") or about.get("License") or ""
     if not licence or "\n" in licence:
         licence = ", ".join(
             line.rpartition(" :: ")[2]
