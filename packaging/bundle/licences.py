@@ -99,7 +99,7 @@ def _of_distribution(distribution: Distribution) -> Part:
             texts = [(_HERE / "licences" / file).read_text(encoding="utf-8") for file in kept]
     if not texts:
         raise SystemExit(f"{distribution.name} brings no licence")
-    home = about["Home-page"] or next(
+    home = about.get("Home-page") or next(
         (line.partition(", ")[2] for line in about.get_all("Project-URL") or ()), ""
     )
     return Part(distribution.name, distribution.version, licence or "see its text", home, "\n\n".join(texts))
