@@ -8,7 +8,6 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -18,30 +17,20 @@ from PySide6.QtWidgets import QApplication
 from portrait_app import __version__
 from portrait_app.backend import Backend, open_backend
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
+from portrait_app.controllers import Controllers, Frame
 from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
-from portrait_app.jobs.finder import Finder
-from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
 from portrait_app.system.settings import JsonSettings
-from portrait_app.ui.account_controller import AccountController
 from portrait_app.ui.actions import Actions
-from portrait_app.ui.browse_controller import BrowseController
-from portrait_app.ui.close_controller import CloseController
 from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.about import CREDITS
-from portrait_app.ui.dialogs.candidates import choose_candidate
-from portrait_app.ui.gallery_controller import GalleryController
-from portrait_app.ui.generation_controller import GenerationController
-from portrait_app.ui.housekeeping_controller import HousekeepingController
-from portrait_app.ui.key_controller import KeyController
-from portrait_app.ui.library_care import LibraryCare
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
@@ -49,10 +38,7 @@ from portrait_app.ui.opening import Opening
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.picture_actions import PictureActions
 from portrait_app.ui.presenter import ErrorPresenter
-from portrait_app.ui.queue_controller import QueueController
-from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.session_state import SessionState
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.termination import Termination
@@ -90,20 +76,18 @@ class Program(QObject):
         self._theme.set_appearance(str(self._settings.value("appearance")))
         self._clock = SystemClock()
         self._backend: Backend | None = None
-        self._queue: GenerationQueue | None = None
-        self._gallery: GalleryController | None = None
-        self._housekeeping: HousekeepingController | None = None
+        self._controllers: Controllers | None = None
 
         self._actions = Actions(self)
         self._presenter = ErrorPresenter(redact, self._clock, __version__)
         self._runner.failed.connect(self._presenter.present)
         self._parameters = ParameterModel(ENDPOINTS[0], self)
         self._gallery_model = GalleryModel(self)
-        self._viewer = Viewer(self._gallery_model, self._runner)
+        viewer = Viewer(self._gallery_model, self._runner)
         self._parts = Parts(
             parameters=ParameterPanel(self._parameters),
             gallery=GalleryView(),
-            viewer=self._viewer,
+            viewer=viewer,
             inspector=InspectorPanel(self._actions),
             queue=QueuePanel(),
             notices=self._presenter.notices,
@@ -125,6 +109,21 @@ class Program(QObject):
             folders={"library": folder, "logs": paths.logs},
             parent=self,
         )
+        self._frame = Frame(
+            window=self.window,
+            parts=self._parts,
+            actions=self._actions,
+            presenter=self._presenter,
+            dialogs=self._dialogs,
+            viewer=viewer,
+            parameters=self._parameters,
+            gallery=self._gallery_model,
+            settings=settings,
+            credentials=self._credentials,
+            runner=self._runner,
+            clock=self._clock,
+            program=PROGRAM,
+        )
         self._opening = Opening(self._parts.gallery, self._actions, self)
         self._state = SessionState(self._settings, self._runner, self.window, self._parameters, self)
         self._settings.on_change(self._state.changed.emit)
@@ -144,7 +143,7 @@ class Program(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the library is open and the window can do all it shows."""
-        return self._queue is not None
+        return self._controllers is not None
 
     def end(self) -> None:
         """End at once, asking nothing: jobs that wait go on at the next start."""
@@ -174,125 +173,24 @@ class Program(QObject):
         self._opening.end()
         self._actions.library_is_open()
         self._parts.parameters.set_ready(True)
-        settings, runner, parts = self._settings, self._runner, self._parts
-        queue = GenerationQueue(
-            backend.engines,
-            backend.library,
-            runner,
-            lambda: int(settings.value("concurrency")),
-            Finder(backend.history, backend.library, self._clock, lambda: self._credentials.key),
-            self,
-        )
-        keys = KeyController(
-            self._credentials,
-            backend.keychain,
-            backend.account,
-            runner,
-            environment_key=backend.environment_key,
-            parent=self,
-        )
-        gallery = GalleryController(
-            backend.library, runner, self._clock, self._gallery_model, backend.thumbnails, self
-        )
-        generation = GenerationController(
-            panel=parts.parameters,
-            model=self._parameters,
-            queue=queue,
-            engines=backend.engines,
-            keys=keys,
-            settings=settings,
-            parent=self,
-        )
-        pictures = PictureActions(
-            actions=self._actions,
-            view=parts.gallery,
-            gallery=gallery,
-            generation=generation,
-            inspector=parts.inspector,
-            library=backend.library,
-            runner=runner,
-            program=PROGRAM,
-            parent=self,
-        )
-        browse = BrowseController(
-            window=self.window,
-            view=parts.gallery,
-            viewer=self._viewer,
-            gallery=gallery,
-            actions=self._actions,
-            settings=settings,
-            parent=self,
-        )
-        search = SearchController(
-            window=self.window,
-            view=parts.gallery,
-            gallery=gallery,
-            actions=self._actions,
-            settings=settings,
-            parent=self,
-        )
-        search.undo_offered.connect(browse.offer_undo)
-        jobs = QueueController(
-            queue=queue,
-            panel=parts.queue,
-            model=self._gallery_model,
-            gallery=gallery,
-            keys=keys,
-            presenter=self._presenter,
-            actions=self._actions,
-            ask=partial(choose_candidate, self.window),
-            parent=self,
-        )
-        AccountController(
-            window=self.window,
-            actions=self._actions,
-            keys=keys,
-            generation=generation,
-            presenter=self._presenter,
-            dialogs=self._dialogs,
-            settings=settings,
-            parent=self,
-        )
-        self._dialogs.settings_changed.connect(queue.pump)
-        CloseController(self.window, queue, settings, self)
-        self._housekeeping = HousekeepingController(backend.housekeeping, runner, self)
-        care = LibraryCare(
-            window=self.window,
-            actions=self._actions,
-            view=parts.gallery,
-            gallery=gallery,
-            housekeeping=self._housekeeping,
-            presenter=self._presenter,
-            parent=self,
-        )
-        care.restored.connect(pictures.look_again)
-        for controller in (generation, pictures, jobs, care):
-            controller.said.connect(browse.say)
-        self._actions["generate"].triggered.connect(generation.generate)
-        self._queue, self._gallery = queue, gallery
-        search.start()
-        queue.recover(hold=True)
-        keys.loaded.connect(queue.go_on)  # what waits at the service is asked for with the key
-        keys.load()
+        self._controllers = Controllers(self._frame, backend, self)
+        self._controllers.start()
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
             Demo(
                 window=self.window,
-                view=parts.gallery,
+                view=self._parts.gallery,
                 actions=self._actions,
-                queue=queue,
-                runner=runner,
+                queue=self._controllers.queue,
+                runner=self._runner,
                 file=self._arguments.demo,
                 parent=self,
             )
 
     def shut_down(self) -> bool:
         """Stop every worker and close the library; False where a worker would not end."""
-        if self._queue is not None and self._gallery is not None:
-            self._queue.close()
-            self._gallery.close()
-        if self._housekeeping is not None:
-            self._housekeeping.stop()
+        if self._controllers is not None:
+            self._controllers.stop()
         ended = self._runner.shut_down(_PATIENCE)
         try:
             self._settings.save()

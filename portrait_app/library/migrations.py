@@ -93,7 +93,38 @@ def _tickets(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX jobs_by_request_id ON jobs (request_id) WHERE request_id <> ''")
 
 
-STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets)
+def _collections_and_costs(connection: sqlite3.Connection) -> None:
+    # Where a job stands in the queue, if a person moved it: between its neighbours. NULL: at its id.
+    connection.execute("ALTER TABLE jobs ADD COLUMN position REAL")
+    # The ledger reads just these, so that a month is summed without reading the requests.
+    connection.execute(
+        "CREATE INDEX jobs_by_cost ON jobs (finished, engine, endpoint, cost) WHERE cost IS NOT NULL"
+    )
+    # A picture may be in several collections.
+    connection.execute(
+        """
+        CREATE TABLE collections (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            created INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE collection_pictures (
+            collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+            picture_id INTEGER NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+            PRIMARY KEY (collection_id, picture_id)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    connection.execute("CREATE INDEX collection_pictures_by_picture ON collection_pictures (picture_id)")
+    # What comes in is known by its bytes: one file is one picture.
+    connection.execute("CREATE INDEX pictures_sha256 ON pictures (sha256)")
+
+
+STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:

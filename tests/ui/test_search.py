@@ -440,7 +440,7 @@ def test_rated_pictures_come_first_where_that_is_the_order_and_stay_while_they_a
     searching.program.action("rate_5").trigger()
     searching.settle()
     assert list(searching.program.model.ids_between(0, 400)) == before
-    searching.program.program._gallery.refresh()  # type: ignore[union-attr]
+    searching.program.program._controllers.gallery.refresh()  # type: ignore[union-attr]
     searching.settle()
     assert searching.program.model.id_at(0) == 100
     searching.type("rating:>=5")

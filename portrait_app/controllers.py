@@ -1,0 +1,170 @@
+"""The controllers: what comes to life once there is a library to control.
+
+Part of the composition root: `app` builds the window and everything that needs no library, this the rest.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from portrait_app.backend import Backend
+from portrait_app.core.credentials import Credentials
+from portrait_app.core.ports import Clock, Settings
+from portrait_app.jobs.finder import Finder
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.account_controller import AccountController
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.browse_controller import BrowseController
+from portrait_app.ui.close_controller import CloseController
+from portrait_app.ui.dialog_controller import DialogController
+from portrait_app.ui.dialogs.candidates import choose_candidate
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.housekeeping_controller import HousekeepingController
+from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.library_care import LibraryCare
+from portrait_app.ui.main_window import MainWindow, Parts
+from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.picture_actions import PictureActions
+from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.queue_controller import QueueController
+from portrait_app.ui.search_controller import SearchController
+from portrait_app.ui.views.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands before the library is open."""
+
+    window: MainWindow
+    parts: Parts
+    actions: Actions
+    presenter: ErrorPresenter
+    dialogs: DialogController
+    viewer: Viewer
+    parameters: ParameterModel
+    gallery: GalleryModel
+    settings: Settings
+    credentials: Credentials
+    runner: TaskRunner
+    clock: Clock
+    program: str  # its name and version
+
+
+class Controllers(QObject):
+    """Every controller that needs the library, wired to the others."""
+
+    def __init__(self, frame: Frame, backend: Backend, parent: QObject) -> None:
+        super().__init__(parent)
+        window, parts, actions, settings = frame.window, frame.parts, frame.actions, frame.settings
+        runner, presenter = frame.runner, frame.presenter
+        self.queue = queue = GenerationQueue(
+            backend.engines,
+            backend.library,
+            runner,
+            lambda: int(settings.value("concurrency")),
+            Finder(backend.history, backend.library, frame.clock, lambda: frame.credentials.key),
+            self,
+        )
+        self.keys = keys = KeyController(
+            frame.credentials,
+            backend.keychain,
+            backend.account,
+            runner,
+            environment_key=backend.environment_key,
+            parent=self,
+        )
+        self.gallery = gallery = GalleryController(
+            backend.library, runner, frame.clock, frame.gallery, backend.thumbnails, self
+        )
+        generation = GenerationController(
+            panel=parts.parameters,
+            model=frame.parameters,
+            queue=queue,
+            engines=backend.engines,
+            keys=keys,
+            settings=settings,
+            parent=self,
+        )
+        pictures = PictureActions(
+            actions=actions,
+            view=parts.gallery,
+            gallery=gallery,
+            generation=generation,
+            inspector=parts.inspector,
+            library=backend.library,
+            runner=runner,
+            program=frame.program,
+            parent=self,
+        )
+        browse = BrowseController(
+            window=window,
+            view=parts.gallery,
+            viewer=frame.viewer,
+            gallery=gallery,
+            actions=actions,
+            settings=settings,
+            parent=self,
+        )
+        self.search = search = SearchController(
+            window=window,
+            view=parts.gallery,
+            gallery=gallery,
+            actions=actions,
+            settings=settings,
+            parent=self,
+        )
+        search.undo_offered.connect(browse.offer_undo)
+        jobs = QueueController(
+            queue=queue,
+            panel=parts.queue,
+            model=frame.gallery,
+            gallery=gallery,
+            keys=keys,
+            presenter=presenter,
+            actions=actions,
+            ask=partial(choose_candidate, window),
+            parent=self,
+        )
+        AccountController(
+            window=window,
+            actions=actions,
+            keys=keys,
+            generation=generation,
+            presenter=presenter,
+            dialogs=frame.dialogs,
+            settings=settings,
+            parent=self,
+        )
+        frame.dialogs.settings_changed.connect(queue.pump)
+        CloseController(window, queue, settings, self)
+        self.housekeeping = HousekeepingController(backend.housekeeping, runner, self)
+        care = LibraryCare(
+            window=window,
+            actions=actions,
+            view=parts.gallery,
+            gallery=gallery,
+            housekeeping=self.housekeeping,
+            presenter=presenter,
+            parent=self,
+        )
+        care.restored.connect(pictures.look_again)
+        for controller in (generation, pictures, jobs, care):
+            controller.said.connect(browse.say)
+        actions["generate"].triggered.connect(generation.generate)
+
+    def start(self) -> None:
+        """Show the library, take up the jobs of the last session, ask the keychain."""
+        self.search.start()
+        self.queue.recover(hold=True)
+        self.keys.loaded.connect(self.queue.go_on)  # what waits at the service is asked for with the key
+        self.keys.load()
+
+    def stop(self) -> None:
+        """Have everything that runs give up, so that the program can end."""
+        self.queue.close()
+        self.gallery.close()
+        self.housekeeping.stop()

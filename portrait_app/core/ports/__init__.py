@@ -1,0 +1,20 @@
+"""The interfaces between rooms. Adapters implement them; `ui` and `jobs` see nothing else."""
+
+from portrait_app.core.ports.engines import Account, Engine, Handover, History, QueuedEngine, Stop
+from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
+from portrait_app.core.ports.system import Clock, SecretStore, Settings
+
+__all__ = [
+    "Account",
+    "Clock",
+    "Engine",
+    "Handover",
+    "History",
+    "Housekeeping",
+    "Library",
+    "QueuedEngine",
+    "SecretStore",
+    "Settings",
+    "Stop",
+    "ThumbnailStore",
+]
