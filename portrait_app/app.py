@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -22,8 +23,10 @@ from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.interpreter import Interpreter
-from portrait_app.jobs.runner import TaskRunner
+from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.system.clock import SystemClock
+from portrait_app.system.crash_reports import CrashReports
+from portrait_app.system.licences import read_licences
 from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
 from portrait_app.system.settings import JsonSettings
@@ -44,6 +47,7 @@ from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.termination import Termination
 from portrait_app.ui.theme import Theme
 from portrait_app.ui.translation import install_translations
+from portrait_app.ui.uncaught import Uncaught
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.viewer import Viewer
 
@@ -70,6 +74,8 @@ class Program(QObject):
         self._folder = folder
         self._credentials = Credentials()
         redact = configure_logging(paths.logs, self._credentials)
+        self._uncaught = Uncaught(self)
+        self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
         self._theme = Theme(application, resources_folder())
@@ -81,6 +87,7 @@ class Program(QObject):
         self._actions = Actions(self)
         self._presenter = ErrorPresenter(redact, self._clock, __version__)
         self._runner.failed.connect(self._presenter.present)
+        self._uncaught.happened.connect(self._presenter.present)
         self._parameters = ParameterModel(ENDPOINTS[0], self)
         self._gallery_model = GalleryModel(self)
         viewer = Viewer(self._gallery_model, self._runner)
@@ -106,6 +113,7 @@ class Program(QObject):
             theme=self._theme,
             version=__version__,
             credits_=CREDITS,
+            read_licences=partial(read_licences, resources_folder()),
             folders={"library": folder, "logs": paths.logs},
             parent=self,
         )
@@ -138,6 +146,9 @@ class Program(QObject):
         self.window.show()
         if self._settings.load_error is not None:
             self._presenter.present(self._settings.load_error)
+        self._runner.run(
+            self.crash_reports.last, self._dialogs.tell_of_crash, lane=Lane.FILES, owner=self._dialogs
+        )
         QTimer.singleShot(0, self._open)
 
     @property
@@ -200,6 +211,7 @@ class Program(QObject):
             self._backend.thumbnails.close()
             self._backend.library.close()
         self._interpreter.stop()
+        self._uncaught.stop()
         return ended
 
 
@@ -252,6 +264,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     instance.listen()
     program = Program(application, arguments, paths, settings, folder)
+    program.crash_reports.watch()
     instance.called.connect(program.window.come_to_front)
     termination = Termination(application)
     termination.asked.connect(program.end)
@@ -259,6 +272,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = application.exec()
     termination.stop()
     ended = program.shut_down()
+    program.crash_reports.stop()
     stop_logging()
     if not ended:
         # A keychain that hangs, or a disk that is gone, would hold the process for ever. What was

@@ -12,11 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from portrait_app.ui.dialogs.long_text import LongTextDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.saved_searches import SavedSearches
 from portrait_app.ui.session_state import SessionState
 from portrait_app.ui.views.empty_state import EmptyState
-from portrait_app.ui.widgets.notice import Notice, NoticeKind
+from portrait_app.ui.widgets.notice import Notice, NoticeKind, NoticeStack
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 
@@ -184,3 +185,29 @@ def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
     assert bar.search.text() == "woman"
     assert program.model.picture_count == shown
     assert problems(program) == ["The library could not do that"]
+
+
+def test_a_session_that_crashed_offers_its_report(tmp_path: Path, qtbot: QtBot, start: Start) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "running-1.2.3_20261122T120000_7.txt").write_text("Fatal Python error: Aborted")
+    program = start()
+    stack = program.find(NoticeStack)
+    qtbot.waitUntil(lambda: bool(stack.notices))
+    (notice,) = stack.notices
+    assert "ended unexpectedly" in notice.title
+    shown: list[str] = []
+
+    def read() -> None:
+        dialog = program.window.findChild(LongTextDialog)
+        if isinstance(dialog, LongTextDialog) and not shown:
+            shown.append(dialog._text.toPlainText())
+            dialog.reject()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(read)
+    timer.start()
+    (button,) = notice.findChildren(QPushButton)
+    button.click()
+    timer.stop()
+    assert "Portrait Studio 1.2.3" in shown[0]
+    assert "Aborted" in shown[0]

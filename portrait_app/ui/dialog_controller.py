@@ -1,21 +1,24 @@
 """The dialogs that need no library, and what the buttons of errors do with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from portrait_app.core.errors import AppError
+from portrait_app.core.licence import Licence
 from portrait_app.core.ports import Settings
-from portrait_app.jobs.runner import TaskRunner
+from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.dialogs.about import AboutDialog
+from portrait_app.ui.dialogs.long_text import LongTextDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.messages import Remedy
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.theme import Theme
+from portrait_app.ui.widgets.notice import Notice, NoticeKind
 
 
 class DialogController(QObject):
@@ -35,17 +38,20 @@ class DialogController(QObject):
         theme: Theme,
         version: str,
         credits_: Sequence[tuple[str, str]],
+        read_licences: Callable[[], Sequence[Licence]],
         folders: Mapping[str, Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._actions = actions
+        self._presenter = presenter
         self._settings = settings
         self._runner = runner
         self._theme = theme
         self._version = version
         self._credits = credits_
+        self._read_licences = read_licences
         self._folders = folders
         for key, handler in {
             "settings": self.open_settings,
@@ -71,6 +77,30 @@ class DialogController(QObject):
 
     def open_about(self) -> None:
         dialog = AboutDialog(self._version, self._credits, self._window)
+        self._runner.run(self._read_licences, dialog.set_licences, lane=Lane.FILES, owner=dialog)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def tell_of_crash(self, report: str) -> None:
+        """Offer the report of a session that crashed, where there was one. Nothing is sent by itself."""
+        if not report:
+            return
+        notice = Notice(
+            NoticeKind.INFO,
+            self.tr("Portrait Studio ended unexpectedly last time"),
+            self.tr("Your pictures are safe; what was under way goes on. A report says where it happened."),
+        )
+        show = notice.add_action(self.tr("Show report…"))
+        show.clicked.connect(lambda: self._show_report(report))
+        self._presenter.notices.add(notice)
+        notice.speak()
+
+    def _show_report(self, report: str) -> None:
+        sentence = self.tr(
+            "It names parts of the program, and nothing of yours: no prompt, no picture, no key. It goes "
+            "nowhere by itself. To help, copy it and send it to whoever gave you the program."
+        )
+        dialog = LongTextDialog(self.tr("Report of a crash"), sentence, report, self._window)
         dialog.exec()
         dialog.deleteLater()
 

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
+from portrait_app.core.licence import Licence
 from portrait_app.core.preferences import SETTINGS, setting
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.dialogs.about import AboutDialog
+from portrait_app.ui.dialogs.licences import LicencesDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 
 
@@ -164,3 +166,19 @@ def test_the_about_box_names_version_licence_and_whose_work_is_in_it(qtbot: QtBo
         assert expected in words
     _press(about, "Close", qtbot)
     assert not about.isVisible()
+
+
+def test_the_about_box_shows_every_licence_where_they_are_known(qtbot: QtBot) -> None:
+    about = AboutDialog("1.2.3", [])
+    qtbot.addWidget(about)
+    about.show()
+    (button,) = [button for button in about.findChildren(QPushButton) if "Licences" in button.text()]
+    assert not button.isVisible()  # a checkout knows of none
+    about.set_licences(
+        [Licence("One", "1.0", "MIT", "", "Do."), Licence("Two", "", "CC0", "https://x", "Be.")]
+    )
+    assert button.isVisible()
+    dialog = LicencesDialog(about._licences, about)
+    assert dialog._text.toPlainText() == "One 1.0\nMIT\n\nDo."
+    dialog._list.setCurrentRow(1)
+    assert dialog._text.toPlainText() == "Two\nCC0\nhttps://x\n\nBe."

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from portrait_app.core.licence import Licence
 from portrait_app.ui.dialogs.fitted import FittedDialog
+from portrait_app.ui.dialogs.licences import LicencesDialog
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.glyph import Glyph
 from portrait_app.ui.widgets.notice import plain_label, strong_label
@@ -44,9 +46,22 @@ class AboutDialog(FittedDialog):
         column.addWidget(
             self._caption(self.tr("Free software under the MIT licence. It comes with no warranty."))
         )
+        self._licences: Sequence[Licence] = ()
+        self._show_licences = QPushButton(self.tr("Licences…"))
+        self._show_licences.clicked.connect(lambda: LicencesDialog(self._licences, self).exec())
+        self._show_licences.hide()
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._show_licences)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column.addLayout(buttons)
+
+    def set_licences(self, licences: Sequence[Licence]) -> None:
+        """Offer these to be read; a checkout has none, its parts bring their own."""
+        self._licences = licences
+        self._show_licences.setVisible(bool(licences))
 
     def _build_head(self, version: str) -> QHBoxLayout:
         name = QLabel(self.tr("Portrait Studio"))

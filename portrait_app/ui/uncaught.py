@@ -1,0 +1,39 @@
+"""Mistakes of ours on the GUI thread: the program goes on, and a person is told of them."""
+
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from portrait_app.core.errors import AppError, ErrorKind
+
+
+class Uncaught(QObject):
+    """Says once of each mistake that it happened, after whoever else is told of it, such as the log."""
+
+    happened = Signal(object)  # AppError
+    _noticed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: set[str] = set()
+        self._before = sys.excepthook
+        # Queued: what failed may have been a paint event, in which nothing can be shown.
+        self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._hook
+
+    def stop(self) -> None:
+        """Leave it to whoever was told before."""
+        sys.excepthook = self._before
+
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self._before(kind, error, trace)
+        if not issubclass(kind, Exception) or threading.current_thread() is not threading.main_thread():
+            return
+        place = "".join(traceback.format_tb(trace))
+        if place not in self._told:  # a paint event fails at every frame
+            self._told.add(place)
+            details = "".join(traceback.format_exception(kind, error, trace))
+            self._noticed.emit(AppError(ErrorKind.UNEXPECTED, details))
