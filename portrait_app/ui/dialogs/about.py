@@ -52,6 +52,8 @@ class AboutDialog(FittedDialog):
         self._show_licences.hide()
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
+        close.setDefault(True)
+        close.setFocus()
         buttons = QHBoxLayout()
         buttons.addWidget(self._show_licences)
         buttons.addStretch(1)

@@ -29,6 +29,8 @@ class LicencesDialog(QDialog):
         self.resize(_SIZE)
         self._licences = licences
         self._list = QListWidget()
+        self._list.setFrameShape(QListWidget.Shape.NoFrame)
+        self._list.setSpacing(SPACE // 4)
         self._list.setAccessibleName(self.tr("Works in this program"))
         self._list.addItems([f"{part.name} {part.version}".rstrip() for part in licences])
         self._text = QPlainTextEdit()
