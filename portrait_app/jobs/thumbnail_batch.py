@@ -9,6 +9,7 @@ from threading import Event
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
+from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports import ThumbnailStore
 from portrait_app.jobs.image_reader import read_image
@@ -17,7 +18,6 @@ log = logging.getLogger(__name__)
 
 SIDES = (256, 512)  # of what is stored, in pixels; larger ones are read from the original
 _PUT_AT_ONCE = 64
-_QUALITY = {256: 80, 512: 85}
 
 PathsOf = Callable[[Sequence[int]], Mapping[int, Path]]
 Deliver = Callable[[int, QImage | None], None]
@@ -68,7 +68,7 @@ class ThumbnailBatch:
             image = _read(paths.get(picture_id), kept or self.side)
             deliver(picture_id, image)
             if image is not None and kept:
-                made[picture_id] = encode(image, _QUALITY[kept])
+                made[picture_id] = self.store.encoded(bitmap(image), kept)
             if len(made) >= _PUT_AT_ONCE:
                 self.store.put(made, kept)
                 made.clear()
@@ -97,8 +97,8 @@ def decode(data: bytes, side: int) -> QImage | None:
     return None if image.isNull() else image
 
 
-def encode(image: QImage, quality: int) -> bytes:
-    """Return `image` as a JPEG; what is transparent becomes white."""
+def bitmap(image: QImage) -> Bitmap:
+    """Return the pixels of `image`; what is transparent becomes white."""
     if image.hasAlphaChannel():
         ground = QImage(image.size(), QImage.Format.Format_RGB32)
         ground.fill(QColor(Qt.GlobalColor.white))
@@ -106,10 +106,9 @@ def encode(image: QImage, quality: int) -> bytes:
         painter.drawImage(0, 0, image)
         painter.end()
         image = ground
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG", quality)  # type: ignore[call-overload] # the stubs want bytes, Qt a str
-    return bytes(buffer.data().data())
+    elif image.format() != QImage.Format.Format_RGB32:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return Bitmap(image.width(), image.height(), bytes(image.constBits()))
 
 
 def _read(path: Path | None, side: int) -> QImage | None:

@@ -1,5 +1,6 @@
 """The cache of small images: rebuildable, so whatever is wrong with it is mended by starting again."""
 
+import io
 import json
 import logging
 import sqlite3
@@ -7,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
+from PIL import Image
+
+from portrait_app.core.bitmap import Bitmap
+
 _log = logging.getLogger(__name__)
 
 THUMBNAILS = "thumbnails.db"
 
 _VERSION = 1
+_QUALITY = {256: 80, 512: 85}  # of the JPEG, by the longer side in pixels
 # SQLITE_ERROR is "no such table": a file that something else has written.
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})
 _FILES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
@@ -44,6 +50,14 @@ class SqliteThumbnailStore:
             except sqlite3.Error as error:
                 self._mend(error)
                 return {}
+
+    def encoded(self, bitmap: Bitmap, side: int) -> bytes:
+        # Pillow's JPEG encoder takes a quarter of the time of Qt's, and lets other threads run as well.
+        size = bitmap.width, bitmap.height
+        image = Image.frombuffer("RGB", size, bitmap.pixels, "raw", "BGRX", 0, 1)
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=_QUALITY[side])
+        return out.getvalue()
 
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
         rows = [(picture_id, side, data) for picture_id, data in thumbnails.items()]

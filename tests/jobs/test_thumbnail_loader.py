@@ -5,11 +5,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.jobs.thumbnail_batch import decode, encode
+from portrait_app.jobs.thumbnail_batch import bitmap, decode
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
@@ -78,7 +78,8 @@ def test_stored_thumbnails_need_one_question_and_no_original(
 ) -> None:
     image = QImage(256, 192, QImage.Format.Format_RGB32)
     image.fill(0xFF336699)
-    watched.store.put({number: encode(image, 80) for number in range(1, 61)}, 256)
+    stored = watched.store.encoded(bitmap(image), 256)
+    watched.store.put(dict.fromkeys(range(1, 61), stored), 256)
     watched.loader.want(range(1, 61), [], 100)
     qtbot.waitUntil(lambda: len(watched.loaded) == 60)
     assert watched.store.gets == 1
@@ -181,9 +182,21 @@ def test_closing_starts_nothing_more(
     assert watched.loaded == {}
 
 
-def test_what_is_transparent_becomes_white() -> None:
-    image = QImage(8, 8, QImage.Format.Format_ARGB32)
-    image.fill(0)
-    back = decode(encode(image, 90), 8)
-    assert back is not None
-    assert back.pixelColor(4, 4).lightness() > 250
+@pytest.mark.parametrize("width", [1, 3, 8, 255])  # rows of some formats have a gap after them
+@pytest.mark.parametrize(
+    ("form", "colour", "seen"),
+    [
+        (QImage.Format.Format_RGB32, "#336699", (0x99, 0x66, 0x33)),
+        (QImage.Format.Format_RGB888, "#336699", (0x99, 0x66, 0x33)),
+        (QImage.Format.Format_Grayscale8, "#444444", (0x44, 0x44, 0x44)),
+        (QImage.Format.Format_ARGB32, "#00000000", (0xFF, 0xFF, 0xFF)),  # what is transparent becomes white
+    ],
+)
+def test_pixels_of_every_format_have_one_order(
+    width: int, form: QImage.Format, colour: str, seen: tuple[int, int, int]
+) -> None:
+    image = QImage(width, 5, form)
+    image.fill(QColor(colour))
+    plain = bitmap(image)
+    assert (plain.width, plain.height, len(plain.pixels)) == (width, 5, width * 5 * 4)
+    assert {tuple(plain.pixels[at : at + 3]) for at in range(0, len(plain.pixels), 4)} == {seen}

@@ -1,3 +1,4 @@
+import io
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -5,7 +6,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from PIL import Image
 
+from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.ports import ThumbnailStore
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 
@@ -46,6 +49,18 @@ def test_each_side_has_its_own_and_a_new_one_replaces_the_old(store: SqliteThumb
     store.put({1: b"large"}, 512)
     store.put({1: b"newer"}, 256)
     assert (store.get([1], 256), store.get([1], 512)) == ({1: b"newer"}, {1: b"large"})
+
+
+@pytest.mark.parametrize(("side", "size"), [(256, (256, 192)), (256, (1, 256)), (512, (512, 3))])
+def test_an_image_is_kept_as_a_jpeg_that_looks_the_same(
+    store: SqliteThumbnailStore, side: int, size: tuple[int, int]
+) -> None:
+    pixels = bytes((0x99, 0x66, 0x33, 0xFF)) * (size[0] * size[1])
+    with Image.open(io.BytesIO(store.encoded(Bitmap(*size, pixels), side))) as image:
+        assert (image.format, image.size) == ("JPEG", size)
+        seen = image.getpixel((size[0] // 2, size[1] // 2))
+    assert isinstance(seen, tuple)
+    assert all(abs(there - meant) < 4 for there, meant in zip(seen, (0x33, 0x66, 0x99), strict=True))
 
 
 def test_pages_and_journal_are_as_measured(path: Path, store: SqliteThumbnailStore) -> None:

@@ -5,8 +5,12 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+
+from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import endpoint
 from portrait_app.core.conditions import NAMES
@@ -213,6 +217,12 @@ class FakeThumbnailStore:
     def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
         self.gets += 1
         return {number: self.kept[number, side] for number in ids if (number, side) in self.kept}
+
+    def encoded(self, bitmap: Bitmap, side: int) -> bytes:
+        size = bitmap.width, bitmap.height
+        out = BytesIO()
+        Image.frombytes("RGB", size, bitmap.pixels, "raw", "BGRX").save(out, "PNG")  # exact
+        return out.getvalue()
 
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
         self.puts += 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
@@ -115,6 +116,10 @@ class ThumbnailStore(Protocol):
 
     def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
         """Return the encoded thumbnails that are there, by picture id."""
+        ...
+
+    def encoded(self, bitmap: Bitmap, side: int) -> bytes:
+        """Return what to `put` of an image whose longer side is `side` pixels."""
         ...
 
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
