@@ -1,6 +1,7 @@
 """The interfaces between rooms. Adapters implement them; `ui` and `jobs` see nothing else."""
 
 from portrait_app.core.ports.engines import Account, Engine, Handover, History, QueuedEngine, Stop
+from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.system import Clock, SecretStore, Settings
 
@@ -8,6 +9,7 @@ __all__ = [
     "Account",
     "Clock",
     "Engine",
+    "Exporter",
     "Handover",
     "History",
     "Housekeeping",

@@ -1,0 +1,323 @@
+"""Templates for the names of files and for captions: words with fields, such as `{date} {prompt:40}`.
+
+    {date} {number:03} {prompt:40}
+
+After a colon a number field takes a width, filled with zeros where that begins with one, and a text field
+the most characters it may have. `{{` and `}}` are braces. `export.naming` makes a safe name of the text.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from portrait_app.core.picture import MOST_STARS, Picture
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+WIDEST = 200  # what may stand after a colon: no name is longer
+
+_PART = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|[{}]")
+_NUMBER_FORM = re.compile(r"0?\d{1,2}", re.ASCII)
+_TEXT_FORM = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a name or a caption is about."""
+
+    when: datetime  # local: when the picture was made; for a document when it is exported
+    number: int = 1  # of the picture in its export, from 1
+    count: int = 1  # pictures of the export
+    collection: str = ""  # what is exported, where that is one collection
+    picture: Picture | None = None  # none for the name of a document
+
+
+class FieldForm(Enum):
+    """What may stand after the colon of a field."""
+
+    TEXT = "text"  # the most characters
+    NUMBER = "number"  # the width
+    FIXED = "fixed"  # nothing
+
+
+@dataclass(frozen=True, slots=True)
+class NameField:
+    """One row of NAME_FIELDS."""
+
+    key: str
+    form: FieldForm
+    help: str
+    example: str  # as it is put in, without the braces
+    value: Callable[[Subject], str | int | None]  # None is written as nothing
+    of_picture: bool = True  # False: it has a value for a document too
+
+
+def _of(value: Callable[[Picture], str | int | None]) -> Callable[[Subject], str | int | None]:
+    return lambda subject: None if subject.picture is None else value(subject.picture)
+
+
+def _stars(picture: Picture) -> str:
+    return "★" * picture.rating + "☆" * (MOST_STARS - picture.rating)
+
+
+def _guidance(picture: Picture) -> str:
+    return "" if picture.guidance is None else f"{picture.guidance:g}"
+
+
+NAME_FIELDS = (
+    NameField(
+        "date",
+        FieldForm.FIXED,
+        QT_TRANSLATE_NOOP("export", "The day it was made, such as 2026-11-22"),
+        "date",
+        lambda subject: f"{subject.when:%Y-%m-%d}",
+        of_picture=False,
+    ),
+    NameField(
+        "time",
+        FieldForm.FIXED,
+        QT_TRANSLATE_NOOP("export", "The time it was made, such as 14-05-59"),
+        "time",
+        lambda subject: f"{subject.when:%H-%M-%S}",
+        of_picture=False,
+    ),
+    NameField(
+        "number",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Its number in this export, with zeros before it"),
+        "number:03",
+        lambda subject: None if subject.picture is None else subject.number,
+    ),
+    NameField(
+        "count",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "How many pictures are exported"),
+        "count",
+        lambda subject: subject.count,
+        of_picture=False,
+    ),
+    NameField(
+        "prompt",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "The beginning of the prompt"),
+        "prompt:40",
+        _of(lambda picture: picture.request.prompt),
+    ),
+    NameField(
+        "negative",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "The beginning of the negative prompt"),
+        "negative:40",
+        _of(lambda picture: picture.request.negative_prompt),
+    ),
+    NameField(
+        "seed",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Seed"),
+        "seed",
+        _of(lambda picture: picture.seed),
+    ),
+    NameField(
+        "scheduler",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "Scheduler"),
+        "scheduler",
+        _of(lambda picture: picture.scheduler),
+    ),
+    NameField(
+        "steps",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Steps"),
+        "steps",
+        _of(lambda picture: picture.steps),
+    ),
+    NameField(
+        "guidance",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "Guidance scale"),
+        "guidance",
+        _of(_guidance),
+    ),
+    NameField(
+        "rating",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Stars as a number, from 0 to 5"),
+        "rating",
+        _of(lambda picture: picture.rating),
+    ),
+    NameField("stars", FieldForm.FIXED, QT_TRANSLATE_NOOP("export", "Stars, drawn"), "stars", _of(_stars)),
+    NameField(
+        "tags",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "Tags"),
+        "tags:40",
+        _of(lambda picture: ", ".join(picture.tags)),
+    ),
+    NameField(
+        "note",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "The beginning of your note"),
+        "note:40",
+        _of(lambda picture: picture.note),
+    ),
+    NameField(
+        "collection",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "The collection that is exported"),
+        "collection",
+        lambda subject: subject.collection,
+        of_picture=False,
+    ),
+    NameField(
+        "engine",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "Engine"),
+        "engine",
+        _of(lambda picture: picture.request.engine),
+    ),
+    NameField(
+        "model",
+        FieldForm.TEXT,
+        QT_TRANSLATE_NOOP("export", "Model"),
+        "model",
+        _of(lambda picture: picture.request.model.name),
+    ),
+    NameField(
+        "width",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Width of the original in pixels"),
+        "width",
+        _of(lambda picture: picture.width),
+    ),
+    NameField(
+        "height",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Height of the original in pixels"),
+        "height",
+        _of(lambda picture: picture.height),
+    ),
+    NameField(
+        "id",
+        FieldForm.NUMBER,
+        QT_TRANSLATE_NOOP("export", "Its number in the library"),
+        "id",
+        _of(lambda picture: picture.id),
+    ),
+)
+
+DOCUMENT_FIELDS = tuple(row for row in NAME_FIELDS if not row.of_picture)
+
+
+class TemplateProblem(Enum):
+    """What a template can get wrong."""
+
+    EMPTY = "empty"
+    UNKNOWN_FIELD = "unknown field"
+    BAD_FORM = "bad form"  # what stands after the colon
+    NOT_CLOSED = "not closed"  # { without }
+    NOT_OPENED = "not opened"  # } without {
+
+
+class TemplateError(ValueError):
+    """A template that cannot be understood.
+
+    Attributes:
+        problem: what is wrong.
+        word: the part of the template that is meant.
+        start, end: where it stands, as positions of characters.
+        field: the key of the field it belongs to, empty where there is none.
+    """
+
+    def __init__(self, problem: TemplateProblem, word: str, start: int, field: str = "") -> None:
+        super().__init__(f"{problem.value} at {start}: {word[:100]!r}")
+        self.problem = problem
+        self.word = word
+        self.start = start
+        self.end = start + len(word)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A field in its place."""
+
+    field: NameField
+    form: str
+
+    def text(self, subject: Subject) -> str:
+        value = self.field.value(subject)
+        if value is None:
+            return ""
+        if isinstance(value, int):
+            return f"{value:{self.form}d}"
+        line = " ".join(value.split())
+        return shortened(line, int(self.form)) if self.form else line
+
+
+@dataclass(frozen=True, slots=True)
+class NameTemplate:
+    """A template that was understood."""
+
+    parts: tuple["str | _Filled", ...]
+
+    def text(self, subject: Subject) -> str:
+        """Return the template with its fields filled in: one line, not yet safe as a name."""
+        filled = (part if isinstance(part, str) else part.text(subject) for part in self.parts)
+        return "".join(filled)
+
+
+def parse_template(text: str, fields: Sequence[NameField] = NAME_FIELDS) -> NameTemplate:
+    """Read a template that may have these fields.
+
+    Raises:
+        TemplateError: it is blank, a field is not among them, or a brace is alone.
+    """
+    if not text.strip():
+        raise TemplateError(TemplateProblem.EMPTY, text, 0)
+    return NameTemplate(tuple(_parts(text, {row.key: row for row in fields})))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return at most so many characters of `text`, to the end of a word where one is near."""
+    if len(text) <= most:
+        return text
+    whole = text[: most + 1].rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else text[:most]).rstrip()
+
+
+def _parts(text: str, fields: dict[str, NameField]) -> Iterator[str | _Filled]:
+    position = 0
+    for found in _PART.finditer(text):
+        yield text[position : found.start()]
+        position = found.end()
+        match found[0]:
+            case "{{" | "}}":
+                yield found[0][0]
+            case "{":
+                raise TemplateError(TemplateProblem.NOT_CLOSED, text[found.start() :], found.start())
+            case "}":
+                raise TemplateError(TemplateProblem.NOT_OPENED, "}", found.start())
+            case _:
+                yield _filled(found["inside"], found.start("inside"), fields)
+    yield text[position:]
+
+
+def _filled(inside: str, start: int, fields: dict[str, NameField]) -> _Filled:
+    key, colon, form = inside.partition(":")
+    field = fields.get(key.strip().lower())
+    if field is None:
+        raise TemplateError(TemplateProblem.UNKNOWN_FIELD, key, start)
+    if colon and not _fits(field, form):
+        raise TemplateError(TemplateProblem.BAD_FORM, form, start + len(key) + 1, field.key)
+    return _Filled(field, form)
+
+
+def _fits(field: NameField, form: str) -> bool:
+    match field.form:
+        case FieldForm.FIXED:
+            return False
+        case FieldForm.NUMBER:
+            return bool(_NUMBER_FORM.fullmatch(form))
+        case FieldForm.TEXT:
+            return bool(_TEXT_FORM.fullmatch(form)) and int(form) <= WIDEST

@@ -1,0 +1,57 @@
+"""What hands pictures over to other programs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.export import ExportPlan, ExportReport, PreviewRow, ReportProgress
+from portrait_app.core.picture import Picture
+
+
+class Exporter(Protocol):
+    """Writes pictures as files. Everything may take long: none belongs on the GUI thread.
+
+    `collection` is the name of the collection that is exported, for `{collection}`. Templates have to be
+    checked before: one that is wrong raises TemplateError.
+    """
+
+    def preview(
+        self, plan: ExportPlan, pictures: Sequence[Picture], count: int, collection: str = ""
+    ) -> list[PreviewRow]:
+        """Return the files that the first `pictures` of `count` would become. Nothing is written.
+
+        Each is really made, to know its size: hand over a screenful, not a library. The folder need not
+        exist. Never raises for a picture or a folder that cannot be read: its size is None.
+        """
+        ...
+
+    def export(
+        self,
+        plan: ExportPlan,
+        ids: Sequence[int],
+        report: ReportProgress,
+        cancel: Cancel,
+        collection: str = "",
+    ) -> ExportReport:
+        """Write the pictures in the order given, in `plan.folder`, which is made where its parent exists.
+
+        A picture that fails is in the report, the rest goes on; so do the files written before `cancel`
+        was called. No file is ever there half under its final name.
+
+        Raises:
+            AppError: DISK_FULL or FILE_FAILED, where the folder cannot be used at all, or the one file
+                of a document cannot be written; LIBRARY_ kinds.
+        """
+        ...
+
+    def drag_out(self, plan: ExportPlan, picture: Picture, folder: Path) -> Path:
+        """Write one picture in `folder`, which exists, as `plan` would; return the file.
+
+        A format that is not one file for each picture gives the original. What is there already under
+        the name is replaced: the folder is the program's own.
+
+        Raises:
+            AppError: FILE_MISSING, IMAGE_DAMAGED, DISK_FULL or FILE_FAILED.
+        """
+        ...
