@@ -90,3 +90,17 @@ class Job:
     error: ErrorKind | None = None
     error_detail: str = ""
     ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again
+
+
+@dataclass(frozen=True, slots=True)
+class DoneJob:
+    """What is worth knowing of a job that is done, without reading its request."""
+
+    id: int
+    engine: str
+    prompt: str
+    finished: datetime  # UTC
+    pictures: int  # how many it brought
+    first_picture: int  # id
+    cost: float | None = None  # USD for all of them, where the service said so
+    seconds: float | None = None  # it took so long

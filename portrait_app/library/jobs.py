@@ -9,11 +9,12 @@ from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import UNFINISHED, Job, JobState, check_transition
+from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
 _COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket"
+_MOST_DONE = 5_000  # jobs of a day that are listed
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
 
 
@@ -144,6 +145,37 @@ def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: in
         )
     ]
     return sorted(found, key=lambda job: job.id, reverse=True)[:limit]
+
+
+def done_since(connection: sqlite3.Connection, moment: datetime) -> list[DoneJob]:
+    """Return the jobs that brought pictures since `moment`, newest first."""
+    # The newest of all done ones are found by walking the index backwards; those of today are among them.
+    rows = connection.execute(
+        """
+        SELECT job.id, job.engine, job.finished, job.cost, count(*) AS pictures, min(picture.id) AS first,
+            picture.prompt, coalesce(job.generation_seconds, (job.finished - job.sent) / 1e6) AS seconds
+        FROM (SELECT id, engine, finished, sent, cost, generation_seconds FROM jobs
+                WHERE state = 'done' ORDER BY id DESC LIMIT ?) AS job
+            JOIN pictures AS picture ON picture.job_id = job.id
+        WHERE job.finished >= ?
+        GROUP BY job.id
+        ORDER BY job.finished DESC, job.id DESC
+        """,
+        (_MOST_DONE, stored_moment(moment)),
+    )
+    return [
+        DoneJob(
+            id=row["id"],
+            engine=row["engine"],
+            prompt=row["prompt"],
+            finished=moment_from(row["finished"]),
+            pictures=row["pictures"],
+            first_picture=row["first"],
+            cost=row["cost"],
+            seconds=row["seconds"],
+        )
+        for row in rows
+    ]
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -12,6 +12,7 @@ import hashlib
 import logging
 from array import array
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -19,7 +20,7 @@ from threading import Lock
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import TRANSITIONS, Job, JobState, check_transition
+from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
@@ -112,6 +113,10 @@ class PictureLibrary:
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         with self._database.read() as connection:
             return jobs.newest(connection, states, limit)
+
+    def jobs_done_since(self, moment: datetime) -> list[DoneJob]:
+        with self._database.read() as connection:
+            return jobs.done_since(connection, moment)
 
     def spool(self, job_id: int, reply: RawReply) -> None:
         self._spool.write(job_id, reply)

@@ -151,3 +151,28 @@ def test_a_done_job_knows_what_it_cost(library: PictureLibrary) -> None:
             "SELECT cost, remaining_credits, generation_seconds, request_id, engine, state FROM jobs"
         ).fetchone()
     assert tuple(row) == (0.006, 1.5, 2.25, "abc-1", "segmind", "done")
+
+
+def test_what_was_done_today_is_listed_newest_first(library: PictureLibrary, clock: FixedClock) -> None:
+    library.keep(a_sent_job(library).id, a_delivery())
+    clock.advance(seconds=86_400)
+    midnight = clock.now()
+    first = library.keep(a_sent_job(library, prompt="a sailor", samples=2).id, a_delivery(2))
+    clock.advance(seconds=60)
+    last = library.keep(a_sent_job(library).id, a_delivery())
+    a_sent_job(library)  # still under way
+    done = library.jobs_done_since(midnight)
+    assert [job.first_picture for job in done] == [last[0].id, first[0].id]
+    sailor = done[1]
+    assert (sailor.prompt, sailor.engine, sailor.pictures) == ("a sailor", "segmind", 2)
+    assert (sailor.cost, sailor.seconds, sailor.finished) == (0.006, 2.25, midnight)
+
+
+def test_where_the_service_did_not_say_how_long_it_took_the_clock_does(
+    library: PictureLibrary, clock: FixedClock
+) -> None:
+    job = a_sent_job(library)
+    clock.advance(seconds=4.5)
+    library.keep(job.id, replace(a_delivery(), generation_seconds=None, cost=None))
+    (done,) = library.jobs_done_since(job.created)
+    assert (done.seconds, done.cost) == (4.5, None)

@@ -17,7 +17,7 @@ from portrait_app.core.conditions import NAMES
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.job import UNFINISHED, Job, JobState, check_transition
+from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
@@ -137,6 +137,17 @@ class FakeLibrary:
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         self._ask("jobs_in")
         return [job for job in reversed(self._jobs.values()) if job.state in states][:limit]
+
+    def jobs_done_since(self, moment: datetime) -> list[DoneJob]:
+        self._ask("jobs_done_since")
+        done: list[DoneJob] = []
+        for job in reversed(self.jobs_in((JobState.DONE,), len(self._jobs))):
+            made = [picture for picture in self._pictures.values() if picture.job_id == job.id]
+            if made and made[0].created >= moment:
+                first = made[0]
+                prompt, engine = job.request.prompt, job.request.engine
+                done.insert(0, DoneJob(job.id, engine, prompt, first.created, len(made), first.id))
+        return done
 
     def spool(self, job_id: int, reply: RawReply) -> None:
         self._ask("spool")

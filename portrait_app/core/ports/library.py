@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError
-from portrait_app.core.job import Job, JobState
+from portrait_app.core.job import DoneJob, Job, JobState
 from portrait_app.core.picture import Picture
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
@@ -50,6 +51,10 @@ class Library(Protocol):
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         """Return the newest jobs in any of `states`, newest first."""
+        ...
+
+    def jobs_done_since(self, moment: datetime) -> list[DoneJob]:
+        """Return the jobs that brought pictures after a UTC moment, newest first; the last 5,000 at most."""
         ...
 
     def spool(self, job_id: int, reply: RawReply) -> None:
