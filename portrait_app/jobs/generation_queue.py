@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome, ask_again, cancel, carry_on, carry_out, settle_broken
 from portrait_app.jobs.finder import Finder, Looked, is_lost, unknown_again
 from portrait_app.jobs.handover import JobHandover
+from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.runner import Lane, TaskRunner
 
@@ -67,6 +68,7 @@ class GenerationQueue(QObject):
     failed = Signal(object)  # Outcome with an error; the job then needs a person
     looked = Signal(object)  # Looked: what came of looking for a job whose outcome is unknown
     settled = Signal(int)  # id of a job that needed a person and no longer does
+    paused = Signal(bool)  # a person paused the queue, or had it go on
 
     def __init__(
         self,
@@ -88,6 +90,8 @@ class GenerationQueue(QObject):
         self._abandoned: dict[int, JobHandover] = {}  # cancelled, but the service may still answer
         self._left: list[Job] = []  # by a former session, while they are held
         self._is_held = False
+        self._is_paused = False
+        self._holds: dict[tuple[str, HoldReason], Hold] = {}
         self._closing = False
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.changed)
@@ -129,6 +133,60 @@ class GenerationQueue(QObject):
 
     def _engine(self, job: Job) -> Engine:
         return self._engines[job.request.engine]
+
+    @property
+    def is_paused(self) -> bool:
+        return self._is_paused
+
+    @property
+    def holds(self) -> list[Hold]:
+        """Why jobs that wait do not start, now."""
+        return [Hold(HoldReason.PAUSED)] * self._is_paused + list(self._holds.values())
+
+    def pause(self) -> None:
+        """Start nothing new until `resume`. What was sent goes on."""
+        self._is_paused = True
+        self.paused.emit(True)
+        self.pump()
+
+    def resume(self) -> None:
+        self._is_paused = False
+        self.paused.emit(False)
+        self.pump()
+
+    def hold(self, engine: str, reason: HoldReason) -> None:
+        """Send nothing more to an engine until that is released for the same reason."""
+        self._holds[engine, reason] = Hold(reason, engine)
+        self.pump()
+
+    def release(self, engine: str, reason: HoldReason) -> None:
+        self._holds.pop((engine, reason), None)
+        self.pump()
+
+    def skip_wait(self, job_id: int) -> None:
+        """Try a job now that would be tried later by itself: its countdown, or its engine's pause, ends."""
+        self.pump()
+
+    def move(self, job_ids: Sequence[int], before: int | None = None) -> None:
+        """Put jobs that wait, in the order given, before another that waits; to the end without one."""
+        moved = [job_id for job_id in job_ids if job_id in self._entries]
+        order = [job_id for job_id in self._entries if job_id not in moved]
+        at = order.index(before) if before in order else len(order)
+        order[at:at] = moved
+        self._entries = {job_id: self._entries[job_id] for job_id in order}
+        self.changed.emit()
+
+    def run_next(self, job_id: int) -> None:
+        """Put a job that waits before all others that do."""
+        first = next((other for other, entry in self._entries.items() if entry.is_unsent), None)
+        if first != job_id:
+            self.move([job_id], first)
+
+    def retry_failed(self) -> None:
+        """Try everything again that failed, but not what may have been paid for."""
+        for job_id, entry in list(self._entries.items()):
+            if not is_lost(entry.job):
+                self.retry(job_id)
 
     def submit(self, request: GenerationRequest) -> None:
         """Store a job for `request`, then run it as soon as there is room."""
@@ -296,13 +354,17 @@ class GenerationQueue(QObject):
         for entry in list(self._entries.values()):
             if self._closing or self.running >= self._concurrency():
                 break
-            if entry.waits:
+            if entry.waits and not (entry.is_unsent and self._is_kept_waiting(entry)):
                 self._send(entry)
         if self.running and not self._closing:
             self._timer.start()
         else:
             self._timer.stop()
         self.changed.emit()
+
+    def _is_kept_waiting(self, entry: _Entry) -> bool:
+        engine = entry.job.request.engine
+        return self._is_paused or any(hold.engine == engine for hold in self._holds.values())
 
     def _send(self, entry: _Entry) -> None:
         handover = self._handover(entry.job)

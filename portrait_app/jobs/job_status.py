@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.job import Job
+from portrait_app.core.job import Job, JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,11 @@ class JobStatus:
     error: AppError | None = None  # why it needs a person
     running: bool = False
     unstored: bool = False  # it was paid for, and its reply is only in memory: the disk would not take it
+    retry_in: float | None = None  # seconds until it is tried again by itself, where that is known
+    retry_error: AppError | None = None  # why the last try failed, while it is tried again by itself
+    attempt: int = 0  # how often it has failed
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not been sent, and will be."""
+        return self.job.state is JobState.QUEUED and not self.running and self.error is None

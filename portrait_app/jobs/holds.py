@@ -1,0 +1,24 @@
+"""Why jobs that wait do not start."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HoldReason(StrEnum):
+    """What keeps jobs from starting."""
+
+    PAUSED = "paused"  # a person paused the queue
+    RATE_LIMIT = "rate_limit"  # the service said: not before
+    PACE = "pace"  # no more than so many requests a minute
+    OFFLINE = "offline"  # the service cannot be reached
+    NO_CREDITS = "no_credits"  # the account is empty
+    LOW_BALANCE = "low_balance"  # it, or the budget, is about to be
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason, for one engine or for all."""
+
+    reason: HoldReason
+    engine: str = ""  # an engine's key; empty for the whole queue
+    seconds: float | None = None  # it ends by itself then, or is looked at again; None for when a person acts
