@@ -1,0 +1,124 @@
+"""Settings as other programs write them: a table of readers, and what each makes of a file's texts.
+
+The graphs and records of ComfyUI, InvokeAI and Fooocus are read by sd-parsers; infotexts by `core`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from sd_parsers.data import PromptInfo
+from sd_parsers.exceptions import ParserError
+from sd_parsers.parsers import ComfyUIParser, FooocusParser, InvokeAIParser, Parser
+
+from portrait_app.core.found_settings import FoundSettings, found_settings
+from portrait_app.core.infotext_reader import read_infotext
+from portrait_app.importing.carriers import USER_COMMENT
+
+Texts = Mapping[str, str]
+Reader = Callable[[Texts], FoundSettings | None]
+
+# The record of an unknown program may have any shape, and be nested as deeply as it likes.
+_MISREAD = (ParserError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def read_others(texts: Texts) -> FoundSettings | None:
+    """Return what the first reader of the table understands; None where nobody does."""
+    for read in READERS:
+        found = read(texts)
+        if found is not None:
+            return found
+    return None
+
+
+def _infotext(texts: Texts) -> FoundSettings | None:
+    for place in (USER_COMMENT, "parameters"):  # the order in which its own reader looks
+        text = read_infotext(texts.get(place, ""))
+        if text is not None:
+            return found_settings(_tool(text.pairs), text.prompt, text.negative_prompt, text.pairs)
+    return None
+
+
+def _tool(pairs: Mapping[str, str]) -> str:
+    version = pairs.get("Version", "")
+    return version if version.startswith("Portrait Studio") else "AUTOMATIC1111"
+
+
+def _by(tool: str, parser: type[Parser], *places: str) -> Reader:
+    """Return a reader through sd-parsers, for files that have a text at one of `places`."""
+
+    def read(texts: Texts) -> FoundSettings | None:
+        if not any(place in texts for place in places):
+            return None
+        try:
+            return _from_parsed(tool, parser().parse(dict(texts)))
+        except _MISREAD:
+            return None
+
+    return read
+
+
+def _fooocus(texts: Texts) -> FoundSettings | None:
+    for place in (USER_COMMENT, "parameters", "Comment"):
+        if place in texts:
+            found = _by("Fooocus", FooocusParser, "parameters")({"parameters": texts[place]})
+            if found is not None:
+                return found
+    return None
+
+
+def _from_parsed(tool: str, info: PromptInfo) -> FoundSettings | None:
+    """Say what sd-parsers found in the words of an infotext."""
+    if not info.samplers:
+        return None
+    sampler = info.samplers[0]
+    pairs = {"Sampler": sampler.name}
+    for name, value in sampler.parameters.items():
+        pairs[_PARAMETERS.get(name, name)] = _text(value)
+    if sampler.model is not None:
+        pairs["Model"] = str(sampler.model)
+    for name, value in info.metadata.items():
+        pairs.setdefault(str(name), _text(value))
+    if size := _take_size(pairs, info.metadata.values()):
+        pairs["Size"] = size
+    return found_settings(tool, _joined(sampler.prompts), _joined(sampler.negative_prompts), pairs)
+
+
+_PARAMETERS = {
+    "steps": "Steps",
+    "cfg_scale": "CFG scale",
+    "seed": "Seed",
+    "noise_seed": "Seed",
+    "scheduler": "Schedule type",
+}
+
+
+def _joined(prompts: Iterable[object]) -> str:
+    return ", ".join(dict.fromkeys(map(str, prompts)))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _take_size(pairs: dict[str, str], nodes: Iterable[object]) -> str:
+    """Take the size out of wherever a tool keeps it, and return it as an infotext has it."""
+    if "width" in pairs and "height" in pairs:
+        return f"{pairs.pop('width')}x{pairs.pop('height')}"
+    if match := re.fullmatch(r"\((\d+), (\d+)\)", pairs.get("resolution", "")):  # Fooocus
+        del pairs["resolution"]
+        return f"{match[1]}x{match[2]}"
+    for values in nodes:  # ComfyUI: a list for each kind of node
+        for node in values if isinstance(values, list) else ():
+            if isinstance(node, dict) and {"width", "height"} <= node.keys():
+                return f"{node['width']}x{node['height']}"
+    return ""
+
+
+# Fooocus keeps JSON, others an infotext, at one and the same place: the infotext would not be JSON.
+READERS: tuple[Reader, ...] = (
+    _by("InvokeAI", InvokeAIParser, "invokeai_metadata", "sd-metadata", "Dream"),
+    _by("ComfyUI", ComfyUIParser, "prompt", "workflow"),
+    _fooocus,
+    _infotext,
+)
