@@ -10,6 +10,7 @@ from pathlib import Path
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.ports import (
     Account,
+    Curation,
     Engine,
     History,
     Housekeeping,
@@ -27,6 +28,7 @@ class Backend:
 
     library: Library
     housekeeping: Housekeeping
+    curation: Curation
     thumbnails: ThumbnailStore
     engines: Mapping[str, Engine]
     account: Account
@@ -47,6 +49,7 @@ def open_backend(folder: Path, settings: Settings, credentials: Credentials) -> 
     from portrait_app.library.library import open_library
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.keychain import Keychain, environment_key
+    from portrait_app.system.trash import send_to_trash
 
     library = open_library(folder, SystemClock())
     segmind = SegmindEngine(credentials, settings)
@@ -54,6 +57,7 @@ def open_backend(folder: Path, settings: Settings, credentials: Credentials) -> 
     return Backend(
         library,
         library.housekeeping(check_image),
+        library.curation(send_to_trash),
         SqliteThumbnailStore(folder / "thumbnails.db"),
         {engine.key: engine for engine in engines},
         SegmindAccount(settings),

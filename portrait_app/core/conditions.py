@@ -56,6 +56,7 @@ NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
         "model": lambda picture: names_of_model(picture.request.endpoint),
         "engine": lambda picture: engines_of_model(picture.request.endpoint),
         "tag": lambda picture: picture.tags,
+        "collection": lambda picture: picture.collections,
     }
 )
 

@@ -34,6 +34,7 @@ class Picture:
     rating: int = 0  # stars, 0 to 5; 0 for none given
     tags: tuple[str, ...] = ()  # in alphabetical order
     note: str = ""
+    collections: tuple[str, ...] = ()  # their names, in alphabetical order
 
     @property
     def scheduler(self) -> str:

@@ -112,8 +112,11 @@ class LibraryQuery:
     now: datetime
     search: Search = EVERYTHING
     order: Order = ORDERS[0]
+    collection: str = ""  # its name; empty for pictures in any and in none
 
     def matches(self, picture: Picture) -> bool:
+        if self.collection and self.collection not in picture.collections:
+            return False
         return self.filter.matches(picture, self.now) and self.search.matches(picture, self.now)
 
 

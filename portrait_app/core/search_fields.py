@@ -42,6 +42,9 @@ SEARCH_FIELDS = (
     SearchField("note", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of your note"), (), "print"),
     SearchField("tag", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A tag"), (), "client-a"),
     SearchField(
+        "collection", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A collection"), (), '"Best of May"'
+    ),
+    SearchField(
         "is",
         FieldKind.FLAG,
         QT_TRANSLATE_NOOP("search", "Favourite, rated, tagged or with a note"),

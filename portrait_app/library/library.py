@@ -11,7 +11,7 @@ import errno
 import hashlib
 import logging
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -22,15 +22,17 @@ from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticke
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports import Clock, SystemTrash
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs, names, pictures, search
 from portrait_app.library.adopt import CheckImage
+from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
+from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.migrations import migrate
 from portrait_app.library.spool import Spool
 
@@ -109,6 +111,10 @@ class PictureLibrary:
     def unfinished_jobs(self) -> list[Job]:
         with self._database.read() as connection:
             return jobs.unfinished(connection)
+
+    def move_jobs(self, positions: Mapping[int, float]) -> None:
+        with self._database.write(durable=False) as connection:
+            jobs.place(connection, positions)
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         with self._database.read() as connection:
@@ -190,6 +196,14 @@ class PictureLibrary:
     def housekeeping(self, check_image: CheckImage) -> LibraryHousekeeping:
         """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
         return LibraryHousekeeping(self._folder, self._database, self._clock, check_image)
+
+    def ledger(self) -> LibraryLedger:
+        """Return who sums up what this library's jobs cost."""
+        return LibraryLedger(self._database)
+
+    def curation(self, system_trash: SystemTrash) -> LibraryCuration:
+        """Return who carries out what a person says about the pictures of this library."""
+        return LibraryCuration(self._folder, self._database, self._clock, system_trash)
 
     def close(self) -> None:
         self._database.close()

@@ -12,6 +12,7 @@ _COLUMNS = {
     "model": ("pictures", "endpoint"),
     "engine": ("pictures", "endpoint"),
     "tag": ("picture_tags", "tag"),
+    "collection": ("collections", "name"),
 }
 _NEXT_SIZE = (
     "SELECT width, height FROM pictures WHERE width = :width AND height > :height ORDER BY height LIMIT 1",
@@ -24,15 +25,16 @@ def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
     table, column = _COLUMNS[field]
     rows = connection.execute(
         f"""
-        WITH RECURSIVE names (name) AS (
+        WITH RECURSIVE found (value) AS (
             SELECT min({column}) FROM {table}
             UNION ALL
-            SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM names WHERE name IS NOT NULL
+            SELECT (SELECT min({column}) FROM {table} WHERE {column} > value) FROM found
+            WHERE value IS NOT NULL
         )
-        SELECT name FROM names WHERE name IS NOT NULL
+        SELECT value FROM found WHERE value IS NOT NULL
         """
     )
-    return [row["name"] for row in rows]
+    return [row["value"] for row in rows]
 
 
 def meanings(field: str, stored: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 _WINDOW = 1000  # rows read or changed by one statement
 _LARGEST = 2**63 - 1
-_AMONG = "id IN (SELECT value FROM json_each(?))"
+AMONG = "id IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
     "size, format, file, sha256, request_id, understood, record, rating, tags, note"
@@ -34,11 +34,12 @@ def add(connection: sqlite3.Connection, picture: Picture, engine: str) -> None:
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
     """Return the pictures with these ids, in the order given; unknown ids are left out."""
     found: list[Picture] = []
-    for window in _windows(ids):
+    for window in windows(ids):
         rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM pictures WHERE {_AMONG}", (json.dumps(window),)
+            f"SELECT {_COLUMNS} FROM pictures WHERE {AMONG}", (json.dumps(window),)
         ).fetchall()
-        pictures = {row["id"]: _picture(row) for row in rows}
+        collections = _collections(connection, window)
+        pictures = {row["id"]: _picture(row, collections.get(row["id"], ())) for row in rows}
         found.extend(pictures[picture_id] for picture_id in window if picture_id in pictures)
     return found
 
@@ -54,38 +55,52 @@ def of_job(connection: sqlite3.Connection, job_id: int) -> list[Picture]:
     return [_picture(row) for row in rows]
 
 
+def _collections(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the collections of those pictures that are in any."""
+    rows = connection.execute(
+        f"""
+        SELECT picture_id, json_group_array(name) AS names
+        FROM collection_pictures JOIN collections ON id = collection_id
+        WHERE picture_{AMONG} GROUP BY picture_id
+        """,
+        (json.dumps(ids),),
+    )
+    return {row["picture_id"]: tuple(sorted(json.loads(row["names"]))) for row in rows}
+
+
 def set_favourite(connection: sqlite3.Connection, ids: Sequence[int], favourite: bool) -> None:
-    for window in _windows(ids):
+    for window in windows(ids):
         connection.execute(
-            f"UPDATE pictures SET favourite = ? WHERE {_AMONG}", (favourite, json.dumps(window))
+            f"UPDATE pictures SET favourite = ? WHERE {AMONG}", (favourite, json.dumps(window))
         )
 
 
 def all_favourites(connection: sqlite3.Connection, ids: Sequence[int]) -> bool:
     """Say whether every one of these pictures is a favourite."""
-    other = f"SELECT 1 FROM pictures INDEXED BY pictures_facts WHERE {_AMONG} AND favourite = 0 LIMIT 1"
-    return not any(connection.execute(other, (json.dumps(window),)).fetchone() for window in _windows(ids))
+    other = f"SELECT 1 FROM pictures INDEXED BY pictures_facts WHERE {AMONG} AND favourite = 0 LIMIT 1"
+    return not any(connection.execute(other, (json.dumps(window),)).fetchone() for window in windows(ids))
 
 
 def set_rating(connection: sqlite3.Connection, ids: Sequence[int], rating: int) -> None:
     """Give stars, 0 to MOST_STARS."""
     if not 0 <= rating <= MOST_STARS:
         raise ValueError(f"{rating} stars")
-    for window in _windows(ids):
-        connection.execute(f"UPDATE pictures SET rating = ? WHERE {_AMONG}", (rating, json.dumps(window)))
+    for window in windows(ids):
+        connection.execute(f"UPDATE pictures SET rating = ? WHERE {AMONG}", (rating, json.dumps(window)))
 
 
 def set_trashed(connection: sqlite3.Connection, ids: Sequence[int], trashed: datetime | None) -> None:
     """Put pictures in the Trash at a moment, or take them out with None. What lies there keeps its moment."""
     changing = "trashed IS NOT NULL" if trashed is None else "trashed IS NULL"
-    for window in _windows(ids):
+    for window in windows(ids):
         connection.execute(
-            f"UPDATE pictures SET trashed = ? WHERE {_AMONG} AND {changing}",
+            f"UPDATE pictures SET trashed = ? WHERE {AMONG} AND {changing}",
             (stored_moment(trashed), json.dumps(window)),
         )
 
 
-def _windows(ids: Sequence[int]) -> Iterator[list[int]]:
+def windows(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Yield ids as many at a time as one statement takes."""
     for start in range(0, len(ids), _WINDOW):
         yield list(ids[start : start + _WINDOW])
 
@@ -131,7 +146,7 @@ def _whole_number(value: object, what: str) -> int | None:
     return None
 
 
-def _picture(row: sqlite3.Row) -> Picture:
+def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
     return Picture(
         id=row["id"],
         job_id=row["job_id"],
@@ -154,4 +169,5 @@ def _picture(row: sqlite3.Row) -> Picture:
         rating=row["rating"],
         tags=tuple(json.loads(row["tags"])),
         note=row["note"],
+        collections=collections,
     )

@@ -34,6 +34,7 @@ _BY_RANK = {
 }
 _IN_ORDER = {"rating": "pictures_rating", "cost": "pictures_cost", "seed": "pictures_seed"}
 _FACTS = "pictures_facts"
+_COLLECTION = "SELECT id FROM collections WHERE name = ?"
 
 Statement = tuple[str, tuple[Bound, ...]]
 
@@ -91,8 +92,17 @@ def statement(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 
         source = "(SELECT rowid AS id FROM picture_search WHERE picture_search MATCH ?)"
         return _one_text(f"SELECT id FROM {source} ORDER BY {order}", [sought], limit)
     facts = _filtered(query) + facts_asked(connection, query.search, query.now)
+    if sought and query.collection:
+        inside = f"id IN (SELECT picture_id FROM collection_pictures WHERE collection_id = ({_COLLECTION}))"
+        facts.append((inside, [query.collection]))
     where = " AND ".join(f"({condition})" for condition, _ in facts)
     values = list(chain.from_iterable(bound for _, bound in facts))
+    if not sought and query.collection:
+        # The collection leads: its primary key has the ids in order.
+        source = f"collection_pictures CROSS JOIN pictures INDEXED BY {_FACTS} ON id = picture_id"
+        by = f"picture_{order}" if query.order.key in _BY_ID else order
+        select = f"SELECT id FROM {source} WHERE collection_id = ({_COLLECTION}) AND {where} ORDER BY {by}"
+        return _one_text(select, [query.collection, *values], limit)
     if not sought:
         source = f"pictures INDEXED BY {_index(query)}"
         return _one_text(f"SELECT id FROM {source} WHERE {where} ORDER BY {order}", values, limit)
@@ -120,7 +130,8 @@ def _takes_trash_out(query: LibraryQuery, limit: int) -> bool:
 
 def _shows_all(query: LibraryQuery) -> bool:
     shown = query.filter
-    return not shown.trashed and shown.favourite is None and shown.created_since is None
+    conditions = shown.favourite, shown.created_since
+    return not shown.trashed and conditions == (None, None) and not query.collection
 
 
 def _filtered(query: LibraryQuery) -> list[Sql]:

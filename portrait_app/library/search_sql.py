@@ -117,6 +117,11 @@ def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
     ]
     if condition.field == "tag":
         return f"id IN (SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED})", [_listed(stored)]
+    if condition.field == "collection":
+        of_these = f"SELECT id FROM collections WHERE name IN {_LISTED}"
+        return f"id IN (SELECT picture_id FROM collection_pictures WHERE collection_id IN ({of_these}))", [
+            _listed(stored)
+        ]
     column = "scheduler" if condition.field == "scheduler" else "endpoint"
     return f"{column} IN {_LISTED}", [_listed(stored)]
 

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portrait_app.core.curation import Collect, CreateCollection
 from portrait_app.core.picture import Picture
 from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order, start_of_day
 from portrait_app.core.search import SearchError, parse_search
 from portrait_app.library import pictures as rows
 from portrait_app.library import search
+from portrait_app.library.collections import collect
 from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.system.trash import send_to_trash
 from tests.library.making import a_request
 from tests.support.clock import FixedClock
 from tests.support.pictures import a_picture
@@ -41,6 +44,7 @@ VALUES = (
     *("engine:sketch", "-engine:sketch", "model:tiny", "model:gone", 'model:"Tiny-SD"', "tag:client"),
     *('tag:"client-a"', "-tag:client", "tag:été", "date:today", "date:2026-11", "date:2026-11-22"),
     *("date:>2026-11-22", "-date:<=2026-11-21", "date:2026-11-21..2026-11-22", "date:last-week"),
+    *("collection:may", '-collection:"Best of May"', "collection:gone"),
     *("note:smile", "-negative:hat", 'prompt:"hat smile"', "prompt:sm"),
 )
 TYPED = st.one_of(
@@ -52,6 +56,7 @@ TYPED = st.one_of(
     st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
     st.text(max_size=8).filter(lambda text: ":" not in text),
 )
+COLLECTIONS = ("Best of May", "May", "Été")
 EXTRA = (
     Filter("not favourites", "", "", favourite=False),
     Filter("favourites of today", "", "", favourite=True, created_since=start_of_day),
@@ -81,6 +86,7 @@ def a_row(draw: st.DrawFn) -> Picture:
         cost=draw(st.sampled_from([None, 0.0, 0.003])),
         tags=tuple(sorted(draw(st.sets(st.sampled_from(["client-a", "client", "Été", 'a "b" \\ c']))))),
         note=draw(TEXTS | st.just("")),
+        collections=tuple(sorted(draw(st.sets(st.sampled_from(COLLECTIONS))))),
     )
     request = picture.request.with_values(
         prompt=draw(TEXTS),
@@ -96,6 +102,8 @@ def a_row(draw: st.DrawFn) -> Picture:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
     opened = open_library(tmp_path_factory.mktemp("agree"), FixedClock())
     opened.add_job(a_request())
+    for name in COLLECTIONS:
+        opened.curation(send_to_trash).edit((), CreateCollection(name))
     yield opened
     opened.close()
 
@@ -106,6 +114,8 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
         connection.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
         for sample, picture in enumerate(pictures):
             rows.add(connection, replace(picture, job_id=1, sample=sample), "segmind")
+            for name in picture.collections:
+                collect(connection, [sample + 1], Collect(name))
     return library.pictures(range(1, len(pictures) + 1))
 
 
@@ -114,6 +124,7 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
     typed=st.lists(TYPED, max_size=3).map(" ".join),
     shown=st.sampled_from(FILTERS + EXTRA),
     order=st.sampled_from(ORDERS),
+    collection=st.sampled_from(["", "", "Best of May", "gone"]),
     offset=st.integers(-12 * 60, 14 * 60),
     limit=st.integers(0, 3),
     looked_at=st.sampled_from([1, 3, 400]),
@@ -125,6 +136,7 @@ def test_sql_and_python_agree_about_every_row(
     typed: str,
     shown: Filter,
     order: Order,
+    collection: str,
     offset: int,
     limit: int,
     looked_at: int,
@@ -133,7 +145,7 @@ def test_sql_and_python_agree_about_every_row(
     assert len(stored) == len(pictures)
     now = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(minutes=offset)))
     try:
-        query = LibraryQuery(shown, now, parse_search(typed), order)
+        query = LibraryQuery(shown, now, parse_search(typed), order, collection)
     except SearchError:  # of the random texts, `-:` may be one
         return
     expected = [picture.id for picture in sorted(filter(query.matches, stored), key=order.sort_key)]

@@ -1,0 +1,126 @@
+"""The SQL of collections. Every function works inside the transaction of the connection it is given."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from portrait_app.core.curation import (
+    Collect,
+    Collection,
+    CreateCollection,
+    DeleteCollection,
+    Former,
+    OfCollection,
+    RenameCollection,
+)
+from portrait_app.library.pictures import AMONG, windows
+from portrait_app.library.values import stored_moment
+
+_ID = "SELECT id FROM collections WHERE name = ?"
+_INSIDE = f"FROM collection_pictures WHERE collection_id = ({_ID}) AND picture_{AMONG}"
+
+
+def all_collections(connection: sqlite3.Connection) -> list[Collection]:
+    """Return the collections, and how many pictures of each are not in the Trash."""
+    # All are counted, then those in the Trash taken off: a million memberships are counted in the one
+    # index, and only the few in the Trash are looked up.
+    rows = connection.execute(
+        """
+        SELECT name, ifnull(every.pictures, 0) - ifnull(trashed.pictures, 0)
+        FROM collections
+        LEFT JOIN (
+            SELECT collection_id, count(*) AS pictures FROM collection_pictures GROUP BY collection_id
+        ) AS every ON every.collection_id = id
+        LEFT JOIN (
+            SELECT collection_id, count(*) AS pictures
+            FROM pictures INDEXED BY pictures_trashed
+            CROSS JOIN collection_pictures INDEXED BY collection_pictures_by_picture
+                ON picture_id = pictures.id
+            WHERE trashed IS NOT NULL
+            GROUP BY collection_id
+        ) AS trashed ON trashed.collection_id = id
+        """
+    )
+    return sorted((Collection(*row) for row in rows), key=lambda row: (row.name.casefold(), row.name))
+
+
+def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> Former:
+    """Carry an edit of a collection out, and return how it was."""
+    match edit:
+        case CreateCollection(name):
+            _insert(connection, name, stored_moment(now))
+        case RenameCollection(name, to):
+            connection.execute("UPDATE collections SET name = ? WHERE name = ?", (to, name))
+        case DeleteCollection(name):
+            return _delete(connection, name)
+    return Former.of(edit, {})
+
+
+def put_back(connection: sqlite3.Connection, former: Former) -> None:
+    """Take an edit of a collection, or of what is in one, back."""
+    match former.edit:
+        case CreateCollection(name):
+            _delete(connection, name)
+        case RenameCollection(name, to):
+            connection.execute("UPDATE collections SET name = ? WHERE name = ?", (name, to))
+        case DeleteCollection(name):
+            ((created, ids),) = former.groups()
+            _insert(connection, name, created)
+            _put_in(connection, name, ids)
+        case Collect(name, inside):
+            (_take_out if inside else _put_in)(connection, name, former.ids())
+
+
+def _insert(connection: sqlite3.Connection, name: str, created: object) -> None:
+    connection.execute("INSERT INTO collections (name, created) VALUES (?, ?)", (name, created))
+
+
+def _delete(connection: sqlite3.Connection, name: str) -> Former:
+    """Remove a collection, and return when it was made and what was in it."""
+    found = connection.execute("SELECT id, created FROM collections WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        return Former.of(DeleteCollection(name), {})
+    inside = connection.execute(
+        "SELECT picture_id FROM collection_pictures WHERE collection_id = ?", (found["id"],)
+    )
+    former = Former.of(DeleteCollection(name), {found["created"]: [row[0] for row in inside]})
+    connection.execute("DELETE FROM collections WHERE id = ?", (found["id"],))  # memberships go with it
+    return former
+
+
+def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -> Former:
+    """Put pictures in or take them out, and return those for which that is new."""
+    changed: list[int] = []
+    for window in windows(ids):
+        rows = connection.execute(f"SELECT picture_id {_INSIDE}", (edit.name, json.dumps(window)))
+        inside = {row[0] for row in rows}
+        changed += [number for number in window if (number in inside) is not edit.inside]
+    if edit.inside:
+        changed = _put_in(connection, edit.name, changed)
+    else:
+        _take_out(connection, edit.name, changed)
+    return Former.of(edit, {not edit.inside: changed})
+
+
+def _put_in(connection: sqlite3.Connection, name: str, ids: Sequence[int]) -> list[int]:
+    """Put pictures in that are in the library still, and return them."""
+    put_in: list[int] = []
+    for window in windows(ids):
+        rows = connection.execute(
+            f"""
+            INSERT OR IGNORE INTO collection_pictures (collection_id, picture_id)
+            SELECT collections.id, pictures.id FROM collections, pictures
+            WHERE name = ? AND pictures.{AMONG} RETURNING picture_id
+            """,
+            (name, json.dumps(window)),
+        )
+        put_in += [row[0] for row in rows.fetchall()]
+    return put_in
+
+
+def _take_out(connection: sqlite3.Connection, name: str, ids: Sequence[int]) -> None:
+    for window in windows(ids):
+        connection.execute(f"DELETE {_INSIDE}", (name, json.dumps(window)))

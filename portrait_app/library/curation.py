@@ -1,0 +1,71 @@
+"""Edits of pictures and collections, carried out and taken back; and emptying the Trash."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import (
+    Collection,
+    Edit,
+    Edited,
+    Emptied,
+    EmptyReport,
+    Former,
+    Marks,
+    OfCollection,
+    SetFavourite,
+    SetRating,
+    SetTrashed,
+    TrashContents,
+)
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Clock, SystemTrash
+from portrait_app.library import collections, marks, pictures, trash
+from portrait_app.library.database import Database
+
+_TOGGLES = (SetFavourite, SetRating, SetTrashed)  # what is typed is on the disk when an edit returns
+
+
+class LibraryCuration:
+    """Implements `core.ports.Curation` for the library in `folder`; any thread may use it."""
+
+    def __init__(self, folder: Path, database: Database, clock: Clock, system_trash: SystemTrash) -> None:
+        self._folder = folder
+        self._database = database
+        self._clock = clock
+        self._system_trash = system_trash
+
+    def edit(self, ids: Sequence[int], edit: Edit) -> Edited:
+        with self._database.write(durable=not isinstance(edit, _TOGGLES)) as connection:
+            if isinstance(edit, OfCollection):
+                return Edited(collections.edit(connection, edit, self._clock.now()), [])
+            former = marks.edit(connection, ids, edit, self._clock.now())
+            return Edited(former, pictures.as_changed(connection, former.ids()))
+
+    def put_back(self, former: Former) -> list[Picture]:
+        with self._database.write(durable=not isinstance(former.edit, _TOGGLES)) as connection:
+            if isinstance(former.edit, OfCollection):
+                collections.put_back(connection, former)
+                return []
+            marks.put_back(connection, former)
+            return pictures.as_changed(connection, former.ids())
+
+    def toggled(self, ids: Sequence[int]) -> SetFavourite:
+        with self._database.read() as connection:
+            return SetFavourite(not marks.all_favourites(connection, ids))
+
+    def marks(self, ids: Sequence[int]) -> Marks:
+        with self._database.read() as connection:
+            return marks.marks(connection, ids)
+
+    def collections(self) -> list[Collection]:
+        with self._database.read() as connection:
+            return collections.all_collections(connection)
+
+    def trash_contents(self) -> TrashContents:
+        with self._database.read() as connection:
+            return trash.contents(connection)
+
+    def empty_trash(self, *, with_favourites: bool, report: EmptyReport, cancel: Cancel) -> Emptied:
+        emptying = trash.Emptying(self._folder, self._database, self._system_trash)
+        return emptying.run(with_favourites=with_favourites, report=report, cancel=cancel)

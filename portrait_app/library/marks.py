@@ -1,0 +1,144 @@
+"""The SQL of edits of pictures: what is changed is known before, so that it can be put back."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from portrait_app.core.curation import (
+    AddTags,
+    Collect,
+    Edit,
+    Former,
+    Marks,
+    OfPictures,
+    RemoveTags,
+    SetFavourite,
+    SetNote,
+    SetRating,
+    SetTrashed,
+    Stored,
+)
+from portrait_app.library import collections
+from portrait_app.library.names import stored_names
+from portrait_app.library.pictures import AMONG, windows
+from portrait_app.library.values import stored_moment
+
+_COLUMNS: dict[type[Edit], str] = {
+    SetFavourite: "favourite",
+    SetRating: "rating",
+    SetTrashed: "trashed",
+    AddTags: "tags",
+    RemoveTags: "tags",
+    SetNote: "note",
+}
+_Groups = defaultdict[Stored, list[int]]
+
+
+def edit(connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime) -> Former:
+    """Carry an edit out, and return how it was."""
+    if isinstance(edit, Collect):
+        return collections.collect(connection, ids, edit)
+    column = _COLUMNS[type(edit)]
+    changed = _change(connection, edit, now)
+    former: _Groups = defaultdict(list)
+    for window in windows(ids):
+        current: _Groups = defaultdict(list)
+        select = f"SELECT id, {column} FROM pictures INDEXED BY pictures_facts WHERE {AMONG}"
+        for picture_id, value in connection.execute(select, (json.dumps(window),)).fetchall():
+            current[value].append(picture_id)
+        for value, those in current.items():
+            new = changed(value)
+            if new != value:
+                former[value] += those
+                _set(connection, column, new, those)
+    return Former.of(edit, former)
+
+
+def put_back(connection: sqlite3.Connection, former: Former) -> None:
+    """Give pictures the values that they had."""
+    if isinstance(former.edit, Collect):
+        collections.put_back(connection, former)
+        return
+    column = _COLUMNS[type(former.edit)]
+    for value, ids in former.groups():
+        for window in windows(ids):
+            _set(connection, column, value, window)
+
+
+def _set(connection: sqlite3.Connection, column: str, value: Stored, ids: Sequence[int]) -> None:
+    connection.execute(f"UPDATE pictures SET {column} = ? WHERE {AMONG}", (value, json.dumps(ids)))
+
+
+def _change(connection: sqlite3.Connection, edit: OfPictures, now: datetime) -> Callable[[Stored], Stored]:
+    """Return what makes the new value of a column of its old one."""
+    if isinstance(edit, AddTags | RemoveTags):
+        return _tag_change(connection, edit)
+    new: Stored = None
+    match edit:
+        case SetFavourite(favourite):
+            new = int(favourite)
+        case SetRating(stars):
+            new = stars
+        case SetNote(note):
+            new = note
+        case SetTrashed(True):
+            moment = stored_moment(now)
+            return lambda old: moment if old is None else old
+    return lambda _old: new
+
+
+def _tag_change(connection: sqlite3.Connection, edit: AddTags | RemoveTags) -> Callable[[Stored], Stored]:
+    if isinstance(edit, RemoveTags):
+        return lambda old: _written(_read(old).difference(edit.tags))
+    in_use = {tag.casefold(): tag for tag in stored_names(connection, "tag")}
+    spelled = {in_use.get(tag.casefold(), tag) for tag in edit.tags}
+    return lambda old: _written(_read(old) | spelled)
+
+
+def _read(tags: Stored) -> set[str]:
+    return set(json.loads(str(tags)))
+
+
+def _written(tags: set[str]) -> str:
+    return json.dumps(sorted(tags), ensure_ascii=False)
+
+
+def all_favourites(connection: sqlite3.Connection, ids: Sequence[int]) -> bool:
+    """Say whether every one of these pictures is a favourite."""
+    other = f"SELECT 1 FROM pictures INDEXED BY pictures_facts WHERE {AMONG} AND favourite = 0 LIMIT 1"
+    return not any(connection.execute(other, (json.dumps(window),)).fetchone() for window in windows(ids))
+
+
+def marks(connection: sqlite3.Connection, ids: Sequence[int]) -> Marks:
+    """Return what pictures have in common."""
+    # One text however many they are: it is parsed once, and the small index is all that is read.
+    among = (json.dumps(list(ids)),)
+    count, favourites, lowest, highest, first, last = connection.execute(
+        f"""
+        SELECT count(*), total(favourite), min(rating), max(rating), min(note), max(note)
+        FROM pictures INDEXED BY pictures_facts WHERE {AMONG}
+        """,
+        among,
+    ).fetchone()
+    tags = connection.execute(
+        f"SELECT tag, count(*) FROM picture_tags WHERE picture_{AMONG} GROUP BY tag ORDER BY tag", among
+    )
+    inside = connection.execute(
+        f"""
+        SELECT name, count(*) FROM collection_pictures JOIN collections ON id = collection_id
+        WHERE picture_{AMONG} GROUP BY name ORDER BY name
+        """,
+        among,
+    )
+    return Marks(
+        count,
+        int(favourites),
+        lowest if lowest == highest else None,
+        dict(tags.fetchall()),
+        dict(inside.fetchall()),
+        (first or "") if first == last else None,
+    )

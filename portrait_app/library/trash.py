@@ -1,0 +1,103 @@
+"""Emptying the Trash: files go to the system's trash, and rows only after their file is there."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import Emptied, EmptyReport, TrashContents
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import SystemTrash
+from portrait_app.library.database import Database
+
+_AT_ONCE = 100  # pictures whose rows go in one transaction: a crash leaves so many without a file at most
+_IN_TRASH = "FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL"
+
+
+def contents(connection: sqlite3.Connection) -> TrashContents:
+    """Count what lies in the Trash."""
+    row = connection.execute(
+        f"""
+        SELECT count(*), total(favourite), total(rating > 0 AND NOT favourite), total(size),
+            total(size * favourite)
+        {_IN_TRASH}
+        """
+    ).fetchone()
+    return TrashContents(*map(int, row))
+
+
+class Emptying:
+    """One emptying of the Trash, from the oldest picture on.
+
+    Interrupted at any moment, a picture is in the Trash still, or its file is in the system's; where
+    both are so, the next emptying finds no file and takes the row.
+    """
+
+    def __init__(self, folder: Path, database: Database, system_trash: SystemTrash) -> None:
+        self._folder = folder
+        self._database = database
+        self._system_trash = system_trash
+        self._gone = 0
+        self._missing = 0
+        self._failed: list[tuple[str, str]] = []
+
+    def run(self, *, with_favourites: bool, report: EmptyReport, cancel: Cancel) -> Emptied:
+        """Send what is there now; raises AppError where the library itself fails."""
+        ids = self._ids(with_favourites)
+        for start in range(0, len(ids), _AT_ONCE):
+            if cancel.cancelled:
+                break
+            report(start, len(ids))
+            self._send(ids[start : start + _AT_ONCE], cancel)
+        return Emptied(self._gone, self._missing, tuple(self._failed), stopped=cancel.cancelled)
+
+    def _ids(self, with_favourites: bool) -> list[int]:
+        chosen = "" if with_favourites else "AND favourite = 0"
+        with self._database.read() as connection:
+            rows = connection.execute(f"SELECT id {_IN_TRASH} {chosen} ORDER BY id")
+            return [row["id"] for row in rows]
+
+    def _send(self, ids: list[int], cancel: Cancel) -> None:
+        sent: list[int] = []
+        try:
+            for picture_id, file in self._still_there(ids):
+                if cancel.cancelled:
+                    return
+                if self._send_file(file):
+                    sent.append(picture_id)
+        finally:
+            with self._database.write(durable=True) as connection:
+                connection.execute(
+                    "DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sent),)
+                )
+            self._gone += len(sent)
+
+    def _still_there(self, ids: list[int]) -> list[tuple[int, str]]:
+        """Leave out what was restored meanwhile; and files that another picture shows are not sent."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                """
+                SELECT id, CASE WHEN EXISTS (
+                    SELECT 1 FROM pictures AS other INDEXED BY pictures_sha256
+                    WHERE other.sha256 = pictures.sha256 AND other.file = pictures.file
+                        AND other.id <> pictures.id
+                ) THEN '' ELSE file END
+                FROM pictures
+                WHERE id IN (SELECT value FROM json_each(?)) AND trashed IS NOT NULL ORDER BY id
+                """,
+                (json.dumps(ids),),
+            )
+            return [(number, file) for number, file in rows]
+
+    def _send_file(self, file: str) -> bool:
+        """Send a file, and say whether its picture may go."""
+        if not file:
+            return True
+        try:
+            self._system_trash(self._folder / file)
+        except AppError as error:
+            if error.kind is not ErrorKind.FILE_MISSING:
+                self._failed.append((file, error.detail))
+                return False
+            self._missing += 1
+        return True
