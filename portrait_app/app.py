@@ -48,6 +48,7 @@ from portrait_app.ui.termination import Termination
 from portrait_app.ui.theme import Theme
 from portrait_app.ui.translation import install_translations
 from portrait_app.ui.uncaught import Uncaught
+from portrait_app.ui.views.compare_view import CompareView
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.viewer import Viewer
 
@@ -91,10 +92,12 @@ class Program(QObject):
         self._parameters = ParameterModel(ENDPOINTS[0], self)
         self._gallery_model = GalleryModel(self)
         viewer = Viewer(self._gallery_model, self._runner)
+        compare = CompareView(self._runner)
         self._parts = Parts(
             parameters=ParameterPanel(self._parameters),
             gallery=GalleryView(),
             viewer=viewer,
+            compare=compare,
             inspector=InspectorPanel(self._actions),
             queue=QueuePanel(),
             notices=self._presenter.notices,
@@ -124,6 +127,7 @@ class Program(QObject):
             presenter=self._presenter,
             dialogs=self._dialogs,
             viewer=viewer,
+            compare=compare,
             parameters=self._parameters,
             gallery=self._gallery_model,
             settings=settings,

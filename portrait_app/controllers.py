@@ -18,6 +18,7 @@ from portrait_app.ui.account_controller import AccountController
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.browse_controller import BrowseController
 from portrait_app.ui.close_controller import CloseController
+from portrait_app.ui.compare_controller import CompareController
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.candidates import choose_candidate
 from portrait_app.ui.gallery_controller import GalleryController
@@ -33,6 +34,7 @@ from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.queue_controller import QueueController
 from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.views.viewer import Viewer
+from portrait_app.ui.views.compare_view import CompareView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Frame:
     dialogs: DialogController
     viewer: Viewer
     parameters: ParameterModel
+    compare: CompareView
     gallery: GalleryModel
     settings: Settings
     credentials: Credentials
@@ -152,7 +155,15 @@ class Controllers(QObject):
             parent=self,
         )
         care.restored.connect(pictures.look_again)
-        for controller in (generation, pictures, jobs, care):
+        compare = CompareController(
+            window=window,
+            view=parts.gallery,
+            compare=frame.compare,
+            gallery=gallery,
+            actions=actions,
+            parent=self,
+        )
+        for controller in (compare, generation, pictures, jobs, done, care):
             controller.said.connect(browse.say)
         actions["generate"].triggered.connect(generation.generate)
 

@@ -81,6 +81,7 @@ ACTIONS = (
         of_picture=True,
         checkable=True,
     ),
+    ActionRow("compare", Menu.PICTURE, _T("actions", "&Compare"), "columns", ("C",), of_picture=True),
     _rate(0, _T("actions", "&No stars")),
     _rate(1, _T("actions", "&1 star")),
     _rate(2, _T("actions", "&2 stars")),

@@ -86,6 +86,10 @@ class GalleryController(QObject):
         """Return those of the pictures whose rows are in memory."""
         return [picture for picture in map(self._model.picture, ids) if picture is not None]
 
+    def fetch(self, ids: Sequence[int], found: Callable[[list[Picture]], None]) -> None:
+        """Have `found` called with the pictures, in the order of `ids`, whether or not they are in memory."""
+        self._runner.run(partial(self._library.pictures, list(ids)), found, owner=self)
+
     def find_values(self, field_key: str, found: Callable[[list[str]], None]) -> None:
         """Have `found` called with what a field of `core.search_fields` is known to hold."""
         self._runner.run(partial(self._library.known_values, field_key), found, lane=Lane.SEARCH, owner=self)

@@ -24,6 +24,7 @@ class Parts:
     parameters: ParameterPanel
     gallery: GalleryView
     viewer: QWidget
+    compare: QWidget
     inspector: InspectorPanel
     queue: QueuePanel
     notices: QWidget
@@ -61,6 +62,10 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._parts.viewer)
         self._parts.viewer.setFocus()
 
+    def show_compare(self) -> None:
+        self._pages.setCurrentWidget(self._parts.compare)
+        self._parts.compare.setFocus()
+
     def show_gallery(self) -> None:
         self._pages.setCurrentWidget(self._parts.gallery)
         self._parts.gallery.setFocus()
@@ -94,6 +99,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(pages, 1)
         self.setCentralWidget(self.centre)
         return pages
+        pages.addWidget(self._parts.compare)
 
     def _build_docks(self) -> list[Dock]:
         area = Qt.DockWidgetArea

@@ -1,5 +1,7 @@
 """One picture, large: fitted, at 100 % or at any zoom, moved about with the pointer."""
 
+from dataclasses import dataclass, field
+
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -12,10 +14,19 @@ _PIXELS_SHOW = 4.0  # from this zoom on, pixels are squares
 _ICON = 48  # pixels
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a picture is seen, in terms that hold for a picture of another size."""
+
+    zoom: float | None = None  # 1.0 for all of it; None: fitted, also when the room changes
+    centre: QPointF = field(default_factory=lambda: QPointF(0.5, 0.5))  # in widths and heights
+
+
 class PictureCanvas(QWidget):
     """Paints a pixmap. At 100 % one of its pixels is one of the screen's, however the screen is scaled."""
 
     zoom_changed = Signal(float)  # device pixels for one of the picture, 0 without a picture
+    sight_changed = Signal(object)  # Sight, by the person's hand
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +70,7 @@ class PictureCanvas(QWidget):
     def fit(self) -> None:
         self._zoom = None
         self._changed()
+        self.sight_changed.emit(self.sight)
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom so that the picture's point at `at`, in this widget, stays there; else the middle does."""
@@ -74,6 +86,19 @@ class PictureCanvas(QWidget):
             self.fit()
         else:
             self.set_zoom(zoom, at)
+
+    @property
+    def sight(self) -> Sight:
+        if self._zoom is None or self._size.isEmpty():
+            return Sight()
+        centre = QPointF(self._centre.x() / self._size.width(), self._centre.y() / self._size.height())
+        return Sight(self._zoom / self._fit(), centre)
+
+    def set_sight(self, sight: Sight) -> None:
+        """Show the same part as another canvas does."""
+        self._zoom = None if sight.zoom is None else sight.zoom * self._fit()
+        self._centre = QPointF(sight.centre.x() * self._size.width(), sight.centre.y() * self._size.height())
+        self._changed()
 
     def _fit(self) -> float:
         if self._size.isEmpty():
@@ -104,6 +129,7 @@ class PictureCanvas(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         self._centre = point - (at - middle) * self.devicePixelRatioF() / self.zoom
         self._changed()
+        self.sight_changed.emit(self.sight)
 
     def _keep_within(self) -> None:
         """Leave no room beside a picture that is larger than the view, and centre a smaller one."""

@@ -1,0 +1,81 @@
+"""What was asked for differently, of pictures that are held side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from portrait_app.core.catalog import PARAMETERS, Parameter
+from portrait_app.core.field import Kind, Value
+from portrait_app.core.picture import Picture
+
+MOST_COMPARED = 4  # pictures
+_ABOUT_DELIVERY = frozenset({"samples", "base64"})  # they do not change a picture
+_MOST_WORDS = 2_000  # of a text: beyond, its words are not told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that all the texts share, or that stand in this one only."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A parameter that has not the same value everywhere; None where a picture's record has none."""
+
+    parameter: Parameter
+    values: tuple[Value | None, ...]  # of each picture, in their order
+
+    @property
+    def is_text(self) -> bool:
+        return self.parameter.kind is Kind.PROMPT
+
+
+def differences(pictures: Sequence[Picture]) -> list[Difference]:
+    """Return the parameters whose values differ, in the catalogue's order; the seed is the one used."""
+    found = []
+    for parameter in PARAMETERS:
+        values = tuple(_value(picture, parameter.key) for picture in pictures)
+        if parameter.key not in _ABOUT_DELIVERY and any(value != values[0] for value in values):
+            found.append(Difference(parameter, values))
+    return found
+
+
+def _value(picture: Picture, key: str) -> Value | None:
+    if key in picture.request.model.unused:
+        return None
+    if key == "seed" and picture.seed is not None:
+        return picture.seed
+    return picture.request.values.get(key)
+
+
+def runs(texts: Sequence[str]) -> list[list[Run]]:
+    """Return each text in runs of words: those that every text has in its place, and those that not."""
+    words = [text.split() for text in texts]
+    if max(map(len, words), default=0) > _MOST_WORDS:
+        return [[Run(" ".join(those), True)] for those in words]
+    first = words[0] if words else []
+    matched = [SequenceMatcher(None, first, those, autojunk=False).get_matching_blocks() for those in words]
+    shared = set(range(len(first)))
+    for blocks in matched:
+        shared &= {block.a + step for block in blocks for step in range(block.size)}
+    return [
+        _runs(
+            those,
+            {block.b + step for block in blocks for step in range(block.size) if block.a + step in shared},
+        )
+        for those, blocks in zip(words, matched, strict=True)
+    ]
+
+
+def _runs(words: Sequence[str], shared: set[int]) -> list[Run]:
+    found: list[Run] = []
+    for place, word in enumerate(words):
+        differs = place not in shared
+        if found and found[-1].differs is differs:
+            found[-1] = Run(f"{found[-1].text} {word}", differs)
+        else:
+            found.append(Run(word, differs))
+    return found

@@ -1,0 +1,68 @@
+"""The words of the compare view: what was asked for differently, and what was the same."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPalette
+
+from portrait_app.core.differences import Difference, runs
+from portrait_app.core.field import Value
+from portrait_app.core.picture import Picture
+from portrait_app.ui.field_messages import field_text, number_text
+
+_SHORT = 90  # characters of the prompt that all share
+
+
+def difference_html(found: Sequence[Difference], place: int, palette: QPalette) -> str:
+    """Return a line for each difference; what only this picture has is in the accent colour and bold."""
+    accent = palette.color(QPalette.ColorRole.Accent).name()
+
+    def marked(text: str) -> str:
+        return f'<b style="color:{accent}">{escape(text)}</b>'
+
+    lines = []
+    for difference in found:
+        label = escape(field_text(difference.parameter, difference.parameter.label))
+        if difference.is_text:
+            texts = [str(value or "") for value in difference.values]
+            words = " ".join(
+                marked(run.text) if run.differs else escape(run.text) for run in runs(texts)[place]
+            )
+        else:
+            words = marked(_text(difference.values[place]))
+        lines.append(f"{label}: {words or _nothing()}")
+    return "<br>".join(lines)
+
+
+def difference_text(found: Sequence[Difference], place: int) -> str:
+    """Return the same in plain words, for a screen reader."""
+    return ". ".join(
+        f"{field_text(row.parameter, row.parameter.label)}: {_text(row.values[place]) or _nothing()}"
+        for row in found
+    )
+
+
+def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str:
+    """Return what all have in common, in a few words."""
+    if not found:
+        return _tr("Everything that was asked for is the same.")
+    if not pictures or any(row.parameter.key == "prompt" for row in found):
+        return _tr("What differs is marked.")
+    prompt = " ".join(pictures[0].request.prompt.split())
+    short = prompt if len(prompt) <= _SHORT else prompt[: _SHORT - 1].rstrip() + "…"
+    return _tr("The same prompt: {prompt}").format(prompt=short)
+
+
+def _text(value: Value | None) -> str:
+    if value is None:
+        return _nothing()
+    return number_text(value) if isinstance(value, int | float) else value
+
+
+def _nothing() -> str:
+    return "–"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("difference_words", text)

@@ -1,0 +1,216 @@
+"""Two to four pictures side by side: seen at the same place and zoom, and what was asked for differently."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from portrait_app.core.differences import differences
+from portrait_app.core.picture import MOST_STARS, Picture
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.difference_words import difference_html, difference_text, shared_text
+from portrait_app.ui.theme import SPACE, icon, set_role
+from portrait_app.ui.views.compare_pane import ComparePane
+from portrait_app.ui.views.picture_canvas import Sight
+from portrait_app.ui.views.viewer_images import PathsOf, ViewerImages
+
+_Key = Qt.Key
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+class CompareView(QWidget):
+    """Shows pictures; says what a person did with the one in focus. The ids of signals are pictures'."""
+
+    closed = Signal()
+    winner_picked = Signal(object)  # id
+    favourite_clicked = Signal(object)  # id
+    rated = Signal(object, int)  # id, stars
+    trash_clicked = Signal(object)  # id
+
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images = ViewerImages(runner, self)
+        self._stand_in: Callable[[int], QPixmap | None] = lambda _picture_id: None
+        self._panes: list[ComparePane] = []
+        self._current: ComparePane | None = None
+        self._sight = Sight()
+        self._shared = QLabel(self)
+        set_role(self._shared, "tone", "muted")
+        self._pick = QPushButton(self.tr("Pick as winner"), self)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE // 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_bar())
+        column.addLayout(self._grid, 1)
+        self._grid.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
+        self._keys = self._key_table()
+        self._images.loaded.connect(self._show_image)
+        self._images.failed.connect(lambda picture_id, _error: self._show_image(picture_id))
+
+    def _build_bar(self) -> QWidget:
+        bar = QWidget(self)
+        set_role(bar, "panel", True)
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        back = QToolButton(bar)
+        back.setIcon(icon("arrow-left"))
+        back.setIconSize(QSize(20, 20))
+        back.setAccessibleName(self.tr("Back to the grid"))
+        back.setToolTip(self.tr("Back to the grid (Esc)"))
+        back.clicked.connect(self.closed)
+        self._pick.setToolTip(self.tr("Keep the picture in focus as a favourite, and go back to it (Enter)"))
+        self._pick.clicked.connect(lambda: self._emit(self.winner_picked.emit))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.setSpacing(SPACE)
+        row.addWidget(back)
+        row.addWidget(self._shared, 1)
+        row.addWidget(self._pick)
+        return bar
+
+    def _key_table(self) -> dict[int, Callable[[], object]]:
+        def of_current(act: Callable[[int], object]) -> Callable[[], object]:
+            return lambda: self._emit(act)
+
+        table: dict[Qt.Key | QKeyCombination, Callable[[], object]] = {
+            _Key.Key_Left: lambda: self._step(-1),
+            _Key.Key_Up: lambda: self._step(-1),
+            _Key.Key_Right: lambda: self._step(1),
+            _Key.Key_Down: lambda: self._step(1),
+            _Key.Key_Escape: self.closed.emit,
+            _Key.Key_C: self.closed.emit,
+            _Key.Key_Return: of_current(self.winner_picked.emit),
+            _Key.Key_Enter: of_current(self.winner_picked.emit),
+            _Key.Key_F: of_current(self.favourite_clicked.emit),
+            _Key.Key_Delete: of_current(self.trash_clicked.emit),
+            _CTRL | _Key.Key_0: lambda: self._look(Sight()),
+            _CTRL | _Key.Key_1: self._full_size,
+            _CTRL | _Key.Key_Plus: lambda: self._zoom_by(1),
+            _CTRL | _Key.Key_Equal: lambda: self._zoom_by(1),
+            _CTRL | _Key.Key_Minus: lambda: self._zoom_by(-1),
+        }
+        for number in range(MOST_STARS + 1):
+            key = _Key(_Key.Key_0.value + number)
+            table[key] = of_current(lambda picture_id, number=number: self.rated.emit(picture_id, number))
+        return {QKeyCombination(key).toCombined(): act for key, act in table.items()}
+
+    def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
+        """Find files with `paths_of`, on a worker; until they are read, show what `stand_in` has."""
+        self._images.attach(paths_of)
+        self._stand_in = stand_in
+
+    # --- which pictures ---
+
+    @property
+    def shown_ids(self) -> list[int]:
+        return [pane.picture.id for pane in self._panes]
+
+    @property
+    def current_id(self) -> int:
+        """The picture in focus; 0 for none."""
+        return self._current.picture.id if self._current is not None else 0
+
+    def show_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Hold these side by side, fitted; none lets go of what was shown."""
+        for pane in self._panes:
+            self._grid.removeWidget(pane)
+            pane.deleteLater()
+        self._sight = Sight()
+        self._current = None
+        self._panes = [ComparePane(number, picture) for number, picture in enumerate(pictures, start=1)]
+        columns = 2 if len(self._panes) in (2, 4) else 3
+        for place, pane in enumerate(self._panes):
+            pane.focused.connect(self._on_focused)
+            pane.canvas.sight_changed.connect(partial(self._follow, pane))
+            self._grid.addWidget(pane, place // columns, place % columns)
+        self._say_differences(pictures)
+        self._images.want([picture.id for picture in pictures])
+        for picture in pictures:
+            self._show_image(picture.id)
+        if self._panes:
+            self._on_focused(self._panes[0])
+            self.setFocusProxy(self._panes[0])
+
+    def update_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Show the marks of these as they are now, as far as they are here."""
+        known = {picture.id: picture for picture in pictures}
+        for pane in self._panes:
+            if pane.picture.id in known:
+                pane.show_picture(known[pane.picture.id])
+
+    def _say_differences(self, pictures: Sequence[Picture]) -> None:
+        found = differences(pictures)
+        self._shared.setText(shared_text(pictures, found))
+        for place, pane in enumerate(self._panes):
+            pane.show_words(difference_html(found, place, pane.palette()), difference_text(found, place))
+
+    def _show_image(self, picture_id: int) -> None:
+        for pane in self._panes:
+            if pane.picture.id == picture_id:
+                pixmap = self._images.pixmap(picture_id) or self._stand_in(picture_id)
+                pane.show_image(pixmap, self._images.error(picture_id))
+                pane.canvas.set_sight(self._sight)
+
+    # --- the same place and zoom everywhere ---
+
+    def _follow(self, moved: ComparePane, sight: Sight) -> None:
+        self._sight = sight
+        for pane in self._panes:
+            if pane is not moved:
+                pane.canvas.set_sight(sight)
+
+    def _look(self, sight: Sight) -> None:
+        self._sight = sight
+        for pane in self._panes:
+            pane.canvas.set_sight(sight)
+
+    def _full_size(self) -> None:
+        if self._current is not None:
+            self._current.canvas.set_zoom(1.0)
+
+    def _zoom_by(self, steps: int) -> None:
+        if self._current is not None:
+            self._current.canvas.zoom_by(steps)
+
+    # --- the one in focus ---
+
+    def _on_focused(self, pane: ComparePane) -> None:
+        self._current = pane
+
+    def _step(self, amount: int) -> None:
+        if self._current is not None:
+            place = self._panes.index(self._current) + amount
+            if 0 <= place < len(self._panes):
+                self._panes[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _emit(self, act: Callable[[int], object]) -> None:
+        if self._current is not None:
+            act(self._current.picture.id)
+
+    # --- keys ---
+
+    def event(self, event: QEvent) -> bool:
+        # The window's shortcuts of the same keys are about the selection, and do not apply here.
+        overrides = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and self._action_of(cast("QKeyEvent", event)) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self._action_of(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action()
+
+    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        modifiers = event.modifiers() & ~_KEYPAD
+        if event.key() == _Key.Key_Plus:  # needs Shift on many keyboards
+            modifiers &= ~Qt.KeyboardModifier.ShiftModifier
+        return self._keys.get(modifiers.value | event.key())
