@@ -5,6 +5,7 @@ knows the list. Ranges and defaults are those of the service's own specification
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portrait_app.core.field import Choice, Field, Kind, Value
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -36,6 +37,7 @@ class Endpoint:
     unused: frozenset[str] = frozenset()  # parameters that do nothing here
     parameters: tuple[Parameter, ...] = ()
     cuts_text: bool = True  # it reads a text only up to the parameter's token limit
+    about_cost: Decimal = Decimal(0)  # USD a picture, as the service's documentation says
 
     def parameter(self, key: str) -> Parameter:
         """Return the parameter called `key`. Raises KeyError if the endpoint has none."""
@@ -59,6 +61,7 @@ _SCHEDULERS = (
     "DDPM",
     "UniPC",
 )
+_ABOUT = Decimal("0.003")
 _SIDES = tuple(Choice(side, str(side)) for side in (512, 768, 1024))
 
 PARAMETERS = (
@@ -170,6 +173,7 @@ ENDPOINTS = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind's small model tuned for portraits."),
         parameters=PARAMETERS,
+        about_cost=_ABOUT,
     ),
     Endpoint(
         slug="smallsd1.5-txt2img",
@@ -177,6 +181,7 @@ ENDPOINTS = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind's general model, a little larger than Tiny-SD."),
         parameters=PARAMETERS,
+        about_cost=_ABOUT,
     ),
     Endpoint(
         slug="tinysd1.5-txt2img",
@@ -184,6 +189,7 @@ ENDPOINTS = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind's smallest general model."),
         parameters=PARAMETERS,
+        about_cost=_ABOUT,
     ),
     Endpoint(
         slug="sketch-lorelei",

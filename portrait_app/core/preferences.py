@@ -13,6 +13,7 @@ class Section(StrEnum):
     GENERAL = QT_TRANSLATE_NOOP("preferences", "General")
     LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
     SEGMIND = QT_TRANSLATE_NOOP("preferences", "Segmind")
+    COSTS = QT_TRANSLATE_NOOP("preferences", "Costs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Setting(Field):
     section: Section | None = None
     needs_restart: bool = False
 
+
+_MOST_MONEY = 100_000  # USD
 
 SETTINGS = (
     Setting(
@@ -129,6 +132,48 @@ SETTINGS = (
         maximum=1024,
         unit="MB",
         section=Section.SEGMIND,
+    ),
+    Setting(
+        key="session_budget",
+        label=QT_TRANSLATE_NOOP("preferences", "Budget for a session"),
+        kind=Kind.NUMBER,
+        default=0.0,
+        minimum=0,
+        maximum=_MOST_MONEY,
+        unit="USD",
+        help=QT_TRANSLATE_NOOP(
+            "preferences",
+            "Before more is spent from one start of the program to its end, you are asked. 0: no budget.",
+        ),
+        section=Section.COSTS,
+    ),
+    Setting(
+        key="monthly_budget",
+        label=QT_TRANSLATE_NOOP("preferences", "Budget for a month"),
+        kind=Kind.NUMBER,
+        default=0.0,
+        minimum=0,
+        maximum=_MOST_MONEY,
+        unit="USD",
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "Before more is spent in a calendar month, you are asked. 0: no budget."
+        ),
+        section=Section.COSTS,
+    ),
+    Setting(
+        key="reserve",
+        label=QT_TRANSLATE_NOOP("preferences", "Keep in the account"),
+        kind=Kind.NUMBER,
+        default=0.0,
+        minimum=0,
+        maximum=_MOST_MONEY,
+        unit="USD",
+        help=QT_TRANSLATE_NOOP(
+            "preferences",
+            "The queue pauses when the next request would leave less than this. "
+            "0: when the account cannot pay for it.",
+        ),
+        section=Section.COSTS,
     ),
     # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
     Setting(key="history_url", label="", kind=Kind.TEXT, default=""),

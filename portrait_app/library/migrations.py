@@ -96,9 +96,12 @@ def _tickets(connection: sqlite3.Connection) -> None:
 def _collections_and_costs(connection: sqlite3.Connection) -> None:
     # Where a job stands in the queue, if a person moved it: between its neighbours. NULL: at its id.
     connection.execute("ALTER TABLE jobs ADD COLUMN position REAL")
-    # The ledger reads just these, so that a month is summed without reading the requests.
+    # The ledger reads just this, so that a month is summed without reading the requests.
     connection.execute(
-        "CREATE INDEX jobs_by_cost ON jobs (finished, engine, endpoint, cost) WHERE cost IS NOT NULL"
+        """
+        CREATE INDEX jobs_by_cost ON jobs (engine, endpoint, finished, state, cost, sent, error)
+        WHERE finished IS NOT NULL
+        """
     )
     # A picture may be in several collections.
     connection.execute(

@@ -32,7 +32,8 @@ def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret
     There may be fewer images than were asked for.
 
     Raises:
-        AppError: there is not one good image: what is wrong with the first, or the service's words.
+        AppError: there is not one good image: what is wrong with the first, or the service's words;
+            with the fact ``cost`` where the reply says what it cost.
             CANCELLED and PICTURE_NOT_FETCHED as `fetch` raises them, so that no picture is given up:
             the reply can then be read another time.
     """
@@ -47,11 +48,13 @@ def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret
             if trouble.kind in _ANOTHER_TIME:
                 raise
             troubles.append(trouble)
+    cost = reported_cost(reply.headers, data)
     if not images:
-        raise _nothing_good(reply, data, troubles, secret)
+        error = _nothing_good(reply, data, troubles, secret)
+        raise error if cost is None else AppError(error.kind, error.detail, **{**error.facts, "cost": cost})
     return Delivery(
         images=tuple(images),
-        cost=_measured("x-cost", "cost", reply.headers, data),
+        cost=cost,
         remaining_credits=_measured("x-remaining-credits", "remaining_credits", reply.headers, data),
         generation_seconds=_seconds(reply.headers, data),
         request_id=_request_id(reply.headers, data),
@@ -144,6 +147,11 @@ def _measured(header: str, metric: str, headers: Mapping[str, str], data: Any) -
     if measured is None and isinstance(metrics, dict):
         return amount(metrics.get(metric))
     return measured
+
+
+def reported_cost(headers: Mapping[str, str], data: Any) -> float | None:
+    """Return the USD that a reply says the request cost; `data` is its body as JSON, if it is any."""
+    return _measured("x-cost", "cost", headers, data)
 
 
 def amount(value: object) -> float | None:

@@ -8,7 +8,8 @@ from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.segmind.moments import read_moment
-from portrait_app.engines.segmind.words import words_of
+from portrait_app.engines.segmind.replies import reported_cost
+from portrait_app.engines.segmind.words import parse_json, words_of
 
 _LONGEST_WAIT = timedelta(days=1)  # a reset further off than this is nonsense
 _SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for
@@ -60,7 +61,8 @@ def error_of(reply: RawReply, key: str, now: datetime) -> AppError:
     """Return the error that a reply with a status other than 200 stands for.
 
     Facts: ``status``; ``field``, the parameter that the words name; ``reset``, when a rate limit
-    ends, as ISO 8601 in UTC by this machine's clock. `now` is UTC, with its zone.
+    ends, as ISO 8601 in UTC by this machine's clock; ``cost`` in USD, where the service billed a
+    failure all the same. `now` is UTC, with its zone.
     """
     words = words_of(reply.body, key)
     kind = _KINDS.get(reply.status, ErrorKind.UNEXPECTED_STATUS)
@@ -71,6 +73,8 @@ def error_of(reply: RawReply, key: str, now: datetime) -> AppError:
         facts["field"] = field
     if kind is ErrorKind.RATE_LIMITED and (reset := _reset(reply.headers, now)):
         facts["reset"] = reset.isoformat()
+    if cost := reported_cost(reply.headers, parse_json(reply.body)):
+        facts["cost"] = cost
     return AppError(kind, words, **facts)
 
 

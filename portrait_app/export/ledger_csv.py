@@ -1,0 +1,76 @@
+"""The ledger as CSV (RFC 4180): for spreadsheets and book-keeping, the same in every country."""
+
+import contextlib
+import csv
+import errno
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ledger import Entry
+
+_HEADER = (
+    "period",
+    "engine",
+    "model",
+    "endpoint",
+    "requests",
+    "cost_usd",
+    "failed_but_billed",
+    "without_reported_cost",
+    "outcome_unknown",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would carry out
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class CsvLedgerExport:
+    """Implements `core.ports.LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
+
+    def write(self, entries: Sequence[Entry], monthly: bool, path: Path) -> None:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(_HEADER)
+        writer.writerows(_row(entry, monthly) for entry in entries)
+        try:
+            _write_whole(path, text.getvalue().encode())
+        except OSError as error:
+            kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
+            raise AppError(kind, f"{path}: {error}", path=str(path)) from error
+
+
+def _row(entry: Entry, monthly: bool) -> tuple[str | int, ...]:
+    tally = entry.tally
+    return (
+        f"{entry.start:%Y-%m}" if monthly else entry.start.isoformat(),
+        _inert(entry.engine),
+        _inert(entry.model),
+        _inert(entry.endpoint),
+        tally.requests,
+        f"{tally.cost.normalize():f}",
+        tally.billed_failures,
+        tally.unreported,
+        tally.unknown,
+    )
+
+
+def _inert(text: str) -> str:
+    """Return `text` so that a spreadsheet shows it and carries nothing out; a database may hold anything."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path` by way of a temporary name beside it."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise

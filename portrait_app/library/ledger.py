@@ -1,0 +1,124 @@
+"""The SQL of the ledger: sums over the jobs that ended, read from one index and nothing else."""
+
+# ruff: noqa: S608 - conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from portrait_app.core.errors import FACTS, Billed, ErrorKind
+from portrait_app.core.estimates import PastCost, past_cost
+from portrait_app.core.ledger import Entry, Tally
+from portrait_app.core.money import NOTHING, usd
+from portrait_app.core.request import GenerationRequest
+from portrait_app.library.database import Database
+from portrait_app.library.values import moment_from, stored_moment
+
+_PLACES = 9  # of a dollar: beyond them a sum of floats is no longer to be believed
+
+
+def _kinds(billed: Billed) -> str:
+    """Return the stored names of the errors that mean so for the money, as a list of SQL."""
+    return ", ".join(f"'{kind.value}'" for kind in ErrorKind if FACTS[kind].billed is billed)
+
+
+_DAY = f"""
+    SELECT count(cost) AS requests, total(cost) AS cost,
+        count(*) FILTER (WHERE cost IS NOT NULL AND state = 'failed') AS billed_failures,
+        count(*) FILTER (WHERE cost IS NULL AND (
+            state = 'done' OR state = 'failed' AND error IN ({_kinds(Billed.YES)})
+        )) AS unreported,
+        count(*) FILTER (WHERE cost IS NULL AND (
+            state = 'outcome_unknown' OR state = 'cancelled' AND sent IS NOT NULL
+            OR state = 'failed' AND error IN ({_kinds(Billed.MAYBE)})
+        )) AS unknown
+    FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ? AND finished < ?
+"""
+
+
+class LibraryLedger:
+    """Implements `core.ports.Ledger` for the jobs of a library; any thread may use it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def past_costs(self, engine: str, endpoint: str, limit: int) -> list[PastCost]:
+        # The plus keeps the planner from the index on the state, by which it would sort every job.
+        query = """
+            SELECT record, cost FROM jobs WHERE engine = ? AND endpoint = ? AND finished IS NOT NULL
+                AND cost IS NOT NULL AND +state = 'done' ORDER BY finished DESC LIMIT ?
+        """
+        with self._database.read() as connection:
+            return [
+                past_cost(GenerationRequest.from_record(json.loads(record)), usd(cost))
+                for record, cost in connection.execute(query, (engine, endpoint, limit))
+            ]
+
+    def spent_since(self, moments: Sequence[datetime]) -> list[Decimal]:
+        query = "SELECT total(cost) FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ?"
+        with self._database.read() as connection:
+            models = list(_models(connection))
+            return [
+                sum(
+                    (
+                        _amount(connection.execute(query, (*model, stored_moment(moment))).fetchone()[0])
+                        for model in models
+                    ),
+                    NOTHING,
+                )
+                for moment in moments
+            ]
+
+    def entries(self, free: Collection[str]) -> list[Entry]:
+        with self._database.read() as connection:
+            found = [
+                entry
+                for engine, endpoint in _models(connection)
+                if engine not in free
+                for entry in _entries(connection, engine, endpoint)
+            ]
+        return sorted(found, key=lambda entry: entry.start, reverse=True)
+
+
+def _models(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield the engine and the endpoint of every model with a job that ended, each found by one seek."""
+    model = ("", "")
+    query = """
+        SELECT engine, endpoint FROM jobs WHERE finished IS NOT NULL AND (engine, endpoint) > (?, ?)
+        ORDER BY engine, endpoint LIMIT 1
+    """
+    while (row := connection.execute(query, model).fetchone()) is not None:
+        model = row["engine"], row["endpoint"]
+        yield model
+
+
+def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iterator[Entry]:
+    """Yield what a model came to on each day of this machine's calendar, oldest first."""
+    query = "SELECT min(finished) FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ?"
+    since = 0  # the first of 1970
+    while True:
+        (ended,) = connection.execute(query, (engine, endpoint, since)).fetchone()
+        if ended is None:
+            return
+        day = moment_from(ended).astimezone().date()
+        begin, since = _begin(day), _begin(day + timedelta(days=1))
+        tally = _tally(connection.execute(_DAY, (engine, endpoint, begin, since)).fetchone())
+        if tally != Tally():
+            yield Entry(day, engine, endpoint, tally)
+
+
+def _begin(day: date) -> int:
+    """Return when a day begins here, as it is stored: not every day has 24 hours."""
+    return stored_moment(datetime.combine(day, time()).astimezone())
+
+
+def _tally(row: sqlite3.Row) -> Tally:
+    return Tally(
+        row["requests"], _amount(row["cost"]), row["billed_failures"], row["unreported"], row["unknown"]
+    )
+
+
+def _amount(total: float) -> Decimal:
+    return usd(round(total, _PLACES))

@@ -1,0 +1,114 @@
+"""The ledger of a real library."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from portrait_app.core.catalog import SEGMIND
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.estimates import PastCost
+from portrait_app.core.field import Value
+from portrait_app.core.job import JobState
+from portrait_app.core.ledger import Tally, total
+from portrait_app.library.library import PictureLibrary, open_library
+from tests.library.making import a_delivery, a_request, a_sent_job
+from tests.support.clock import FixedClock
+from tests.support.fake_library import SKETCH_MODEL
+
+MODEL = "potraitsd1.5-txt2img"
+FREE = ["sketch"]
+
+
+@pytest.fixture
+def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def pay(library: PictureLibrary, cost: float | None, **values: Value) -> None:
+    """Have a picture delivered that cost so much."""
+    library.keep(a_sent_job(library, **values).id, replace(a_delivery(), cost=cost))
+
+
+def fail(library: PictureLibrary, kind: ErrorKind, **facts: float) -> int:
+    job = a_sent_job(library)
+    library.set_job_state(job.id, JobState.FAILED, AppError(kind, **facts))
+    return job.id
+
+
+def test_the_last_costs_come_newest_first(library: PictureLibrary, clock: FixedClock) -> None:
+    for cost, steps in ((0.001, 20), (0.002, 30), (None, 40), (0.004, 50)):
+        pay(library, cost, num_inference_steps=steps, img_width=512, img_height=1024, samples=2)
+        clock.advance(seconds=1)
+    fail(library, ErrorKind.IMAGE_DAMAGED, cost=0.5)
+    assert library.ledger().past_costs(SEGMIND, MODEL, 2) == [
+        PastCost((50, 512, 1024), 2, Decimal("0.004")),
+        PastCost((30, 512, 1024), 2, Decimal("0.002")),
+    ]
+    assert library.ledger().past_costs(SEGMIND, "smallsd1.5-txt2img", 9) == []
+
+
+def test_what_was_spent_since_a_moment_is_exact(library: PictureLibrary, clock: FixedClock) -> None:
+    begin = clock.now()
+    for cost in (0.1, 0.2):
+        pay(library, cost)
+        clock.advance(days=1)
+    moments = [begin, begin + timedelta(hours=1), clock.now()]
+    assert library.ledger().spent_since(moments) == [Decimal("0.3"), Decimal("0.2"), 0]
+
+
+def test_days_are_those_of_the_place(new_york: None, folder: Path) -> None:
+    clock = FixedClock(datetime(2026, 11, 1, 3, 59, tzinfo=UTC))  # a minute to midnight, and to November
+    library = open_library(folder, clock)
+    pay(library, 0.1)
+    clock.advance(minutes=1)
+    pay(library, 0.2)
+    clock.advance(hours=24, minutes=59)  # summer time ended: that day had 25 hours
+    pay(library, 0.3)
+    found = [(entry.start, entry.tally.cost) for entry in library.ledger().entries(FREE)]
+    library.close()
+    assert found == [(date(2026, 11, 1), Decimal("0.5")), (date(2026, 10, 31), Decimal("0.1"))]
+
+
+def test_each_kind_of_end_is_counted_where_it_belongs(library: PictureLibrary) -> None:
+    pay(library, 0.003)
+    pay(library, None)
+    fail(library, ErrorKind.IMAGE_DAMAGED, cost=0.25)
+    fail(library, ErrorKind.REPLY_UNREADABLE)  # paid for, and nobody said how much
+    fail(library, ErrorKind.UNEXPECTED)
+    fail(library, ErrorKind.NO_CREDITS)
+    lost = a_sent_job(library)
+    library.set_job_state(lost.id, JobState.OUTCOME_UNKNOWN, AppError(ErrorKind.OUTCOME_UNKNOWN))
+    library.set_job_state(a_sent_job(library).id, JobState.CANCELLED)
+    library.set_job_state(library.add_job(a_request()).id, JobState.CANCELLED)  # never sent
+    library.add_job(a_request())
+    (entry,) = library.ledger().entries(FREE)
+    assert (entry.engine, entry.endpoint) == (SEGMIND, MODEL)
+    assert entry.tally == Tally(2, Decimal("0.253"), billed_failures=1, unreported=2, unknown=3)
+
+
+def test_what_costs_nothing_is_no_entry(library: PictureLibrary) -> None:
+    sketch = library.add_job(replace(a_request(), endpoint=SKETCH_MODEL))
+    library.set_job_state(sketch.id, JobState.SENDING)
+    library.keep(sketch.id, replace(a_delivery(), cost=None))
+    fail(library, ErrorKind.NO_CREDITS)
+    assert library.ledger().entries(FREE) == []
+    assert total(library.ledger().entries([])).unreported == 1
+
+
+def test_a_job_that_was_paid_for_twice_costs_twice(library: PictureLibrary) -> None:
+    job = fail(library, ErrorKind.IMAGE_DAMAGED, cost=0.002)
+    library.set_job_state(job, JobState.QUEUED)
+    library.set_job_state(job, JobState.SENDING)
+    assert library.ledger().entries(FREE) == []  # it has not ended
+    library.keep(job, replace(a_delivery(), cost=0.003))
+    library.keep(job, replace(a_delivery(), cost=0.003))  # done before: nothing is added
+    assert total(library.ledger().entries(FREE)) == Tally(1, Decimal("0.005"))
