@@ -23,6 +23,7 @@ class Retry(StrEnum):
     ONCE = "once"
     BACKOFF = "backoff"
     AFTER_RESET = "after reset"
+    WHEN_REACHED = "when reached"  # it never left this machine: as often as it takes
 
 
 class ErrorKind(StrEnum):
@@ -67,7 +68,8 @@ class ErrorKind(StrEnum):
     KEYCHAIN_UNSAFE = "keychain_unsafe"  # a backend that keeps nothing, or in plain text
     KEYCHAIN_FAILED = "keychain_failed"
     # The library and its disk
-    LIBRARY_NOT_A_DATABASE = "library_not_a_database"
+    LIBRARY_NOT_A_DATABASE = "library_not_a_database"  # it belongs to something else
+    LIBRARY_DAMAGED = "library_damaged"
     LIBRARY_NEWER = "library_newer"
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
@@ -112,7 +114,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.REDIRECTED: ErrorFacts(),
         ErrorKind.UNEXPECTED_STATUS: ErrorFacts(),
         ErrorKind.BAD_ADDRESS: ErrorFacts(),
-        ErrorKind.CANNOT_CONNECT: ErrorFacts(Billed.NO, Retry.BACKOFF),
+        ErrorKind.CANNOT_CONNECT: ErrorFacts(Billed.NO, Retry.WHEN_REACHED),
         ErrorKind.TLS_FAILED: ErrorFacts(),
         ErrorKind.PROXY_FAILED: ErrorFacts(),
         ErrorKind.OUTCOME_UNKNOWN: ErrorFacts(Billed.MAYBE, Retry.BY_HAND),
@@ -128,6 +130,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.KEYCHAIN_UNSAFE: _LOCAL,
         ErrorKind.KEYCHAIN_FAILED: _LOCAL,
         ErrorKind.LIBRARY_NOT_A_DATABASE: _LOCAL,
+        ErrorKind.LIBRARY_DAMAGED: _LOCAL,
         ErrorKind.LIBRARY_NEWER: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,

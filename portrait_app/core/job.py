@@ -90,6 +90,12 @@ class Job:
     error: ErrorKind | None = None
     error_detail: str = ""
     ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again
+    position: float | None = None  # where a person put it in the queue
+
+    @property
+    def place(self) -> float:
+        """Where it stands in the queue: the lowest comes first."""
+        return self.id if self.position is None else self.position
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,38 @@ import math
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
-from portrait_app.core.errors import AppError, Billed, Retry
+from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 
 MINUTE = 60.0
 FREE_PLAN, PRO_PLAN = 5, 50  # requests a minute
 
 _FIRST = 2.0  # seconds before the first repetition, doubled for each further one
 _LONGEST = 120.0  # seconds between two repetitions
+_LONGEST_UNREACHED = 30.0  # seconds between two looks whether a service can be reached again
 _LONGEST_RESET = 15 * MINUTE  # a rate limit is asked again by then, whatever it says
 _UNTOLD_RESET = MINUTE  # a rate limit that does not say when it ends is one of requests a minute
 _MARGIN = 1.0  # seconds that two clocks may be apart
+_LEARNT_FOR = (
+    15 * MINUTE
+)  # a refusal is remembered: another program may have used the plan up, or it has changed
 
 # How often a request is repeated by itself before a person is asked.
-MOST_RETRIES = {Retry.NEVER: 0, Retry.BY_HAND: 0, Retry.ONCE: 1, Retry.BACKOFF: 5, Retry.AFTER_RESET: 8}
+MOST_RETRIES: dict[Retry, float] = {
+    Retry.NEVER: 0,
+    Retry.BY_HAND: 0,
+    Retry.ONCE: 1,
+    Retry.BACKOFF: 5,
+    Retry.AFTER_RESET: 8,
+    Retry.WHEN_REACHED: math.inf,
+}
+MOST_READS = (
+    6  # of a reply whose pictures lie elsewhere and do not come: free, the service keeps them for days
+)
+
+
+def may_repeat(error: AppError, failures: int) -> bool:
+    """Say whether a request that has failed so often, the last time with `error`, is sent again by itself."""
+    return error.billed not in (Billed.MAYBE, Billed.YES) and failures <= MOST_RETRIES[error.retry]
 
 
 def retry_delay(error: AppError, failures: int, now: datetime, chance: float) -> float | None:
@@ -32,11 +51,22 @@ def retry_delay(error: AppError, failures: int, now: datetime, chance: float) ->
         now: UTC, with its zone.
         chance: random, from 0 up to 1, so that not everyone comes back at once.
     """
-    if error.billed in (Billed.MAYBE, Billed.YES) or failures > MOST_RETRIES[error.retry]:
+    if not may_repeat(error, failures):
         return None
     if error.retry is Retry.AFTER_RESET:
         return reset_delay(error, now) + _MARGIN * chance
-    return backoff(failures, chance)
+    return reach_delay(failures, chance) if error.retry is Retry.WHEN_REACHED else backoff(failures, chance)
+
+
+def read_delay(error: AppError, failures: int, chance: float) -> float | None:
+    """Return after how many seconds to read a reply again whose pictures did not come; None if never."""
+    again = error.kind is ErrorKind.PICTURE_NOT_FETCHED and failures <= MOST_READS
+    return backoff(failures, chance) if again else None
+
+
+def reach_delay(failures: int, chance: float) -> float:
+    """Return after how many seconds to look again whether a service can be reached: at most 30."""
+    return min(backoff(failures, chance), _LONGEST_UNREACHED * (0.5 + 0.5 * chance))
 
 
 def backoff(failures: int, chance: float) -> float:
@@ -70,7 +100,8 @@ class Pace:
     """
 
     def __init__(self, per_minute: int) -> None:
-        self._allowed = max(per_minute, 1)
+        self._limit = self._allowed = max(per_minute, 1)
+        self._learnt = -math.inf
         self._sent: deque[float] = deque()
         self._paused_until = -math.inf
 
@@ -79,6 +110,11 @@ class Pace:
         """How many requests a minute are sent at most, as far as is known."""
         return self._allowed
 
+    def set_limit(self, per_minute: int) -> None:
+        """Allow as many as a person says; the same as before changes nothing, what was learnt above all."""
+        if max(per_minute, 1) != self._limit:
+            self._limit = self._allowed = max(per_minute, 1)
+
     def wait(self, now: float) -> float:
         """Return how many seconds to wait before the next request; 0 to send it at once."""
         self._forget(now)
@@ -86,6 +122,10 @@ class Pace:
         if len(self._sent) >= self._allowed:
             until = max(until, self._sent[-self._allowed] + MINUTE)
         return max(until - now, 0.0)
+
+    def pause_left(self, now: float) -> float:
+        """Return how many seconds of a pause are left: the part of `wait` that a person may end."""
+        return max(self._paused_until - now, 0.0)
 
     def sent(self, now: float) -> None:
         """Count a request."""
@@ -97,6 +137,7 @@ class Pace:
         self._forget(now)
         went_through = len(self._sent) - 1
         self._allowed = min(self._allowed, max(went_through, 1))
+        self._learnt = now
         self.pause(now, seconds)
 
     def pause(self, now: float, seconds: float) -> None:
@@ -110,3 +151,5 @@ class Pace:
     def _forget(self, now: float) -> None:
         while self._sent and self._sent[0] + MINUTE <= now:
             self._sent.popleft()
+        if self._learnt + _LEARNT_FOR <= now:
+            self._allowed = self._limit

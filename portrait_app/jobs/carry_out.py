@@ -10,9 +10,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import IllegalTransition, Job, JobState
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.core.retry import may_repeat
 from portrait_app.jobs.handover import JobHandover
 
 log = logging.getLogger(__name__)
+_READ_AGAIN = (ErrorKind.PICTURE_NOT_FETCHED, ErrorKind.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,29 @@ class Outcome:
     held: RawReply | None = None  # paid for, and the disk would not take it
 
 
-def carry_out(engine: Engine, library: Library, job: Job, handover: JobHandover) -> Outcome:
-    """Send the job's request and keep what comes back. Every step is on disk before the next."""
+# Fetches what a ticket stood for that the service has forgotten; raises AppError.
+Recall = Callable[[Job, JobHandover], Delivery]
+
+
+def carry_out(
+    engine: Engine, library: Library, job: Job, handover: JobHandover, failures: int = 0
+) -> Outcome:
+    """Send the job's request and keep what comes back. Every step is on disk before the next.
+
+    After so many failures before, one more may leave it queued: then it is to be sent again later.
+    """
     try:
         job = library.set_job_state(job.id, JobState.SENDING)
     except IllegalTransition:  # cancelled in the moment before it was sent
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     except AppError as error:  # nothing was sent, and it is still queued on disk
         return Outcome(job, error=error)
-    return bring_in(library, job, handover, partial(engine.generate, job.request, handover))
+    return bring_in(library, job, handover, partial(engine.generate, job.request, handover), failures)
 
 
-def ask_again(engine: Engine, library: Library, job: Job, handover: JobHandover) -> Outcome:
+def ask_again(
+    engine: Engine, library: Library, job: Job, handover: JobHandover, recall: Recall | None = None
+) -> Outcome:
     """Wait for what a job's ticket stands for, after a restart or an unknown outcome. Sends nothing."""
     ticket = job.ticket
     assert ticket is not None  # noqa: S101 - the queue asked
@@ -47,11 +60,29 @@ def ask_again(engine: Engine, library: Library, job: Job, handover: JobHandover)
     handover.store_ticket()
     if handover.ticket_stored:
         job = replace(job, state=JobState.WAITING)
-    return bring_in(library, job, handover, partial(engine.poll, job.request, ticket, handover))
+
+    def deliver() -> Delivery:
+        try:
+            return engine.poll(job.request, ticket, handover)
+        except AppError as error:
+            if recall is None or error.facts.get("because") != ErrorKind.NO_SUCH_MODEL:
+                raise
+        return recall(job, handover)
+
+    return bring_in(library, job, handover, deliver)
 
 
-def bring_in(library: Library, job: Job, handover: JobHandover, deliver: Callable[[], Delivery]) -> Outcome:
-    """Have a delivery made and keep it, or write down how that ended."""
+def bring_in(
+    library: Library,
+    job: Job,
+    handover: JobHandover,
+    deliver: Callable[[], Delivery],
+    failures: int | None = None,
+) -> Outcome:
+    """Have a delivery made and keep it, or write down how that ended.
+
+    `failures` says how often the request failed before; None for what is never sent by itself.
+    """
     try:
         delivery = deliver()
     except AppError as error:
@@ -62,7 +93,8 @@ def bring_in(library: Library, job: Job, handover: JobHandover, deliver: Callabl
         job = _as_on_disk(job, handover)
         if handover.aborted and job.state is JobState.WAITING and error.kind is ErrorKind.OUTCOME_UNKNOWN:
             return Outcome(job, error=AppError(ErrorKind.CANCELLED))  # it is asked for at the next start
-        return Outcome(_ended_badly(library, job, error), error=error)
+        again = failures is not None and job.ticket is None and may_repeat(error, failures + 1)
+        return Outcome(_ended_badly(library, job, error, again=again), error=error)
     return _keep(library, _as_on_disk(job, handover), delivery)
 
 
@@ -79,7 +111,9 @@ def _held(error: AppError) -> AppError:
     return AppError(error.kind, error.detail, **{**error.facts, "held": "in memory"})
 
 
-def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None = None) -> Outcome:
+def carry_on(
+    engine: Engine, library: Library, job: Job, handover: JobHandover, held: RawReply | None = None
+) -> Outcome:
     """Finish a job whose reply is here already: `held` in memory, or spooled by a former attempt."""
     try:
         if held is not None:
@@ -92,7 +126,7 @@ def carry_on(engine: Engine, library: Library, job: Job, held: RawReply | None =
         gone = AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
         return Outcome(_ended_badly(library, job, gone), error=gone)
     try:
-        delivery = engine.read(job.request, reply)
+        delivery = engine.read(job.request, reply, handover)
     except AppError as error:
         return Outcome(_ended_badly(library, job, error), error=error)
     return _keep(library, job, delivery)
@@ -106,15 +140,17 @@ def _keep(library: Library, job: Job, delivery: Delivery) -> Outcome:
     return Outcome(job, delivery, tuple(pictures))
 
 
-def _ended_badly(library: Library, job: Job, error: AppError) -> Job:
+def _ended_badly(library: Library, job: Job, error: AppError, *, again: bool = False) -> Job:
     """Write down how the job failed, and return it as it is on disk."""
-    if error.kind is ErrorKind.PICTURE_NOT_FETCHED and job.state is JobState.RECEIVED:
-        return job  # its reply is here, and can be read again
+    if job.state is JobState.RECEIVED and error.kind in _READ_AGAIN:
+        return job  # its reply is here
     state = JobState.FAILED
     if error.kind is ErrorKind.OUTCOME_UNKNOWN:
         state = JobState.OUTCOME_UNKNOWN
     elif error.kind is ErrorKind.CANCELLED:
         state = JobState.QUEUED  # stopped before anything was sent, for the program to close
+    elif again:
+        state = JobState.QUEUED  # on disk it just waits: a start in between sends it once
     try:
         return replace(library.set_job_state(job.id, state, error), ticket=job.ticket)
     except IllegalTransition:

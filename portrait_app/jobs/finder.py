@@ -7,7 +7,7 @@ from functools import partial
 from threading import Lock
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.delivery import Candidate, RemoteState
+from portrait_app.core.delivery import Candidate, Delivery, RemoteState
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Clock, History, Library
@@ -68,17 +68,34 @@ class Finder:
                 return Looked(job, error=error)
             return Looked(job) if taken else Looked(job, self._bring_in(job, candidate, handover))
 
+    def recall(self, job: Job, handover: JobHandover) -> Delivery:
+        """Fetch from the history what a ticket stood for that the service has forgotten.
+
+        Raises:
+            AppError: OUTCOME_UNKNOWN where that brings nothing; else like `History.fetch`.
+        """
+        assert job.ticket is not None  # noqa: S101 - the queue asked
+        request_id = job.ticket.request_id
+        try:
+            found = self._history.look_up(request_id, self._key(), _cancel_of(handover))
+        except AppError as error:
+            facts = {"request_id": request_id, "because": str(error.kind)}
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, str(error), **facts) from None
+        if found is None:
+            raise AppError(
+                ErrorKind.OUTCOME_UNKNOWN, "the service has forgotten the request", request_id=request_id
+            )
+        return self._history.fetch(job.request, found, handover)
+
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
         fetch = partial(self._history.fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
     def _find(self, job: Job, handover: JobHandover) -> tuple[list[Candidate], bool]:
         """Return what nobody here has, and whether one alone could be no other job's."""
-        cancel = Cancel()
-        handover.on_abort(cancel.cancel)
         sent = job.sent or job.created
         window = (sent, max(sent, min(self._clock.now(), sent + _LONGEST)))
-        found = self._history.find(job.request, window, self._key(), cancel)
+        found = self._history.find(job.request, window, self._key(), _cancel_of(handover))
         known = self._library.known_requests([one.request_id for one in found])
         # The service need not tell an id with a picture: jobs just like this one may be behind a candidate.
         is_certain = self._rivals(job, window) <= len(known)
@@ -94,6 +111,12 @@ class Finder:
             and window[0] - _APART <= rival.sent <= window[1] + _APART
             for rival in self._library.jobs_in(_SENT)
         )
+
+
+def _cancel_of(handover: JobHandover) -> Cancel:
+    cancel = Cancel()
+    handover.on_abort(cancel.cancel)
+    return cancel
 
 
 def is_lost(job: Job) -> bool:

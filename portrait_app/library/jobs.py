@@ -4,7 +4,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
@@ -13,7 +13,7 @@ from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_tran
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
-_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket"
+_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position"
 _MOST_DONE = 5_000  # jobs of a day that are listed
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
 
@@ -61,8 +61,14 @@ def move(
     now: datetime,
     error: AppError | None = None,
 ) -> Job:
-    """Take a job one legal step. Raises IllegalTransition."""
+    """Take a job one legal step; what a failure cost, where the service said so, is added to its cost.
+
+    Raises IllegalTransition.
+    """
     check_transition(get(connection, job_id).state, to)
+    billed = error.facts.get("cost") if error else None
+    if isinstance(billed, float):
+        _add_cost(connection, job_id, billed)
     connection.execute(
         """
         UPDATE jobs SET state = :to, finished = :finished, error = :error, error_detail = :detail,
@@ -108,14 +114,15 @@ def known_requests(connection: sqlite3.Connection, request_ids: Sequence[str]) -
 
 def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now: datetime) -> Job:
     """Take a job to *done* with what the delivery said about it."""
+    if delivery.cost is not None:
+        _add_cost(connection, job_id, delivery.cost)
     connection.execute(
         """
-        UPDATE jobs SET cost = ?, remaining_credits = ?, generation_seconds = ?,
+        UPDATE jobs SET remaining_credits = ?, generation_seconds = ?,
             request_id = coalesce(nullif(?, ''), request_id)
         WHERE id = ?
         """,
         (
-            delivery.cost,
             delivery.remaining_credits,
             delivery.generation_seconds,
             stored_text(delivery.request_id),
@@ -125,13 +132,27 @@ def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now:
     return move(connection, job_id, JobState.DONE, now)
 
 
+def _add_cost(connection: sqlite3.Connection, job_id: int, cost: float) -> None:
+    """Add what the service asked for: a job that was sent twice may have been paid for twice."""
+    connection.execute("UPDATE jobs SET cost = coalesce(cost, 0) + ? WHERE id = ?", (cost, job_id))
+
+
 def unfinished(connection: sqlite3.Connection) -> list[Job]:
-    """Return the jobs that still have a way to go, oldest first."""
+    """Return the jobs that still have a way to go, in the queue's order."""
     marks = ", ".join("?" for _ in UNFINISHED)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY id", tuple(UNFINISHED)
+        f"SELECT {_COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY coalesce(position, id), id",
+        tuple(UNFINISHED),
     )
     return [_job(row) for row in rows]
+
+
+def place(connection: sqlite3.Connection, positions: Mapping[int, float]) -> None:
+    """Put jobs at new positions of the queue."""
+    connection.executemany(
+        "UPDATE jobs SET position = ? WHERE id = ?",
+        [(position, job_id) for job_id, position in positions.items()],
+    )
 
 
 def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: int) -> list[Job]:
@@ -189,4 +210,5 @@ def _job(row: sqlite3.Row) -> Job:
         error=None if row["error"] is None else ErrorKind(row["error"]),
         error_detail=row["error_detail"],
         ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
+        position=row["position"],
     )

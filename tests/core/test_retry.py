@@ -16,6 +16,7 @@ from portrait_app.core.retry import (
     PRO_PLAN,
     Pace,
     backoff,
+    read_delay,
     reset_delay,
     retry_delay,
 )
@@ -61,13 +62,25 @@ def test_every_way_has_its_bound() -> None:
     [
         (ErrorKind.SERVER_ERROR, 1),
         (ErrorKind.SERVICE_UNAVAILABLE, 5),
-        (ErrorKind.CANNOT_CONNECT, 5),
         (ErrorKind.RATE_LIMITED, 8),
     ],
 )
 def test_a_person_is_asked_in_the_end(kind: ErrorKind, most: int) -> None:
     delays = [retry_delay(AppError(kind), failures, NOW, 0.5) for failures in range(1, 20)]
     assert [delay is not None for delay in delays] == [True] * most + [False] * (19 - most)
+
+
+def test_what_never_left_this_machine_is_sent_as_soon_as_it_can_be() -> None:
+    offline = AppError(ErrorKind.CANNOT_CONNECT)
+    delays = [retry_delay(offline, failures, NOW, 1) for failures in (1, 2, 3, 4, 5, 100, 10**6)]
+    assert delays == [2, 4, 8, 16, 30, 30, 30]
+
+
+def test_a_picture_that_does_not_come_is_read_again_and_nothing_else_is() -> None:
+    for kind in ErrorKind:
+        is_it = kind is ErrorKind.PICTURE_NOT_FETCHED
+        delays = [read_delay(AppError(kind), failures, 1) for failures in range(1, 9)]
+        assert delays == ([2, 4, 8, 16, 32, 64, None, None] if is_it else [None] * 8)
 
 
 def test_the_wait_doubles_up_to_two_minutes() -> None:
@@ -158,6 +171,23 @@ def test_a_refusal_of_the_very_first_request_still_leaves_one_a_minute() -> None
     assert Pace(0).per_minute == 1
 
 
+def test_a_person_s_setting_counts_at_once_and_what_was_learnt_for_a_quarter_of_an_hour() -> None:
+    pace = Pace(50)
+    for _ in range(6):
+        pace.sent(0)
+    pace.refused(0, 1)
+    pace.set_limit(50)
+    assert pace.wait(59) > 0
+    assert pace.per_minute == 5
+    pace.set_limit(20)
+    assert pace.per_minute == 20
+    pace.sent(60)
+    pace.refused(60, 1)
+    assert pace.per_minute == 1
+    pace.wait(60 + 15 * MINUTE)
+    assert pace.per_minute == 20
+
+
 class Pacing(RuleBasedStateMachine):
     """Whatever happens, no minute sees more requests than were allowed, and nobody waits for ever."""
 
@@ -185,8 +215,8 @@ class Pacing(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(0, 900))
     def refuse(self, seconds: float) -> None:
-        before = self.pace.per_minute
         self.send()
+        before = self.pace.per_minute
         self.pace.refused(self.now, seconds)
         self.paused_until = max(self.paused_until, self.now + seconds)
         assert 1 <= self.pace.per_minute <= before

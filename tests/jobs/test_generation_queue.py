@@ -1,7 +1,6 @@
 """The queue, on a real library, with an engine that does as it is told."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,58 +9,9 @@ from portrait_app.core.catalog import SAMPLE_VALUES, SKETCH
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
-from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import GenerationRequest
-from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import TaskRunner
-from portrait_app.library.library import PictureLibrary, open_library
-from tests.support.clock import FixedClock
+from tests.jobs.conftest import CLOUD, FREE, Studio
 from tests.support.engine import ScriptedEngine
-
-CLOUD = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
-FREE = GenerationRequest("sketch-lorelei", SAMPLE_VALUES)
-
-
-class Studio:
-    """A queue with all it needs, and what it said."""
-
-    def __init__(self, folder: Path, *engines: ScriptedEngine, concurrency: int = 2) -> None:
-        self.clock = FixedClock()
-        self.library: PictureLibrary = open_library(folder, self.clock)
-        self.runner = TaskRunner()
-        self.queue = GenerationQueue(
-            {engine.key: engine for engine in engines}, self.library, self.runner, lambda: concurrency
-        )
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
-
-    def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
-
-    def pictures(self) -> int:
-        return len(self.library.picture_ids(LibraryQuery(FILTERS[0], self.clock.now())))
-
-    def close(self) -> None:
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
-
-
-@pytest.fixture
-def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Studio]]:
-    opened: list[Studio] = []
-
-    def open_one(*engines: ScriptedEngine, concurrency: int = 2) -> Studio:
-        studio = Studio(tmp_path / "library", *engines, concurrency=concurrency)
-        opened.append(studio)
-        return studio
-
-    yield open_one
-    for studio in opened:
-        studio.close()
 
 
 def test_a_request_becomes_a_picture_in_the_library(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
@@ -150,7 +100,7 @@ def test_a_failed_job_can_be_tried_again(open_studio: Callable[..., Studio], qtb
     engine = ScriptedEngine(gated=True)
     studio = open_studio(engine)
     studio.queue.submit(CLOUD)
-    engine.release(AppError(ErrorKind.SERVICE_UNAVAILABLE, "busy"))
+    engine.release(AppError(ErrorKind.JOB_FAILED, "out of memory"))
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
     (status,) = studio.queue.statuses
     assert status.error is not None
@@ -206,7 +156,7 @@ def test_a_picture_the_disk_refused_is_stored_without_paying_again(
     assert studio.states() == [JobState.DONE]
 
 
-@pytest.mark.parametrize("kind", [ErrorKind.OUTCOME_UNKNOWN, ErrorKind.SERVER_ERROR])
+@pytest.mark.parametrize("kind", [ErrorKind.OUTCOME_UNKNOWN, ErrorKind.JOB_FAILED])
 def test_two_clicks_send_it_again_once(
     open_studio: Callable[..., Studio], qtbot: QtBot, kind: ErrorKind
 ) -> None:

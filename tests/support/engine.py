@@ -4,6 +4,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
@@ -22,6 +23,8 @@ class ScriptedEngine:
         self.costs_money = costs_money
         self.calls: list[GenerationRequest] = []
         self.reads = 0
+        self.probes = 0
+        self.offline = False
         self.gated = gated
         self._gate: SimpleQueue[AppError | None] = SimpleQueue()
         self.before_spool: Callable[[], None] = lambda: None
@@ -51,7 +54,12 @@ class ScriptedEngine:
         handover.spool(reply)
         return self.read(request, reply)
 
-    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
+    def reach(self, cancel: Cancel) -> None:
+        self.probes += 1
+        if self.offline:
+            raise AppError(ErrorKind.CANNOT_CONNECT, "offline")
+
+    def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         self.reads += 1
         if self.read_error is not None:
             raise self.read_error

@@ -132,7 +132,12 @@ class FakeLibrary:
         return {job.ticket.request_id for job in self._jobs.values() if job.ticket} & set(request_ids)
 
     def unfinished_jobs(self) -> list[Job]:
-        return list(reversed(self.jobs_in(tuple(UNFINISHED))))
+        return sorted(self.jobs_in(tuple(UNFINISHED)), key=lambda job: (job.place, job.id))
+
+    def move_jobs(self, positions: Mapping[int, float]) -> None:
+        self._ask("move_jobs")
+        for number, position in positions.items():
+            self._jobs[number] = replace(self._jobs[number], position=position)
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         self._ask("jobs_in")

@@ -69,8 +69,22 @@ class Engine(Protocol):
         """
         ...
 
-    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:
-        """Read a reply that was spooled earlier. Raises AppError like `generate`."""
+    def read(
+        self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None
+    ) -> Delivery:
+        """Read a reply that was spooled earlier; what it takes ends when the handover is aborted.
+
+        Raises:
+            AppError: like `generate`. PICTURE_NOT_FETCHED where the same reply can be read again later.
+        """
+        ...
+
+    def reach(self, cancel: Cancel) -> None:
+        """Find out, for free and without the key, whether what makes the pictures can be reached.
+
+        Raises:
+            AppError: it cannot, or not to any use; CANCELLED as well.
+        """
         ...
 
 

@@ -46,7 +46,11 @@ class Library(Protocol):
         ...
 
     def unfinished_jobs(self) -> list[Job]:
-        """Return the jobs that a former session left queued, sending, waiting or received, oldest first."""
+        """Return the jobs that are queued, sending, waiting or received, in the queue's order."""
+        ...
+
+    def move_jobs(self, positions: Mapping[int, float]) -> None:
+        """Put jobs, by id, at new positions of the queue, all or none; unknown ids are left out."""
         ...
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:

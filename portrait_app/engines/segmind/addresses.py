@@ -44,6 +44,11 @@ def _base(settings: Settings) -> str:
     return str(settings.value("api_url")).strip().rstrip("/")
 
 
+def home_address(settings: Settings) -> str:
+    """Return the address of the service itself."""
+    return f"{_base(settings)}/"
+
+
 def service_address(settings: Settings, name: str, version: str = "v1") -> str:
     """Return the address of what the service calls `name`."""
     return f"{_base(settings)}/{version}/{name}"

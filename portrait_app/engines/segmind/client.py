@@ -6,6 +6,7 @@ Its pictures come back on the same connection (v1), or are asked for with a tick
 import json
 from datetime import UTC, datetime
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
@@ -13,16 +14,19 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.ports import Handover, Settings
 from portrait_app.core.request import GenerationRequest
-from portrait_app.engines.segmind.addresses import key_headers, service_address
+from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
 from portrait_app.engines.segmind.limits import cancel_of, configured_limits
 from portrait_app.engines.segmind.queued import ACCEPTED, Poll, carries_pictures, read_ticket
 from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.transport import exchange
+from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import redact, words_of
 
 _POLL_SECONDS = 1.0  # between two questions of how far a queued request is
+_ANSWER = 10.0  # seconds for the answer that shows that the service can be reached; any will do
+_LARGEST = 64 * 1024  # bytes of it
+_ANSWERED = (ErrorKind.REDIRECTED, ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 
 
 class SegmindEngine:
@@ -73,6 +77,15 @@ class SegmindEngine:
             lambda address: download(address, self._settings, cancel),
             self._credentials.key,
         )
+
+    def reach(self, cancel: Cancel) -> None:
+        limits = configured_limits(self._settings)
+        limits = Limits(limits.connect, limits.connect + _ANSWER, _LARGEST)
+        try:
+            exchange("GET", home_address(self._settings), limits, cancel=cancel)
+        except AppError as error:
+            if error.kind not in _ANSWERED:
+                raise
 
     def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
         """Spool what was paid for, then read it."""

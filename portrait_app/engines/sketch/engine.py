@@ -2,6 +2,7 @@
 
 import secrets
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import MAX_SEED, RANDOM_SEED, SKETCH
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
@@ -35,6 +36,14 @@ class SketchEngine:
             handover.progress((sample + 1) / request.samples)
         return Delivery(tuple(images))
 
-    def read(self, request: GenerationRequest, reply: RawReply) -> Delivery:  # noqa: ARG002
+    def read(
+        self,
+        request: GenerationRequest,  # noqa: ARG002
+        reply: RawReply,  # noqa: ARG002
+        handover: Handover | None = None,  # noqa: ARG002
+    ) -> Delivery:
         """Refuse: this engine spools no reply, so there is none of its own to read."""
         raise AppError(ErrorKind.DRAWING_FAILED, "Sketch spools no replies: draw the request again")
+
+    def reach(self, cancel: Cancel) -> None:
+        """Do nothing: it is here."""

@@ -1,0 +1,127 @@
+"""Puts a job's next step on a worker, and brings back how it ended."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.delivery import Candidate
+from portrait_app.core.errors import AppError
+from portrait_app.core.job import Job
+from portrait_app.core.ports import Engine, Library
+from portrait_app.jobs.carry_out import Outcome, ask_again, carry_on, carry_out, settle_broken
+from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.finder import Finder, Looked
+from portrait_app.jobs.handover import JobHandover
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.timing import Timing
+
+Ended = Callable[[Outcome], None]
+HasLooked = Callable[[Looked], None]
+HasProbed = Callable[[str, AppError | None], None]
+
+
+class Dispatch:
+    """Starts what the queue has decided. Everything is called back on the GUI thread."""
+
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        library: Library,
+        runner: TaskRunner,
+        finder: Finder | None,
+        timing: Timing,
+        owner: QObject,
+    ) -> None:
+        self._engines = engines
+        self._library = library
+        self._runner = runner
+        self._finder = finder
+        self._timing = timing
+        self._owner = owner
+        self._probes: dict[str, Cancel] = {}  # by engine
+
+    @property
+    def can_look(self) -> bool:
+        """Whether there is a history to look in, and a key for it."""
+        return self._finder is not None and self._finder.has_key
+
+    def send(self, entry: Entry, ended: Ended) -> None:
+        """Send a job's request."""
+        handover = self._start(entry)
+        engine = self._engines[entry.engine]
+        self._run(
+            entry.job,
+            partial(carry_out, engine, self._library, entry.job, handover, entry.failures),
+            ended,
+        )
+
+    def ask(self, entry: Entry, ended: Ended) -> None:
+        """Ask for what a job's ticket stands for."""
+        handover = self._start(entry)
+        recall = None if self._finder is None else self._finder.recall
+        engine = self._engines[entry.engine]
+        self._run(entry.job, partial(ask_again, engine, self._library, entry.job, handover, recall), ended)
+
+    def finish(self, entry: Entry, ended: Ended) -> None:
+        """Read the reply that is here."""
+        handover = self._start(entry)
+        engine = self._engines[entry.engine]
+        self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
+
+    def look(self, entry: Entry, has_looked: HasLooked) -> None:
+        """Look for a job in the service's history."""
+        if self._finder is not None:
+            handover = self._start(entry)
+            self._run_look(entry.job, partial(self._finder.look, entry.job, handover), has_looked)
+
+    def take(self, entry: Entry, candidate: Candidate, has_looked: HasLooked) -> None:
+        """Bring in what a person says is a job's picture."""
+        if self._finder is not None:
+            handover = self._start(entry)
+            take = partial(self._finder.take, entry.job, candidate, handover)
+            self._run_look(entry.job, take, has_looked)
+
+    def probe(self, key: str, has_probed: HasProbed) -> None:
+        """Find out whether an engine can be reached; nothing happens while that is under way."""
+        if key in self._probes:
+            return
+        cancel = self._probes[key] = Cancel()
+
+        def ended(error: AppError | None) -> None:
+            del self._probes[key]
+            has_probed(key, error)
+
+        reach = partial(self._engines[key].reach, cancel)
+        self._runner.run(reach, ended, ended, lane=Lane.ENGINE, owner=self._owner)
+
+    def close(self) -> None:
+        for probe in self._probes.values():
+            probe.cancel()
+
+    def _start(self, entry: Entry) -> JobHandover:
+        job_id = entry.job.id
+        handover = JobHandover(
+            partial(self._library.spool, job_id), partial(self._library.set_waiting, job_id)
+        )
+        entry.start(handover, self._timing.monotonic())
+        return handover
+
+    def _run(self, job: Job, work: Callable[[], Outcome], ended: Ended) -> None:
+        self._runner.run(work, ended, partial(self._broke, job, ended), lane=Lane.ENGINE, owner=self._owner)
+
+    def _run_look(self, job: Job, work: Callable[[], Looked], has_looked: HasLooked) -> None:
+        def broke(error: AppError) -> None:
+            has_looked(Looked(job, error=error))
+
+        self._runner.run(work, has_looked, broke, lane=Lane.ENGINE, owner=self._owner)
+
+    def _broke(self, job: Job, ended: Ended, error: AppError) -> None:
+        """A mistake of ours ended the worker: find out on the disk what became of the request."""
+        self._runner.run(
+            partial(settle_broken, self._engines[job.request.engine], self._library, job, error),
+            ended,
+            lambda _unread: ended(Outcome(job, error=error)),
+            owner=self._owner,
+        )

@@ -1,0 +1,79 @@
+"""What a former session left: every job is put into its right state before anything is done with it."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.jobs.runner import TaskRunner
+
+log = logging.getLogger(__name__)
+
+
+def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
+    """Return what is unfinished or undecided; what was being sent is unknown now, or to be drawn again."""
+    lost = AppError(ErrorKind.OUTCOME_UNKNOWN, "the program ended while the service was working")
+    undecided = reversed(library.jobs_in((JobState.OUTCOME_UNKNOWN,)))
+    jobs = [job for job in undecided if _can_run(job, engines)]
+    for job in library.unfinished_jobs():
+        if not _can_run(job, engines):
+            continue
+        if job.state is not JobState.SENDING:
+            jobs.append(job)
+        elif engines[job.request.engine].costs_money:
+            jobs.append(library.set_job_state(job.id, JobState.OUTCOME_UNKNOWN, lost))
+        else:
+            jobs.append(library.set_job_state(job.id, JobState.QUEUED))
+    return jobs
+
+
+def _can_run(job: Job, engines: Mapping[str, Engine]) -> bool:
+    """Say whether there is an engine for a stored job; one of a newer version stays as it is."""
+    engine = engines.get(job.request.engine)
+    is_polled = job.ticket is not None and job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
+    known = isinstance(engine, QueuedEngine) if is_polled else engine is not None
+    if not known:
+        log.info("Job %d waits for a version that knows %s", job.id, job.request.endpoint)
+    return known
+
+
+class Recovery:
+    """Reads what is left, and keeps what needs a key back until it is known whether there is one."""
+
+    def __init__(
+        self,
+        library: Library,
+        engines: Mapping[str, Engine],
+        runner: TaskRunner,
+        take_up: Callable[[list[Job]], None],
+        owner: QObject,
+    ) -> None:
+        self._library = library
+        self._engines = engines
+        self._runner = runner
+        self._take_up = take_up
+        self._owner = owner
+        self._is_held = False
+        self._kept_back: list[Job] = []
+
+    def start(self, *, hold: bool) -> None:
+        self._is_held = hold
+        stock = partial(take_stock, self._library, self._engines)
+        self._runner.run(stock, self._sort, owner=self._owner)
+
+    def go_on(self) -> None:
+        """Hand over what was kept back."""
+        self._is_held = False
+        left, self._kept_back = self._kept_back, []
+        self._take_up(left)
+
+    def _sort(self, jobs: list[Job]) -> None:
+        keyed = {job.id for job in jobs if self._engines[job.request.engine].needs_key}
+        self._kept_back = [job for job in jobs if job.id in keyed]
+        self._take_up([job for job in jobs if job.id not in keyed])
+        if not self._is_held:
+            self.go_on()

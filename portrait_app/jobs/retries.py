@@ -1,0 +1,38 @@
+"""What is done by itself about a job that ended badly: nothing that may cost, and never for ever."""
+
+from portrait_app.core.errors import AppError, ErrorKind, Retry
+from portrait_app.core.job import JobState
+from portrait_app.core.retry import backoff, read_delay, retry_delay
+from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.timing import Timing
+
+_MOST_LOOKS = 5  # for one outcome that is unknown, not counting those that reached nobody
+_FIRST_LOOK = 3  # as if there had been so many looks before: a service needs seconds to write a request down
+# What a ticket could not be asked for because of, and that passes without a person.
+_PASSING = ("", ErrorKind.CANNOT_CONNECT, ErrorKind.OUTCOME_UNKNOWN)
+
+
+def try_later(entry: Entry, error: AppError, timing: Timing) -> bool:
+    """Have a job sent or read again later, where nothing can be paid for by that; say whether."""
+    entry.failures += 1
+    delay = None
+    if entry.held is None and entry.job.state is JobState.QUEUED:
+        delay = retry_delay(error, entry.failures, timing.utc(), timing.chance())
+    elif entry.held is None and entry.job.state is JobState.RECEIVED:
+        delay = read_delay(error, entry.failures, timing.chance())
+    if delay is None:
+        return False
+    if error.retry is Retry.WHEN_REACHED:
+        entry.failures -= 1  # no fault of the job's
+    entry.again_because = error
+    entry.due = timing.monotonic() + delay
+    return True
+
+
+def look_later(entry: Entry, timing: Timing, error: AppError | None = None) -> None:
+    """Have a job looked for later whose outcome is unknown; `error` is why it is, or why a look failed."""
+    is_unreached = error is not None and error.retry is Retry.WHEN_REACHED
+    because = "" if error is None else error.facts.get("because", "")
+    if is_unreached or (entry.looks < _MOST_LOOKS and because in _PASSING):
+        entry.due = timing.monotonic() + backoff(_FIRST_LOOK + entry.looks, timing.chance())
+    entry.looks += not is_unreached
