@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, Signal, SignalInstance
 from shiboken6 import isValid
 
 from portrait_app.core.errors import AppError, ErrorKind
@@ -37,26 +37,30 @@ _THREADS = {
 }
 
 
-class _Work(QRunnable):
-    """Plain data and a bound signal: no pool thread ever owns or destroys a QObject."""
+class _Work:
+    """What a worker calls: plain data and a bound signal, so that no pool thread ever destroys a QObject.
+
+    Not a QRunnable: PySide makes one a child of its pool, and every task would stay as long as that.
+    """
 
     def __init__(self, number: int, call: Callable[[], object], finished: SignalInstance) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # the runner keeps it until its result has arrived
         self._number = number
         self._call = call
         self._finished = finished
 
-    def run(self) -> None:
+    def __call__(self) -> None:
+        call = self._call
+        del self._call  # what it holds is let go of where the result arrives
         result: object = None
         error: AppError | None = None
         try:
-            result = self._call()
+            result = call()
         except AppError as known:
             error = known
         except Exception as unknown:  # the thread door: nothing may vanish in a thread
             log.exception("Unexpected failure in a worker")
             error = AppError(ErrorKind.UNEXPECTED, "".join(traceback.format_exception(unknown)))
+        del call
         self._finished.emit(self._number, result, error)
 
 
@@ -113,7 +117,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
-        self._under_way: dict[int, tuple[Task[Any], _Work]] = {}
+        self._under_way: dict[int, tuple[Task[Any], Callable[[], object]]] = {}
         self._pools: dict[Lane, QThreadPool] = {}
         for lane, threads in _THREADS.items():
             pool = QThreadPool(self)
@@ -141,13 +145,12 @@ class TaskRunner(QObject):
         def unless_cancelled() -> T | None:
             return None if task.cancelled else call()
 
-        work = _Work(number, unless_cancelled, self._finished)
-        self._under_way[number] = (task, work)
-        self._pools[lane].start(work)
+        self._under_way[number] = (task, unless_cancelled)
+        self._pools[lane].start(_Work(number, unless_cancelled, self._finished))
         return task
 
     def _on_finished(self, number: int, result: object, error: AppError | None) -> None:
-        task, _work = self._under_way.pop(number)
+        task, _call = self._under_way.pop(number)
         task.deliver(result, error)
 
     @property
@@ -157,7 +160,7 @@ class TaskRunner(QObject):
 
     def shut_down(self, milliseconds: int) -> bool:
         """Drop all callbacks, let what was asked for finish, and say whether it did in time."""
-        for task, _work in self._under_way.values():
+        for task, _call in self._under_way.values():
             task.drop_callbacks()
         deadline = QDeadlineTimer(milliseconds)
         return all(pool.waitForDone(deadline) for pool in self._pools.values())

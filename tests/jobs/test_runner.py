@@ -1,7 +1,7 @@
 """The one door to a thread."""
 
 from collections.abc import Iterator
-from threading import Event, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject
@@ -112,6 +112,26 @@ def test_a_thousand_results_arrive(runner: TaskRunner, qtbot: QtBot) -> None:
         runner.run(lambda number=number: number, got.append)  # type: ignore[misc]
     qtbot.waitUntil(lambda: len(got) == 1000)
     assert got == list(range(1000))
+
+
+def test_what_a_task_held_goes_with_it_on_the_gui_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    """A picture that a callback knows of must not stay for ever, and a QObject not die on a worker."""
+    let_go: list[Thread] = []
+
+    class Held:
+        def __del__(self) -> None:
+            let_go.append(current_thread())
+
+        def work(self) -> None:
+            pass
+
+    for _ in range(100):
+        held = Held()
+        runner.run(held.work, lambda _none, held=held: None)  # type: ignore[misc]
+    del held
+    qtbot.waitUntil(lambda: not runner.busy)
+    qtbot.waitUntil(lambda: len(let_go) == 100)
+    assert set(let_go) == {main_thread()}
 
 
 def test_work_that_was_asked_for_is_done_before_the_end(qtbot: QtBot) -> None:

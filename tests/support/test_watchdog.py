@@ -2,7 +2,8 @@
 
 from time import monotonic, thread_time
 
-from PySide6.QtCore import QEventLoop, QTimer
+import pytest
+from PySide6.QtCore import QEventLoop, QThreadPool, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.support.watchdog import Watchdog
@@ -35,3 +36,15 @@ def test_waiting_is_no_stall(qtbot: QtBot) -> None:
     with Watchdog() as watchdog:
         turn(QEventLoop(), 100)
     assert all(stall.cpu < 50 for stall in watchdog.stalls)
+
+
+def test_threads_that_start_under_its_eyes_do_no_harm(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dump of all threads ended the process here: Qt's workers are new to Python with each task."""
+    monkeypatch.setattr("tests.support.watchdog._NOTABLE", 0.000_03)
+    pool = QThreadPool()
+    with Watchdog() as watchdog:
+        for _ in range(400):
+            for _ in range(10):
+                pool.start(lambda: None)
+            pool.waitForDone()
+    assert watchdog.stalls
