@@ -71,7 +71,11 @@ class Controllers(QObject):
             lambda: int(settings.value("concurrency")),
             Finder(backend.history, backend.library, frame.clock, lambda: frame.credentials.key),
             self,
+            per_minute=lambda: int(settings.value("requests_per_minute")),
         )
+        if settings.value("queue_paused"):
+            queue.pause()
+        queue.paused.connect(partial(settings.set, "queue_paused"))
         self.keys = keys = KeyController(
             frame.credentials,
             backend.keychain,

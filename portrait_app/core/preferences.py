@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portrait_app.core.field import Choice, Field, Kind
+from portrait_app.core.retry import PRO_PLAN
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
@@ -101,6 +102,19 @@ SETTINGS = (
         section=Section.SEGMIND,
     ),
     Setting(
+        key="requests_per_minute",
+        label=QT_TRANSLATE_NOOP("preferences", "Requests a minute"),
+        kind=Kind.INTEGER,
+        default=PRO_PLAN,
+        minimum=1,
+        maximum=600,
+        help=QT_TRANSLATE_NOOP(
+            "preferences",
+            "Segmind's free plan allows 5, Pro 50. The queue slows down by itself where that is too many.",
+        ),
+        section=Section.SEGMIND,
+    ),
+    Setting(
         key="connect_timeout",
         label=QT_TRANSLATE_NOOP("preferences", "Wait for a connection"),
         kind=Kind.INTEGER,
@@ -178,6 +192,7 @@ SETTINGS = (
     # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
     Setting(key="history_url", label="", kind=Kind.TEXT, default=""),
     # The state of the window: it comes back as it was left.
+    Setting(key="queue_paused", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until a person chooses one
     Setting(
         key="endpoints", label="", kind=Kind.TEXT, default="{}"
