@@ -11,7 +11,8 @@ from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.ui.field_messages import field_text, number_text
 
-_SHORT = 90  # characters of the prompt that all share
+_SHORT = 90  # characters of what all share: the pictures need the room
+_MARKED = 300  # characters of what differs
 
 
 def difference_html(found: Sequence[Difference], place: int, palette: QPalette) -> str:
@@ -27,7 +28,10 @@ def difference_html(found: Sequence[Difference], place: int, palette: QPalette) 
         if difference.is_text:
             texts = [str(value or "") for value in difference.values]
             words = " ".join(
-                marked(run.text) if run.differs else escape(run.text) for run in runs(texts)[place]
+                marked(_middle_cut(run.text, _MARKED))
+                if run.differs
+                else escape(_middle_cut(run.text, _SHORT))
+                for run in runs(texts)[place]
             )
         else:
             words = marked(_text(difference.values[place]))
@@ -49,9 +53,14 @@ def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str
         return _tr("Everything that was asked for is the same.")
     if not pictures or any(row.parameter.key == "prompt" for row in found):
         return _tr("What differs is marked.")
-    prompt = " ".join(pictures[0].request.prompt.split())
-    short = prompt if len(prompt) <= _SHORT else prompt[: _SHORT - 1].rstrip() + "…"
-    return _tr("The same prompt: {prompt}").format(prompt=short)
+    prompt = _middle_cut(" ".join(pictures[0].request.prompt.split()), _SHORT)
+    return _tr("The same prompt: {prompt}").format(prompt=prompt)
+
+
+def _middle_cut(text: str, most: int) -> str:
+    """Return `text` without its middle where it is longer: what stands beside a difference is at its ends."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
 def _text(value: Value | None) -> str:

@@ -152,3 +152,14 @@ def test_nothing_is_held_once_it_is_closed(compare: CompareView) -> None:
     assert compare._images._pixmaps == {}
     assert compare.current_id == 0
     press(compare, _Key.Key_Return, _Key.Key_Right)
+
+
+def test_a_long_prompt_leaves_room_for_the_pictures(
+    compare: CompareView, pictures: Sequence[Picture]
+) -> None:
+    long = [" ".join([f"word{place}" for place in range(1000)]) + f" end{number}" for number in (1, 2)]
+    asked = [pictures[0].request.with_values(prompt=prompt) for prompt in long]
+    compare.show_pictures([replace(pictures[0], id=place, request=row) for place, row in enumerate(asked)])
+    QApplication.processEvents()
+    assert "end2" in compare._panes[1]._words.text()
+    assert compare._panes[1].canvas.height() > compare.height() / 2

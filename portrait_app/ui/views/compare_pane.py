@@ -25,6 +25,7 @@ class ComparePane(QWidget):
         super().__init__(parent)
         self.picture = picture
         self._number = number
+        self._is_chosen = False
         self.canvas = PictureCanvas(self)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,6 +73,19 @@ class ComparePane(QWidget):
         self._words.setVisible(bool(html))
         self.setAccessibleDescription(plain)
 
+    def words_height(self, width: int) -> int:
+        """Return how high the words are in a pane of this width."""
+        return self._words.heightForWidth(width - 2 * SPACE) if self._words.text() else 0
+
+    def set_words_height(self, height: int) -> None:
+        """Leave so much room for the words, so that the pictures of a row are as large as one another."""
+        self._words.setFixedHeight(height)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show that what is done is done to this one, also while the focus is on a button."""
+        self._is_chosen = chosen
+        self.update()
+
     def show_image(self, pixmap: QPixmap | None, error: AppError | None) -> None:
         if error is not None:
             self.canvas.show_message(describe(error).sentence)
@@ -98,11 +112,12 @@ class ComparePane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self.hasFocus():
+        if not self._is_chosen:
             return
+        role = QPalette.ColorRole.Accent if self.hasFocus() else QPalette.ColorRole.PlaceholderText
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), _RING))
+        painter.setPen(QPen(self.palette().color(role), _RING))
         inset = _RING / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
         painter.end()

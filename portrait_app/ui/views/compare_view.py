@@ -5,7 +5,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.differences import differences
@@ -123,12 +123,12 @@ class CompareView(QWidget):
         self._sight = Sight()
         self._current = None
         self._panes = [ComparePane(number, picture) for number, picture in enumerate(pictures, start=1)]
-        columns = 2 if len(self._panes) in (2, 4) else 3
         for place, pane in enumerate(self._panes):
             pane.focused.connect(self._on_focused)
             pane.canvas.sight_changed.connect(partial(self._follow, pane))
-            self._grid.addWidget(pane, place // columns, place % columns)
+            self._grid.addWidget(pane, place // self._columns, place % self._columns)
         self._say_differences(pictures)
+        self._level_words()
         self._images.want([picture.id for picture in pictures])
         for picture in pictures:
             self._show_image(picture.id)
@@ -142,6 +142,24 @@ class CompareView(QWidget):
         for pane in self._panes:
             if pane.picture.id in known:
                 pane.show_picture(known[pane.picture.id])
+
+    @property
+    def _columns(self) -> int:
+        return 3 if len(self._panes) == 3 else 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._level_words()
+
+    def _level_words(self) -> None:
+        """Give the words of a row one height."""
+        gaps = self._grid.contentsMargins().left() * 2 + self._grid.spacing() * (self._columns - 1)
+        width = (self.width() - gaps) // self._columns
+        for start in range(0, len(self._panes), self._columns):
+            row = self._panes[start : start + self._columns]
+            height = max(pane.words_height(width) for pane in row)
+            for pane in row:
+                pane.set_words_height(height)
 
     def _say_differences(self, pictures: Sequence[Picture]) -> None:
         found = differences(pictures)
@@ -179,8 +197,10 @@ class CompareView(QWidget):
 
     # --- the one in focus ---
 
-    def _on_focused(self, pane: ComparePane) -> None:
-        self._current = pane
+    def _on_focused(self, chosen: ComparePane) -> None:
+        self._current = chosen
+        for pane in self._panes:
+            pane.set_chosen(pane is chosen)
 
     def _step(self, amount: int) -> None:
         if self._current is not None:
