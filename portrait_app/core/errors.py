@@ -76,6 +76,7 @@ class ErrorKind(StrEnum):
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
+    EXPORT_INTO_LIBRARY = "export_into_library"
     # The rest
     SETTINGS_UNREADABLE = "settings_unreadable"
     CANCELLED = "cancelled"
@@ -137,6 +138,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.DISK_FULL: _LOCAL,
         ErrorKind.FILE_MISSING: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,
+        ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
         ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
         ErrorKind.CANCELLED: ErrorFacts(),
         ErrorKind.UNEXPECTED: ErrorFacts(Billed.MAYBE),

@@ -61,6 +61,12 @@ def _stars(picture: Picture) -> str:
     return "★" * picture.rating + "☆" * (MOST_STARS - picture.rating)
 
 
+def _collection(subject: Subject) -> str:
+    if subject.collection or subject.picture is None:
+        return subject.collection
+    return ", ".join(subject.picture.collections)
+
+
 def _guidance(picture: Picture) -> str:
     return "" if picture.guidance is None else f"{picture.guidance:g}"
 
@@ -164,9 +170,9 @@ NAME_FIELDS = (
     NameField(
         "collection",
         FieldForm.TEXT,
-        QT_TRANSLATE_NOOP("export", "The collection that is exported"),
+        QT_TRANSLATE_NOOP("export", "The collection that is exported, or those that the picture is in"),
         "collection",
-        lambda subject: subject.collection,
+        _collection,
         of_picture=False,
     ),
     NameField(

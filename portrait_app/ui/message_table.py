@@ -355,6 +355,11 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             Remedy.TRY_AGAIN,
             otherwise=QT_TRANSLATE_NOOP("messages", "Reading or writing it failed."),
         ),
+        ErrorKind.EXPORT_INTO_LIBRARY: Row(
+            QT_TRANSLATE_NOOP("messages", "That folder belongs to the library"),
+            QT_TRANSLATE_NOOP("messages", "Exported files do not go among the library’s own."),
+            QT_TRANSLATE_NOOP("messages", "Choose a folder outside the library."),
+        ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),
             QT_TRANSLATE_NOOP("messages", "The file is damaged. It was set aside as “{path}”."),

@@ -1,12 +1,13 @@
 """What hands pictures over to other programs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export import ExportPlan, ExportReport, PreviewRow, ReportProgress
 from portrait_app.core.picture import Picture
+from portrait_app.core.sheet import SheetPage
 
 
 class Exporter(Protocol):
@@ -54,4 +55,16 @@ class Exporter(Protocol):
         Raises:
             AppError: FILE_MISSING, IMAGE_DAMAGED, DISK_FULL or FILE_FAILED.
         """
+        ...
+
+
+class SheetPainter(Protocol):
+    """Draws pages with the system's fonts, which know every script that the system does."""
+
+    def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
+        """Write the pages, at least one and taken one by one, as a PDF. Raises OSError."""
+        ...
+
+    def png(self, page: SheetPage, dots_per_inch: int) -> bytes:
+        """Return the page as a PNG image."""
         ...

@@ -1,0 +1,95 @@
+"""What an exported file says of its picture in this program's own words, so that it is read back whole.
+
+It is JSON, as the value of one property in the file's XMP: `<portrait:record>` in RECORD_NAMESPACE. It holds
+nothing about the library it comes from: no path, no cost, no id, nothing of the account.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portrait_app.core.field import Value
+from portrait_app.core.picture import MOST_STARS, Picture
+from portrait_app.core.request import GenerationRequest
+
+RECORD_NAMESPACE = "urn:portrait-studio:xmp:1.0/"
+RECORD_PREFIX = "portrait"
+RECORD_PROPERTY = "record"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What is known of the picture in a file."""
+
+    request: GenerationRequest
+    created: datetime  # UTC
+    sha256: str  # of the original's bytes, which an export need not have
+    seed: int | None = None  # really used
+    sample: int = 0
+    favourite: bool = False
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+def write_record(picture: Picture, program: str) -> str:
+    """Return the record of `picture` as JSON; `program` is this program's name and version."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "program": program,
+            "request": picture.request.record(),
+            "model": picture.request.model.name,
+            "created": picture.created.isoformat(),
+            "sha256": picture.sha256,
+            "seed": picture.seed,
+            "sample": picture.sample,
+            "favourite": picture.favourite,
+            "rating": picture.rating,
+            "tags": list(picture.tags),
+            "note": picture.note,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_record(text: str) -> FileRecord | None:
+    """Return what `write_record` wrote; None for anything else, for the file may come from anybody."""
+    try:
+        known = json.loads(text)
+        created = datetime.fromisoformat(known["created"])
+        record = FileRecord(
+            _request(known["request"]),
+            created,
+            _of(str, known["sha256"]),
+            None if known["seed"] is None else _of(int, known["seed"]),
+            _of(int, known["sample"]),
+            _of(bool, known["favourite"]),
+            _of(int, known["rating"]),
+            tuple(_of(str, tag) for tag in _of(list, known["tags"])),
+            _of(str, known["note"]),
+        )
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    is_sound = created.tzinfo is not None and 0 <= record.rating <= MOST_STARS and record.sample >= 0
+    return record if is_sound else None
+
+
+def _request(known: Mapping[str, Any]) -> GenerationRequest:
+    values: dict[str, Value] = {
+        _of(str, key): value
+        for key, value in _of(dict, known["values"]).items()
+        if isinstance(value, str | int | float)
+    }
+    return GenerationRequest(_of(str, known["endpoint"]), values)
+
+
+def _of(kind: type, value: Any) -> Any:
+    """Return `value`, which has to be just of this kind: to JSON, true is no number."""
+    if type(value) is not kind:
+        raise TypeError(f"not {kind.__name__}")
+    return value

@@ -1,0 +1,203 @@
+"""Formats that put many pictures into one file, or on pages: zip, contact sheets, tables.
+
+Each is written as it is read, a window of pictures at a time. A file that is cancelled on the way is not
+there at all.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.export import ExportPlan
+from portrait_app.core.name_template import NameTemplate, Subject
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import SheetPainter
+from portrait_app.core.sheet import SheetPage
+from portrait_app.export.contact_sheet import PNG_DPI, Cell, ContactSheet
+from portrait_app.export.containers import retold
+from portrait_app.export.destination import Destination
+from portrait_app.export.metadata import sheet_story, source_type
+from portrait_app.export.naming import Names, safe_stem
+from portrait_app.export.rendering import Rendering
+from portrait_app.export.run import Run
+from portrait_app.export.tables import columns_at, csv_head, csv_lines, json_items
+from portrait_app.export.xmp import packet
+
+_OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that it takes to write one."""
+
+    plan: ExportPlan
+    stem: str  # of its name
+    template: NameTemplate  # of the names inside
+    run: Run
+    destination: Destination
+    rendering: Rendering
+    painter: SheetPainter
+    program: str
+
+
+def write_zip(document: Document) -> None:
+    """Write the pictures into one zip, stored: image files hardly become smaller."""
+    names = Names()
+
+    def fill(file: BinaryIO) -> int:
+        written = 0
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for picture, subject in document.run.pictures():
+                try:
+                    blocks = document.rendering.blocks(picture)
+                except AppError as error:
+                    document.run.fail(picture.id, error)
+                    continue
+                stem = safe_stem(document.template.text(subject))
+                name = names.free(stem, document.rendering.suffix(picture))
+                entry = zipfile.ZipInfo(name, max(subject.when.timetuple()[:6], _OLDEST_IN_ZIP))
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, b"".join(blocks))
+                written += 1
+        return written
+
+    _write_one(document, fill)
+
+
+def write_csv(document: Document) -> None:
+    columns = columns_at(document.plan.privacy)
+
+    def fill(file: BinaryIO) -> int:
+        file.write(csv_head(columns))
+        return _write_rows(file, csv_lines(columns, _pictures(document)))
+
+    _write_one(document, fill)
+
+
+def write_json(document: Document) -> None:
+    columns = columns_at(document.plan.privacy)
+
+    def fill(file: BinaryIO) -> int:
+        items = json_items(columns, _pictures(document))
+        first = next(items, None)
+        if first is None:
+            return 0
+        file.write(b"[\n" + first)
+        written = 1 + _write_rows(file, (b",\n" + item for item in items))
+        file.write(b"\n]\n")
+        return written
+
+    _write_one(document, fill)
+
+
+def write_pdf(document: Document) -> None:
+    """Write a contact sheet as one PDF."""
+    sheet = ContactSheet(document.plan, document.run.document)
+    story = sheet_story(_sources(document.run), document.plan, document.program)
+
+    def fill(file: BinaryIO) -> int:
+        written = 0
+
+        def pages() -> Iterator[SheetPage]:
+            nonlocal written
+            for number, cells in enumerate(_cells(document, sheet), 1):
+                written += sum(bool(cell.data) for cell in cells)
+                yield sheet.page(number, cells)
+
+        there = pages()
+        first = next(there, None)
+        if first is not None:
+            title = sheet.title or document.stem
+            document.painter.pdf(
+                chain([first], there), Path(file.name), title, document.program, packet(story.properties)
+            )
+        return written
+
+    _write_one(document, fill)
+
+
+def write_pngs(document: Document) -> None:
+    """Write a contact sheet as images, one for each page."""
+    sheet = ContactSheet(document.plan, document.run.document)
+    for number, cells in enumerate(_cells(document, sheet), 1):
+        shown = [cell.subject.picture for cell in cells if cell.data and cell.subject]
+        stem = document.stem if sheet.pages == 1 else f"{document.stem} {number}"
+        name = document.destination.name(stem, document.plan.row.suffix)
+        if name is None:
+            document.run.skip(len(shown))
+        elif shown:
+            sources = {source_type(picture) for picture in shown if picture is not None}
+            story = sheet_story(sources, document.plan, document.program)
+            image = document.painter.png(sheet.page(number, cells), PNG_DPI)
+            document.destination.write(name, retold(image, story))
+            _settle(document, len(shown))
+
+
+def _write_one(document: Document, fill: Callable[[BinaryIO], int]) -> None:
+    """Write a file whose content comes from `fill`, which returns how many pictures are in it."""
+    name = document.destination.name(document.stem, document.plan.row.suffix)
+    if name is None:
+        document.run.skip(document.run.document.count)
+        return
+    with document.destination.writing(name) as file:
+        written = fill(file)
+    if document.run.cancelled or not written:
+        document.destination.discard()
+    else:
+        _settle(document, written)
+
+
+def _settle(document: Document, pictures: int) -> None:
+    (settled,) = document.destination.settle()
+    if isinstance(settled, AppError):
+        raise settled
+    document.run.write([settled], pictures)
+
+
+def _write_rows(file: BinaryIO, rows: Iterator[bytes]) -> int:
+    written = 0
+    for row in rows:
+        file.write(row)
+        written += 1
+    return written
+
+
+def _pictures(document: Document) -> Iterator[Picture]:
+    return (picture for picture, _subject in document.run.pictures())
+
+
+def _sources(run: Run) -> set[str]:
+    """Return what made the pictures: a PDF tells it before its first page."""
+    return {
+        source_type(subject.picture)
+        for window in run.windows()
+        for _picture_id, subject in window
+        if subject is not None and subject.picture is not None
+    }
+
+
+def _cells(document: Document, sheet: ContactSheet) -> Iterator[list[Cell]]:
+    """Yield what stands on each page. A picture that cannot be read leaves its place empty."""
+    cells: list[Cell] = []
+    for picture_id, subject in document.run.subjects():
+        cells.append(Cell(subject, _image(document, sheet, picture_id, subject)))
+        if len(cells) == sheet.per_page:
+            yield cells
+            cells = []
+    if cells and not document.run.cancelled:
+        yield cells
+
+
+def _image(document: Document, sheet: ContactSheet, picture_id: int, subject: Subject | None) -> bytes:
+    if subject is None or subject.picture is None:
+        document.run.fail_unknown(picture_id)
+        return b""
+    try:
+        return document.rendering.small(subject.picture, sheet.pixels)
+    except AppError as error:
+        document.run.fail(picture_id, error)
+        return b""

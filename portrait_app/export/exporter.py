@@ -1,0 +1,164 @@
+"""Hands pictures over: the adapter of `core.ports.Exporter`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.export import Collision, ExportPlan, ExportReport, Output, PreviewRow, ReportProgress
+from portrait_app.core.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Clock, Library, SheetPainter
+from portrait_app.export.contact_sheet import ContactSheet
+from portrait_app.export.destination import Destination
+from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip
+from portrait_app.export.naming import Names, safe_stem
+from portrait_app.export.rendering import Rendering
+from portrait_app.export.run import WINDOW, Run
+
+# How a format of one file, or of pages, is written; the others are one file for each picture.
+_DOCUMENTS: Mapping[str, Callable[[Document], None]] = {
+    "zip": write_zip,
+    "contact_pdf": write_pdf,
+    "contact_png": write_pngs,
+    "csv": write_csv,
+    "json": write_json,
+}
+
+
+class FileExporter:
+    """Implements `core.ports.Exporter`. `program` is this program's name and version."""
+
+    def __init__(self, library: Library, clock: Clock, painter: SheetPainter, program: str) -> None:
+        self._library = library
+        self._clock = clock
+        self._painter = painter
+        self._program = program
+
+    def preview(
+        self, plan: ExportPlan, pictures: Sequence[Picture], count: int, collection: str = ""
+    ) -> list[PreviewRow]:
+        names = Names(_names_in(Path(plan.folder)) if plan.folder else ())
+        run = self._run(range(count), collection)
+        over = plan.collision is not Collision.NUMBER
+        if plan.row.output is Output.EACH:
+            return list(self._preview_files(plan, pictures, run, names, over))
+        stem = safe_stem(_document_template(plan).text(run.document))
+        pages = ContactSheet(plan, run.document).pages if plan.row.output is Output.PAGES else 1
+        stems = [stem] if pages == 1 else [f"{stem} {page}" for page in range(1, pages + 1)]
+        shown = stems[: max(len(pictures), 1)]
+        return [PreviewRow(names.free(each, plan.row.suffix, over_others=over)) for each in shown]
+
+    def export(
+        self,
+        plan: ExportPlan,
+        ids: Sequence[int],
+        report: ReportProgress,
+        cancel: Cancel,
+        collection: str = "",
+    ) -> ExportReport:
+        folder = self._folder(plan)
+        run = self._run(ids, collection, report, cancel)
+        write = _DOCUMENTS.get(plan.format)
+        template = parse_template(plan.template)  # before anything is made
+        stem = "" if write is None else safe_stem(_document_template(plan).text(run.document))
+        destination = Destination(folder, plan.collision)
+        try:
+            if write is None:
+                self._write_files(plan, template, run, destination)
+            else:
+                rendering = Rendering(self._library, plan, self._program)
+                write(
+                    Document(plan, stem, template, run, destination, rendering, self._painter, self._program)
+                )
+        finally:
+            destination.discard()
+        return run.result(folder)
+
+    def drag_out(self, plan: ExportPlan, picture: Picture, folder: Path) -> Path:
+        rendering = Rendering(self._library, plan, self._program)
+        template = parse_template(plan.template)
+        stem = safe_stem(template.text(Subject(picture.created.astimezone(), picture=picture)))
+        destination = Destination(folder, Collision.OVERWRITE)
+        name = destination.name(stem, rendering.suffix(picture)) or stem
+        destination.write(name, rendering.blocks(picture))
+        (settled,) = destination.settle()
+        if isinstance(settled, AppError):
+            raise settled
+        return settled
+
+    def _write_files(
+        self, plan: ExportPlan, template: NameTemplate, run: Run, destination: Destination
+    ) -> None:
+        rendering = Rendering(self._library, plan, self._program)
+        waiting: list[int] = []
+        for picture, subject in run.pictures():
+            name = destination.name(safe_stem(template.text(subject)), rendering.suffix(picture))
+            if name is None:
+                run.skip()
+                continue
+            try:
+                destination.write(name, rendering.blocks(picture))
+            except AppError as error:
+                run.fail(picture.id, error)
+                continue
+            waiting.append(picture.id)
+            if len(waiting) == WINDOW:
+                _settle(destination, waiting, run)
+        _settle(destination, waiting, run)
+
+    def _preview_files(
+        self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, over: bool
+    ) -> "list[PreviewRow]":
+        rendering = Rendering(self._library, plan, self._program)
+        template = parse_template(plan.template)
+        rows: list[PreviewRow] = []
+        for number, picture in enumerate(pictures, 1):
+            stem = safe_stem(template.text(run.subject(picture, number)))
+            name = names.free(stem, rendering.suffix(picture), over_others=over)
+            try:
+                size = sum(map(len, rendering.blocks(picture)))
+            except AppError:
+                rows.append(PreviewRow(name))
+            else:
+                rows.append(PreviewRow(name, size))
+        return rows
+
+    def _run(
+        self,
+        ids: Sequence[int],
+        collection: str,
+        report: ReportProgress = lambda _done, _all: None,
+        cancel: Cancel | None = None,
+    ) -> Run:
+        now = self._clock.now().astimezone()
+        return Run(self._library, ids, collection, now, report, cancel or Cancel())
+
+    def _folder(self, plan: ExportPlan) -> Path:
+        """Return where the files go: never among the library's own, which nothing else may change."""
+        folder = Path(plan.folder)
+        if not plan.folder or not folder.is_absolute():
+            raise AppError(ErrorKind.FILE_FAILED, f"{folder} is no folder", path=plan.folder)
+        if folder.resolve().is_relative_to(self._library.folder.resolve()):
+            raise AppError(ErrorKind.EXPORT_INTO_LIBRARY, str(folder), path=plan.folder)
+        return folder
+
+
+def _settle(destination: Destination, waiting: list[int], run: Run) -> None:
+    for picture_id, settled in zip(waiting, destination.settle(), strict=True):
+        if isinstance(settled, AppError):
+            run.fail(picture_id, settled)
+        else:
+            run.write([settled])
+    waiting.clear()
+
+
+def _document_template(plan: ExportPlan) -> NameTemplate:
+    return parse_template(str(plan.option("document")), DOCUMENT_FIELDS)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:  # not there yet, or not to be read: the export says so
+        return []

@@ -1,0 +1,118 @@
+"""The story that travels inside a file: what other tools read, what photo programs read, and our own record.
+
+| level | infotext | XMP |
+| --- | --- | --- |
+| everything | yes | label, creator and rights, prompt, rating, tags, record |
+| label only | no | label, creator and rights |
+| nothing | no | none |
+
+Never in it: a key, an account, a name that the person did not write here, a path, what a picture cost.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, replace
+
+from portrait_app.core.catalog import SKETCH
+from portrait_app.core.export import ExportPlan, Privacy
+from portrait_app.core.infotext import write_infotext
+from portrait_app.core.picture import Picture
+from portrait_app.core.picture_record import RECORD_PREFIX, RECORD_PROPERTY, write_record
+from portrait_app.export import xmp
+
+_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_TRAINED = f"{_SOURCES}trainedAlgorithmicMedia"
+_ALGORITHMIC = f"{_SOURCES}algorithmicMedia"
+_ENGINES = {"segmind": "Segmind"}  # as the service writes itself
+
+
+# JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
+_BRIEF = 32_500  # UTF-16 units
+_CUT = 8_000  # characters of each prompt, which may be two units
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is put into a file, in no container's form yet. Empty for a file without metadata."""
+
+    infotext: str = ""
+    brief: str = ""  # the infotext where it has to be short
+    properties: tuple[xmp.Property, ...] = ()  # of XMP, the weightiest first
+
+
+def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
+    """Return what a file of `picture` tells at the plan's level; `program` is our name and version."""
+    if plan.privacy is Privacy.NOTHING:
+        return Story()
+    properties = [
+        *_label(picture),
+        xmp.text("xmp:CreatorTool", program),
+        xmp.moment("xmp:CreateDate", picture.created),
+        *_rights(plan),
+    ]
+    if plan.privacy is Privacy.LABEL_ONLY:
+        return Story(properties=tuple(properties))
+    properties.append(xmp.text("xmp:Rating", str(picture.rating)))
+    if picture.tags:
+        properties.append(xmp.bag("dc:subject", picture.tags))
+    properties.append(xmp.text(f"{RECORD_PREFIX}:{RECORD_PROPERTY}", write_record(picture, program)))
+    prompt = picture.request.prompt
+    if prompt and is_trained(picture):
+        properties.append(xmp.text("Iptc4xmpExt:AIPromptInformation", prompt))
+    if prompt:
+        properties.append(xmp.alternative("dc:description", prompt))
+    infotext = write_infotext(picture, program)
+    is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * _BRIEF
+    brief = infotext if is_brief else write_infotext(_cut(picture), program)
+    return Story(infotext, brief, tuple(properties))
+
+
+def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:
+    """Return what a page tells that shows pictures of these sources: the label, and whose it is."""
+    if plan.privacy is Privacy.NOTHING:
+        return Story()
+    told = next((source for source in (_TRAINED, _ALGORITHMIC) if source in sources), "")
+    label = [xmp.text("Iptc4xmpExt:DigitalSourceType", told)] if told else []
+    return Story(properties=(*label, xmp.text("xmp:CreatorTool", program), *_rights(plan)))
+
+
+def source_type(picture: Picture) -> str:
+    """Return the IPTC's term for how the picture came to be; empty where nobody knows."""
+    if picture.request.engine == SKETCH:
+        return _ALGORITHMIC
+    return _TRAINED if is_trained(picture) else ""
+
+
+def is_trained(picture: Picture) -> bool:
+    """Say whether a trained model made the picture: one of ours, or of others where there is a prompt."""
+    engine = picture.request.engine
+    return engine != SKETCH and bool(engine or picture.request.prompt)
+
+
+def _label(picture: Picture) -> list[xmp.Property]:
+    source = source_type(picture)
+    label = [xmp.text("Iptc4xmpExt:DigitalSourceType", source)] if source else []
+    if source == _TRAINED and picture.request.endpoint:
+        model = picture.request.model
+        system = " ".join(part for part in (_ENGINES.get(model.engine, model.engine), model.name) if part)
+        label.append(xmp.text("Iptc4xmpExt:AISystemUsed", system))
+        label.append(xmp.text("Iptc4xmpExt:AISystemVersionUsed", model.slug))
+    return label
+
+
+def _rights(plan: ExportPlan) -> list[xmp.Property]:
+    rights: list[xmp.Property] = []
+    if plan.creator.strip():
+        rights.append(xmp.sequence("dc:creator", [plan.creator.strip()]))
+    if plan.rights.strip():
+        rights.append(xmp.alternative("dc:rights", plan.rights.strip()))
+    return rights
+
+
+def _cut(picture: Picture) -> Picture:
+    request = picture.request
+    cut = {
+        key: value[:_CUT] + "…"
+        for key, value in (("prompt", request.prompt), ("negative_prompt", request.negative_prompt))
+        if len(value) > _CUT
+    }
+    return replace(picture, request=request.with_values(**cut))

@@ -1,0 +1,140 @@
+"""Images in another format or size: decoded, turned upright, converted to sRGB, made smaller, encoded."""
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# Named one by one, so that Image.open finds these three readers and never loads the others.
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from portrait_app.core.errors import AppError, ErrorKind
+
+_READERS = tuple(
+    reader.format
+    for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+)
+_MOST_PIXELS = 64_000_000  # what the library takes in
+# What Pillow's readers raise over bytes that are not what they begin like.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+_GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an image becomes. Format is a key of core.export.FORMATS: jpeg, png or webp."""
+
+    format: str
+    quality: int  # of JPEG and WebP, up to 100
+    longest_side: int = 0  # pixels; 0 keeps the size
+    srgb: bool = True
+
+
+def reshaped(data: bytes, shape: Shape) -> bytes:
+    """Return the image in `data` as `shape` wants it, without any metadata but its colour profile.
+
+    Raises:
+        AppError: IMAGE_DAMAGED or IMAGE_TOO_LARGE.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=_READERS) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{opened.width} x {opened.height}")
+            image: Image.Image = opened
+            if shape.longest_side and max(image.size) > shape.longest_side:
+                side = shape.longest_side
+                image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=_GAP)
+            ImageOps.exif_transpose(image, in_place=True)
+            return _encoded(_coloured(image, shape.srgb), shape)
+    except _BOMBS as error:
+        raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
+    except _BROKEN as error:
+        raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
+
+
+def read_original(path: Path) -> bytes:
+    """Return a picture's bytes. Raises AppError: FILE_MISSING or FILE_FAILED, with the `path`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise AppError(ErrorKind.FILE_MISSING, f"{path}: {error}", path=str(path)) from error
+    except OSError as error:
+        raise AppError(ErrorKind.FILE_FAILED, f"{path}: {error}", path=str(path)) from error
+
+
+def _coloured(image: Image.Image, srgb: bool) -> Image.Image:
+    """Return the image as RGB or, where anything of it shows through, RGBA; with its profile."""
+    profile = image.info.get("icc_profile") or b""
+    if srgb and profile and profile != _srgb():
+        image = _converted(image, profile)
+    elif image.mode not in {"RGB", "RGBA"}:
+        if image.mode.startswith(("I", "F")):  # 16 bits a pixel
+            image = image.point(lambda value: value / 256).convert("L")
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        profile = b""  # of another kind of colours
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    image.info = {"icc_profile": _srgb() if srgb else profile}
+    return image
+
+
+def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        image = image.convert(mode)
+    if image.mode in {"CMYK", "L"}:
+        mode = "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            image, source, ImageCms.ImageCmsProfile(io.BytesIO(_srgb())), outputMode=mode
+        )
+    except (ImageCms.PyCMSError, OSError):  # a profile that is none: shown as if there were none
+        return image.convert(mode)
+    return image.convert(mode) if converted is None else converted
+
+
+@cache
+def _srgb() -> bytes:
+    """Return the sRGB profile, some 600 bytes."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def _encoded(image: Image.Image, shape: Shape) -> bytes:
+    out = io.BytesIO()
+    profile = image.info["icc_profile"] or None
+    match shape.format:
+        case "jpeg":
+            image = _on_white(image)
+            finest = shape.quality >= 95  # then full colour resolution, too
+            image.save(
+                out, "JPEG", quality=shape.quality, icc_profile=profile, subsampling=0 if finest else 2
+            )
+        case "webp":
+            image.save(out, "WEBP", quality=shape.quality, icc_profile=profile, exact=True)
+        case _:
+            image.save(out, "PNG", icc_profile=profile)
+    return out.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground

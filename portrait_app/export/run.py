@@ -1,0 +1,100 @@
+"""One export under way: the pictures in windows, what became of each, and how far it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.export import LISTED, ExportFailure, ExportReport, ReportProgress
+from portrait_app.core.name_template import Subject
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Library
+
+WINDOW = 64  # pictures read from the library, and files made safe on the disk, at a time
+
+
+class Run:
+    """Walks through the pictures and keeps count. `now` is local, for what is about no picture."""
+
+    def __init__(
+        self,
+        library: Library,
+        ids: Sequence[int],
+        collection: str,
+        now: datetime,
+        report: ReportProgress,
+        cancel: Cancel,
+    ) -> None:
+        self.document = Subject(now, count=len(ids), collection=collection)
+        self._library = library
+        self._ids = ids
+        self._report = report
+        self._cancel = cancel
+        self._written = 0
+        self._skipped = 0
+        self._failed: list[ExportFailure] = []
+        self._files: list[Path] = []
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancel.cancelled
+
+    def windows(self) -> Iterator[list[tuple[int, Subject | None]]]:
+        """Yield the ids with what is known of them, so many at a time, until it is cancelled."""
+        for start in range(0, len(self._ids), WINDOW):
+            if self.cancelled:
+                return
+            window = self._ids[start : start + WINDOW]
+            known = {picture.id: picture for picture in self._library.pictures(window)}
+            yield [
+                (picture_id, self.subject(known[picture_id], number) if picture_id in known else None)
+                for number, picture_id in enumerate(window, start + 1)
+            ]
+
+    def subjects(self) -> Iterator[tuple[int, Subject | None]]:
+        """Yield the ids one by one, each reported when it is done; None for what the library lacks."""
+        done = 0
+        for window in self.windows():
+            for row in window:
+                if self.cancelled:
+                    return
+                yield row
+                done += 1
+                self._report(done, len(self._ids))
+
+    def pictures(self) -> Iterator[tuple[Picture, Subject]]:
+        """Yield the pictures one by one; those that are not in the library have failed."""
+        for picture_id, subject in self.subjects():
+            if subject is None or subject.picture is None:
+                self.fail_unknown(picture_id)
+            else:
+                yield subject.picture, subject
+
+    def subject(self, picture: Picture, number: int) -> Subject:
+        """Return what the name of a picture is about."""
+        when = picture.created.astimezone()
+        return replace(self.document, when=when, number=number, picture=picture)
+
+    def write(self, files: Sequence[Path] = (), pictures: int = 1) -> None:
+        """Count pictures that left, and the files that they are in."""
+        self._written += pictures
+        self._files += files[: LISTED - len(self._files)]
+
+    def skip(self, pictures: int = 1) -> None:
+        """Count pictures left out for their names."""
+        self._skipped += pictures
+
+    def fail(self, picture_id: int, error: AppError) -> None:
+        """Note a picture that could not be exported."""
+        self._failed.append(ExportFailure(picture_id, error))
+
+    def fail_unknown(self, picture_id: int) -> None:
+        """Note a picture that is gone from the library since it was chosen."""
+        self.fail(picture_id, AppError(ErrorKind.FILE_MISSING, f"picture {picture_id} is not in the library"))
+
+    def result(self, folder: Path) -> ExportReport:
+        return ExportReport(
+            folder, self._written, self._skipped, tuple(self._failed), tuple(self._files), self.cancelled
+        )

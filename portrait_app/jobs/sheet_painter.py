@@ -1,0 +1,155 @@
+"""Draws the pages of a contact sheet: text by Qt, which shapes every script and finds its fonts.
+
+It runs on a worker: QPainter may draw on an image or a PDF in any thread.
+"""
+
+import errno
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QFile, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColorConstants,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+    QTextLayout,
+    QTextOption,
+)
+
+from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText
+
+_UNITS = 10  # to the point: fonts have whole sizes
+_PDF_DPI = 300
+
+
+class QtSheetPainter:
+    """Implements `core.ports.SheetPainter`."""
+
+    def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
+        file = QFile(str(path))
+        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+            raise _error(file)
+        pages = iter(pages)
+        first = next(pages)
+        writer = QPdfWriter(file)
+        writer.setResolution(_PDF_DPI)
+        writer.setTitle(title)
+        writer.setCreator(program)
+        if xmp:
+            writer.setDocumentXmpMetadata(xmp)
+        size = QPageSize(QSizeF(first.width, first.height), QPageSize.Unit.Point)
+        writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        painter = QPainter(writer)
+        try:
+            for number, page in enumerate(chain([first], pages)):
+                if number:
+                    writer.newPage()
+                _paint(painter, page, writer, _PDF_DPI)
+                if file.error() != QFile.FileError.NoError:
+                    break
+        finally:
+            painter.end()  # that finishes the PDF
+            file.flush()
+        if file.error() != QFile.FileError.NoError:
+            raise _error(file)
+        file.close()
+
+    def png(self, page: SheetPage, dots_per_inch: int) -> bytes:
+        width, height = (round(side * dots_per_inch / 72) for side in (page.width, page.height))
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColorConstants.White)
+        painter = QPainter(image)
+        try:
+            _paint(painter, page, image, dots_per_inch)
+        finally:
+            painter.end()
+        image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
+        image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"PNG")
+        return bytes(buffer.data().data())
+
+
+def _error(file: QFile) -> OSError:
+    """Return what the system said: Qt tells a full disk from the rest, and no more."""
+    is_full = file.error() == QFile.FileError.ResourceError
+    return OSError(errno.ENOSPC if is_full else errno.EIO, file.errorString(), file.fileName())
+
+
+def _paint(painter: QPainter, page: SheetPage, device: QPaintDevice, dots_per_inch: int) -> None:
+    painter.save()
+    painter.scale(dots_per_inch / 72 / _UNITS, dots_per_inch / 72 / _UNITS)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing
+        | QPainter.RenderHint.TextAntialiasing
+        | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    for picture in page.pictures:
+        _paint_picture(painter, picture)
+    for text in page.texts:
+        _paint_text(painter, text, device)
+    painter.restore()
+
+
+def _paint_picture(painter: QPainter, picture: SheetPicture) -> None:
+    box = _rectangle(picture.box)
+    image = QImage.fromData(picture.data)
+    if image.isNull():
+        painter.setPen(QColorConstants.LightGray)
+        painter.drawRect(box)
+        return
+    size = QSizeF(image.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(box.topLeft(), size)
+    place.moveCenter(box.center())
+    painter.drawImage(place, image)
+
+
+def _paint_text(painter: QPainter, text: SheetText, device: QPaintDevice) -> None:
+    font = QFont("", -1, QFont.Weight.DemiBold if text.strong else QFont.Weight.Normal)
+    font.setPixelSize(round(text.size * _UNITS))
+    painter.setFont(font)
+    painter.setPen(QColorConstants.Black)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    side = Qt.AlignmentFlag.AlignRight if text.at_end else Qt.AlignmentFlag.AlignLeft
+    line = _rectangle(text.box)
+    line.setHeight(text.size * LINE * _UNITS)
+    for words in _lines(text.text, font, device, line.width(), text.lines):
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        line.moveTop(line.bottom())
+
+
+def _lines(text: str, font: QFont, device: QPaintDevice, width: float, most: int) -> list[str]:
+    """Return the text in lines that fit, the last one with an ellipsis where more would follow."""
+    layout = QTextLayout(text, font, device)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    units = text.encode("utf-16-le")  # what Qt counts in
+    lines: list[str] = []
+    layout.beginLayout()
+    while len(lines) < most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        if len(lines) == most - 1 and end < len(units):
+            rest = units[start:].decode("utf-16-le")
+            metrics = QFontMetricsF(font, device)
+            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+        else:
+            lines.append(units[start:end].decode("utf-16-le").strip())
+    layout.endLayout()
+    return lines
+
+
+def _rectangle(box: Box) -> QRectF:
+    return QRectF(box.x * _UNITS, box.y * _UNITS, box.width * _UNITS, box.height * _UNITS)
