@@ -9,6 +9,9 @@ from PIL import ExifTags, Image, JpegImagePlugin, WebPImagePlugin
 
 USER_COMMENT = "UserComment"
 XMP = "XML:com.adobe.xmp"
+EXTENDED_XMP = "extended XMP"  # what did not fit into the packet of a JPEG
+_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
+_EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # its GUID, length in all, offset of this part
 
 LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has some 100,000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -53,6 +56,15 @@ def _texts(data: bytes) -> Iterator[tuple[str, str]]:
         yield USER_COMMENT, _user_comment(image.getexif())
         xmp = image.info.get("xmp", b"")
         yield XMP, xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else ""
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            yield EXTENDED_XMP, _extended_xmp(image)
+
+
+def _extended_xmp(image: JpegImagePlugin.JpegImageFile) -> str:
+    """Put the parts of the extended packet together, in whichever order they stand."""
+    parts = [data for marker, data in image.applist if marker == "APP1" and data.startswith(_EXTENSION)]
+    parts.sort(key=lambda data: data[_EXTENSION_HEAD - 4 : _EXTENSION_HEAD])
+    return b"".join(data[_EXTENSION_HEAD:] for data in parts).decode("utf-8", "replace")
 
 
 def _user_comment(exif: Image.Exif) -> str:

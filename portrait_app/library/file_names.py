@@ -6,7 +6,7 @@ import unicodedata
 from portrait_app.core.job import Job
 
 _SLUG_LENGTH = 40
-_EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
 def picture_file(job: Job, sample: int, image_format: str, attempt: int = 1) -> str:
@@ -18,7 +18,7 @@ def picture_file(job: Job, sample: int, image_format: str, attempt: int = 1) -> 
     that none is reserved anywhere and none depends on a Unicode form.
     """
     asked = job.created
-    extension = _EXTENSIONS.get(image_format, "img")
+    extension = EXTENSIONS.get(image_format, "img")
     number = f"j{job.id:06d}-{sample + 1}"
     again = f" ({attempt})" if attempt > 1 else ""
     name = f"{asked:%Y-%m-%d %H%M%S} {slug(job.request.prompt)} {number}{again}.{extension}"

@@ -28,11 +28,14 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs, names, pictures, search
 from portrait_app.library.adopt import CheckImage
 from portrait_app.library.curation import LibraryCuration
+from portrait_app.library.backups import BACKUPS, LibraryBackups
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
 from portrait_app.library.ledger import LibraryLedger
+from portrait_app.library.imports import LibraryImport
+from portrait_app.library.journal import Journal
 from portrait_app.library.migrations import migrate
 from portrait_app.library.spool import Spool
 
@@ -226,6 +229,10 @@ class PictureLibrary:
             cost=None if delivery.cost is None else delivery.cost / len(delivery.images),
             generation_seconds=delivery.generation_seconds,
             request_id=delivery.request_id,
+    def importing(self) -> LibraryImport:
+        """Return who takes pictures from files into this library."""
+        return LibraryImport(self._folder, self._database, self._clock)
+
             understood=image.understood,
         )
 

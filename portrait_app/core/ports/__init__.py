@@ -4,6 +4,7 @@ from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation, SystemTrash
 from portrait_app.core.ports.engines import Account, Engine, Handover, History, QueuedEngine, Stop
 from portrait_app.core.ports.exporting import Exporter, SheetPainter
+from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.system import Clock, SecretStore, Settings

@@ -1,0 +1,217 @@
+"""Files from anywhere: our own exports whole, others as far as they go, and whatever is broken."""
+
+import io
+import os
+import struct
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.export import ExportPlan, Privacy
+from portrait_app.core.picture import Picture
+from portrait_app.engines.segmind.images import check_image
+from portrait_app.export.containers import retold
+from portrait_app.export.metadata import story_of
+from portrait_app.importing.reader import PictureFileReader
+from tests.support.gallery import a_picture
+
+PROGRAM = "Portrait Studio 0.1.0"
+PROMPTS = {
+    "plain": "a face, red hair",
+    "newlines": "a face\nNegative prompt: not this\nSteps: 1, Sampler: x, Seed: 2, Size: 1x1",
+    "quotes": 'a "quoted": face, <b>&amp; \\ back',
+    "emoji": "肖像 🎨 \u202eright to left\u202c שלום",
+    "long": "word " * 15_000,
+}
+
+
+@pytest.fixture
+def reader() -> PictureFileReader:
+    return PictureFileReader(check_image)
+
+
+def image_bytes(form: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    image = Image.new("RGB", (48, 64), "teal")
+    ImageDraw.Draw(image).ellipse((4, 4, 40, 40), "peru")
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def marked(prompt: str) -> Picture:
+    picture = a_picture(7, prompt=prompt)
+    return replace(
+        picture,
+        seed=2**48,
+        favourite=True,
+        rating=4,
+        tags=("a, b", "ü"),
+        note="for <her>\n&",
+        sha256="0" * 64,
+    )
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_our_own_exports_are_read_whole(
+    tmp_path: Path, reader: PictureFileReader, form: str, prompt: str
+) -> None:
+    picture = marked(prompt)
+    path = tmp_path / "exported"
+    path.write_bytes(b"".join(retold(image_bytes(form), story_of(picture, ExportPlan("original"), PROGRAM))))
+    file, image = reader.read(path)
+    record = file.record
+    assert record is not None
+    assert (record.request, record.seed, record.created) == (picture.request, picture.seed, picture.created)
+    assert (record.favourite, record.rating, record.tags) == (True, 4, ("a, b", "ü"))
+    assert record.note == picture.note
+    assert picture.sha256 in file.originals
+    assert (file.width, file.height, image.width) == (48, 64, 48)
+    assert image.data == path.read_bytes()
+
+
+@pytest.mark.parametrize("privacy", [Privacy.LABEL_ONLY, Privacy.NOTHING])
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_what_was_left_out_is_not_there(
+    tmp_path: Path, reader: PictureFileReader, form: str, privacy: Privacy
+) -> None:
+    path = tmp_path / "exported"
+    plan = ExportPlan("original", privacy=privacy)
+    path.write_bytes(b"".join(retold(image_bytes(form), story_of(marked("a secret"), plan, PROGRAM))))
+    file, _image = reader.read(path)
+    assert (file.record, file.settings) == (None, None)
+    assert b"secret" not in path.read_bytes()
+
+
+def test_a_record_that_another_program_wrote_as_an_attribute_counts(
+    tmp_path: Path, reader: PictureFileReader
+) -> None:
+    data = b"".join(retold(image_bytes("WEBP"), story_of(marked("a face"), ExportPlan("original"), PROGRAM)))
+    start, end = data.index(b"<portrait:record>"), data.index(b"</portrait:record>")
+    record = data[start + 17 : end].decode().replace('"', "&quot;")
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<rdf:Description xmlns:portrait="urn:portrait-studio:xmp:1.0/" portrait:record="{record}"/>'
+        "</rdf:RDF></x:xmpmeta>"
+    )
+    path = tmp_path / "rated.webp"
+    path.write_bytes(image_bytes("WEBP", xmp=xmp.encode()))
+    file, _image = reader.read(path)
+    assert file.record is not None
+    assert file.record.request.prompt == "a face"
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["", "{}", "[" * 50_000, '{"version": 1, "request": []}', "&b;", "<portrait:record/>", "null", '"' * 9],
+)
+def test_a_record_that_is_none_is_passed_over(tmp_path: Path, reader: PictureFileReader, record: str) -> None:
+    xmp = (
+        f'{BOMB if "&b;" in record else ""}<x:xmpmeta xmlns:x="adobe:ns:meta/" '
+        f'xmlns:portrait="urn:portrait-studio:xmp:1.0/"><portrait:record>{record}</portrait:record></x:xmpmeta>'
+    )
+    path = tmp_path / "hostile.webp"
+    path.write_bytes(image_bytes("WEBP", xmp=xmp.encode()))
+    file, _image = reader.read(path)
+    assert file.record is None
+
+
+def test_other_programs_settings_are_found(tmp_path: Path, reader: PictureFileReader) -> None:
+    info = PngInfo()
+    info.add_text(
+        "parameters", "a face\nNegative prompt: x\nSteps: 30, Sampler: Euler a, Seed: 5, Size: 512x768"
+    )
+    path = tmp_path / "other.png"
+    path.write_bytes(image_bytes("PNG", pnginfo=info))
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    file, _image = reader.read(path)
+    assert file.settings is not None
+    assert (file.request.prompt, file.seed) == ("a face", 5)
+    assert file.created == datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+def test_a_picture_that_says_nothing_is_a_picture_all_the_same(
+    tmp_path: Path, reader: PictureFileReader
+) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(image_bytes("JPEG"))
+    file, _image = reader.read(path)
+    assert (file.record, file.settings, file.request.prompt, file.seed) == (None, None, "", None)
+
+
+def _as_if_huge(png: bytes) -> bytes:
+    header = b"IHDR" + struct.pack(">II", 65_536, 65_536) + png[24:29]
+    return png[:12] + header + struct.pack(">I", zlib.crc32(header)) + png[33:]
+
+
+def broken(tmp_path: Path) -> dict[str, tuple[Path, ErrorKind]]:
+    png, jpeg = image_bytes("PNG"), image_bytes("JPEG")
+    cases = {
+        "empty": (b"", ErrorKind.REPLY_UNREADABLE),
+        "text": (b"hello", ErrorKind.REPLY_UNREADABLE),
+        "cut": (png[: len(png) // 2], ErrorKind.IMAGE_DAMAGED),
+        "cut jpeg": (jpeg[: len(jpeg) // 2], ErrorKind.IMAGE_DAMAGED),
+        "magic": (b"\x89PNG\r\n\x1a\n" + jpeg, ErrorKind.IMAGE_DAMAGED),
+        "gif": (image_bytes("GIF"), ErrorKind.REPLY_UNREADABLE),
+        "bomb": (_as_if_huge(png), ErrorKind.IMAGE_TOO_LARGE),
+    }
+    made = {}
+    for name, (data, kind) in cases.items():
+        path = tmp_path / f"{name}.png"
+        path.write_bytes(data)
+        made[name] = path, kind
+    return made | {
+        "gone": (tmp_path / "gone.png", ErrorKind.FILE_MISSING),
+        "folder": (tmp_path, ErrorKind.FILE_FAILED),
+    }
+
+
+@pytest.mark.parametrize(
+    "case", ["empty", "text", "cut", "cut jpeg", "magic", "gif", "bomb", "gone", "folder"]
+)
+def test_what_is_no_picture_is_refused_by_its_name(
+    tmp_path: Path, reader: PictureFileReader, case: str
+) -> None:
+    path, kind = broken(tmp_path)[case]
+    with pytest.raises(AppError) as refused:
+        reader.read(path)
+    assert (refused.value.kind, refused.value.facts["path"]) == (kind, str(path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, reader: PictureFileReader) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(AppError) as refused:
+        reader.read(tmp_path / "pipe.png")
+    assert refused.value.kind is ErrorKind.FILE_FAILED
+
+
+def test_folders_are_searched_by_name_and_what_is_hidden_is_not(
+    tmp_path: Path, reader: PictureFileReader
+) -> None:
+    for name in ("b/2.PNG", "b/1.jpeg", "a/x.webp", "a/notes.txt", "a/.hidden.png", ".git/y.png", "z.jpg"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).touch()
+    (tmp_path / "in" / "a" / "again").symlink_to(tmp_path / "in")
+    single = tmp_path / "any.name"
+    found = reader.find([single, tmp_path / "in"], Cancel())
+    names = [path.relative_to(tmp_path).as_posix() for path in found]
+    assert names == ["any.name", "in/z.jpg", "in/a/x.webp", "in/b/1.jpeg", "in/b/2.PNG"]
+
+
+def test_a_search_can_be_stopped(tmp_path: Path, reader: PictureFileReader) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with pytest.raises(AppError) as stopped:
+        list(reader.find([tmp_path], cancel))
+    assert stopped.value.kind is ErrorKind.CANCELLED
