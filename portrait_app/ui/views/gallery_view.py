@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPixmap,
+    QRegion,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
@@ -200,30 +201,32 @@ class GalleryView(GridView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        try:
+            self._paint_tiles(painter, event.region())
+            if not self.band.isEmpty():
+                self._paint_band(painter)
+        finally:
+            painter.end()  # not when the last reference goes: a traceback may hold one
+
+    def _paint_tiles(self, painter: QPainter, dirty: QRegion) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        grid, offset = self.grid, self.verticalOffset()
-        self._images.set_size(grid.side, self.viewport().devicePixelRatioF())
-        dirty, palette = event.region(), self.palette()
-        area = dirty.boundingRect().translated(0, offset)
+        grid, offset, model = self.grid, self.verticalOffset(), self.gallery
+        ratio = self.viewport().devicePixelRatioF()
+        self._images.set_size(grid.side, ratio)
+        self._tiles.prepare(self.palette(), ratio)
+        is_selected = self.selectionModel().isSelected
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        bounds = dirty.boundingRect()
+        all_dirty = bounds == self.viewport().rect() and dirty.rectCount() == 1
+        area = bounds.translated(0, offset)
         for row in grid.rows_between(area.top() - RING_ROOM, area.bottom() + RING_ROOM):
-            cell = grid.rect(row).translated(0, -offset)
-            if dirty.intersects(cell.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)):
-                index = self.gallery.index(row)
-                tile = index.data(GalleryModel.TILE)
-                picture_id = index.data(GalleryModel.ID)
-                state = self._state_of(index)
-                self._tiles.paint(painter, cell, tile, picture_id, state=state, palette=palette)
+            cell = grid.rect(row, -offset)
+            if all_dirty or dirty.intersects(cell.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)):
+                tile = model.tile(row)
+                state = TileState(is_selected(model.index(row)), row == current, row == self._hovered)
+                self._tiles.paint(painter, cell, tile, model.id_at(row), state)
                 if isinstance(tile, JobStatus) and sweeps(tile):
                     self._bars.start()
-        if not self.band.isEmpty():
-            self._paint_band(painter)
-
-    def _state_of(self, index: QModelIndex) -> TileState:
-        return TileState(
-            selected=self.selectionModel().isSelected(index),
-            current=self.hasFocus() and index == self.currentIndex(),
-            hovered=index.row() == self._hovered,
-        )
 
     def _paint_band(self, painter: QPainter) -> None:
         accent = self.palette().color(QPalette.ColorRole.Accent)

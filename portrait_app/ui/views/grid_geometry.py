@@ -46,9 +46,9 @@ class GridGeometry:
     def top(self, row: int) -> int:
         return self.gap + row // self.columns * self.pitch
 
-    def rect(self, row: int) -> QRect:
-        """Return the cell of the model's `row`."""
-        return QRect(self.left(row % self.columns), self.top(row), self.side, self.side)
+    def rect(self, row: int, moved: int = 0) -> QRect:
+        """Return the cell of the model's `row`, `moved` pixels down."""
+        return QRect(self.left(row % self.columns), self.top(row) + moved, self.side, self.side)
 
     def row_at(self, point: QPoint) -> int:
         """Return the row whose cell holds `point`, -1 where there is none."""

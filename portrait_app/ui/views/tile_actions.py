@@ -39,6 +39,8 @@ def actions_of(picture: Picture, shown: QRect, cell: QRect, *, active: bool) -> 
         cell: the whole tile.
         active: whether the pointer or the keyboard is at this tile.
     """
+    if not active and not picture.favourite:
+        return {}
     hot = min(max(round(cell.width() * _HOT_PART), _HOT[0]), _HOT[1])
     frame = _room_for_marks(shown, cell, hot)
     star = QRect(frame.right() - INSET - hot + 1, frame.top() + INSET, hot, hot)
