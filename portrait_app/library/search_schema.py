@@ -31,6 +31,12 @@ def add_search(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def index_longer_beginnings(connection: sqlite3.Connection) -> None:
+    """The search's part of the fourth step: what is typed is found as quickly to its eighth letter."""
+    for statement in _LONGER:
+        connection.execute(statement)
+
+
 # `tags` is a JSON list in alphabetical order; `picture_tags` repeats it, to find pictures by a tag.
 _COLUMNS = (
     "ALTER TABLE pictures ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
@@ -46,8 +52,20 @@ _COLUMNS = (
     "CREATE INDEX picture_tags_by_picture ON picture_tags (picture_id)",
 )
 
+
 # The ascii tokenizer splits at what `indexed` leaves between words, and decides nothing else. Prefix
 # indexes make the first letters typed as quick as the last; without `columnsize` an insert is quicker.
+def _index_of_words(prefixes: str) -> str:
+    return f"""
+    CREATE VIRTUAL TABLE picture_search USING fts5 (
+        prompt, negative, tags, note, every,
+        content = 'picture_texts', content_rowid = 'id',
+        tokenize = 'ascii', prefix = '{prefixes}', columnsize = 0
+    )
+    """
+
+
+_FILL = "INSERT INTO picture_search (picture_search) VALUES ('rebuild')"
 _WORDS = (
     f"""
     CREATE VIEW picture_texts (id, prompt, negative, tags, note, every) AS SELECT
@@ -59,15 +77,13 @@ _WORDS = (
         '{EVERY}'
     FROM pictures
     """,
-    """
-    CREATE VIRTUAL TABLE picture_search USING fts5 (
-        prompt, negative, tags, note, every,
-        content = 'picture_texts', content_rowid = 'id',
-        tokenize = 'ascii', prefix = '1 2 3', columnsize = 0
-    )
-    """,
-    "INSERT INTO picture_search (picture_search) VALUES ('rebuild')",
+    _index_of_words("1 2 3"),
+    _FILL,
 )
+# A word is found by its beginning at once where there is an index of beginnings of that length. Without,
+# all its places are read first: 26 ms for one in 95 of 100 of a million pictures, and 0.1 ms with it. This
+# is a third more work for each insert, and 7 % more of disk; the step takes 26 s for a million pictures.
+_LONGER = ("DROP TABLE picture_search", _index_of_words("1 2 3 4 5 6 7 8"), _FILL)
 
 # FTS5 forgets a row by being told, once more, what it was given: before the row changes.
 _FORGET = """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portrait_app.core.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
-from portrait_app.core.search import Search
+from portrait_app.core.search import Search, Term
 from portrait_app.library.names import meanings, stored_names
 from portrait_app.library.search_schema import EVERY
 from portrait_app.library.values import stored_moment
@@ -40,11 +40,14 @@ def words_sought(search: Search) -> str:
 
 def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
     """Return the conditions on columns of a picture; `now` is the local time dates are relative to."""
-    return [
-        _unless(term.excluded, _fact(connection, term.condition, now))
-        for term in search.terms
-        if not isinstance(term.condition, HasWords)
-    ]
+    return [fact_asked(connection, term, now) for term in search.terms if not term.is_text]
+
+
+def fact_asked(connection: sqlite3.Connection, term: Term, now: datetime) -> Sql:
+    """Return the condition of one term that is not about words."""
+    if isinstance(term.condition, HasWords):
+        raise TypeError("words are not a column")
+    return _unless(term.excluded, _fact(connection, term.condition, now))
 
 
 def _phrase(condition: HasWords) -> str:

@@ -13,7 +13,7 @@ from portrait_app.jobs.runner import Lane, Task, TaskRunner
 
 
 class FilterTotal(QObject):
-    """Knows the total of one filter, or finds it out in the background."""
+    """Knows the total of one filter or collection, or finds it out in the background."""
 
     changed = Signal()  # it is known now
 
@@ -21,7 +21,7 @@ class FilterTotal(QObject):
         super().__init__(parent)
         self._library = library
         self._runner = runner
-        self._filter: Filter | None = None
+        self._place: tuple[Filter, str] | None = None  # the filter, and the collection
         self._known: int | None = None
         self._stale = False
         self._task: Task[int] | None = None
@@ -34,9 +34,10 @@ class FilterTotal(QObject):
             query: what is shown.
             shown: how many that are; None while they are still being counted.
         """
-        if query.filter is not self._filter:
+        place = query.filter, query.collection
+        if place != self._place:
             self.drop()
-            self._filter, self._known = query.filter, None
+            self._place, self._known = place, None
         if query.search.is_empty:
             self.drop()
             self._known = shown
@@ -63,7 +64,7 @@ class FilterTotal(QObject):
         library = self._library
         self._stale = False
         self._task = self._runner.run(
-            lambda: len(library.picture_ids(everything, cancel=cancel)),
+            lambda: library.picture_count(everything, cancel),
             self._found_out,
             self._failed,
             lane=Lane.SEARCH,

@@ -24,7 +24,7 @@ from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.core.search import parse_search
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.library import PictureLibrary
-from portrait_app.library.search import statement
+from portrait_app.library.search_plan import statement
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock

@@ -11,7 +11,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
 from portrait_app.core.search import parse_search
-from portrait_app.library import search
+from portrait_app.library import search, search_plan
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
@@ -58,7 +58,7 @@ def test_today_is_the_local_day(library: PictureLibrary, clock: FixedClock) -> N
 )
 def test_each_filter_has_its_index(library: PictureLibrary, clock: FixedClock, key: str, index: str) -> None:
     with library._database.read() as connection:
-        sql, values = search.statement(connection, query(key, clock.now()))
+        sql, values = search_plan.statement(connection, query(key, clock.now()))
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert index in plan
     assert ("USE TEMP B-TREE FOR ORDER BY" in plan) is (key == "today")
@@ -76,41 +76,81 @@ def test_more_ids_than_one_slice_holds(tmp_path: Path) -> None:
 
 
 SORTED = "USE TEMP B-TREE FOR ORDER BY"
+LOOKED_UP = ["SEARCH pictures USING COVERING INDEX pictures_facts (id=? AND trashed=?)"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "order", "plan"),
+    ("typed", "order", "few", "plan"),
     [
-        ("", "rating", ["SCAN pictures USING INDEX pictures_rating"]),
-        ("", "cost", ["SCAN pictures USING INDEX pictures_cost"]),
-        ("", "seed", ["SCAN pictures USING INDEX pictures_seed"]),
-        ("steps:>30 size:512", "newest", ["SCAN pictures USING COVERING INDEX pictures_facts"]),
-        ("-is:noted -is:tagged", "oldest", ["SCAN pictures USING COVERING INDEX pictures_facts"]),
+        ("", "rating", 0, ["SCAN pictures USING INDEX pictures_rating"]),
+        ("", "cost", 0, ["SCAN pictures USING INDEX pictures_cost"]),
+        ("", "seed", 0, ["SCAN pictures USING INDEX pictures_seed"]),
+        ("steps:>30 size:512", "newest", 0, ["SCAN pictures USING COVERING INDEX pictures_facts"]),
+        ("-is:noted -is:tagged", "oldest", 0, ["SCAN pictures USING COVERING INDEX pictures_facts"]),
         (
             "rating:4 is:tagged is:noted guidance:7 cost:1 date:2026",
             "cost",
+            -1,
             ["SCAN pictures USING COVERING INDEX pictures_facts", SORTED],
         ),
         (
-            "seed:7",
+            "seed:7 steps:>30",
             "seed",
-            ["SEARCH pictures USING INDEX pictures_seed (<expr>=? AND seed>? AND seed<?)", SORTED],
+            0,
+            [
+                "SEARCH pictures USING INDEX pictures_seed (<expr>=? AND seed>? AND seed<?)",
+                *LOOKED_UP,
+                SORTED,
+            ],
+        ),
+        (
+            "rating:>=4",
+            "newest",
+            0,
+            ["SEARCH pictures USING INDEX pictures_rating (rating>?)", *LOOKED_UP, SORTED],
+        ),
+        (
+            "is:favourite steps:>30",
+            "newest",
+            0,
+            [
+                "SCAN pictures USING INDEX pictures_favourite",
+                "SEARCH pictures USING COVERING INDEX pictures_facts (id=? AND trashed=? AND favourite=?)",
+            ],
+        ),
+        (
+            "date:2026-11 smile",  # the first that few have leads
+            "oldest",
+            0,
+            ["SCAN picture_search VIRTUAL TABLE INDEX 64:M5", *LOOKED_UP],
+        ),
+        (
+            "smile steps:30",
+            "rating",
+            -1,
+            ["SCAN picture_search VIRTUAL TABLE INDEX 0:M5", *LOOKED_UP, SORTED],
         ),
         (
             "smile steps:30",
             "newest",
-            [
-                "SCAN picture_search VIRTUAL TABLE INDEX 192:M5",  # 192: in the order of ids
-                "SEARCH pictures USING COVERING INDEX pictures_facts (id=? AND trashed=?)",
-            ],
+            0,
+            ["SCAN picture_search VIRTUAL TABLE INDEX 192:M5", *LOOKED_UP],  # 192: in the order of ids
         ),
-        ("smile -hat", "newest", ["SCAN picture_search VIRTUAL TABLE INDEX 192:M5"]),
+        ("smile -hat", "newest", 0, ["SCAN picture_search VIRTUAL TABLE INDEX 192:M5"]),
     ],
 )
-def test_each_search_has_its_plan(library: PictureLibrary, typed: str, order: str, plan: list[str]) -> None:
+def test_each_search_has_its_plan(
+    library: PictureLibrary,
+    typed: str,
+    order: str,
+    few: int,  # pictures: up to so many lead; there are none
+    plan: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search_plan, "_FEW", few)
     query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order_by_key(order))
     with library._database.read() as connection:
-        sql, values = search.statement(connection, query)
+        sql, values = search_plan.statement(connection, query)
         steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert [
         step for step in steps if "pictures" in step or "picture_search" in step or "B-TREE" in step
@@ -172,7 +212,8 @@ def test_known_values(large: PictureLibrary, library: PictureLibrary) -> None:
     assert large.known_values("engine") == ["segmind", "sketch"]
     assert large.known_values("model") == ["Lorelei", "Small-SD", "Tiny-SD Portrait"]
     assert large.known_values("size") == ["8x8"]
-    assert large.known_values("tag") == large.known_values("steps") == large.known_values("nonsense") == []
+    assert large.known_values("tag")[:2] == ["client-a", "client-b"]
+    assert large.known_values("steps") == large.known_values("nonsense") == []
     assert library.known_values("scheduler") == library.known_values("size") == []
     some_pictures(library, 3)
     assert library.known_values("size") == ["48x64", "49x64", "50x64"]
@@ -194,7 +235,7 @@ def test_a_search_is_cancelled_while_it_runs(large: PictureLibrary) -> None:
         begun.set()
         return 1
 
-    def endless(connection: sqlite3.Connection, *_: object) -> search.Statement:
+    def endless(connection: sqlite3.Connection, *_: object) -> search_plan.Statement:
         connection.create_function("begin", 0, begin)
         return "WITH RECURSIVE n (i) AS (SELECT begin() UNION ALL SELECT i FROM n) SELECT max(i) FROM n", ()
 

@@ -178,6 +178,10 @@ class FakeLibrary:
         found = sorted(filter(query.matches, self._pictures.values()), key=query.order.sort_key)
         return array("q", [picture.id for picture in found[: limit or None]])
 
+    def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
+        self._ask("picture_count")
+        return len(self.picture_ids(query, cancel=cancel))
+
     def known_values(self, field_key: str) -> list[str]:
         self._ask("known_values")
         if field_key not in NAMES:

@@ -34,6 +34,15 @@ _NEGATIVE = "blurry, watermark, extra fingers, bad anatomy, " * 4
 _SCHEDULERS = ("UniPC", "Euler a", "DDIM", "dpmpp_2m", "Heun")
 _SIDES = (512, 768, 1024)
 _MODELS = ("potraitsd1.5-txt2img", "potraitsd1.5-txt2img", "smallsd1.5-txt2img", "sketch-lorelei")
+_COSTS = {"potraitsd1.5-txt2img": (0.003, 0.004, 0.0065), "smallsd1.5-txt2img": (0.002,)}
+_STARS = {0: 850, 1: 10, 2: 20, 3: 50, 4: 45, 5: 25}  # of 1,000 pictures
+_TAGS = ("client-a", "client-b", "exhibition", "print", "reference", "sketchbook")
+_NOTES = (
+    "print this one large",
+    "the eyes are wrong",
+    "client asked for a warmer light",
+    "same seed, more steps",
+)
 
 _JOB = """
     INSERT INTO jobs (id, state, endpoint, engine, created, sent, finished, request_id, cost, record)
@@ -43,11 +52,11 @@ _PICTURE = """
     INSERT INTO pictures (
         id, job_id, sample, created, trashed, favourite, width, height, seed, steps, guidance, cost,
         generation_seconds, size, endpoint, engine, scheduler, format, file, sha256, request_id, prompt,
-        negative_prompt, record
+        negative_prompt, record, rating, tags, note
     ) VALUES (
         :id, :id, 0, :created, :trashed, :favourite, :width, :height, :seed, :steps, :guidance, :cost,
         :seconds, :size, :endpoint, :engine, :scheduler, 'jpeg', :file, :sha256, :request_id, :prompt,
-        :negative_prompt, :record
+        :negative_prompt, :record, :rating, :tags, :note
     )
 """
 
@@ -57,7 +66,8 @@ _Row = dict[str, Value | None]
 def build_library(folder: Path, pictures: int, now: datetime = NOW, image_side: int = 256) -> None:
     """Make a library of `pictures` done jobs with one picture each, spread over four years before `now`.
 
-    It is the same for the same arguments. Of 30 pictures one is a favourite, of 100 one is in the Trash.
+    It is the same for the same arguments. Of 30 pictures one is a favourite, of 100 one is in the Trash;
+    seven in 100 have four stars or five, eight have tags and two a note. A sketch costs nothing.
     """
     open_library(folder, FixedClock(now)).close()
     connection = sqlite3.connect(folder / DATABASE)
@@ -106,10 +116,11 @@ def _rows(pictures: int, now: datetime, images: list[_Row]) -> Iterator[_Row]:
             "created": created,
             "trashed": last if age % 100 == 57 else None,
             "favourite": age % 30 == 3,
-            "cost": 0.003,
+            "cost": dice.choice(_COSTS.get(str(request["endpoint"]), (None,))),
             "seconds": round(dice.uniform(1, 9), 2),
             "request_id": f"{number:032x}",
             **request,
+            **_marks(dice),
             **images[dice.randrange(len(images))],
         }
 
@@ -145,6 +156,14 @@ def _request(dice: random.Random, age: int) -> _Row:
         "seed": values["seed"],
         "record": json.dumps({"endpoint": slug, "values": values}),
     }
+
+
+def _marks(dice: random.Random) -> _Row:
+    """Return what a person has said about a picture: mostly nothing."""
+    (stars,) = dice.choices(list(_STARS), list(_STARS.values()))
+    tags = dice.sample(_TAGS, dice.randint(1, 2)) if dice.random() < 0.08 else []
+    note = dice.choice(_NOTES) if dice.random() < 0.02 else ""
+    return {"rating": stars, "tags": json.dumps(sorted(tags)), "note": note}
 
 
 def main() -> None:
