@@ -14,6 +14,8 @@ from portrait_app.core.ports import (
     Engine,
     History,
     Housekeeping,
+    Ledger,
+    LedgerExport,
     Library,
     SecretStore,
     Settings,
@@ -29,6 +31,8 @@ class Backend:
     library: Library
     housekeeping: Housekeeping
     curation: Curation
+    ledger: Ledger
+    ledger_export: LedgerExport
     thumbnails: ThumbnailStore
     engines: Mapping[str, Engine]
     account: Account
@@ -46,6 +50,7 @@ def open_backend(folder: Path, settings: Settings, credentials: Credentials) -> 
     from portrait_app.engines.segmind.history import SegmindHistory
     from portrait_app.engines.segmind.images import check_image
     from portrait_app.engines.sketch.engine import SketchEngine
+    from portrait_app.export.ledger_csv import CsvLedgerExport
     from portrait_app.library.library import open_library
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.keychain import Keychain, environment_key
@@ -58,6 +63,8 @@ def open_backend(folder: Path, settings: Settings, credentials: Credentials) -> 
         library,
         library.housekeeping(check_image),
         library.curation(send_to_trash),
+        library.ledger(),
+        CsvLedgerExport(),
         SqliteThumbnailStore(folder / "thumbnails.db"),
         {engine.key: engine for engine in engines},
         SegmindAccount(settings),

@@ -29,6 +29,7 @@ from portrait_app.ui.library_care import LibraryCare
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.money_controller import MoneyController
 from portrait_app.ui.picture_actions import PictureActions
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.queue_controller import QueueController
@@ -87,12 +88,28 @@ class Controllers(QObject):
         self.gallery = gallery = GalleryController(
             backend.library, runner, frame.clock, frame.gallery, backend.thumbnails, self
         )
+        money = MoneyController(
+            window=window,
+            actions=actions,
+            queue=queue,
+            keys=keys,
+            engines=backend.engines,
+            ledger=backend.ledger,
+            export=backend.ledger_export,
+            dialogs=frame.dialogs,
+            presenter=presenter,
+            settings=settings,
+            runner=runner,
+            clock=frame.clock,
+            parent=self,
+        )
         generation = GenerationController(
             panel=parts.parameters,
             model=frame.parameters,
             queue=queue,
             engines=backend.engines,
             keys=keys,
+            money=money,
             settings=settings,
             parent=self,
         )
@@ -141,6 +158,8 @@ class Controllers(QObject):
             actions=actions,
             keys=keys,
             generation=generation,
+            queue=queue,
+            money=money,
             presenter=presenter,
             dialogs=frame.dialogs,
             settings=settings,
@@ -167,7 +186,7 @@ class Controllers(QObject):
             actions=actions,
             parent=self,
         )
-        for controller in (compare, generation, pictures, jobs, done, care):
+        for controller in (compare, generation, money, pictures, jobs, done, care):
             controller.said.connect(browse.say)
         actions["generate"].triggered.connect(generation.generate)
 

@@ -1,20 +1,24 @@
 """The engine and its account: the key dialog, the banner that offers it, and the status bar's words."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.credentials import KeySource
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Settings
+from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.api_key import ApiKeyDialog
-from portrait_app.ui.formats import money
+from portrait_app.ui.formats import money as money_words
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.messages import Remedy
+from portrait_app.ui.money_controller import MoneyController
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.widgets.notice import Notice, NoticeKind
+
+_TICK = 200  # milliseconds: the queue changes often, and the sum of it need not be said each time
 
 
 class AccountController(QObject):
@@ -27,6 +31,8 @@ class AccountController(QObject):
         actions: Actions,
         keys: KeyController,
         generation: GenerationController,
+        queue: GenerationQueue,
+        money: MoneyController,
         presenter: ErrorPresenter,
         dialogs: DialogController,
         settings: Settings,
@@ -36,15 +42,20 @@ class AccountController(QObject):
         self._window = window
         self._keys = keys
         self._generation = generation
+        self._estimates = money.estimates
         self._presenter = presenter
         self._settings = settings
         self._banner: Notice | None = None
+        self._soon = QTimer(self, interval=_TICK, singleShot=True)
+        self._soon.timeout.connect(self._show_engine)
+        queue.changed.connect(self._show_soon)
         actions["key"].triggered.connect(self.open_key)
         dialogs.key_requested.connect(self.open_key)
         dialogs.settings_changed.connect(self._on_settings)
         presenter.remedy_requested.connect(self._perform)
         generation.key_needed.connect(self.open_key)
         generation.engine_changed.connect(self._show_engine)
+        generation.cost_changed.connect(self._show_engine)
         keys.changed.connect(self._on_key_changed)
         keys.balance_changed.connect(self._show_engine)
         keys.waiting.connect(self._show_engine)
@@ -87,6 +98,10 @@ class AccountController(QObject):
         from_keychain = error.kind in (ErrorKind.KEYCHAIN_LOCKED, ErrorKind.KEYCHAIN_TIMEOUT)
         self._presenter.present(error, self._keys.load if from_keychain else None)
 
+    def _show_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
     def _show_engine(self) -> None:
         engine = self._generation.engine
         parts = [engine.name]
@@ -104,7 +119,11 @@ class AccountController(QObject):
                 }[self._keys.source]
             )
             if self._keys.balance is not None:
-                parts.append(self.tr("{amount} left").format(amount=money(self._keys.balance.total)))
+                parts.append(self.tr("{amount} left").format(amount=money_words(self._keys.balance.total)))
+            if self._keys.has_key and self._generation.cost_text:
+                parts.append(self._generation.cost_text)
+        if committed := self._estimates.committed:
+            parts.append(self.tr("In the queue: about {amount}").format(amount=money_words(committed)))
         self._window.status_line.set_engine_text(" · ".join(parts))
 
     def _on_settings(self, changed: set[str]) -> None:

@@ -67,6 +67,7 @@ ACTIONS = (
     ActionRow("cancel_waiting", Menu.FILE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
     ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
     ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
+    ActionRow("costs", Menu.FILE, _T("actions", "C&osts…"), "receipt", ("Ctrl+Shift+M",)),
     ActionRow("check_library", Menu.FILE, _T("actions", "C&heck library…"), "shield-check"),
     ActionRow(
         "quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True, at_once=True

@@ -54,7 +54,7 @@ class DialogController(QObject):
         self._read_licences = read_licences
         self._folders = folders
         for key, handler in {
-            "settings": self.open_settings,
+            "settings": lambda _checked: self.open_settings(),
             "about": self.open_about,
             "logs": lambda: self._open_folder("logs"),
             "quit": window.close,
@@ -62,12 +62,15 @@ class DialogController(QObject):
             actions[key].triggered.connect(handler)
         presenter.remedy_requested.connect(self._perform)
 
-    def open_settings(self) -> None:
+    def open_settings(self, key: str = "") -> None:
+        """Open the settings, where a key is named at that one."""
         dialog = SettingsDialog(
             self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
         )
         dialog.key_requested.connect(self.key_requested)
         dialog.saved.connect(self._on_saved)
+        if key:
+            dialog.show_setting(key)
         dialog.exec()
         dialog.deleteLater()
 

@@ -1,6 +1,7 @@
 """How values read: times in the local zone, money, sizes."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from PySide6.QtCore import QDateTime, QLocale
 
@@ -11,10 +12,14 @@ def local_time(time: datetime) -> str:
     return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
-def money(amount: float) -> str:
+def money(amount: float | Decimal) -> str:
     """Return an amount of USD, exact where it is a fraction of a cent."""
-    digits = 4 if 0 < abs(amount) < 1 else 2
-    return f"{QLocale().toString(amount, 'f', digits)} USD"
+    return money_to(amount, 4 if 0 < abs(amount) < 1 else 2)
+
+
+def money_to(amount: float | Decimal, digits: int) -> str:
+    """Return an amount of USD with so many digits after the point, so that columns align."""
+    return f"{QLocale().toString(float(amount), 'f', digits)} USD"
 
 
 def seconds(duration: float) -> str:

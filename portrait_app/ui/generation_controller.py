@@ -13,17 +13,17 @@ from portrait_app.core.catalog import (
     endpoint,
     endpoints_of,
 )
+from portrait_app.core.estimates import Estimate
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Engine, Settings
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.ui.formats import money
+from portrait_app.ui.cost_words import basis_words, estimate_words
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.money_controller import MoneyController
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
-
-ABOUT_COST = 0.003  # USD a picture, as the service's documentation says
 
 
 class GenerationController(QObject):
@@ -31,6 +31,7 @@ class GenerationController(QObject):
 
     key_needed = Signal()
     engine_changed = Signal(str)
+    cost_changed = Signal()  # what Generate will cost
     said = Signal(str)  # a short sentence for a toast
 
     def __init__(
@@ -41,15 +42,17 @@ class GenerationController(QObject):
         queue: GenerationQueue,
         engines: Mapping[str, Engine],
         keys: KeyController,
+        money: MoneyController,
         settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._model = model
-        self._queue = queue
         self._engines = engines
         self._keys = keys
+        self._money = money
+        self._cost: Estimate | None = None
         self._settings = settings
         panel.generate_requested.connect(self.generate)
         panel.engine_chosen.connect(self.choose_engine)
@@ -57,6 +60,7 @@ class GenerationController(QObject):
         panel.endpoint_chosen.connect(self._choose_endpoint)
         model.dataChanged.connect(self._show_cost)
         keys.changed.connect(self._show_cost)
+        money.estimates.changed.connect(self._show_cost)
         queue.delivered.connect(self._on_delivered)
         panel.set_engines([(key, engine.name) for key, engine in engines.items()])
         self._use(self._endpoint_of(str(settings.value("engine")) or self._default_engine()))
@@ -120,7 +124,7 @@ class GenerationController(QObject):
         if self._engines[request.engine].needs_key and not self._keys.has_key:
             self.key_needed.emit()
             return
-        self._queue.submit(request)
+        self._money.submit([request])
 
     def _default_engine(self) -> str:
         """Return what is used until a person chooses: the cloud where there is a key for it."""
@@ -153,15 +157,23 @@ class GenerationController(QObject):
             return {}
         return chosen if isinstance(chosen, dict) else {}
 
+    @property
+    def cost_text(self) -> str:
+        """What pressing Generate will cost, in words; empty while that is not known."""
+        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples)
+
+    @property
+    def _asked(self) -> GenerationRequest:
+        """What the panel asks for, unchecked: it has a price before it has a prompt."""
+        return GenerationRequest(self._model.endpoint.slug, self._model.values())
+
     def _show_cost(self) -> None:
-        samples = int(self._model.values()["samples"])
-        if not self.engine.costs_money:
-            text = self.tr("Free, drawn on this computer")
-        elif not self._keys.has_key:
-            text = self.tr("Needs your Segmind key")
-        else:
-            text = self.tr("About {amount}").format(amount=money(ABOUT_COST * samples))
-        self._panel.set_cost_text(text)
+        self._cost = self._money.estimates.of(self._asked)
+        if self.engine.needs_key and not self._keys.has_key:
+            self._panel.set_cost_text(self.tr("Needs your Segmind key"))
+        elif self._cost is not None:  # until then what stood there stays: it takes a moment
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost))
+        self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:
         asked, came = outcome.job.request.samples, len(outcome.pictures)

@@ -41,6 +41,7 @@ class KeyController(QObject):
 
     changed = Signal()  # the key in use, or its source
     balance_changed = Signal(object)  # Balance or None, of the key in use
+    balance_missed = Signal(object)  # AppError: it could not be asked for
     checked = Signal(object)  # Balance or None: the service accepts the key that was tried
     step_changed = Signal(object)  # Step
     waiting = Signal(bool)  # for the keychain, longer than a moment
@@ -196,6 +197,7 @@ class KeyController(QObject):
                 self.failed.emit(error)
             else:
                 log.info("The balance could not be asked for: %s", error.kind)
+            self.balance_missed.emit(error)
 
         self._runner.run(lambda: self._account.balance(key), arrived, missed, lane=Lane.FILES, owner=self)
 

@@ -83,7 +83,7 @@ class QueueController(QObject):
             self._keys.refresh_balance()
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None:
+        if outcome.error is None or outcome.error.kind is ErrorKind.NO_CREDITS:  # the queue waits for some
             return
         job_id = outcome.job.id
         self._presenter.present(
@@ -92,8 +92,6 @@ class QueueController(QObject):
             job_id=job_id,
             retry_remedy=retry_remedy(outcome.job),
         )
-        if outcome.error.kind is ErrorKind.NO_CREDITS:
-            self._keys.refresh_balance()
 
     def _look(self, job_id: int) -> None:
         self._wanted.add(job_id)

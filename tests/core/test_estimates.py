@@ -11,7 +11,7 @@ from tests.support.fake_library import SKETCH_MODEL, a_request
 
 
 def paid(cost: float, **values: int) -> PastCost:
-    return past_cost(a_request(**values), usd(cost))
+    return past_cost(a_request().with_values(**values), usd(cost))
 
 
 def of(request: GenerationRequest, *past: PastCost) -> tuple[Decimal, Basis, int]:
@@ -36,7 +36,7 @@ def test_only_the_newest_count() -> None:
 
 @pytest.mark.parametrize("what", ["seed", "guidance_scale"])
 def test_what_costs_nothing_makes_no_difference(what: str) -> None:
-    assert of(a_request("another prompt", **{what: 9}), paid(0.003))[1] is Basis.SAME
+    assert of(a_request("another prompt").with_values(**{what: 9}), paid(0.003))[1] is Basis.SAME
 
 
 def test_other_samples_are_scaled() -> None:

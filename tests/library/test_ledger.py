@@ -38,9 +38,10 @@ def pay(library: PictureLibrary, cost: float | None, **values: Value) -> None:
     library.keep(a_sent_job(library, **values).id, replace(a_delivery(), cost=cost))
 
 
-def fail(library: PictureLibrary, kind: ErrorKind, **facts: float) -> int:
+def fail(library: PictureLibrary, kind: ErrorKind, cost: float | None = None) -> int:
     job = a_sent_job(library)
-    library.set_job_state(job.id, JobState.FAILED, AppError(kind, **facts))
+    error = AppError(kind) if cost is None else AppError(kind, cost=cost)
+    library.set_job_state(job.id, JobState.FAILED, error)
     return job.id
 
 

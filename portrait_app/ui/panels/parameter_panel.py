@@ -66,9 +66,11 @@ class ParameterPanel(QWidget):
         """Say whether there is anyone to ask yet."""
         self._generate.setEnabled(ready)
 
-    def set_cost_text(self, text: str) -> None:
-        """Say below the button what pressing it costs."""
+    def set_cost_text(self, text: str, why: str = "") -> None:
+        """Say below the button what pressing it costs, and to who asks, why that is thought."""
         self._cost.setText(text)
+        self._cost.setToolTip(why)
+        self._cost.setAccessibleDescription(why)
 
     def editor(self, key: str) -> FieldEditor:
         """Return the editor of a parameter. Raises KeyError."""

@@ -1,0 +1,363 @@
+"""Money in the whole program, with the loopback service: estimates, budgets, an empty account, the ledger."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.holds import HoldReason
+from portrait_app.ui import credit_controller
+from portrait_app.ui.dialogs.ledger import LedgerDialog
+from portrait_app.ui.dialogs.settings import SettingsDialog
+from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.parameter_panel import ParameterPanel
+from portrait_app.ui.widgets.notice import Notice
+from tests.support.program import RunningProgram
+from tests.support.segmind_behaviours import as_usual, reply, status, with_headers
+from tests.support.segmind_service import KEY, SegmindService
+
+Start = Callable[[], RunningProgram]
+Answer = Callable[[QDialog], None]
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[SegmindService]:
+    monkeypatch.setenv("SEGMIND_API_KEY", KEY)
+    with SegmindService() as service:
+        yield service
+
+
+@pytest.fixture
+def start(cloud: SegmindService, tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
+    running: list[RunningProgram] = []
+
+    def begin() -> RunningProgram:
+        end()
+        program = RunningProgram(tmp_path, qtbot, api=cloud.url)
+        running.append(program)
+        keys = program.find(KeyController)
+        qtbot.waitUntil(lambda: keys.balance is not None or cloud.credits is None)
+        return program
+
+    def end() -> None:
+        while running:
+            program = running.pop()
+            program.settings.set("on_close", "keep")
+            program.close()
+
+    yield begin
+    end()
+
+
+def generate(program: RunningProgram, **values: int) -> None:
+    program.find(ParameterModel).set_values({"prompt": "a portrait", **values})
+    program.action("generate").trigger()
+
+
+def posts(service: SegmindService) -> int:
+    return sum(request.method == "POST" for request in service.received)
+
+
+def cost_label(program: RunningProgram) -> QLabel:
+    return program.find(ParameterPanel)._cost
+
+
+def status_text(program: RunningProgram) -> str:
+    return program.window.status_line._engine.text()
+
+
+def notices(program: RunningProgram) -> dict[str, Notice]:
+    return {notice.title: notice for notice in program.window.findChildren(Notice) if notice.isVisible()}
+
+
+def press(notice: Notice, words: str) -> None:
+    next(button for button in notice.findChildren(QPushButton) if button.text() == words).click()
+
+
+def held(program: RunningProgram) -> list[HoldReason]:
+    return [hold.reason for hold in program.find(GenerationQueue).holds]
+
+
+@contextmanager
+def answering(*answers: Answer) -> Iterator[list[str]]:
+    """Have the dialogs that open answered one after the other; gives the words of each."""
+    left, said = list(answers), list[str]()
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and left:
+            is_box = isinstance(dialog, QMessageBox)
+            said.append(f"{dialog.text()} {dialog.informativeText()}" if is_box else dialog.windowTitle())
+            left.pop(0)(dialog)
+
+    timer = QTimer(interval=10)
+    timer.timeout.connect(answer)
+    timer.start()
+    yield said
+    timer.stop()
+    assert not left, "a dialog that was expected did not open"
+
+
+def click(words: str) -> Answer:
+    def answer(dialog: QDialog) -> None:
+        next(button for button in dialog.findChildren(QPushButton) if button.text() == words).click()
+
+    return answer
+
+
+def test_what_generate_costs_is_learnt_from_what_it_cost(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    label, model = cost_label(program), program.find(ParameterModel)
+    program.qtbot.waitUntil(lambda: label.text() == "About 0.0030 USD")
+    assert "documentation" in label.toolTip()
+    model.set_values({"samples": 4})
+    assert label.text() == "About 0.0120 USD for 4 pictures"  # at once: nothing is asked for
+    cloud.next(with_headers({"x-cost": "0.05"}))
+    generate(program)
+    program.wait_for_pictures(4)
+    program.qtbot.waitUntil(lambda: label.text() == "About 0.0500 USD for 4 pictures")
+    assert "the last 1" in label.toolTip()
+    assert "About 0.0500 USD for 4 pictures" in status_text(program)
+    model.set_values({"samples": 1})
+    assert label.text() == "About 0.0125 USD"
+    program.find(GenerationController).choose_engine("sketch")
+    assert label.text() == "Free, drawn on this computer"
+    assert "USD" not in status_text(program)
+
+
+def test_a_budget_asks_before_it_is_crossed(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    program.settings.set("session_budget", 0.005)
+    generate(program)
+    program.wait_for_pictures(1)  # 0.003: nobody asked
+    with answering(click("Cancel")) as said:
+        generate(program)
+        program.qtbot.waitUntil(lambda: bool(said))
+    assert "budget for this session" in said[0]
+    for words in ("Budget: 0.0050 USD", "Spent: 0.0030 USD", "This request: about 0.0030 USD"):
+        assert words in said[0]
+    assert "Running and waiting" not in said[0]
+    program.qtbot.waitUntil(lambda: program.is_idle)
+    assert posts(cloud) == 1
+    program.find(GenerationController).choose_engine("sketch")
+    generate(program)
+    program.wait_for_pictures(2)  # free: not asked
+    program.find(GenerationController).choose_engine("segmind")
+    with answering(click("Generate anyway")):
+        generate(program)
+        program.wait_for_pictures(3)
+    generate(program)
+    program.wait_for_pictures(4)  # it was said once
+    assert posts(cloud) == 3
+
+
+def test_what_waits_counts_for_a_budget_and_two_questions_never_overlap(
+    start: Start, cloud: SegmindService
+) -> None:
+    program = start()
+    program.settings.set("monthly_budget", 0.007)
+    program.find(GenerationQueue).pause()
+    generate(program)
+    generate(program)
+    with answering(click("Cancel"), click("Cancel")) as said:
+        generate(program)  # both are asked about, one after the other
+        generate(program)
+        program.qtbot.waitUntil(lambda: len(said) == 2)
+    assert all("budget for this month" in words for words in said)
+    assert all("Running and waiting: about 0.0060 USD" in words for words in said)
+    program.qtbot.waitUntil(lambda: program.is_idle)
+    assert program.find(GenerationQueue).waiting == 2
+    program.qtbot.waitUntil(lambda: "In the queue: about 0.0060 USD" in status_text(program))
+    assert posts(cloud) == 0
+
+
+def test_a_budget_is_raised_where_it_is_set(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    program.settings.set("session_budget", 0.001)
+
+    def raise_(dialog: QDialog) -> None:
+        assert isinstance(dialog, SettingsDialog)
+        editor = dialog.editor("session_budget")
+        assert editor.isVisible()
+        editor.set_value(1.0)
+        click("Save")(dialog)
+
+    with answering(click("Raise the budget…"), raise_) as said:
+        generate(program)
+        program.wait_for_pictures(1)
+    assert said[1] == "Settings"
+    assert program.settings.value("session_budget") == 1
+    assert posts(cloud) == 1
+
+
+def test_the_month_is_remembered_over_a_restart(start: Start) -> None:
+    program = start()
+    generate(program)
+    program.wait_for_pictures(1)
+    again = start()
+    again.settings.set("session_budget", 0.004)
+    again.settings.set("monthly_budget", 0.005)
+    with answering(click("Cancel")) as said:
+        generate(again)
+        again.qtbot.waitUntil(lambda: bool(said))
+    assert "this month" in said[0]
+    assert "Spent: 0.0030 USD" in said[0]
+
+
+def test_a_balance_that_is_too_low_holds_the_queue_before_anything_is_sent(
+    start: Start, cloud: SegmindService
+) -> None:
+    cloud.credits, cloud.free_credits = 0.001, 0.0
+    program = start()
+    program.settings.set("concurrency", 1)
+    generate(program)
+    generate(program)
+    queue = program.find(GenerationQueue)
+    program.qtbot.waitUntil(lambda: queue.waiting == 2)
+    notice = notices(program)["Low balance: the queue waits"]
+    assert "0.0010 USD are left" in notice.accessibleDescription()
+    assert held(program) == [HoldReason.LOW_BALANCE]
+    assert posts(cloud) == 0
+    cloud.credits = 0.004
+    press(notice, "Check again")
+    program.qtbot.waitUntil(lambda: posts(cloud) == 1)  # enough for one
+    program.qtbot.waitUntil(lambda: queue.waiting == 1 and program.model.picture_count == 1)
+    assert held(program) == [HoldReason.LOW_BALANCE]
+    cloud.credits = 5.0
+    program.find(KeyController).refresh_balance()  # as every minute by itself
+    program.wait_for_pictures(2)
+    assert held(program) == []
+    assert notices(program) == {}
+
+
+def test_a_low_balance_may_be_spent_all_the_same(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    program.settings.set("reserve", 100.0)
+    generate(program)
+    program.qtbot.waitUntil(lambda: program.find(GenerationQueue).waiting == 1)
+    notice = notices(program)["Low balance: the queue waits"]
+    assert "100.00 USD" in notice.accessibleDescription()
+    press(notice, "Send anyway")
+    program.wait_for_pictures(1)
+    assert notices(program) == {}
+    assert posts(cloud) == 1
+
+
+def test_free_engines_know_no_balance(start: Start, cloud: SegmindService) -> None:
+    cloud.credits, cloud.free_credits = 0.0, 0.0
+    program = start()
+    generate(program)
+    program.qtbot.waitUntil(lambda: bool(notices(program)))
+    program.find(GenerationController).choose_engine("sketch")
+    generate(program)
+    program.qtbot.waitUntil(lambda: program.model.picture_count == 1)
+    assert posts(cloud) == 0
+
+
+_REFUSED = "Insufficient credits. Balance: 0.0010, required: 0.0030"
+
+
+def test_a_refusal_for_want_of_credits_keeps_every_job(
+    start: Start, cloud: SegmindService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        credit_controller.QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toString())
+    )
+    program = start()
+    queue = program.find(GenerationQueue)
+    program.settings.set("concurrency", 1)
+    # Whatever the balance says; the last one is for the check that follows the refusal.
+    cloud.next(reply(406, _REFUSED.encode(), {"Content-Type": "text/plain"}))
+    for seed in (1, 2, 3):
+        generate(program, seed=seed)
+    program.qtbot.waitUntil(lambda: queue.waiting == 3 and program.is_idle)
+    notice = notices(program)["Not enough credits: the queue waits"]
+    assert list(notices(program)) == ["Not enough credits: the queue waits"]
+    assert held(program) == [HoldReason.NO_CREDITS]
+    assert [one.job.request.seed for one in queue.statuses] == [1, 2, 3]
+    assert (posts(cloud), len(cloud.billed)) == (1, 0)
+    program.find(KeyController).refresh_balance()
+    program.qtbot.waitUntil(lambda: program.is_idle)
+    assert posts(cloud) == 1  # the balance has not changed: it would be refused again
+    press(notice, "Add credits…")
+    assert opened == ["https://cloud.segmind.com/billing"]
+    cloud.credits = 20.0
+    program.find(KeyController).refresh_balance()
+    program.wait_for_pictures(3)
+    assert len(cloud.billed) == 3
+    assert notices(program) == {}
+
+
+def test_a_person_may_try_a_refused_request_again(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    cloud.next(reply(406, _REFUSED.encode(), {"Content-Type": "text/plain"}))
+    generate(program)
+    queue = program.find(GenerationQueue)
+    program.qtbot.waitUntil(lambda: queue.waiting == 1 and program.is_idle)
+    cloud.next(status(503))  # the balance cannot be asked for
+    press(notices(program)["Not enough credits: the queue waits"], "Check again")
+    program.qtbot.waitUntil(lambda: program.is_idle)
+    assert posts(cloud) == 1
+    press(notices(program)["Not enough credits: the queue waits"], "Check again")
+    program.wait_for_pictures(1)
+
+
+def test_calling_off_what_waits_ends_the_waiting(start: Start, cloud: SegmindService) -> None:
+    cloud.credits, cloud.free_credits = 0.0, 0.0
+    program = start()
+    generate(program)
+    program.qtbot.waitUntil(lambda: program.find(GenerationQueue).waiting == 1)
+    program.action("cancel_waiting").trigger()
+    assert held(program) == []
+    assert notices(program) == {}
+
+
+def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
+    start: Start, cloud: SegmindService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    junk = reply(200, b"not a picture", {"Content-Type": "image/jpeg", "x-cost": "0.25"})
+    cloud.next(as_usual(), junk, with_headers({"x-cost": "?"}))
+    for _ in range(3):
+        queued = program.find(GenerationQueue)
+        before = posts(cloud)
+        generate(program)
+        program.qtbot.waitUntil(lambda before=before: posts(cloud) > before and program.is_idle)
+        assert queued.waiting == 0
+    file = tmp_path / "costs.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, LedgerDialog)
+        program.qtbot.waitUntil(lambda: dialog._model.rowCount() == 1)
+        model = dialog._model
+        seen.extend(str(model.index(0, column).data()) for column in range(1, model.columnCount()))
+        seen.extend((dialog._total.text(), dialog._unknown.text(), dialog._spent.text()))
+        dialog._periods.buttons()[1].click()
+        click("Export as CSV…")(dialog)
+        program.qtbot.waitUntil(lambda: dialog._unknown.text() == "Written to costs.csv.")
+        dialog.reject()
+
+    with answering(look):
+        program.action("costs").trigger()
+    assert seen == [
+        "Tiny-SD Portrait",
+        "2",
+        "0.2530 USD",
+        "1",
+        "1",
+        "",
+        "0.2530 USD for 2 requests",
+        "1 request in it was billed and failed. Not in it: 1 request whose cost Segmind did not report.",
+        "This month 0.2530 USD · this session 0.2530 USD",
+    ]
+    assert ",segmind,Tiny-SD Portrait,potraitsd1.5-txt2img,2,0.253,1,1,0\r\n" in file.read_bytes().decode()
