@@ -44,17 +44,18 @@ def adopt(
             _log.info("%s cannot be a picture: %s", file, error)
             continue
         with database.write(durable=True) as connection:
-            adopted += _enter(connection, file, origin, image, changed)
+            adopted += enter(connection, file, origin, image, changed)
     return adopted
 
 
-def _enter(
+def enter(
     connection: sqlite3.Connection,
     file: str,
     origin: tuple[int, int],
     image: GeneratedImage,
     changed: datetime,
 ) -> list[Picture]:
+    """Make a picture of a file where its job, and none of its pictures, is in the way; return it if so."""
     job_id, sample = origin
     taken = connection.execute("SELECT 1 FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
     if taken or not can_adopt(jobs.state(connection, job_id)):

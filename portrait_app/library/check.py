@@ -39,7 +39,7 @@ _ROWS = 500  # pictures of one question
 _REPORT_EVERY = 20  # files read
 _WRITING = timedelta(minutes=10)  # a temporary file younger than that is being written
 _REPLY = re.compile(r"(\d+)\.(?:reply|unread)")
-_IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
 # As `file_names.picture_file` ends a name: job, sample from 1, and a count where the name was taken.
 _OF_JOB = re.compile(r" j(\d{6,})-(\d+)(?: \(\d+\))?\.[a-z]+$")
 
@@ -86,14 +86,14 @@ class LibraryCheck:
             # later is in neither.
             (self._pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
             with self.cancel.on_cancel(connection.interrupt):
-                _note_files(connection, scan.below(PICTURES))
+                note_files(connection, scan.below(PICTURES))
                 self._compare_rows(connection)
-                strangers = list(_strangers(connection))
+                loose = list(strangers(connection))
                 (size,) = connection.execute("SELECT coalesce(sum(size), 0) FROM found").fetchone()
         if thorough:
             self._read_files()
         spooled, backups = list(scan.below(SPOOL)), list(scan.below(BACKUPS))
-        self._judge([*strangers, *spooled, *backups])
+        self._judge([*loose, *spooled, *backups])
         stop_if(self.cancel)
         return CheckReport(
             pictures=self._pictures,
@@ -175,7 +175,7 @@ class LibraryCheck:
             if match is None or jobs.state(connection, int(match[1])) is not None:
                 return None
             return LooseFile(file, Loose.REPLY, scanned.size)
-        if file.startswith(f"{PICTURES}/") and Path(name).suffix.lower() in _IMAGES:
+        if file.startswith(f"{PICTURES}/") and Path(name).suffix.lower() in IMAGES:
             return _loose_image(connection, scanned)
         return None
 
@@ -249,7 +249,8 @@ def stop_if(cancel: Cancel) -> None:
         raise AppError(ErrorKind.CANCELLED)
 
 
-def _note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> None:
+def note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> None:
+    """Put files into a table of this transaction, for `strangers`."""
     # Ends with the transaction. Beyond a little memory SQLite keeps it in a file of its own.
     connection.execute(
         "CREATE TEMP TABLE found (file TEXT PRIMARY KEY, size INTEGER, changed REAL) WITHOUT ROWID"
@@ -260,7 +261,8 @@ def _note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) ->
     )
 
 
-def _strangers(connection: sqlite3.Connection) -> Iterator[ScannedFile]:
+def strangers(connection: sqlite3.Connection) -> Iterator[ScannedFile]:
+    """Return the noted files that no picture has."""
     rows = connection.execute(
         "SELECT file, size, changed FROM found WHERE file NOT IN (SELECT file FROM pictures) ORDER BY file"
     )

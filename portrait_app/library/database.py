@@ -13,14 +13,14 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.search_schema import add_functions
+from portrait_app.library.soundness import check_header, mark_as_damaged
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4
-_HEADER = b"SQLite format 3\0"
 
 _KINDS = {
-    sqlite3.SQLITE_NOTADB: ErrorKind.LIBRARY_NOT_A_DATABASE,
-    sqlite3.SQLITE_CORRUPT: ErrorKind.LIBRARY_NOT_A_DATABASE,
+    sqlite3.SQLITE_NOTADB: ErrorKind.LIBRARY_DAMAGED,
+    sqlite3.SQLITE_CORRUPT: ErrorKind.LIBRARY_DAMAGED,
     sqlite3.SQLITE_READONLY: ErrorKind.LIBRARY_READ_ONLY,
     sqlite3.SQLITE_PERM: ErrorKind.LIBRARY_READ_ONLY,
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
@@ -60,7 +60,7 @@ class Database:
         self._pooling = Lock()
         self._readers: list[sqlite3.Connection] = []
         self._closed = False
-        _check_header(path)
+        check_header(path)
         with sqlite_errors(path):
             self._writer = _connect(path, "rwc")
             try:
@@ -78,7 +78,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one unchanging state of the database."""
-        with sqlite_errors(self._path):
+        with self._errors():
             connection = self._take_reader()
             try:
                 connection.execute("BEGIN")
@@ -94,7 +94,7 @@ class Database:
         A durable transaction is on the disk when the block ends; the other survives a crash of the
         program, but not always a power cut.
         """
-        with self._writing, sqlite_errors(self._path):
+        with self._writing, self._errors():
             self._check_open()
             self._check_there()
             writer = self._writer
@@ -112,7 +112,7 @@ class Database:
 
         Who writes waits as long as it takes, instead of giving up on a busy file.
         """
-        with self._writing, sqlite_errors(self._path):
+        with self._writing, self._errors():
             self._check_open()
             self._check_there()
             yield self._writer
@@ -132,6 +132,17 @@ class Database:
             for connection in idle:
                 connection.close()
             self._writer.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Raise like `sqlite_errors`, and have damage found at the next opening too."""
+        try:
+            with sqlite_errors(self._path):
+                yield
+        except AppError as error:
+            if error.kind is ErrorKind.LIBRARY_DAMAGED:
+                mark_as_damaged(self._path)
+            raise
 
     def _take_reader(self) -> sqlite3.Connection:
         with self._pooling:
@@ -155,17 +166,6 @@ class Database:
         # Where an open file can be deleted, writes to it go on succeeding, into nothing.
         if not self._path.exists():
             raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is gone", path=str(self._path))
-
-
-def _check_header(path: Path) -> None:
-    """Refuse what is no database. SQLite itself takes a file of a few bytes for an empty one."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except OSError:  # it is not there yet; or SQLite will say what is wrong
-        return
-    if header and header != _HEADER:
-        raise AppError(ErrorKind.LIBRARY_NOT_A_DATABASE, f"{path} is not a database", path=str(path))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -4,7 +4,8 @@ library.db            jobs and pictures
 thumbnails.db         the cache of `library.thumbnails`, rebuildable
 pictures/YYYY/MM/     original bytes, unchanged
 spool/                replies received and not yet stored
-backups/              the database before each migration
+backups/              copies of the database: daily, before each migration, before another took its place
+records/              what happened to every job, see `library.journal`
 """
 
 import errno
@@ -27,15 +28,15 @@ from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs, names, pictures, search
 from portrait_app.library.adopt import CheckImage
-from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.backups import BACKUPS, LibraryBackups
+from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
-from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.journal import Journal
+from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.migrations import migrate
 from portrait_app.library.spool import Spool
 
@@ -48,19 +49,23 @@ def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
     """Open the library in `folder`, or start one there.
 
     Raises:
-        AppError: LIBRARY_NOT_A_DATABASE, LIBRARY_NEWER, LIBRARY_READ_ONLY, LIBRARY_FAILED or
-            DISK_FULL, with the `path`. What was there is as it was.
+        AppError: LIBRARY_NOT_A_DATABASE, LIBRARY_DAMAGED, LIBRARY_NEWER, LIBRARY_READ_ONLY,
+            LIBRARY_FAILED or DISK_FULL, with the `path`. What was there is as it was.
     """
-    _make_library_folder(folder)
-    path = folder / DATABASE
-    database = Database(path, lambda connection: migrate(connection, path, folder / "backups", clock.now()))
-    library = PictureLibrary(folder, database, clock)
+    library = PictureLibrary(folder, open_database(folder, clock), clock)
     try:
         library.finish_spooling()
     except BaseException:
         library.close()
         raise
     return library
+
+
+def open_database(folder: Path, clock: Clock) -> Database:
+    """Open the database of the library in `folder` alone. Raises AppError like `open_library`."""
+    _make_library_folder(folder)
+    path = folder / DATABASE
+    return Database(path, lambda connection: migrate(connection, path, folder / BACKUPS, clock.now()))
 
 
 def _make_library_folder(folder: Path) -> None:
@@ -86,6 +91,7 @@ class PictureLibrary:
         self._database = database
         self._clock = clock
         self._spool = Spool(folder / "spool")
+        self._journal = Journal(folder)
         self._keeping = Lock()
 
     @property
@@ -94,18 +100,23 @@ class PictureLibrary:
 
     def add_job(self, request: GenerationRequest) -> Job:
         with self._database.write(durable=True) as connection:
-            return jobs.add(connection, request, self._clock.now())
+            job = jobs.add(connection, request, self._clock.now())
+            self._journal.note(connection, job.id)
+            return job
 
     def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
         with self._database.write(durable=True) as connection:
             job = jobs.move(connection, job_id, to, self._clock.now(), error)
+            self._journal.note(connection, job_id)
             if to is JobState.QUEUED:
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
             return job
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
         with self._database.write(durable=True) as connection:
-            return jobs.wait(connection, job_id, ticket, self._clock.now())
+            job = jobs.wait(connection, job_id, ticket, self._clock.now())
+            self._journal.note(connection, job_id)
+            return job
 
     def known_requests(self, request_ids: Sequence[str]) -> set[str]:
         with self._database.read() as connection:
@@ -132,6 +143,7 @@ class PictureLibrary:
         with self._database.write(durable=True) as connection:
             if jobs.state(connection, job_id) is not JobState.RECEIVED:  # a second try after a full disk
                 jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+                self._journal.note(connection, job_id)
 
     def spooled(self, job_id: int) -> RawReply | None:
         return self._spool.read(job_id)
@@ -143,6 +155,7 @@ class PictureLibrary:
                 state = jobs.state(connection, job_id)
                 if state is not None and JobState.RECEIVED in TRANSITIONS[state]:
                     jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+                    self._journal.note(connection, job_id)
             if state is JobState.DONE:
                 self._spool.remove(job_id)
 
@@ -164,10 +177,6 @@ class PictureLibrary:
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         with self._database.read() as connection:
             return search.picture_ids(connection, query, limit, cancel)
-
-    def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
-        with self._database.read() as connection:
-            return search.picture_count(connection, query, cancel)
 
     def known_values(self, field_key: str) -> list[str]:
         with self._database.read() as connection:
@@ -204,6 +213,10 @@ class PictureLibrary:
         """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
         return LibraryHousekeeping(self._folder, self._database, self._clock, check_image)
 
+    def backups(self) -> LibraryBackups:
+        """Return who copies this library's database."""
+        return LibraryBackups(self._folder, self._database, self._clock)
+
     def ledger(self) -> LibraryLedger:
         """Return who sums up what this library's jobs cost."""
         return LibraryLedger(self._database)
@@ -211,6 +224,10 @@ class PictureLibrary:
     def curation(self, system_trash: SystemTrash) -> LibraryCuration:
         """Return who carries out what a person says about the pictures of this library."""
         return LibraryCuration(self._folder, self._database, self._clock, system_trash)
+
+    def importing(self) -> LibraryImport:
+        """Return who takes pictures from files into this library."""
+        return LibraryImport(self._folder, self._database, self._clock)
 
     def close(self) -> None:
         self._database.close()
@@ -233,10 +250,6 @@ class PictureLibrary:
             cost=None if delivery.cost is None else delivery.cost / len(delivery.images),
             generation_seconds=delivery.generation_seconds,
             request_id=delivery.request_id,
-    def importing(self) -> LibraryImport:
-        """Return who takes pictures from files into this library."""
-        return LibraryImport(self._folder, self._database, self._clock)
-
             understood=image.understood,
         )
 
@@ -266,4 +279,5 @@ class PictureLibrary:
             for picture in arrived:
                 pictures.add(connection, picture, engine)
             jobs.finish(connection, job_id, delivery, self._clock.now())
+            self._journal.note(connection, job_id)
             return pictures.of_job(connection, job_id)

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.backups import back_up
-from portrait_app.library.search_schema import add_search, index_longer_beginnings
-
-APPLICATION_ID = 0x50537475  # "PStu": marks a database as a library of this program
+from portrait_app.library.search_schema import add_search
+from portrait_app.library.soundness import APPLICATION_ID, check_briefly
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -125,7 +124,6 @@ def _collections_and_costs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX collection_pictures_by_picture ON collection_pictures (picture_id)")
     # What comes in is known by its bytes: one file is one picture.
     connection.execute("CREATE INDEX pictures_sha256 ON pictures (sha256)")
-    index_longer_beginnings(connection)
 
 
 STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs)
@@ -135,7 +133,7 @@ def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: date
     """Bring the database at `path` to the newest version; an older library is backed up before.
 
     Raises:
-        AppError: it is another program's database, or one of a newer version. Nothing was changed.
+        AppError: it is another program's database, damaged, or of a newer version. Nothing was changed.
     """
     version = _version(connection, path)
     if version > len(STEPS):
@@ -145,6 +143,8 @@ def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: date
             path=str(path),
             version=version,
         )
+    if version:
+        check_briefly(connection, path)
     if 0 < version < len(STEPS):
         back_up(connection, backups, f"v{version}", now)
     for number in range(version + 1, len(STEPS) + 1):

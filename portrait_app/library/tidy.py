@@ -68,7 +68,7 @@ class Tidying:
         try:
             return self._drop_and_compact()
         except AppError as error:
-            if error.kind is not ErrorKind.LIBRARY_NOT_A_DATABASE:
+            if error.kind is not ErrorKind.LIBRARY_DAMAGED:
                 raise
             _log.info("The thumbnails start again when they are next used: %s", error)
             return 0

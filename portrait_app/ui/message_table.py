@@ -24,6 +24,7 @@ class Remedy(Enum):
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Top up")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")
     SHOW_FIELD = QT_TRANSLATE_NOOP("messages", "Show the field")
+    RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")
     OPEN_LIBRARY_FOLDER = QT_TRANSLATE_NOOP("messages", "Open library folder")
     USE_FOR_SESSION = QT_TRANSLATE_NOOP("messages", "Use for this session only")
 
@@ -300,14 +301,19 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.LIBRARY_NOT_A_DATABASE: Row(
             QT_TRANSLATE_NOOP("messages", "This is not a library"),
-            QT_TRANSLATE_NOOP("messages", "The file of the library is damaged or belongs to something else."),
+            QT_TRANSLATE_NOOP("messages", "The library’s file belongs to another program."),
+            QT_TRANSLATE_NOOP("messages", "Choose another folder in the settings."),
+            Remedy.OPEN_SETTINGS,
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was left alone."),
+        ),
+        ErrorKind.LIBRARY_DAMAGED: Row(
+            QT_TRANSLATE_NOOP("messages", "The library’s file is damaged"),
+            QT_TRANSLATE_NOOP("messages", "A part of it cannot be read."),
             QT_TRANSLATE_NOOP(
-                "messages", "Choose another folder, or put back the backup that lies beside the file."
+                "messages", "It is put back from a backup at the next start; or choose a backup now."
             ),
-            Remedy.OPEN_LIBRARY_FOLDER,
-            money=QT_TRANSLATE_NOOP(
-                "messages", "Nothing was charged or changed. Your image files are still in the folder."
-            ),
+            Remedy.RESTORE_LIBRARY,
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your image files are untouched."),
         ),
         ErrorKind.LIBRARY_NEWER: Row(
             QT_TRANSLATE_NOOP("messages", "The library is from a newer version"),

@@ -41,22 +41,27 @@ def test_it_is_the_port(folder: Path, clock: FixedClock) -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "kind"),
     [
-        lambda path: path.write_bytes(b"a letter to my aunt, and long enough for a header" * 100),
-        lambda path: path.write_bytes(b"x"),
-        lambda path: path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4096),
-        foreign_database,
+        (
+            lambda path: path.write_bytes(b"a letter to my aunt, and long enough for a header" * 100),
+            ErrorKind.LIBRARY_DAMAGED,
+        ),
+        (lambda path: path.write_bytes(b"x"), ErrorKind.LIBRARY_DAMAGED),
+        (lambda path: path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4096), ErrorKind.LIBRARY_DAMAGED),
+        (foreign_database, ErrorKind.LIBRARY_NOT_A_DATABASE),
     ],
     ids=["text", "one byte", "damaged", "another program's"],
 )
-def test_what_is_not_a_library_is_left_alone(folder: Path, make: Callable[[Path], object]) -> None:
+def test_what_is_not_a_library_is_left_alone(
+    folder: Path, make: Callable[[Path], object], kind: ErrorKind
+) -> None:
     folder.mkdir()
     path = folder / DATABASE
     make(path)
     before = path.read_bytes()
     error = refused(folder)
-    assert (error.kind, error.facts["path"]) == (ErrorKind.LIBRARY_NOT_A_DATABASE, str(path))
+    assert (error.kind, error.facts["path"]) == (kind, str(path))
     assert path.read_bytes() == before
     assert files_below(folder) == {DATABASE}
 
@@ -82,9 +87,10 @@ def test_a_folder_where_the_database_should_be(folder: Path) -> None:
     assert refused(folder).kind is ErrorKind.LIBRARY_FAILED
 
 
-def test_a_page_damaged_later_is_said(library: PictureLibrary, clock: FixedClock) -> None:
+def test_a_page_damaged_later_is_said_and_remembered(library: PictureLibrary, clock: FixedClock) -> None:
     some_pictures(library, 30)
     library.close()
+    damaged = open_library(library.folder, clock)
     path = library.folder / DATABASE
     connection = sqlite3.connect(path)
     (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'pictures'").fetchone()
@@ -92,11 +98,11 @@ def test_a_page_damaged_later_is_said(library: PictureLibrary, clock: FixedClock
     data = bytearray(path.read_bytes())
     data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     path.write_bytes(data)
-    damaged = open_library(library.folder, clock)
     with pytest.raises(AppError) as caught:
         damaged.pictures([1])
     damaged.close()
-    assert caught.value.kind is ErrorKind.LIBRARY_NOT_A_DATABASE
+    assert caught.value.kind is ErrorKind.LIBRARY_DAMAGED
+    assert refused(library.folder).kind is ErrorKind.LIBRARY_DAMAGED
 
 
 @pytest.fixture
@@ -142,7 +148,7 @@ except AppError as error:
     [
         (sqlite3.SQLITE_FULL, ErrorKind.DISK_FULL),
         (sqlite3.SQLITE_READONLY_DBMOVED, ErrorKind.LIBRARY_READ_ONLY),
-        (sqlite3.SQLITE_CORRUPT, ErrorKind.LIBRARY_NOT_A_DATABASE),
+        (sqlite3.SQLITE_CORRUPT, ErrorKind.LIBRARY_DAMAGED),
         (sqlite3.SQLITE_IOERR_FSYNC, ErrorKind.LIBRARY_FAILED),
         (sqlite3.SQLITE_CANTOPEN, ErrorKind.LIBRARY_FAILED),
         (None, ErrorKind.LIBRARY_FAILED),

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from portrait_app.core.backup import BackupReason
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.library import migrations
-from portrait_app.library.backups import KEPT, backups
+from portrait_app.library.backups import KEPT as KEPT_OF
+from portrait_app.library.backups import backups
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.migrations import STEPS
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 
+KEPT = KEPT_OF[BackupReason.MIGRATION]
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 

@@ -1,0 +1,112 @@
+"""What happened to every job, in lines of JSON beside the database: what a damaged one is rebuilt from.
+
+records/YYYY-MM.jsonl holds the jobs of a month. A line is written, and on the disk, before the database
+says the same; so a backup with the lines since then is the library as it was, and no job is ever sent again
+because a backup did not know that it had been. Files of pictures are original bytes, without a word about
+how they were made: this is where that stands. Appending to a file of a month keeps a loss small, needs no
+second file for every picture, and is read without any other part of the program.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from portrait_app.core.job import JobState
+from portrait_app.library.image_files import file_errors, make_folder, sync_folder
+from portrait_app.library.values import moment_from
+
+RECORDS = "records"
+
+# A line with one of these has the whole job; the others what changes on its way.
+_WHOLE = frozenset({JobState.QUEUED, JobState.WAITING, JobState.DONE})
+_CHANGING = ("id", "state", "sent", "finished", "error", "error_detail", "request_id", "cost", "ticket")
+
+
+@dataclass
+class JobRecord:
+    """A job as its lines leave it: columns of `jobs`, and of its `pictures`."""
+
+    job: dict[str, Any] = field(default_factory=dict)
+    pictures: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Journal:
+    """Appends to the records below the library's `folder`, where the database's one writer is the only one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / RECORDS
+
+    def note(self, connection: sqlite3.Connection, job_id: int) -> None:
+        """Write down a job as the transaction of `connection` leaves it, before that is committed.
+
+        Raises:
+            AppError: the disk refused; the transaction is not to be committed then.
+        """
+        row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        whole = row["state"] in _WHOLE
+        line: dict[str, Any] = {"job": {name: row[name] for name in (row.keys() if whole else _CHANGING)}}
+        if row["state"] == JobState.DONE:
+            rows = connection.execute("SELECT * FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))
+            line["pictures"] = [dict(picture) for picture in rows]
+        self._append(moment_from(row["created"]), line)
+
+    def _append(self, created: datetime, line: dict[str, Any]) -> None:
+        make_folder(self._folder)
+        path = self._folder / f"{month_of(created)}.jsonl"
+        with file_errors(path):
+            is_new = not path.exists()
+            with path.open("ab") as file:
+                file.write(b"" if _ends_a_line(file.tell(), path) else b"\n")
+                file.write(json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            if is_new:
+                sync_folder(self._folder)
+
+
+def _ends_a_line(size: int, path: Path) -> bool:
+    """Say whether a line can begin at the end: one cut off by a full disk must not spoil the next."""
+    if size == 0:
+        return True
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def month_of(created: datetime) -> str:
+    """Return the month, as its file is called, that has all lines of a job."""
+    return f"{created:%Y-%m}"
+
+
+def read_records(
+    folder: Path, since: datetime | None, months: Collection[str]
+) -> Iterator[dict[int, JobRecord]]:
+    """Yield the jobs of each month that was written to after `since`, or is among `months`, by id.
+
+    Lines that are no records are left out. Raises AppError.
+    """
+    for path in sorted((folder / RECORDS).glob("*.jsonl")):
+        with file_errors(path):
+            wanted = since is None or path.stem in months or path.stat().st_mtime >= since.timestamp()
+            records = _read(path) if wanted else {}
+        yield records
+
+
+def _read(path: Path) -> dict[int, JobRecord]:
+    records: dict[int, JobRecord] = {}
+    with path.open("rb") as file:
+        for text in file:
+            try:
+                line = json.loads(text)
+                job, pictures = dict(line["job"]), [dict(row) for row in line.get("pictures", ())]
+                record = records.setdefault(int(job["id"]), JobRecord())
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue  # cut off by a crash, or not ours
+            record.job.update(job)
+            record.pictures = pictures or record.pictures
+    return records

@@ -1,0 +1,80 @@
+"""Whether a database is whole: what can be asked in a millisecond at every opening, and what takes long.
+
+A full check of a million pictures takes many seconds. So opening looks at the header, the length, the
+schema and the newest rows; damage that is met later leaves a mark beside the file, and the next opening
+then checks everything.
+"""
+
+import logging
+import sqlite3
+from pathlib import Path
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.image_files import discard
+
+_log = logging.getLogger(__name__)
+
+APPLICATION_ID = 0x50537475  # "PStu": marks a database as a library of this program
+
+_HEADER = b"SQLite format 3\0"
+_NEWEST = "SELECT * FROM {table} ORDER BY id DESC LIMIT 1"
+
+
+def check_header(path: Path) -> None:
+    """Refuse what is no database. SQLite itself takes a file of a few bytes for an empty one."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError:  # it is not there yet; or SQLite will say what is wrong
+        return
+    if header and header != _HEADER:
+        raise damaged(path, "is not a database")
+
+
+def check_briefly(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a library that is damaged where that is seen at once; one that is marked, after a full check.
+
+    Raises:
+        AppError: LIBRARY_DAMAGED.
+        sqlite3.Error: what SQLite came upon.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    journal = path.with_name(path.name + "-wal")
+    in_journal = journal.exists() and journal.stat().st_size > 0  # its pages may not be in the file yet
+    if not in_journal and path.stat().st_size < pages * page_size:
+        raise damaged(path, "is cut off")
+    for table in ("jobs", "pictures"):
+        connection.execute(_NEWEST.format(table=table)).fetchone()
+    mark = _mark(path)
+    if mark.exists():
+        check_fully(connection, path)
+        discard(mark)
+
+
+def check_fully(connection: sqlite3.Connection, path: Path) -> None:
+    """Read every page. Raises AppError, LIBRARY_DAMAGED; sqlite3.Error where SQLite itself gives up."""
+    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise damaged(path, said)
+
+
+def mark_as_damaged(path: Path) -> None:
+    """Have the next opening check everything."""
+    try:
+        _mark(path).touch()
+    except OSError as error:
+        _log.warning("%s is damaged, and that could not be noted: %s", path, error)
+
+
+def damaged(path: Path, how: str) -> AppError:
+    return AppError(ErrorKind.LIBRARY_DAMAGED, f"{path} {how}", path=str(path))
+
+
+def remove_mark(path: Path) -> None:
+    """Forget that the database at `path` was damaged: it has been put away."""
+    discard(_mark(path))
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(path.name + ".damaged")
