@@ -178,6 +178,10 @@ class PictureLibrary:
         with self._database.read() as connection:
             return search.picture_ids(connection, query, limit, cancel)
 
+    def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
+        with self._database.read() as connection:
+            return search.picture_count(connection, query, cancel)
+
     def known_values(self, field_key: str) -> list[str]:
         with self._database.read() as connection:
             return names.known_values(connection, field_key)
