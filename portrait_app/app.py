@@ -99,7 +99,7 @@ class Program(QObject):
             viewer=viewer,
             compare=compare,
             inspector=InspectorPanel(self._actions),
-            queue=QueuePanel(),
+            queue=QueuePanel(self._actions),
             notices=self._presenter.notices,
         )
         self._parts.gallery.setModel(self._gallery_model)

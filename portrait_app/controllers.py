@@ -21,6 +21,7 @@ from portrait_app.ui.close_controller import CloseController
 from portrait_app.ui.compare_controller import CompareController
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.candidates import choose_candidate
+from portrait_app.ui.done_controller import DoneController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
@@ -144,13 +145,22 @@ class Controllers(QObject):
         search.undo_offered.connect(browse.offer_undo)
         jobs = QueueController(
             queue=queue,
-            panel=parts.queue,
-            model=frame.gallery,
+            window=window,
+            parts=parts,
             gallery=gallery,
             keys=keys,
             presenter=presenter,
             actions=actions,
             ask=partial(choose_candidate, window),
+            parent=self,
+        )
+        done = DoneController(
+            queue=queue,
+            library=backend.library,
+            runner=runner,
+            clock=frame.clock,
+            window=window,
+            parts=parts,
             parent=self,
         )
         AccountController(

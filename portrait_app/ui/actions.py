@@ -16,13 +16,17 @@ class Menu(StrEnum):
 
     FILE = QT_TRANSLATE_NOOP("actions", "&File")
     PICTURE = QT_TRANSLATE_NOOP("actions", "&Picture")
+    QUEUE = QT_TRANSLATE_NOOP("actions", "&Queue")
     VIEW = QT_TRANSLATE_NOOP("actions", "&View")
     HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action. `of_picture` ones need a selection and stand in the grid's context menu too."""
+    """One action. `of_picture` ones need a selection and stand in the grid's context menu too.
+
+    `of_job` ones are about the job that the queue's panel has selected, and their keys work there.
+    """
 
     key: str
     menu: Menu
@@ -30,6 +34,7 @@ class ActionRow:
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
     of_picture: bool = False
+    of_job: bool = False
     checkable: bool = False
     starts_group: bool = False
     submenu: str = ""  # its title; neighbours of one title stand together
@@ -54,6 +59,11 @@ def _rate(stars: int, text: str) -> ActionRow:
     )
 
 
+def _of_job(key: str, text: str, icon_name: str, *keys: str, starts_group: bool = False) -> ActionRow:
+    """Return a row about the job that is selected in the queue."""
+    return ActionRow(key, Menu.QUEUE, text, icon_name, keys, of_job=True, starts_group=starts_group)
+
+
 ACTIONS = (
     ActionRow("generate", Menu.FILE, _T("actions", "&Generate"), "magic-wand", ("Ctrl+Return", "Ctrl+Enter")),
     ActionRow(
@@ -64,7 +74,6 @@ ACTIONS = (
         at_once=True,
     ),
     ActionRow("sample", Menu.FILE, _T("actions", "&Fill in the sample portrait"), "user-focus", at_once=True),
-    ActionRow("cancel_waiting", Menu.FILE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
     ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
     ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
     ActionRow("costs", Menu.FILE, _T("actions", "C&osts…"), "receipt", ("Ctrl+Shift+M",)),
@@ -142,6 +151,18 @@ ACTIONS = (
         "restore", Menu.PICTURE, _T("actions", "&Restore from Trash"), "arrow-u-up-left", of_picture=True
     ),
     ActionRow("select_all", Menu.PICTURE, _T("actions", "Select &all"), "selection-all", starts_group=True),
+    ActionRow("pause_queue", Menu.QUEUE, _T("actions", "&Pause the queue"), "pause", ("Ctrl+Shift+P",)),
+    ActionRow("retry_failed", Menu.QUEUE, _T("actions", "&Retry failed jobs"), "arrow-clockwise"),
+    ActionRow("cancel_waiting", Menu.QUEUE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
+    _of_job("job_look", _T("actions", "&Look for it"), "magnifying-glass", starts_group=True),
+    _of_job("job_retry", _T("actions", "&Try again"), "arrow-clockwise"),
+    _of_job("job_skip", _T("actions", "&Skip the wait"), "skip-forward"),
+    _of_job("job_next", _T("actions", "Run &next"), "arrow-line-up", "Alt+Home"),
+    _of_job("job_up", _T("actions", "Move &up"), "arrow-up", "Alt+Up"),
+    _of_job("job_down", _T("actions", "Move &down"), "arrow-down", "Alt+Down"),
+    _of_job("job_cancel", _T("actions", "Cancel &job"), "x"),
+    _of_job("job_forget", _T("actions", "&Forget"), "check"),
+    _of_job("job_details", _T("actions", "Copy d&etails"), "clipboard-text"),
     ActionRow("search", Menu.VIEW, _T("actions", "&Search"), "magnifying-glass", ("Ctrl+F",)),
     ActionRow(
         "zoom_in",
@@ -170,7 +191,7 @@ class Actions(QObject):
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
-        if row.by_picture:
+        if row.by_picture or row.of_job:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setEnabled(row.at_once)
         if row.icon:
@@ -181,9 +202,9 @@ class Actions(QObject):
         return self._actions[key]
 
     def library_is_open(self) -> None:
-        """Offer what needs a library; what needs a picture too is offered with the selection."""
+        """Offer what needs a library; what needs a picture or a job is offered with the selection."""
         for row in ACTIONS:
-            if not row.of_picture:
+            if not (row.of_picture or row.of_job):
                 self._actions[row.key].setEnabled(True)
 
     def by_picture(self) -> list[QAction]:
@@ -192,6 +213,10 @@ class Actions(QObject):
 
     def of_picture(self) -> list[QAction]:
         return [self._actions[row.key] for row in ACTIONS if row.of_picture]
+
+    def of_job(self) -> list[QAction]:
+        """Return the actions about a job, in order; their keys belong to the queue's list: add them there."""
+        return [self._actions[row.key] for row in ACTIONS if row.of_job]
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Put every action into its menu, and return the menus."""

@@ -28,3 +28,9 @@ def seconds(duration: float) -> str:
 
 def file_size(size: int) -> str:
     return QLocale().formattedDataSize(size)
+
+
+def clock_time(time: datetime) -> str:
+    """Return the time of day of a UTC time, in the local zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
+    return QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)

@@ -70,6 +70,13 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._parts.gallery)
         self._parts.gallery.setFocus()
 
+    def show_queue(self) -> None:
+        """Show the queue's panel where it was hidden, or stands behind another."""
+        dock = self._parts.queue.parentWidget()
+        assert isinstance(dock, Dock)  # noqa: S101 - `_build_docks` put it into one
+        dock.show()
+        dock.raise_()
+
     @property
     def viewer_is_shown(self) -> bool:
         return self._pages.currentWidget() is self._parts.viewer

@@ -118,7 +118,7 @@ class ErrorPresenter(QObject):
         remedy = message.remedy
         if remedy is not None and remedy is not Remedy.TRY_AGAIN:
             button = notice.add_action(remedy_words(remedy))
-            button.clicked.connect(lambda: self._perform(remedy, error))
+            button.clicked.connect(lambda: self.perform(remedy, error))
         copy = notice.add_action(self.tr("Copy details"))
         copy.clicked.connect(lambda: self._copy(error, copy))
         notice.dismissed.connect(lambda: self._forget(shown))
@@ -144,7 +144,8 @@ class ErrorPresenter(QObject):
         if shown in self._shown:
             self._shown.remove(shown)
 
-    def _perform(self, remedy: Remedy, error: AppError) -> None:
+    def perform(self, remedy: Remedy, error: AppError | None = None) -> None:
+        """Do what a remedy's button says: here, or where `remedy_requested` is heard."""
         if page := ACCOUNT_PAGES.get(remedy):
             QDesktopServices.openUrl(QUrl(page))
         else:

@@ -3,22 +3,26 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import ErrorKind
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.hold_words import hold_words
+from portrait_app.ui.job_acts import JobAct, outcome_is_unknown
 from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.messages import retry_remedy
-from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.theme import icon
+from portrait_app.ui.views.job_tile_buttons import JobTileButtons
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
@@ -33,8 +37,8 @@ class QueueController(QObject):
         self,
         *,
         queue: GenerationQueue,
-        panel: QueuePanel,
-        model: GalleryModel,
+        window: MainWindow,
+        parts: Parts,
         gallery: GalleryController,
         keys: KeyController,
         presenter: ErrorPresenter,
@@ -44,36 +48,70 @@ class QueueController(QObject):
     ) -> None:
         super().__init__(parent)
         self._queue = queue
-        self._panel = panel
-        self._model = model
+        self._window = window
+        self._panel = parts.queue
+        self._model = parts.gallery.gallery
         self._gallery = gallery
         self._keys = keys
         self._presenter = presenter
+        self._actions = actions
         self._ask = ask
         self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
-        self._cancel_waiting = actions["cancel_waiting"]
-        queue.changed.connect(self._show)
+        self._tiles = JobTileButtons(parts.gallery, self)
+        self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
+        self._showing.timeout.connect(self._show)
+        queue.changed.connect(self._showing.start)
         queue.delivered.connect(self._on_delivered)
         queue.failed.connect(self._on_failed)
         queue.looked.connect(self._on_looked)
         queue.settled.connect(presenter.withdraw)
+        queue.paused.connect(self._show_paused)
         keys.changed.connect(queue.look_by_itself)
-        panel.look_requested.connect(self._look)
-        panel.cancel_requested.connect(self._cancel)
-        panel.retry_requested.connect(queue.retry)
-        panel.dismiss_requested.connect(queue.dismiss)
-        panel.details_requested.connect(self._copy_details)
-        self._cancel_waiting.triggered.connect(queue.cancel_waiting)
+        self._listen()
+        self._show_paused()
         self._show()
 
+    def _listen(self) -> None:
+        """Take what a person asks for, in the panel, on a tile or in the menu, to the queue."""
+        panel, queue, actions = self._panel, self._queue, self._actions
+        panel.act_requested.connect(self._act)
+        panel.move_requested.connect(queue.move)
+        panel.resume_requested.connect(queue.resume)
+        panel.remedy_requested.connect(self._presenter.perform)
+        self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
+        self._tiles.opened.connect(self._go_to_job)
+        actions["cancel_waiting"].triggered.connect(queue.cancel_waiting)
+        actions["retry_failed"].triggered.connect(queue.retry_failed)
+        actions["pause_queue"].triggered.connect(self._pause_or_resume)
+
+    # --- what is shown ---
+
     def _show(self) -> None:
-        statuses = self._queue.statuses
+        self._showing.stop()
+        statuses, waiting = self._queue.statuses, self._queue.waiting
+        words = hold_words(self._queue.holds, waiting)
+        self._panel.set_hold(words)
         self._panel.set_statuses(statuses)
-        self._cancel_waiting.setEnabled(self._queue.waiting > 0)
-        # Failed jobs stay in the queue panel: a tile stands only where a picture will come.
-        self._model.set_jobs([status for status in statuses if status.error is None])
+        self._window.status_line.set_queue_text("" if words is None else words.short)
+        self._actions["cancel_waiting"].setEnabled(waiting > 0)
+        self._actions["retry_failed"].setEnabled(any(map(_can_be_retried, statuses)))
+        # Failed jobs stay in the panel: a tile stands where a picture will come, or may have been made.
+        self._model.set_jobs([s for s in statuses if s.error is None or outcome_is_unknown(s)])
+
+    def _show_paused(self) -> None:
+        action = self._actions["pause_queue"]
+        paused = self._queue.is_paused
+        action.setText(self.tr("&Resume the queue") if paused else self.tr("&Pause the queue"))
+        action.setIcon(icon("play" if paused else "pause"))
+
+    def _go_to_job(self, job_id: int) -> None:
+        self._window.show_queue()
+        self._panel.show_job(job_id)
+
+    # --- what the queue says ---
 
     def _on_delivered(self, outcome: Outcome) -> None:
+        self._show()  # the placeholder goes as its pictures come
         self._gallery.pictures_arrived(list(outcome.pictures))
         if outcome.delivery is None or not self._queue.costs_money(outcome.job):
             return
@@ -92,10 +130,6 @@ class QueueController(QObject):
             job_id=job_id,
             retry_remedy=retry_remedy(outcome.job),
         )
-
-    def _look(self, job_id: int) -> None:
-        self._wanted.add(job_id)
-        self._queue.look(job_id)
 
     def _on_looked(self, looked: Looked) -> None:
         """Say what came of it. What the program looked for by itself is news only where it was found."""
@@ -121,16 +155,51 @@ class QueueController(QObject):
             self._wanted.add(looked.job.id)
             self._queue.take(looked.job.id, candidate)
 
+    # --- what a person wants ---
+
+    def _pause_or_resume(self) -> None:
+        if self._queue.is_paused:
+            self._queue.resume()
+        else:
+            self._queue.pause()
+
+    def _act(self, act: JobAct, job_ids: list[int]) -> None:
+        acts: dict[JobAct, Callable[[int], None]] = {
+            JobAct.LOOK: self._look,
+            JobAct.RETRY: self._queue.retry,
+            JobAct.SKIP: self._queue.skip_wait,
+            JobAct.NEXT: self._queue.run_next,
+            JobAct.CANCEL: self._cancel,
+            JobAct.FORGET: self._queue.dismiss,
+            JobAct.DETAILS: self._copy_details,
+        }
+        for job_id in job_ids:
+            acts[act](job_id)
+
+    def _look(self, job_id: int) -> None:
+        self._wanted.add(job_id)
+        self._queue.look(job_id)
+
     def _cancel(self, job_id: int) -> None:
-        sent = next(
-            (status for status in self._queue.statuses if status.job.id == job_id and status.running), None
-        )
+        status = self._status(job_id)
         self._queue.cancel(job_id)
-        if sent is not None and self._queue.costs_money(sent.job) and not is_lost(sent.job):
+        if status is None or not status.running:
+            return
+        if self._queue.costs_money(status.job) and not is_lost(status.job):
             self.said.emit(
                 self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
             )
 
-    def _copy_details(self, error: AppError) -> None:
-        QGuiApplication.clipboard().setText(self._presenter.details(error))
-        self.said.emit(self.tr("Details copied"))
+    def _copy_details(self, job_id: int) -> None:
+        status = self._status(job_id)
+        if status is not None and status.error is not None:
+            QGuiApplication.clipboard().setText(self._presenter.details(status.error))
+            self.said.emit(self.tr("Details copied"))
+
+    def _status(self, job_id: int) -> JobStatus | None:
+        return next((status for status in self._queue.statuses if status.job.id == job_id), None)
+
+
+def _can_be_retried(status: JobStatus) -> bool:
+    """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
+    return status.error is not None and not outcome_is_unknown(status)

@@ -1,36 +1,89 @@
-"""The queue panel and its model."""
+"""The queue's panel, its model, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QListView, QToolButton
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
 from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import Job, JobState
+from portrait_app.core.job import DoneJob, Job, JobState
 from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.hold_words import hold_words
+from portrait_app.ui.job_acts import JobAct, acts_of_all
+from portrait_app.ui.job_words import sentence, state_words
 from portrait_app.ui.models.job_model import JobModel
+from portrait_app.ui.models.row_order import longest_increasing
+from portrait_app.ui.panels.job_strip import JobStrip
 from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.views.job_list import DoneList, JobList
 
 REQUEST = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+OVERLOADED = AppError(ErrorKind.SERVICE_UNAVAILABLE, status=503)
+_Move = Qt.DropAction.MoveAction
 
 
 def status(job_id: int, *, elapsed: float = 0, error: ErrorKind | None = None) -> JobStatus:
     state = JobState.SENDING if elapsed else JobState.FAILED if error else JobState.QUEUED
     if error is ErrorKind.OUTCOME_UNKNOWN:
         state = JobState.OUTCOME_UNKNOWN
-    job = Job(job_id, REQUEST, state, datetime(2026, 11, 22, tzinfo=UTC))
+    job = Job(job_id, REQUEST, state, NOW)
     return JobStatus(job, elapsed, error=AppError(error) if error else None, running=elapsed > 0)
+
+
+def retrying(job_id: int, seconds: float = 7.6) -> JobStatus:
+    return replace(status(job_id), retry_in=seconds, retry_error=OVERLOADED, attempt=1)
 
 
 def ids(model: JobModel) -> list[int]:
     return [model.index(row).data(JobModel.STATUS).job.id for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[QueuePanel]:
+    owner = QObject()
+    made = QueuePanel(Actions(owner))
+    qtbot.addWidget(made)
+    made.resize(484, 300)
+    made.show()
+    yield made
+    owner.deleteLater()
+
+
+def jobs_list(panel: QueuePanel) -> JobList:
+    found = panel.findChild(JobList)
+    assert isinstance(found, JobList)
+    return found
+
+
+def strip(panel: QueuePanel) -> JobStrip:
+    found = panel.findChild(JobStrip)
+    assert isinstance(found, JobStrip)
+    return found
+
+
+def offered(panel: QueuePanel) -> list[str]:
+    return [button.text() for button in strip(panel).buttons()]
+
+
+def click(panel: QueuePanel, text: str) -> None:
+    next(button for button in strip(panel).buttons() if button.text() == text).click()
+
+
+# --- the model ---
 
 
 @pytest.mark.parametrize(
@@ -40,6 +93,7 @@ def ids(model: JobModel) -> list[int]:
         ([1, 2, 3], [1, 3, 4], [4]),
         ([1, 2, 3], [2, 3, 1], [3, 1]),
         ([1, 2], [3, 4]),
+        ([1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [9, 1, 8, 3, 7]),
     ],
 )
 def test_the_model_follows_any_change(qtbot: QtBot, steps: Sequence[list[int]]) -> None:
@@ -50,54 +104,356 @@ def test_the_model_follows_any_change(qtbot: QtBot, steps: Sequence[list[int]]) 
         assert ids(model) == step
 
 
-def shown_buttons(panel: QueuePanel) -> set[str]:
-    return {button.text() for button in panel.findChildren(QToolButton) if not button.isHidden()}
+_SOME = st.lists(st.integers(1, 9), unique=True)
 
 
-def test_an_empty_queue_says_what_adds_to_it(qtbot: QtBot) -> None:
-    panel = QueuePanel()
-    qtbot.addWidget(panel)
-    assert shown_buttons(panel) == set()
+@given(st.lists(st.tuples(_SOME, st.sets(st.integers(1, 9)), st.sets(st.integers(1, 9))), max_size=5))
+def test_the_model_follows_any_queue(qapp: object, steps: list[tuple[list[int], set[int], set[int]]]) -> None:
+    model = JobModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    resets = QSignalSpy(model.modelReset)
+    for order, running, failed in steps:
+        model.set_statuses(
+            [
+                status(
+                    job,
+                    elapsed=float(job in running),
+                    error=ErrorKind.SERVER_ERROR if job in failed else None,
+                )
+                for job in order
+            ]
+        )
+        first = [job for job in order if job in failed]
+        then = [job for job in order if job in running and job not in failed]
+        assert ids(model) == [*first, *then, *(job for job in order if job not in running | failed)]
+    assert resets.count() == 0
+
+
+@given(st.permutations(range(8)))
+def test_the_longest_run_is_increasing_and_no_other_is_longer(numbers: list[int]) -> None:
+    run = [numbers[place] for place in longest_increasing(numbers)]
+    assert run == sorted(run)
+    best = [1] * len(numbers)
+    for here, number in enumerate(numbers):
+        best[here] += max((best[i] for i in range(here) if numbers[i] < number), default=0)
+    assert len(run) == max(best)
+
+
+def test_one_job_that_goes_to_the_end_is_one_move(qtbot: QtBot) -> None:
+    model = JobModel()
+    model.set_statuses([status(job_id) for job_id in range(1, 2001)])
+    moves = QSignalSpy(model.rowsMoved)
+    model.set_statuses([status(job_id) for job_id in [*range(2, 2001), 1]])
+    assert moves.count() == 1
+    assert ids(model)[-1] == 1
+
+
+def test_a_tick_touches_only_what_runs(qtbot: QtBot) -> None:
+    model = JobModel()
+    waiting = [status(job_id) for job_id in range(3, 2003)]
+    model.set_statuses([status(1, elapsed=1), status(2, elapsed=2), *waiting])
+    touched: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: touched.append((first.row(), last.row())))
+    model.set_statuses([status(1, elapsed=1.25), status(2, elapsed=2.25), *waiting])
+    assert touched == [(0, 1)]
+
+
+def test_the_first_row_of_each_part_has_its_name(qtbot: QtBot) -> None:
+    model = JobModel()
+    model.set_statuses(
+        [
+            status(1),
+            status(2),
+            status(3, elapsed=1),
+            retrying(4),
+            status(5, error=ErrorKind.SERVER_ERROR),
+        ]
+    )
+    assert ids(model) == [5, 3, 4, 1, 2]
+    captions = [model.index(row).data(JobModel.CAPTION) for row in range(5)]
+    assert captions == ["For you", "Running", "Again soon", "Waiting", ""]
+
+
+def test_a_row_that_begins_its_part_anew_is_painted_again(qtbot: QtBot) -> None:
+    model = JobModel()
+    model.set_statuses([status(1), status(2), status(3)])
+    touched: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: touched.append((first.row(), last.row())))
+    model.set_statuses([status(1, elapsed=1), status(2), status(3)])
+    assert touched == [(0, 1)]  # "Waiting" stands before the second row now
+
+
+# --- moving jobs ---
+
+
+def drop(model: JobModel, moved: Sequence[int], row: int) -> list[object] | None:
+    """Drop jobs before a row, and return what the model asks for."""
+    rows = [ids(model).index(job_id) for job_id in moved]
+    data = model.mimeData([model.index(row) for row in rows])
+    asked = QSignalSpy(model.move_asked)
+    assert not model.dropMimeData(data, _Move, row, 0, QModelIndex())  # the queue moves them, not the view
+    return list(asked.at(0)) if asked.count() else None
+
+
+def test_waiting_rows_are_dragged_among_themselves(qtbot: QtBot) -> None:
+    model = JobModel()
+    model.set_statuses([status(1, elapsed=1), status(2), status(3), status(4)])
+    assert drop(model, [4], 1) == [[4], 2]
+    assert drop(model, [2, 3], 4) == [[2, 3], None]
+    assert drop(model, [2], 3) == [[2], 4]
+    assert drop(model, [3], -1) == [[3], None]
+
+
+def test_nothing_is_dropped_among_what_was_sent(qtbot: QtBot) -> None:
+    model = JobModel()
+    model.set_statuses([status(1, elapsed=1), status(2, elapsed=1), status(3)])
+    assert drop(model, [3], 0) is None
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not model.canDropMimeData(QMimeData(), _Move, 3, 0, QModelIndex())
+    assert drop(model, [1], 3) == [[], None]
+
+
+@pytest.mark.parametrize(
+    ("job_id", "act", "asked"),
+    [
+        (3, JobAct.UP, [[3], 2]),
+        (2, JobAct.UP, [[2], 3]),  # it stands first already
+        (2, JobAct.DOWN, [[2], 4]),
+        (3, JobAct.DOWN, [[3], None]),
+    ],
+)
+def test_the_keyboard_moves_a_job_one_place(
+    panel: QueuePanel, job_id: int, act: JobAct, asked: list[object]
+) -> None:
+    panel.set_statuses([status(1, elapsed=1), status(2), status(3), status(4)])
+    panel.show_job(job_id)
+    spy = QSignalSpy(panel.move_requested)
+    action(panel, act).trigger()
+    assert list(spy.at(0)) == asked
+
+
+def action(panel: QueuePanel, act: JobAct) -> QAction:
+    return next(action for action in jobs_list(panel).actions() if action.objectName() == act)
+
+
+def test_alt_and_the_arrows_move_the_row_with_the_focus(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    panel.set_statuses([status(1), status(2), status(3)])
+    panel.show_job(2)
+    qtbot.waitUntil(jobs_list(panel).hasFocus)
+    with qtbot.waitSignal(panel.move_requested) as moved:
+        qtbot.keyClick(jobs_list(panel), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)  # type: ignore[no-untyped-call]
+    assert moved.args == [[2], None]
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        qtbot.keyClick(jobs_list(panel), Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)  # type: ignore[no-untyped-call]
+    assert asked.args == [JobAct.NEXT, [2]]
+
+
+def test_delete_cancels_what_waits_and_never_reaches_the_grid(panel: QueuePanel, qtbot: QtBot) -> None:
+    trash = QAction(panel, shortcut="Del")
+    panel.addAction(trash)
+    trashed = QSignalSpy(trash.triggered)
+    panel.activateWindow()
+    panel.set_statuses([status(1), status(2)])
+    panel.show_job(2)
+    qtbot.waitUntil(jobs_list(panel).hasFocus)
+    with qtbot.waitSignal(panel.act_requested) as asked:
+        qtbot.keyClick(jobs_list(panel), Qt.Key.Key_Delete)  # type: ignore[no-untyped-call]
+    assert asked.args == [JobAct.CANCEL, [2]]
+    assert trashed.count() == 0
+
+
+# --- what it says and offers ---
+
+
+def test_an_empty_queue_says_what_adds_to_it(panel: QueuePanel) -> None:
+    assert offered(panel) == []
     assert panel.summary == "Nothing waits. Generate adds a job."
 
 
-def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(qtbot: QtBot) -> None:
-    panel = QueuePanel()
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.set_statuses([status(1, elapsed=3), status(2), status(3, error=ErrorKind.SERVER_ERROR)])
-    assert panel.summary == "1 running · 1 waiting · 1 for you to decide"
-    assert shown_buttons(panel) == {"Cancel"}
-    with qtbot.waitSignal(panel.cancel_requested) as cancelled:
-        click(panel, "Cancel")
-    assert cancelled.args == [1]
-    jobs = panel.findChild(QListView)
-    assert isinstance(jobs, QListView)
-    jobs.setCurrentIndex(panel.model.index(2))
-    assert shown_buttons(panel) == {"Try again", "Copy details", "Dismiss"}
-    with qtbot.waitSignal(panel.retry_requested) as retried:
+def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.set_statuses(
+        [status(1, elapsed=3), status(2), retrying(3), status(4, error=ErrorKind.SERVER_ERROR)]
+    )
+    assert panel.summary == "1 running · 1 again soon · 1 waiting · 1 for you to decide"
+    assert offered(panel) == ["Try again", "Dismiss", "Copy details"]
+    with qtbot.waitSignal(panel.act_requested) as asked:
         click(panel, "Try again")
-    assert retried.args == [3]
+    assert asked.args == [JobAct.RETRY, [4]]
+    panel.show_job(1)
+    assert offered(panel) == ["Cancel job"]
+    panel.show_job(2)
+    assert offered(panel) == ["Run next", "Move up", "Move down", "Cancel job"]
+    panel.show_job(3)
+    assert offered(panel)[0] == "Skip the wait"
+    assert strip(panel).text == "Sent again in 8\u00a0s: Segmind is not available just now"
 
 
-def test_sending_again_what_may_be_paid_for_says_so(qtbot: QtBot) -> None:
-    panel = QueuePanel()
-    qtbot.addWidget(panel)
-    panel.show()
+def test_sending_again_what_may_be_paid_for_says_so(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1, error=ErrorKind.OUTCOME_UNKNOWN)])
-    assert shown_buttons(panel) == {"Look for it", "Send again (may cost twice)", "Copy details", "Forget"}
-    with qtbot.waitSignal(panel.look_requested) as wanted:
+    assert offered(panel) == ["Look for it", "Send again (may cost twice)", "Forget", "Copy details"]
+    assert "This may have been made and paid for." in strip(panel).text
+    with qtbot.waitSignal(panel.act_requested) as asked:
         click(panel, "Look for it")
-    assert wanted.args == [1]
+    assert asked.args == [JobAct.LOOK, [1]]
 
 
-def test_what_has_a_ticket_is_looked_for_again_and_never_sent(qtbot: QtBot) -> None:
-    panel = QueuePanel()
-    qtbot.addWidget(panel)
+def test_what_has_a_ticket_is_looked_for_again_and_never_sent(panel: QueuePanel) -> None:
     unknown = status(1, error=ErrorKind.OUTCOME_UNKNOWN)
     panel.set_statuses([replace(unknown, job=replace(unknown.job, ticket=Ticket("rq-1")))])
-    assert shown_buttons(panel) == {"Look again", "Copy details", "Forget"}
+    assert offered(panel) == ["Look again", "Forget", "Copy details"]
 
 
-def click(panel: QueuePanel, text: str) -> None:
-    next(button for button in panel.findChildren(QToolButton) if button.text() == text).click()
+def test_what_would_be_paid_for_again_is_not_tried_again(panel: QueuePanel) -> None:
+    panel.set_statuses([status(1, error=ErrorKind.IMAGE_DAMAGED)])
+    assert "Try again" not in offered(panel)
+
+
+def test_several_jobs_are_cancelled_at_once_and_none_sent_twice_in_passing() -> None:
+    assert acts_of_all([status(1), status(2)]) == {JobAct.UP, JobAct.DOWN, JobAct.CANCEL}
+    assert acts_of_all([status(1), status(2, elapsed=1)]) == {JobAct.CANCEL}
+    unknown = [status(job_id, error=ErrorKind.OUTCOME_UNKNOWN) for job_id in (1, 2)]
+    assert acts_of_all(unknown) == {JobAct.FORGET}
+    assert acts_of_all([status(1, error=ErrorKind.SERVER_ERROR), unknown[0]]) == {JobAct.FORGET}
+
+
+def test_the_remedy_of_an_error_is_a_button(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.set_statuses([status(1, error=ErrorKind.NO_CREDITS)])
+    assert offered(panel)[0] == "Top up"
+    with qtbot.waitSignal(panel.remedy_requested) as asked:
+        click(panel, "Top up")
+    assert asked.args[0].name == "TOP_UP"
+
+
+def test_the_focus_stays_in_the_queue_when_a_button_goes(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    panel.set_statuses([status(1), status(2, error=ErrorKind.SERVER_ERROR)])
+    strip(panel).buttons()[0].setFocus()
+    qtbot.waitUntil(strip(panel).buttons()[0].hasFocus)
+    panel.set_statuses([status(1)])
+    assert jobs_list(panel).hasFocus()
+
+
+def test_what_runs_says_how_far_it_is() -> None:
+    running = status(1, elapsed=12.7)
+    assert state_words(running) == "Segmind · 12\u00a0s"
+    assert (
+        state_words(replace(running, fraction=0.5, attempt=1))
+        == "Segmind · 50\u00a0% · 12\u00a0s · attempt 2"
+    )
+    assert sentence(retrying(1, 0.2)).startswith("Sent again in 1\u00a0s")
+    assert sentence(retrying(1, 300)).startswith("Sent again in 5\u00a0min")
+
+
+# --- why nothing starts ---
+
+
+@pytest.mark.parametrize(
+    ("hold", "waiting", "text"),
+    [
+        (Hold(HoldReason.PAUSED), 2, "Paused: nothing new is started"),
+        (Hold(HoldReason.RATE_LIMIT, SEGMIND, 33.2), 2, "Segmind allows more in 34\u00a0s"),
+        (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
+        (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
+        (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
+        (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: the queue is paused"),
+        (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: the queue is paused"),
+        (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s pace: the next in 12\u00a0s"),
+        (Hold(HoldReason.PACE, SEGMIND), 2, "Sending at your plan’s pace"),
+    ],
+)
+def test_each_reason_has_its_words(hold: Hold, waiting: int, text: str) -> None:
+    words = hold_words([hold], waiting)
+    assert words is not None
+    assert words.text == text
+
+
+def test_what_a_person_must_see_to_stands_first() -> None:
+    words = hold_words([Hold(HoldReason.OFFLINE, SEGMIND), Hold(HoldReason.NO_CREDITS, SEGMIND)], 1)
+    assert words is not None
+    assert words.text == "Out of credits: the queue is paused · Offline: 1 job waits"
+    assert words.resumes
+    assert hold_words([], 1) is None
+
+
+def test_a_hold_that_only_a_person_ends_has_its_buttons(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.set_statuses([status(1)])
+    panel.set_hold(hold_words([Hold(HoldReason.NO_CREDITS, SEGMIND)], 1))
+    assert panel.hold_text == "Out of credits: the queue is paused"
+    with qtbot.waitSignal(panel.resume_requested):
+        shown_button(panel, "Resume").click()
+    with qtbot.waitSignal(panel.remedy_requested) as asked:
+        shown_button(panel, "Top up").click()
+    assert asked.args[1] is None
+    panel.set_hold(hold_words([Hold(HoldReason.OFFLINE, SEGMIND)], 1))
+    assert not any(
+        button.text() == "Resume" for button in panel.findChildren(QToolButton) if button.isVisible()
+    )
+
+
+def shown_button(panel: QWidget, text: str) -> QToolButton:
+    buttons = panel.findChildren(QToolButton)
+    return next(button for button in buttons if button.text() == text and button.isVisible())
+
+
+# --- its height ---
+
+
+def test_the_height_is_the_same_whatever_it_says(panel: QueuePanel) -> None:
+    panel.set_statuses([status(1, elapsed=1)])
+    height = panel.minimumSizeHint().height()
+    panel.set_hold(hold_words([Hold(HoldReason.RATE_LIMIT, SEGMIND, 34)], 1))
+    for statuses in (
+        [status(1, elapsed=100.3)],
+        [retrying(1)],
+        [status(1, error=ErrorKind.OUTCOME_UNKNOWN)],
+        [status(job_id) for job_id in range(50)],
+    ):
+        panel.set_statuses(statuses)
+        assert panel.minimumSizeHint().height() == height
+
+
+def test_the_panel_closes_a_moment_after_the_last_job(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.set_statuses([status(1, elapsed=1)])
+    assert jobs_list(panel).isVisible()
+    panel.set_statuses([])
+    assert jobs_list(panel).isVisible()  # the grid above does not jump between two jobs
+    qtbot.waitUntil(lambda: not jobs_list(panel).isVisible())
+
+
+# --- done today ---
+
+
+def done(job_id: int, **values: object) -> DoneJob:
+    made = DoneJob(job_id, SEGMIND, "a sailor", NOW, 1, job_id * 10, 0.003, 4.3)
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+def test_what_was_done_today_is_counted_and_leads_to_its_pictures(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.done.set_jobs([done(2, pictures=2, cost=0.006), done(1)])
+    panel.done.add(done(3, cost=None))
+    panel.done.add(done(3))  # read from the library meanwhile
+    assert panel.done.total_words() == "4 pictures made today · 0.0090 USD"
+    shown_button(panel.header, "4").click()
+    rows = panel.findChild(DoneList)
+    assert isinstance(rows, DoneList)
+    assert rows.isVisible()
+    with qtbot.waitSignal(panel.picture_chosen) as chosen:
+        point = rows.visualRect(panel.done.index(1)).center()
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(point))  # type: ignore[no-untyped-call]
+    assert chosen.args == [20]
+    with qtbot.waitSignal(panel.picture_chosen) as chosen:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
+    assert chosen.args == [20]
+
+
+def test_a_screen_reader_hears_what_each_row_says(panel: QueuePanel) -> None:
+    role = Qt.ItemDataRole.AccessibleTextRole
+    panel.set_statuses([retrying(1)])
+    assert (
+        panel.model.index(0)
+        .data(role)
+        .startswith("Again soon, Sent again in 8\u00a0s: Segmind is not available")
+    )
+    panel.done.set_jobs([done(1)])
+    assert panel.done.index(0).data(role).startswith("a sailor, 0.0030 USD · 4.3 s")

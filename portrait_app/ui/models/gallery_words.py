@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.formats import local_time
+from portrait_app.ui.job_acts import outcome_is_unknown
 from portrait_app.ui.messages import describe
 from portrait_app.ui.place_words import stars
 
@@ -46,6 +47,8 @@ def picture_tool_tip(picture: Picture) -> str:
 
 def job_state(status: JobStatus) -> str:
     """Return what a job is doing, in a word or two."""
+    if outcome_is_unknown(status) and status.error is not None:
+        return describe(status.error).money
     if status.error is not None:
         return describe(status.error).title
     if not status.running:

@@ -1,146 +1,208 @@
-"""The queue: what runs, what waits, what needs a person, and the buttons for it."""
+"""The queue: what runs, what waits and why, what needs a person, and what was done today."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from portrait_app.core.job import JobState
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.messages import Remedy, remedy_words, retry_remedy
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.hold_words import HoldWords
+from portrait_app.ui.job_acts import JobAct
+from portrait_app.ui.job_words import counts
+from portrait_app.ui.models.done_model import DoneModel
 from portrait_app.ui.models.job_model import JobModel
-from portrait_app.ui.theme import SPACE, icon, set_role
+from portrait_app.ui.panels.hold_bar import HoldBar
+from portrait_app.ui.panels.job_strip import JobStrip
+from portrait_app.ui.panels.queue_header import QueueHeader
+from portrait_app.ui.theme import SPACE, set_role
+from portrait_app.ui.views.job_list import DoneList, JobList
+from portrait_app.ui.widgets.announcement import announce
 
-_ROWS = 3  # rows shown before the list scrolls
+_ROWS = 4  # of the list; one of them gives way to why nothing starts
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
+_LINGER = 2_000  # milliseconds that the list stays after its last job: the grid does not jump at each
 
 
 class QueuePanel(QWidget):
-    """A header of counts and buttons for the dock's title, and the jobs while there are any."""
+    """A header for the dock's title, and below it the jobs while there are any, or what was done today.
 
-    cancel_requested = Signal(int)
-    retry_requested = Signal(int)
-    look_requested = Signal(int)  # for a job whose outcome is unknown
-    dismiss_requested = Signal(int)
-    details_requested = Signal(object)  # AppError
+    Its height does not depend on what it says.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    act_requested = Signal(object, list)  # JobAct, ids of jobs
+    move_requested = Signal(list, object)  # ids of jobs that wait, id of the one to stand before or None
+    remedy_requested = Signal(object, object)  # Remedy, AppError or None
+    resume_requested = Signal()
+    picture_chosen = Signal(object)  # id
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("queue")
         set_role(self, "panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._model = JobModel(self)
-        self._summary = QLabel(self)
-        set_role(self._summary, "tone", "muted")
-
-        self._list = QListView(self)
-        self._list.setUniformItemSizes(True)
-        self._list.setFrameShape(QListView.Shape.NoFrame)
-        self._list.setModel(self._model)
-        self._list.setIconSize(QSize(16, 16))
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setAccessibleName(self.tr("Jobs"))
-        self._list.selectionModel().currentChanged.connect(self._update_buttons)
-
-        self._cancel = self._button("x", self.tr("Cancel"))
-        self._retry = self._button("arrow-clockwise", remedy_words(Remedy.TRY_AGAIN))
-        self._look = self._button("magnifying-glass", remedy_words(Remedy.LOOK_FOR_IT))
-        self._dismiss = self._button("check", self.tr("Dismiss"))
-        self._details = self._button("clipboard-text", self.tr("Copy details"))
-        self._cancel.clicked.connect(lambda: self._emit(self.cancel_requested))
-        self._retry.clicked.connect(lambda: self._emit(self.retry_requested))
-        self._look.clicked.connect(lambda: self._emit(self.look_requested))
-        self._dismiss.clicked.connect(lambda: self._emit(self.dismiss_requested))
-        self._details.clicked.connect(self._emit_details)
-
-        self.header = QWidget(self)  # stands in the dock's title
-        header = QHBoxLayout(self.header)
-        header.setContentsMargins(0, 0, 0, 0)
-        header.setSpacing(SPACE)
-        header.addWidget(self._summary)
-        header.addStretch(1)
-        for button in (self._look, self._retry, self._details, self._dismiss, self._cancel):
-            header.addWidget(button)
+        self._actions = actions
+        self._follows = False  # a job was moved by keyboard: its row is scrolled to
+        self.model = JobModel(self)
+        self.done = DoneModel(self)
+        self.header = QueueHeader(actions, self)  # stands in the dock's title
+        self.header.done_wanted.connect(self._show_done)
+        self._list = JobList(self.model, self)
+        self._done_list = DoneList(self.done, self)
+        self._hold = HoldBar(self)
+        self._strip = JobStrip(actions, self._list.setFocus, self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._jobs_page())
+        self._pages.addWidget(self._done_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
-        layout.addWidget(self._list)
+        layout.addWidget(self._pages)
+        self._lingering = QTimer(self, singleShot=True, interval=_LINGER)
+        self._lingering.timeout.connect(self._fit)
+        self._connect()
+        self._count_done()
         self.set_statuses([])
+        self._fit()
 
-    @property
-    def model(self) -> JobModel:
-        return self._model
+    def _jobs_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self._hold)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._strip)
+        return page
+
+    def _connect(self) -> None:
+        for act in JobAct:
+            self._actions[act].triggered.connect(partial(self._act, act))
+        self._list.addActions(self._actions.of_job())
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._open_menu)
+        self._list.selection_changed.connect(self._show_selected)
+        self._list.delete_pressed.connect(self._remove)
+        self.model.move_asked.connect(self.move_requested)
+        self.model.rowsMoved.connect(self._follow)
+        self._strip.remedy_requested.connect(self.remedy_requested)
+        self._hold.remedy_requested.connect(lambda remedy: self.remedy_requested.emit(remedy, None))
+        self._hold.resume_requested.connect(self.resume_requested)
+        self._done_list.picture_chosen.connect(self.picture_chosen)
+        for change in (self.done.rowsInserted, self.done.modelReset):
+            change.connect(self._count_done)
+
+    # --- what it shows ---
 
     @property
     def summary(self) -> str:
         """The line of counts."""
-        return self._summary.text()
+        return self.header.summary
+
+    @property
+    def hold_text(self) -> str:
+        """Why nothing starts, empty where nothing holds the queue."""
+        return self._hold.text
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
-        """Show `statuses`; the first job is current until a person picks another."""
-        self._model.set_statuses(statuses)
+        """Show `statuses`, in the queue's order; the first job is current until a person picks another."""
+        self.model.set_statuses(statuses)
         if statuses and not self._list.currentIndex().isValid():
-            first = self._model.index(0)
-            self._list.selectionModel().setCurrentIndex(
-                first, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-        row_height = self._list.sizeHintForRow(0) if statuses else 0
-        self._list.setMinimumHeight(row_height * min(len(statuses), _ROWS) + 2)
-        self._list.setVisible(bool(statuses))
-        self.setMaximumHeight(_NO_LIMIT if statuses else SPACE // 2)
-        self._summary.setText(self._counts(statuses))
-        self._update_buttons()
+            self._select(0)
+        self.header.set_summary(counts(statuses))
+        self._show_selected()
+        if statuses:
+            self._lingering.stop()
+            if self._pages.isHidden():
+                self._fit()
+        elif not self._pages.isHidden() and not self._lingering.isActive():
+            self._lingering.start()
 
-    def _counts(self, statuses: Sequence[JobStatus]) -> str:
-        if not statuses:
-            return self.tr("Nothing waits. Generate adds a job.")
-        needs_you = sum(status.error is not None for status in statuses)
-        running = sum(status.running for status in statuses)
-        waiting = len(statuses) - needs_you - running
-        parts = (
-            (running, self.tr("{count} running")),
-            (waiting, self.tr("{count} waiting")),
-            (needs_you, self.tr("{count} for you to decide")),
-        )
-        return " · ".join(text.format(count=count) for count, text in parts if count)
+    def set_hold(self, words: HoldWords | None) -> None:
+        """Say why jobs that wait do not start."""
+        self._hold.show_hold(words)
 
-    def _button(self, icon_name: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(icon_name))
-        button.setText(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+    def show_job(self, job_id: int) -> None:
+        """Bring a job's row to a person, with the keyboard at it."""
+        row = self.model.row_of(job_id)
+        if row is not None:
+            self.header.show_done(False)
+            self._select(row)
+            self._list.scrollTo(self.model.index(row))
+            self._list.setFocus()
 
-    def _current(self) -> JobStatus | None:
-        status: JobStatus | None = self._list.currentIndex().data(JobModel.STATUS)
-        return status
+    def _select(self, row: int) -> None:
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._list.selectionModel().setCurrentIndex(self.model.index(row), flag)
 
-    def _update_buttons(self) -> None:
-        status = self._current()
-        failed = status is not None and status.error is not None
-        self._cancel.setVisible(status is not None and not failed)
-        self._retry.setText(remedy_words(Remedy.TRY_AGAIN if status is None else retry_remedy(status.job)))
-        unknown = failed and status is not None and status.job.state is JobState.OUTCOME_UNKNOWN
-        self._look.setVisible(unknown and status is not None and status.job.ticket is None)
-        self._dismiss.setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
-        for button in (self._retry, self._details):
-            button.setVisible(failed)
-        self._dismiss.setVisible(failed and not (status is not None and status.unstored))
+    def _show_selected(self) -> None:
+        self._strip.show_jobs(self._chosen())
 
-    def _emit(self, signal: SignalInstance) -> None:
-        status = self._current()
-        if status is not None:
-            signal.emit(status.job.id)
+    def _chosen(self) -> list[JobStatus]:
+        """Return the selected jobs, or the one the keyboard is at."""
+        current = self._list.current()
+        return self._list.selected() or ([] if current is None else [current])
 
-    def _emit_details(self) -> None:
-        status = self._current()
-        if status is not None and status.error is not None:
-            self.details_requested.emit(status.error)
+    def _show_done(self, on: bool) -> None:
+        self._pages.setCurrentIndex(int(on))
+        self._fit()
+
+    def _count_done(self) -> None:
+        self.header.set_done(self.done.pictures, self.done.total_words())
+
+    def _follow(self) -> None:
+        """Keep a job in view that the keyboard has just moved."""
+        if self._follows:
+            self._follows = False
+            self._list.scrollTo(self._list.currentIndex())
+
+    # --- its height ---
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as a few rows and the strip need, or closed where there is nothing to show."""
+        opened = self.model.rowCount() > 0 or self._pages.currentIndex() == 1
+        row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
+        self._pages.setMinimumHeight(_ROWS * row + self._strip.sizeHint().height())
+        self._pages.setVisible(opened)
+        self.setMaximumHeight(_NO_LIMIT if opened else SPACE // 2)
+
+    # --- what a person does ---
+
+    def _act(self, act: JobAct) -> None:
+        ids = [status.job.id for status in self._chosen()]
+        if act in (JobAct.UP, JobAct.DOWN):
+            self._move(ids, down=act is JobAct.DOWN)
+        elif ids:
+            self.act_requested.emit(act, ids)
+
+    def _move(self, ids: list[int], *, down: bool) -> None:
+        """Move jobs one place along the line, and say where they are now."""
+        line = self.model.line()
+        rest = [job_id for job_id in line if job_id not in ids]
+        places = [line.index(job_id) for job_id in ids if job_id in line]
+        if not places or not rest:
+            return
+        place = min(max(min(places) + (1 if down else -1), 0), len(rest))
+        self._follows = True
+        self.move_requested.emit(ids, rest[place] if place < len(rest) else None)
+        words = self.tr("Place {place} of {count}").format(place=place + 1, count=len(line))
+        announce(self._list, words)
+
+    def _remove(self) -> None:
+        """Cancel the selected jobs, or forget them where they need a person."""
+        offered = [act for act in (JobAct.CANCEL, JobAct.FORGET) if self._actions[act].isEnabled()]
+        for act in offered:
+            self._act(act)
+
+    def _open_menu(self, where: QPoint) -> None:
+        offered = [action for action in self._actions.of_job() if action.isEnabled()]
+        if offered:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(offered)
+            menu.popup(self._list.viewport().mapToGlobal(where))

@@ -18,6 +18,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
         self._engine = QLabel(self)
+        self._queue = QLabel(self)
+        self._queue.hide()
         self._count = QLabel(self)
         cell_size = setting("cell_size")
         self._zoom = QSlider(Qt.Orientation.Horizontal, self)
@@ -29,12 +31,18 @@ class StatusLine(QStatusBar):
         self._zoom.setToolTip(self.tr("Size of thumbnails (Ctrl+wheel)"))
         self._zoom.valueChanged.connect(self.cell_size_changed)
         self.addWidget(self._engine, 1)
+        self.addPermanentWidget(self._queue)
         self.addPermanentWidget(self._count)
         self.addPermanentWidget(self._zoom)
 
     def set_engine_text(self, text: str) -> None:
         self._engine.setText(text)
         self._engine.setAccessibleName(self.tr("Engine: {words}").format(words=text))
+
+    def set_queue_text(self, text: str) -> None:
+        """Say why the queue does not go on, such as "Offline"; nothing where it does."""
+        self._queue.setText(text)
+        self._queue.setVisible(bool(text))
 
     def set_count(self, count: Count) -> None:
         """Say how many pictures are shown, of how many while searching."""

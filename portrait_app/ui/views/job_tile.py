@@ -1,9 +1,11 @@
 """The placeholder of a job: where its picture will come, and how far it is."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
 
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.job_acts import outcome_is_unknown
+from portrait_app.ui.messages import Remedy, remedy_words
 from portrait_app.ui.models.gallery_words import job_state, start_of
 from portrait_app.ui.theme import RADIUS, SPACE
 from portrait_app.ui.views.tile_icons import TileIcons
@@ -15,6 +17,7 @@ _STATE_LINES = 3
 _PROMPT = 300  # characters
 _READABLE = 64  # pixels: a prompt in less room says nothing
 _SWEEP = 0.3  # of the bar's length
+_BUTTONS = 3  # of a job whose outcome is unknown
 
 _Role = QPalette.ColorRole
 
@@ -30,7 +33,24 @@ def block_of(status: JobStatus, cell: QRect) -> QRect:
 
 def sweeps(status: JobStatus) -> bool:
     """Say whether the bar moves by itself, for nobody knows how far the job is."""
-    return status.error is None and status.elapsed > 0 and status.fraction is None
+    return status.error is None and status.running and status.fraction is None
+
+
+class Decision:
+    """The room at the bottom of a tile for the buttons of what a person has to decide.
+
+    Args:
+        block: the tile's, as `block_of` says.
+        metrics: of the buttons' font.
+    """
+
+    def __init__(self, block: QRect, metrics: QFontMetrics) -> None:
+        line = metrics.height() + SPACE + SPACE // 2
+        inside = block.adjusted(SPACE // 2, SPACE // 2, -SPACE // 2, -SPACE // 2)
+        words = metrics.horizontalAdvance(remedy_words(Remedy.SEND_AGAIN)) + _ICON + 3 * SPACE
+        self.stacked = inside.width() >= words and inside.height() >= _BUTTONS * line + _READABLE
+        height = min(line * (_BUTTONS if self.stacked else 1), inside.height())
+        self.rect = QRect(inside.left(), inside.bottom() + 1 - height, inside.width(), height)
 
 
 class JobTile:
@@ -50,6 +70,8 @@ class JobTile:
         inside = block.adjusted(SPACE, SPACE, -SPACE, -SPACE)
         bar = QRect(inside.left(), inside.bottom() + 1 - _BAR, inside.width(), _BAR)
         text = inside.adjusted(0, 0, 0, -_BAR - SPACE // 2)
+        if outcome_is_unknown(status):
+            text.setBottom(Decision(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
         if self._has_room(status, text):
             self._paint_words(painter, text, status, palette)
         else:
@@ -85,7 +107,7 @@ class JobTile:
         if status.error is not None:
             self._icons.draw(painter, rect, "warning-circle", _Role.BrightText)
         else:
-            name = "paint-brush" if status.elapsed else "clock"
+            name = "paint-brush" if status.running else "clock"
             self._icons.draw(painter, rect, name, _Role.PlaceholderText)
 
     def _paint_bar(self, painter: QPainter, bar: QRect, status: JobStatus, palette: QPalette) -> None:

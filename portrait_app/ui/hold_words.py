@@ -1,0 +1,108 @@
+"""Why jobs that wait do not start, in words, and what a button can do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.jobs.holds import Hold, HoldReason
+from portrait_app.ui.job_words import duration, engine_name
+from portrait_app.ui.message_table import Remedy
+
+# What a person has to do something about stands before what ends by itself.
+_ORDER = (
+    HoldReason.NO_CREDITS,
+    HoldReason.LOW_BALANCE,
+    HoldReason.PAUSED,
+    HoldReason.OFFLINE,
+    HoldReason.RATE_LIMIT,
+    HoldReason.PACE,
+)
+_RESUMED_BY_HAND = frozenset({HoldReason.PAUSED, HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE})
+_REMEDIES = {HoldReason.NO_CREDITS: Remedy.TOP_UP, HoldReason.LOW_BALANCE: Remedy.TOP_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class HoldWords:
+    """What the queue says while jobs are kept waiting."""
+
+    text: str  # a sentence with the time that is left
+    short: str  # for the status bar; the same from one second to the next
+    icon: str
+    resumes: bool  # whether a person can have the queue go on
+    remedy: Remedy | None
+
+
+_ICONS = {
+    HoldReason.NO_CREDITS: "wallet",
+    HoldReason.LOW_BALANCE: "wallet",
+    HoldReason.PAUSED: "pause-circle",
+    HoldReason.OFFLINE: "wifi-slash",
+    HoldReason.RATE_LIMIT: "hourglass",
+    HoldReason.PACE: "hourglass",
+}
+
+
+def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
+    """Say why `waiting` jobs do not start; None where nothing holds them."""
+    if not holds:
+        return None
+    ordered = sorted(holds, key=lambda hold: _ORDER.index(hold.reason))
+    first = ordered[0]
+    return HoldWords(
+        text=" · ".join(dict.fromkeys(_sentence(hold, waiting) for hold in ordered)),
+        short=_tr(_SHORT[first.reason]),
+        icon=_ICONS[first.reason],
+        resumes=first.reason in _RESUMED_BY_HAND,
+        remedy=_REMEDIES.get(first.reason),
+    )
+
+
+_SHORT = {
+    HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits"),
+    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue paused"),
+    HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
+    HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
+    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
+    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
+}
+
+
+def _sentence(hold: Hold, waiting: int) -> str:
+    match hold.reason:
+        case HoldReason.NO_CREDITS:
+            return _tr(QT_TRANSLATE_NOOP("queue", "Out of credits: the queue is paused"))
+        case HoldReason.LOW_BALANCE:
+            return _tr(QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue is paused"))
+        case HoldReason.PAUSED:
+            return _tr(QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"))
+        case HoldReason.OFFLINE:
+            return _jobs_wait(
+                waiting,
+                QT_TRANSLATE_NOOP("queue", "Offline"),
+                QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
+                QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
+            )
+        case HoldReason.RATE_LIMIT:
+            timed = QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}")
+            return _timed(hold, timed, QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"))
+        case HoldReason.PACE:
+            timed = QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}")
+            return _timed(hold, timed, QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"))
+
+
+def _jobs_wait(count: int, none: str, one: str, many: str) -> str:
+    words = {0: none, 1: one}.get(count, many)
+    return _tr(words).format(count=QLocale().toString(count))
+
+
+def _timed(hold: Hold, timed: str, untimed: str) -> str:
+    engine = engine_name(hold.engine)
+    if hold.seconds is None:
+        return _tr(untimed).format(engine=engine)
+    return _tr(timed).format(engine=engine, time=duration(hold.seconds))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("queue", text)

@@ -1,0 +1,68 @@
+"""Why jobs that wait do not start, and the button that has them go on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from portrait_app.ui.hold_words import HoldWords
+from portrait_app.ui.messages import Remedy, remedy_words
+from portrait_app.ui.theme import SPACE, icon
+from portrait_app.ui.widgets.announcement import announce
+from portrait_app.ui.widgets.glyph import Glyph
+from portrait_app.ui.widgets.short_text import ShortText
+
+
+class HoldBar(QWidget):
+    """One line above the jobs, there only while something holds them."""
+
+    resume_requested = Signal()
+    remedy_requested = Signal(object)  # Remedy
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: HoldWords | None = None
+        self._glyph = Glyph("pause-circle", QPalette.ColorRole.Accent)
+        self._words = ShortText(1)
+        self._remedy = self._button("arrow-square-out")
+        self._remedy.clicked.connect(self._ask_for_remedy)
+        self._resume = self._button("play")
+        self._resume.setText(self.tr("Resume"))
+        self._resume.clicked.connect(self.resume_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE, 0, SPACE, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._glyph)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._remedy)
+        row.addWidget(self._resume)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now, empty where nothing holds the queue."""
+        return "" if self._shown is None else self._shown.text
+
+    def show_hold(self, words: HoldWords | None) -> None:
+        """Say why nothing starts; a screen reader hears it when that is another reason than before."""
+        before, self._shown = self._shown, words
+        if words is not None:
+            self._glyph.set_icon(words.icon, QPalette.ColorRole.Accent)
+            self._words.set_text(words.text, QPalette.ColorRole.Text)
+            self._resume.setVisible(words.resumes)
+            remedy: Remedy | None = words.remedy
+            self._remedy.setVisible(remedy is not None)
+            self._remedy.setText("" if remedy is None else remedy_words(remedy))
+            if before is None or before.short != words.short:
+                announce(self, words.text)
+        self.setVisible(words is not None)
+
+    def _button(self, icon_name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(icon_name))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _ask_for_remedy(self) -> None:
+        if self._shown is not None and self._shown.remedy is not None:
+            self.remedy_requested.emit(self._shown.remedy)

@@ -1,0 +1,58 @@
+"""Words in a room of fixed height: a few lines, the last elided, the whole in the tool tip."""
+
+from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from portrait_app.ui.theme import SPACE
+from portrait_app.ui.views.tile_texts import TileTexts
+
+
+class ShortText(QWidget):
+    """Shows plain text and never asks for more room, whatever it says: what stands below stays in place."""
+
+    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._text = ""
+        self._role = QPalette.ColorRole.PlaceholderText
+        self._texts = TileTexts(self.font())
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.PlaceholderText) -> None:
+        """Show `text` in a colour of the palette."""
+        if (text, role) != (self._text, self._role):
+            self._text, self._role = text, role
+            self.setToolTip(text)
+            self.setAccessibleName(text)
+            self.update()
+
+    def set_lines(self, lines: int) -> None:
+        """Make room for so many lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(SPACE * 20, self._lines * self._texts.line_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SPACE * 4, self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._texts = TileTexts(self.font())
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self._role))
+        lines = self._texts.block(self._text, max(self.width(), 1), self._lines)
+        top = (self.height() - len(lines) * self._texts.line_height) // 2
+        self._texts.draw(painter, QPoint(0, top), lines)
