@@ -185,7 +185,9 @@ def _leader(connection: sqlite3.Connection, query: LibraryQuery, limit: int) -> 
             return source
     if limit and query.order.key in _BY_ID and (words or query.collection):
         return sources[0]  # in the order of ids: reading ends with the last that is wanted
-    return asked_words if words and _is_within(connection, asked_words, _MANY) else None
+    if not words or (limit and _is_of_words(query)):
+        return None  # of common words, enough are among the first in the order
+    return asked_words if _is_within(connection, asked_words, _MANY) else None
 
 
 def _is_within(connection: sqlite3.Connection, source: Sql, most: int) -> bool:
