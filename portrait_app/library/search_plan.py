@@ -174,6 +174,8 @@ def _leader(connection: sqlite3.Connection, query: LibraryQuery, limit: int) -> 
     if not words and _index(query) != _FACTS:
         return None
     asked_words: Sql = (_WORDS, [words])
+    if words and limit and is_in_one_order(query):
+        return asked_words
     asked_collection: Sql = (_COLLECTION, [query.collection])
     sources = [
         *([asked_words] if words else []),
