@@ -107,10 +107,7 @@ class GenerationQueue(QObject):
         return sum(entry.held is not None for entry in self._entries)
 
     def costs_money(self, job: Job) -> bool:
-        return self._engine(job).costs_money
-
-    def _engine(self, job: Job) -> Engine:
-        return self._engines[job.request.engine]
+        return self._engines[job.request.engine].costs_money
 
     # What a person wants
 
@@ -244,6 +241,10 @@ class GenerationQueue(QObject):
     def _requeue(self, entry: Entry) -> None:
         """Queue a failed job anew, once: a second click before that is written must not send it twice."""
 
+        def queued(job: Job) -> None:
+            if self._entries.get(job.id) is entry:  # and not cancelled meanwhile
+                self._enqueue(job)
+
         def stays(error: AppError) -> None:
             entry.settling = False
             entry.error = error
@@ -251,7 +252,7 @@ class GenerationQueue(QObject):
 
         entry.settling = True
         write = partial(self._library.set_job_state, entry.job.id, JobState.QUEUED)
-        self._runner.run(write, self._enqueue, stays, owner=self)
+        self._runner.run(write, queued, stays, owner=self)
 
     # Start and end of a session
 
