@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
-ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl
 ensure_environment "[dev]"
 
 failed=()

@@ -1,6 +1,7 @@
 """A page of a contact sheet, as data: what stands where. Everything is measured in points, 72 to the inch."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 LINE = 1.3  # height of a line of text, in its size
 
@@ -15,6 +16,14 @@ class Box:
     height: float
 
 
+class Side(Enum):
+    """Where in its box a line stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetText:
     """A text in a box: wrapped, and ended with an ellipsis where it is too long."""
@@ -24,7 +33,7 @@ class SheetText:
     size: float
     lines: int = 1  # at most
     strong: bool = False
-    at_end: bool = False  # at the far side of its box; text from right to left begins at the right
+    side: Side = Side.LEFT
 
 
 @dataclass(frozen=True, slots=True)

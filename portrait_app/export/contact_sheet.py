@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portrait_app.core.export import ExportPlan
 from portrait_app.core.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
-from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText
+from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
 PNG_DPI = 150
 _PICTURE_DPI = 220
@@ -95,14 +95,14 @@ class ContactSheet:
         if self._title:
             yield SheetText(self._title, Box(_MARGIN, _MARGIN, width, 0), _TITLE, strong=True)
         foot = Box(_MARGIN, self._height - _MARGIN - _FOOT * LINE, width, 0)
-        yield SheetText(f"{number} / {self.pages}", foot, _FOOT, at_end=True)
+        yield SheetText(f"{number} / {self.pages}", foot, _FOOT, side=Side.RIGHT)
 
     def _caption(self, subject: Subject, x: float, y: float) -> Iterator[SheetText]:
         for part in self._parts:
             text = " ".join(part.template.text(subject).split())
             if text:
                 height = part.lines * self._size * LINE
-                yield SheetText(text, Box(x, y, self._cell, height), self._size, part.lines)
+                yield SheetText(text, Box(x, y, self._cell, height), self._size, part.lines, side=Side.CENTRE)
                 y += height
 
 

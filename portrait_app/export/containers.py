@@ -200,7 +200,9 @@ def _webp(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
     chunks: list[tuple[bytes, memoryview]] = []
     position = 12
     orientation = 1
-    end = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+    end = 8 + struct.unpack_from("<I", data, 4)[0]
+    if end > len(data) + 1:  # the last byte may be one of padding, and missing
+        raise IndexError
     while position + 8 <= end:
         kind, length = struct.unpack_from("<4sI", data, position)
         if position + 8 + length > len(data):

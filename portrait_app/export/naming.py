@@ -11,7 +11,9 @@ _FALLBACK = "portrait"
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
 _JOINERS = "\u200c\u200d"  # of Persian words and of emoji: the only invisible characters that a name keeps
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.I)
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])(?=\s*(\.|$))", re.IGNORECASE
+)
 _NEVER = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, halves, and what is no character
 _ENDS = " .-_~" + _JOINERS
 

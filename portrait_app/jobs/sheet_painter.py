@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QFile, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColorConstants,
     QFont,
     QFontMetricsF,
     QImage,
+    QImageWriter,
     QPageLayout,
     QPageSize,
     QPaintDevice,
@@ -23,10 +24,15 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText
+from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
 _UNITS = 10  # to the point: fonts have whole sizes
 _PDF_DPI = 300
+_SIDES = {
+    Side.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Side.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Side.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
 
 
 class QtSheetPainter:
@@ -74,7 +80,7 @@ class QtSheetPainter:
         image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(buffer.data().data())
 
 
@@ -113,16 +119,17 @@ def _paint_picture(painter: QPainter, picture: SheetPicture) -> None:
 
 
 def _paint_text(painter: QPainter, text: SheetText, device: QPaintDevice) -> None:
-    font = QFont("", -1, QFont.Weight.DemiBold if text.strong else QFont.Weight.Normal)
+    font = QFont()
+    font.setWeight(QFont.Weight.DemiBold if text.strong else QFont.Weight.Normal)
     font.setPixelSize(round(text.size * _UNITS))
     painter.setFont(font)
     painter.setPen(QColorConstants.Black)
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    side = Qt.AlignmentFlag.AlignRight if text.at_end else Qt.AlignmentFlag.AlignLeft
+    flags = _SIDES[text.side] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     line = _rectangle(text.box)
     line.setHeight(text.size * LINE * _UNITS)
     for words in _lines(text.text, font, device, line.width(), text.lines):
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        painter.drawText(line, flags, words)
         line.moveTop(line.bottom())
 
 

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import first_paint, grid, memory, peers, search, stalls
+from tests.benchmarks import export, first_paint, grid, memory, peers, search, stalls
 from tests.benchmarks.figures import Benchmark, Figure, Setting
 from tests.benchmarks.measuring import alone
 
@@ -22,6 +22,7 @@ BENCHMARKS = (
     Benchmark("typing", search.typing),
     Benchmark("complete", search.complete),
     Benchmark("thumbnails", peers.thumbnails),
+    Benchmark("export", export.export),
     Benchmark("memory", memory.memory),
     Benchmark("stalls", stalls.stalls),
 )

@@ -57,7 +57,7 @@ def thumbnails(setting: Setting) -> list[Figure]:
     what = f"{count:,} JPEGs thumbnailed: CPU against the best of the others"
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "photographs"
-        _photographs(folder, count)
+        photographs(folder, count)
         turns = 1 if setting.short else _TURNS
         there = [] if setting.short else [peer for peer in PEERS if shutil.which(peer.program)]
         ours: list[float] = []
@@ -76,7 +76,7 @@ def thumbnails(setting: Setting) -> list[Figure]:
     return [Figure(what, median(ours) / min(others.values()), "x", _RATIO, f"{spent}; {note}")]
 
 
-def _photographs(folder: Path, count: int) -> None:
+def photographs(folder: Path, count: int) -> None:
     """Write JPEGs of some 110 kB each. The ratio depends on them: with finer grain, 190 kB, it was worse."""
     folder.mkdir()
     images: list[bytes] = []
