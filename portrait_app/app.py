@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
-from portrait_app.backend import Backend, open_backend
+from portrait_app.backend import Backend, list_backups, open_backend
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
 from portrait_app.controllers import Controllers, Frame
 from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
@@ -38,10 +38,12 @@ from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.opening import Opening
+from portrait_app.ui.panels.collections_panel import CollectionsPanel
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.restore_controller import RestoreController
 from portrait_app.ui.session_state import SessionState
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.termination import Termination
@@ -54,6 +56,7 @@ from portrait_app.ui.views.viewer import Viewer
 
 PROGRAM = f"Portrait Studio {__version__}"
 log = logging.getLogger(__name__)
+ANEW = 75  # the exit code with which the program begins again, with another database
 _PATIENCE = 3000  # milliseconds for workers to finish when the program ends
 
 
@@ -67,8 +70,10 @@ class Program(QObject):
         paths: Paths,
         settings: JsonSettings,
         folder: Path,
+        wished: Path | None = None,
     ) -> None:
         super().__init__(application)
+        self.wished = wished  # a backup that is to take the place of the library's database
         self._arguments = arguments
         self._paths = paths
         self._settings = settings
@@ -99,6 +104,7 @@ class Program(QObject):
             viewer=viewer,
             compare=compare,
             inspector=InspectorPanel(self._actions),
+            collections=CollectionsPanel(),
             queue=QueuePanel(self._actions),
             notices=self._presenter.notices,
         )
@@ -120,12 +126,22 @@ class Program(QObject):
             folders={"library": folder, "logs": paths.logs},
             parent=self,
         )
+        self._restore = RestoreController(
+            window=self.window,
+            actions=self._actions,
+            presenter=self._presenter,
+            runner=self._runner,
+            available=partial(list_backups, folder),
+            parent=self,
+        )
+        self._restore.wanted.connect(self._put_back)
         self._frame = Frame(
             window=self.window,
             parts=self._parts,
             actions=self._actions,
             presenter=self._presenter,
             dialogs=self._dialogs,
+            restore=self._restore,
             viewer=viewer,
             compare=compare,
             parameters=self._parameters,
@@ -169,12 +185,22 @@ class Program(QObject):
         if event.isAccepted():
             self._state.note()
 
+    def _put_back(self, backup: Path) -> None:
+        """Open the library from a backup: with all else anew where it is open, for much has read from it."""
+        self.wished = backup
+        if self.is_open:
+            self._state.note()
+            QApplication.exit(ANEW)
+        else:
+            self._open()
+
     def _open(self) -> None:
         self._opening.begin()
+        wished, self.wished = self.wished, None  # a second try is without
 
         def open_() -> Backend:
             # Kept by the worker: a window closed meanwhile never hears of it, and it is to be closed too.
-            self._backend = open_backend(self._folder, self._settings, self._credentials)
+            self._backend = open_backend(self._folder, self._settings, self._credentials, wished)
             return self._backend
 
         self._runner.run(open_, self._attach, self._could_not_open, owner=self)
@@ -190,6 +216,8 @@ class Program(QObject):
         self._parts.parameters.set_ready(True)
         self._controllers = Controllers(self._frame, backend, self)
         self._controllers.start()
+        if backend.recovery is not None:
+            self._restore.tell(backend.recovery, self._folder)
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
             Demo(
@@ -259,15 +287,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setDesktopFileName("portrait-studio")
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     install_translations(application, resources_folder() / "translations", QLocale())
-    paths = platform_paths()
-    settings = session_settings(arguments, paths)
-    folder = Path(str(settings.value("library_folder")) or paths.library)
+    folder = library_folder(arguments)
     instance = SingleInstance(folder, application)
     if instance.call_other():
         print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
         return 0
     instance.listen()
-    program = Program(application, arguments, paths, settings, folder)
+    code, wished = ANEW, None
+    while code == ANEW:
+        code, wished = _run(application, arguments, folder, instance, wished)
+    return code
+
+
+def _run(
+    application: QApplication,
+    arguments: Arguments,
+    folder: Path,
+    instance: SingleInstance,
+    wished: Path | None,
+) -> tuple[int, Path | None]:
+    """Run the program once; return its exit code, and with ANEW the backup to open the library from."""
+    paths = platform_paths()
+    program = Program(application, arguments, paths, session_settings(arguments, paths), folder, wished)
     program.crash_reports.watch()
     instance.called.connect(program.window.come_to_front)
     termination = Termination(application)
@@ -282,4 +323,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A keychain that hangs, or a disk that is gone, would hold the process for ever. What was
         # paid for is on disk already.
         os._exit(code)
-    return code
+    program.window.deleteLater()
+    program.deleteLater()
+    wished = program.wished
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code, wished

@@ -16,9 +16,13 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.account_controller import AccountController
 from portrait_app.ui.actions import Actions
+from portrait_app.ui.auto_advance import AutoAdvance
 from portrait_app.ui.browse_controller import BrowseController
 from portrait_app.ui.close_controller import CloseController
+from portrait_app.ui.collections_controller import CollectionsController
 from portrait_app.ui.compare_controller import CompareController
+from portrait_app.ui.curation_controller import CurationController
+from portrait_app.ui.daily_backup import DailyBackup
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.candidates import choose_candidate
 from portrait_app.ui.done_controller import DoneController
@@ -34,9 +38,12 @@ from portrait_app.ui.money_controller import MoneyController
 from portrait_app.ui.picture_actions import PictureActions
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.queue_controller import QueueController
+from portrait_app.ui.restore_controller import RestoreController
+from portrait_app.ui.search_completion import tag_search
 from portrait_app.ui.search_controller import SearchController
-from portrait_app.ui.views.viewer import Viewer
+from portrait_app.ui.trash_controller import TrashController
 from portrait_app.ui.views.compare_view import CompareView
+from portrait_app.ui.views.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,10 @@ class Frame:
     actions: Actions
     presenter: ErrorPresenter
     dialogs: DialogController
+    restore: RestoreController
     viewer: Viewer
-    parameters: ParameterModel
     compare: CompareView
+    parameters: ParameterModel
     gallery: GalleryModel
     settings: Settings
     credentials: Credentials
@@ -93,6 +101,7 @@ class Controllers(QObject):
             window=window,
             actions=actions,
             queue=queue,
+            queue_panel=parts.queue,
             keys=keys,
             engines=backend.engines,
             ledger=backend.ledger,
@@ -103,6 +112,9 @@ class Controllers(QObject):
             runner=runner,
             clock=frame.clock,
             parent=self,
+        )
+        self.curation = curation = CurationController(
+            curation=backend.curation, gallery=gallery, actions=actions, runner=runner, parent=self
         )
         generation = GenerationController(
             panel=parts.parameters,
@@ -120,6 +132,8 @@ class Controllers(QObject):
             gallery=gallery,
             generation=generation,
             inspector=parts.inspector,
+            curation=curation,
+            marks_of=backend.curation.marks,
             library=backend.library,
             runner=runner,
             program=frame.program,
@@ -130,6 +144,7 @@ class Controllers(QObject):
             view=parts.gallery,
             viewer=frame.viewer,
             gallery=gallery,
+            curation=curation,
             actions=actions,
             settings=settings,
             parent=self,
@@ -143,6 +158,7 @@ class Controllers(QObject):
             parent=self,
         )
         search.undo_offered.connect(browse.offer_undo)
+        self._curate(frame, backend)
         jobs = QueueController(
             queue=queue,
             window=window,
@@ -177,6 +193,8 @@ class Controllers(QObject):
         )
         frame.dialogs.settings_changed.connect(queue.pump)
         CloseController(window, queue, settings, self)
+        frame.restore.mind(queue)
+        self._backup = backup = DailyBackup(backend.backups, runner, presenter, self)
         self.housekeeping = HousekeepingController(backend.housekeeping, runner, self)
         care = LibraryCare(
             window=window,
@@ -193,12 +211,50 @@ class Controllers(QObject):
             view=parts.gallery,
             compare=frame.compare,
             gallery=gallery,
+            curation=curation,
             actions=actions,
             parent=self,
         )
-        for controller in (compare, generation, money, pictures, jobs, done, care):
+        for controller in (backup, compare, generation, money, pictures, jobs, done, care):
             controller.said.connect(browse.say)
         actions["generate"].triggered.connect(generation.generate)
+
+    def _curate(self, frame: Frame, backend: Backend) -> None:
+        """Join tags, notes, collections and the Trash with the grid."""
+        window, parts, actions, curation = frame.window, frame.parts, frame.actions, self.curation
+        marks = self._marks = parts.inspector.marks
+        marks.edit_wanted.connect(curation.edit)
+        marks.tag_chosen.connect(lambda tag: self.search.search_for(tag_search(tag)))
+        find_tags = partial(self.gallery.find_values, "tag", marks.tag_line.set_known)
+        marks.tag_line.values_wanted.connect(find_tags)
+        CollectionsController(
+            window=window,
+            panel=parts.collections,
+            marks=marks,
+            view=parts.gallery,
+            search=self.search,
+            curation=curation,
+            library=backend.curation,
+            runner=frame.runner,
+            actions=actions,
+            parent=self,
+        )
+        AutoAdvance(
+            window=window,
+            view=parts.gallery,
+            viewer=frame.viewer,
+            actions=actions,
+            settings=frame.settings,
+            parent=self,
+        )
+        self._trash = TrashController(
+            window=window,
+            gallery=self.gallery,
+            curation=backend.curation,
+            runner=frame.runner,
+            actions=actions,
+            parent=self,
+        )
 
     def start(self) -> None:
         """Show the library, take up the jobs of the last session, ask the keychain."""
@@ -209,6 +265,10 @@ class Controllers(QObject):
 
     def stop(self) -> None:
         """Have everything that runs give up, so that the program can end."""
+        self._marks.flush()
+        self.curation.stop()
+        self._trash.stop()
         self.queue.close()
         self.gallery.close()
         self.housekeeping.stop()
+        self._backup.stop()

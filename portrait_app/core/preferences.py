@@ -199,6 +199,8 @@ SETTINGS = (
     ),  # JSON: the model chosen for each engine
     Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the half-written request
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
+    Setting(key="collection", label="", kind=Kind.TEXT, default=""),  # its name; empty for none
+    Setting(key="auto_advance", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="search", label="", kind=Kind.TEXT, default=""),
     Setting(key="order", label="", kind=Kind.TEXT, default="newest"),
     Setting(key="saved_searches", label="", kind=Kind.TEXT, default="[]"),  # JSON: names and searches

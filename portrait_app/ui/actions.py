@@ -15,6 +15,7 @@ class Menu(StrEnum):
     """A menu of the menu bar, in order."""
 
     FILE = QT_TRANSLATE_NOOP("actions", "&File")
+    EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
     PICTURE = QT_TRANSLATE_NOOP("actions", "&Picture")
     QUEUE = QT_TRANSLATE_NOOP("actions", "&Queue")
     VIEW = QT_TRANSLATE_NOOP("actions", "&View")
@@ -78,10 +79,14 @@ ACTIONS = (
     ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
     ActionRow("costs", Menu.FILE, _T("actions", "C&osts…"), "receipt", ("Ctrl+Shift+M",)),
     ActionRow("check_library", Menu.FILE, _T("actions", "C&heck library…"), "shield-check"),
+    ActionRow("restore_library", Menu.FILE, _T("actions", "Restore &library…"), "clock-counter-clockwise"),
     ActionRow(
         "quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True, at_once=True
     ),
+    ActionRow("undo", Menu.EDIT, _T("actions", "&Undo"), "arrow-u-up-left", ("Ctrl+Z",)),
+    ActionRow("redo", Menu.EDIT, _T("actions", "&Redo"), "arrow-u-up-right", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionRow("open", Menu.PICTURE, _T("actions", "&Open"), "arrows-out", of_picture=True),
+    ActionRow("compare", Menu.PICTURE, _T("actions", "&Compare"), "columns", ("C",), of_picture=True),
     ActionRow(
         "favourite",
         Menu.PICTURE,
@@ -91,7 +96,6 @@ ACTIONS = (
         of_picture=True,
         checkable=True,
     ),
-    ActionRow("compare", Menu.PICTURE, _T("actions", "&Compare"), "columns", ("C",), of_picture=True),
     _rate(0, _T("actions", "&No stars")),
     _rate(1, _T("actions", "&1 star")),
     _rate(2, _T("actions", "&2 stars")),
@@ -148,7 +152,16 @@ ACTIONS = (
         starts_group=True,
     ),
     ActionRow(
-        "restore", Menu.PICTURE, _T("actions", "&Restore from Trash"), "arrow-u-up-left", of_picture=True
+        "restore", Menu.PICTURE, _T("actions", "&Restore from Trash"), "arrow-counter-clockwise", of_picture=True
+    ),
+    ActionRow("empty_trash", Menu.PICTURE, _T("actions", "E&mpty Trash…"), "trash-simple"),
+    ActionRow(
+        "new_collection",
+        Menu.PICTURE,
+        _T("actions", "&New collection…"),
+        "folder-simple-plus",
+        ("Ctrl+Shift+N",),
+        starts_group=True,
     ),
     ActionRow("select_all", Menu.PICTURE, _T("actions", "Select &all"), "selection-all", starts_group=True),
     ActionRow("pause_queue", Menu.QUEUE, _T("actions", "&Pause the queue"), "pause", ("Ctrl+Shift+P",)),
@@ -163,6 +176,14 @@ ACTIONS = (
     _of_job("job_cancel", _T("actions", "Cancel &job"), "x"),
     _of_job("job_forget", _T("actions", "&Forget"), "check"),
     _of_job("job_details", _T("actions", "Copy d&etails"), "clipboard-text"),
+    ActionRow(
+        "auto_advance",
+        Menu.PICTURE,
+        _T("actions", "Auto-ad&vance when culling"),
+        "skip-forward",
+        checkable=True,
+        starts_group=True,
+    ),
     ActionRow("search", Menu.VIEW, _T("actions", "&Search"), "magnifying-glass", ("Ctrl+F",)),
     ActionRow(
         "zoom_in",

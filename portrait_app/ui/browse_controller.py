@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.ports import Settings
 from portrait_app.ui.actions import Actions
+from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.views.gallery_view import GalleryView
@@ -25,6 +26,7 @@ class BrowseController(QObject):
         view: GalleryView,
         viewer: Viewer,
         gallery: GalleryController,
+        curation: CurationController,
         actions: Actions,
         settings: Settings,
         parent: QObject | None = None,
@@ -41,19 +43,21 @@ class BrowseController(QObject):
         view.cell_size_changed.connect(self._on_cell_size)
         view.activated.connect(lambda index: self._open(index.row()))
         view.quick_look.connect(lambda index: self._open(index.row()))
-        view.favourite_clicked.connect(lambda picture_id: gallery.toggle_favourite([picture_id]))
-        view.trash_clicked.connect(lambda picture_id: gallery.move_to_trash([picture_id]))
-        view.restore_clicked.connect(lambda picture_id: gallery.restore([picture_id]))
+        view.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
+        view.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
+        view.restore_clicked.connect(lambda picture_id: curation.restore([picture_id]))
         view.attach(gallery.loader, gallery.find_files)
         view.selectionModel().currentChanged.connect(self._note_current)
         viewer.attach(gallery.paths_of, view.pixmap)
         viewer.closed.connect(window.show_gallery)
         viewer.current_changed.connect(view.go_to)
-        viewer.favourite_clicked.connect(lambda picture_id: gallery.toggle_favourite([picture_id]))
+        viewer.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
         gallery.shown.connect(self._on_shown)
         gallery.begun.connect(view.scroll_to_top)
         gallery.count_changed.connect(window.status_line.set_count)
-        gallery.trashed.connect(self._on_trashed)
+        curation.undo_offered.connect(self.offer_undo)
+        curation.done_quietly.connect(self._toast.dismiss)
+        curation.said.connect(self.say)
         actions["open"].triggered.connect(lambda: self._open(view.currentIndex().row()))
         actions["zoom_in"].triggered.connect(lambda: self._zoom(_ZOOM_STEP))
         actions["zoom_out"].triggered.connect(lambda: self._zoom(1 / _ZOOM_STEP))
@@ -87,11 +91,3 @@ class BrowseController(QObject):
     def _open(self, row: int) -> None:
         if self._viewer.show_row(row):
             self._window.show_viewer()
-
-    def _on_trashed(self, ids: list[int]) -> None:
-        text = (
-            self.tr("Moved to Trash")
-            if len(ids) == 1
-            else self.tr("{count} moved to Trash").format(count=len(ids))
-        )
-        self.offer_undo(text, lambda: self._gallery.restore(ids))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.differences import MOST_COMPARED
 from portrait_app.core.picture import Picture
 from portrait_app.ui.actions import Actions
+from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.views.compare_view import CompareView
@@ -25,6 +26,7 @@ class CompareController(QObject):
         view: GalleryView,
         compare: CompareView,
         gallery: GalleryController,
+        curation: CurationController,
         actions: Actions,
         parent: QObject | None = None,
     ) -> None:
@@ -33,12 +35,13 @@ class CompareController(QObject):
         self._view = view
         self._compare = compare
         self._gallery = gallery
+        self._curation = curation
         compare.attach(gallery.paths_of, view.pixmap)
         compare.closed.connect(self._close)
         compare.winner_picked.connect(self._pick)
-        compare.favourite_clicked.connect(lambda picture_id: gallery.toggle_favourite([picture_id]))
-        compare.rated.connect(lambda picture_id, stars: gallery.rate([picture_id], stars))
-        compare.trash_clicked.connect(lambda picture_id: gallery.move_to_trash([picture_id]))
+        compare.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
+        compare.rated.connect(lambda picture_id, stars: curation.rate([picture_id], stars))
+        compare.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
         gallery.changed.connect(self._on_changed)
         actions["compare"].triggered.connect(self._open)
 
@@ -55,7 +58,7 @@ class CompareController(QObject):
         self._compare.show_pictures([])
 
     def _pick(self, picture_id: int) -> None:
-        self._gallery.set_favourite([picture_id], True)
+        self._curation.set_favourite([picture_id], True)
         self._close()
         self._view.go_to(picture_id)
         self.said.emit(self.tr("Picked: it is a favourite now"))

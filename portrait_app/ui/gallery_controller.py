@@ -26,7 +26,7 @@ from portrait_app.ui.row_reader import RowReader
 class GalleryController(QObject):
     """Keeps the model true to the library, which is only ever asked off the GUI thread.
 
-    A write shows once it is done. Errors go to `TaskRunner.failed`, and what is shown stays.
+    What is written elsewhere it is told. Errors go to `TaskRunner.failed`, and what is shown stays.
     """
 
     begun = Signal()  # the first pictures of another query are there
@@ -34,7 +34,6 @@ class GalleryController(QObject):
     refused = Signal()  # the library could not answer: `query` is what is shown again
     count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
-    trashed = Signal(list)  # ids that have just gone to the Trash
 
     def __init__(
         self,
@@ -94,9 +93,11 @@ class GalleryController(QObject):
         """Have `found` called with what a field of `core.search_fields` is known to hold."""
         self._runner.run(partial(self._library.known_values, field_key), found, lane=Lane.SEARCH, owner=self)
 
-    def show(self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0]) -> None:
+    def show(
+        self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0], collection: str = ""
+    ) -> None:
         """Show other pictures: the first screenful at once, all of them soon after."""
-        self._query = LibraryQuery(shown, self._now(), search, order)
+        self._query = LibraryQuery(shown, self._now(), search, order, collection)
         self._ask(begin=True)
 
     def refresh(self) -> None:
@@ -152,47 +153,19 @@ class GalleryController(QObject):
         self._place(pictures)
         self.loader.make(pictures)
 
-    def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
-        self._write(ids, lambda those: self._library.set_favourite(those, favourite))
+    def pictures_changed(self, pictures: Sequence[Picture]) -> None:
+        """Show pictures as they are now, MANY at most."""
+        self._place(pictures)
+        self.changed.emit(list(pictures))
 
-    def toggle_favourite(self, ids: Sequence[int]) -> None:
-        """Unmark the pictures if all are favourites, mark them all otherwise."""
-        self._write(ids, self._library.toggle_favourite)
+    def look_again(self) -> None:
+        """Show everything anew, where very many pictures are different now."""
 
-    def move_to_trash(self, ids: Sequence[int]) -> None:
-        self._write(ids, lambda those: self._library.set_trashed(those, True), self.trashed.emit)
-
-    def restore(self, ids: Sequence[int]) -> None:
-        self._write(ids, lambda those: self._library.set_trashed(those, False))
-
-    def rate(self, ids: Sequence[int], rating: int) -> None:
-        """Give 1 to 5 stars, or with 0 take them away."""
-        self._write(ids, lambda those: self._library.set_rating(those, rating))
-
-    def _write(
-        self,
-        ids: Sequence[int],
-        write: Callable[[list[int]], list[Picture]],
-        then: Callable[[list[int]], None] | None = None,
-    ) -> None:
-        ids = list(ids)
-        many = len(ids) > MANY
-        held = self._model.held_ids() if many else []
-
-        def work() -> list[Picture]:
-            changed = write(ids)
-            return self._library.pictures(held) if many else changed
-
-        def written(pictures: list[Picture]) -> None:
-            if many:
-                self._show_anew(pictures)
-            else:
-                self._place(pictures)
+        def read(pictures: list[Picture]) -> None:
+            self._show_anew(pictures)
             self.changed.emit(pictures)
-            if then is not None and (many or pictures):
-                then(ids if many else [picture.id for picture in pictures])
 
-        self._runner.run(work, written, owner=self)
+        self.fetch(self._model.held_ids(), read)
 
     def _show_anew(self, pictures: Sequence[Picture]) -> None:
         """Ask for everything again; these are the rows in memory, as they are now."""

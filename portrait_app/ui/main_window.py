@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from portrait_app.ui.actions import Actions, Menu
+from portrait_app.ui.panels.collections_panel import CollectionsPanel
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.panels.queue_panel import QueuePanel
@@ -26,6 +27,7 @@ class Parts:
     viewer: QWidget
     compare: QWidget
     inspector: InspectorPanel
+    collections: CollectionsPanel
     queue: QueuePanel
     notices: QWidget
 
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         self._pages = self._build_centre()
         docks = self._build_docks()
         self._build_menus(actions, docks)
-        TypingGuard(actions.of_picture(), self)
+        TypingGuard([*actions.of_picture(), actions["undo"], actions["redo"]], self)
         self._build_tool_bar()
 
     def come_to_front(self) -> None:
@@ -77,6 +79,12 @@ class MainWindow(QMainWindow):
         dock.show()
         dock.raise_()
 
+    def offer_collections(self, offered: bool, *, show: bool = False) -> None:
+        """Have the panel of collections in the View menu; and show it, or hide it where there are none."""
+        self._collections.toggleViewAction().setVisible(offered)
+        if show or not offered:
+            self._collections.setVisible(show)
+
     @property
     def viewer_is_shown(self) -> bool:
         return self._pages.currentWidget() is self._parts.viewer
@@ -99,6 +107,7 @@ class MainWindow(QMainWindow):
         pages = QStackedWidget(self)
         pages.addWidget(self._parts.gallery)
         pages.addWidget(self._parts.viewer)
+        pages.addWidget(self._parts.compare)
         layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -106,7 +115,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(pages, 1)
         self.setCentralWidget(self.centre)
         return pages
-        pages.addWidget(self._parts.compare)
 
     def _build_docks(self) -> list[Dock]:
         area = Qt.DockWidgetArea
@@ -114,18 +122,23 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         create = Dock(self.tr("Create"), self._parts.parameters, parent=self)
         inspector = Dock(self.tr("Inspector"), self._parts.inspector, parent=self)
+        collections = self._collections = Dock(self.tr("Collections"), self._parts.collections, parent=self)
         queue = Dock(self.tr("Queue"), self._parts.queue, self._parts.queue.header, parent=self)
         self.addDockWidget(area.LeftDockWidgetArea, create)
+        self.addDockWidget(area.LeftDockWidgetArea, collections)
         self.addDockWidget(area.RightDockWidgetArea, inspector)
         self.addDockWidget(area.BottomDockWidgetArea, queue)
         self.resizeDocks([create, inspector], [320, 296], Qt.Orientation.Horizontal)
-        return [create, inspector, queue]
+        self.resizeDocks([create, collections], [5, 1], Qt.Orientation.Vertical)
+        self.offer_collections(False)
+        return [create, inspector, queue, collections]
 
     def _build_menus(self, actions: Actions, docks: list[Dock]) -> None:
         menus = actions.fill_menu_bar(self.menuBar())
         # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
         # Not the submenu: with it, its keys would be the whole window's.
-        self.addActions([action for action in menus[Menu.PICTURE].actions() if action.menu() is None])
+        for menu in (Menu.EDIT, Menu.PICTURE):
+            self.addActions([action for action in menus[menu].actions() if action.menu() is None])
         for place in (self._parts.gallery, self._parts.viewer, self._parts.inspector):
             place.addActions(actions.by_picture())
         menus[Menu.VIEW].addSeparator()

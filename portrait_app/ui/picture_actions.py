@@ -1,23 +1,28 @@
 """What can be done with the selected pictures, from menus, keys and the inspector."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
+from portrait_app.core.curation import Marks
 from portrait_app.core.infotext import write_infotext
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.ports import Library
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.actions import Actions
+from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.views.gallery_view import GalleryView
 
 _OF_ONE = ("open", "use_settings", "new_seed", "copy_image", "copy_settings", "copy_prompt", "show_file")
+
+_AT_ONCE = 2000  # selected pictures of which the library knows at once what they have in common
 
 
 class PictureActions(QObject):
@@ -33,6 +38,8 @@ class PictureActions(QObject):
         gallery: GalleryController,
         generation: GenerationController,
         inspector: InspectorPanel,
+        curation: CurationController,
+        marks_of: Callable[[Sequence[int]], Marks],
         library: Library,
         runner: TaskRunner,
         program: str,
@@ -44,6 +51,9 @@ class PictureActions(QObject):
         self._gallery = gallery
         self._generation = generation
         self._inspector = inspector
+        self._curation = curation
+        self._marks_of = marks_of
+        self._several: Task[Marks] | None = None
         self._library = library
         self._runner = runner
         self._program = program
@@ -56,9 +66,9 @@ class PictureActions(QObject):
         gallery.changed.connect(self._settle.start)
         view.gallery.dataChanged.connect(self._on_rows)
         for key, carry_out in {
-            "favourite": lambda: gallery.toggle_favourite(view.selected_ids()),
-            "trash": lambda: gallery.move_to_trash(view.selected_ids()),
-            "restore": lambda: gallery.restore(view.selected_ids()),
+            "favourite": lambda: curation.toggle_favourite(view.selected_ids()),
+            "trash": lambda: curation.move_to_trash(view.selected_ids()),
+            "restore": lambda: curation.restore(view.selected_ids()),
             "use_settings": self._use_settings,
             "new_seed": self._new_seed,
             "copy_image": self._copy_image,
@@ -80,7 +90,7 @@ class PictureActions(QObject):
 
     def look_again(self) -> None:
         """Show the selection anew: a file that was missing is back."""
-        self._inspector.show_count(0)
+        self._inspector.show_nothing()
         self._follow_selection()
 
     def _on_rows(self) -> None:
@@ -98,18 +108,40 @@ class PictureActions(QObject):
             self._actions[key].setEnabled(picture is not None)
         self._actions["trash"].setVisible(not in_trash)
         self._actions["restore"].setVisible(in_trash)
-        self._actions["favourite"].setChecked(picture is not None and picture.favourite)
-        for rating in range(MOST_STARS + 1):
-            is_given = picture is not None and picture.rating == rating
-            self._actions[f"rate_{rating}"].setChecked(is_given)
+        if self._several is not None:
+            self._several.cancel()
+            self._several = None
+        if count > 1:
+            self._look_at_several()
+            return
+        self._check_marks(Marks(0, rating=None) if picture is None else Marks.of(picture))
         if picture is None:
-            self._inspector.show_count(count)
+            self._inspector.show_nothing()
             return
         path = self._library.path(picture)
         is_new = picture.id != self._inspector.shown
         self._inspector.show_picture(picture, path)
         if is_new:
             self._load_preview(picture, path)
+
+    def _look_at_several(self) -> None:
+        """Find out what the selected pictures have in common: a while where they are very many."""
+        ids = self._view.selected_ids()
+        if len(ids) > _AT_ONCE:
+            self._inspector.show_several(ids, Marks(len(ids)))
+
+        def show(marks: Marks) -> None:
+            self._several = None
+            self._inspector.show_several(ids, marks)
+            self._check_marks(marks)
+
+        self._several = self._runner.run(partial(self._marks_of, ids), show, lane=Lane.SEARCH, owner=self)
+
+    def _check_marks(self, marks: Marks) -> None:
+        """Check the actions whose mark all of the pictures have."""
+        self._actions["favourite"].setChecked(0 < marks.count == marks.favourites)
+        for rating in range(MOST_STARS + 1):
+            self._actions[f"rate_{rating}"].setChecked(marks.rating == rating)
 
     def _load_preview(self, picture: Picture, path: Path) -> None:
         if self._preview is not None:
@@ -123,7 +155,7 @@ class PictureActions(QObject):
         )
 
     def _rate(self, rating: int) -> None:
-        self._gallery.rate(self._view.selected_ids(), rating)
+        self._curation.rate(self._view.selected_ids(), rating)
         self._follow_selection()  # checked when it is done
 
     def _use_settings(self) -> None:

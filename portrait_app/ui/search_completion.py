@@ -46,6 +46,11 @@ def all_fields(cursor: int) -> list[Suggestion]:
     return [_field_row(row, cursor) for row in SEARCH_FIELDS]
 
 
+def tag_search(tag: str) -> str:
+    """Return the search that finds a tag."""
+    return f"tag:{_written(tag)} "
+
+
 def _start_of_word(before: str) -> int:
     start = 0
     for part in _PART.finditer(before):

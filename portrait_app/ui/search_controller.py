@@ -23,6 +23,7 @@ class SearchController(QObject):
     """Joins what stands above the grid with the gallery, and remembers how it was left."""
 
     undo_offered = Signal(str, object)  # what has been done, and a callable that takes it back
+    place_changed = Signal(str)  # the name of the collection that is shown, empty for none
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class SearchController(QObject):
         self._gallery = gallery
         self._settings = settings
         self._filter = _ALL
+        self._collection = ""
         self._order = order_by_key("")
         self._search: Search = EVERYTHING
         self._searched = ""  # what was typed for it
@@ -66,7 +68,8 @@ class SearchController(QObject):
         """Show the library as it was left."""
         self._filter = filter_by_key(str(self._settings.value("filter")))
         self._order = order_by_key(str(self._settings.value("order")))
-        self._bar.filters.set_filter(self._filter.key)
+        self._collection = str(self._settings.value("collection"))
+        self._show_place()
         self._bar.sort.set_order(self._order.key)
         self._bar.saved.set_names(list(self._saved.all()))
         if not self._bar.search.text():  # nothing has been typed while the library was opened
@@ -78,10 +81,35 @@ class SearchController(QObject):
 
     def show_filter(self, key: str) -> None:
         """Show the pictures of a row of `core.query.FILTERS`."""
-        self._filter = filter_by_key(key)
-        self._settings.set("filter", self._filter.key)
-        self._bar.filters.set_filter(self._filter.key)
+        self._go_to(key, "")
+
+    @property
+    def collection(self) -> str:
+        """The name of the collection that is shown, empty for none."""
+        return self._collection
+
+    def show_collection(self, name: str) -> None:
+        """Show the pictures of a collection, which are in no row of FILTERS."""
+        self._go_to(_ALL.key, name)
+
+    def search_for(self, text: str) -> None:
+        """Search all pictures for something else."""
+        self._go_to(_ALL.key, "")
+        self._bar.search.setText(text)
+        self._window.show_gallery()
+
+    def _go_to(self, key: str, collection: str) -> None:
+        self._filter, self._collection = filter_by_key(key), collection
+        self._show_place()
         self._show()
+
+    def _show_place(self) -> None:
+        """Say above the grid where a person is, and remember it."""
+        self._settings.set("filter", self._filter.key)
+        self._settings.set("collection", self._collection)
+        self._bar.filters.set_filter("" if self._collection else self._filter.key)
+        self._bar.search.set_place(self._collection)
+        self.place_changed.emit(self._collection)
 
     def _on_order(self, key: str) -> None:
         self._order = order_by_key(key)
@@ -108,7 +136,7 @@ class SearchController(QObject):
         return search != before
 
     def _show(self) -> None:
-        self._gallery.show(self._filter, self._search, self._order)
+        self._gallery.show(self._filter, self._search, self._order, self._collection)
 
     def _go_back(self) -> None:
         """Say of what is still shown that it is shown; what has been typed is left to the person."""
@@ -117,9 +145,9 @@ class SearchController(QObject):
             words = self.tr("The library could not answer this search. What was found before is still shown.")
             self._bar.search.show_problem(words)
         self._filter, self._search, self._order = query.filter, query.search, query.order
-        self._settings.set("filter", self._filter.key)
+        self._collection = query.collection
+        self._show_place()
         self._settings.set("order", self._order.key)
-        self._bar.filters.set_filter(self._filter.key)
         self._bar.sort.set_order(self._order.key)
 
     def _focus(self) -> None:
@@ -145,13 +173,20 @@ class SearchController(QObject):
     def _explain_empty(self) -> None:
         clear = (self.tr("Clear the search"), self._bar.search.clear)
         show_all = (self.tr("Show all pictures"), partial(self.show_filter, _ALL.key))
-        is_all = self._filter is _ALL
+        is_all = self._filter is _ALL and not self._collection
+        place = QCoreApplication.translate("query", self._filter.label)
+        if self._collection:
+            place = quoted(self._collection)
         if self._gallery.query.search.is_empty:
             text = QCoreApplication.translate("query", self._filter.empty)
+            if self._collection:
+                text = self.tr("{collection} is empty. Drag pictures onto its name to add them.").format(
+                    collection=place
+                )
             self._view.set_empty_text(text, () if is_all else (show_all,))
             return
         text = self.tr("No picture in {filter} matches {search}.").format(
-            filter=QCoreApplication.translate("query", self._filter.label),
+            filter=place,
             search=quoted(self._searched),
         )
         if is_all:

@@ -71,6 +71,10 @@ QToolButton[segment]:hover { background: $line; }
 QToolButton[segment]:checked { background: $line; color: $accent; font-weight: 600; }
 QToolButton[segment]:focus { border: 2px solid $accent; padding: 4px 11px; }
 
+QWidget[chip="all"], QWidget[chip="some"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QWidget[chip="some"] { background: transparent; border-style: dashed; border-color: $muted; }
+QWidget[chip] > QToolButton { padding: 1px 3px; }
+
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px;
     background: $raised; }
@@ -126,6 +130,10 @@ QAbstractItemView[list="true"]::item:hover { background: $panel; }
 QAbstractItemView[list="true"]::item:selected { background: $accent; color: $on_accent; }
 QAbstractItemView[list="true"]::item:selected:!active { background: $accent; color: $on_accent; }
 QAbstractItemView[list="true"]::item:selected:disabled { background: $line; color: $muted; }
+
+QHeaderView { background: $raised; border: none; }
+QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
+    padding: 4px 6px; }
 
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px;

@@ -192,8 +192,11 @@ def set_role(widget: QWidget, name: str, value: str | bool) -> None:
 
     The properties: ``tone`` of labels (title, section, caption, muted, danger), ``accent`` of the one
     filled button, ``segment`` of a button in a row (first, middle, last), ``flat`` of tool buttons,
-    ``invalid`` of inputs, ``panel`` of grounds, ``list`` of lists in dialogs.
+    ``invalid`` of inputs, ``panel`` of grounds, ``list`` of lists in dialogs,
+    ``chip`` of names that pictures have (all, some).
     """
+    if widget.property(name) == value:
+        return  # dressing it costs a millisecond, and searching asks for it at each key
     widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)

@@ -19,7 +19,7 @@ from portrait_app.command_line import Arguments
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.paths import Paths
-from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.views.gallery_view import GalleryView
 
@@ -69,7 +69,7 @@ class Showcase(QObject):
             model.set_values({"prompt": self._left.pop(0), "seed": 531327 + len(self._left)})
             self._find(GenerationQueue).submit(model.request())
             if not self._left:
-                self._find(GalleryController).set_favourite([2, 5], True)
+                self._find(CurationController).set_favourite([2, 5], True)
         elif self._calm == _CALM // 2:
             view = self._find(GalleryView)
             view.setCurrentIndex(view.model().index(0, 0))

@@ -257,7 +257,7 @@ def test_the_list_of_fields_is_a_key_away_and_closes_with_escape(searching: Sear
     QTest.mouseClick(
         searching.suggestions.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=searching.suggestions.visualRect(searching.suggestions.model().index(5, 0)).center(),
+        pos=searching.suggestions.visualRect(searching.suggestions.model().index(6, 0)).center(),
     )
     assert searching.field.text() == "rating:"
 

@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.catalog import SKETCH
+from portrait_app.core.curation import Marks
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import Picture
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.formats import file_size, local_time, money, seconds
+from portrait_app.ui.panels.marks_editor import MarksEditor
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.selectable_text import SelectableText
 from portrait_app.ui.widgets.star_row import StarRow
@@ -70,7 +72,7 @@ class _Preview(QLabel):
 
 
 class InspectorPanel(QWidget):
-    """Shows one picture's record; for several, how many; for none, a hint."""
+    """Shows one picture's record; for several, how many and what they have in common; for none, a hint."""
 
     preview_side = _PREVIEW_HEIGHT * 2  # pixels to decode a preview to
 
@@ -82,7 +84,7 @@ class InspectorPanel(QWidget):
         set_role(self, "panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-        self._hint = QLabel(self)
+        self._hint = QLabel(self.tr("Select a picture to see how it was made."), self)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(SPACE * 2)
@@ -93,12 +95,16 @@ class InspectorPanel(QWidget):
         self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
         self._title = self._label("title")
         self._subtitle = self._label("caption")
+        self._prompt_title = self._label("section", self.tr("Prompt"))
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
             text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too; the rest of the record by clicks
-        self._record = QGridLayout()
+        self.marks = MarksEditor(self)
+        self._facts = QWidget(self)
+        self._record = QGridLayout(self._facts)
+        self._record.setContentsMargins(0, 0, 0, 0)
         self._record.setHorizontalSpacing(SPACE * 2)
         self._record.setVerticalSpacing(SPACE // 2)
         self._record.setColumnStretch(1, 1)
@@ -109,7 +115,7 @@ class InspectorPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        self.show_count(0)
+        self.show_nothing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -145,16 +151,19 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._subtitle)
         layout.addSpacing(SPACE)
-        layout.addWidget(self._label("section", self.tr("Prompt")))
+        layout.addWidget(self._prompt_title)
         layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
-        layout.addLayout(self._record)
+        layout.addWidget(self.marks)
+        layout.addWidget(self._facts)
         layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
         layout.addStretch(1)
         # Tab goes down the page: the tools stand above the words, which were made before them.
-        stops = [*body.findChildren(QToolButton), self._prompt, self._negative]
+        marks = (self.marks.tag_line, self.marks.add_button, self.marks.note)
+        tools = [button for button in body.findChildren(QToolButton) if button is not self.marks.add_button]
+        stops = [*tools, self._prompt, *marks, self._negative]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
         return body
@@ -164,18 +173,36 @@ class InspectorPanel(QWidget):
         """The id of the picture whose record is shown."""
         return self._shown
 
-    def show_count(self, count: int) -> None:
-        """Say how many pictures are selected, where it is not one."""
+    def show_nothing(self) -> None:
+        """Say what to do, where no picture is selected."""
         self._shown = None
-        several = self.tr("{count} pictures selected").format(count=QLocale().toString(count))
-        self._hint.setText(several if count > 1 else self.tr("Select a picture to see how it was made."))
+        self.marks.show_marks((), Marks(0))
         self._pages.setCurrentIndex(0)
+
+    def show_several(self, ids: Sequence[int], marks: Marks) -> None:
+        """Show what pictures have in common."""
+        self._shown = None
+        self._show_record(False)
+        self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
+        self._stars.set_rating(marks.rating or 0)
+        self.marks.show_marks(ids, marks)
+        self._pages.setCurrentIndex(1)
+
+    def _show_record(self, shown: bool) -> None:
+        """Show or hide what is about a single picture."""
+        for widget in (self._preview, self._subtitle, self._prompt_title, self._prompt, self._facts):
+            widget.setVisible(shown)
+        if not shown:
+            self._negative.hide()
+            self._negative_title.hide()
 
     def show_picture(self, picture: Picture, path: Path) -> None:
         """Show the record of `picture`, whose file is at `path`."""
         if picture.id != self._shown:
             self._preview.set_image(QImage())
         self._shown = picture.id
+        self._show_record(True)
+        self.marks.show_marks([picture.id], Marks.of(picture))
         request = picture.request
         engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
         self._title.setText(engine)

@@ -8,7 +8,7 @@ from portrait_app.ui.theme import set_role
 
 
 class FilterBar(QWidget):
-    """A row of buttons, exactly one of them down."""
+    """A row of buttons, one of them down at most."""
 
     chosen = Signal(str)  # the filter's key
 
@@ -16,7 +16,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Show"))
         self._buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
+        group = self._group = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -34,5 +34,7 @@ class FilterBar(QWidget):
         self.set_filter(FILTERS[0].key)
 
     def set_filter(self, key: str) -> None:
-        """Show `key` as the chosen one, without saying so."""
-        self._buttons[key].setChecked(True)
+        """Show `key` as the chosen one, without saying so; none with an empty one."""
+        self._group.setExclusive(bool(key))
+        for other, button in self._buttons.items():
+            button.setChecked(other == key)

@@ -62,6 +62,13 @@ class SearchLine(QLineEdit):
         action.setToolTip(text)
         return action
 
+    def set_place(self, collection: str) -> None:
+        """Say what is searched: a collection, or with an empty name the library."""
+        everything = self.tr("Search the library")
+        self.setPlaceholderText(
+            self.tr("Search in {collection}").format(collection=collection) if collection else everything
+        )
+
     # --- what is wrong ---
 
     def show_problem(self, text: str) -> None:

@@ -1,0 +1,274 @@
+"""Edits of pictures on their way to the library, in order; and the one stack of what can be taken back."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from portrait_app.core.curation import (
+    Edit,
+    Edited,
+    Former,
+    OfCollection,
+    SetFavourite,
+    SetNote,
+    SetRating,
+    SetTrashed,
+)
+from portrait_app.core.errors import AppError
+from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.ports import Curation
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.curation_words import edit_text
+from portrait_app.ui.gallery_controller import GalleryController
+
+SLICE = 2000  # pictures of one transaction: between two, others may read and write
+REMEMBERED = 100  # edits that can be taken back
+
+_Step = Callable[[], Edited]
+
+
+class _Command(QUndoCommand):
+    """An edit that has been carried out, and how it was before."""
+
+    def __init__(self, edit: Edit, formers: Sequence[Former]) -> None:
+        self.edit = edit
+        self.formers = list(formers)
+        self.count = sum(former.count for former in formers)
+        super().__init__(edit_text(edit, self.count))
+
+    # `undo` and `redo` do nothing: the stack only moves once the library has done it.
+
+    def merge_note(self, later: "_Command") -> bool:
+        """Take up a later text of the same note, so that writing it is one step back."""
+        if not (isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)):
+            return False
+        if [former.ids() for former in self.formers] != [former.ids() for former in later.formers]:
+            return False
+        self.edit = later.edit
+        return True
+
+
+class CurationController(QObject):
+    """Carries edits out one after the other, in the order they were wished for.
+
+    What fails is told by `TaskRunner.failed` and is not on the stack. Of an edit of very many pictures,
+    which goes in slices, as much is on the stack as was done.
+    """
+
+    edited = Signal(object, bool)  # Edit, and whether it was taken back
+    undo_offered = Signal(str, object)  # what has been done, and a callable that takes it back
+    done_quietly = Signal()  # what was offered to be taken back is not the last any more
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        curation: Curation,
+        gallery: GalleryController,
+        actions: Actions,
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._curation = curation
+        self._gallery = gallery
+        self._runner = runner
+        self._actions = actions
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._steps: deque[_Step] = deque()  # of what is under way
+        self._results: list[Edited] = []
+        self._finish: Callable[[AppError | None], None] | None = None
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(REMEMBERED)
+        self._stack.indexChanged.connect(self._show_stack)
+        actions["undo"].triggered.connect(self.undo)
+        actions["redo"].triggered.connect(self.redo)
+        self._show_stack()
+
+    # --- what is wished for ---
+
+    def edit(self, ids: Sequence[int], edit: Edit) -> None:
+        """Carry out an edit, after those before it."""
+        ids = list(ids)
+        if ids or isinstance(edit, OfCollection):
+            self._enqueue(partial(self._begin_edit, ids, edit))
+
+    def toggle_favourite(self, ids: Sequence[int]) -> None:
+        """Unmark the pictures if all are favourites, mark them all otherwise."""
+        ids = list(ids)
+        if ids:
+            self._enqueue(partial(self._begin_toggle, ids))
+
+    def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
+        self.edit(ids, SetFavourite(favourite))
+
+    def rate(self, ids: Sequence[int], stars: int) -> None:
+        self.edit(ids, SetRating(stars))
+
+    def move_to_trash(self, ids: Sequence[int]) -> None:
+        self.edit(ids, SetTrashed(True))
+
+    def restore(self, ids: Sequence[int]) -> None:
+        self.edit(ids, SetTrashed(False))
+
+    def undo(self) -> None:
+        """Take back what was done last, once all that was wished for before is done."""
+        self._enqueue(self._begin_undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._enqueue(self._begin_redo)
+
+    def stop(self) -> None:
+        """Have the library do all that was wished for, without waiting to show it: the program ends."""
+        moves = (self._begin_undo, self._begin_redo)  # of what, is not known before the rest is done
+        wishes = [begin for begin in self._waiting if begin not in moves]
+        self._waiting.clear()
+        self._submit_rest()
+        for begin in wishes:
+            begin()
+            self._submit_rest()
+
+    def _submit_rest(self) -> None:
+        while self._steps:
+            self._runner.run(self._steps.popleft(), owner=self)
+
+    # --- one after the other ---
+
+    def _enqueue(self, begin: Callable[[], None]) -> None:
+        self._waiting.append(begin)
+        self._show_stack()
+        if self._finish is None:
+            self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._waiting.popleft()()
+        self._show_stack()
+
+    def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
+        """Have the steps done by the library, then call `finish` with what went wrong."""
+        self._steps = deque(steps)
+        self._results = []
+        self._finish = finish
+        self._step()
+
+    def _step(self) -> None:
+        if self._steps:
+            self._runner.run(self._steps.popleft(), self._on_step, self._end, owner=self)
+        else:
+            self._end(None)
+
+    def _on_step(self, result: Edited) -> None:
+        self._results.append(result)
+        self._step()
+
+    def _end(self, error: AppError | None) -> None:
+        self._steps.clear()
+        finish, self._finish = self._finish, None
+        if finish is not None:
+            finish(error)
+        if error is not None:
+            self._runner.failed.emit(error)
+        self._next()
+
+    # --- carrying out, taking back ---
+
+    def _begin_edit(self, ids: list[int], edit: Edit) -> None:
+        self._run([partial(self._curation.edit, part, edit) for part in _slices(ids)], self._done)
+
+    def _begin_toggle(self, ids: list[int]) -> None:
+        @cache  # decided once, on the worker, before the first of them is changed
+        def decided() -> SetFavourite:
+            return self._curation.toggled(ids)
+
+        def toggle(part: list[int]) -> Edited:
+            return self._curation.edit(part, decided())
+
+        self._run([partial(toggle, part) for part in _slices(ids)], self._done)
+
+    def _begin_undo(self) -> None:
+        command = self._command(self._stack.index() - 1)
+        if command is None:
+            self._end(None)
+            return
+        steps = [partial(self._put_back, former) for former in reversed(command.formers)]
+        self._run(steps, partial(self._moved, command, taken_back=True))
+
+    def _begin_redo(self) -> None:
+        command = self._command(self._stack.index())
+        if command is None:
+            self._end(None)
+            return
+        steps = [partial(self._curation.edit, former.ids(), command.edit) for former in command.formers]
+        self._run(steps, partial(self._moved, command, taken_back=False))
+
+    def _command(self, place: int) -> _Command | None:
+        command = self._stack.command(place) if 0 <= place < self._stack.count() else None
+        return command if isinstance(command, _Command) else None
+
+    def _put_back(self, former: Former) -> Edited:
+        return Edited(former, self._curation.put_back(former))
+
+    def _done(self, error: AppError | None) -> None:
+        formers = [result.former for result in self._results if not result.is_nothing]
+        if not formers:
+            return
+        edit = formers[0].edit
+        command = _Command(edit, formers)
+        last = self._command(self._stack.index() - 1)
+        if last is None or not last.merge_note(command):
+            self._stack.push(command)
+        self._show(edit)
+        self.edited.emit(edit, False)
+        many = command.count > 1 or not isinstance(edit, SetFavourite | SetRating | SetNote)
+        if many and error is None:
+            self.undo_offered.emit(command.text(), self.undo)
+        else:
+            self.done_quietly.emit()
+
+    def _moved(self, command: _Command, error: AppError | None, *, taken_back: bool) -> None:
+        if error is None:
+            (self._stack.undo if taken_back else self._stack.redo)()
+            text = self.tr("Taken back: {edit}") if taken_back else self.tr("Done again: {edit}")
+            self.said.emit(text.format(edit=command.text()))
+        self._show(command.edit)
+        self.edited.emit(command.edit, taken_back)
+
+    def _show(self, edit: Edit) -> None:
+        """Have the grid show what is different now."""
+        changed = sum(result.former.count for result in self._results)
+        if isinstance(edit, OfCollection) or changed > MANY:
+            self._gallery.look_again()
+        else:
+            pictures: list[Picture] = [picture for result in self._results for picture in result.pictures]
+            self._gallery.pictures_changed(pictures)
+
+    # --- the menu ---
+
+    def _show_stack(self) -> None:
+        waiting = bool(self._waiting) or self._finish is not None  # what is under way can be taken back soon
+        undo, redo = self._actions["undo"], self._actions["redo"]
+        undo.setEnabled(self._stack.canUndo() or waiting)
+        redo.setEnabled(self._stack.canRedo())
+        undo_text, redo_text = self._stack.undoText(), self._stack.redoText()
+        undo.setText(
+            self.tr("&Undo: {edit}").format(edit=_literal(undo_text)) if undo_text else self.tr("&Undo")
+        )
+        redo.setText(
+            self.tr("&Redo: {edit}").format(edit=_literal(redo_text)) if redo_text else self.tr("&Redo")
+        )
+
+
+def _slices(ids: list[int]) -> list[list[int]]:
+    """Return ids in parts of a transaction each; one empty part for none: a collection has its edits too."""
+    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)] or [[]]
+
+
+def _literal(text: str) -> str:
+    """Return words of a person for a menu, where & would underline what follows."""
+    return text.replace("&", "&&")

@@ -1,0 +1,44 @@
+"""A chip: a few words that lead somewhere, and a way to take them off."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from portrait_app.ui.theme import icon, set_role
+
+_WIDEST = 22  # average characters: the panel is narrow, and the tool tip has all
+
+
+class Chip(QWidget):
+    """A name that some or all of the shown pictures have. What only some have says how many."""
+
+    chosen = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, count: int, of: int, chosen_hint: str, removed_hint: str) -> None:
+        super().__init__()
+        set_role(self, "chip", "all" if count == of else "some")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(
+            name, Qt.TextElideMode.ElideRight, _WIDEST * metrics.averageCharWidth()
+        ).replace("&", "&&")
+        some = self.tr("{count} of {all}").format(
+            count=self.locale().toString(count), all=self.locale().toString(of)
+        )
+        words = QToolButton(self)
+        words.setText(shown if count == of else f"{shown}  {some}")
+        words.setAccessibleName(name if count == of else f"{name}, {some}")
+        words.setToolTip(f"{name}\n{chosen_hint}" if count == of else f"{name}, {some}\n{chosen_hint}")
+        words.clicked.connect(self.chosen)
+        remove = QToolButton(self)
+        remove.setIcon(icon("x"))
+        remove.setIconSize(QSize(10, 10))
+        remove.setAccessibleName(f"{removed_hint}: {name}")
+        remove.setToolTip(removed_hint)
+        remove.clicked.connect(self.removed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(0)
+        for button in (words, remove):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
