@@ -25,6 +25,7 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """The library is being opened from now on."""
+        self._actions["restore_library"].setEnabled(False)
         self._view.set_empty_text("")
         self._noticed.start()
         self._long.start()
@@ -38,10 +39,12 @@ class Opening(QObject):
     def fail(self, again: Callable[[], object]) -> None:
         """The library could not be opened; `again` tries once more."""
         self.end()
+        self._actions["restore_library"].setEnabled(True)
         self._view.set_empty_text(
             self.tr("The library could not be opened."),
             (
                 (self.tr("Try again"), again),
+                (self.tr("Restore a backup…"), self._actions["restore_library"].trigger),
                 (self.tr("Choose another folder…"), self._actions["settings"].trigger),
             ),
         )
@@ -52,7 +55,7 @@ class Opening(QObject):
     def _explain(self) -> None:
         self._view.set_empty_text(
             self.tr(
-                "Still opening the library. When it comes from an earlier version, bringing it up to date "
-                "can take a minute."
+                "Still opening the library. When it comes from an earlier version, or is put back from a "
+                "backup, that can take a minute."
             )
         )

@@ -29,9 +29,14 @@ class Waits(Protocol):
 
 
 class RunningProgram:
-    """One session. Everything it writes is below `home`. Where it `opens`, its library is open."""
+    """One session. Everything it writes is below `home`. Where it `opens`, its library is open.
 
-    def __init__(self, home: Path, qtbot: Waits, *, opens: bool = True, **arguments: object) -> None:
+    `wished` is a backup that it opens its library from.
+    """
+
+    def __init__(
+        self, home: Path, qtbot: Waits, *, opens: bool = True, wished: Path | None = None, **arguments: object
+    ) -> None:
         self.home = home
         self.qtbot = qtbot
         self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
@@ -40,7 +45,7 @@ class RunningProgram:
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.program = Program(application, wishes, self.paths, self.settings, self.paths.library)
+        self.program = Program(application, wishes, self.paths, self.settings, self.paths.library, wished)
         self.window = self.program.window
         self.program.start()
         if opens:
