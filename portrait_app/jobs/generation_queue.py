@@ -290,12 +290,8 @@ class GenerationQueue(QObject):
 
     # What happens by itself
 
-    def look_by_itself(self) -> None:
-        """Look for what is unknown as soon as there is a key; to be called when there may be one."""
-        self.pump()
-
     def pump(self) -> None:
-        """Start what may start now; to be called when a setting has changed."""
+        """Start what may start now; to be called when a setting has changed, or the key."""
         if self._closing:
             return
         now = self._timing.monotonic()

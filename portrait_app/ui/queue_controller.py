@@ -66,7 +66,7 @@ class QueueController(QObject):
         queue.looked.connect(self._on_looked)
         queue.settled.connect(presenter.withdraw)
         queue.paused.connect(self._show_paused)
-        keys.changed.connect(queue.look_by_itself)
+        keys.changed.connect(queue.pump)
         self._listen()
         self._show_paused()
         self._show()

@@ -20,8 +20,9 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
-from tests.support.segmind_behaviours import close_before_reply, hang, status
-from tests.support.segmind_service import KEY, SegmindService
+from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status
+from tests.support.segmind_service import KEY, Behaviour, SegmindService
+from tests.support.timing import TestTime
 
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
 
@@ -30,15 +31,18 @@ class Studio:
     """A program without a window, set to direct delivery."""
 
     def __init__(self, folder: Path, service: SegmindService, key: str = KEY) -> None:
+        self.time = TestTime()
         self.credentials = Credentials()
         self.credentials.set(key, KeySource.SESSION)
-        settings = MemorySettings(api_url=service.url)
-        engine = SegmindEngine(self.credentials, settings)
+        self.settings = settings = MemorySettings(api_url=service.url)
+        engine = SegmindEngine(self.credentials, settings, poll_seconds=0.005)
         self.library = open_library(folder, SystemClock())
         self.runner = TaskRunner()
         history = SegmindHistory(engine, settings)
         finder = Finder(history, self.library, SystemClock(), lambda: self.credentials.key)
-        self.queue = GenerationQueue({"segmind": engine}, self.library, self.runner, lambda: 2, finder)
+        self.queue = GenerationQueue(
+            {"segmind": engine}, self.library, self.runner, lambda: 2, finder, timing=self.time.timing
+        )
         self.is_closed = False
         self.delivered: list[Outcome] = []
         self.failed: list[Outcome] = []
@@ -223,8 +227,67 @@ def test_the_next_start_looks_once_as_soon_as_there_is_a_key(
     assert len(service.received) == asked
     later.credentials.set(KEY, KeySource.SESSION)
     with qtbot.waitSignal(later.queue.delivered):
-        later.queue.look_by_itself()
-    later.queue.look_by_itself()
+        later.queue.pump()
+    later.queue.pump()
     qtbot.waitUntil(lambda: not later.runner.busy)
     assert later.states() == [JobState.DONE]
+    assert (posts(service), len(service.billed)) == (1, 1)
+
+
+def test_what_was_lost_in_this_session_is_looked_for_by_itself(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    lose(studio, service, qtbot)
+    asked = len(service.received)
+    address = studio.settings.value("api_url")
+    studio.settings.set("api_url", "http://127.0.0.1:9")  # the network is gone
+    for _ in range(9):
+        studio.time.advance(130)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert (len(service.received), studio.looked) == (asked, [])
+    studio.settings.set("api_url", address)
+    studio.time.advance(130)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.pump()
+    assert studio.states() == [JobState.DONE]
+    assert (posts(service), len(service.billed)) == (1, 1)
+
+
+def test_it_is_looked_for_once_and_then_a_person_decides(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    service.next(close_before_arrival())
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    for _ in range(9):
+        studio.time.advance(130)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(studio.looked) == 1
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    assert posts(service) == 1
+
+
+def close_before_arrival() -> Behaviour:
+    """Hang up without doing the work."""
+    return lambda _: None
+
+
+def test_what_an_expired_ticket_stood_for_is_fetched_from_the_history(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    studio.settings.set("delivery", "queued")
+    service.next(as_usual(), *(status(404) for _ in range(3)))
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    (job,) = studio.library.jobs_in([JobState.OUTCOME_UNKNOWN])
+    assert job.ticket is not None
+    service.next(*(status(404) for _ in range(3)))
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(job.id)
+    assert studio.states() == [JobState.DONE]
     assert (posts(service), len(service.billed)) == (1, 1)

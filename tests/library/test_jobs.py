@@ -132,6 +132,17 @@ def test_unfinished_jobs_are_the_ones_left_oldest_first(library: PictureLibrary,
     reopened.close()
 
 
+def test_a_person_s_order_of_the_queue_is_kept(library: PictureLibrary, clock: FixedClock) -> None:
+    first, second, third = (library.add_job(a_request()) for _ in range(3))
+    library.move_jobs({third.id: 0.5, first.id: 2.5, 999: 1.0})
+    library.close()
+    reopened = open_library(library.folder, clock)
+    left = reopened.unfinished_jobs()
+    assert [job.id for job in left] == [third.id, second.id, first.id]
+    assert [job.place for job in left] == [0.5, second.id, 2.5]
+    reopened.close()
+
+
 def test_an_unknown_job_is_an_error_of_the_library(library: PictureLibrary) -> None:
     for act in (
         lambda: library.set_job_state(7, JobState.SENDING),
