@@ -1,6 +1,6 @@
 """What the queue says: of a job in a few words and in a sentence, and of why nothing starts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -108,7 +108,7 @@ def _running_words(status: JobStatus) -> str:
 
 def _retrying_words(status: JobStatus) -> str:
     if status.retry_in is None:
-        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again by itself"))
+        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again as soon as it can be"))
     else:
         words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again in {time}")).format(time=duration(status.retry_in))
     if status.retry_error is None:
@@ -116,18 +116,15 @@ def _retrying_words(status: JobStatus) -> str:
     return f"{words}: {describe(status.retry_error).title}"
 
 
-def counts(statuses: Sequence[JobStatus]) -> str:
-    """Return how many jobs are in each part of the queue."""
-    if not statuses:
-        return _tr(QT_TRANSLATE_NOOP("queue", "Nothing waits. Generate adds a job."))
-    stages = [stage_of(status) for status in statuses]
-    parts = (
-        (Stage.RUNNING, QT_TRANSLATE_NOOP("queue", "{count} running")),
-        (Stage.RETRYING, QT_TRANSLATE_NOOP("queue", "{count} again soon")),
-        (Stage.WAITING, QT_TRANSLATE_NOOP("queue", "{count} waiting")),
-        (Stage.NEEDS_YOU, QT_TRANSLATE_NOOP("queue", "{count} for you to decide")),
+def counts(jobs: Mapping[Stage, int]) -> str:
+    """Say how many jobs are in each part of the queue."""
+    numbers = (
+        (jobs.get(Stage.NEEDS_YOU, 0), QT_TRANSLATE_NOOP("queue", "{count} for you")),  # first: never cut off
+        (jobs.get(Stage.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
+        (
+            jobs.get(Stage.RETRYING, 0) + jobs.get(Stage.WAITING, 0),
+            QT_TRANSLATE_NOOP("queue", "{count} waiting"),
+        ),
     )
-    numbers = [(stages.count(stage), text) for stage, text in parts]
-    return " · ".join(
-        _tr(text).format(count=QLocale().toString(number)) for number, text in numbers if number
-    )
+    parts = [_tr(text).format(count=QLocale().toString(number)) for number, text in numbers if number]
+    return " · ".join(parts) or _tr(QT_TRANSLATE_NOOP("queue", "Nothing waits. Generate adds a job."))

@@ -250,7 +250,8 @@ def test_alt_and_the_arrows_move_the_row_with_the_focus(panel: QueuePanel, qtbot
 
 
 def test_delete_cancels_what_waits_and_never_reaches_the_grid(panel: QueuePanel, qtbot: QtBot) -> None:
-    trash = QAction(panel, shortcut="Del")
+    trash = QAction(panel)
+    trash.setShortcut("Del")
     panel.addAction(trash)
     trashed = QSignalSpy(trash.triggered)
     panel.activateWindow()
@@ -275,7 +276,7 @@ def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtB
     panel.set_statuses(
         [status(1, elapsed=3), status(2), retrying(3), status(4, error=ErrorKind.SERVER_ERROR)]
     )
-    assert panel.summary == "1 running · 1 again soon · 1 waiting · 1 for you to decide"
+    assert panel.summary == "1 for you · 1 running · 2 waiting"
     assert offered(panel) == ["Try again", "Dismiss", "Copy details"]
     with qtbot.waitSignal(panel.act_requested) as asked:
         click(panel, "Try again")
@@ -438,6 +439,7 @@ def test_what_was_done_today_is_counted_and_leads_to_its_pictures(panel: QueuePa
     rows = panel.findChild(DoneList)
     assert isinstance(rows, DoneList)
     assert rows.isVisible()
+    assert panel.summary == "4 pictures made today · 0.0090 USD"
     with qtbot.waitSignal(panel.picture_chosen) as chosen:
         point = rows.visualRect(panel.done.index(1)).center()
         qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(point))  # type: ignore[no-untyped-call]

@@ -23,7 +23,6 @@ from portrait_app.ui.models.row_order import longest_increasing, runs_of
 
 MIME = "application/x-portrait-studio-jobs"
 _PROMPT = 200  # characters of a prompt in a row
-_PLACES = {stage: place for place, stage in enumerate(Stage)}
 _WORDS: dict[int, Callable[[JobStatus], str]] = {
     Qt.ItemDataRole.AccessibleTextRole: spoken,
     Qt.ItemDataRole.ToolTipRole: sentence,
@@ -46,6 +45,8 @@ class JobModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._statuses: list[JobStatus] = []
+        self._ids: list[int] = []
+        self.counts: dict[Stage, int] = {}  # how many jobs are in each part of the queue
 
     # --- what Qt asks ---
 
@@ -132,10 +133,17 @@ class JobModel(QAbstractListModel):
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
         """Show `statuses`, given in the queue's order; rows of jobs that stay keep their selection."""
-        wanted = sorted(statuses, key=lambda status: _PLACES[stage_of(status)])
-        self._remove_others({status.job.id for status in wanted})
-        self._put_in_order({status.job.id: place for place, status in enumerate(wanted)})
-        self._insert_missing(wanted)
+        parts: dict[Stage, list[JobStatus]] = {stage: [] for stage in Stage}
+        for status in statuses:
+            parts[stage_of(status)].append(status)
+        self.counts = {stage: len(part) for stage, part in parts.items()}
+        wanted = [status for part in parts.values() for status in part]
+        ids = [status.job.id for status in wanted]
+        if ids != self._ids:  # or it is a tick, as nearly always
+            self._remove_others(set(ids))
+            self._put_in_order({job_id: place for place, job_id in enumerate(ids)})
+            self._insert_missing(wanted)
+            self._ids = ids
         self._update(wanted)
 
     def _id(self, row: int) -> int:
@@ -182,7 +190,7 @@ class JobModel(QAbstractListModel):
     def _update(self, wanted: Sequence[JobStatus]) -> None:
         changed: set[int] = set()
         for row, (old, new) in enumerate(zip(self._statuses, wanted, strict=True)):
-            if old != new:
+            if old is not new and old != new:
                 changed.add(row)
                 if stage_of(old) is not stage_of(new):  # the next row may begin its part of the queue now
                     changed.add(min(row + 1, len(wanted) - 1))

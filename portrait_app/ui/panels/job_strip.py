@@ -16,6 +16,7 @@ from portrait_app.ui.widgets.flow_layout import FlowLayout
 from portrait_app.ui.widgets.short_text import ShortText
 
 _WIDE = 110  # average characters: in a narrower strip the buttons stand below the words
+_PLAIN_BY_ICON = (JobAct.UP, JobAct.DOWN, JobAct.DETAILS)  # where room is short
 _BY_ACTS = frozenset({Remedy.TRY_AGAIN, Remedy.LOOK_AGAIN, Remedy.LOOK_FOR_IT, Remedy.SEND_AGAIN})
 
 
@@ -87,6 +88,10 @@ class JobStrip(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not direction:
             self._row.setDirection(direction)
+        for act in _PLAIN_BY_ICON:
+            self._buttons[act].setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
 
     def _show_words(self, statuses: Sequence[JobStatus]) -> None:
         alarm = self._status is not None and self._status.error is not None

@@ -43,6 +43,7 @@ class QueuePanel(QWidget):
         set_role(self, "panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._actions = actions
+        self._counts = counts({})
         self._follows = False  # a job was moved by keyboard: its row is scrolled to
         self.model = JobModel(self)
         self.done = DoneModel(self)
@@ -109,7 +110,8 @@ class QueuePanel(QWidget):
         self.model.set_statuses(statuses)
         if statuses and not self._list.currentIndex().isValid():
             self._select(0)
-        self.header.set_summary(counts(statuses))
+        self._counts = counts(self.model.counts)
+        self._summarise()
         self._show_selected()
         if statuses:
             self._lingering.stop()
@@ -145,10 +147,17 @@ class QueuePanel(QWidget):
 
     def _show_done(self, on: bool) -> None:
         self._pages.setCurrentIndex(int(on))
+        self._summarise()
         self._fit()
 
     def _count_done(self) -> None:
         self.header.set_done(self.done.pictures, self.done.total_words())
+        self._summarise()
+
+    def _summarise(self) -> None:
+        """Say in the header how many there are of what is shown."""
+        shows_done = self._pages.currentIndex() == 1
+        self.header.set_summary(self.done.total_words() if shows_done else self._counts)
 
     def _follow(self) -> None:
         """Keep a job in view that the keyboard has just moved."""
@@ -167,6 +176,7 @@ class QueuePanel(QWidget):
         """Be as high as a few rows and the strip need, or closed where there is nothing to show."""
         opened = self.model.rowCount() > 0 or self._pages.currentIndex() == 1
         row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
+        self._list.setMinimumHeight(2 * row)
         self._pages.setMinimumHeight(_ROWS * row + self._strip.sizeHint().height())
         self._pages.setVisible(opened)
         self.setMaximumHeight(_NO_LIMIT if opened else SPACE // 2)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
 from portrait_app.core.preferences import setting
 from portrait_app.ui.gallery_count import Count
 from portrait_app.ui.theme import SPACE
+from portrait_app.ui.widgets.short_text import ShortText
 
 
 class StatusLine(QStatusBar):
@@ -17,8 +18,9 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
-        self._engine = QLabel(self)
+        self._engine = ShortText(parent=self)  # the longest: in a narrow window it gives way
         self._queue = QLabel(self)
+        self._queue.setContentsMargins(0, 0, SPACE * 2, 0)
         self._queue.hide()
         self._count = QLabel(self)
         cell_size = setting("cell_size")
@@ -36,8 +38,13 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._zoom)
 
     def set_engine_text(self, text: str) -> None:
-        self._engine.setText(text)
+        self._engine.set_text(text)
         self._engine.setAccessibleName(self.tr("Engine: {words}").format(words=text))
+
+    @property
+    def queue_text(self) -> str:
+        """Why the queue does not go on, empty where it does."""
+        return self._queue.text()
 
     def set_queue_text(self, text: str) -> None:
         """Say why the queue does not go on, such as "Offline"; nothing where it does."""
