@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.cancel import Cancel
 from portrait_app.library.library import DATABASE, open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.dialogs.restore import RestoreDialog
 from portrait_app.ui.curation_controller import CurationController
+from portrait_app.ui.dialogs.restore import RestoreDialog
 from portrait_app.ui.widgets.notice import Notice
 from tests.support.program import RunningProgram
 
@@ -49,9 +49,11 @@ def a_picture(program: RunningProgram, count: int) -> None:
 
 
 def notices(program: RunningProgram) -> list[str]:
-    return [
+    """Return what is said of a library that was put back."""
+    said = [
         f"{shown.title}. {shown.accessibleDescription()}" for shown in program.window.findChildren(Notice)
     ]
+    return [words for words in said if "put back" in words]
 
 
 @pytest.mark.logs_warnings
