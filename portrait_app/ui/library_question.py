@@ -14,7 +14,7 @@ from portrait_app.core.query import ORDERS, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.models.picture_sequence import AnyOrder, NewestFirst, PictureSequence
 
-SCREENFUL = 200  # pictures
+SCREENFUL = 100  # pictures: as many as a window shows, and no more for the next key to wait for
 
 _First = tuple[PictureSequence, list[Picture]]
 

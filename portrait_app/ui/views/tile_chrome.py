@@ -41,8 +41,9 @@ class TileChrome:
             self._look, self._palette, self._ratio = look, palette, ratio
             self._accent = palette.color(_Role.Accent)
             self._stamps.clear()
-        self._label = QCoreApplication.translate("GalleryView", "Sketch")
-        self._label_width = self._caption.width(self._label) + SPACE
+        label = QCoreApplication.translate("GalleryView", "Sketch")
+        if label != self._label:
+            self._label, self._label_width = label, self._caption.width(label) + SPACE
 
     # --- marks ---
 
