@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from portrait_app.core.ports import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.job_words import Stage, counts
 from portrait_app.ui.main_window import MainWindow
 
 
@@ -56,11 +57,7 @@ class CloseController(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Jobs are not finished"))
-        box.setText(
-            self.tr("{running} running, {waiting} waiting.").format(
-                running=self._queue.running, waiting=self._queue.waiting
-            )
-        )
+        box.setText(counts({Stage.RUNNING: self._queue.running, Stage.WAITING: self._queue.waiting}))
         if self._queue.running_costs_money:
             box.setInformativeText(
                 self.tr(
@@ -69,7 +66,7 @@ class CloseController(QObject):
                 )
             )
         else:
-            box.setInformativeText(self.tr("Waiting jobs can go on at the next start."))
+            box.setInformativeText(self.tr("What you keep goes on at the next start, in this order."))
         return self._choose(box)
 
     def _choose(self, box: QMessageBox) -> str:
