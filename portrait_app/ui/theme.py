@@ -197,8 +197,6 @@ def set_role(widget: QWidget, name: str, value: str | bool) -> None:
     """
     if widget.property(name) == value:
         return  # dressing it costs a millisecond, and searching asks for it at each key
-    if widget.property(name) == value:
-        return  # dressing it costs a millisecond, and searching asks for it at each key
     widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)
