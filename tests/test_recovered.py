@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from portrait_app.app import ANEW
 from portrait_app.core.cancel import Cancel
 from portrait_app.library.library import DATABASE, open_library
 from portrait_app.system.clock import SystemClock
@@ -89,7 +90,8 @@ def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     timer = QTimer(interval=20)
     timer.timeout.connect(choose)
     timer.start()
-    program.action("restore_library").trigger()
+    QTimer.singleShot(0, program.action("restore_library").trigger)
+    assert QApplication.exec() == ANEW  # the loop that a program ends: `app.main` then begins anew
     timer.stop()
     wished = program.program.wished
     assert wished is not None
