@@ -159,6 +159,7 @@ class PictureCanvas(QWidget):
             # On whole device pixels, or 100 % would be blurred.
             rect.moveTo(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
             painter.drawPixmap(rect, self._pixmap, QRectF(self._pixmap.rect()))
+        painter.end()
 
     def _paint_message(self, painter: QPainter) -> None:
         width = min(self.width() - 4 * SPACE, 420)

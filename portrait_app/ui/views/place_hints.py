@@ -109,3 +109,4 @@ class _Pill(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()

@@ -55,3 +55,4 @@ class FieldBubble(QFrame):
         painter.setPen(self.palette().color(QPalette.ColorRole.BrightText))
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()

@@ -33,4 +33,6 @@ class Glyph(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        self._icon.paint(QPainter(self), self.rect())
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()

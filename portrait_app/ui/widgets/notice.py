@@ -143,6 +143,7 @@ class Notice(QFrame):
         painter.drawPath(outline)
         painter.setClipPath(outline)
         painter.fillRect(0, 0, _STRIP, self.height(), self.palette().color(self._role))
+        painter.end()
 
 
 class NoticeStack(QWidget):

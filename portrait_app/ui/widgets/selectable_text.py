@@ -62,3 +62,4 @@ class _Ring(QFocusFrame):
         inset = _RING / 2
         ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(ring, RADIUS / 2, RADIUS / 2)
+        painter.end()

@@ -103,3 +103,4 @@ class Toast(QFrame):
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()
