@@ -27,6 +27,7 @@ from portrait_app.ui.gallery_controller import GalleryController
 
 SLICE = 2000  # pictures of one transaction: between two, others may read and write
 REMEMBERED = 100  # edits that can be taken back
+_LONG = 10  # slices that take some seconds
 
 _Step = Callable[[], Edited]
 
@@ -44,7 +45,8 @@ class _Command(QUndoCommand):
 
     def merge_note(self, later: "_Command") -> bool:
         """Take up a later text of the same note, so that writing it is one step back."""
-        if not (isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)):
+        both = isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)
+        if not both or self.count != later.count or self.count > MANY:
             return False
         if [former.ids() for former in self.formers] != [former.ids() for former in later.formers]:
             return False
@@ -152,6 +154,8 @@ class CurationController(QObject):
 
     def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
         """Have the steps done by the library, then call `finish` with what went wrong."""
+        if len(steps) > _LONG:
+            self.said.emit(self.tr("Changing very many pictures. You can go on meanwhile."))
         self._steps = deque(steps)
         self._results = []
         self._finish = finish
@@ -204,7 +208,7 @@ class CurationController(QObject):
         if command is None:
             self._end(None)
             return
-        steps = [partial(self._curation.edit, former.ids(), command.edit) for former in command.formers]
+        steps = [partial(self._do_again, former, command.edit) for former in command.formers]
         self._run(steps, partial(self._moved, command, taken_back=False))
 
     def _command(self, place: int) -> _Command | None:
@@ -213,6 +217,9 @@ class CurationController(QObject):
 
     def _put_back(self, former: Former) -> Edited:
         return Edited(former, self._curation.put_back(former))
+
+    def _do_again(self, former: Former, edit: Edit) -> Edited:
+        return self._curation.edit(former.ids(), edit)
 
     def _done(self, error: AppError | None) -> None:
         formers = [result.former for result in self._results if not result.is_nothing]

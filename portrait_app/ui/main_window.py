@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self._collections.toggleViewAction().setVisible(offered)
         if show or not offered:
             self._collections.setVisible(show)
+        if show:
+            self.resizeDocks([self._collections], [self.height() // 5], Qt.Orientation.Vertical)
 
     @property
     def viewer_is_shown(self) -> bool:
@@ -129,7 +131,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area.RightDockWidgetArea, inspector)
         self.addDockWidget(area.BottomDockWidgetArea, queue)
         self.resizeDocks([create, inspector], [320, 296], Qt.Orientation.Horizontal)
-        self.resizeDocks([create, collections], [5, 1], Qt.Orientation.Vertical)
         self.offer_collections(False)
         return [create, inspector, queue, collections]
 

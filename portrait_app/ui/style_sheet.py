@@ -71,7 +71,9 @@ QToolButton[segment]:hover { background: $line; }
 QToolButton[segment]:checked { background: $line; color: $accent; font-weight: 600; }
 QToolButton[segment]:focus { border: 2px solid $accent; padding: 4px 11px; }
 
-QWidget[chip="all"], QWidget[chip="some"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QWidget[chip="all"], QWidget[chip="some"] {
+    background: $raised; border: 1px solid $line; border-radius: 6px;
+}
 QWidget[chip="some"] { background: transparent; border-style: dashed; border-color: $muted; }
 QWidget[chip] > QToolButton { padding: 1px 3px; }
 
@@ -134,6 +136,8 @@ QAbstractItemView[list="true"]::item:selected:disabled { background: $line; colo
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 4px 6px; }
+
+QTreeView[list="true"]::item { border-radius: 0; }
 
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px;

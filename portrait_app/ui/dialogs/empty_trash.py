@@ -19,7 +19,7 @@ from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.announcement import announce
 from portrait_app.ui.widgets.notice import plain_label
 
-_WIDTH = 62  # average characters
+_WIDTH = 76  # average characters
 _LISTED = 200  # files that could not be sent
 
 
@@ -104,7 +104,7 @@ class EmptyTrashDialog(QDialog):
                     pictures=pictures_text(contents.favourites)
                 )
             )
-        self._words.setText(" ".join(sentences))
+        self._words.setText("\n".join(sentences))
         self._empty.setText(self.tr("Send {pictures}").format(pictures=pictures_text(count)))
         self._empty.setEnabled(count > 0)
 
@@ -170,7 +170,7 @@ class EmptyTrashDialog(QDialog):
             )
             self._files.addItems([f"{file}: {reason}" for file, reason in emptied.failed[:_LISTED]])
             self._files.show()
-        self._words.setText(" ".join(sentences))
+        self._words.setText("\n".join(sentences))
         self._words.setVisible(bool(sentences))
         announce(self, f"{self._title.text()}. {self._words.text()}")
         self.adjustSize()
