@@ -158,6 +158,21 @@ def test_a_picture_that_does_not_come_is_read_again_and_left_to_a_person_when_ca
     assert len(engine.calls) == 1
 
 
+def test_what_is_cancelled_while_it_is_queued_anew_stays_cancelled(open_studio: Open, qtbot: QtBot) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    engine.release(AppError(ErrorKind.JOB_FAILED))
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    job_id = only(studio).job.id
+    studio.queue.retry(job_id)
+    studio.queue.cancel(job_id)
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert studio.states() == [JobState.CANCELLED]
+    assert studio.queue.statuses == []
+    assert len(engine.calls) == 1
+
+
 # Rate limits and pace
 
 
@@ -226,6 +241,7 @@ def test_offline_jobs_wait_and_start_when_the_service_answers(open_studio: Open,
     studio = open_studio(engine, concurrency=2)
     for _ in range(3):
         studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(engine.calls) == 2)
     engine.release(OFFLINE)
     engine.release(OFFLINE)
     qtbot.waitUntil(lambda: studio.queue.waiting == 3 and not studio.runner.busy)
