@@ -5,6 +5,7 @@ complains about becomes an AppError here and nowhere else.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from portrait_app.library.soundness import check_header, mark_as_damaged
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4
+_LITTLE = 65_536  # bytes: less room is none
 
 _KINDS = {
     sqlite3.SQLITE_NOTADB: ErrorKind.LIBRARY_DAMAGED,
@@ -45,7 +47,16 @@ def _kind(error: sqlite3.Error, path: Path) -> ErrorKind:
     # In a folder that may not be written, WAL's shared file cannot be made: "unable to open".
     if primary == sqlite3.SQLITE_CANTOPEN and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
         return ErrorKind.LIBRARY_READ_ONLY
+    if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+        return ErrorKind.DISK_FULL  # SQLite says so of its main file only
     return _KINDS.get(primary, ErrorKind.LIBRARY_FAILED)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
 
 
 class Database:

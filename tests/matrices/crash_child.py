@@ -12,20 +12,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 
-from portrait_app.core.catalog import SAMPLE_VALUES
-from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.job import JobState
-from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind import client, history, queued
-from portrait_app.jobs.finder import Finder
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library import image_files, jobs, library, spool
-from portrait_app.system.clock import SystemClock
-from tests.engines.segmind.conftest import MemorySettings
-from tests.support.segmind_service import KEY
+from tests.matrices.session import Session
 
 # Every transition of a job, every file operation, every question to the service.
 STEPS: tuple[tuple[Any, str], ...] = (
@@ -77,30 +69,17 @@ class Points:
 
 
 def main(folder: str, url: str, delivery: str, samples: str, fatal: str) -> None:
-    application = QCoreApplication([])
+    _application = QCoreApplication([])
     points = Points(int(fatal))
     for holder, name in STEPS:
         points.watch(holder, name)
-    settings = MemorySettings(api_url=url, delivery=delivery)
-    credentials = Credentials()
-    credentials.set(KEY, KeySource.SESSION)
-    engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
-    store = library.open_library(Path(folder), SystemClock())
-    runner = TaskRunner()
-    finder = Finder(history.SegmindHistory(engine, settings), store, SystemClock(), lambda: credentials.key)
-    queue = GenerationQueue({"segmind": engine}, store, runner, lambda: 1, finder)
-    if store.jobs_in(tuple(JobState)):
-        queue.recover()
+    session = Session(Path(folder), url, delivery)
+    if session.library.jobs_in(tuple(JobState)):
+        session.queue.recover()
     else:
-        values = {**SAMPLE_VALUES, "samples": int(samples), "img_width": 512, "img_height": 512}
-        queue.submit(GenerationRequest("potraitsd1.5-txt2img", values))
-    idle = QTimer(interval=5)
-    idle.timeout.connect(lambda: None if runner.busy else application.quit())
-    idle.start()
-    application.exec()
-    queue.close()
-    runner.shut_down(5000)
-    store.close()
+        session.order(int(samples))
+    session.run()
+    session.close()
     print(len(points.passed), flush=True)
 
 

@@ -1,0 +1,291 @@
+"""The disk fails at each write of a delivery, and works again: what is lost, doubled, paid twice."""
+
+import errno
+import functools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from unittest import mock
+
+from PySide6.QtCore import QCoreApplication
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.job import JobState
+from portrait_app.engines.segmind import client, queued
+from portrait_app.library.database import Database
+from portrait_app.ui.messages import describe
+from tests.matrices.session import Session
+from tests.support.segmind_service import SegmindService
+
+DELIVERIES = ("direct", "queued")
+SAMPLES = 2
+ERRORS = {
+    "full": (errno.ENOSPC, sqlite3.SQLITE_FULL),
+    "read-only": (errno.EROFS, sqlite3.SQLITE_READONLY),
+    "input/output": (errno.EIO, sqlite3.SQLITE_IOERR),
+}
+_FOLDERS = frozenset({"library", "pictures", "records", "spool"})
+_OPERATIONS: tuple[tuple[Any, str], ...] = (
+    (Path, "write_bytes"),
+    (Path, "replace"),
+    (Path, "mkdir"),
+    (Path, "open"),
+    (os, "fsync"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one delivery. Pictures are held against what the service billed."""
+
+    delivery: str
+    trouble: str
+    where: str  # the first operation that failed
+    state: str  # of the job while the disk failed; empty where it could not even be stored
+    said: str  # the titles of what a person was told
+    billed: int
+    pictures: int  # once the disk worked again and what failed was tried again
+
+    @property
+    def lost(self) -> int:
+        return max(SAMPLES * max(self.billed, 1) - self.pictures, 0)
+
+    @property
+    def paid_again(self) -> int:
+        return max(self.billed - 1, 0)
+
+    @property
+    def is_bad(self) -> bool:
+        return bool(self.lost or self.pictures > SAMPLES or self.paid_again or not self.said)
+
+
+class FailingDisk:
+    """Counts what is done to the disk, and from the given operation on refuses everything; 0: nothing."""
+
+    def __init__(self, fatal: int = 0, trouble: str = "full") -> None:
+        self.passed: list[str] = []
+        self.first = ""
+        self._fatal = fatal
+        self._errno, self._code = ERRORS[trouble]
+        self._lock = Lock()
+
+    def mend(self) -> None:
+        self._fatal = 0
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """During the block, every write of the program comes by here."""
+        with ExitStack() as stack:
+            for holder, name in _OPERATIONS:
+                stack.enter_context(
+                    mock.patch.object(holder, name, self._guarded(getattr(holder, name), name))
+                )
+            stack.enter_context(mock.patch.object(Database, "write", self._guarded_write(Database.write)))
+            yield
+
+    def _guarded(self, original: Callable[..., Any], name: str) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            reads = name == "open" and (args[1:2] or ("r",))[0] in ("r", "rb")
+            if not reads and self._refuses(f"{name} {_what(args[0])}".rstrip()):
+                raise OSError(self._errno, os.strerror(self._errno))
+            return original(*args, **kwargs)
+
+        return guarded
+
+    def _guarded_write(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @contextmanager
+        def guarded(database: Database, *, durable: bool) -> Iterator[sqlite3.Connection]:
+            with original(database, durable=durable) as connection:
+                yield connection
+                if self._refuses("commit"):
+                    error = sqlite3.OperationalError("the disk refused")
+                    error.sqlite_errorcode = self._code
+                    raise error
+
+        return guarded
+
+    def _refuses(self, name: str) -> bool:
+        with self._lock:
+            self.passed.append(name)
+            refuses = 0 < self._fatal <= len(self.passed)
+            if refuses and not self.first:
+                self.first = name
+            return refuses
+
+
+def _what(argument: object) -> str:
+    """Return which kind of file an operation is about."""
+    parts = argument.parts if isinstance(argument, Path) else ()
+    return next((part for part in reversed(parts) if part in _FOLDERS), "")
+
+
+def operations_of(delivery: str) -> list[str]:
+    """Return what an undisturbed delivery does to the disk."""
+    with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
+        session = Session(Path(folder) / "library", service.url, delivery)
+        disk = FailingDisk()
+        with disk.watched():
+            session.order(SAMPLES)
+            session.run()
+        session.close()
+        return disk.passed
+
+
+def fail(delivery: str, trouble: str, point: int) -> Row:
+    """Have the disk fail from one operation on, until the program has nothing more to try; then mend it."""
+    with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
+        disk = FailingDisk(point, trouble)
+        session = Session(Path(folder) / "library", service.url, delivery)
+        with disk.watched():
+            session.order(SAMPLES)
+            return _outcome(session, service, delivery, trouble, lambda: disk.first, disk.mend)
+
+
+def _outcome(
+    session: Session,
+    service: SegmindService,
+    delivery: str,
+    trouble: str,
+    where: Callable[[], str],
+    mend: Callable[[], None],
+) -> Row:
+    """Run into the trouble, mend it, try again what failed, and count."""
+    said: list[str] = []
+    session.queue.failed.connect(lambda outcome: said.append(_title(outcome.error)))
+    session.runner.failed.connect(lambda error: said.append(_title(error)))
+    session.run()
+    state = ", ".join(status.job.state for status in session.queue.statuses)
+    mend()
+    if session.library.jobs_in(tuple(JobState)):
+        session.queue.retry_failed()
+    else:
+        session.order(SAMPLES)  # what could not even be stored, a person orders again
+    session.run()
+    folder = session.library.folder
+    session.close()
+    # What another session sees is what there is.
+    again = Session(folder, service.url, delivery)
+    again.queue.recover()
+    again.run()
+    with again.library._database.read() as connection:
+        (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+    again.close()
+    told = ", ".join(dict.fromkeys(said))
+    return Row(delivery, trouble, where(), state, told, len(service.billed), pictures)
+
+
+def _title(error: AppError) -> str:
+    return describe(error).title
+
+
+# --- real disks ---
+
+
+@contextmanager
+def small_disk() -> Iterator[Path]:
+    """Lend a disk of four megabytes. Linux, and root's alone."""
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=True)
+        try:
+            yield Path(place)
+        finally:
+            subprocess.run(["umount", "-l", place], check=True)
+
+
+def _fill(disk: Path) -> None:
+    with _until_full(), (disk / "filler").open("wb", buffering=0) as file:
+        while True:
+            file.write(b"\0" * 4096)
+
+
+@contextmanager
+def _until_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+
+
+def _move(disk: Path, source: str, target: str) -> None:
+    (disk / source).rename(disk / target)
+
+
+Act = Callable[[Path], None]
+REAL: dict[str, tuple[Act, Act]] = {
+    "full disk": (_fill, lambda disk: (disk / "filler").unlink()),
+    "folder removed": (
+        functools.partial(_move, source="library", target="elsewhere"),
+        functools.partial(_move, source="elsewhere", target="library"),
+    ),
+}
+
+
+def fail_really(delivery: str, trouble: str, moment: str, disk: Path) -> Row:
+    """Have a real disk fail before the job is ordered, or while the service makes the picture."""
+    spoil, mend = REAL[trouble]
+    with SegmindService() as service, ExitStack() as stack:
+        session = Session(disk / "library", service.url, delivery)
+        spoilt: list[str] = []
+
+        def spoil_once() -> None:
+            if not spoilt:
+                spoilt.append(moment)
+                spoil(disk)
+
+        def after(original: Callable[..., Any]) -> Callable[..., Any]:
+            @functools.wraps(original)
+            def exchange(*args: Any, **kwargs: Any) -> Any:
+                result = original(*args, **kwargs)
+                spoil_once()
+                return result
+
+            return exchange
+
+        if moment == "before":
+            spoil_once()
+        else:
+            for holder in (client, queued):
+                stack.enter_context(mock.patch.object(holder, "exchange", after(holder.exchange)))
+        session.order(SAMPLES)
+        return _outcome(session, service, delivery, trouble, lambda: moment, lambda: mend(disk))
+
+
+def has_small_disks() -> bool:
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
+
+
+def rows(every: int = 1) -> Iterator[Row]:
+    """Yield a row for each operation, or for each so many, and for each trouble of real disks."""
+    if QCoreApplication.instance() is None:
+        QCoreApplication([])
+    for delivery in DELIVERIES:
+        points = range(1, len(operations_of(delivery)) + 1, every)
+        for trouble in ERRORS:
+            yield from (fail(delivery, trouble, point) for point in points)
+    for delivery in DELIVERIES:
+        for trouble in REAL if has_small_disks() else ():
+            for moment in ("before", "after exchange"):
+                with small_disk() as disk:
+                    yield fail_really(delivery, trouble, moment, disk)
+
+
+HEAD = (
+    f"{'delivery':8} {'trouble':14} {'from':22} {'meanwhile':12} {'said':34} "
+    f"{'billed':>6} {'pictures':>8} {'lost':>4} {'paid again':>10}"
+)
+
+
+def line(row: Row) -> str:
+    counts = f"{row.billed:6} {row.pictures:8} {row.lost:4} {row.paid_again:10}"
+    return f"{row.delivery:8} {row.trouble:14} {row.where[:22]:22} {row.state:12} {row.said[:34]:34} {counts}"

@@ -1,0 +1,52 @@
+"""The program without a window: the real queue, engine and library, against the loopback service."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.credentials import Credentials, KeySource
+from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.segmind import client, history
+from portrait_app.jobs.finder import Finder
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.library import library
+from portrait_app.system.clock import SystemClock
+from tests.engines.segmind.conftest import MemorySettings
+from tests.support.segmind_service import KEY
+
+
+class Session:
+    """One session in a folder. There must be a QCoreApplication."""
+
+    def __init__(self, folder: Path, url: str, delivery: str) -> None:
+        settings = MemorySettings(api_url=url, delivery=delivery)
+        credentials = Credentials()
+        credentials.set(KEY, KeySource.SESSION)
+        engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
+        self.library = library.open_library(folder, SystemClock())
+        self.runner = TaskRunner()
+        past = history.SegmindHistory(engine, settings)
+        finder = Finder(past, self.library, SystemClock(), lambda: credentials.key)
+        self.queue = GenerationQueue({"segmind": engine}, self.library, self.runner, lambda: 1, finder)
+
+    def order(self, samples: int) -> None:
+        """Ask for one small request."""
+        values = {**SAMPLE_VALUES, "samples": samples, "img_width": 512, "img_height": 512}
+        self.queue.submit(GenerationRequest("potraitsd1.5-txt2img", values))
+
+    def run(self) -> None:
+        """Go on until nothing is under way."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        idle = QTimer(interval=5)
+        idle.timeout.connect(lambda: None if self.runner.busy else application.quit())
+        idle.start()
+        application.exec()
+        idle.stop()
+
+    def close(self) -> None:
+        self.queue.close()
+        self.runner.shut_down(5000)
+        self.library.close()
