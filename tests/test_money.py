@@ -2,27 +2,30 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
-from portrait_app.ui import credit_controller
 from portrait_app.ui.dialogs.ledger import LedgerDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
+from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.widgets.notice import Notice
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import as_usual, reply, status, with_headers
 from tests.support.segmind_service import KEY, SegmindService
 
+_REFUSED = "Insufficient credits. Balance: 0.0010, required: 0.0030"
 Start = Callable[[], RunningProgram]
 Answer = Callable[[QDialog], None]
 
@@ -70,7 +73,7 @@ def cost_label(program: RunningProgram) -> QLabel:
 
 
 def status_text(program: RunningProgram) -> str:
-    return program.window.status_line._engine.text()
+    return program.window.status_line._engine.text
 
 
 def notices(program: RunningProgram) -> dict[str, Notice]:
@@ -93,8 +96,9 @@ def answering(*answers: Answer) -> Iterator[list[str]]:
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog) and left:
-            is_box = isinstance(dialog, QMessageBox)
-            said.append(f"{dialog.text()} {dialog.informativeText()}" if is_box else dialog.windowTitle())
+            said.append(dialog.windowTitle())
+            if isinstance(dialog, QMessageBox):
+                said[-1] = f"{dialog.text()} {dialog.informativeText()}"
             left.pop(0)(dialog)
 
     timer = QTimer(interval=10)
@@ -174,7 +178,7 @@ def test_what_waits_counts_for_a_budget_and_two_questions_never_overlap(
     assert all("Running and waiting: about 0.0060 USD" in words for words in said)
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert program.find(GenerationQueue).waiting == 2
-    program.qtbot.waitUntil(lambda: "In the queue: about 0.0060 USD" in status_text(program))
+    program.qtbot.waitUntil(lambda: "in the queue about 0.0060 USD" in status_text(program))
     assert posts(cloud) == 0
 
 
@@ -250,6 +254,23 @@ def test_a_low_balance_may_be_spent_all_the_same(start: Start, cloud: SegmindSer
     assert posts(cloud) == 1
 
 
+def test_the_queue_is_resumed_where_it_says_that_it_waits(start: Start, cloud: SegmindService) -> None:
+    program = start()
+    panel = program.find(QueuePanel)
+    program.settings.set("reserve", 100.0)
+    generate(program)
+    program.qtbot.waitUntil(lambda: held(program) == [HoldReason.LOW_BALANCE])
+    panel.resume_requested.emit()
+    program.wait_for_pictures(1)
+    program.settings.set("reserve", 0.0)
+    cloud.next(reply(406, _REFUSED.encode(), {"Content-Type": "text/plain"}))
+    generate(program)
+    program.qtbot.waitUntil(lambda: held(program) == [HoldReason.NO_CREDITS] and program.is_idle)
+    panel.resume_requested.emit()
+    program.wait_for_pictures(2)
+    assert notices(program) == {}
+
+
 def test_free_engines_know_no_balance(start: Start, cloud: SegmindService) -> None:
     cloud.credits, cloud.free_credits = 0.0, 0.0
     program = start()
@@ -261,16 +282,11 @@ def test_free_engines_know_no_balance(start: Start, cloud: SegmindService) -> No
     assert posts(cloud) == 0
 
 
-_REFUSED = "Insufficient credits. Balance: 0.0010, required: 0.0030"
-
-
 def test_a_refusal_for_want_of_credits_keeps_every_job(
     start: Start, cloud: SegmindService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        credit_controller.QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toString())
-    )
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toString()))
     program = start()
     queue = program.find(GenerationQueue)
     program.settings.set("concurrency", 1)
@@ -328,9 +344,9 @@ def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
     cloud.next(as_usual(), junk, with_headers({"x-cost": "?"}))
     for _ in range(3):
         queued = program.find(GenerationQueue)
-        before = posts(cloud)
+        sent = posts(cloud) + 1
         generate(program)
-        program.qtbot.waitUntil(lambda before=before: posts(cloud) > before and program.is_idle)
+        program.qtbot.waitUntil(partial(lambda wanted: posts(cloud) == wanted and program.is_idle, sent))
         assert queued.waiting == 0
     file = tmp_path / "costs.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))

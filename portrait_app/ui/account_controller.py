@@ -123,7 +123,7 @@ class AccountController(QObject):
             if self._keys.has_key and self._generation.cost_text:
                 parts.append(self._generation.cost_text)
         if committed := self._estimates.committed:
-            parts.append(self.tr("In the queue: about {amount}").format(amount=money_words(committed)))
+            parts.append(self.tr("in the queue about {amount}").format(amount=money_words(committed)))
         self._window.status_line.set_engine_text(" · ".join(parts))
 
     def _on_settings(self, changed: set[str]) -> None:

@@ -76,6 +76,13 @@ class CreditController(QObject):
         if paid and self._held is None:
             self._judge_low(self._next() or paid[0])
 
+    def go_on(self) -> None:
+        """Do what a person can to have the queue go on: spend a low balance, or ask whether credits came."""
+        if self._held is HoldReason.LOW_BALANCE:
+            self._wave_on()
+        elif self._held is HoldReason.NO_CREDITS:
+            self._check_again()
+
     # --- what happens ---
 
     def _on_failed(self, outcome: Outcome) -> None:

@@ -19,6 +19,7 @@ from portrait_app.ui.dialogs.ledger import LedgerDialog
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.ledger_controller import LedgerController
 from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.presenter import ErrorPresenter
 
 
@@ -33,6 +34,7 @@ class MoneyController(QObject):
         window: MainWindow,
         actions: Actions,
         queue: GenerationQueue,
+        queue_panel: QueuePanel,
         keys: KeyController,
         engines: Mapping[str, Engine],
         ledger: Ledger,
@@ -77,6 +79,7 @@ class MoneyController(QObject):
             parent=self,
         )
         self._credits.said.connect(self.said)
+        queue_panel.resume_requested.connect(self._credits.go_on)
         dialogs.settings_changed.connect(lambda _: self._credits.judge())
         actions["costs"].triggered.connect(self.open_ledger)
 

@@ -133,6 +133,12 @@ def test_a_reply_without_a_good_image(body: bytes | object, kind: ErrorKind, det
     assert error.billed is Billed.YES
 
 
+def test_a_reply_without_a_good_image_says_what_it_cost_all_the_same() -> None:
+    assert error_from(lambda: read(DAMAGED, {"x-cost": "0.003"})).facts["cost"] == 0.003
+    assert error_from(lambda: read({"error": "no", "metrics": {"cost": 0.25}})).facts["cost"] == 0.25
+    assert "cost" not in error_from(lambda: read(DAMAGED)).facts
+
+
 def test_the_headers_are_kept() -> None:
     headers = {
         "x-cost": "0.003",

@@ -169,3 +169,13 @@ def test_nothing_a_service_sends_breaks_the_table(status: int, body: bytes, rese
         found = error_of(RawReply(answer, headers, body), KEY, NOW)
         assert found.detail.isprintable()
         found.detail.encode("utf-8")
+
+
+def test_a_failure_that_was_billed_says_how_much() -> None:
+    assert error(500, x_cost="0.002").facts["cost"] == 0.002
+    assert error(422, b'{"status": "FAILED", "metrics": {"cost": 0.004}}').facts["cost"] == 0.004
+
+
+@pytest.mark.parametrize("cost", ["0", "", "-1", "nan", "a lot"])
+def test_a_failure_that_cost_nothing_says_nothing(cost: str) -> None:
+    assert "cost" not in error(500, x_cost=cost).facts
