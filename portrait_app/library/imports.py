@@ -18,6 +18,7 @@ from portrait_app.library import pictures
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import EXTENSIONS, slug
 from portrait_app.library.image_files import discard, make_folder, write_whole
+from portrait_app.library.journal import Journal
 from portrait_app.library.values import stored_moment, stored_text
 
 
@@ -49,6 +50,7 @@ class LibraryImport:
             with self._database.write(durable=True) as connection:
                 job_id = _add_job(connection, file, self._clock.now())
                 pictures.add(connection, _picture(file, job_id, name), file.request.engine)
+                Journal(self._folder).note(connection, job_id)
                 return pictures.of_job(connection, job_id)[0]
         except BaseException:
             discard(path)

@@ -36,7 +36,7 @@ class JobRecord:
 
 
 class Journal:
-    """Appends to the records below the library's `folder`, where the database's one writer is the only one."""
+    """Appends to the records below the library's `folder`; only who holds the writing connection may."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / RECORDS

@@ -56,7 +56,7 @@ class _Note:
 def open_or_recover(
     folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
 ) -> tuple[PictureLibrary, Recovery | None]:
-    """Open the library in `folder`; where it is damaged, put the newest good backup in its place.
+    """Open the library in `folder`; where it is damaged or gone, put the newest good backup in its place.
 
     `wished` is a backup that takes its place in any case. What was made since the backup is brought back
     from its records and files.
@@ -72,6 +72,9 @@ def open_or_recover(
         note = _put_in_place(folder, wished, clock, damaged=False)
     elif note is not None and not note.placed:
         note = _recover(folder, clock, note)
+    elif not (folder / DATABASE).exists() and _is_a_library(folder):
+        _log.warning("The library's database is gone, and is put back from a backup: %s", folder)
+        note = _recover(folder, clock, None)
     try:
         database = open_database(folder, clock)
     except AppError as error:

@@ -78,7 +78,7 @@ class RestoreController(QObject):
         if recovery.unknown:
             of_these = self.tr("Of {count} of these nothing but the file is known.")
             sentences.append(of_these.format(count=QLocale().toString(recovery.unknown)))
-        if recovery.damaged:
+        if recovery.set_aside and recovery.damaged:
             sentences.append(self.tr("The damaged file is kept beside the backups."))
         elif recovery.set_aside:
             sentences.append(self.tr("How the library was before is kept as a backup too."))

@@ -70,7 +70,11 @@ def damaged_pictures(path: Path) -> None:
     path.write_bytes(data)
 
 
-DAMAGE = [no_header, cut_off, damaged_schema, damaged_pictures]
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+DAMAGE = [no_header, cut_off, damaged_schema, damaged_pictures, gone]
 Damage = Callable[[Path], None]
 
 
@@ -86,20 +90,21 @@ def test_everything_is_back_after_damage(
     before = everything(library)
     library.close()
     damage(library.folder / DATABASE)
-    broken = (library.folder / DATABASE).read_bytes()
+    is_there = damage is not gone
+    broken = (library.folder / DATABASE).read_bytes() if is_there else b""
     (library.folder / "thumbnails.db").write_bytes(b"of other ids")
     with reopened(library.folder, clock) as (again, recovery):
         assert everything(again) == before
         assert recovery == Recovery(
             damaged=True,
             backup=clock.now() if with_backup else None,
-            set_aside="backups/damaged-2026-11-22-120000.db",
+            set_aside="backups/damaged-2026-11-22-120000.db" if is_there else "",
             pictures=5,
             returned=3 if with_backup else 5,
             unknown=0,
         )
         assert some_pictures(again, 1)[0].id == 6
-    assert (library.folder / recovery.set_aside).read_bytes() == broken
+    assert not is_there or (library.folder / recovery.set_aside).read_bytes() == broken
     assert not (library.folder / "thumbnails.db").exists()
     assert not (library.folder / NOTE).exists()
     with reopened(library.folder, clock) as (again, recovery):

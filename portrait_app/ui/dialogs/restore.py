@@ -28,6 +28,7 @@ from portrait_app.ui.widgets.notice import plain_label
 _WIDTH = 96  # average characters
 _LINES = 8  # of the list
 _NUMBERS = (2, 3, 4)  # columns
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RestoreDialog(FittedDialog):
@@ -104,7 +105,7 @@ class RestoreDialog(FittedDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column in _NUMBERS:
-            self._list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self._list.headerItem().setTextAlignment(column, _RIGHT)
 
     # --- what there is ---
 
@@ -147,9 +148,12 @@ class RestoreDialog(FittedDialog):
         why = self._why(backup.reason) if backup.pictures is not None else self.tr("cannot be read")
         item = QTreeWidgetItem([local_time(backup.made), why, *numbers, file_size(backup.size)])
         item.setToolTip(0, str(backup.path))
-        item.setDisabled(backup.pictures is None)
+        if backup.pictures is None:
+            item.setDisabled(True)
+            for column in range(item.columnCount()):
+                item.setForeground(column, self.palette().placeholderText())
         for column in _NUMBERS:
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(column, _RIGHT)
         return item
 
     def _why(self, reason: BackupReason) -> str:
