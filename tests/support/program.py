@@ -42,6 +42,7 @@ class RunningProgram:
         self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
         wishes = Arguments(**arguments)  # type: ignore[arg-type]
         self.settings = session_settings(wishes, self.paths)
+        self.settings.override("on_close", "keep")  # nobody is there to be asked
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)
