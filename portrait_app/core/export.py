@@ -45,7 +45,9 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
             "Prompt, settings, rating, tags and AI label: the picture can be made again from it.",
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
-            "export", "What made the picture, with your name and rights. No prompt, no settings, no tags."
+            "export",
+            "What made the picture, with your name and rights. No settings, no tags, and no prompt, "
+            "in names and captions neither.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",

@@ -15,6 +15,11 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False) if set(value) & set(',:\n\r"') else value
 
 
+def _scale(value: Value) -> str:
+    """Return 7.5 or 7; a record from elsewhere may hold a text."""
+    return f"{value:g}" if isinstance(value, int | float) else value
+
+
 def _sampler(value: Value) -> str:
     return SAMPLER_NAMES.get(str(value), str(value))
 
@@ -22,7 +27,7 @@ def _sampler(value: Value) -> str:
 _PAIRS: tuple[tuple[str, str, Callable[[Value], str]], ...] = (
     ("Steps", "num_inference_steps", str),
     ("Sampler", "scheduler", _sampler),
-    ("CFG scale", "guidance_scale", lambda value: f"{value:g}"),
+    ("CFG scale", "guidance_scale", _scale),
 )
 
 

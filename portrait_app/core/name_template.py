@@ -31,6 +31,7 @@ class Subject:
     count: int = 1  # pictures of the export
     collection: str = ""  # what is exported, where that is one collection
     picture: Picture | None = None  # none for the name of a document
+    prompts: bool = True  # whether the two prompts may be told
 
 
 class FieldForm(Enum):
@@ -55,6 +56,12 @@ class NameField:
 
 def _of(value: Callable[[Picture], str | int | None]) -> Callable[[Subject], str | int | None]:
     return lambda subject: None if subject.picture is None else value(subject.picture)
+
+
+def _prompt(subject: Subject, key: str) -> str | None:
+    if subject.picture is None or not subject.prompts:
+        return None
+    return str(subject.picture.request.values.get(key, ""))
 
 
 def _stars(picture: Picture) -> str:
@@ -108,14 +115,14 @@ NAME_FIELDS = (
         FieldForm.TEXT,
         QT_TRANSLATE_NOOP("export", "The beginning of the prompt"),
         "prompt:40",
-        _of(lambda picture: picture.request.prompt),
+        lambda subject: _prompt(subject, "prompt"),
     ),
     NameField(
         "negative",
         FieldForm.TEXT,
         QT_TRANSLATE_NOOP("export", "The beginning of the negative prompt"),
         "negative:40",
-        _of(lambda picture: picture.request.negative_prompt),
+        lambda subject: _prompt(subject, "negative_prompt"),
     ),
     NameField(
         "seed",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import Collision, ExportPlan, ExportReport, PreviewRow, ReportProgress
+from portrait_app.core.export import Collision, ExportPlan, ExportReport, PreviewRow, Privacy, ReportProgress
 from portrait_app.core.export_formats import Output
 from portrait_app.core.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
 from portrait_app.core.picture import Picture
@@ -40,7 +40,7 @@ class FileExporter:
         self, plan: ExportPlan, pictures: Sequence[Picture], count: int, collection: str = ""
     ) -> list[PreviewRow]:
         names = Names(_names_in(Path(plan.folder)) if plan.folder else ())
-        run = self._run(range(count), collection)
+        run = self._run(plan, range(count), collection)
         over = plan.collision is not Collision.NUMBER
         if plan.row.output is Output.EACH:
             return list(self._preview_files(plan, pictures, run, names, over))
@@ -59,7 +59,7 @@ class FileExporter:
         collection: str = "",
     ) -> ExportReport:
         folder = self._folder(plan)
-        run = self._run(ids, collection, report, cancel)
+        run = self._run(plan, ids, collection, report, cancel)
         write = _DOCUMENTS.get(plan.format)
         template = parse_template(plan.template)  # before anything is made
         stem = "" if write is None else safe_stem(_document_template(plan).text(run.document))
@@ -79,7 +79,8 @@ class FileExporter:
     def drag_out(self, plan: ExportPlan, picture: Picture, folder: Path) -> Path:
         rendering = Rendering(self._library, plan, self._program)
         template = parse_template(plan.template)
-        stem = safe_stem(template.text(Subject(picture.created.astimezone(), picture=picture)))
+        subject = self._run(plan, [picture.id], "").subject(picture, 1)
+        stem = safe_stem(template.text(subject))
         destination = Destination(folder, Collision.OVERWRITE)
         name = destination.name(stem, rendering.suffix(picture)) or stem
         destination.write(name, rendering.blocks(picture))
@@ -127,13 +128,19 @@ class FileExporter:
 
     def _run(
         self,
+        plan: ExportPlan,
         ids: Sequence[int],
         collection: str,
         report: ReportProgress = lambda _done, _all: None,
         cancel: Cancel | None = None,
     ) -> Run:
-        now = self._clock.now().astimezone()
-        return Run(self._library, ids, collection, now, report, cancel or Cancel())
+        document = Subject(
+            self._clock.now().astimezone(),
+            count=len(ids),
+            collection=collection,
+            prompts=plan.privacy is Privacy.EVERYTHING,
+        )
+        return Run(self._library, ids, document, report, cancel or Cancel())
 
     def _folder(self, plan: ExportPlan) -> Path:
         """Return where the files go: never among the library's own, which nothing else may change."""

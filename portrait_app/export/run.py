@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
@@ -16,18 +15,17 @@ WINDOW = 64  # pictures read from the library, and files made safe on the disk, 
 
 
 class Run:
-    """Walks through the pictures and keeps count. `now` is local, for what is about no picture."""
+    """Walks through the pictures and keeps count. `document` is what is not about one picture."""
 
     def __init__(
         self,
         library: Library,
         ids: Sequence[int],
-        collection: str,
-        now: datetime,
+        document: Subject,
         report: ReportProgress,
         cancel: Cancel,
     ) -> None:
-        self.document = Subject(now, count=len(ids), collection=collection)
+        self.document = document
         self._library = library
         self._ids = ids
         self._report = report

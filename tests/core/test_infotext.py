@@ -34,3 +34,8 @@ def test_a_value_that_would_end_early_is_quoted() -> None:
 
 def test_an_unreported_seed_is_not_invented() -> None:
     assert "Seed:" not in write_infotext(a_picture(seed=None, asked_seed=-1), PROGRAM)
+
+
+def test_a_record_from_elsewhere_may_hold_a_text_for_a_number() -> None:
+    assert "CFG scale: high," in write_infotext(a_picture(guidance_scale="high"), PROGRAM)
+    assert "CFG scale: 7," in write_infotext(a_picture(guidance_scale=7), PROGRAM)

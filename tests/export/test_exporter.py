@@ -9,7 +9,7 @@ from PIL import Image
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import LISTED, Collision
+from portrait_app.core.export import LISTED, Collision, Privacy
 from portrait_app.core.export_formats import FORMATS, ExportFormat, Output
 from portrait_app.core.picture import Picture
 from portrait_app.export import destination
@@ -163,6 +163,15 @@ def test_a_full_disk_is_reported_for_each_and_leaves_nothing_half(
         (pictures[1].id, ErrorKind.DISK_FULL)
     ]
     assert files_in(desk.folder) == ["1.jpg", "3.jpg"]
+
+
+@pytest.mark.parametrize("level", [Privacy.LABEL_ONLY, Privacy.NOTHING])
+def test_a_name_tells_no_prompt_where_the_file_does_not(desk: Desk, level: Privacy, tmp_path: Path) -> None:
+    (picture,) = some(desk, 1)
+    plan = desk.plan("jpeg", template="{prompt}{negative} {seed}", privacy=level)
+    assert desk.export_one(plan, picture).name == "531327.jpg"
+    assert desk.exporter.drag_out(plan, picture, tmp_path).name == "531327.jpg"
+    assert desk.exporter.preview(plan, [picture], 1)[0].name == "531327 (2).jpg"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
