@@ -43,7 +43,7 @@ class FileExporter:
         run = self._run(plan, range(count), collection)
         over = plan.collision is not Collision.NUMBER
         if plan.row.output is Output.EACH:
-            return list(self._preview_files(plan, pictures, run, names, over))
+            return self._preview_files(plan, pictures, run, names, over)
         stem = safe_stem(_document_template(plan).text(run.document))
         pages = ContactSheet(plan, run.document).pages if plan.row.output is Output.PAGES else 1
         stems = [stem] if pages == 1 else [f"{stem} {page}" for page in range(1, pages + 1)]
@@ -111,7 +111,7 @@ class FileExporter:
 
     def _preview_files(
         self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, over: bool
-    ) -> "list[PreviewRow]":
+    ) -> list[PreviewRow]:
         rendering = Rendering(self._library, plan, self._program)
         template = parse_template(plan.template)
         rows: list[PreviewRow] = []
