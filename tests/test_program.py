@@ -35,7 +35,7 @@ def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
     def begin(*, opens: bool = True, **arguments: object) -> RunningProgram:
         for program in running:
             program.close()
-        running[:] = [RunningProgram(tmp_path, qtbot, opens=opens, **arguments)]
+        running[:] = [RunningProgram(tmp_path, qtbot, opens=opens, **arguments)]  # type: ignore[arg-type]
         return running[0]
 
     yield begin

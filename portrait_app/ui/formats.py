@@ -14,7 +14,7 @@ def local_time(time: datetime) -> str:
 
 def money(amount: float | Decimal) -> str:
     """Return an amount of USD, exact where it is a fraction of a cent."""
-    return money_to(amount, 4 if 0 < abs(amount) < 1 else 2)
+    return money_to(amount, 4 if 0 < abs(float(amount)) < 1 else 2)
 
 
 def money_to(amount: float | Decimal, digits: int) -> str:

@@ -14,6 +14,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Backups
 from portrait_app.library import backups as module
 from portrait_app.library.backups import BACKUPS, KEPT
+from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import a_request, some_pictures
 from tests.support.clock import FixedClock
@@ -131,7 +132,7 @@ def test_a_copy_that_is_not_whole_does_not_count(
         ).fetchone()
     data[(page - 1) * 4096 + 100 : page * 4096] = b"\xa5" * 3996
     path.write_bytes(data)
-    opened = module.Database(path, lambda _: None)
+    opened = Database(path, lambda _: None)
     with pytest.raises(AppError) as caught:
         module.LibraryBackups(library.folder, opened, FixedClock()).make_if_due(Cancel())
     opened.close()

@@ -96,7 +96,7 @@ class CompareView(QWidget):
         }
         for number in range(MOST_STARS + 1):
             key = _Key(_Key.Key_0.value + number)
-            table[key] = of_current(lambda picture_id, number=number: self.rated.emit(picture_id, number))
+            table[key] = of_current(partial(self._rate, number))
         return {QKeyCombination(key).toCombined(): act for key, act in table.items()}
 
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
@@ -207,6 +207,9 @@ class CompareView(QWidget):
             place = self._panes.index(self._current) + amount
             if 0 <= place < len(self._panes):
                 self._panes[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _rate(self, rating: int, picture_id: int) -> None:
+        self.rated.emit(picture_id, rating)
 
     def _emit(self, act: Callable[[int], object]) -> None:
         if self._current is not None:
