@@ -1,8 +1,6 @@
 """Images in another format or size: decoded, turned upright, converted to sRGB, made smaller, encoded."""
 
 import io
-import struct
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,26 +9,13 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.misread import MISREAD
 
 _READERS = tuple(
     reader.format
     for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
 )
 _MOST_PIXELS = 64_000_000  # what the library takes in
-# What Pillow's readers raise over bytes that are not what they begin like.
-_BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
 _GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
 
@@ -63,7 +48,7 @@ def reshaped(data: bytes, shape: Shape) -> bytes:
             return _encoded(_coloured(image, shape.srgb), shape)
     except _BOMBS as error:
         raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
-    except _BROKEN as error:
+    except MISREAD as error:
         raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
 
 

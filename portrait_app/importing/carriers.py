@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from PIL import ExifTags, Image, JpegImagePlugin, WebPImagePlugin
 
+from portrait_app.core.misread import MISREAD
+
 USER_COMMENT = "UserComment"
 XMP = "XML:com.adobe.xmp"
 EXTENDED_XMP = "extended XMP"  # what did not fit into the packet of a JPEG
@@ -17,24 +19,7 @@ LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has some 100
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Named one by one, so that Image.open finds these readers and never loads the others.
 _READERS = tuple(reader.format for reader in (JpegImagePlugin.JpegImageFile, WebPImagePlugin.WebPImageFile))
-# What Pillow's readers raise over bytes that are not what they begin like; bombs are ValueErrors of
-# its own, or warnings.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
+BROKEN = (*MISREAD, MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def texts_in(data: bytes) -> dict[str, str]:

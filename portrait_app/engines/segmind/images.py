@@ -1,14 +1,13 @@
 """Checks that bytes are one whole image before it counts."""
 
 import io
-import struct
-import zlib
 
 # Named one by one, so that Image.open finds these three readers and never loads the others.
 from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.misread import MISREAD
 
 _FORMATS = {
     "JPEG": "jpeg",
@@ -22,20 +21,6 @@ _READERS = tuple(
 )
 # Well below where Pillow begins to warn of a bomb, and 60 times what can be asked for.
 _MOST_PIXELS = 64_000_000
-# What Pillow's readers raise over bytes that are not what they begin like.
-_BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
 
 
@@ -64,7 +49,7 @@ def check_image(data: bytes, seed: int | None = None) -> GeneratedImage:
         raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{type(error).__name__}") from error
     except UnidentifiedImageError as error:  # its own words name an object in memory
         raise AppError(ErrorKind.IMAGE_DAMAGED, "the beginning is missing or damaged") from error
-    except _BROKEN as error:
+    except MISREAD as error:
         raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
     return GeneratedImage(data, form, width, height, seed)
 
