@@ -103,7 +103,7 @@ program_has_ended() { ! kill -0 "$program"; }
 # Start the program as a person does who chooses it in the menu.
 start() {
   local entry=$1 command
-  command=$(sed -n 's/^Exec=//p' "$system/root$entry")
+  command=$(sed -n 's/^Exec=//p' "$system/root$entry" | sed 's/ %F$//')
   say "   starting: $command"
   inside artist:artist sh -c "exec $command" >"$system/program.log" 2>&1 &
   program=$!

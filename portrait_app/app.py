@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.actions import Actions
+from portrait_app.ui.application import Application
 from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.about import CREDITS
@@ -89,6 +91,7 @@ class Program(QObject):
         self._clock = SystemClock()
         self._backend: Backend | None = None
         self._controllers: Controllers | None = None
+        self._brought = list(arguments.files)  # to be imported, once there is a library
 
         self._actions = Actions(self)
         self._presenter = ErrorPresenter(redact, self._clock, __version__)
@@ -176,6 +179,14 @@ class Program(QObject):
         """Whether the library is open and the window can do all it shows."""
         return self._controllers is not None
 
+    def bring(self, files: Sequence[Path]) -> None:
+        """Come to the front, and import files as soon as the library is open."""
+        self.window.come_to_front()
+        if self._controllers is None:
+            self._brought.extend(files)
+        elif files:
+            self._controllers.imports.bring(files)
+
     def end(self) -> None:
         """End at once, asking nothing: jobs that wait go on at the next start."""
         self._state.note()
@@ -216,6 +227,9 @@ class Program(QObject):
         self._parts.parameters.set_ready(True)
         self._controllers = Controllers(self._frame, backend, self)
         self._controllers.start()
+        if self._brought:
+            self._controllers.imports.bring(self._brought)
+            self._brought.clear()
         if backend.recovery is not None:
             self._restore.tell(backend.recovery, self._folder)
         self._interpreter.everything_is_here()
@@ -280,7 +294,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if problem := display_problem():
         print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 1
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("portrait-studio")
     application.setApplicationDisplayName("Portrait Studio")
     application.setApplicationVersion(__version__)
@@ -289,18 +303,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     install_translations(application, resources_folder() / "translations", QLocale())
     folder = library_folder(arguments)
     instance = SingleInstance(folder, application)
-    if instance.call_other():
+    if instance.call_other(arguments.files):
         print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
         return 0
     instance.listen()
     code, wished = ANEW, None
     while code == ANEW:
         code, wished = _run(application, arguments, folder, instance, wished)
+        arguments = replace(arguments, files=())  # they were brought once
     return code
 
 
 def _run(
-    application: QApplication,
+    application: Application,
     arguments: Arguments,
     folder: Path,
     instance: SingleInstance,
@@ -310,7 +325,8 @@ def _run(
     paths = platform_paths()
     program = Program(application, arguments, paths, session_settings(arguments, paths), folder, wished)
     program.crash_reports.watch()
-    instance.called.connect(program.window.come_to_front)
+    instance.called.connect(program.bring)
+    application.brought.connect(program.bring)
     termination = Termination(application)
     termination.asked.connect(program.end)
     program.start()

@@ -16,11 +16,13 @@ from portrait_app.core.ports import (
     Curation,
     Engine,
     Exporter,
+    FileReader,
     History,
     Housekeeping,
     Ledger,
     LedgerExport,
     Library,
+    PictureImport,
     SecretStore,
     Settings,
     ThumbnailStore,
@@ -42,6 +44,8 @@ class Backend:
     ledger_export: LedgerExport
     thumbnails: ThumbnailStore
     exporter: Exporter
+    reader: FileReader
+    importing: PictureImport
     engines: Mapping[str, Engine]
     account: Account
     history: History
@@ -65,6 +69,7 @@ def open_backend(
     from portrait_app.engines.sketch.engine import SketchEngine
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
+    from portrait_app.importing.reader import PictureFileReader
     from portrait_app.library.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.keychain import Keychain, environment_key
@@ -83,6 +88,8 @@ def open_backend(
         CsvLedgerExport(),
         SqliteThumbnailStore(folder / "thumbnails.db"),
         FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
+        PictureFileReader(check_image),
+        library.importing(),
         {engine.key: engine for engine in engines},
         SegmindAccount(settings),
         SegmindHistory(segmind, settings),

@@ -23,17 +23,27 @@ class Arguments:
     demo: Path | None = None
     check: str = ""  # "quick" or "thorough"
     selftest: bool = False
+    files: tuple[Path, ...] = ()  # pictures and folders to import, absolute
 
 
 def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
     """Read the command line. Exits with a sentence where it says something else."""
-    return Arguments(**vars(make_parser().parse_args(argv)))
+    wishes = vars(make_parser().parse_args(argv))
+    return Arguments(**wishes | {"files": tuple(file.absolute() for file in wishes["files"])})
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Return what reads the command line; the manual page is made from it too."""
     parser = argparse.ArgumentParser(
         prog="portrait-studio", description="Make portraits from words, and keep every one of them."
+    )
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="show this picture, or the pictures in this folder, and what they say of how they were made,"
+        " to import them",
     )
     parser.add_argument("--version", action="version", version=f"Portrait Studio {__version__}")
     parser.add_argument(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from portrait_app.backend import Backend
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.ports import Clock, Settings
+from portrait_app.jobs.file_import import FileImport
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
@@ -29,6 +30,7 @@ from portrait_app.ui.done_controller import DoneController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
+from portrait_app.ui.import_controller import ImportController
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.library_care import LibraryCare
 from portrait_app.ui.main_window import MainWindow, Parts
@@ -215,7 +217,16 @@ class Controllers(QObject):
             actions=actions,
             parent=self,
         )
-        for controller in (backup, compare, generation, money, pictures, jobs, done, care):
+        self.imports = imports = ImportController(
+            window=window,
+            actions=actions,
+            files=FileImport(backend.reader, backend.importing),
+            gallery=gallery,
+            fill_panel=generation.fill_panel,
+            runner=runner,
+            parent=self,
+        )
+        for controller in (backup, compare, imports, generation, money, pictures, jobs, done, care):
             controller.said.connect(browse.say)
         actions["generate"].triggered.connect(generation.generate)
 
@@ -271,4 +282,5 @@ class Controllers(QObject):
         self.queue.close()
         self.gallery.close()
         self.housekeeping.stop()
+        self.imports.stop()
         self._backup.stop()

@@ -21,7 +21,7 @@ def test_an_address_loses_its_last_slash() -> None:
         ["--size", "wide"],
         ["--appearance", "pink"],
         ["--library"],
-        ["stray"],
+        ["--stray"],
     ],
 )
 def test_what_makes_no_sense_ends_with_a_sentence(

@@ -18,5 +18,6 @@ def entry(action: argparse.Action) -> str:
 
 
 if __name__ == "__main__":
-    options = "\n".join(entry(action) for action in make_parser()._actions)  # noqa: SLF001 - nothing public lists them
+    actions = make_parser()._actions  # noqa: SLF001 - nothing public lists them
+    options = "\n".join(entry(action) for action in actions if action.option_strings)
     sys.stdout.write(sys.stdin.read().replace("@OPTIONS@", options))

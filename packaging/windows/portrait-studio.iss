@@ -45,5 +45,15 @@ Source: "build\prepared\LICENCES.txt"; DestDir: "{app}"; Flags: ignoreversion
 Name: "{group}\Portrait Studio"; Filename: "{app}\portrait-studio.exe"
 Name: "{autodesktop}\Portrait Studio"; Filename: "{app}\portrait-studio.exe"; Tasks: desktopicon
 
+[Registry]
+; "Open with" for pictures, without being what they open with by themselves.
+#define Entry "Software\Classes\Applications\portrait-studio.exe"
+Root: HKA; Subkey: "{#Entry}"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "Portrait Studio"; Flags: uninsdeletekey
+Root: HKA; Subkey: "{#Entry}\shell\open\command"; ValueType: string; ValueData: """{app}\portrait-studio.exe"" ""%1"""
+Root: HKA; Subkey: "{#Entry}\SupportedTypes"; ValueType: string; ValueName: ".png"; ValueData: ""
+Root: HKA; Subkey: "{#Entry}\SupportedTypes"; ValueType: string; ValueName: ".jpg"; ValueData: ""
+Root: HKA; Subkey: "{#Entry}\SupportedTypes"; ValueType: string; ValueName: ".jpeg"; ValueData: ""
+Root: HKA; Subkey: "{#Entry}\SupportedTypes"; ValueType: string; ValueName: ".webp"; ValueData: ""
+
 [Run]
 Filename: "{app}\portrait-studio.exe"; Description: "{cm:LaunchProgram,Portrait Studio}"; Flags: nowait postinstall skipifsilent

@@ -33,6 +33,13 @@ class ImportedFile:
         return GenerationRequest("")
 
     @property
+    def repeat_request(self) -> GenerationRequest:
+        """The request that makes this very picture again, as far as it is known."""
+        if self.record is None or self.record.seed is None:
+            return self.request
+        return self.request.with_values(seed=self.record.seed, samples=1)
+
+    @property
     def seed(self) -> int | None:
         """The seed really used."""
         if self.record is not None:

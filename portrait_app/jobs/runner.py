@@ -25,6 +25,7 @@ class Lane(Enum):
     KEYCHAIN = 4  # may wait for a person to unlock it
     ENGINE = 5  # jobs; the queue decides how many
     SEARCH = 6  # whole results, which take a while: what is on the screen is read meanwhile
+    IMPORT = 7  # files that are brought in, thousands at a time
 
 
 _THREADS = {
@@ -34,6 +35,7 @@ _THREADS = {
     Lane.KEYCHAIN: 2,
     Lane.ENGINE: 32,
     Lane.SEARCH: 1,
+    Lane.IMPORT: 1,
 }
 
 

@@ -99,13 +99,20 @@ class GenerationController(QObject):
         if self._knows(picture.request):
             self._submit(picture.request.with_values(seed=RANDOM_SEED))
 
+    def fill_panel(self, request: GenerationRequest) -> list[str]:
+        """Fill the panel with a request from anywhere, and return the keys of what it does not take.
+
+        Nothing is sent. Where nobody knows the request's model, the chosen one stays.
+        """
+        if request.engine in self._engines:
+            self._use(request.model)
+        return list(self._model.set_values(request.values))
+
     def use_settings(self, picture: Picture) -> None:
         """Fill the panel so that Generate makes this very picture again."""
         request = picture.repeat_request
         known = self._knows(request)
-        if known:
-            self._use(request.model)
-        skipped = self._model.set_values(request.values)
+        skipped = self.fill_panel(request)
         if skipped:
             self.said.emit(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
         elif known:
@@ -115,9 +122,10 @@ class GenerationController(QObject):
         """Say whether there is an engine for a stored request, and tell a person where there is none."""
         if request.engine in self._engines:
             return True
-        self.said.emit(
-            self.tr("This version does not know the model {name}.").format(name=request.model.name)
-        )
+        words = self.tr("This version does not know the model {name}.").format(name=request.model.name)
+        if not request.endpoint:
+            words = self.tr("This picture was imported, and nobody knows its model: choose one.")
+        self.said.emit(words)
         return False
 
     def _submit(self, request: GenerationRequest) -> None:

@@ -21,7 +21,8 @@ def test_the_menu_entry_starts_the_program_in_graphics() -> None:
     entry = configparser.ConfigParser(interpolation=None)
     entry.read(LINUX / "portrait-studio.desktop", encoding="utf-8")
     words = entry["Desktop Entry"]
-    assert words["Exec"] == "portrait-studio"
+    assert words["Exec"] == "portrait-studio %F"
+    assert words["MimeType"] == "image/png;image/jpeg;image/webp;"
     assert "Graphics" in words["Categories"].split(";")
     assert words["StartupWMClass"] == words["Icon"] == "portrait-studio"
 
@@ -102,7 +103,7 @@ def test_it_installs_for_one_user_and_goes_without_a_trace(download: Download) -
 def test_the_menu_starts_it_wherever_the_home_is(download: Download) -> None:
     download.install()
     (line,) = (line for line in download.entry.read_text().splitlines() if line.startswith("Exec="))
-    quoted = line.removeprefix("Exec=")
+    quoted = line.removeprefix("Exec=").removesuffix(" %F")
     # A double quoted argument of the desktop entry specification; the string itself escapes backslashes.
     unescaped = quoted.replace("\\\\", "\\").replace("%%", "%")
     said = subprocess.run(["sh", "-c", unescaped], capture_output=True, text=True, check=True).stdout

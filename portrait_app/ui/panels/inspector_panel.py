@@ -205,7 +205,7 @@ class InspectorPanel(QWidget):
         self.marks.show_marks([picture.id], Marks.of(picture))
         request = picture.request
         engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
-        self._title.setText(engine)
+        self._title.setText(engine or self.tr("Imported"))
         self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
         self._prompt.set_words(request.prompt)

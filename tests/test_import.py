@@ -1,0 +1,375 @@
+"""Pictures from elsewhere, in the whole program: dropped, chosen, named on the command line."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from portrait_app.jobs.file_import import FileState
+from portrait_app.ui.dialogs.import_pictures import ImportDialog
+from portrait_app.ui.models.import_model import ImportModel
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.inspector_panel import InspectorPanel
+from portrait_app.ui.single_instance import SingleInstance
+from portrait_app.ui.views.tile_images import TileImages
+from portrait_app.ui.widgets.drop_overlay import DropOverlay
+from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.ui.widgets.toast import Toast
+from tests.support.brought import HOSTILE, png, write_broken, write_kinds
+from tests.support.program import RunningProgram
+
+LEFT = Qt.MouseButton.LeftButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def program(tmp_path: Path, qtbot: QtBot) -> Iterator[RunningProgram]:
+    running = RunningProgram(tmp_path / "home", qtbot)
+    running.wait_for_pictures(0)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "brought"
+
+
+def files_mime(paths: Sequence[Path]) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag_in(target: QObject, data: QMimeData, place: QPoint) -> QDragEnterEvent:
+    """Have a drag enter where the window system says it does: at the native window."""
+    event = QDragEnterEvent(place, Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, data, LEFT, NO_KEY)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(target, event)
+    return event
+
+
+def drop(target: QObject, data: QMimeData, place: QPoint) -> QDropEvent:
+    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, LEFT, NO_KEY)
+    QApplication.sendEvent(target, event)
+    return event
+
+
+def bring(program: RunningProgram, paths: Sequence[Path]) -> ImportDialog:
+    """Drop files on the window, and wait until all are read."""
+    data = files_mime(paths)
+    place = program.window.rect().center()
+    drag_in(program.window.windowHandle(), data, place)
+    drop(program.find(DropOverlay), data, place)
+    return read_all(program)
+
+
+def read_all(program: RunningProgram) -> ImportDialog:
+    program.qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    dialog = program.find(ImportDialog)
+    stop = button(dialog, "Stop")
+    program.qtbot.waitUntil(lambda: stop.isHidden() and program.is_idle, timeout=60_000)
+    return dialog
+
+
+def button(dialog: ImportDialog, words: str) -> QPushButton:
+    (found,) = [button for button in dialog.findChildren(QPushButton) if button.text() == words]
+    return found
+
+
+def table(dialog: ImportDialog) -> dict[str, tuple[str, str, str]]:
+    """Return what stands in the list: tool, prompt and state by name."""
+    model = dialog.model
+    rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    return {name: (tool, prompt, state) for name, tool, prompt, state in rows}
+
+
+def words_of(dialog: ImportDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def choose(dialog: ImportDialog, name: str) -> None:
+    row = list(table(dialog)).index(name)
+    dialog.select([row])
+
+
+def test_every_kind_of_file_says_what_it_is(program: RunningProgram, folder: Path) -> None:
+    names = write_kinds(folder)
+    rows = table(bring(program, [folder]))
+    assert list(rows) == names
+    assert {name: tool for name, (tool, _prompt, _state) in rows.items()} == {
+        "a1111.png": "AUTOMATIC1111",
+        "broken.png": "",
+        "comfy.png": "ComfyUI",
+        "fooocus.png": "Fooocus",
+        "hostile.png": "AUTOMATIC1111",
+        "invoke.png": "InvokeAI",
+        "own.png": "Portrait Studio",
+        "photo.jpg": "No settings inside",
+    }
+    assert Counter(state for _tool, _prompt, state in rows.values()) == {"New": 7, "Cannot be read": 1}
+    assert rows["comfy.png"][1] == "an old sailor"
+
+
+def test_a_hostile_prompt_is_short_and_harmless(program: RunningProgram, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "x\u202egnp.png").write_bytes(
+        png(parameters=f"{HOSTILE}\nSteps: 30, Sampler: Euler a, Seed: 1")
+    )
+    dialog = bring(program, [folder])
+    ((name, (_tool, prompt, _state)),) = table(dialog).items()
+    assert name == "xgnp.png"
+    assert prompt.startswith("evil bell[2J long long")
+    assert len(prompt) <= 120
+    shown = [label for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown if "evil" in label.text())
+    assert not set(words_of(dialog)) & set("\u202e\u2066\x07\x1b")
+    assert max(len(label.text()) for label in shown) <= 4000
+
+
+def test_all_that_is_new_is_added_once(program: RunningProgram, folder: Path, qtbot: QtBot) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder])
+    button(dialog, "Add all 7 to library").click()
+    program.wait_for_pictures(7)
+    read_all(program)
+    assert "7 added to the library." in words_of(dialog)
+    assert dialog.model.counts[FileState.ADDED] == 7
+    assert not button(dialog, "Add to library").isEnabled()
+    images = program.find(TileImages)
+    ids = list(program.model.ids_between(0, 6))
+    program.view.scrollToTop()
+    qtbot.waitUntil(lambda: images.pixmap(ids[0]) is not None)
+    button(dialog, "Close").click()
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is None)
+    assert program.window.isVisible()
+    again = bring(program, [folder])
+    assert again is not dialog
+    states = Counter(state for _tool, _prompt, state in table(again).values())
+    assert states == {"In your library": 7, "Cannot be read": 1}
+
+
+def test_only_the_selected_are_added(program: RunningProgram, folder: Path) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder])
+    choose(dialog, "broken.png")
+    assert not button(dialog, "Add selected").isEnabled()
+    assert not button(dialog, "Use these settings").isEnabled()
+    assert "The image is cut short or broken." in words_of(dialog)
+    choose(dialog, "invoke.png")
+    button(dialog, "Add selected").click()
+    program.wait_for_pictures(1)
+    read_all(program)
+    assert table(dialog)["invoke.png"][2] == "Added"
+    assert table(dialog)["comfy.png"][2] == "New"
+
+
+def test_the_settings_fill_the_panel_and_the_rest_is_named(program: RunningProgram, folder: Path) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder])
+    parameters = program.find(ParameterModel)
+    before = parameters.endpoint
+    choose(dialog, "a1111.png")
+    assert "Clip skip" in words_of(dialog)
+    button(dialog, "Use these settings").click()
+    values = parameters.values()
+    assert values["prompt"] == "a lady with red hair, soft light"
+    assert (values["seed"], values["num_inference_steps"]) == (42, 30)
+    assert (values["img_width"], values["img_height"]) == (512, 768)
+    assert parameters.endpoint == before
+    assert "Not taken over: Model, Clip skip." in words_of(dialog)
+    choose(dialog, "own.png")
+    button(dialog, "Use these settings").click()
+    assert parameters.values()["prompt"] == "a portrait of ours"
+    assert parameters.endpoint.slug != before.slug
+    assert "The panel now holds these settings." in words_of(dialog)
+    assert program.model.job_count == 0
+    assert program.model.picture_count == 0
+
+
+def test_an_imported_picture_is_at_home(program: RunningProgram, folder: Path, qtbot: QtBot) -> None:
+    folder.mkdir()
+    (folder / "photo.png").write_bytes(png("crimson"))
+    (folder / "comfy.png").write_bytes(png("teal", parameters="a lady\nSteps: 20, Sampler: Euler a, Seed: 3"))
+    dialog = bring(program, [folder])
+    button(dialog, "Add all 2 to library").click()
+    program.wait_for_pictures(2)
+    read_all(program)
+    button(dialog, "Close").click()
+    program.find(SearchLine).setText("lady scheduler:“Euler a”")
+    program.wait_for_pictures(1)
+    program.view.setCurrentIndex(program.model.index(0, 0))
+    inspector = program.find(InspectorPanel)
+    qtbot.waitUntil(lambda: inspector.shown is not None)
+    assert any(label.text() == "Imported" for label in inspector.findChildren(QLabel))
+    toast = program.window.findChild(Toast)
+    program.action("new_seed").trigger()
+    assert isinstance(toast, Toast)
+    assert "nobody knows its model" in toast.accessibleName()
+    assert program.model.job_count == 0
+    program.action("use_settings").trigger()
+    assert program.find(ParameterModel).values()["seed"] == 3
+    program.find(SearchLine).setText("")
+    program.wait_for_pictures(2)
+    program.find(SearchLine).setText("engine:sketch")
+    program.wait_for_pictures(0)
+
+
+@pytest.mark.timeout(60)
+def test_broken_files_are_each_reported_and_none_is_kept(program: RunningProgram, folder: Path) -> None:
+    names = write_broken(folder, 200)
+    dialog = bring(program, [folder])
+    assert list(table(dialog)) == names
+    assert dialog.model.counts == Counter({FileState.FAILED: 200})
+    reasons = {
+        dialog.model.index(row, ImportModel.STATE).data(Qt.ItemDataRole.ToolTipRole) for row in range(200)
+    }
+    assert reasons == {
+        "It is no PNG, JPEG or WebP image, whatever its name says.",
+        "The image is cut short or broken.",
+        "The image is far too large: more than 64 million pixels, or 200 MB.",
+    }
+    assert "200 cannot be read." in words_of(dialog)
+    assert not button(dialog, "Add to library").isEnabled()
+    assert not (program.paths.library / "pictures").exists() or not list(
+        (program.paths.library / "pictures").rglob("*.*")
+    )
+
+
+def test_a_file_that_vanished_is_kept_in_the_list_with_its_reason(
+    program: RunningProgram, folder: Path
+) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder])
+    (folder / "comfy.png").unlink()
+    button(dialog, "Add all 7 to library").click()
+    program.wait_for_pictures(6)
+    read_all(program)
+    assert "6 added to the library, 1 could not be added." in words_of(dialog)
+    assert table(dialog)["comfy.png"][2] == "Not added"
+    assert button(dialog, "Add to library").isEnabled()
+
+
+def test_reading_stops_when_told_to(program: RunningProgram, folder: Path, qtbot: QtBot) -> None:
+    folder.mkdir()
+    picture = png(size=(300, 400))
+    for number in range(400):
+        (folder / f"{number}.png").write_bytes(picture)
+    data = files_mime([folder])
+    drag_in(program.window.windowHandle(), data, QPoint(9, 9))
+    drop(program.find(DropOverlay), data, QPoint(9, 9))
+    dialog = program.find(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 2)
+    button(dialog, "Stop").click()
+    read_all(program)
+    assert 2 < dialog.model.rowCount() < 400
+
+
+def test_a_drag_over_an_editor_is_taken_too_and_copies(program: RunningProgram, folder: Path) -> None:
+    overlay, handle = program.find(DropOverlay), program.window.windowHandle()
+    data = files_mime([folder])
+    assert not overlay.isVisible()
+    event = drag_in(handle, data, program.find(SearchLine).mapTo(program.window, QPoint(4, 4)))
+    assert overlay.isVisible()
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction
+    QApplication.sendEvent(overlay, QDragLeaveEvent())
+    assert overlay.isHidden()
+
+
+def test_what_is_no_file_is_left_to_the_widgets(program: RunningProgram) -> None:
+    text = QMimeData()
+    text.setText("a face")
+    elsewhere = QMimeData()
+    elsewhere.setUrls([QUrl("https://example.org/x.png")])
+    for data in (text, elsewhere):
+        drag_in(program.window.windowHandle(), data, QPoint(300, 300))
+        assert program.find(DropOverlay).isHidden()
+
+
+def test_files_are_chosen_in_a_dialog(
+    program: RunningProgram, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_kinds(folder)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(folder / "own.png")], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    program.action("import").trigger()
+    dialog = read_all(program)
+    assert list(table(dialog)) == ["own.png"]
+    button(dialog, "Choose a folder…").click()
+    read_all(program)
+    assert dialog.model.rowCount() == 8
+
+
+def test_files_of_the_command_line_wait_for_the_library(tmp_path: Path, folder: Path, qtbot: QtBot) -> None:
+    write_kinds(folder)
+    program = RunningProgram(tmp_path / "home", qtbot, files=(folder / "own.png", folder / "photo.jpg"))
+    assert list(table(read_all(program))) == ["own.png", "photo.jpg"]
+    program.close()
+
+
+OPENED = """
+import sys
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from portrait_app.ui.application import Application
+application = Application(["portrait-studio"])
+application.brought.connect(lambda files: print(files[0].name))
+Application.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(sys.argv[1])))
+"""
+
+
+def test_a_file_that_the_finder_opens_is_brought(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPENED, str(tmp_path / "a portrait.png")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    assert said.stdout == "a portrait.png\n"
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from portrait_app.ui.single_instance import SingleInstance
+application = QCoreApplication([])
+files = [Path(file) for file in sys.argv[2:]]
+raise SystemExit(0 if SingleInstance(Path(sys.argv[1])).call_other(files) else 1)
+"""
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # of coming to the front, offscreen
+def test_a_second_start_hands_its_files_over(program: RunningProgram, folder: Path, qtbot: QtBot) -> None:
+    write_kinds(folder)
+    first = SingleInstance(program.paths.library)
+    first.called.connect(program.program.bring)
+    first.listen()
+    command = [sys.executable, "-c", SECOND, str(program.paths.library), str(folder), "relative.png"]
+    second = subprocess.Popen(command)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+    assert len(table(read_all(program))) == 8
+
+
+@pytest.mark.parametrize(
+    "message", [b"", b"[", b"null", b"[" * 100_000, b'{"files": 5}', b'{"files": [1, "x", {}]}', b"\xff" * 99]
+)
+def test_a_message_that_is_none_brings_the_window_to_the_front_only(
+    tmp_path: Path, qtbot: QtBot, message: bytes
+) -> None:
+    first = SingleInstance(tmp_path)
+    first.listen()
+    socket = QLocalSocket()
+    socket.connectToServer(first._name)
+    assert socket.waitForConnected(1000)
+    with qtbot.waitSignal(first.called) as called:
+        socket.write(message)
+        socket.flush()
+        socket.disconnectFromServer()
+    assert called.args == [[]]
