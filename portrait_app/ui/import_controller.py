@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
@@ -31,6 +31,7 @@ from portrait_app.ui.widgets.drop_overlay import DropOverlay
 
 T = TypeVar("T")
 _SHOWN_AT_ONCE = 50  # pictures that the grid hears of together
+_STEP = 50  # milliseconds between two looks at the progress
 
 
 class ImportController(QObject):
@@ -67,6 +68,8 @@ class ImportController(QObject):
         self._done = self._total = 0
         self._results: list[BroughtFile] = []  # of what is under way, or was last
         self._added: list[Picture] = []  # which the grid has not heard of yet
+        self._step = QTimer(self, singleShot=True, interval=_STEP)
+        self._step.timeout.connect(self._show_progress)
         self._found.connect(self._on_found)
         self._came.connect(self._on_came)
         actions["import"].triggered.connect(self._ask)
@@ -181,6 +184,7 @@ class ImportController(QObject):
 
     def _end(self) -> None:
         self._cancel = None
+        self._step.stop()
         self._show_added()
         if self._dialog is not None:
             self._dialog.end_progress()
@@ -201,7 +205,8 @@ class ImportController(QObject):
                 self._show_added()
         if self._dialog is not None:
             self._dialog.put(brought)
-        self._show_progress()
+        if not self._step.isActive():
+            self._step.start()
 
     def _show_progress(self) -> None:
         if self._dialog is not None:

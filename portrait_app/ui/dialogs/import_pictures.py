@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTreeView,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -181,18 +181,24 @@ class ImportDialog(QDialog):
         self._add.setEnabled(count > 0)
         self._add_selected.setEnabled(bool(self._selected_to_add()))
 
-    def _build_table(self) -> QTreeView:
-        table = QTreeView()
+    def _build_table(self) -> QTableView:
+        table = QTableView()  # which need not ask for every row when one comes, as a tree does
         table.setModel(self._model)
         table.setAccessibleName(self.tr("Files"))
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        table.setAllColumnsShowFocus(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_THUMBNAIL.height() + SPACE)
         table.setIconSize(_THUMBNAIL)
-        table.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         set_role(table, "list", True)
-        header = table.header()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(ImportModel.PROMPT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
