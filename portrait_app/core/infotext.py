@@ -46,11 +46,10 @@ def write_infotext(picture: Picture, program: str) -> str:
     ]
     if picture.seed is not None:
         pairs.append(("Seed", str(picture.seed)))
-    pairs += [
-        ("Size", f"{picture.width}x{picture.height}"),
-        ("Model", request.model.name),
-        ("Version", program),
-    ]
+    pairs.append(("Size", f"{picture.width}x{picture.height}"))
+    if request.model.name:  # nobody knows what made a picture that was brought here without a word
+        pairs.append(("Model", request.model.name))
+    pairs.append(("Version", program))
     settings = ", ".join(f"{name}: {_quoted(value)}" for name, value in pairs)
     negative = " ".join(request.negative_prompt.split())
     return f"{request.prompt}\nNegative prompt: {negative}\n{settings}"

@@ -39,3 +39,7 @@ def test_an_unreported_seed_is_not_invented() -> None:
 def test_a_record_from_elsewhere_may_hold_a_text_for_a_number() -> None:
     assert "CFG scale: high," in write_infotext(a_picture(guidance_scale="high"), PROGRAM)
     assert "CFG scale: 7," in write_infotext(a_picture(guidance_scale=7), PROGRAM)
+
+
+def test_a_model_that_nobody_knows_is_not_named() -> None:
+    assert "Model" not in write_infotext(a_picture(endpoint=""), PROGRAM)

@@ -4,65 +4,10 @@ import pytest
 
 from portrait_app.importing.carriers import USER_COMMENT
 from portrait_app.importing.others import READERS, read_others
+from tests.support.brought import FOOOCUS, GRAPH, INFOTEXT, INVOKE, LINKS
 
-INFOTEXT = (
-    "a face\nNegative prompt: blur\nSteps: 30, Sampler: DPM2 a Karras, CFG scale: 7, Seed: 42, Size: 512x768"
-)
-GRAPH = {
-    "3": {
-        "class_type": "KSampler",
-        "inputs": {
-            "seed": 5,
-            "steps": 20,
-            "cfg": 8.0,
-            "sampler_name": "euler_ancestral",
-            "scheduler": "normal",
-            "model": ["4", 0],
-            "positive": ["6", 0],
-            "negative": ["7", 0],
-            "latent_image": ["5", 0],
-        },
-    },
-    "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd.ckpt"}},
-    "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 768, "batch_size": 1}},
-    "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a lady", "clip": ["4", 1]}},
-    "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "blur", "clip": ["4", 1]}},
-}
-LINKS = [
-    [1, 4, 0, 3, 0, "MODEL"],
-    [2, 5, 0, 3, 3, "LATENT"],
-    [3, 4, 1, 6, 0, "CLIP"],
-    [4, 6, 0, 3, 1, "CONDITIONING"],
-    [5, 4, 1, 7, 0, "CLIP"],
-    [6, 7, 0, 3, 2, "CONDITIONING"],
-]
 COMFY = {"prompt": json.dumps(GRAPH), "workflow": json.dumps({"links": LINKS})}
-INVOKE = {
-    "positive_prompt": "a lady",
-    "negative_prompt": "blur",
-    "width": 512,
-    "height": 768,
-    "seed": 5,
-    "cfg_scale": 8.0,
-    "steps": 20,
-    "scheduler": "euler_a",
-    "model": {"model_name": "m"},
-}
-FOOOCUS = {
-    "base_model": "m",
-    "base_model_hash": "x",
-    "guidance_scale": 8.0,
-    "scheduler": "normal",
-    "seed": "5",
-    "sharpness": 2,
-    "steps": 20,
-    "sampler": "euler_ancestral",
-    "prompt": "a lady",
-    "negative_prompt": "blur",
-    "resolution": "(512, 768)",
-}
 WANTED = {
-    "prompt": "a lady",
     "negative_prompt": "blur",
     "scheduler": "Euler a",
     "num_inference_steps": 20,
@@ -74,31 +19,34 @@ WANTED = {
 
 
 @pytest.mark.parametrize(
-    ("tool", "texts"),
+    ("tool", "prompt", "texts"),
     [
-        ("ComfyUI", COMFY),
-        ("InvokeAI", {"invokeai_metadata": json.dumps(INVOKE)}),
-        ("Fooocus", {"parameters": json.dumps(FOOOCUS)}),
-        ("Fooocus", {USER_COMMENT: json.dumps(FOOOCUS)}),
+        ("ComfyUI", "an old sailor", COMFY),
+        ("InvokeAI", "a girl with freckles", {"invokeai_metadata": json.dumps(INVOKE)}),
+        ("Fooocus", "a laughing boy", {"parameters": json.dumps(FOOOCUS)}),
+        ("Fooocus", "a laughing boy", {USER_COMMENT: json.dumps(FOOOCUS)}),
     ],
 )
-def test_the_settings_of_each_tool_are_understood(tool: str, texts: dict[str, str]) -> None:
+def test_the_settings_of_each_tool_are_understood(tool: str, prompt: str, texts: dict[str, str]) -> None:
     found = read_others(texts)
     assert found is not None
-    assert (found.tool, found.values) == (tool, WANTED)
+    assert (found.tool, found.values) == (tool, {"prompt": prompt, **WANTED})
     assert "Model" in dict(found.unmapped)
 
 
 def test_an_infotext_is_found_in_either_place_and_the_comment_wins() -> None:
-    other = INFOTEXT.replace("a face", "a lady")
-    for texts, prompt in (
-        ({"parameters": INFOTEXT}, "a face"),
-        ({"parameters": INFOTEXT, USER_COMMENT: other}, "a lady"),
+    other = INFOTEXT.replace("red hair", "grey hair")
+    for texts, hair in (
+        ({"parameters": INFOTEXT}, "red"),
+        ({"parameters": INFOTEXT, USER_COMMENT: other}, "grey"),
     ):
         found = read_others(texts)
         assert found is not None
-        assert (found.tool, found.values["prompt"]) == ("AUTOMATIC1111", prompt)
-        assert found.unmapped == ()
+        assert (found.tool, found.values["prompt"]) == (
+            "AUTOMATIC1111",
+            f"a lady with {hair} hair, soft light",
+        )
+        assert dict(found.unmapped) == {"Model": "dreamshaper_8", "Clip skip": "2"}
 
 
 _DEEP = "[" * 100_000
