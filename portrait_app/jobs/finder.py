@@ -16,6 +16,7 @@ from portrait_app.jobs.handover import JobHandover
 
 _LONGEST = timedelta(minutes=15)  # after it was sent, a request has been written down or never was
 _APART = timedelta(minutes=2)  # what the history tolerates between two clocks
+_MOST_RIVALS = 5_000  # jobs that are looked at: at 50 a minute, more than any window holds
 _SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
 
 
@@ -109,7 +110,7 @@ class Finder:
             and rival.request == job.request
             and rival.sent is not None
             and window[0] - _APART <= rival.sent <= window[1] + _APART
-            for rival in self._library.jobs_in(_SENT)
+            for rival in self._library.jobs_in(_SENT, _MOST_RIVALS)
         )
 
 

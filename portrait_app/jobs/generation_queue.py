@@ -21,7 +21,7 @@ from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.recovery import Recovery
-from portrait_app.jobs.retries import look_later, try_later
+from portrait_app.jobs.retries import is_passing, look_later, try_later
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.timing import Timing
 
@@ -387,7 +387,7 @@ class GenerationQueue(QObject):
         elif (entry := self._entries.get(looked.job.id)) is not None:
             entry.handover = None
             entry.error = unknown_again(entry.job)
-            if by_itself and (looked.pending or is_unreached):
+            if by_itself and (looked.pending or is_passing(looked.error)):
                 look_later(entry, self._timing, looked.error)
             self.pump()
         if not (by_itself and is_unreached):

@@ -8,8 +8,17 @@ from portrait_app.jobs.timing import Timing
 
 _MOST_LOOKS = 5  # for one outcome that is unknown, not counting those that reached nobody
 _FIRST_LOOK = 3  # as if there had been so many looks before: a service needs seconds to write a request down
-# What a ticket could not be asked for because of, and that passes without a person.
-_PASSING = ("", ErrorKind.CANNOT_CONNECT, ErrorKind.OUTCOME_UNKNOWN)
+# Why neither a ticket nor the history could be asked, and that passes without a person. Where the service has
+# forgotten a ticket, its history is asked the next time.
+_PASSING = (
+    "",
+    ErrorKind.CANNOT_CONNECT,
+    ErrorKind.OUTCOME_UNKNOWN,
+    ErrorKind.NO_SUCH_MODEL,
+    ErrorKind.RATE_LIMITED,
+    ErrorKind.SERVER_ERROR,
+    ErrorKind.SERVICE_UNAVAILABLE,
+)
 
 
 def try_later(entry: Entry, error: AppError, timing: Timing) -> bool:
@@ -36,3 +45,8 @@ def look_later(entry: Entry, timing: Timing, error: AppError | None = None) -> N
     if is_unreached or (entry.looks < _MOST_LOOKS and because in _PASSING):
         entry.due = timing.monotonic() + backoff(_FIRST_LOOK + entry.looks, timing.chance())
     entry.looks += not is_unreached
+
+
+def is_passing(error: AppError | None) -> bool:
+    """Say whether a look that failed so may go better a little later."""
+    return error is not None and error.kind in _PASSING

@@ -21,7 +21,7 @@ from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import parse_json, words_of
 
 _PER_PAGE = 100  # the most that may be asked for
-_MOST_PAGES = 20
+_MOST_PAGES = 50  # two or three days of 2,000 pictures
 _LONGEST = 30.0  # seconds for one page
 _LARGEST = 16 * 1024 * 1024  # bytes of one page
 _DAYS = timedelta(days=30)  # the service looks at 31 days at most, both ends included
