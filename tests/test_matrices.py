@@ -1,15 +1,28 @@
-"""A few moments of the crash matrix; `python -m tests.matrices crash` goes through all."""
+"""A few rows of each matrix; `python -m tests.matrices crash`, and the others, go through all."""
 
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from portrait_app.core.job import JobState
+from portrait_app.core.errors import Billed, ErrorKind
+from portrait_app.core.job import Job, JobState
+from tests.engines.segmind.conftest import make_request
+from tests.matrices import faults, soak_account
 from tests.matrices.crash import Row, crash
+from tests.matrices.fault_world import Row as FaultRow
+from tests.matrices.fault_world import play
+from tests.matrices.soak import soak
+from tests.matrices.soak_service import FAULTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+FAULT_ROWS = {case.name: case for case in faults.CASES if case.delivery == "queued"} | {
+    case.name: case for case in faults.CASES if case.delivery == "direct"
+}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 @pytest.mark.parametrize(
     ("delivery", "samples", "point", "name"),
     [
@@ -32,3 +45,86 @@ def test_a_loss_would_be_seen() -> None:
     assert Row("direct", 4, 1, "", "done", billed=1, pictures=8, killed=True).doubled == 4
     assert Row("direct", 4, 1, "", "done", billed=2, pictures=8, killed=True).paid_again == 1
     assert Row("direct", 4, 1, "", "done", billed=1, pictures=4, killed=False).is_bad
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize(
+    "name",
+    [
+        "refused, reached after 100 s",
+        "TLS: nobody vouches for the certificate",
+        "reset in the body of the request",
+        "reset at 50 % of the body",
+        "length: longer than what comes",
+        "JSON that repeats the key",
+        "JSON bomb: 200,000 deep",
+        "429: reset in 6 hours",
+        "503 for ever",
+        "307 to another host",
+        "FAILED under 422",
+        "status lost",
+        "status lost, history: 503 once",
+        "no reply, history: 500 once",
+        "output host redirects to another host",
+        "output host redirects to https://10.0.0.5",
+    ],
+)
+def test_a_fault_ends_as_was_said_beforehand(qtbot: QtBot, name: str) -> None:
+    row = play(FAULT_ROWS[name])
+    assert [word for word in row.wrong if word != "stalled"] == []  # the matrix itself holds the time
+
+
+def test_a_wrong_end_of_a_fault_would_be_seen() -> None:
+    case = FAULT_ROWS["503 once"]
+    fine = FaultRow(case, case.state, case.said, "", Billed.YES, 1, 2, 1, 2.0, (), (), 2.0, 0.0)
+    assert fine.wrong == []
+    for bad in (
+        replace(fine, state=JobState.FAILED),
+        replace(fine, said=(ErrorKind.SERVER_ERROR,)),
+        replace(fine, told=Billed.NO),
+        replace(fine, billed=2),
+        replace(fine, posts=3),
+        replace(fine, pictures=2),
+        replace(fine, waited=60.0),
+        replace(fine, leaks=("spool/1.reply",)),
+        replace(fine, left=("10.0.0.5",)),
+        replace(fine, stall=150.0, queued=40.0),
+    ):
+        assert len(bad.wrong) == 1
+    assert not replace(fine, stall=150.0, queued=60.0).is_bad
+
+
+def test_the_cases_have_names_of_their_own() -> None:
+    names = [(case.name, case.delivery) for case in faults.CASES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.logs_warnings
+def test_forty_jobs_are_reconciled_to_the_last(qtbot: QtBot) -> None:
+    rows = list(soak(40, share=0.2))
+    account = {row.what: row.count for row in rows}
+    assert [row for row in rows if row.is_bad] == []
+    assert account["jobs ordered"] == 40
+    assert account["answers that were faults"] > len(FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("state", "made", "kept", "by_person", "is_right"),
+    [
+        (JobState.DONE, 2, 2, False, True),
+        (JobState.DONE, 2, 1, False, False),
+        (JobState.DONE, 1, 2, False, False),
+        (JobState.DONE, 0, 0, False, False),
+        (JobState.OUTCOME_UNKNOWN, 0, 0, False, True),
+        (JobState.OUTCOME_UNKNOWN, 1, 0, False, False),
+        (JobState.CANCELLED, 0, 0, True, True),
+        (JobState.CANCELLED, 1, 0, False, False),
+        (JobState.RECEIVED, 1, 0, False, False),
+    ],
+)
+def test_a_job_that_does_not_fit_the_bill_would_be_seen(
+    state: JobState, made: int, kept: int, by_person: bool, is_right: bool
+) -> None:
+    job = Job(1, make_request(), state, datetime(2026, 11, 22, tzinfo=UTC))
+    end = soak_account.verdict(job, made, kept, by_person=by_person)
+    assert (end in soak_account.RIGHT) is is_right

@@ -3,9 +3,9 @@
 import argparse
 import logging
 
-from tests.matrices import crash, disk
+from tests.matrices import crash, disk, faults, soak
 
-MATRICES = {"crash": crash, "disk": disk}
+MATRICES = {"crash": crash, "disk": disk, "faults": faults, "soak": soak}
 
 
 def main() -> int:

@@ -98,6 +98,53 @@ def cut_headers() -> Behaviour:
     return behave
 
 
+def reset_reply(head: float, body: float = 0) -> Behaviour:
+    """Do the work, and reset the connection after these shares of the reply."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        headers = {**answer.headers, "Content-Length": str(len(answer.body))}
+        lines = [f"HTTP/1.1 {answer.status} OK", *(f"{name}: {value}" for name, value in headers.items())]
+        opening = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        exchange.write(opening[: int(len(opening) * head)])
+        exchange.write(answer.body[: int(len(answer.body) * body)])
+        exchange.reset()
+
+    return behave
+
+
+def wrong_length(by: int) -> Behaviour:
+    """Answer as usual, with a length that is off by so many bytes."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        exchange.send_head(answer.status, {**answer.headers, "Content-Length": str(len(answer.body) + by)})
+        exchange.write(answer.body)
+
+    return behave
+
+
+def paid(behaviour: Behaviour) -> Behaviour:
+    """Do the work, which is billed, and then answer in another way."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.answer()
+        behaviour(exchange)
+
+    return behave
+
+
+def huge(megabytes: int) -> Behaviour:
+    """Send a body of so many megabytes, of a length that is told."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.send_head(200, {"Content-Type": "image/jpeg", "Content-Length": str(megabytes << 20)})
+        for _ in range(megabytes):
+            exchange.write(bytes(1 << 20))
+
+    return behave
+
+
 def trickle_body(interval: float = 0.02, *, length_known: bool = True) -> Behaviour:
     """Send the body byte by byte: no single read ever times out."""
 

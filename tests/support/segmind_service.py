@@ -12,6 +12,7 @@ import json
 import random
 import socket
 import ssl
+import struct
 import sys
 import threading
 import time
@@ -94,6 +95,10 @@ class Exchange:
     def write(self, data: bytes) -> None:
         self._handler.wfile.write(data)
 
+    def reset(self) -> None:
+        """End the connection as a machine does that knows nothing of it any more."""
+        reset(self._handler.connection)
+
     def pause(self, seconds: float) -> bool:
         """Wait; False where the service was closed meanwhile."""
         return not self.service.closing.wait(seconds)
@@ -119,6 +124,8 @@ class SegmindService:
         self.closing = threading.Event()
         self.arrived = threading.Condition()
         self.records = Records()  # v2 requests, their outputs, and the history
+        self.choose: Callable[[Received], Behaviour | None] = lambda _: None  # asked before `next`
+        self.cut_requests: deque[int] = deque()  # for each coming connection: reset after so many bytes
         self._behaviours: deque[Behaviour] = deque()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), self)
@@ -171,7 +178,9 @@ class SegmindService:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         received = Received(handler.command, handler.path, headers, body)
         with self._lock:
-            behaviour = self._behaviours.popleft() if self._behaviours else _as_usual
+            behaviour = self.choose(received)
+            if behaviour is None:
+                behaviour = self._behaviours.popleft() if self._behaviours else _as_usual
         with self.arrived:
             self.received.append(received)
             self.arrived.notify_all()
@@ -281,6 +290,12 @@ def refusal_answer(refusal: Refusal) -> Answer:
     return Answer.of_json(refusal.status, {"error": refusal.words})
 
 
+def reset(connection: socket.socket) -> None:
+    """Close a connection so that the other side reads an error, not an end."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    socket.close(connection.detach())  # at once, although the handler's files hold on to it
+
+
 def _as_usual(exchange: Exchange) -> None:
     exchange.send(exchange.answer())
 
@@ -304,6 +319,15 @@ class _Server(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
         super().process_request(request, client_address)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        if not self.service.cut_requests:
+            super().finish_request(request, client_address)
+            return
+        left = self.service.cut_requests.popleft()
+        while left and (part := request.recv(left)):
+            left -= len(part)
+        reset(request)
 
     def shutdown_request(self, request: Any) -> None:
         self._open.discard(request)

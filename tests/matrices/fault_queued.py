@@ -1,0 +1,151 @@
+"""Queued delivery: tickets, results and pictures that go astray."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import repeat
+
+from portrait_app.core.errors import ErrorKind
+from tests.matrices.fault_world import (
+    FAILED,
+    LOST,
+    UNKNOWN,
+    Case,
+    Prepare,
+    World,
+    always,
+    answered,
+    together,
+)
+from tests.support.segmind_behaviours import (
+    close_before_reply,
+    gzip_bomb,
+    huge,
+    redirect,
+    reply,
+    status,
+)
+from tests.support.segmind_service import Answer, Exchange
+
+
+def fails(words: str) -> Prepare:
+    def prepare(world: World) -> None:
+        world.service.records.fails = words
+
+    return prepare
+
+
+def forgotten(world: World) -> None:
+    """Have the service forget the request itself, which its history still knows."""
+    world.answer("status", repeat(status(404, "Request not found or expired")))
+
+
+def outputs_at(base: Callable[[World], str]) -> Prepare:
+    def prepare(world: World) -> None:
+        world.service.records.output_base = base(world)
+        world.elsewhere.records.adopt(world.service.records)
+
+    return prepare
+
+
+def output_redirected(location: Callable[[World], str]) -> Prepare:
+    def behave(world: World, exchange: Exchange) -> None:
+        redirect(302, location(world) + exchange.received.path)(exchange)
+
+    def prepare(world: World) -> None:
+        world.elsewhere.records.adopt(world.service.records)
+        world.answer("output", repeat(partial(behave, world)))
+
+    return prepare
+
+
+def addresses_elsewhere(world: World) -> None:
+    """Have the ticket name another host for what is asked with the key."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        body = answer.body.replace(world.service.url.encode(), world.elsewhere.url.encode())
+        exchange.send(Answer(answer.status, answer.headers, body))
+
+    world.answer("post", [behave])
+
+
+def cases() -> Iterator[Case]:
+    made = partial(Case, delivery="queued")
+    yield made(
+        "FAILED under 422", fails("the model gave up"), state=FAILED, said=(ErrorKind.JOB_FAILED,), billed=0
+    )
+    said_failed = {"status": "FAILED", "error": "the model gave up"}
+    yield made(
+        "FAILED under 200",
+        together(fails("x"), answered("status", reply(200, said_failed))),
+        state=FAILED,
+        said=(ErrorKind.JOB_FAILED,),
+        billed=0,
+    )
+    for code in (429, 500, 502, 503, 504, 418):
+        yield made(f"status: {code} once", answered("status", status(code, headers={"Retry-After": "0"})))
+    yield made("status: not seen everywhere at once", answered("status", status(404), status(404)))
+    yield made("status lost", forgotten, said=LOST)
+    yield made(
+        "status lost, and the history too",
+        together(forgotten, always("history", status(404))),
+        state=UNKNOWN,
+        said=LOST,
+    )
+    yield made("result expired: 404", always("result", status(404, "expired")), said=LOST)
+    yield made(
+        "never finished in time",
+        always("status", reply(200, {"status": "PROCESSING"}), read_timeout=0.1, connect_timeout=0.1),
+        state=UNKNOWN,
+        said=LOST,
+    )
+    # Another key is needed, which is a person's to say.
+    yield made(
+        "401 while it is asked for", answered("status", status(401, "invalid")), state=UNKNOWN, said=LOST
+    )
+    yield made("addresses on another host", addresses_elsewhere)
+    unsafe = (ErrorKind.REPLY_UNREADABLE,)
+    yield made("output on another host", outputs_at(lambda world: world.elsewhere.url))
+    yield made("output host redirects to another host", output_redirected(lambda world: world.elsewhere.url))
+    yield made(
+        "output host redirects to 10.0.0.5",
+        output_redirected(lambda _: "http://10.0.0.5"),
+        state=FAILED,
+        said=unsafe,
+    )
+    yield made(
+        "output host redirects to https://10.0.0.5",
+        output_redirected(lambda _: "https://10.0.0.5"),
+        state=FAILED,
+        said=unsafe,
+    )
+    yield made(
+        "output host redirects to a name of 10.0.0.5",
+        output_redirected(lambda _: "https://inside.invalid"),
+        state=FAILED,
+        said=unsafe,
+    )
+    yield made("output at file:///etc", outputs_at(lambda _: "file:///etc"), state=FAILED, said=unsafe)
+    yield made(
+        "output redirects in a circle",
+        output_redirected(lambda world: world.service.url),
+        state=FAILED,
+        said=unsafe,
+    )
+    yield made("output: 503 once", answered("output", status(503)), said=(ErrorKind.PICTURE_NOT_FETCHED,))
+    yield made("output: gone (404)", always("output", status(404)), state=FAILED, said=unsafe)
+    yield made("output: 200 MB", always("output", huge(200)), state=FAILED, said=(ErrorKind.REPLY_TOO_LARGE,))
+    yield made(
+        "output: a gzip bomb",
+        always("output", gzip_bomb(200)),
+        state=FAILED,
+        said=(ErrorKind.REPLY_TOO_LARGE,),
+    )
+    for code in (429, 500, 503):
+        history = answered("history", status(code, headers={"Retry-After": "0"}))
+        yield made(f"status lost, history: {code} once", together(forgotten, history), said=LOST)
+        yield Case(
+            f"no reply, history: {code} once",
+            together(answered("post", close_before_reply()), history),
+            said=LOST,
+        )

@@ -1,0 +1,35 @@
+"""Every way in which the service or the network can fail: what became of the job, the money and the key."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from tests.matrices import fault_answers, fault_queued, fault_replies, fault_ways
+from tests.matrices.fault_world import Case, Row, play
+
+CASES: tuple[Case, ...] = (
+    *fault_ways.cases(),
+    *fault_replies.cases(),
+    *fault_answers.cases(),
+    *fault_queued.cases(),
+)
+
+
+def rows(every: int = 1) -> Iterator[Row]:
+    """Yield a row for each case, or for each so many."""
+    if QCoreApplication.instance() is None:
+        QCoreApplication([])
+    yield from map(play, CASES[::every])
+
+
+HEAD = (
+    f"{'case':44} {'':6} {'in the end':15} {'billed':>6} {'sent':>4} {'pict.':>5} {'waited':>6} {'stall':>5} "
+    f"{'of it queued':>12}  what a person reads"
+)
+
+
+def line(row: Row) -> str:
+    counts = f"{row.billed:6} {row.posts:4} {row.pictures:5} {row.waited:5.0f}s {row.stall:5.0f}"
+    wrong = f"[{'; '.join(row.wrong)}] " if row.wrong else ""
+    what = f"{row.case.name:44} {row.case.delivery:6} {row.state:15}"
+    return f"{what} {counts} {row.queued:12.0f}  {wrong}{row.sentence}"

@@ -1,0 +1,181 @@
+"""Two thousand jobs through the real queue, engine and library, reconciled to the last picture.
+
+The service is in a process of its own, so that the memory measured here is the program's alone.
+"""
+
+import ctypes
+import gc
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import linear_regression
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from portrait_app.core.job import JobState
+from tests.matrices.queue_clock import QueueClock
+from tests.matrices.session import Session
+from tests.matrices.soak_account import Row, reconciled
+from tests.matrices.soak_service import Account, service_elsewhere
+
+JOBS = 2000
+SHARE = 0.05  # of the answers that are faults
+_SEED = 531327
+_AHEAD = 12  # jobs that wait at most
+_TICK = 5  # milliseconds, in which a second of the queue's time goes by
+_LOOKS = 80  # at the memory, in all
+_ENOUGH = 400  # jobs, to say that it does not grow
+_FLAT = 5.0  # megabytes, and
+_FLAT_OBJECTS = 2000  # objects, that a thousand jobs may add once it is warm
+_STATM = Path("/proc/self/statm")
+
+
+@dataclass
+class Person:
+    """Orders, pauses, goes on, cancels and changes the delivery, as the dice say."""
+
+    session: Session
+    clock: QueueClock
+    jobs: int
+    ordered: int = 0
+    cancelled: set[int] = field(default_factory=set)
+    pauses: int = 0
+    memory: list[tuple[int, float, int]] = field(default_factory=list)  # jobs, megabytes, objects
+    dice: random.Random = field(default_factory=lambda: random.Random(_SEED))
+
+    def act(self) -> bool:
+        """Do something, or nothing; False once there is nothing more to do."""
+        queue = self.session.queue
+        self.clock.seconds += 1
+        queue.pump()
+        if self.ordered < self.jobs:
+            if queue.waiting < _AHEAD:
+                self._order()
+            self._interfere(self.dice.random())
+        elif queue.is_paused:
+            queue.resume()
+        return self.ordered < self.jobs or self._is_anything_left()
+
+    def _interfere(self, chance: float) -> None:
+        """Do what a person does now and then."""
+        if self.session.queue.is_paused:
+            if chance < 0.1:
+                self.session.queue.resume()
+        elif chance < 0.01:
+            self.session.queue.pause()
+            self.pauses += 1
+        elif 0.2 < chance < 0.21:
+            self._cancel()
+        elif 0.3 < chance < 0.31:
+            self.session.settings.set("delivery", self.dice.choice(("direct", "queued")))
+        elif 0.4 < chance < 0.41:
+            self._tidy()
+
+    def _order(self) -> None:
+        self.ordered += 1
+        samples, seed = self.dice.choice((1, 1, 1, 2)), self.dice.choice((-1, self.ordered % 16))
+        self.session.order(samples, prompt=f"portrait {self.ordered}", seed=seed)
+        self._remember()
+
+    def _cancel(self) -> None:
+        jobs = [status.job.id for status in self.session.queue.statuses if status.error is None]
+        if jobs:
+            job = self.dice.choice(jobs)
+            self.cancelled.add(job)
+            self.session.queue.cancel(job)
+
+    def _tidy(self) -> None:
+        """Close what failed, as a person does; what is unknown stays."""
+        for status in self.session.queue.statuses:
+            if status.error is not None and status.job.state is JobState.FAILED:
+                self.session.queue.dismiss(status.job.id)
+
+    def _is_anything_left(self) -> bool:
+        """Say whether anything goes on by itself."""
+        entries = self.session.queue._entries
+        goes_on = any(one.error is None or one.due is not None for one in entries)
+        return goes_on or self.session.runner.busy
+
+    def _remember(self) -> None:
+        step = max(self.jobs // _LOOKS, 1)
+        if self.ordered // step > len(self.memory) and _STATM.exists():
+            gc.collect()
+            if (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+                trim(0)  # what is free, and only kept for later, is not held
+            megabytes = int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            self.memory.append((self.ordered, megabytes, len(gc.get_objects())))
+
+
+def soak(jobs: int = JOBS, share: float = SHARE) -> Iterator[Row]:
+    """Order so many jobs with a fault in such a share of the answers, and yield the account."""
+    if QCoreApplication.instance() is None:
+        QCoreApplication([])
+    started = time.monotonic()
+    clock = QueueClock()
+    with tempfile.TemporaryDirectory() as folder, service_elsewhere(_SEED, share) as (url, pipe):
+        timing = clock.timing()
+        session = Session(Path(folder), url, "direct", timing=timing, concurrency=4, per_minute=600)
+        person = Person(session, clock, jobs)
+        _work(person)
+        session.close()
+        _account_of(pipe)
+        session = Session(Path(folder), url, "direct", timing=clock.timing())
+        session.queue.recover()
+        _work(Person(session, clock, 0))
+        account = _account_of(pipe)
+        yield Row("answers that were faults", account.faults.total())
+        yield from (Row(f"  {name}", count) for name, count in sorted(account.faults.items()))
+        yield Row("pauses", person.pauses)
+        yield Row("cancelled by the person", len(person.cancelled))
+        yield from reconciled(session.library, person.ordered, person.cancelled, account)
+        session.close()
+    yield from _flat(person.memory)
+    yield Row("seconds that it took", round(time.monotonic() - started))
+
+
+def _account_of(pipe: Connection) -> Account:
+    pipe.send(None)
+    account: Account = pipe.recv()
+    return account
+
+
+def _work(person: Person) -> None:
+    application = QCoreApplication.instance()
+    assert application is not None
+    timer = QTimer(interval=_TICK)
+    timer.timeout.connect(lambda: None if person.act() else application.quit())
+    timer.start()
+    application.exec()
+    timer.stop()
+
+
+def _flat(memory: list[tuple[int, float, int]]) -> Iterator[Row]:
+    """Yield by how much memory grew once it was warm: after a half of the jobs."""
+    warm = memory[len(memory) // 2 :]
+    if not warm or warm[-1][0] - warm[0][0] < _ENOUGH:
+        return
+    jobs, megabytes, objects = zip(*warm, strict=True)
+    yield Row("megabytes in the end", round(megabytes[-1]))
+    yield Row(
+        "megabytes that 1,000 jobs add", round(1000 * linear_regression(jobs, megabytes).slope, 2), _FLAT
+    )
+    grown = round(1000 * linear_regression(jobs, objects).slope)
+    yield Row("objects that 1,000 jobs add", grown, _FLAT_OBJECTS)
+
+
+def rows(every: int = 1) -> Iterator[Row]:
+    """Yield the account of the whole soak, or of one that is so many times shorter."""
+    yield from soak(JOBS // every)
+
+
+HEAD = f"{'of all jobs':44} {'':>8}"
+
+
+def line(row: Row) -> str:
+    bound = "" if row.bound is None else f"  at most {row.bound:g}"
+    return f"{row.what:44} {row.count:8g}{bound}"
