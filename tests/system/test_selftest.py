@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from portrait_app import selftest
-from portrait_app.selftest import CHECKS, Check, report
+from portrait_app.selftest import CHECKS, parts, report, work
+from portrait_app.selftest.check import Check
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,16 +59,18 @@ def test_a_part_that_fails_is_a_line_and_the_others_go_on(
 
 
 @pytest.mark.parametrize(
-    ("name", "broken", "value", "words"),
+    ("name", "room", "broken", "value", "words"),
     [
-        ("keychain backends", "_KEYCHAINS", {sys.platform: ("Abacus",)}, "no backend for Abacus"),
-        ("windows", "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
-        ("image codecs", "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
-        ("Segmind engine", "_KEY", "", "key_missing"),
+        ("keychain backends", parts, "_KEYCHAINS", {sys.platform: ("Abacus",)}, "no backend for Abacus"),
+        ("windows", parts, "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
+        ("image codecs", parts, "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
+        ("Segmind engine", work, "_KEY", "", "key_missing"),
+        ("export, import", work, "_FORMATS", ("zip",), "image"),
     ],
 )
 def test_what_is_not_there_is_said(
     name: str,
+    room: ModuleType,
     broken: str,
     value: object,
     words: str,
@@ -75,7 +78,7 @@ def test_what_is_not_there_is_said(
     capsys: pytest.CaptureFixture[str],
     qtbot: QtBot,
 ) -> None:
-    monkeypatch.setattr(selftest, broken, value)
+    monkeypatch.setattr(room, broken, value)
     assert report([check for check in CHECKS if check.name == name]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith(f"FAILED  {name}")
