@@ -19,7 +19,12 @@ LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has some 100
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Named one by one, so that Image.open finds these readers and never loads the others.
 _READERS = tuple(reader.format for reader in (JpegImagePlugin.JpegImageFile, WebPImagePlugin.WebPImageFile))
-BROKEN = (*MISREAD, MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+BROKEN: tuple[type[Exception], ...] = (
+    *MISREAD,
+    MemoryError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 def texts_in(data: bytes) -> dict[str, str]:
