@@ -79,6 +79,13 @@ def cases() -> Iterator[Case]:
     yield Case(
         "plain HTTP: TLS answers", partial(over_tls, "http"), state=UNKNOWN, said=LOST, billed=0, posts=0
     )
-    for name, count in (("before", 0), ("in the headers of", 60), ("in the body of", 500), ("after", 700)):
+    for name, count in (
+        ("at the first byte of", 1),
+        ("in the headers of", 60),
+        ("in the body of", 500),
+        ("after", 700),
+    ):
         yield Case(f"reset {name} the request", cut_request(count), state=UNKNOWN, said=LOST, billed=0)
-    yield Case("reset before the request", cut_request(0), "queued", state=UNKNOWN, said=LOST, billed=0)
+    yield Case(
+        "reset at the first byte of the request", cut_request(1), "queued", state=UNKNOWN, said=LOST, billed=0
+    )

@@ -24,6 +24,7 @@ FAILED, UNKNOWN, QUEUED = JobState.FAILED, JobState.OUTCOME_UNKNOWN, JobState.QU
 LOST = (ErrorKind.OUTCOME_UNKNOWN,)
 JSON = {"Content-Type": "application/json"}
 _LONGEST = 1000  # seconds of the queue's time: by then it has given up whatever it gives up
+STALLED = "stalled"
 _STALL = 100  # milliseconds that the GUI thread may not answer
 
 
@@ -92,6 +93,7 @@ class Row:
     left: tuple[str, ...]  # addresses that are not this machine
     stall: float  # milliseconds: the longest that the GUI thread did not answer,
     queued: float  # and how many of them it waited for a core
+    plays: int = 1  # how often it was played, because of a stall
 
     @property
     def wrong(self) -> list[str]:
@@ -111,7 +113,7 @@ class Row:
             wrong.append("told a lie about money")
         wrong += [f"key in {place}" for place in self.leaks] + [f"asked {host}" for host in self.left]
         if self.stall - self.queued > _STALL:
-            wrong.append("stalled")
+            wrong.append(STALLED)
         return wrong
 
     @property
