@@ -18,7 +18,7 @@ library=$home/.local/share/portrait-studio/library
 deb=$(find "$root/dist" -name 'portrait-studio_*.deb')
 tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz')
 if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There is nothing to prove yet: bash packaging/build.sh"; fi
-ensure_packages debootstrap xvfb xdotool imagemagick iproute2 x11-utils
+ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
 
@@ -137,25 +137,46 @@ use() {
   quit
 }
 
-# A library of an older program opens, with a backup of how it was; one of a newer program is refused.
+# A library of every older program opens, migrated, with a backup of how it was; one of a newer is refused.
 open_other_versions() {
-  local code=0 old=$system/root$home/old newer=$system/root$home/newer
-  mkdir "$old" "$newer"
-  cp "$root/tests/fixtures/library-v1.db" "$old/library.db"
-  cp "$root/tests/fixtures/library-v1.db" "$newer/library.db"
-  # A database says its version in the four bytes from the 60th on.
-  printf '\0\0\377\377' | dd of="$newer/library.db" bs=1 seek=60 conv=notrunc status=none
-  chown -R "$(stat -c %u:%g "$system/root$home")" "$old" "$newer"
-  inside artist:artist portrait-studio --library "$home/old" --check >"$system/check.log" 2>&1 || code=$?
-  if [ $code -gt 1 ] || [ -z "$(find "$old/backups" -type f)" ]; then fail "An old library: $(cat "$system/check.log")"; fi
-  sum=$(sha256sum "$newer/library.db")
+  local code newest database version folder=$system/root$home/other
+  newest=$(printf '%s\n' "$root"/tests/fixtures/library-v*.db | sort -V | tail -n 1)
+  for database in "$root"/tests/fixtures/library-v*.db; do
+    [ "$database" != "$newest" ] || continue
+    version=${database##*-}
+    put_library "$database" "$folder"
+    code=0
+    check_library "$folder" || code=$?
+    # 1: of those libraries only the database is here, and their pictures are missed
+    [ $code -le 1 ] || fail "$version: $(cat "$system/check.log")"
+    compgen -G "$folder/backups/library-*-$version" >/dev/null || fail "There is no backup of $version."
+    [ "$(version_of "$folder/library.db")" = "$(version_of "$newest")" ] || fail "$version was not brought up to date."
+    say "   a library of ${version%.db}: brought up to date, with a backup"
+  done
+  put_library "$newest" "$folder"
+  printf '\0\0\377\377' | dd of="$folder/library.db" bs=1 seek=60 conv=notrunc status=none
+  sum=$(sha256sum "$folder/library.db")
   code=0
-  inside artist:artist portrait-studio --library "$home/newer" --check >"$system/check.log" 2>&1 || code=$?
+  check_library "$folder" || code=$?
   sha256sum --check --quiet <<<"$sum" || fail "A newer library has been changed."
   [ $code = 2 ] || fail "A newer library: $(cat "$system/check.log")"
   say "   a newer library: $(head -n 1 "$system/check.log")"
-  rm -rf "$old" "$newer"
+  rm -rf "$folder"
 }
+
+put_library() {
+  rm -rf "$2"
+  mkdir "$2"
+  cp "$1" "$2/library.db"
+  chown -R "$(stat -c %u:%g "$system/root$home")" "$2"
+}
+
+check_library() {
+  inside artist:artist portrait-studio --library "${1#"$system/root"}" --check >"$system/check.log" 2>&1
+}
+
+# A database says its version in the four bytes from the 60th on.
+version_of() { od -An -tx1 -j60 -N4 "$1"; }
 
 # Nothing may be left but what is the person's own, and that must be.
 look_after_removal() {

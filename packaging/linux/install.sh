@@ -30,7 +30,8 @@ remove() {
 if [ "${1-}" = --uninstall ]; then
   remove
   desktop_has_news
-  echo "Portrait Studio is removed. Your pictures are still in $share/portrait-studio."
+  echo "Portrait Studio is removed. What is yours stays: your pictures in $share/portrait-studio,"
+  echo "settings in ${XDG_CONFIG_HOME:-$HOME/.config}/portrait-studio, logs in ${XDG_STATE_HOME:-$HOME/.local/state}/portrait-studio."
   exit
 elif [ $# != 0 ]; then
   echo "usage: $0 [--uninstall]" >&2

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import PIL
 import pytest
 
 import portrait_app
@@ -51,6 +52,13 @@ def test_what_no_portrait_needs_stays_out(file: str) -> None:
 )
 def test_what_a_portrait_needs_goes_in(file: str) -> None:
     assert contents.is_wanted(file, "linux")
+
+
+def test_every_image_format_but_ours_stays_out() -> None:
+    """A camera's JPEG may be an MPO inside, and EXIF is written as TIFF."""
+    plugins = {path.stem for path in Path(PIL.__path__[0]).glob("*ImagePlugin.py")}
+    there = {name for name in plugins if f"PIL.{name}" not in contents.LEFT_OUT}
+    assert there == {f"{name}ImagePlugin" for name in ("Jpeg", "Mpo", "Png", "Tiff", "WebP")}
 
 
 @pytest.mark.parametrize("platform", contents.PLUGINS)

@@ -31,6 +31,9 @@ def test_the_description_names_that_entry() -> None:
     described = ET.parse(LINUX / "portrait-studio.metainfo.xml").getroot()
     assert described.findtext("launchable") == "portrait-studio.desktop"
     assert described.findtext("project_license") == "MIT"
+    entry = (LINUX / "portrait-studio.desktop").read_text(encoding="utf-8")
+    types = [kind.text for kind in described.findall("provides/mediatype")]
+    assert f"MimeType={';'.join(map(str, types))};" in entry.splitlines()
 
 
 def test_the_manual_page_tells_every_option() -> None:
