@@ -85,7 +85,7 @@ class AccountController(QObject):
         banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
         self._banner = banner
-        self._presenter.notices.add(banner)
+        self._presenter.notices.add_behind(banner)
         banner.speak()
 
     def _on_key_changed(self) -> None:

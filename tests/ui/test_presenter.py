@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.ui.messages import Remedy, remedy_words
 from portrait_app.ui.presenter import ErrorPresenter
-from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.widgets.notice import Notice, NoticeKind
 from portrait_app.ui.widgets.toast import Toast
 from tests.support.clock import FixedClock
 
@@ -85,6 +85,17 @@ def test_one_is_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> 
     assert not any(
         "more" in label.text() for label in presenter.notices.findChildren(QLabel) if label.isVisible()
     )
+
+
+def test_an_offer_waits_until_nothing_has_happened(presenter: ErrorPresenter) -> None:
+    presenter.present(AppError(ErrorKind.SERVER_ERROR))
+    offer = Notice(NoticeKind.INFO, "Something to try", "It is free.")
+    presenter.notices.add_behind(offer)
+    assert not offer.isVisible()
+    presenter.notices.notices[0].dismissed.emit()
+    assert offer.isVisible()
+    presenter.present(AppError(ErrorKind.SERVER_ERROR))
+    assert not offer.isVisible()
 
 
 def test_what_may_cost_twice_says_so_and_is_never_repeated_for_several_at_once(

@@ -166,14 +166,21 @@ class NoticeStack(QWidget):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """All that have not been dismissed, newest first. Those after the first wait, hidden."""
+        """All that have not been dismissed, newest first, offers last. Those after the first wait, hidden."""
         return tuple(self._notices)
 
     def add(self, notice: Notice) -> None:
         """Show `notice` above the others; it is deleted once dismissed. Saying it is the caller's."""
+        self._insert(0, notice)
+
+    def add_behind(self, notice: Notice) -> None:
+        """Show `notice` once there is no other: an offer gives way to whatever has happened."""
+        self._insert(len(self._notices), notice)
+
+    def _insert(self, place: int, notice: Notice) -> None:
         notice.dismissed.connect(lambda: self.remove(notice))
-        self._notices.insert(0, notice)
-        self._layout.insertWidget(0, notice)
+        self._notices.insert(place, notice)
+        self._layout.insertWidget(place, notice)
         self._show_newest()
 
     def remove(self, notice: Notice) -> None:

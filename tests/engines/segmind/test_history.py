@@ -268,8 +268,8 @@ def test_every_page_is_looked_at_but_not_for_ever(
     service.records.rows += others
     assert len(history.find(make_request(), just_now(), KEY)) == 1
     assert len(service.received) == 1 + 4  # three pages, and an empty one
-    service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(30)))
-    assert len(history.find(make_request(), just_now(), KEY)) == 20
+    service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(60)))
+    assert len(history.find(make_request(), just_now(), KEY)) == 50
 
 
 def test_a_service_that_knows_no_pages(
