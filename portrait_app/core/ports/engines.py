@@ -69,9 +69,7 @@ class Engine(Protocol):
         """
         ...
 
-    def read(
-        self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None
-    ) -> Delivery:
+    def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         """Read a reply that was spooled earlier; what it takes ends when the handover is aborted.
 
         Raises:
