@@ -170,6 +170,7 @@ class Controllers(QObject):
             presenter=presenter,
             actions=actions,
             ask=partial(choose_candidate, window),
+            authorise=money.authorise,
             parent=self,
         )
         done = DoneController(

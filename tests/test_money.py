@@ -162,6 +162,29 @@ def test_a_budget_asks_before_it_is_crossed(start: Start, cloud: SegmindService)
     assert posts(cloud) == 3
 
 
+def test_trying_again_by_hand_asks_about_a_budget_too_and_just_once(
+    start: Start, cloud: SegmindService
+) -> None:
+    program = start()
+    queue = program.find(GenerationQueue)
+    cloud.next(status(404, "no such model"), status(404, "no such model"))
+    generate(program)
+    generate(program)
+    program.qtbot.waitUntil(lambda: [one.error is not None for one in queue.statuses] == [True, True])
+    program.settings.set("session_budget", 0.001)
+    (notice,) = notices(program).values()
+    with answering(click("Cancel")) as said:
+        press(notice, "Try again")
+        program.qtbot.waitUntil(lambda: bool(said))
+    assert "This request: about 0.0060 USD" in said[0]
+    assert posts(cloud) == 2
+    assert len(queue.statuses) == 2  # and they stay, to be decided later
+    with answering(click("Generate anyway")):
+        program.action("retry_failed").trigger()
+        program.wait_for_pictures(2)
+    assert posts(cloud) == 4
+
+
 def test_what_waits_counts_for_a_budget_and_two_questions_never_overlap(
     start: Start, cloud: SegmindService
 ) -> None:

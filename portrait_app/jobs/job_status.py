@@ -24,3 +24,9 @@ class JobStatus:
     def waits(self) -> bool:
         """Whether it has not been sent, and will be."""
         return self.job.state is JobState.QUEUED and not self.running and self.error is None
+
+    @property
+    def would_be_sent(self) -> bool:
+        """Whether trying it again sends it anew: its reply is not here, and no ticket can be asked for."""
+        is_asked_for = self.job.state is JobState.OUTCOME_UNKNOWN and self.job.ticket is not None
+        return not (self.unstored or is_asked_for or self.job.state is JobState.RECEIVED)

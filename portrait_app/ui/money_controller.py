@@ -1,6 +1,6 @@
 """Money: requests go to the queue through here, so that none costs more than a person wants to spend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -85,14 +85,21 @@ class MoneyController(QObject):
 
     def submit(self, requests: Sequence[GenerationRequest]) -> None:
         """Submit all the requests to the queue, unless a person would rather keep to a budget."""
-        self._budgets.authorise(requests, partial(self._submit, requests))
+        self.authorise(requests, partial(self._submit, requests))
+
+    def authorise(self, requests: Sequence[GenerationRequest], then: Callable[[], object]) -> None:
+        """Call `then`, which sends the requests, unless a person would rather keep to a budget."""
+        self._budgets.authorise(requests, partial(self._go_ahead, requests, then))
 
     def open_ledger(self) -> None:
         dialog = LedgerDialog(self._ledger, self._settings, self._window)
         dialog.exec()
         dialog.deleteLater()
 
-    def _submit(self, requests: Sequence[GenerationRequest]) -> None:
+    def _go_ahead(self, requests: Sequence[GenerationRequest], then: Callable[[], object]) -> None:
         self._credits.expect(requests)
+        then()
+
+    def _submit(self, requests: Sequence[GenerationRequest]) -> None:
         for request in requests:
             self._queue.submit(request)

@@ -26,6 +26,8 @@ from portrait_app.ui.views.job_tile_buttons import JobTileButtons
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
+# Has requests sent, by calling the second, where they are within what a person wants to spend.
+Authorise = Callable[[Sequence[GenerationRequest], Callable[[], object]], object]
 
 
 class QueueController(QObject):
@@ -44,6 +46,7 @@ class QueueController(QObject):
         presenter: ErrorPresenter,
         actions: Actions,
         ask: AskForCandidate,
+        authorise: Authorise,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,7 +59,11 @@ class QueueController(QObject):
         self._presenter = presenter
         self._actions = actions
         self._ask = ask
+        self._authorise = authorise
         self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
+        self._again: list[int] = []  # jobs that are to be tried again, at once: a person is asked just once
+        self._trying = QTimer(self, singleShot=True, interval=0)
+        self._trying.timeout.connect(self._try_again)
         self._tiles = JobTileButtons(parts.gallery, self)
         self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
         self._showing.timeout.connect(self._show)
@@ -81,7 +88,7 @@ class QueueController(QObject):
         self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
         self._tiles.opened.connect(self._go_to_job)
         actions["cancel_waiting"].triggered.connect(queue.cancel_waiting)
-        actions["retry_failed"].triggered.connect(queue.retry_failed)
+        actions["retry_failed"].triggered.connect(self._retry_failed)
         actions["pause_queue"].triggered.connect(self._pause_or_resume)
 
     # --- what is shown ---
@@ -126,7 +133,7 @@ class QueueController(QObject):
         job_id = outcome.job.id
         self._presenter.present(
             outcome.error,
-            partial(self._queue.retry, job_id),
+            partial(self._retry, job_id),
             job_id=job_id,
             retry_remedy=retry_remedy(outcome.job),
         )
@@ -166,7 +173,7 @@ class QueueController(QObject):
     def _act(self, act: JobAct, job_ids: list[int]) -> None:
         acts: dict[JobAct, Callable[[int], None]] = {
             JobAct.LOOK: self._look,
-            JobAct.RETRY: self._queue.retry,
+            JobAct.RETRY: self._retry,
             JobAct.SKIP: self._queue.skip_wait,
             JobAct.NEXT: self._queue.run_next,
             JobAct.CANCEL: self._cancel,
@@ -175,6 +182,27 @@ class QueueController(QObject):
         }
         for job_id in job_ids:
             acts[act](job_id)
+
+    def _retry(self, job_id: int) -> None:
+        self._again.append(job_id)
+        self._trying.start()
+
+    def _retry_failed(self) -> None:
+        """Try all again that failed; what may have been paid for only where that sends nothing."""
+        for status in self._queue.statuses:
+            if status.error is not None and not is_lost(status.job):
+                self._retry(status.job.id)
+
+    def _try_again(self) -> None:
+        """Try jobs again together, as far as a person wants to pay for those that are sent anew."""
+        job_ids, self._again = self._again, []
+        tried = [status for status in self._queue.statuses if status.job.id in job_ids]
+
+        def go_on() -> None:
+            for job_id in job_ids:
+                self._queue.retry(job_id)
+
+        self._authorise([status.job.request for status in tried if status.would_be_sent], go_on)
 
     def _look(self, job_id: int) -> None:
         self._wanted.add(job_id)
