@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from sd_parsers import ParserManager
+from sd_parsers.extractors import _jpeg_usercomment
 
 from portrait_app.core.export import Privacy
 from portrait_app.core.picture import Picture
@@ -81,6 +82,8 @@ def exiftool(file: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("key", FORMATS)
 def test_sd_parsers_reads_the_settings(desk: Desk, picture: Picture, key: str) -> None:
     file = desk.export_one(desk.plan(key), picture)
+    # It remembers the last comment by the number of the image object, which the next one may have too.
+    _jpeg_usercomment._image_id = None
     parsed = ParserManager().parse(file)
     assert parsed is not None
     (sampler,) = parsed.samplers

@@ -82,7 +82,7 @@ def test_the_deadline_holds_whatever_the_server_does(service: SegmindService, be
     assert time.monotonic() - started < 2
     assert error.kind is ErrorKind.OUTCOME_UNKNOWN
     assert error.billed is Billed.MAYBE
-    assert "deadline" in error.detail
+    assert "deadline" in error.detail or "timed out" in error.detail  # whichever looks first
 
 
 @pytest.mark.parametrize("behaviour", ENDLESS_WAITS)
