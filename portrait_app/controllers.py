@@ -27,6 +27,7 @@ from portrait_app.ui.daily_backup import DailyBackup
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.candidates import choose_candidate
 from portrait_app.ui.done_controller import DoneController
+from portrait_app.ui.export_controller import ExportController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
@@ -141,6 +142,18 @@ class Controllers(QObject):
             program=frame.program,
             parent=self,
         )
+        self.exports = exports = ExportController(
+            window=window,
+            actions=actions,
+            view=parts.gallery,
+            gallery=gallery,
+            settings=settings,
+            exporter=backend.exporter,
+            library=backend.library,
+            runner=runner,
+            presenter=presenter,
+            parent=self,
+        )
         browse = BrowseController(
             window=window,
             view=parts.gallery,
@@ -149,6 +162,7 @@ class Controllers(QObject):
             curation=curation,
             actions=actions,
             settings=settings,
+            find_files=exports.find_files,
             parent=self,
         )
         self.search = search = SearchController(
@@ -227,7 +241,20 @@ class Controllers(QObject):
             runner=runner,
             parent=self,
         )
-        for controller in (backup, compare, imports, generation, money, pictures, jobs, done, care):
+        exports.runs.offered.connect(browse.offer)
+        for controller in (
+            backup,
+            compare,
+            exports,
+            exports.runs,
+            imports,
+            generation,
+            money,
+            pictures,
+            jobs,
+            done,
+            care,
+        ):
             controller.said.connect(browse.say)
         actions["generate"].triggered.connect(generation.generate)
 
@@ -284,4 +311,5 @@ class Controllers(QObject):
         self.gallery.close()
         self.housekeeping.stop()
         self.imports.stop()
+        self.exports.stop()
         self._backup.stop()

@@ -15,6 +15,7 @@ class Section(StrEnum):
     LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
     SEGMIND = QT_TRANSLATE_NOOP("preferences", "Segmind")
     COSTS = QT_TRANSLATE_NOOP("preferences", "Costs")
+    EXPORT = QT_TRANSLATE_NOOP("preferences", "Export")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,26 @@ SETTINGS = (
         ),
         section=Section.COSTS,
     ),
+    Setting(
+        key="creator",
+        label=QT_TRANSLATE_NOOP("preferences", "Creator"),
+        kind=Kind.TEXT,
+        default="",
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "Your name, as exported files tell it. Empty: they name nobody."
+        ),
+        section=Section.EXPORT,
+    ),
+    Setting(
+        key="rights",
+        label=QT_TRANSLATE_NOOP("preferences", "Rights"),
+        kind=Kind.TEXT,
+        default="",
+        help=QT_TRANSLATE_NOOP("preferences", "Who may use the pictures, such as “All rights reserved”."),
+        section=Section.EXPORT,
+    ),
+    Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
+    Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
     # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
     Setting(key="history_url", label="", kind=Kind.TEXT, default=""),
     # The state of the window: it comes back as it was left.

@@ -26,6 +26,8 @@ class Lane(Enum):
     ENGINE = 5  # jobs; the queue decides how many
     SEARCH = 6  # whole results, which take a while: what is on the screen is read meanwhile
     IMPORT = 7  # files that are brought in, thousands at a time
+    EXPORT = 8  # files that leave, likewise
+    PREVIEW = 9  # what an export would make, while a person still decides
 
 
 _THREADS = {
@@ -36,6 +38,8 @@ _THREADS = {
     Lane.ENGINE: 32,
     Lane.SEARCH: 1,
     Lane.IMPORT: 1,
+    Lane.EXPORT: 1,
+    Lane.PREVIEW: 1,
 }
 
 

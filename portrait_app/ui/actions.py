@@ -40,6 +40,7 @@ class ActionRow:
     starts_group: bool = False
     submenu: str = ""  # its title; neighbours of one title stand together
     by_picture: bool = False  # its keys work where pictures are, not in fields that take the same keys
+    in_context: bool = False  # in the grid's context menu, though it works without a selection
     at_once: bool = False  # works before the library is open, and where it cannot be opened
 
 
@@ -141,6 +142,26 @@ ACTIONS = (
     ),
     ActionRow("copy_prompt", Menu.PICTURE, _T("actions", "Copy &prompt"), "quotes", of_picture=True),
     ActionRow("show_file", Menu.PICTURE, _T("actions", "Show &file"), "folder-open", of_picture=True),
+    ActionRow(
+        "export",
+        Menu.PICTURE,
+        _T("actions", "&Export…"),
+        "export",
+        ("Ctrl+E",),
+        in_context=True,
+        starts_group=True,
+    ),
+    ActionRow(
+        "export_again",
+        Menu.PICTURE,
+        _T("actions", "Export &again"),
+        "repeat",
+        ("Ctrl+Shift+E",),
+        of_picture=True,
+    ),
+    ActionRow(
+        "export_preset", Menu.PICTURE, _T("actions", "Export &with"), "bookmarks-simple", of_picture=True
+    ),
     ActionRow(
         "locate_file",
         Menu.PICTURE,
@@ -257,7 +278,7 @@ class Actions(QObject):
     def context_menu(self, parent: QMenu) -> QMenu:
         """Fill `parent` with what can be done to pictures now."""
         for row in ACTIONS:
-            if row.of_picture and self._actions[row.key].isVisible():
+            if (row.of_picture or row.in_context) and self._actions[row.key].isVisible():
                 _append(parent, row, self._actions[row.key])
         return parent
 

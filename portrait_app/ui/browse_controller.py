@@ -9,7 +9,7 @@ from portrait_app.ui.actions import Actions
 from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.views.gallery_view import FindFiles, GalleryView
 from portrait_app.ui.views.viewer import Viewer
 from portrait_app.ui.widgets.toast import Toast
 
@@ -29,6 +29,7 @@ class BrowseController(QObject):
         curation: CurationController,
         actions: Actions,
         settings: Settings,
+        find_files: FindFiles,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,7 +47,7 @@ class BrowseController(QObject):
         view.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
         view.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
         view.restore_clicked.connect(lambda picture_id: curation.restore([picture_id]))
-        view.attach(gallery.loader, gallery.find_files)
+        view.attach(gallery.loader, find_files)
         view.selectionModel().currentChanged.connect(self._note_current)
         viewer.attach(gallery.paths_of, view.pixmap)
         viewer.closed.connect(window.show_gallery)
@@ -56,7 +57,7 @@ class BrowseController(QObject):
         gallery.begun.connect(view.scroll_to_top)
         gallery.count_changed.connect(window.status_line.set_count)
         curation.undo_offered.connect(self.offer_undo)
-        curation.done_quietly.connect(self._toast.dismiss)
+        curation.done_quietly.connect(self._toast.withdraw)
         curation.said.connect(self.say)
         actions["open"].triggered.connect(lambda: self._open(view.currentIndex().row()))
         actions["zoom_in"].triggered.connect(lambda: self._zoom(_ZOOM_STEP))
@@ -79,7 +80,11 @@ class BrowseController(QObject):
 
     def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
         """Say what has been done, and let it be taken back."""
-        self._toast.show_message(text, self.tr("Undo"), undo)
+        self.offer(text, self.tr("Undo"), undo)
+
+    def offer(self, text: str, button: str, act: Callable[[], None]) -> None:
+        """Say what has been done, and what can be done about it now."""
+        self._toast.show_message(text, button, act)
 
     def _zoom(self, factor: float) -> None:
         self._view.set_cell_size(round(self._view.cell_size * factor))

@@ -4,11 +4,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, FieldError, Kind, Problem
+from portrait_app.core.preferences import Setting
 
 
 def field_text(field: Field, text: str) -> str:
     """Return `text`, which a row of a core table declares, in the person's language."""
-    return QCoreApplication.translate("catalog" if isinstance(field, Parameter) else "preferences", text)
+    contexts = {Parameter: "catalog", Setting: "preferences"}
+    return QCoreApplication.translate(contexts.get(type(field), "export"), text)
 
 
 def field_problem_text(error: FieldError) -> str:

@@ -86,6 +86,14 @@ QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12p
 QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox:disabled { color: $muted; }
 
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $raised; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent;
+    background: $on_accent; }
+QRadioButton::indicator:focus { border-color: $text; }
+QRadioButton:disabled { color: $muted; }
+
 QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }

@@ -280,7 +280,7 @@ class InspectorPanel(QWidget):
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
-        for key in ("use_settings", "new_seed", "locate_file", "forget"):
+        for key in ("use_settings", "new_seed", "export", "locate_file", "forget"):
             column.addWidget(_push_button(actions[key], self))
         return column
 

@@ -24,7 +24,9 @@ class LibraryBar(QWidget):
         set_role(self._title, "tone", "title")
         self.search = SearchLine(self)
         self.filters = FilterBar(self)
-        self.saved = SavedButton(self)
+        self.saved = SavedButton(
+            self.tr("Saved"), self.tr("Saved searches"), self.tr("Save this search…"), self
+        )
         self.sort = SortButton(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Saved searches: a button with a menu, beside the filters."""
+"""What has been saved under a name, searches or presets: a button with a menu."""
 
 from collections.abc import Sequence
 
@@ -17,30 +17,31 @@ class SavedButton(QToolButton):
     rename_wanted = Signal(str)  # name
     delete_wanted = Signal(str)  # name
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, name: str, save: str, parent: QWidget | None = None) -> None:
+        """`text` stands on the button, `name` says what it holds, `save` what saving is called."""
         super().__init__(parent)
-        self.setText(self.tr("Saved"))
+        self.setText(text)
         self.setIcon(icon("bookmarks-simple"))
         self.setIconSize(QSize(20, 20))
-        self.setAccessibleName(self.tr("Saved searches"))
-        self.setToolTip(self.tr("Saved searches"))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self._rename = QMenu(self.tr("Rename"), self)
         self._delete = QMenu(self.tr("Delete"), self)
-        self._save = QAction(self.tr("Save this search…"), self)
+        self._save = QAction(save, self)
         self._save.triggered.connect(self.save_wanted)
         self.set_can_save(False)
         self.set_names(())
 
     def set_can_save(self, possible: bool) -> None:
-        """Say whether there is a search to save."""
+        """Say whether there is anything to save."""
         self._save.setEnabled(possible)
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Offer the searches of these names."""
+        """Offer what these names stand for."""
         for menu in (self._menu, self._rename, self._delete):
             menu.clear()
         self._menu.addAction(self._save)

@@ -1,0 +1,236 @@
+"""Handing pictures over: the dialog and its preview, presets, the last export again, and dragging out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QInputDialog, QMenu
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.export import ExportPlan, PreviewRow
+from portrait_app.core.export_presets import LONGEST_NAME
+from portrait_app.core.ports import Exporter, Library, Settings
+from portrait_app.jobs.drag_files import DragFiles
+from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.ui.actions import Actions
+from portrait_app.ui.dialogs.export import ExportDialog
+from portrait_app.ui.dialogs.export_form import default_folder
+from portrait_app.ui.export_presets import ExportPresets
+from portrait_app.ui.export_runs import ExportRuns
+from portrait_app.ui.export_sources import ExportSource, selection_source, sources
+from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.widgets.saved_button import SavedButton
+
+MOST_PREPARED = 24  # pictures of a drag that get files of their own: a hand does not wait for more
+_PAUSE = 250  # milliseconds without a change until the preview follows
+
+
+class ExportController(QObject):
+    """Opens the dialog and keeps its preview true; `runs` does what it is asked for."""
+
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        view: GalleryView,
+        gallery: GalleryController,
+        settings: Settings,
+        exporter: Exporter,
+        library: Library,
+        runner: TaskRunner,
+        presenter: ErrorPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._view = view
+        self._gallery = gallery
+        self._exporter = exporter
+        self._library = library
+        self._runner = runner
+        self._presets = ExportPresets(settings)
+        self._dialog: ExportDialog | None = None
+        self._tasks: list[Task[int]] = []  # that count what the dialog offers
+        self._preview: Task[tuple[list[PreviewRow], int]] | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._look)
+        self._drags = DragFiles(exporter)
+        self.runs = ExportRuns(
+            window=window,
+            exporter=exporter,
+            library=library,
+            runner=runner,
+            presenter=presenter,
+            parent=self,
+        )
+        self._menu = QMenu(window)
+        actions["export_preset"].setMenu(self._menu)
+        actions["export"].triggered.connect(lambda _checked: self.ask())
+        actions["export_again"].triggered.connect(self._again)
+        self._show_presets()
+
+    def stop(self) -> None:
+        """Have everything under way stop soon, and what was dragged out removed."""
+        self.runs.stop()
+        self._drags.stop()
+        self._runner.run(self._drags.clear, lane=Lane.PREVIEW)
+
+    # --- the dialog ---
+
+    def ask(self, plan: ExportPlan | None = None) -> None:
+        """Open the dialog with a plan, or with that of the last export."""
+        plan = plan or self._presets.current
+        if self._dialog is not None:
+            self._dialog.form.set_plan(plan)
+            return
+        offered = sources(self._view.selected_ids(), self._gallery.query)
+        plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
+        dialog = self._dialog = ExportDialog(offered, plan, self._window)
+        dialog.preview_wanted.connect(self._want_preview)
+        dialog.export_wanted.connect(self._export)
+        dialog.finished.connect(self._on_closed)
+        self._offer_presets(dialog.presets)
+        for source in offered:
+            self._tasks.append(
+                self._runner.run(
+                    partial(source.count, self._library),
+                    partial(dialog.set_count, source.key),
+                    lane=Lane.SEARCH,
+                    owner=dialog,
+                )
+            )
+        self._look()
+        dialog.open()
+
+    def _on_closed(self) -> None:
+        self._pause.stop()
+        for task in (*self._tasks, self._preview):
+            if task is not None:
+                task.cancel()
+        self._tasks.clear()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _want_preview(self) -> None:
+        if self._preview is not None:
+            self._preview.cancel()
+        self._pause.start()
+
+    def _look(self) -> None:
+        """Find out what the first pictures would become."""
+        dialog = self._dialog
+        if dialog is None or dialog.form.look_for_problems():
+            return
+        plan, source = dialog.form.plan(), dialog.form.source
+
+        def look() -> tuple[list[PreviewRow], int]:
+            pictures, count = source.first(self._library), source.count(self._library)
+            rows = self._exporter.preview(plan, pictures, count, source.collection) if pictures else []
+            return rows, count
+
+        def show(found: tuple[list[PreviewRow], int]) -> None:
+            dialog.show_rows(plan, *found)
+
+        self._preview = self._runner.run(look, show, lane=Lane.PREVIEW, owner=dialog)
+
+    # --- exports ---
+
+    def _export(self, plan: ExportPlan, source: ExportSource) -> None:
+        self._presets.note(plan)
+        self.runs.add(plan, source)
+
+    def _again(self) -> None:
+        """Do to the selection what was done last."""
+        plan = self._presets.last
+        if plan is None:
+            self.ask()
+        elif ids := self._view.selected_ids():
+            self._export(plan, selection_source(ids))
+
+    def _use_preset(self, name: str) -> None:
+        """Export the selection as a preset says; where nobody knows whereto, ask."""
+        plan = self._presets.all()[name]
+        last = self._presets.last
+        if not plan.folder and (last is None or not last.folder):
+            self.ask(plan)
+        elif ids := self._view.selected_ids():
+            folder = plan.folder or (last.folder if last is not None else "")
+            self._export(replace(plan, folder=folder), selection_source(ids))
+
+    # --- presets ---
+
+    def _offer_presets(self, button: SavedButton) -> None:
+        button.chosen.connect(self._fill_form)
+        button.save_wanted.connect(self._save_preset)
+        button.rename_wanted.connect(self._rename_preset)
+        button.delete_wanted.connect(self._delete_preset)
+        button.set_names(list(self._presets.all()))
+
+    def _fill_form(self, name: str) -> None:
+        if self._dialog is not None:
+            self._dialog.form.set_plan(self._presets.all()[name])
+
+    def _save_preset(self) -> None:
+        if self._dialog is None:
+            return
+        if name := self._ask_name(self.tr("Save as a preset"), ""):
+            self._presets.save(name, self._dialog.form.plan())
+            self._show_presets()
+
+    def _rename_preset(self, name: str) -> None:
+        if new := self._ask_name(self.tr("Rename the preset"), name):
+            self._presets.rename(name, new)
+            self._show_presets()
+
+    def _delete_preset(self, name: str) -> None:
+        self._presets.delete(name)
+        self._show_presets()
+
+    def _ask_name(self, title: str, name: str) -> str:
+        """Return the name a person gives, empty where they would rather not."""
+        given, agreed = QInputDialog.getText(self._dialog or self._window, title, self.tr("Name"), text=name)
+        line = " ".join(given.encode(errors="replace").decode().split())
+        return line[:LONGEST_NAME].strip() if agreed else ""
+
+    def _show_presets(self) -> None:
+        names = list(self._presets.all())
+        self._menu.clear()
+        for name in names:
+            action = self._menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(partial(self._use_preset, name))
+        if not names:
+            self._menu.addAction(self.tr("Nothing saved yet")).setEnabled(False)
+        if self._dialog is not None:
+            self._dialog.presets.set_names(names)
+
+    # --- dragging out ---
+
+    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], None]) -> None:
+        """Have `found` called with files for a drag: as the last export would name and label them.
+
+        Of very many pictures, or where the files cannot be made, they are the originals, which is said.
+        """
+        if len(ids) > MOST_PREPARED:
+            self.said.emit(self.tr("So many pictures leave as the originals, with what is written in them."))
+            self._gallery.find_files(ids, found)
+            return
+
+        def failed(_error: AppError) -> None:
+            self.said.emit(self.tr("The files could not be prepared, so nothing was dragged."))
+
+        self._runner.run(
+            partial(self._drags.prepare, self._presets.current, list(ids)),
+            found,
+            failed,
+            lane=Lane.PREVIEW,
+            owner=self,
+        )
