@@ -255,3 +255,27 @@ def test_a_paused_queue_with_a_failed_try_is_kept_for_the_next_start(
     assert posts(cloud) == ["a sailor"]
     desk.program.action("pause_queue").trigger()
     desk.program.wait_for_pictures(2)
+
+
+def test_what_failed_is_there_at_the_next_start_until_it_is_dismissed(
+    cloud: SegmindService, sit_down: Callable[[str], Desk]
+) -> None:
+    desk = sit_down(cloud.url)
+    cloud.next(status(404, "no such model"), status(404, "no such model"))
+    desk.generate("a sailor", "a baker")
+    desk.until(lambda: desk.panel.summary == "2 for you")
+
+    desk = sit_down(cloud.url)
+    desk.until(lambda: desk.rows() == ["a sailor", "a baker"])
+    desk.choose("a sailor")
+    assert "no such model" in desk.program.find(JobStrip).text
+    desk.click("Dismiss")
+    desk.until(lambda: desk.rows() == ["a baker"] and desk.program.is_idle)
+
+    desk = sit_down(cloud.url)
+    desk.until(lambda: desk.rows() == ["a baker"])
+    assert posts(cloud) == ["a sailor", "a baker"]  # nothing is sent by itself
+    desk.choose("a baker")
+    desk.click("Try again")
+    desk.program.wait_for_pictures(1)
+    assert len(cloud.billed) == 1

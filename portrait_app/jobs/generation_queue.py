@@ -197,7 +197,9 @@ class GenerationQueue(QObject):
         if entry is None or not entry.needs_you or entry.held is not None:
             return
         self._entries.pop(job_id)
-        if entry.job.state is JobState.OUTCOME_UNKNOWN:
+        if entry.job.state is JobState.FAILED:
+            self._runner.run(partial(self._library.dismiss_job, job_id), owner=self)
+        elif entry.job.state is not JobState.RECEIVED:  # queued on disk, the next start would send it
             self._runner.run(partial(cancel, self._library, job_id), owner=self)
         self.settled.emit(job_id)
         self.changed.emit()
@@ -275,6 +277,8 @@ class GenerationQueue(QObject):
             elif job.state is JobState.OUTCOME_UNKNOWN:
                 entry.error = unknown_again(job)
                 entry.due = self._timing.monotonic()
+            elif job.state is JobState.FAILED:
+                entry.error = AppError(job.error or ErrorKind.UNEXPECTED, job.error_detail)
         self.pump()
 
     def close(self) -> None:

@@ -15,10 +15,10 @@ log = logging.getLogger(__name__)
 
 
 def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
-    """Return what is unfinished or undecided; what was being sent is unknown now, or to be drawn again."""
+    """Return what is unfinished, undecided or failed; what was being sent is unknown now, or drawn again."""
     lost = AppError(ErrorKind.OUTCOME_UNKNOWN, "the program ended while the service was working")
     undecided = reversed(library.jobs_in((JobState.OUTCOME_UNKNOWN,)))
-    jobs = [job for job in undecided if _can_run(job, engines)]
+    jobs = [job for job in (*undecided, *library.failed_jobs()) if _can_run(job, engines)]
     for job in library.unfinished_jobs():
         if not _can_run(job, engines):
             continue

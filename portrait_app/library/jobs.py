@@ -72,7 +72,7 @@ def move(
     connection.execute(
         """
         UPDATE jobs SET state = :to, finished = :finished, error = :error, error_detail = :detail,
-            sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END,
+            dismissed = 0, sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END,
             request_id = CASE :to WHEN 'queued' THEN '' ELSE request_id END,
             ticket = CASE :to WHEN 'queued' THEN NULL ELSE ticket END
         WHERE id = :id
@@ -145,6 +145,20 @@ def unfinished(connection: sqlite3.Connection) -> list[Job]:
         tuple(UNFINISHED),
     )
     return [_job(row) for row in rows]
+
+
+def failed(connection: sqlite3.Connection, limit: int) -> list[Job]:
+    """Return the newest jobs that failed and that nobody has dismissed, in the queue's order."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM jobs WHERE state = 'failed' AND NOT dismissed ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return sorted(map(_job, rows), key=lambda job: (job.place, job.id))
+
+
+def dismiss(connection: sqlite3.Connection, job_id: int) -> None:
+    """Have a job that failed not brought up again."""
+    connection.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?", (job_id,))
 
 
 def place(connection: sqlite3.Connection, positions: Mapping[int, float]) -> None:

@@ -126,6 +126,14 @@ class PictureLibrary:
         with self._database.read() as connection:
             return jobs.unfinished(connection)
 
+    def failed_jobs(self, limit: int = 200) -> list[Job]:
+        with self._database.read() as connection:
+            return jobs.failed(connection, limit)
+
+    def dismiss_job(self, job_id: int) -> None:
+        with self._database.write(durable=False) as connection:
+            jobs.dismiss(connection, job_id)
+
     def move_jobs(self, positions: Mapping[int, float]) -> None:
         with self._database.write(durable=False) as connection:
             jobs.place(connection, positions)

@@ -95,6 +95,9 @@ def _tickets(connection: sqlite3.Connection) -> None:
 def _collections_and_costs(connection: sqlite3.Connection) -> None:
     # Where a job stands in the queue, if a person moved it: between its neighbours. NULL: at its id.
     connection.execute("ALTER TABLE jobs ADD COLUMN position REAL")
+    # Whether a person has seen that a job failed, and wants no more of it; so far that was not asked.
+    connection.execute("ALTER TABLE jobs ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0")
+    connection.execute("UPDATE jobs SET dismissed = 1 WHERE state = 'failed'")
     # The ledger reads just this, so that a month is summed without reading the requests.
     connection.execute(
         """

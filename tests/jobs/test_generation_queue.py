@@ -217,6 +217,25 @@ def test_a_job_of_a_newer_version_waits_for_it_and_holds_up_no_other(
     assert studio.queue.statuses == []
 
 
+def test_what_could_not_be_sent_and_was_dismissed_is_not_sent_at_the_next_start(
+    open_studio: Callable[..., Studio], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = ScriptedEngine()
+    studio = open_studio(engine)
+
+    def full(*_: object) -> None:
+        raise AppError(ErrorKind.DISK_FULL)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(studio.library, "set_job_state", full)
+        studio.queue.submit(CLOUD)
+        qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    assert studio.states() == [JobState.QUEUED]
+    studio.queue.dismiss(studio.queue.statuses[0].job.id)
+    qtbot.waitUntil(lambda: studio.states() == [JobState.CANCELLED])
+    assert engine.calls == []
+
+
 def test_a_job_runs_from_its_first_instant(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
     engine = ScriptedEngine(gated=True)
     studio = open_studio(engine, concurrency=1)

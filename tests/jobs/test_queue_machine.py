@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import UNFINISHED, JobState
+from portrait_app.core.job import NEEDS_YOU, UNFINISHED, JobState
 from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.dispatch import Ended
@@ -40,7 +40,6 @@ class QueueMachine(RuleBasedStateMachine):
         self.submitted = 0
         self.order: list[int] = []  # ids as a person put them
         self.gone: set[int] = set()  # by a person: cancelled, dismissed
-        self.failed: set[int] = set()  # in this session
         self.again: dict[str, int] = {}  # how often a person sent again what may have been paid for
         logging.disable(logging.WARNING)
         self._open()
@@ -57,8 +56,6 @@ class QueueMachine(RuleBasedStateMachine):
             per_minute=lambda: 6,
             timing=self.time.timing,
         )
-        self.failed = set()
-        self.queue.failed.connect(lambda outcome: self.failed.add(outcome.job.id))
         send = self.queue._dispatch.send
 
         def watched(entry: Entry, ended: Ended) -> None:
@@ -254,8 +251,7 @@ class QueueMachine(RuleBasedStateMachine):
         stored = {job.id: job for job in self.library.jobs_in(tuple(JobState))}
         shown = {status.job.id: status for status in self.queue.statuses}
         for job_id, job in stored.items():
-            failed_now = job.state is JobState.FAILED and job_id in self.failed
-            if failed_now or job.state in (*UNFINISHED, JobState.OUTCOME_UNKNOWN):
+            if job.state in UNFINISHED | NEEDS_YOU:
                 assert job_id in shown or job_id in self.gone, f"{job} is lost"
         for job_id, status in shown.items():
             if not status.running and not status.unstored:
@@ -287,8 +283,7 @@ class QueueMachine(RuleBasedStateMachine):
         for job in self.library.jobs_in(tuple(JobState)):
             if job.id not in self.gone:
                 was_made = job.request.prompt in self.service.made and job.request.prompt not in self.again
-                was_left_failed = job.state is JobState.FAILED and job.id not in self.failed
-                assert job.state in (JobState.DONE, JobState.OUTCOME_UNKNOWN) or was_left_failed, job
+                assert job.state in (JobState.DONE, JobState.OUTCOME_UNKNOWN), job
                 assert job.state is JobState.DONE or not was_made, f"{job} was paid for"
 
     def _any(self, which: int) -> int | None:

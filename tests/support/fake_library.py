@@ -46,6 +46,7 @@ class FakeLibrary:
         self.asked: list[int] = []  # ids whose rows were read
         self._clock = clock
         self._jobs: dict[int, Job] = {}
+        self.dismissed: set[int] = set()
         self._pictures: dict[int, Picture] = {}
         self._replies: dict[int, RawReply] = {}
 
@@ -133,6 +134,14 @@ class FakeLibrary:
 
     def unfinished_jobs(self) -> list[Job]:
         return sorted(self.jobs_in(tuple(UNFINISHED)), key=lambda job: (job.place, job.id))
+
+    def failed_jobs(self, limit: int = 200) -> list[Job]:
+        failed = [job for job in self.jobs_in((JobState.FAILED,), limit) if job.id not in self.dismissed]
+        return sorted(failed, key=lambda job: (job.place, job.id))
+
+    def dismiss_job(self, job_id: int) -> None:
+        self._ask("dismiss_job")
+        self.dismissed.add(job_id)
 
     def move_jobs(self, positions: Mapping[int, float]) -> None:
         self._ask("move_jobs")

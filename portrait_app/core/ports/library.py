@@ -53,6 +53,14 @@ class Library(Protocol):
         """Put jobs, by id, at new positions of the queue, all or none; unknown ids are left out."""
         ...
 
+    def failed_jobs(self, limit: int = 200) -> list[Job]:
+        """Return the newest jobs that failed and that nobody has dismissed, in the queue's order."""
+        ...
+
+    def dismiss_job(self, job_id: int) -> None:
+        """Have a job that failed not brought up again; costs and details stay."""
+        ...
+
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         """Return the newest jobs in any of `states`, newest first."""
         ...
