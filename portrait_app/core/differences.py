@@ -8,7 +8,7 @@ from portrait_app.core.catalog import PARAMETERS, Parameter
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 
-MOST_COMPARED = 4  # pictures
+FEWEST_COMPARED, MOST_COMPARED = 2, 4  # pictures
 _ABOUT_DELIVERY = frozenset({"samples", "base64"})  # they do not change a picture
 _MOST_WORDS = 2_000  # of a text: beyond, its words are not told apart
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.differences import MOST_COMPARED
+from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
 from portrait_app.core.picture import Picture
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.curation_controller import CurationController
@@ -36,42 +36,53 @@ class CompareController(QObject):
         self._compare = compare
         self._gallery = gallery
         self._curation = curation
+        self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
+        self._in_trash = False  # it was opened among what lies in the Trash
+        window.page_changed.connect(self._on_page)
         compare.attach(gallery.paths_of, view.pixmap)
-        compare.closed.connect(self._close)
+        compare.closed.connect(window.show_gallery)
         compare.winner_picked.connect(self._pick)
         compare.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
         compare.rated.connect(lambda picture_id, stars: curation.rate([picture_id], stars))
         compare.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
         gallery.changed.connect(self._on_changed)
+        gallery.begun.connect(self._on_begun)
         actions["compare"].triggered.connect(self._open)
 
     def _open(self) -> None:
         self._gallery.fetch(self._view.selected_ids(), self._show)
 
     def _show(self, pictures: Sequence[Picture]) -> None:
-        if 2 <= len(pictures) <= MOST_COMPARED:
+        if FEWEST_COMPARED <= len(pictures) <= MOST_COMPARED:
+            self._compared = {picture.id: picture for picture in pictures}
+            self._in_trash = self._gallery.query.filter.trashed
             self._compare.show_pictures(pictures)
             self._window.show_compare()
 
-    def _close(self) -> None:
-        self._window.show_gallery()
-        self._compare.show_pictures([])
+    def _on_page(self) -> None:
+        """Let go of the pictures once something else is shown, whoever shows it."""
+        if not self._window.compare_is_shown:
+            self._compared = {}
+            self._compare.show_pictures([])
+
+    def _on_begun(self) -> None:
+        """Show what was searched for, or chosen in a filter, while pictures were compared."""
+        if self._window.compare_is_shown:
+            self._window.show_gallery(keep_focus=not self._compare.has_focus)
 
     def _pick(self, picture_id: int) -> None:
         self._curation.set_favourite([picture_id], True)
-        self._close()
+        self._window.show_gallery()
         self._view.go_to(picture_id)
         self.said.emit(self.tr("Picked: it is a favourite now"))
 
     def _on_changed(self, pictures: Sequence[Picture]) -> None:
-        """Follow the marks; what went to the Trash is no longer compared, one alone is nothing to compare."""
-        shown = self._compare.shown_ids
-        gone = {picture.id for picture in pictures if picture.trashed is not None}
-        if not gone.intersection(shown):
-            self._compare.update_pictures(pictures)
-            return
-        left = [picture_id for picture_id in shown if picture_id not in gone]
-        if len(left) > 1:
-            self._gallery.fetch(left, self._show)
+        """Follow the marks; what goes to the Trash is not compared until it comes back from there."""
+        self._compared |= {picture.id: picture for picture in pictures if picture.id in self._compared}
+        left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
+        if [row.id for row in left] == self._compare.shown_ids:
+            self._compare.update_pictures(left)
+        elif len(left) >= FEWEST_COMPARED:
+            self._compare.show_pictures(left)
         else:
-            self._close()
+            self._window.show_gallery()

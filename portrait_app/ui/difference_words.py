@@ -16,13 +16,16 @@ _MARKED = 300  # characters of what differs
 
 
 def difference_html(found: Sequence[Difference], place: int, palette: QPalette) -> str:
-    """Return a line for each difference; what only this picture has is in the accent colour and bold."""
+    """Return a line for each text that differs, and one for everything else.
+
+    What only this picture has is in the accent colour and bold.
+    """
     accent = palette.color(QPalette.ColorRole.Accent).name()
 
     def marked(text: str) -> str:
         return f'<b style="color:{accent}">{escape(text)}</b>'
 
-    lines = []
+    lines, values = [], []
     for difference in found:
         label = escape(field_text(difference.parameter, difference.parameter.label))
         if difference.is_text:
@@ -33,10 +36,10 @@ def difference_html(found: Sequence[Difference], place: int, palette: QPalette) 
                 else escape(_middle_cut(run.text, _SHORT))
                 for run in runs(texts)[place]
             )
+            lines.append(f"{label}: {words or _nothing()}")
         else:
-            words = marked(_text(difference.values[place]))
-        lines.append(f"{label}: {words or _nothing()}")
-    return "<br>".join(lines)
+            values.append(f"{label}: {marked(_text(difference.values[place]))}")
+    return "<br>".join([*lines, " · ".join(values)] if values else lines)
 
 
 def difference_text(found: Sequence[Difference], place: int) -> str:

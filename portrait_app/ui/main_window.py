@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     """Toolbar and docks around a centre that shows the grid, or one picture large."""
 
     closing = Signal(QCloseEvent)  # a controller may ignore the event
+    page_changed = Signal()  # the grid, the viewer or the comparison is shown now
 
     def __init__(self, actions: Actions, parts: Parts) -> None:
         super().__init__()
@@ -68,9 +69,11 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._parts.compare)
         self._parts.compare.setFocus()
 
-    def show_gallery(self) -> None:
+    def show_gallery(self, *, keep_focus: bool = False) -> None:
+        """Show the grid, and have the keys go to it; `keep_focus` leaves them where they go."""
         self._pages.setCurrentWidget(self._parts.gallery)
-        self._parts.gallery.setFocus()
+        if not keep_focus:
+            self._parts.gallery.setFocus()
 
     def show_queue(self) -> None:
         """Show the queue's panel where it was hidden, or stands behind another."""
@@ -91,6 +94,10 @@ class MainWindow(QMainWindow):
     def viewer_is_shown(self) -> bool:
         return self._pages.currentWidget() is self._parts.viewer
 
+    @property
+    def compare_is_shown(self) -> bool:
+        return self._pages.currentWidget() is self._parts.compare
+
     def geometry_text(self) -> tuple[str, str]:
         """Return where the window and its panels are, as text for the settings."""
         geometry, state = self.saveGeometry().toBase64(), self.saveState().toBase64()
@@ -110,6 +117,7 @@ class MainWindow(QMainWindow):
         pages.addWidget(self._parts.gallery)
         pages.addWidget(self._parts.viewer)
         pages.addWidget(self._parts.compare)
+        pages.currentChanged.connect(self.page_changed)
         layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from portrait_app.core.curation import Marks
+from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
 from portrait_app.core.infotext import write_infotext
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.ports import Library
@@ -106,6 +107,7 @@ class PictureActions(QObject):
             action.setEnabled(count > 0)
         for key in _OF_ONE:
             self._actions[key].setEnabled(picture is not None)
+        self._actions["compare"].setEnabled(FEWEST_COMPARED <= count <= MOST_COMPARED)
         self._actions["trash"].setVisible(not in_trash)
         self._actions["restore"].setVisible(in_trash)
         if self._several is not None:

@@ -136,7 +136,7 @@ def test_what_differs_is_said_and_marked(compare: CompareView, pictures: Sequenc
     assert compare._shared.text() == "What differs is marked."
     compare.show_pictures([one, replace(one, id=2)])
     assert compare._shared.text() == "Everything that was asked for is the same."
-    assert compare._panes[0]._words.isHidden()
+    assert compare._panes[0]._scroll.isHidden()
 
 
 def test_a_missing_file_says_so_in_its_place(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
@@ -35,8 +35,8 @@ class ComparePane(QWidget):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll = self._build_scroll()
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         title = plain_label(str(number))
@@ -50,8 +50,20 @@ class ComparePane(QWidget):
         column.setSpacing(SPACE // 2)
         column.addWidget(self.canvas, 1)
         column.addLayout(head)
-        column.addWidget(self._words)
+        column.addWidget(self._scroll)
         self.show_picture(picture)
+
+    def _build_scroll(self) -> QScrollArea:
+        """Let the words be scrolled: much may differ, and the picture needs the room."""
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._words)
+        self._words.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        return scroll
 
     def show_picture(self, picture: Picture) -> None:
         """Show the marks of a picture as they are now."""
@@ -70,7 +82,7 @@ class ComparePane(QWidget):
     def show_words(self, html: str, plain: str) -> None:
         """Say what is different about it; `plain` is what a screen reader says."""
         self._words.setText(html)
-        self._words.setVisible(bool(html))
+        self._scroll.setVisible(bool(html))
         self.setAccessibleDescription(plain)
 
     def words_height(self, width: int) -> int:
@@ -79,7 +91,12 @@ class ComparePane(QWidget):
 
     def set_words_height(self, height: int) -> None:
         """Leave so much room for the words, so that the pictures of a row are as large as one another."""
-        self._words.setFixedHeight(height)
+        self._scroll.setFixedHeight(height)
+
+    def scroll_words(self, pages: int) -> None:
+        """Show the words further down, or up, where there is not room for all."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def set_chosen(self, chosen: bool) -> None:
         """Show that what is done is done to this one, also while the focus is on a button."""

@@ -6,7 +6,16 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from portrait_app.core.differences import differences
 from portrait_app.core.picture import MOST_STARS, Picture
@@ -20,6 +29,7 @@ from portrait_app.ui.views.viewer_images import PathsOf, ViewerImages
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_MOST_OF_PANE = 4  # the words have this part of a pane's height at most
 
 
 class CompareView(QWidget):
@@ -79,9 +89,11 @@ class CompareView(QWidget):
 
         table: dict[Qt.Key | QKeyCombination, Callable[[], object]] = {
             _Key.Key_Left: lambda: self._step(-1),
-            _Key.Key_Up: lambda: self._step(-1),
+            _Key.Key_Up: lambda: self._step(-self._columns),
             _Key.Key_Right: lambda: self._step(1),
-            _Key.Key_Down: lambda: self._step(1),
+            _Key.Key_Down: lambda: self._step(self._columns),
+            _Key.Key_PageUp: lambda: self._scroll_words(-1),
+            _Key.Key_PageDown: lambda: self._scroll_words(1),
             _Key.Key_Escape: self.closed.emit,
             _Key.Key_C: self.closed.emit,
             _Key.Key_Return: of_current(self.winner_picked.emit),
@@ -111,30 +123,53 @@ class CompareView(QWidget):
         return [pane.picture.id for pane in self._panes]
 
     @property
+    def has_focus(self) -> bool:
+        """Whether keys come here."""
+        return self.isAncestorOf(QApplication.focusWidget() or self)
+
+    @property
     def current_id(self) -> int:
         """The picture in focus; 0 for none."""
         return self._current.picture.id if self._current is not None else 0
 
     def show_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Hold these side by side, fitted; none lets go of what was shown."""
-        for pane in self._panes:
-            self._grid.removeWidget(pane)
-            pane.deleteLater()
-        self._sight = Sight()
-        self._current = None
+        """Hold these side by side; none lets go of what was shown.
+
+        They are fitted, and the first is the one in focus. Where one of them was shown already, the place
+        and the zoom stay, and so does the one in focus; if that is gone, its neighbour takes its place.
+        """
+        before = self.shown_ids
+        had_focus = self.has_focus
+        ids = [picture.id for picture in pictures]
+        place = before.index(self.current_id) if self.current_id in before else 0
+        if not set(before).intersection(ids):
+            self._sight, place = Sight(), 0
+        elif self.current_id in ids:
+            place = ids.index(self.current_id)
+        self._let_go()
         self._panes = [ComparePane(number, picture) for number, picture in enumerate(pictures, start=1)]
-        for place, pane in enumerate(self._panes):
+        for cell, pane in enumerate(self._panes):
             pane.focused.connect(self._on_focused)
             pane.canvas.sight_changed.connect(partial(self._follow, pane))
-            self._grid.addWidget(pane, place // self._columns, place % self._columns)
+            self._grid.addWidget(pane, cell // self._columns, cell % self._columns)
+            pane.show()
         self._say_differences(pictures)
         self._level_words()
-        self._images.want([picture.id for picture in pictures])
-        for picture in pictures:
-            self._show_image(picture.id)
+        self._images.want(ids)
+        for picture_id in ids:
+            self._show_image(picture_id)
         if self._panes:
-            self._on_focused(self._panes[0])
-            self.setFocusProxy(self._panes[0])
+            self._on_focused(self._panes[min(place, len(self._panes) - 1)])
+            if had_focus:
+                self.setFocus()
+
+    def _let_go(self) -> None:
+        for pane in self._panes:
+            self._grid.removeWidget(pane)
+            pane.hide()
+            pane.deleteLater()
+        self._panes = []
+        self._current = None
 
     def update_pictures(self, pictures: Sequence[Picture]) -> None:
         """Show the marks of these as they are now, as far as they are here."""
@@ -152,12 +187,14 @@ class CompareView(QWidget):
         self._level_words()
 
     def _level_words(self) -> None:
-        """Give the words of a row one height."""
+        """Give the words of a row one height; the pictures have most of the room, whatever differs."""
         gaps = self._grid.contentsMargins().left() * 2 + self._grid.spacing() * (self._columns - 1)
         width = (self.width() - gaps) // self._columns
+        rows = -(-len(self._panes) // self._columns)
         for start in range(0, len(self._panes), self._columns):
             row = self._panes[start : start + self._columns]
-            height = max(pane.words_height(width) for pane in row)
+            wanted = max(pane.words_height(width) for pane in row)
+            height = min(wanted, self.height() // rows // _MOST_OF_PANE)
             for pane in row:
                 pane.set_words_height(height)
 
@@ -199,6 +236,7 @@ class CompareView(QWidget):
 
     def _on_focused(self, chosen: ComparePane) -> None:
         self._current = chosen
+        self.setFocusProxy(chosen)
         for pane in self._panes:
             pane.set_chosen(pane is chosen)
 
@@ -207,6 +245,10 @@ class CompareView(QWidget):
             place = self._panes.index(self._current) + amount
             if 0 <= place < len(self._panes):
                 self._panes[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _scroll_words(self, pages: int) -> None:
+        if self._current is not None:
+            self._current.scroll_words(pages)
 
     def _rate(self, rating: int, picture_id: int) -> None:
         self.rated.emit(picture_id, rating)

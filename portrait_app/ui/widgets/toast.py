@@ -51,6 +51,11 @@ class Toast(QFrame):
         self._timer.start()
         announce(self, f"{text}. {button}" if button else text)
 
+    def withdraw(self) -> None:
+        """Close it where it offers something: that is no longer what it says. Mere words stay."""
+        if self._action is not None:
+            self.dismiss()
+
     def dismiss(self) -> None:
         """Close it without doing anything; the focus goes back to where it was."""
         had_focus = holds_focus(self)

@@ -1,0 +1,166 @@
+"""Comparing in the whole program: begun from the grid, marked, taken back, left by every way out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from portrait_app.ui.views.compare_view import CompareView
+from portrait_app.ui.widgets.filter_bar import FilterBar
+from portrait_app.ui.widgets.search_field import SearchLine
+from tests.support.library_builder import build_library
+from tests.ui.test_curation import Curating
+
+_Key = Qt.Key
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def curating(tmp_path: Path, qtbot: QtBot) -> Iterator[Curating]:
+    target = tmp_path / "data" / "library"
+    target.mkdir(parents=True)
+    build_library(target, 30)
+    opened = Curating(tmp_path, qtbot)
+    opened.view.setFocus()
+    yield opened
+    opened.program.close()
+
+
+def compared(curating: Curating, *rows: int) -> tuple[CompareView, list[int]]:
+    ids = curating.select(*rows)
+    curating.press(_Key.Key_C)
+    compare = curating.program.find(CompareView)
+    assert compare.shown_ids == ids
+    assert compare.isVisible()
+    return compare, ids
+
+
+def selected(curating: Curating) -> list[int]:
+    return curating.view.selected_ids()
+
+
+@pytest.mark.parametrize(("count", "offered"), [(1, False), (2, True), (4, True), (5, False)])
+def test_it_is_offered_for_two_to_four(curating: Curating, count: int, offered: bool) -> None:
+    curating.select(*range(count))
+    assert curating.program.action("compare").isEnabled() is offered
+    curating.press(_Key.Key_C)
+    assert curating.program.find(CompareView).isVisible() is offered
+
+
+def test_escape_goes_back_to_the_same_place_and_selection(curating: Curating) -> None:
+    compare, ids = compared(curating, 20, 21, 22)
+    place = curating.view.verticalScrollBar().value()
+    curating.press(_Key.Key_Escape)
+    assert not compare.isVisible()
+    assert compare.shown_ids == []
+    assert selected(curating) == ids
+    assert curating.view.verticalScrollBar().value() == place
+    assert curating.view.hasFocus()
+
+
+def test_the_winner_is_a_favourite_says_so_and_can_be_taken_back(curating: Curating) -> None:
+    _compare, ids = compared(curating, 0, 1, 2)
+    before = curating.pictures(ids)
+    curating.press(_Key.Key_Right)
+    curating.press(_Key.Key_Return)
+    assert curating.pictures(ids)[1].favourite
+    assert selected(curating) == [ids[1]]
+    assert curating.toast.isVisible()
+    assert curating.toast.accessibleName() == "Picked: it is a favourite now"
+    curating.press(_Key.Key_Z, _CONTROL)
+    assert curating.pictures(ids) == before
+
+
+def test_what_goes_to_the_trash_leaves_and_undo_brings_it_back_to_its_place(curating: Curating) -> None:
+    compare, ids = compared(curating, 0, 1, 2, 3)
+    curating.press(_Key.Key_Plus, _CONTROL)
+    zoom = compare._panes[0].canvas.sight.zoom
+    curating.press(_Key.Key_Right)
+    curating.press(_Key.Key_Delete)
+    assert compare.shown_ids == [ids[0], *ids[2:]]
+    assert compare.current_id == ids[2]
+    assert compare._current is QApplication.focusWidget()
+    assert compare._panes[1].canvas.sight.zoom == pytest.approx(zoom)
+    curating.press(_Key.Key_3)
+    assert curating.pictures([ids[2]])[0].rating == 3
+    curating.press(_Key.Key_Z, _CONTROL)
+    curating.press(_Key.Key_Z, _CONTROL)
+    assert compare.shown_ids == ids
+    assert compare.isVisible()
+    assert compare.current_id == ids[2]
+
+
+def test_one_alone_is_nothing_to_compare(curating: Curating) -> None:
+    compare, ids = compared(curating, 0, 1)
+    curating.press(_Key.Key_Delete)
+    assert not compare.isVisible()
+    assert selected(curating) == [ids[1]]
+    curating.toast.findChildren(QPushButton)[0].click()
+    curating.settle()
+    assert curating.pictures(ids)[0].trashed is None
+
+
+def test_another_filter_ends_it_for_good(curating: Curating) -> None:
+    compare, ids = compared(curating, 0, 1, 2, 3)
+    curating.program.find(FilterBar)._buttons["today"].click()
+    curating.settle()
+    assert not compare.isVisible()
+    assert compare.shown_ids == []
+    curating.curation.move_to_trash(ids[:1])
+    curating.settle()
+    assert not compare.isVisible()  # it does not come back by itself
+
+
+def test_a_search_shows_what_it_finds_and_leaves_the_keys_to_the_field(curating: Curating) -> None:
+    compare, _ids = compared(curating, 0, 1)
+    line = curating.program.find(SearchLine)
+    line.setFocus()
+    QTest.keyClicks(line, "portrait")
+    curating.settle()
+    assert not compare.isVisible()
+    assert line.hasFocus()
+
+
+def test_pictures_in_the_trash_can_be_compared_and_marked(curating: Curating) -> None:
+    trashed = curating.select(0, 1)
+    curating.curation.move_to_trash(trashed)
+    curating.settle()
+    curating.program.find(FilterBar)._buttons["trash"].click()
+    curating.settle()
+    compare, ids = compared(curating, 0, 1)
+    curating.press(_Key.Key_5)
+    assert compare.shown_ids == ids
+    assert curating.pictures(ids)[0].rating == 5
+
+
+def test_the_viewer_has_nothing_to_compare(curating: Curating) -> None:
+    curating.select(3)
+    curating.press(_Key.Key_Return)
+    curating.press(_Key.Key_C)
+    assert not curating.program.find(CompareView).isVisible()
+
+
+@pytest.mark.parametrize("larger", [1.0, 1.3])
+def test_four_pictures_have_room_in_a_small_window(curating: Curating, larger: float) -> None:
+    curating.program.window.resize(1100, 720)
+    font = QApplication.font()
+    usual = font.pointSizeF()
+    font.setPointSizeF(usual * larger)
+    QApplication.setFont(font)
+    try:
+        compare, _ids = compared(curating, 0, 1, 2, 3)
+        curating.settle()
+        heights = [pane.canvas.height() for pane in compare._panes]
+        assert min(heights) >= compare.height() / 2 * 0.4, (heights, compare.height())
+        assert max(heights) - min(heights) <= 1
+        scrolled = compare._panes[0]._scroll.verticalScrollBar()
+        assert scrolled.maximum() > 0
+        curating.press(_Key.Key_PageDown)
+        assert scrolled.value() > 0
+    finally:
+        font.setPointSizeF(usual)
+        QApplication.setFont(font)
