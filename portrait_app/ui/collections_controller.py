@@ -104,8 +104,7 @@ class CollectionsController(QObject):
         """Make a collection, of the selected pictures where there are any."""
         ids = self._view.selected_ids()
         if name := self._ask(self.tr("New collection")):
-            self._curation.edit((), CreateCollection(name))
-            self._curation.edit(ids, Collect(name))
+            self._curation.edit(ids, CreateCollection(name), Collect(name))
 
     def _rename(self, name: str) -> None:
         to = self._ask(self.tr("Rename the collection"), name)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 from PySide6.QtCore import QObject, Signal
@@ -33,13 +34,21 @@ _Step = Callable[[], Edited]
 
 
 class _Command(QUndoCommand):
-    """An edit that has been carried out, and how it was before."""
+    """Edits that have been carried out as one, and how it was before. It is called like the first of them."""
 
-    def __init__(self, edit: Edit, formers: Sequence[Former]) -> None:
-        self.edit = edit
+    def __init__(self, formers: Sequence[Former]) -> None:
         self.formers = list(formers)
         self.count = sum(former.count for former in formers)
-        super().__init__(edit_text(edit, self.count))
+        super().__init__(edit_text(self.edit, self.count))
+
+    @property
+    def edit(self) -> Edit:
+        return self.formers[0].edit
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What was done, in order, each once however many slices it took."""
+        return list(dict.fromkeys(former.edit for former in self.formers))
 
     # `undo` and `redo` do nothing: the stack only moves once the library has done it.
 
@@ -50,7 +59,7 @@ class _Command(QUndoCommand):
             return False
         if [former.ids() for former in self.formers] != [former.ids() for former in later.formers]:
             return False
-        self.edit = later.edit
+        self.formers = [replace(former, edit=later.edit) for former in self.formers]
         return True
 
 
@@ -93,11 +102,12 @@ class CurationController(QObject):
 
     # --- what is wished for ---
 
-    def edit(self, ids: Sequence[int], edit: Edit) -> None:
-        """Carry out an edit, after those before it."""
+    def edit(self, ids: Sequence[int], *edits: Edit) -> None:
+        """Carry out edits, after those before them; they are one step back. What fails ends them."""
         ids = list(ids)
-        if ids or isinstance(edit, OfCollection):
-            self._enqueue(partial(self._begin_edit, ids, edit))
+        wanted = [edit for edit in edits if ids or isinstance(edit, OfCollection)]
+        if wanted:
+            self._enqueue(partial(self._begin_edit, ids, wanted))
 
     def toggle_favourite(self, ids: Sequence[int]) -> None:
         """Unmark the pictures if all are favourites, mark them all otherwise."""
@@ -182,8 +192,12 @@ class CurationController(QObject):
 
     # --- carrying out, taking back ---
 
-    def _begin_edit(self, ids: list[int], edit: Edit) -> None:
-        self._run([partial(self._curation.edit, part, edit) for part in _slices(ids)], self._done)
+    def _begin_edit(self, ids: list[int], edits: Sequence[Edit]) -> None:
+        steps: list[_Step] = []
+        for edit in edits:
+            parts = [[]] if isinstance(edit, OfCollection) else _slices(ids)
+            steps += [partial(self._curation.edit, part, edit) for part in parts]
+        self._run(steps, self._done)
 
     def _begin_toggle(self, ids: list[int]) -> None:
         @cache  # decided once, on the worker, before the first of them is changed
@@ -208,7 +222,7 @@ class CurationController(QObject):
         if command is None:
             self._end(None)
             return
-        steps = [partial(self._do_again, former, command.edit) for former in command.formers]
+        steps = [partial(self._do_again, former) for former in command.formers]
         self._run(steps, partial(self._moved, command, taken_back=False))
 
     def _command(self, place: int) -> _Command | None:
@@ -218,21 +232,19 @@ class CurationController(QObject):
     def _put_back(self, former: Former) -> Edited:
         return Edited(former, self._curation.put_back(former))
 
-    def _do_again(self, former: Former, edit: Edit) -> Edited:
-        return self._curation.edit(former.ids(), edit)
+    def _do_again(self, former: Former) -> Edited:
+        return self._curation.edit(former.ids(), former.edit)
 
     def _done(self, error: AppError | None) -> None:
         formers = [result.former for result in self._results if not result.is_nothing]
         if not formers:
             return
-        edit = formers[0].edit
-        command = _Command(edit, formers)
+        command = _Command(formers)
         last = self._command(self._stack.index() - 1)
         if last is None or not last.merge_note(command):
             self._stack.push(command)
-        self._show(edit)
-        self.edited.emit(edit, False)
-        many = command.count > 1 or not isinstance(edit, SetFavourite | SetRating | SetNote)
+        self._show(command, taken_back=False)
+        many = command.count > 1 or not isinstance(command.edit, SetFavourite | SetRating | SetNote)
         if many and error is None:
             self.undo_offered.emit(command.text(), self.undo)
         else:
@@ -243,17 +255,18 @@ class CurationController(QObject):
             (self._stack.undo if taken_back else self._stack.redo)()
             text = self.tr("Taken back: {edit}") if taken_back else self.tr("Done again: {edit}")
             self.said.emit(text.format(edit=command.text()))
-        self._show(command.edit)
-        self.edited.emit(command.edit, taken_back)
+        self._show(command, taken_back=taken_back)
 
-    def _show(self, edit: Edit) -> None:
-        """Have the grid show what is different now."""
+    def _show(self, command: _Command, *, taken_back: bool) -> None:
+        """Have the grid show what is different now, and tell of each edit."""
         changed = sum(result.former.count for result in self._results)
-        if isinstance(edit, OfCollection) or changed > MANY:
+        if isinstance(command.edit, OfCollection) or changed > MANY:
             self._gallery.look_again()
         else:
             pictures: list[Picture] = [picture for result in self._results for picture in result.pictures]
             self._gallery.pictures_changed(pictures)
+        for edit in command.edits:
+            self.edited.emit(edit, taken_back)
 
     # --- the menu ---
 
@@ -272,8 +285,8 @@ class CurationController(QObject):
 
 
 def _slices(ids: list[int]) -> list[list[int]]:
-    """Return ids in parts of a transaction each; one empty part for none: a collection has its edits too."""
-    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)] or [[]]
+    """Return ids in parts of a transaction each."""
+    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
 
 
 def _literal(text: str) -> str:

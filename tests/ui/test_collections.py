@@ -71,11 +71,13 @@ def test_there_is_no_panel_without_collections_and_the_first_brings_it(
     assert panel.isVisible()
     assert listed(curating) == [("Best of May", "2")]
     assert curating.chips()[-1] == "Best of May"
-    curating.curation.undo()
-    curating.curation.undo()
+    curating.curation.undo()  # the collection and what is in it are one step
     curating.settle()
     assert listed(curating) == []
     assert not panel.isVisible()
+    curating.curation.redo()
+    curating.settle()
+    assert listed(curating) == [("Best of May", "2")]
 
 
 def test_a_name_that_is_taken_or_no_name_is_asked_for_again(curating: Curating, names: list[str]) -> None:
