@@ -19,7 +19,7 @@ from portrait_app.jobs.holds import HoldReason
 from portrait_app.ui.cost_estimates import CostEstimates
 from portrait_app.ui.formats import money
 from portrait_app.ui.key_controller import KeyController
-from portrait_app.ui.messages import ACCOUNT_PAGES, Remedy
+from portrait_app.ui.messages import ACCOUNT_PAGES, Remedy, remedy_words
 from portrait_app.ui.widgets.notice import Notice, NoticeKind, NoticeStack
 
 _LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
@@ -210,7 +210,7 @@ class CreditController(QObject):
             title = self.tr("Low balance: the queue waits")
             words = self._low_words()
         notice = Notice(NoticeKind.INFO, title, words)
-        notice.add_action(self.tr("Add credits…"), "arrow-square-out").clicked.connect(_open_billing)
+        notice.add_action(remedy_words(Remedy.TOP_UP), "arrow-square-out").clicked.connect(_open_billing)
         check = notice.add_action(self.tr("Check again"))
         check.clicked.connect(self._check_again)
         if reason is HoldReason.LOW_BALANCE:

@@ -61,7 +61,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
 
 _SHORT = {
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits"),
-    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue paused"),
+    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
     HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
     HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
@@ -72,9 +72,9 @@ _SHORT = {
 def _sentence(hold: Hold, waiting: int) -> str:
     match hold.reason:
         case HoldReason.NO_CREDITS:
-            return _tr(QT_TRANSLATE_NOOP("queue", "Out of credits: the queue is paused"))
+            return _tr(QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"))
         case HoldReason.LOW_BALANCE:
-            return _tr(QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue is paused"))
+            return _tr(QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"))
         case HoldReason.PAUSED:
             return _tr(QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"))
         case HoldReason.OFFLINE:

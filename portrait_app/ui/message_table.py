@@ -21,7 +21,7 @@ class Remedy(Enum):
     LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
     LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for it")
     SEND_AGAIN = QT_TRANSLATE_NOOP("messages", "Send again (may cost twice)")
-    TOP_UP = QT_TRANSLATE_NOOP("messages", "Top up")
+    TOP_UP = QT_TRANSLATE_NOOP("messages", "Add credits…")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")
     SHOW_FIELD = QT_TRANSLATE_NOOP("messages", "Show the field")
     RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")

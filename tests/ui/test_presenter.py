@@ -217,7 +217,7 @@ def test_topping_up_opens_the_billing_page(
     presenter: ErrorPresenter, qtbot: QtBot, browser: _Browser
 ) -> None:
     presenter.present(AppError(ErrorKind.NO_CREDITS))
-    _press(qtbot, presenter.notices.notices[0], "Top up")
+    _press(qtbot, presenter.notices.notices[0], "Add credits…")
     assert browser.opened == ["https://cloud.segmind.com/billing"]
 
 

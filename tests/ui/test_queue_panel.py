@@ -320,9 +320,9 @@ def test_several_jobs_are_cancelled_at_once_and_none_sent_twice_in_passing() -> 
 
 def test_the_remedy_of_an_error_is_a_button(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1, error=ErrorKind.NO_CREDITS)])
-    assert offered(panel)[0] == "Top up"
+    assert offered(panel)[0] == "Add credits…"
     with qtbot.waitSignal(panel.remedy_requested) as asked:
-        click(panel, "Top up")
+        click(panel, "Add credits…")
     assert asked.args[0].name == "TOP_UP"
 
 
@@ -357,8 +357,8 @@ def test_what_runs_says_how_far_it_is() -> None:
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
-        (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: the queue is paused"),
-        (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: the queue is paused"),
+        (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: the queue waits"),
+        (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: the queue waits"),
         (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s pace: the next in 12\u00a0s"),
         (Hold(HoldReason.PACE, SEGMIND), 2, "Sending at your plan’s pace"),
     ],
@@ -372,7 +372,7 @@ def test_each_reason_has_its_words(hold: Hold, waiting: int, text: str) -> None:
 def test_what_a_person_must_see_to_stands_first() -> None:
     words = hold_words([Hold(HoldReason.OFFLINE, SEGMIND), Hold(HoldReason.NO_CREDITS, SEGMIND)], 1)
     assert words is not None
-    assert words.text == "Out of credits: the queue is paused · Offline: 1 job waits"
+    assert words.text == "Out of credits: the queue waits · Offline: 1 job waits"
     assert words.resumes
     assert hold_words([], 1) is None
 
@@ -380,11 +380,11 @@ def test_what_a_person_must_see_to_stands_first() -> None:
 def test_a_hold_that_only_a_person_ends_has_its_buttons(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1)])
     panel.set_hold(hold_words([Hold(HoldReason.NO_CREDITS, SEGMIND)], 1))
-    assert panel.hold_text == "Out of credits: the queue is paused"
+    assert panel.hold_text == "Out of credits: the queue waits"
     with qtbot.waitSignal(panel.resume_requested):
         shown_button(panel, "Resume").click()
     with qtbot.waitSignal(panel.remedy_requested) as asked:
-        shown_button(panel, "Top up").click()
+        shown_button(panel, "Add credits…").click()
     assert asked.args[1] is None
     panel.set_hold(hold_words([Hold(HoldReason.OFFLINE, SEGMIND)], 1))
     assert not any(
