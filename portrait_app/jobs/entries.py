@@ -85,10 +85,16 @@ class Entry:
             self.job,
             error=self.error,
             unstored=self.held is not None,
-            retry_in=None if self.due is None or self.error is not None or self.due < now else self.due - now,
+            retry_in=self._retry_in(now),
             retry_error=self.again_because,
             attempt=self.failures,
         )
+
+    def _retry_in(self, now: float) -> float | None:
+        """Return after how many seconds it is tried again; None where that is when its engine is reached."""
+        if self.due is None or self.error is not None or self.is_unreached or self.due < now:
+            return None
+        return self.due - now
 
 
 class Entries:
