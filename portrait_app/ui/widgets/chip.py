@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.ui.theme import icon, set_role
 
-_WIDEST = 22  # average characters: the panel is narrow, and the tool tip has all
+_WIDEST = 176  # pixels of words, however large the font: the panel is narrow, and the tool tip has all
 
 
 class Chip(QWidget):
@@ -19,14 +19,14 @@ class Chip(QWidget):
         set_role(self, "chip", "all" if count == of else "some")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(
-            name, Qt.TextElideMode.ElideRight, _WIDEST * metrics.averageCharWidth()
-        ).replace("&", "&&")
         some = self.tr("{count} of {all}").format(
             count=self.locale().toString(count), all=self.locale().toString(of)
         )
+        after = "" if count == of else f"  {some}"
+        room = _WIDEST - metrics.horizontalAdvance(after)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
         words = QToolButton(self)
-        words.setText(shown if count == of else f"{shown}  {some}")
+        words.setText(shown + after)
         words.setAccessibleName(name if count == of else f"{name}, {some}")
         words.setToolTip(f"{name}\n{chosen_hint}" if count == of else f"{name}, {some}\n{chosen_hint}")
         words.clicked.connect(self.chosen)
