@@ -265,7 +265,7 @@ def test_a_person_may_have_it_looked_at_once(open_studio: Open, qtbot: QtBot) ->
     studio = open_studio(engine)
     studio.queue.submit(CLOUD)
     engine.release(OFFLINE)
-    qtbot.waitUntil(lambda: only(studio).retry_error is OFFLINE)
+    qtbot.waitUntil(lambda: [one.retry_error for one in studio.queue.statuses] == [OFFLINE])
     assert not counts_down(studio)  # when it is sent is not known: the hold counts down to the next look
     studio.queue.skip_wait(only(studio).job.id)
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
@@ -279,7 +279,7 @@ def test_without_anything_to_send_nobody_asks_whether_it_could_be(open_studio: O
     studio = open_studio(engine)
     studio.queue.submit(CLOUD)
     engine.release(OFFLINE)
-    qtbot.waitUntil(lambda: only(studio).retry_error is OFFLINE)
+    qtbot.waitUntil(lambda: [one.retry_error for one in studio.queue.statuses] == [OFFLINE])
     studio.queue.cancel_waiting()
     studio.later(1000)
     assert engine.probes == 0
