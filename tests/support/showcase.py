@@ -39,7 +39,7 @@ PROMPTS = (
 )
 T = TypeVar("T", bound=QObject)
 _LOOK = 50  # milliseconds between two looks whether the window has settled
-_CALM = 10  # looks in a row without anything under way
+_CALM = 160  # looks in a row without anything under way: the toast and the queue's rows have left
 
 
 class Showcase(QObject):
