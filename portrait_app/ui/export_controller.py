@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.export import ExportPlan, PreviewRow
+from portrait_app.core.export import ExportPlan
 from portrait_app.core.export_presets import LONGEST_NAME
 from portrait_app.core.ports import Exporter, Library, Settings
 from portrait_app.jobs.drag_files import DragFiles
@@ -19,10 +19,11 @@ from portrait_app.ui.dialogs.export import ExportDialog
 from portrait_app.ui.dialogs.export_form import default_folder
 from portrait_app.ui.export_presets import ExportPresets
 from portrait_app.ui.export_runs import ExportRuns
-from portrait_app.ui.export_sources import ExportSource, selection_source, sources
+from portrait_app.ui.export_sources import ExportSource, Look, look, selection_source, sources
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.search_messages import quoted
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.saved_button import SavedButton
 
@@ -59,7 +60,7 @@ class ExportController(QObject):
         self._presets = ExportPresets(settings)
         self._dialog: ExportDialog | None = None
         self._tasks: list[Task[int]] = []  # that count what the dialog offers
-        self._preview: Task[tuple[list[PreviewRow], int]] | None = None
+        self._preview: Task[Look] | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
         self._drags = DragFiles(exporter)
@@ -132,15 +133,12 @@ class ExportController(QObject):
             return
         plan, source = dialog.form.plan(), dialog.form.source
 
-        def look() -> tuple[list[PreviewRow], int]:
-            pictures, count = source.first(self._library), source.count(self._library)
-            rows = self._exporter.preview(plan, pictures, count, source.collection) if pictures else []
-            return rows, count
-
-        def show(found: tuple[list[PreviewRow], int]) -> None:
-            dialog.show_rows(plan, *found)
-
-        self._preview = self._runner.run(look, show, lane=Lane.PREVIEW, owner=dialog)
+        self._preview = self._runner.run(
+            partial(look, self._exporter, self._library, plan, source),
+            dialog.show_look,
+            lane=Lane.PREVIEW,
+            owner=dialog,
+        )
 
     # --- exports ---
 
@@ -182,18 +180,30 @@ class ExportController(QObject):
     def _save_preset(self) -> None:
         if self._dialog is None:
             return
-        if name := self._ask_name(self.tr("Save as a preset"), ""):
+        name = self._ask_name(self.tr("Save as a preset"), "")
+        if name and self._may_go(name):
             self._presets.save(name, self._dialog.form.plan())
             self._show_presets()
 
     def _rename_preset(self, name: str) -> None:
-        if new := self._ask_name(self.tr("Rename the preset"), name):
+        new = self._ask_name(self.tr("Rename the preset"), name)
+        if new and (new == name or self._may_go(new)):
             self._presets.rename(name, new)
             self._show_presets()
 
     def _delete_preset(self, name: str) -> None:
-        self._presets.delete(name)
-        self._show_presets()
+        if self._may_go(name):
+            self._presets.delete(name)
+            self._show_presets()
+
+    def _may_go(self, name: str) -> bool:
+        """Ask, where there is a preset of this name, whether it may be lost."""
+        if name not in self._presets.all():
+            return True
+        words = self.tr("The preset {name} will be gone. Go on?").format(name=quoted(name))
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        title = self.tr("Export presets")
+        return QMessageBox.question(self._dialog or self._window, title, words, yes | no, no) is yes
 
     def _ask_name(self, title: str, name: str) -> str:
         """Return the name a person gives, empty where they would rather not."""

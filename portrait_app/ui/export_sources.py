@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from portrait_app.core.export import ExportPlan, PreviewRow
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports import Exporter, Library
 from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.ui.search_messages import quoted
 
@@ -36,6 +37,28 @@ class ExportSource:
         if self.query is None:
             return library.pictures(self.ids[:PREVIEWED])
         return library.pictures(library.picture_ids(self.query, PREVIEWED))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an export would write, as far as it was tried."""
+
+    plan: ExportPlan
+    count: int  # pictures in all
+    rows: Sequence[PreviewRow]  # the first files
+    tried: Sequence[PreviewRow]  # the first pictures with their sizes, where one file holds them
+
+
+def look(exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource) -> Look:
+    """Find out what the first pictures would become. For workers. Raises AppError."""
+    pictures, count = source.first(library), source.count(library)
+    if not pictures:
+        return Look(plan, count, (), ())
+    rows = exporter.preview(plan, pictures, count, source.collection)
+    if plan.format != "zip":
+        return Look(plan, count, rows, rows)
+    inside = plan.with_format(str(plan.option("inside")))
+    return Look(plan, count, rows, exporter.preview(inside, pictures, count, source.collection))
 
 
 def selection_source(ids: Sequence[int]) -> ExportSource:

@@ -88,20 +88,16 @@ def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
     return words.format(field=f"{{{field.key}}}", example=f"{{{field.key}{form}}}", word=quoted(error.word))
 
 
-def total_text(plan: ExportPlan, rows: Sequence[PreviewRow], count: int) -> str:
-    """Say how much it will be in all, judged by the files that were tried."""
-    sizes = [row.size for row in rows if row.size is not None]
-    if plan.row.output is Output.DOCUMENT:
-        return _tr("{pictures} in one file").format(pictures=pictures_text(count))
-    if plan.row.output is Output.PAGES:
-        return _tr("{pictures} on their pages").format(pictures=pictures_text(count))
+def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str:
+    """Say how much `count` pictures will be in all, judged by those that were tried."""
+    text = pictures_text(count)
+    if count and plan.row.output is Output.DOCUMENT:
+        text = _tr("{pictures} in one file").format(pictures=text)
+    sizes = [row.size for row in tried if row.size is not None]
     if not sizes:
-        return pictures_text(count)
-    if count <= len(sizes):
-        return f"{pictures_text(count)}, {file_size(sum(sizes))}"
-    return _tr("{pictures}, about {size}").format(
-        pictures=pictures_text(count), size=file_size(sum(sizes) * count // len(sizes))
-    )
+        return text
+    words = "{text}, {size}" if count <= len(sizes) else _tr("{text}, about {size}")
+    return words.format(text=text, size=file_size(sum(sizes) * count // len(sizes)))
 
 
 def progress_text(done: int, total: int, folder: str, waiting: int) -> str:

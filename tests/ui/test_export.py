@@ -143,6 +143,8 @@ def test_the_selection_becomes_files_in_every_format(exporting: Exporting) -> No
         exporting.folder = exporting.home / row.key
         dialog = exporting.open(format=row.key, template="{number:03}")
         shown = dialog.preview.names
+        assert "3 pictures" in dialog.preview.words
+        assert ("KiB" in dialog.preview.words) is row.is_picture
         files = exporting.export(dialog)
         assert shown == files, row.key
         assert len(files) == (3 if row.output == "each" else 1)
@@ -260,32 +262,33 @@ def test_fields_are_completed_with_the_keyboard(exporting: Exporting) -> None:
     assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("label", "text", "said"),
-    [
-        ("Folder", "here/and/there", "Choose a folder, or write it from the root."),
-        ("Folder", "", "Folder is needed."),
-        ("Names", "  ", "Write a name, or put in a field such as {date}."),
-        ("Names", "{date:3}", "The field {date} takes nothing after it."),
-        (
-            "Names",
-            "{seed:x}",
-            "After the colon of {seed} stands a width, such as {seed:03}; not “x”.",
-        ),
-        ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
-        ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
-        ("Captions", "{seed}|{promt}", "There is no field “promt” here. Is {prompt} meant? Ctrl+Space"),
-        ("Name of the file", "{seed}", "There is no field “seed” here."),
-    ],
+MISTAKES = (
+    ("Folder", "here/and/there", "Choose a folder, or write it from the root."),
+    ("Folder", "", "Folder is needed."),
+    ("Names", "  ", "Write a name, or put in a field such as {date}."),
+    ("Names", "{date:3}", "The field {date} takes nothing after it."),
+    (
+        "Names",
+        "{seed:x}",
+        "After the colon of {seed} stands a width, such as {seed:03}; not “x”.",
+    ),
+    ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
+    ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
+    ("Captions", "{seed}|{promt}", "There is no field “promt” here. Is {prompt} meant? Ctrl+Space"),
+    ("Name of the file", "{seed}", "There is no field “seed” here."),
 )
-def test_each_mistake_has_its_sentence(exporting: Exporting, label: str, text: str, said: str) -> None:
-    is_sheet = label in ("Captions", "Name of the file")
-    dialog = exporting.open(format="contact_pdf" if is_sheet else "original")
-    field = line(dialog, label)
-    field.setText(text)
-    field.textEdited.emit(text)
-    assert dialog.form.look_for_problems()[0].problem().startswith(said)
-    dialog.reject()
+
+
+def test_each_mistake_has_its_sentence(exporting: Exporting) -> None:
+    for label, text, said in MISTAKES:
+        is_sheet = label in ("Captions", "Name of the file")
+        dialog = exporting.open(format="contact_pdf" if is_sheet else "original")
+        field = line(dialog, label)
+        field.setText(text)
+        field.textEdited.emit(text)
+        assert dialog.form.look_for_problems()[0].problem().startswith(said)
+        dialog.reject()
+        exporting.settle()
 
 
 def test_privacy_is_kept_and_told_to_the_file(exporting: Exporting) -> None:
@@ -374,8 +377,10 @@ def names_in(menu: QMenu) -> list[str]:
 
 
 def test_presets_are_saved_renamed_deleted_and_used_from_the_menu(
-    exporting: Exporting, answers: list[str]
+    exporting: Exporting, answers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    agreed = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_asked: agreed.pop(0))
     assert names_in(preset_menu(exporting)) == ["Client JPEG 2048", "Archive PNG"]
     exporting.select(0, 1)
     dialog = exporting.open(format="webp", template="web {number}")
@@ -383,6 +388,7 @@ def test_presets_are_saved_renamed_deleted_and_used_from_the_menu(
     dialog.presets.save_wanted.emit()
     answers[:] = ["Site"]
     dialog.presets.rename_wanted.emit("For & the web")
+    dialog.presets.delete_wanted.emit("Client JPEG 2048")  # but no
     dialog.presets.delete_wanted.emit("Archive PNG")
     dialog.presets.chosen.emit("Client JPEG 2048")
     assert dialog.form.plan().option("longest_side") == 2048

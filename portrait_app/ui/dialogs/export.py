@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from portrait_app.core.export import ExportPlan, PreviewRow
+from portrait_app.core.export import ExportPlan
 from portrait_app.ui.dialogs.export_form import ExportForm
 from portrait_app.ui.dialogs.export_preview import ExportPreview
-from portrait_app.ui.export_sources import ExportSource
+from portrait_app.ui.export_sources import ExportSource, Look
 from portrait_app.ui.export_words import pictures_text
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.announcement import announce
@@ -52,9 +52,9 @@ class ExportDialog(QDialog):
         self.form.set_count(key, count)
         self._follow_source()
 
-    def show_rows(self, plan: ExportPlan, rows: Sequence[PreviewRow], count: int) -> None:
+    def show_look(self, look: Look) -> None:
         """Show what the first pictures would become."""
-        self.preview.show_rows(plan, rows, count)
+        self.preview.show_look(look)
 
     def _on_changed(self) -> None:
         self._follow_source()

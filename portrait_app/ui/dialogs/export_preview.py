@@ -1,11 +1,9 @@
 """What an export would write: the first names and sizes, and how much in all."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from portrait_app.core.export import ExportPlan, PreviewRow
+from portrait_app.ui.export_sources import Look
 from portrait_app.ui.export_words import total_text
 from portrait_app.ui.formats import file_size
 from portrait_app.ui.theme import SPACE, set_role
@@ -63,17 +61,17 @@ class ExportPreview(QWidget):
         """Say something in place of the total."""
         self._total.setText(words)
 
-    def show_rows(self, plan: ExportPlan, rows: Sequence[PreviewRow], count: int) -> None:
-        """Show the first files of `count` pictures."""
-        self._list.setRowCount(len(rows))
-        for place, row in enumerate(rows):
+    def show_look(self, look: Look) -> None:
+        """Show the first files, and how much it would be in all."""
+        self._list.setRowCount(len(look.rows))
+        for place, row in enumerate(look.rows):
             name = QTableWidgetItem(row.name)
             size = QTableWidgetItem("" if row.size is None else file_size(row.size))
             name.setTextAlignment(_TOP | Qt.AlignmentFlag.AlignLeft)
             size.setTextAlignment(_TOP | Qt.AlignmentFlag.AlignRight)
             self._list.setItem(place, 0, name)
             self._list.setItem(place, 1, size)
-        self._total.setText(total_text(plan, rows, count))
+        self._total.setText(total_text(look.plan, look.tried, look.count))
 
     def clear(self) -> None:
         """Show no file: nobody knows any."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.ui.theme import SPACE, set_role
+from portrait_app.ui.widgets.announcement import announce
 from portrait_app.ui.widgets.glyph import Glyph
 from portrait_app.ui.widgets.short_text import ShortText
 
@@ -50,7 +51,9 @@ class ExportStrip(QWidget):
         self._bar.setValue(done)
         self._cancel.setEnabled(not stopping)
         self._cancel_all.setVisible(waiting > 0)
-        self.show()
+        if self.isHidden():
+            self.show()
+            announce(self, text)
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
