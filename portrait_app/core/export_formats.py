@@ -32,6 +32,7 @@ class ExportFormat:
     output: Output
     options: tuple[Field, ...] = ()
     is_picture: bool = False  # the files are pictures that carry metadata
+    is_signed: bool = True  # creator and rights stand in it
     names_pictures: bool = False  # the plan's template names something: files, or what is in the zip
 
     def option(self, key: str) -> Field:
@@ -212,6 +213,7 @@ FORMATS = (
         ".csv",
         Output.DOCUMENT,
         (_DOCUMENT,),
+        is_signed=False,
     ),
     ExportFormat(
         "json",
@@ -220,6 +222,7 @@ FORMATS = (
         ".json",
         Output.DOCUMENT,
         (_DOCUMENT,),
+        is_signed=False,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Exports as a person meets them: the dialog, the files, the strip, presets, and dragging out."""
+"""Exports as a person meets them: every format and source, what goes wrong, and dragging out."""
 
 import errno
 import json
@@ -8,20 +8,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QInputDialog,
-    QLineEdit,
-    QMenu,
     QMessageBox,
     QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -31,85 +24,15 @@ from portrait_app.core.export_formats import FORMATS
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.export import destination
 from portrait_app.importing.reader import PictureFileReader
-from portrait_app.ui.dialogs.export import ExportDialog
 from portrait_app.ui.dialogs.long_text import LongTextDialog
-from portrait_app.ui.export_controller import MOST_PREPARED, ExportController
+from portrait_app.ui.export_controller import MOST_PREPARED
 from portrait_app.ui.export_sources import selection_source
-from portrait_app.ui.panels.export_strip import ExportStrip
-from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.views.file_drag import files_mime
-from portrait_app.ui.widgets.notice import Notice
 from portrait_app.ui.widgets.search_field import SearchLine
 from tests.support.library_builder import build_library
-from tests.ui.test_curation import Curating
+from tests.ui.exporting import Exporting, button
 
 COUNT = 60
-
-
-class Exporting(Curating):
-    """A program on a library, and somebody who exports from it."""
-
-    def __init__(self, home: Path, qtbot: QtBot) -> None:
-        super().__init__(home, qtbot)
-        self.folder = home / "exported"
-        self.controller = self.program.find(ExportController)
-        self.library = home / "data" / "library"
-        self.search_controller = self.program.find(SearchController)
-
-    def open(self, **plan: object) -> ExportDialog:
-        """Open the dialog with the key, with these fields of the plan and the folder of the test."""
-        self.come_back()
-        QTest.keyClick(self.view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-        dialog = self.program.find(ExportDialog)
-        dialog.form.set_plan(ExportPlan(**{"folder": str(self.folder), **plan}))  # type: ignore[arg-type]
-        self.look(dialog)
-        return dialog
-
-    def come_back(self) -> None:
-        """Go to the grid, as a window manager has one do when a dialog closes."""
-        self.program.window.activateWindow()
-        self.qtbot.waitUntil(self.program.window.isActiveWindow)
-        self.view.setFocus()
-
-    def look(self, dialog: ExportDialog) -> None:
-        """Wait until the preview follows."""
-        self.qtbot.waitUntil(lambda: dialog.preview.words not in ("", "Working it out…"))
-        self.settle()
-
-    def choose(self, dialog: ExportDialog, words: str) -> str:
-        """Choose what to export by the beginning of its words; return what stands there then."""
-        box = next(
-            box for box in dialog.findChildren(QComboBox) if box.accessibleName() == "Pictures to export"
-        )
-        box.setCurrentIndex(box.findText(words, Qt.MatchFlag.MatchStartsWith))
-        self.look(dialog)
-        return box.currentText()
-
-    def export(self, dialog: ExportDialog) -> list[str]:
-        """Press Export, and return the names of the files when they are there."""
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
-        self.settle()
-        return self.files
-
-    @property
-    def files(self) -> list[str]:
-        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
-
-    @property
-    def strip(self) -> ExportStrip:
-        return self.program.find(ExportStrip)
-
-    def notice(self) -> Notice:
-        notices = [notice for notice in self.program.window.findChildren(Notice) if notice.isVisible()]
-        return notices[0]
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    return next(one for one in parent.findChildren(QPushButton) if one.text().startswith(text))
-
-
-def line(dialog: ExportDialog, label: str) -> QLineEdit:
-    return next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == label)
 
 
 @pytest.fixture
@@ -120,18 +43,6 @@ def exporting(tmp_path: Path, qtbot: QtBot) -> Iterator[Exporting]:
     opened = Exporting(tmp_path, qtbot)
     yield opened
     opened.program.close()
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a person answers when asked for a name; nothing more is Cancel."""
-    given: list[str] = []
-
-    def answer(*_given: object, **_more: object) -> tuple[str, bool]:
-        return (given.pop(0), True) if given else ("", False)
-
-    monkeypatch.setattr(QInputDialog, "getText", answer)
-    return given
 
 
 # --- what is exported ---
@@ -214,205 +125,6 @@ def test_a_picture_in_the_trash_is_exported_where_it_is_selected(exporting: Expo
     count = exporting.program.model.picture_count
     assert count
     assert len(exporting.export(exporting.open())) == count
-
-
-# --- the dialog ---
-
-
-def test_the_preview_follows_and_a_mistake_is_explained_where_it_is(exporting: Exporting) -> None:
-    exporting.select(0, 1)
-    dialog = exporting.open(template="old {number}")
-    assert dialog.preview.names == ["old 1.jpg", "old 2.jpg"]
-    assert dialog.preview.words.startswith("2 pictures, ")
-    names = line(dialog, "Names")
-    names.setFocus()
-    names.selectAll()
-    QTest.keyClicks(names, "new {numbr}")
-    exporting.look(dialog)
-    assert not dialog.preview.names
-    said = dialog.form.look_for_problems()[0].problem()
-    assert said == "There is no field “numbr” here. Is {number} meant? Ctrl+Space lists the fields."
-    assert said in names.accessibleDescription()
-    button(dialog, "Export").click()
-    assert dialog.isVisible()
-    assert not exporting.files
-    assert names.selectedText() == "numbr"
-    QTest.keyClicks(names, "number")
-    exporting.look(dialog)
-    assert dialog.preview.names == ["new 1.jpg", "new 2.jpg"]
-    dialog.reject()
-
-
-def test_fields_are_completed_with_the_keyboard(exporting: Exporting) -> None:
-    exporting.select(0)
-    dialog = exporting.open(template="x")
-    names = line(dialog, "Names")
-    names.setFocus()
-    QTest.keyClick(names, Qt.Key.Key_End)
-    QTest.keyClicks(names, " {se")
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
-        QTest.keyClick(names, key)
-    assert names.text() == "x {seed}"
-    assert dialog.isVisible()
-    assert dialog.form.plan().template == "x {seed}"
-    QTest.keyClick(names, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(names, Qt.Key.Key_Escape)
-    assert dialog.isVisible()
-    QTest.keyClick(names, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-
-
-MISTAKES = (
-    ("Folder", "here/and/there", "Choose a folder, or write it from the root."),
-    ("Folder", "", "Folder is needed."),
-    ("Names", "  ", "Write a name, or put in a field such as {date}."),
-    ("Names", "{date:3}", "The field {date} takes nothing after it."),
-    (
-        "Names",
-        "{seed:x}",
-        "After the colon of {seed} stands a width, such as {seed:03}; not “x”.",
-    ),
-    ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
-    ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
-    ("Captions", "{seed}|{promt}", "There is no field “promt” here. Is {prompt} meant? Ctrl+Space"),
-    ("Name of the file", "{seed}", "There is no field “seed” here."),
-)
-
-
-def test_each_mistake_has_its_sentence(exporting: Exporting) -> None:
-    for label, text, said in MISTAKES:
-        is_sheet = label in ("Captions", "Name of the file")
-        dialog = exporting.open(format="contact_pdf" if is_sheet else "original")
-        field = line(dialog, label)
-        field.setText(text)
-        field.textEdited.emit(text)
-        assert dialog.form.look_for_problems()[0].problem().startswith(said)
-        dialog.reject()
-        exporting.settle()
-
-
-def test_privacy_is_kept_and_told_to_the_file(exporting: Exporting) -> None:
-    exporting.select(0)
-    dialog = exporting.open(template="{prompt:20} {number}", format="jpeg")
-    line(dialog, "Creator").setText("Ada")
-    line(dialog, "Creator").textEdited.emit("Ada")
-    label_only = next(one for one in dialog.findChildren(QRadioButton) if one.text() == "AI label only")
-    assert "no prompt" in label_only.accessibleDescription()
-    label_only.click()
-    exporting.look(dialog)
-    (name,) = exporting.export(dialog)
-    assert name == "1.jpg"
-    data = (exporting.folder / name).read_bytes()
-    assert b"Ada" in data
-    assert b"trainedAlgorithmicMedia" in data or b"algorithmicMedia" in data
-    file, _image = PictureFileReader(check_image).read(exporting.folder / name)
-    assert not file.request.prompt
-    assert exporting.program.settings.value("creator") == "Ada"
-    dialog = exporting.open()
-    dialog.form.set_plan(exporting.controller._presets.current)
-    assert dialog.form.plan().privacy is Privacy.LABEL_ONLY
-    assert dialog.form.plan().creator == "Ada"
-    dialog.reject()
-
-
-def test_the_options_of_a_format_stay_where_another_has_them_too(exporting: Exporting) -> None:
-    dialog = exporting.open(format="jpeg", options={"longest_side": 640, "quality": 80})
-    formats = next(box for box in dialog.findChildren(QComboBox) if box.accessibleName() == "Format")
-    formats.setCurrentIndex(formats.findText("PNG"))
-    exporting.look(dialog)
-    assert dict(dialog.form.plan().options) == {"longest_side": 640, "srgb": True}
-    assert all(name.endswith(".png") for name in dialog.preview.names)
-    dialog.reject()
-
-
-def test_everything_fits_a_small_window_with_large_type(exporting: Exporting, qapp: QApplication) -> None:
-    before = qapp.font()
-    larger = qapp.font()
-    larger.setPointSizeF(before.pointSizeF() * 1.3)
-    qapp.setFont(larger)
-    try:
-        exporting.program.window.resize(1100, 720)
-        dialog = exporting.open(format="contact_pdf")
-        assert dialog.width() <= 1100
-        assert dialog.height() <= 720
-        for text in ("Export", "Cancel"):
-            place = button(dialog, text)
-            corner = place.mapTo(dialog, place.rect().bottomRight())
-            assert dialog.rect().contains(corner)
-        dialog.reject()
-    finally:
-        qapp.setFont(before)
-
-
-# --- again, and by preset ---
-
-
-def test_the_last_export_is_repeated_without_a_dialog(exporting: Exporting) -> None:
-    again = exporting.program.action("export_again")
-    exporting.select(0)
-    again.trigger()  # nothing was exported yet
-    exporting.program.find(ExportDialog).reject()
-    exporting.settle()
-    exporting.export(exporting.open(template="{number}", format="png"))
-    exporting.select(1, 2)
-    exporting.come_back()
-    QTest.keyClick(
-        exporting.view,
-        Qt.Key.Key_E,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )
-    exporting.settle()
-    assert not exporting.program.window.findChildren(ExportDialog)
-    assert exporting.files == ["1 (2).png", "1.png", "2.png"]
-
-
-def preset_menu(exporting: Exporting) -> QMenu:
-    menu = exporting.program.action("export_preset").menu()
-    assert isinstance(menu, QMenu)
-    return menu
-
-
-def names_in(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions()]
-
-
-def test_presets_are_saved_renamed_deleted_and_used_from_the_menu(
-    exporting: Exporting, answers: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    agreed = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_asked: agreed.pop(0))
-    assert names_in(preset_menu(exporting)) == ["Client JPEG 2048", "Archive PNG"]
-    exporting.select(0, 1)
-    dialog = exporting.open(format="webp", template="web {number}")
-    answers[:] = ["  For &  the web "]
-    dialog.presets.save_wanted.emit()
-    answers[:] = ["Site"]
-    dialog.presets.rename_wanted.emit("For & the web")
-    dialog.presets.delete_wanted.emit("Client JPEG 2048")  # but no
-    dialog.presets.delete_wanted.emit("Archive PNG")
-    dialog.presets.chosen.emit("Client JPEG 2048")
-    assert dialog.form.plan().option("longest_side") == 2048
-    assert dialog.form.plan().privacy is Privacy.LABEL_ONLY
-    assert dialog.form.plan().folder == str(exporting.folder)
-    dialog.reject()
-    exporting.settle()
-    menu = preset_menu(exporting)
-    assert names_in(menu) == ["Client JPEG 2048", "Site"]
-    menu.actions()[1].trigger()
-    exporting.settle()
-    assert exporting.files == ["web 1.webp", "web 2.webp"]
-    menu.actions()[0].trigger()  # goes where the last one went
-    exporting.settle()
-    assert len(exporting.files) == 4
-
-
-def test_a_preset_that_says_no_folder_asks_the_first_time(exporting: Exporting) -> None:
-    exporting.select(0)
-    preset_menu(exporting).actions()[1].trigger()
-    dialog = exporting.program.find(ExportDialog)
-    assert dialog.form.plan().format == "png"
-    assert Path(dialog.form.plan().folder).is_absolute()
-    dialog.reject()
 
 
 # --- under way ---

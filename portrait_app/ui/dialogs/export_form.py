@@ -93,6 +93,7 @@ class ExportForm(QScrollArea):
             self.tr("The metadata in the file stays as it is: this decides about its name only.")
         )
         self._template_row = self._row("template")
+        self._signature = [FieldRow(self._editors[key]) for key in ("creator", "rights")]
         self.setWidget(self._build())
         self._source.currentIndexChanged.connect(self.changed)
         self._privacy.chosen.connect(self._on_edited)
@@ -160,8 +161,8 @@ class ExportForm(QScrollArea):
         plan = self.plan()
         nothing = plan.privacy is Privacy.NOTHING
         self._untouched.setVisible(bool(plan.options.get("untouched")))
-        for key in ("creator", "rights"):
-            self._editors[key].setEnabled(not nothing)
+        for row in self._signature:
+            row.set_unused(self.tr("Not told") if nothing else "")
         self.changed.emit()
 
     def _on_format(self) -> None:
@@ -203,6 +204,8 @@ class ExportForm(QScrollArea):
             self._option_rows.addWidget(_with_help(editor))
         self._format_help.setText(field_text(_FORMAT, row.help))
         self._template_row.setVisible(row.names_pictures)
+        for line in self._signature:
+            line.setVisible(row.is_signed)
 
     def _make(self, field: Field) -> FieldEditor:
         editor = make_editor(field, self)
@@ -232,8 +235,8 @@ class ExportForm(QScrollArea):
         column.addWidget(self._row("collision"))
         column.addSpacing(SPACE)
         column.addLayout(_close(_section(self.tr("Metadata")), self._privacy, self._untouched))
-        column.addWidget(FieldRow(self._editors["creator"]))
-        column.addWidget(FieldRow(self._editors["rights"]))
+        for row in self._signature:
+            column.addWidget(row)
         column.addStretch(1)
         return body
 
