@@ -30,7 +30,7 @@ class ExportDialog(QDialog):
         room = parent.size() - QSize(_MARGIN, _MARGIN)
         self.resize(_SIZE.expandedTo(QSize(room.width() * 3 // 5, room.height() * 3 // 4)).boundedTo(room))
         self._counts: dict[str, int] = {}
-        self.form = ExportForm(sources)
+        self.form = ExportForm(sources, plan)
         self.preview = ExportPreview()
         self.presets = SavedButton(
             self.tr("Presets"), self.tr("Export presets"), self.tr("Save these settings as a preset…")
@@ -40,7 +40,6 @@ class ExportDialog(QDialog):
         self._cancel = QPushButton(self.tr("Cancel"))
         self._export = QPushButton(self.tr("Export"))
         self._build()
-        self.form.set_plan(plan)
         self.form.changed.connect(self._on_changed)
         self._cancel.clicked.connect(self.reject)
         self._export.clicked.connect(self._on_export)

@@ -73,7 +73,9 @@ class ExportForm(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, sources: Sequence[ExportSource], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sources: Sequence[ExportSource], plan: ExportPlan, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -97,7 +99,7 @@ class ExportForm(QScrollArea):
         self.setWidget(self._build())
         self._source.currentIndexChanged.connect(self.changed)
         self._privacy.chosen.connect(self._on_edited)
-        self._show_format(FORMATS[0])
+        self.set_plan(plan)
 
     @property
     def source(self) -> ExportSource:
