@@ -11,7 +11,7 @@ _IMAGE_PLUGINS = {"JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "TiffIm
 
 # Modules by what brings them in, and why the program does without; sizes are megabytes, unpacked.
 _LEFT_OUT = {
-    "other image formats, which Pillow would try on any file: 0.2, and nothing for a hostile one to be": [
+    "other image formats, which Pillow would try on any file: 0.2, and no parser for a hostile one": [
         *(f"PIL.{name}" for name in PIL._plugins if name not in _IMAGE_PLUGINS),  # noqa: SLF001 - listed nowhere else
         "PIL._avif",
         "PIL.PdfParser",
@@ -25,7 +25,7 @@ _LEFT_OUT = {
     ],
     "tried by qtpy, which does without": ["PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"],
     "named by jeepney and typing_extensions for callers that we are not: 0.4": ["asyncio"],
-    "for processes of its own, which we start none of: 0.3, and a hook at every start": [
+    "for Python's own processes, of which we start none: 0.3, and a hook at every start": [
         "multiprocessing",
         "xmlrpc",
     ],
