@@ -76,19 +76,6 @@ class FileExporter:
             destination.discard()
         return run.result(folder)
 
-    def drag_out(self, plan: ExportPlan, picture: Picture, folder: Path) -> Path:
-        rendering = Rendering(self._library, plan, self._program)
-        template = parse_template(plan.template)
-        subject = self._run(plan, [picture.id], "").subject(picture, 1)
-        stem = safe_stem(template.text(subject))
-        destination = Destination(folder, Collision.OVERWRITE)
-        name = destination.name(stem, rendering.suffix(picture)) or stem
-        destination.write(name, rendering.blocks(picture))
-        (settled,) = destination.settle()
-        if isinstance(settled, AppError):
-            raise settled
-        return settled
-
     def _write_files(
         self, plan: ExportPlan, template: NameTemplate, run: Run, destination: Destination
     ) -> None:

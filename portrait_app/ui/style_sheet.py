@@ -147,10 +147,6 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
 
 QTreeView[list="true"]::item { border-radius: 0; }
 
-QHeaderView { background: $raised; border: none; }
-QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
-    padding: 4px 6px; }
-
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px;
     border-bottom: 2px solid transparent; }

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
@@ -166,11 +165,10 @@ def test_a_full_disk_is_reported_for_each_and_leaves_nothing_half(
 
 
 @pytest.mark.parametrize("level", [Privacy.LABEL_ONLY, Privacy.NOTHING])
-def test_a_name_tells_no_prompt_where_the_file_does_not(desk: Desk, level: Privacy, tmp_path: Path) -> None:
+def test_a_name_tells_no_prompt_where_the_file_does_not(desk: Desk, level: Privacy) -> None:
     (picture,) = some(desk, 1)
     plan = desk.plan("jpeg", template="{prompt}{negative} {seed}", privacy=level)
     assert desk.export_one(plan, picture).name == "531327.jpg"
-    assert desk.exporter.drag_out(plan, picture, tmp_path).name == "531327.jpg"
     assert desk.exporter.preview(plan, [picture], 1)[0].name == "531327 (2).jpg"
 
 
@@ -241,33 +239,6 @@ def test_a_preview_of_what_cannot_be_read_has_no_size(desk: Desk) -> None:
     picture = desk.shelf.put(b"\xff\xd8 no image", format="jpeg")
     (row,) = desk.exporter.preview(desk.plan("png", folder=""), [picture], 1)
     assert (row.name, row.size) == ("1.png", None)
-
-
-def test_a_picture_dragged_out_is_the_one_exported(desk: Desk, tmp_path: Path) -> None:
-    (picture,) = some(desk, 1)
-    place = tmp_path / "drag"
-    place.mkdir()
-    plan = desk.plan("jpeg", template="{prompt}")
-    dragged = [desk.exporter.drag_out(plan, picture, place) for _ in range(2)]
-    assert dragged == [place / "face 0.jpg"] * 2
-    assert files_in(place) == ["face 0.jpg"]
-    assert dragged[0].read_bytes() == desk.export_one(plan, picture).read_bytes()
-
-
-@pytest.mark.parametrize("key", ["contact_png", "csv", "zip"])
-def test_what_is_no_file_for_each_drags_out_the_original(desk: Desk, key: str, tmp_path: Path) -> None:
-    (picture,) = some(desk, 1)
-    with Image.open(desk.exporter.drag_out(desk.plan(key), picture, tmp_path)) as image:
-        assert image.format == "JPEG"
-
-
-def test_a_missing_file_cannot_be_dragged_out(desk: Desk, tmp_path: Path) -> None:
-    (picture,) = some(desk, 1)
-    desk.shelf.path(picture).unlink()
-    with pytest.raises(AppError) as raised:
-        desk.exporter.drag_out(desk.plan("original"), picture, tmp_path)
-    assert raised.value.kind is ErrorKind.FILE_MISSING
-    assert not list(tmp_path.glob("*.jpg"))
 
 
 def test_what_was_left_over_long_ago_is_removed_and_nothing_else(desk: Desk) -> None:

@@ -46,17 +46,6 @@ class Exporter(Protocol):
         """
         ...
 
-    def drag_out(self, plan: ExportPlan, picture: Picture, folder: Path) -> Path:
-        """Write one picture in `folder`, which exists, as `plan` would; return the file.
-
-        A format that is not one file for each picture gives the original. What is there already under
-        the name is replaced: the folder is the program's own.
-
-        Raises:
-            AppError: FILE_MISSING, IMAGE_DAMAGED, DISK_FULL or FILE_FAILED.
-        """
-        ...
-
 
 class SheetPainter(Protocol):
     """Draws pages with the system's fonts, which know every script that the system does."""
