@@ -198,26 +198,6 @@ class PictureLibrary:
         with self._database.read() as connection:
             return pictures.by_ids(connection, ids)
 
-    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
-        with self._database.write(durable=False) as connection:
-            pictures.set_favourite(connection, ids, favourite)
-            return pictures.as_changed(connection, ids)
-
-    def toggle_favourite(self, ids: Sequence[int]) -> list[Picture]:
-        with self._database.write(durable=False) as connection:
-            pictures.set_favourite(connection, ids, not pictures.all_favourites(connection, ids))
-            return pictures.as_changed(connection, ids)
-
-    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
-        with self._database.write(durable=False) as connection:
-            pictures.set_trashed(connection, ids, self._clock.now() if trashed else None)
-            return pictures.as_changed(connection, ids)
-
-    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
-        with self._database.write(durable=False) as connection:
-            pictures.set_rating(connection, ids, rating)
-            return pictures.as_changed(connection, ids)
-
     def path(self, picture: Picture) -> Path:
         return self._folder / picture.file
 

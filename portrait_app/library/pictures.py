@@ -6,9 +6,8 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
-from portrait_app.core.picture import MANY, MOST_STARS, Picture
+from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
@@ -66,37 +65,6 @@ def _collections(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int
         (json.dumps(ids),),
     )
     return {row["picture_id"]: tuple(sorted(json.loads(row["names"]))) for row in rows}
-
-
-def set_favourite(connection: sqlite3.Connection, ids: Sequence[int], favourite: bool) -> None:
-    for window in windows(ids):
-        connection.execute(
-            f"UPDATE pictures SET favourite = ? WHERE {AMONG}", (favourite, json.dumps(window))
-        )
-
-
-def all_favourites(connection: sqlite3.Connection, ids: Sequence[int]) -> bool:
-    """Say whether every one of these pictures is a favourite."""
-    other = f"SELECT 1 FROM pictures INDEXED BY pictures_facts WHERE {AMONG} AND favourite = 0 LIMIT 1"
-    return not any(connection.execute(other, (json.dumps(window),)).fetchone() for window in windows(ids))
-
-
-def set_rating(connection: sqlite3.Connection, ids: Sequence[int], rating: int) -> None:
-    """Give stars, 0 to MOST_STARS."""
-    if not 0 <= rating <= MOST_STARS:
-        raise ValueError(f"{rating} stars")
-    for window in windows(ids):
-        connection.execute(f"UPDATE pictures SET rating = ? WHERE {AMONG}", (rating, json.dumps(window)))
-
-
-def set_trashed(connection: sqlite3.Connection, ids: Sequence[int], trashed: datetime | None) -> None:
-    """Put pictures in the Trash at a moment, or take them out with None. What lies there keeps its moment."""
-    changing = "trashed IS NOT NULL" if trashed is None else "trashed IS NULL"
-    for window in windows(ids):
-        connection.execute(
-            f"UPDATE pictures SET trashed = ? WHERE {AMONG} AND {changing}",
-            (stored_moment(trashed), json.dumps(window)),
-        )
 
 
 def windows(ids: Sequence[int]) -> Iterator[list[int]]:

@@ -10,6 +10,7 @@ import pytest
 
 from portrait_app.core.backup import BackupReason
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Backups
 from portrait_app.library import backups as module
@@ -18,6 +19,7 @@ from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import a_request, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.marks import mark
 
 
 def count_in(path: Path, table: str = "pictures") -> int:
@@ -27,7 +29,7 @@ def count_in(path: Path, table: str = "pictures") -> int:
 
 def test_one_a_day(library: PictureLibrary, clock: FixedClock) -> None:
     some_pictures(library, 2)
-    library.set_favourite([1], True)
+    mark(library, [1], SetFavourite(True))
     keeper: Backups = library.backups()
     assert keeper.make_if_due(Cancel())
     assert not keeper.make_if_due(Cancel())

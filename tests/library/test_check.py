@@ -10,6 +10,7 @@ import pytest
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Store
+from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.engines.segmind.images import check_image
@@ -18,6 +19,7 @@ from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job, files_below, some_pictures
 from tests.support.clock import FixedClock
 from tests.support.library_builder import build_library
+from tests.support.marks import mark
 
 
 def nothing(_progress: Progress) -> None:
@@ -86,7 +88,7 @@ def test_only_a_thorough_check_sees_other_bytes_of_the_same_size(
 
 def test_what_is_in_the_trash_is_checked_too(keeper: LibraryHousekeeping, library: PictureLibrary) -> None:
     (picture,) = some_pictures(library, 1)
-    library.set_trashed([picture.id], True)
+    mark(library, [picture.id], SetTrashed(True))
     library.path(picture).unlink()
     assert faults(check(keeper)) == {Fault.MISSING: [picture.id]}
 

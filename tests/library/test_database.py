@@ -11,6 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
+from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Library
 from portrait_app.library import jobs
@@ -18,6 +19,7 @@ from portrait_app.library.database import sqlite_errors
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from tests.library.making import a_delivery, a_request, a_sent_job, files_below, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.marks import mark
 
 ROOT = Path(__file__).parents[2]
 
@@ -199,7 +201,7 @@ def test_a_read_sees_one_state(library: PictureLibrary) -> None:
     with library._database.read() as connection:
         count = "SELECT count(*) FROM pictures WHERE favourite = 1"
         assert tuple(connection.execute(count).fetchone()) == (0,)
-        library.set_favourite([made.id], True)
+        mark(library, [made.id], SetFavourite(True))
         assert tuple(connection.execute(count).fetchone()) == (0,)
 
 

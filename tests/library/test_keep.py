@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from portrait_app.core.curation import SetFavourite
 from portrait_app.core.delivery import Delivery, GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import IllegalTransition, JobState
@@ -20,6 +21,7 @@ from tests.library.making import (
     picture_files,
 )
 from tests.support.clock import FixedClock
+from tests.support.marks import mark
 
 
 def test_images_become_files_rows_and_a_done_job(library: PictureLibrary, clock: FixedClock) -> None:
@@ -201,7 +203,7 @@ def test_eight_threads_add_send_and_keep_at_once(library: PictureLibrary) -> Non
                 library.spool(job.id, REPLY)
                 kept = library.keep(job.id, a_delivery(2))
                 assert library.pictures([picture.id for picture in kept]) == kept
-                library.set_favourite([kept[0].id], True)
+                mark(library, [kept[0].id], SetFavourite(True))
         except BaseException as failure:  # noqa: BLE001 - handed to the test's own thread
             failures.append(failure)
 

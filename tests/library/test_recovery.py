@@ -12,6 +12,7 @@ import pytest
 
 from portrait_app.core.backup import Recovery
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import SetFavourite
 from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
@@ -24,6 +25,7 @@ from portrait_app.library.library import DATABASE, PictureLibrary
 from portrait_app.library.recovery import NOTE, open_or_recover
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job, picture_files, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.marks import mark
 
 pytestmark = pytest.mark.logs_warnings  # a library that was damaged is worth one
 
@@ -251,10 +253,10 @@ def test_a_picture_thrown_away_since_stays_away(library: PictureLibrary, clock: 
 
 def test_a_person_goes_back_and_forth(library: PictureLibrary, clock: FixedClock) -> None:
     some_pictures(library, 2)
-    library.set_favourite([1], True)
+    mark(library, [1], SetFavourite(True))
     backup = back_up(library)
-    library.set_favourite([1], False)
-    library.set_favourite([2], True)
+    mark(library, [1], SetFavourite(False))
+    mark(library, [2], SetFavourite(True))
     some_pictures(library, 1)
     now = everything(library)
     library.close()

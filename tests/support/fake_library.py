@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -14,11 +15,12 @@ from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import endpoint
 from portrait_app.core.conditions import NAMES
+from portrait_app.core.curation import SetFavourite, SetRating, SetTrashed
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
-from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
 from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest, build_request
@@ -76,6 +78,20 @@ class FakeLibrary:
 
     def stored(self, picture_id: int) -> Picture:
         return self._pictures[picture_id]
+
+    def mark(self, ids: Sequence[int], edit: SetFavourite | SetRating | SetTrashed) -> list[Picture]:
+        """Carry an edit out, and return the pictures in the order given."""
+        changes: dict[str, Any] = {}
+        match edit:
+            case SetFavourite(favourite):
+                changes = {"favourite": favourite}
+            case SetRating(stars):
+                changes = {"rating": stars}
+            case SetTrashed(trashed):
+                changes = {"trashed": self._clock.now() if trashed else None}
+        for number in ids:
+            self._pictures[number] = replace(self._pictures[number], **changes)
+        return [self._pictures[number] for number in ids]
 
     def paths_of(self, ids: Sequence[int]) -> Mapping[int, Path]:
         return {picture.id: self.path(picture) for picture in self.pictures(ids)}
@@ -201,31 +217,6 @@ class FakeLibrary:
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
         self._ask("pictures")
         self.asked.extend(ids)
-        return [self._pictures[number] for number in ids if number in self._pictures]
-
-    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
-        self._ask("set_favourite")
-        return self._change(ids, favourite=favourite)
-
-    def toggle_favourite(self, ids: Sequence[int]) -> list[Picture]:
-        self._ask("toggle_favourite")
-        known = [self._pictures[number] for number in ids if number in self._pictures]
-        return self._change(ids, favourite=not all(picture.favourite for picture in known))
-
-    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
-        self._ask("set_trashed")
-        return self._change(ids, trashed=self._clock.now() if trashed else None)
-
-    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
-        self._ask("set_rating")
-        return self._change(ids, rating=rating)
-
-    def _change(self, ids: Sequence[int], **changes: int | datetime | None) -> list[Picture]:
-        for number in ids:
-            if number in self._pictures:
-                self._pictures[number] = replace(self._pictures[number], **changes)  # type: ignore[arg-type]
-        if len(ids) > MANY:
-            return []
         return [self._pictures[number] for number in ids if number in self._pictures]
 
     def path(self, picture: Picture) -> Path:

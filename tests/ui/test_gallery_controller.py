@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import SetFavourite, SetRating, SetTrashed
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
@@ -91,8 +92,8 @@ def show(gallery: Gallery, qtbot: QtBot, key: str = "all") -> None:
 
 def test_each_filter_shows_what_matches(gallery: Gallery, qtbot: QtBot) -> None:
     pictures = gallery.library.add_pictures(6, apart=timedelta(hours=10))
-    gallery.library.set_favourite([2, 5], True)
-    gallery.library.set_trashed([3], True)
+    gallery.library.mark([2, 5], SetFavourite(True))
+    gallery.library.mark([3], SetTrashed(True))
     shown = {}
     for key in ("all", "favourites", "today", "trash", "no such filter"):
         show(gallery, qtbot, key)
@@ -131,7 +132,7 @@ def test_rows_the_library_does_not_know_are_not_shown(gallery: Gallery, qtbot: Q
 
 def test_a_newer_query_takes_the_place_of_an_older_one(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(4)
-    gallery.library.set_favourite([1], True)
+    gallery.library.mark([1], SetFavourite(True))
     gallery.library.gate.clear()
     gallery.controller.show(filter_by_key("all"))
     assert gallery.library.at_gate.wait(5)
@@ -184,13 +185,13 @@ def test_midnight_empties_today(gallery: Gallery, qtbot: QtBot) -> None:
 def test_favourites_are_marked_and_leave_their_filter(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(3)
     show(gallery, qtbot)
-    gallery.tell(gallery.library.set_favourite([1, 3], True))
+    gallery.tell(gallery.library.mark([1, 3], SetFavourite(True)))
     settle(gallery, qtbot)
     assert gallery.library.stored(3).favourite
     assert gallery.model.index(0).data(GalleryModel.FAVOURITE) is True
     assert [picture.id for picture in gallery.changed[-1]] == [1, 3]
     show(gallery, qtbot, "favourites")
-    gallery.tell(gallery.library.set_favourite([3], False))
+    gallery.tell(gallery.library.mark([3], SetFavourite(False)))
     settle(gallery, qtbot)
     assert gallery.ids == [1]
     assert gallery.counts[-1] == Count(1)
@@ -199,10 +200,10 @@ def test_favourites_are_marked_and_leave_their_filter(gallery: Gallery, qtbot: Q
 def test_to_the_trash_and_back_into_the_same_place(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(5)
     show(gallery, qtbot)
-    gallery.tell(gallery.library.set_trashed([2, 4], True))
+    gallery.tell(gallery.library.mark([2, 4], SetTrashed(True)))
     settle(gallery, qtbot)
     assert gallery.ids == [5, 3, 1]
-    gallery.tell(gallery.library.set_trashed([2, 4], False))
+    gallery.tell(gallery.library.mark([2, 4], SetTrashed(False)))
     settle(gallery, qtbot)
     assert gallery.ids == [5, 4, 3, 2, 1]
 
@@ -210,7 +211,7 @@ def test_to_the_trash_and_back_into_the_same_place(gallery: Gallery, qtbot: QtBo
 def test_very_many_at_once_are_shown_by_asking_again(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(700)
     show(gallery, qtbot)
-    gallery.library.set_trashed(range(1, 700), True)
+    gallery.library.mark(range(1, 700), SetTrashed(True))
     gallery.controller.look_again()
     settle(gallery, qtbot)
     assert gallery.ids == [700]
@@ -297,10 +298,10 @@ def test_counts_follow_what_arrives_and_leaves_while_searching(gallery: Gallery,
     gallery.controller.pictures_arrived(gallery.library.add_pictures(2))
     settle(gallery, qtbot)
     assert gallery.counts[-1] == Count(5, total=8)
-    gallery.tell(gallery.library.set_trashed([1, 8], True))
+    gallery.tell(gallery.library.mark([1, 8], SetTrashed(True)))
     settle(gallery, qtbot)
     assert gallery.counts[-1] == Count(4, total=6)
-    gallery.tell(gallery.library.set_trashed([1], False))
+    gallery.tell(gallery.library.mark([1], SetTrashed(False)))
     settle(gallery, qtbot)
     assert gallery.counts[-1] == Count(5, total=7)
     search(gallery, qtbot, "")
@@ -312,13 +313,13 @@ def test_a_picture_that_arrives_finds_its_place_in_every_order(
     gallery: Gallery, qtbot: QtBot, order: str
 ) -> None:
     gallery.library.add_pictures(4)
-    gallery.library.set_rating([2], 5)
+    gallery.library.mark([2], SetRating(5))
     search(gallery, qtbot, "", order=order)
     gallery.controller.pictures_arrived(gallery.library.add_pictures(1))
     settle(gallery, qtbot)
-    gallery.tell(gallery.library.set_trashed([3], True))
+    gallery.tell(gallery.library.mark([3], SetTrashed(True)))
     settle(gallery, qtbot)
-    gallery.tell(gallery.library.set_trashed([3], False))
+    gallery.tell(gallery.library.mark([3], SetTrashed(False)))
     settle(gallery, qtbot)
     expected = sorted(
         (gallery.library.stored(number) for number in range(1, 6)), key=order_by_key(order).sort_key
@@ -330,7 +331,7 @@ def test_a_picture_that_arrives_finds_its_place_in_every_order(
 def test_stars_are_given_and_leave_a_search_for_less(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(3)
     search(gallery, qtbot, "rating:<=2")
-    gallery.tell(gallery.library.set_rating([1, 3], 4))
+    gallery.tell(gallery.library.mark([1, 3], SetRating(4)))
     settle(gallery, qtbot)
     assert gallery.library.stored(3).rating == 4
     assert gallery.ids == [2]

@@ -109,22 +109,6 @@ class Library(Protocol):
         """Return the pictures with these ids, in the order given; unknown ids are left out."""
         ...
 
-    def set_favourite(self, ids: Sequence[int], favourite: bool) -> list[Picture]:
-        """Mark or unmark, and return the pictures as they are now; none of them if they are MANY."""
-        ...
-
-    def toggle_favourite(self, ids: Sequence[int]) -> list[Picture]:
-        """Unmark the pictures if all are favourites, mark them all otherwise; return like `set_favourite`."""
-        ...
-
-    def set_trashed(self, ids: Sequence[int], trashed: bool) -> list[Picture]:
-        """Move to Trash or back, and return like `set_favourite`. No file is touched."""
-        ...
-
-    def set_rating(self, ids: Sequence[int], rating: int) -> list[Picture]:
-        """Give 1 to 5 stars, or with 0 take them away, and return like `set_favourite`."""
-        ...
-
     def path(self, picture: Picture) -> Path:
         """Return where the original bytes are."""
         ...
