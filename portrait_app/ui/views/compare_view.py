@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -23,12 +22,12 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.difference_words import difference_html, difference_text, shared_text
 from portrait_app.ui.theme import SPACE, icon, set_role
 from portrait_app.ui.views.compare_pane import ComparePane
+from portrait_app.ui.views.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.views.picture_canvas import Sight
 from portrait_app.ui.views.viewer_images import PathsOf, ViewerImages
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _MOST_OF_PANE = 4  # the words have this part of a pane's height at most
 
 
@@ -59,7 +58,8 @@ class CompareView(QWidget):
         column.addWidget(self._build_bar())
         column.addLayout(self._grid, 1)
         self._grid.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        self._keys = self._key_table()
+        # The window's shortcuts of the same keys are about the selection, and do not apply here.
+        OwnKeys(self, self._key_table())
         self._images.loaded.connect(self._show_image)
         self._images.failed.connect(lambda picture_id, _error: self._show_image(picture_id))
 
@@ -83,7 +83,7 @@ class CompareView(QWidget):
         row.addWidget(self._pick)
         return bar
 
-    def _key_table(self) -> dict[int, Callable[[], object]]:
+    def _key_table(self) -> KeyTable:
         def of_current(act: Callable[[int], object]) -> Callable[[], object]:
             return lambda: self._emit(act)
 
@@ -109,7 +109,7 @@ class CompareView(QWidget):
         for number in range(MOST_STARS + 1):
             key = _Key(_Key.Key_0.value + number)
             table[key] = of_current(partial(self._rate, number))
-        return {QKeyCombination(key).toCombined(): act for key, act in table.items()}
+        return table
 
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
         """Find files with `paths_of`, on a worker; until they are read, show what `stand_in` has."""
@@ -256,26 +256,3 @@ class CompareView(QWidget):
     def _emit(self, act: Callable[[int], object]) -> None:
         if self._current is not None:
             act(self._current.picture.id)
-
-    # --- keys ---
-
-    def event(self, event: QEvent) -> bool:
-        # The window's shortcuts of the same keys are about the selection, and do not apply here.
-        overrides = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and self._action_of(cast("QKeyEvent", event)) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self._action_of(event)
-        if action is None:
-            super().keyPressEvent(event)
-        else:
-            action()
-
-    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        modifiers = event.modifiers() & ~_KEYPAD
-        if event.key() == _Key.Key_Plus:  # needs Shift on many keyboards
-            modifiers &= ~Qt.KeyboardModifier.ShiftModifier
-        return self._keys.get(modifiers.value | event.key())

@@ -1,10 +1,9 @@
 """The viewer: one picture at a time, its neighbours a key away, and back to the same place."""
 
 from collections.abc import Callable
-from typing import cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from portrait_app.core.errors import AppError
@@ -12,13 +11,13 @@ from portrait_app.core.picture import Picture
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.messages import describe
 from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.views.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.views.picture_canvas import PictureCanvas
 from portrait_app.ui.views.viewer_bar import ViewerBar
 from portrait_app.ui.views.viewer_images import PathsOf, ViewerImages
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _END = 1 << 62  # a step that goes as far as there are pictures
 
 
@@ -45,14 +44,15 @@ class Viewer(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(self._canvas, 1)
-        self._keys = self._key_table()
+        # The window's shortcuts of the same keys, such as the grid's zoom, do not apply here.
+        OwnKeys(self, self._key_table())
         self._connect()
 
-    def _key_table(self) -> dict[int, Callable[[], object]]:
+    def _key_table(self) -> KeyTable:
         def step(amount: int) -> Callable[[], object]:
             return lambda: self.step(amount)
 
-        table: dict[Qt.Key | QKeyCombination, Callable[[], object]] = {
+        return {
             _Key.Key_Left: step(-1),
             _Key.Key_Up: step(-1),
             _Key.Key_PageUp: step(-1),
@@ -69,7 +69,6 @@ class Viewer(QWidget):
             _CTRL | _Key.Key_Equal: lambda: self._canvas.zoom_by(1),
             _CTRL | _Key.Key_Minus: lambda: self._canvas.zoom_by(-1),
         }
-        return {QKeyCombination(key).toCombined(): act for key, act in table.items()}
 
     def _connect(self) -> None:
         self._images.loaded.connect(self._on_loaded)
@@ -194,26 +193,3 @@ class Viewer(QWidget):
     def _on_favourite(self) -> None:
         self._show_record()  # checked when it is done
         self.favourite_clicked.emit(self._id)
-
-    # --- keys ---
-
-    def event(self, event: QEvent) -> bool:
-        # The window's shortcuts of the same keys, such as the grid's zoom, do not apply here.
-        overrides = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and self._action_of(cast("QKeyEvent", event)) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self._action_of(event)
-        if action is None:
-            super().keyPressEvent(event)
-        else:
-            action()
-
-    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        modifiers = event.modifiers() & ~_KEYPAD
-        if event.key() == _Key.Key_Plus:  # needs Shift on many keyboards
-            modifiers &= ~Qt.KeyboardModifier.ShiftModifier
-        return self._keys.get(modifiers.value | event.key())
