@@ -8,7 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 _SWITCH = 0.0005  # seconds a worker may go on once the window wants to; Python's own is ten times that
 _LOOK = 100  # milliseconds between two looks for garbage: few objects at a time, some 1 ms
 _SOON = 700  # objects made since the last look, as in Python
-_LATER = 10  # looks at what is young until one at what is older, and so on
+_LATER = 10  # looks at what is young until one at what is older
+_FULL = 100  # looks until everything is due, some 40 ms: in the next second in which nobody does anything,
+_AT_LAST = 1000  # or when so many have gone by without one
+_STILL = 10  # looks in a row at which hardly anything new was there
+_FEW = 50  # objects
 
 
 class Interpreter(QObject):
@@ -23,7 +27,9 @@ class Interpreter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was = sys.getswitchinterval()
-        self._looks = 0
+        self._looks = 0  # since everything was looked at
+        self._made = 0  # objects at the last look
+        self._still = 0  # looks in a row with nothing new
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self._look)
 
@@ -44,8 +50,12 @@ class Interpreter(QObject):
         sys.setswitchinterval(self._was)
 
     def _look(self) -> None:
-        if gc.get_count()[0] < _SOON:
-            return
-        self._looks += 1
-        oldest = self._looks % _LATER**2 == 0
-        gc.collect(2 if oldest else 1 if self._looks % _LATER == 0 else 0)
+        made = gc.get_count()[0]
+        self._still = self._still + 1 if abs(made - self._made) < _FEW else 0
+        if self._looks >= _AT_LAST or (self._looks >= _FULL and self._still >= _STILL):
+            gc.collect()
+            self._looks = 0
+        elif made >= _SOON:
+            self._looks += 1
+            gc.collect(1 if self._looks % _LATER == 0 else 0)
+        self._made = gc.get_count()[0]

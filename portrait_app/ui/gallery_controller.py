@@ -115,8 +115,7 @@ class GalleryController(QObject):
     def _on_began(self, sequence: PictureSequence, pictures: list[Picture]) -> None:
         self._shown_query = self._query
         self._complete = not self._question.open
-        self._model.update(pictures)
-        self._model.show(sequence)
+        self._model.show(sequence, pictures)
         self.begun.emit()
 
     def _on_answered(self, sequence: PictureSequence) -> None:

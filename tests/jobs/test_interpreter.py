@@ -52,3 +52,22 @@ def test_python_is_left_as_it_was(qtbot: QtBot) -> None:
     assert sys.getswitchinterval() == before
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_everything_is_looked_at_once_nobody_does_anything(
+    interpreter: Interpreter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portrait_app.jobs.interpreter._FULL", 2)
+    old = Knot()
+    gc.collect()  # it is among the oldest now
+    gone = weakref.ref(old)
+    del old
+    young: list[list[int]] = []
+
+    def work() -> bool:
+        young.extend([] for _ in range(1_000))
+        return interpreter._looks >= 2
+
+    qtbot.waitUntil(work)
+    assert gone() is not None  # not while there is something to do
+    qtbot.waitUntil(lambda: gone() is None)

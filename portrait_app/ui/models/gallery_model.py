@@ -163,21 +163,24 @@ class GalleryModel(QAbstractListModel):
         """Show other pictures, newest first."""
         self.show(NewestFirst(newest_first))
 
-    def show(self, sequence: PictureSequence) -> None:
-        """Show other pictures. Rows already here are kept; more of the same is appended."""
+    def show(self, sequence: PictureSequence, pictures: Iterable[Picture] = ()) -> None:
+        """Show other pictures, with the rows of some. Rows already here stay; more of the same follows."""
+        changed = self._keep(pictures)
         shown = len(self._ids)
         if not shown or not sequence.begins_with(self._ids):
             self.beginResetModel()
             self._ids = sequence
             self._noted.clear()
             self.endResetModel()
-        elif shown < len(sequence):
+            return
+        if shown < len(sequence):
             row = len(self._jobs)
             self.beginInsertRows(QModelIndex(), row + shown, row + len(sequence) - 1)
             self._ids = sequence
             self.endInsertRows()
         else:  # the same ids, and perhaps another order to come
             self._ids = sequence
+        self._tell(changed)
 
     def insert(self, pictures: Iterable[Picture]) -> None:
         """Show more pictures, each in its place where the order says it; what is here already is updated."""
@@ -202,6 +205,10 @@ class GalleryModel(QAbstractListModel):
 
     def update(self, pictures: Iterable[Picture]) -> None:
         """Bring rows that were asked for, or that are different now."""
+        self._tell(self._keep(pictures))
+
+    def _keep(self, pictures: Iterable[Picture]) -> list[int]:
+        """Hold these rows, and return the ids of those that are different now."""
         changed: list[int] = []
         for picture in pictures:
             if self._pictures.pop(picture.id, None) != picture:
@@ -209,6 +216,9 @@ class GalleryModel(QAbstractListModel):
             self._pictures[picture.id] = picture  # last, so that it is forgotten last
         while len(self._pictures) > KEPT:
             del self._pictures[next(iter(self._pictures))]
+        return changed
+
+    def _tell(self, changed: Sequence[int]) -> None:
         for first, last in self._ids.runs(changed):
             self.dataChanged.emit(self.index(first + len(self._jobs)), self.index(last + len(self._jobs)))
 
