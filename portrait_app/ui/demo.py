@@ -14,7 +14,7 @@ from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.views.gallery_view import GalleryView
 
 _LOOK = 50  # milliseconds between two looks whether the window has settled
-_CALM = 8  # looks in a row without anything under way
+_CALM = 48  # looks in a row without anything under way: the queue's rows have left, too
 
 
 class Demo(QObject):
