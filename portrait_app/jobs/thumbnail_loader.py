@@ -15,6 +15,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports import ThumbnailStore
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.thumbnail_batch import SIDES, PathsOf, ThumbnailBatch
+from portrait_app.jobs.tile_image import tile_image
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class ThumbnailLoader(QObject):
     `paths_of` is called on the worker and may ask the library.
     """
 
-    loaded = Signal(object, QImage, int)  # an id, its image, and the side that was asked for
+    loaded = Signal(object, QImage, int)  # an id, its tile, and the side that was asked for
     failed = Signal(object)  # an id: the file is missing or damaged
     _delivered = Signal(object, object, int)  # from the worker: an id, a QImage or None, the side
 
@@ -42,17 +43,22 @@ class ThumbnailLoader(QObject):
         self._visible: dict[int, None] = {}
         self._near: dict[int, None] = {}
         self._side = SIDES[0]
+        self._radius = 0.0
         self._to_make: deque[int] = deque()
         self._stop: Event | None = None  # of the batch that runs
         self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
 
-    def want(self, visible: Sequence[int], near: Sequence[int], side: int) -> None:
-        """Load these pictures, `side` pixels large, and nothing that was wanted before."""
+    def want(self, visible: Sequence[int], near: Sequence[int], side: int, radius: float = 0) -> None:
+        """Load these pictures as tiles of `side` pixels, and nothing that was wanted before.
+
+        `radius` is that of the tiles' corners, in pixels.
+        """
         if side == self._side and list(self._visible) == list(visible) and list(self._near) == list(near):
             return
         self._visible = dict.fromkeys(visible)
         self._near = dict.fromkeys(near)
         self._side = side
+        self._radius = radius
         if self._stop is not None:
             self._stop.set()  # it ends within one image, and `_next` goes on with the new wishes
         else:
@@ -84,9 +90,11 @@ class ThumbnailLoader(QObject):
 
     def _load(self, ids: tuple[int, ...]) -> None:
         batch = self._batch(ids, self._side)
+        radius = self._radius
 
         def deliver(picture_id: int, image: QImage | None) -> None:
-            self._delivered.emit(picture_id, image, batch.side)
+            tile = None if image is None else tile_image(image, batch.side, radius)
+            self._delivered.emit(picture_id, tile, batch.side)
 
         self._run(partial(batch.load, deliver), self._next, partial(self._fail, batch))
 

@@ -95,7 +95,7 @@ def test_larger_cells_have_larger_sources(
     watched.loader.want([picture.id], [], side)
     qtbot.waitUntil(lambda: bool(watched.loaded) and not watched.runner.busy)
     assert watched.sides == {picture.id: side}
-    assert watched.loaded[picture.id].width() == (max(kept) if kept else side)
+    assert watched.loaded[picture.id].width() == side
     assert {kept_side for _, kept_side in watched.store.kept} == kept
 
 

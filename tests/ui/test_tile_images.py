@@ -17,7 +17,7 @@ from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.views.file_drag import file_drag
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.pixmap_cache import PixmapCache
-from portrait_app.ui.views.tile_images import TileImages, rounded
+from portrait_app.ui.views.tile_images import TileImages
 from portrait_app.ui.views.tile_texts import TileTexts
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore
@@ -81,24 +81,14 @@ def test_the_budget_holds_whatever_comes(puts: list[tuple[int, int]]) -> None:
 # --- pixmaps ---
 
 
-@pytest.mark.parametrize(("width", "height", "expected"), [(300, 300, (100, 100)), (50, 25, (100, 50))])
-def test_a_picture_is_fitted_into_its_cell_with_round_corners(
-    qtbot: QtBot, width: int, height: int, expected: tuple[int, int]
-) -> None:
-    image = rounded(an_image(width, height), 100, 1.0).toImage()
-    assert (image.width(), image.height()) == expected
-    assert image.pixelColor(0, 0).alpha() < 40
-    assert image.pixelColor(50, 25) == QColor("#336699")
-
-
 def test_a_sharp_screen_gets_its_own_pixels(qtbot: QtBot) -> None:
-    pixmap = rounded(an_image(300, 150), 200, 2.0)
+    images = TileImages()
+    images.set_size(100, 2.0)
+    images._on_loaded(1, an_image(200, 100), 200)
+    pixmap = images.pixmap(1)
+    assert pixmap is not None
     assert (pixmap.width(), pixmap.height()) == (200, 100)
     assert pixmap.deviceIndependentSize().toTuple() == (100, 50)
-
-
-def test_an_extreme_shape_is_still_a_pixmap(qtbot: QtBot) -> None:
-    assert rounded(an_image(4000, 1), 64, 1.0).height() == 1
 
 
 # --- with the loader ---

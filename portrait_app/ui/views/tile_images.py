@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.theme import RADIUS
@@ -50,7 +50,9 @@ class TileImages(QObject):
         if self._loader is None:
             return
         room = self._cache.budget // (max(self._side, 1) ** 2 * 4) - len(visible)
-        self._loader.want(self._missing(visible), self._missing(near[: max(room, 0)]), self._side)
+        self._loader.want(
+            self._missing(visible), self._missing(near[: max(room, 0)]), self._side, RADIUS * self._ratio
+        )
 
     def try_again(self) -> None:
         """Ask again for files that were missing: they may be back."""
@@ -66,29 +68,11 @@ class TileImages(QObject):
         return [number for number in ids if (number, side) not in self._cache and number not in self._broken]
 
     def _on_loaded(self, picture_id: int, image: QImage, side: int) -> None:
-        self._cache.put(picture_id, side, rounded(image, side, self._ratio))
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(self._ratio)
+        self._cache.put(picture_id, side, pixmap)
         self.changed.emit(picture_id)
 
     def _on_failed(self, picture_id: int) -> None:
         self._broken.add(picture_id)
         self.changed.emit(picture_id)
-
-
-def rounded(image: QImage, side: int, ratio: float) -> QPixmap:
-    """Return `image` fitted into a square of `side` device pixels, with the corners of a tile."""
-    size = image.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
-    size = size.expandedTo(QSize(1, 1))
-    if size != image.size():
-        image = image.scaled(
-            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-    pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(image))
-    painter.drawRoundedRect(QRectF(0, 0, size.width(), size.height()), RADIUS * ratio, RADIUS * ratio)
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
