@@ -9,11 +9,10 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from statistics import linear_regression
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -161,11 +160,17 @@ def _flat(memory: list[tuple[int, float, int]]) -> Iterator[Row]:
         return
     jobs, megabytes, objects = zip(*warm, strict=True)
     yield Row("megabytes in the end", round(megabytes[-1]))
-    yield Row(
-        "megabytes that 1,000 jobs add", round(1000 * linear_regression(jobs, megabytes).slope, 2), _FLAT
-    )
-    grown = round(1000 * linear_regression(jobs, objects).slope)
-    yield Row("objects that 1,000 jobs add", grown, _FLAT_OBJECTS)
+    yield Row("megabytes that 1,000 jobs add", round(_added(jobs, megabytes), 2), _FLAT)
+    yield Row("objects that 1,000 jobs add", round(_added(jobs, objects)), _FLAT_OBJECTS)
+
+
+def _added(jobs: Sequence[int], held: Sequence[float]) -> float:
+    """Return what 1,000 jobs add to what is held for good.
+
+    What is under way at the moment of a look only ever adds some, so the least of many looks is what is held.
+    """
+    half = len(jobs) // 2
+    return 1000 * (min(held[half:]) - min(held[:half])) / (jobs[half] - jobs[0])
 
 
 def rows(every: int = 1) -> Iterator[Row]:
