@@ -24,7 +24,7 @@ class Spool:
         headers = {name: value for name, value in reply.headers.items() if name.lower() not in _SECRET}
         head = json.dumps({"status": reply.status, "headers": headers}).encode("ascii")
         make_folder(self._folder)
-        write_whole(self._path(job_id), head + b"\n" + reply.body)
+        write_whole(self._path(job_id), b"\n".join((head, reply.body)))
 
     def read(self, job_id: int) -> RawReply | None:
         """Return a job's reply, if there is one. Raises AppError where it cannot be read."""

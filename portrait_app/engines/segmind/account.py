@@ -9,8 +9,9 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Settings
 from portrait_app.engines.segmind.addresses import key_headers, service_address
 from portrait_app.engines.segmind.statuses import error_of
+from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import parse_json, words_of
+from portrait_app.engines.segmind.words import words_of
 
 _LONGEST = 30  # seconds: no work is done for the answer
 _LARGEST = 64 * 1024  # bytes

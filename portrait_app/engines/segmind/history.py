@@ -17,8 +17,9 @@ from portrait_app.engines.segmind.history_rows import Row, candidates, is_of, ro
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.statuses import error_of
+from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import parse_json, words_of
+from portrait_app.engines.segmind.words import words_of
 
 _PER_PAGE = 100  # the most that may be asked for
 _MOST_PAGES = 50  # two or three days of 2,000 pictures

@@ -9,7 +9,8 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import payload
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import amount, is_request_id
-from portrait_app.engines.segmind.words import parse_json, plain, spoken
+from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.words import plain, spoken
 
 Row = Mapping[str, Any]
 

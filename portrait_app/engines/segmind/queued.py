@@ -20,8 +20,9 @@ from portrait_app.engines.segmind.images import looks_like_an_image
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
 from portrait_app.engines.segmind.statuses import error_of
+from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import parse_json, words_of
+from portrait_app.engines.segmind.words import words_of
 
 ACCEPTED = (200, 201, 202)
 

@@ -7,7 +7,7 @@ raised but an AppError of a kind that says it was paid.
 import base64
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from portrait_app.core.catalog import RANDOM_SEED
@@ -15,7 +15,8 @@ from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.images import check_image, looks_like_an_image
-from portrait_app.engines.segmind.words import parse_json, spoken, words_of
+from portrait_app.engines.segmind.stranger_json import MEGABYTE, parse_json
+from portrait_app.engines.segmind.words import spoken, words_of
 
 Fetch = Callable[[str], bytes]  # brings what is at an address; raises AppError
 
@@ -100,15 +101,27 @@ def _of_object(value: dict[str, Any]) -> Any:
 def _data(source: str | bytes, fetch: Fetch) -> bytes:
     if isinstance(source, bytes):
         return source
-    if source.lower().startswith(("http://", "https://")):
+    if source[:8].lower().startswith(("http://", "https://")):
         return fetch(source)
-    text = source.partition(",")[2] if source.startswith("data:") else source
     try:
-        # Both alphabets, any line breaks, with or without padding: each occurs in the wild.
-        packed = b"".join(text.encode("ascii").translate(_ONE_ALPHABET).split()).rstrip(b"=")
-        return base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
+        return b"".join(_unpacked(source, source.find(",") + 1 if source.startswith("data:") else 0))
     except ValueError as error:
         raise AppError(ErrorKind.REPLY_UNREADABLE, "neither base64 nor an address") from error
+
+
+def _unpacked(text: str, start: int) -> Iterator[bytes]:
+    """Decode base64 from `start` by the megabyte, so that the window gets its turns. Raises ValueError.
+
+    Both alphabets, any line breaks, with or without padding: each occurs in the wild.
+    """
+    packed = b""
+    for at in range(start, len(text), MEGABYTE):
+        packed += b"".join(text[at : at + MEGABYTE].encode("ascii").translate(_ONE_ALPHABET).split())
+        whole = len(packed.rstrip(b"=")) // 4 * 4
+        yield base64.b64decode(packed[:whole], validate=True)
+        packed = packed[whole:]
+    packed = packed.rstrip(b"=")
+    yield base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
 
 
 def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -> list[int | None]:
@@ -128,9 +141,8 @@ def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -
 
 
 def _seed(text: str) -> int | None:
-    if not re.fullmatch(r"\s*[0-9]{1,15}\s*", text):
-        return None
-    return int(text)  # 15 digits: never above MAX_SEED
+    digits = text.strip()  # int() would not take all that is white
+    return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) else None  # 15 digits: never above MAX_SEED
 
 
 def _seconds(headers: Mapping[str, str], data: Any) -> float | None:

@@ -9,7 +9,8 @@ from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import reported_cost
-from portrait_app.engines.segmind.words import parse_json, words_of
+from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.words import words_of
 
 _LONGEST_WAIT = timedelta(days=1)  # a reset further off than this is nonsense
 _SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for

@@ -129,15 +129,17 @@ def _receive(response: requests.Response, limit: int, wait: Wait, *, redirects: 
     if status != 200:
         return RawReply(status, headers, _opening(response))
     wait.answered = True
-    body = bytearray()
+    parts: list[bytes] = []
+    size = 0
     for part in _parts(response):
-        body += part
-        if len(body) > limit:
+        parts.append(part)
+        size += len(part)
+        if size > limit:
             raise AppError(ErrorKind.REPLY_TOO_LARGE, f"more than {limit} bytes", status=status)
     wait.check()  # a body without a length ends as quietly when it is cut as when it is whole
-    if not body and "content-length" not in headers:  # so do headers
+    if not size and "content-length" not in headers:  # so do headers
         raise ConnectionError("the reply ended before its body")
-    return RawReply(status, headers, bytes(body))
+    return RawReply(status, headers, b"".join(parts))  # which lets others run meanwhile
 
 
 def _host(location: str) -> str:

@@ -1,14 +1,13 @@
 """The service's own words, out of whatever it sent: JSON, HTML or plain text."""
 
 import html
-import json
 import re
 from typing import Any
 
+from portrait_app.engines.segmind.stranger_json import parse_json
+
 _LONGEST = 500  # characters of a detail
 _LOOKED_AT = 16 * 1024  # bytes of a body
-_MOST_PARTS = 100_000  # of a JSON body; a full page of the history has some 20,000
-_MEGABYTE = 1 << 20
 _FIELDS = ("error", "error_description", "html-message", "message", "detail")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -35,29 +34,6 @@ def redact(text: str, secret: str) -> str:
 def blacked_out(body: bytes, secret: str) -> bytes:
     """Return `body` with `secret` blacked out, as long as before: a file around it keeps its structure."""
     return body.replace(secret.encode(), b"*" * len(secret.encode())) if secret else body
-
-
-def parse_json(body: bytes) -> Any:
-    """Return what a JSON body holds, None where it is none: also for one made to break or stall a parser."""
-    if _has_too_many_parts(body):
-        return None
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):  # ValueError: not JSON, not UTF-8, or a number of 5,000 digits
-        return None
-
-
-def _has_too_many_parts(body: bytes) -> bool:
-    """Say whether a body is no answer but a bomb: parsing one holds Python, and so the window, for seconds.
-
-    Pictures are long texts of few parts. Counted by the megabyte, so that the window gets its turns.
-    """
-    parts = 0
-    for start in range(0, len(body), _MEGABYTE):
-        parts += sum(body.count(mark, start, start + _MEGABYTE) for mark in b",[{")
-        if parts > _MOST_PARTS:
-            return True
-    return False
 
 
 def spoken(data: Any) -> list[str]:

@@ -177,6 +177,7 @@ def test_a_request_id_that_could_not_be_shown_is_left_out(nonsense: str) -> None
 SEEDS: list[tuple[str | None, dict[str, Any], int, list[int | None]]] = [
     ("7", {}, 1, [7]),
     (" 7 ", {"seed": 5}, 1, [7]),
+    ("7\x1f", {"seed": 5}, 1, [7]),
     (None, {"seed": 5}, 1, [5]),
     ("nonsense", {"seed": 5}, 1, [5]),
     (None, {"seed": -1}, 1, [None]),

@@ -1,0 +1,101 @@
+"""JSON that a stranger wrote, read without holding Python, and so the window, for long.
+
+A parser lets nobody else run before it is done, and four large pictures in base64 are 22 MB of text. So long
+texts are taken out of a large body first, and put back into what the rest of it says.
+"""
+
+import codecs
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+MEGABYTE = 1 << 20
+_MOST_PARTS = 100_000  # of a body; a full page of the history has some 20,000
+_LONG = 4 * 1024  # bytes of a text that is taken out
+_MOST_BESIDE = 4 * MEGABYTE  # of a body, without its long texts
+
+
+def parse_json(body: bytes) -> Any:
+    """Return what a JSON body holds, None where it is none: also for one made to break or stall a parser."""
+    if _has_too_many_parts(body):
+        return None
+    try:
+        return json.loads(body) if len(body) <= MEGABYTE else _parse_large(body)
+    except (ValueError, RecursionError):  # ValueError: not JSON, not UTF-8, or a number of 5,000 digits
+        return None
+
+
+def _has_too_many_parts(body: bytes) -> bool:
+    """Say whether a body is no answer but a bomb: pictures are long texts of few parts.
+
+    Counted by the megabyte, so that the window gets its turns.
+    """
+    parts = quotes = 0
+    for start in range(0, len(body), MEGABYTE):
+        parts += sum(body.count(mark, start, start + MEGABYTE) for mark in b",[{")
+        quotes += body.count(b'"', start, start + MEGABYTE)
+        if parts > _MOST_PARTS or quotes > 4 * _MOST_PARTS:  # two for a name, and two for its value
+            return True
+    return False
+
+
+def _parse_large(body: bytes) -> Any:
+    texts: dict[str, str] = {}
+    name = secrets.token_hex(8)  # or a text of the body could pass for one that was taken out
+    beside = bytearray()
+    done = 0
+    for start, end in _long_texts(body):
+        stand_in = f"{name} {len(texts)}"
+        texts[stand_in] = _text(body, start, end)
+        beside += body[done:start] + json.dumps(stand_in).encode()
+        done = end
+        _check(len(beside))
+    _check(len(beside) + len(body) - done)
+    beside += body[done:]
+    return _put_back(json.loads(beside), texts)
+
+
+def _check(size: int) -> None:
+    if size > _MOST_BESIDE:
+        raise ValueError(f"{size} bytes beside long texts")
+
+
+def _long_texts(body: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each long text begins and ends, its quotes included."""
+    end = 0
+    while (start := body.find(b'"', end)) >= 0:
+        end = _end_of_text(body, start)
+        if end - start > _LONG:
+            yield start, end
+
+
+def _end_of_text(body: bytes, start: int) -> int:
+    """Return where the text ends whose first quote is at `start`. Raises ValueError where it does not."""
+    end = start
+    while True:
+        end = body.index(b'"', end + 1)
+        before = end - 1
+        while body[before] == ord("\\"):
+            before -= 1
+        if (end - before) % 2:  # an even number of backslashes, which escape one another
+            return end + 1
+
+
+def _text(body: bytes, start: int, end: int) -> str:
+    """Return a text, given where it begins and ends, its quotes included."""
+    if body.find(b"\\", start, end) >= 0:
+        return str(json.loads(body[start:end]))
+    start, end = start + 1, end - 1
+    pieces = (body[at : min(at + MEGABYTE, end)] for at in range(start, end, MEGABYTE))
+    return "".join(codecs.iterdecode(pieces, "utf-8"))
+
+
+def _put_back(data: Any, texts: dict[str, str]) -> Any:
+    if isinstance(data, str):
+        return texts.get(data, data)
+    if isinstance(data, list):
+        return [_put_back(one, texts) for one in data]
+    if isinstance(data, dict):
+        return {_put_back(name, texts): _put_back(value, texts) for name, value in data.items()}
+    return data

@@ -1,0 +1,70 @@
+"""JSON of strangers: read like anybody's, but for what would hold the window."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portrait_app.engines.segmind.stranger_json import MEGABYTE, parse_json
+
+
+@pytest.mark.parametrize("part", [b"1,", b"[],", b'"x",', b'{"a":1},'])
+def test_json_of_very_many_parts_is_not_parsed(part: bytes) -> None:
+    """It would hold Python, and so the window, for as long as that takes."""
+    assert parse_json(b"[" + part * 1_000 + b"0]") is not None
+    assert parse_json(b"[" + part * 200_000 + b"0]") is None
+
+
+def test_a_full_page_of_a_history_is_parsed() -> None:
+    row = {"request_body": {"prompt": "red, " * 60, "negative_prompt": "blurred, " * 60}, "rest": [1] * 30}
+    page = {"data": [row] * 100}
+    assert parse_json(json.dumps(page).encode()) == page
+
+
+def test_much_beside_pictures_is_not_parsed() -> None:
+    assert parse_json(b"[1" + b" " * 3 * MEGABYTE + b"]") == [1]
+    assert parse_json(b"[1" + b" " * 5 * MEGABYTE + b"]") is None
+    assert parse_json(b"[" + b'"' * 2 * MEGABYTE + b"]") is None
+
+
+LONG = st.sampled_from(
+    [
+        "A" * 5_000,
+        "é" * (MEGABYTE + 1),
+        '\\"' * 3_000,
+        "/" * MEGABYTE,
+        "\n" * 5_000,
+        "\U0001f600" * 2_000,
+        "\0000",
+    ]
+)
+DATA = st.recursive(
+    LONG | st.text(max_size=10) | st.integers() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(LONG | st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=50)
+@given(DATA, st.booleans())
+def test_a_large_body_says_the_same_as_to_anybody(data: Any, ascii_only: bool) -> None:
+    body = json.dumps(["A" * MEGABYTE, data], ensure_ascii=ascii_only).encode()
+    assert parse_json(body) == json.loads(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'["' + b"A" * MEGABYTE,
+        b'["' + b"A" * MEGABYTE + b'\\"]',
+        b'["' + b"\xff" * MEGABYTE + b'"]',
+        b'["' + b"\x01" * MEGABYTE + b'\\x"]',
+        b'"' + b"A" * MEGABYTE + b'",',
+    ],
+)
+def test_a_large_body_that_is_no_json_says_nothing(body: bytes) -> None:
+    assert parse_json(body) is None
