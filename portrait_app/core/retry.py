@@ -16,6 +16,7 @@ FREE_PLAN, PRO_PLAN = 5, 50  # requests a minute
 _FIRST = 2.0  # seconds before the first repetition, doubled for each further one
 _LONGEST = 120.0  # seconds between two repetitions
 _LONGEST_UNREACHED = 30.0  # seconds between two looks whether a service can be reached again
+_LONGEST_OUTAGE = 300.0  # seconds between two requests that find out whether a service works again
 _LONGEST_RESET = 15 * MINUTE  # a rate limit is asked again by then, whatever it says
 _UNTOLD_RESET = MINUTE  # a rate limit that does not say when it ends is one of requests a minute
 _MARGIN = 1.0  # seconds that two clocks may be apart
@@ -32,6 +33,9 @@ MOST_RETRIES: dict[Retry, float] = {
     Retry.AFTER_RESET: 8,
     Retry.WHEN_REACHED: math.inf,
 }
+# So often a job finds out for all others whether its service works again, before that counts as its own
+# failures: by then, two that take turns have waited for more than an hour.
+MOST_PROBES = 12
 MOST_READS = (
     6  # of a reply whose pictures lie elsewhere and do not come: free, the service keeps them for days
 )
@@ -69,9 +73,18 @@ def reach_delay(failures: int, chance: float) -> float:
     return min(backoff(failures, chance), _LONGEST_UNREACHED * (0.5 + 0.5 * chance))
 
 
+def outage_delay(failures: int, chance: float) -> float:
+    """Return after how many seconds to try one request: between half and all of 4, 8, 16 … 300."""
+    return _growing(failures + 1, _LONGEST_OUTAGE, chance)
+
+
 def backoff(failures: int, chance: float) -> float:
     """Return how many seconds to wait after so many failures: between half and all of 2, 4, 8 … 120."""
-    whole = min(_FIRST * 2.0 ** min(max(failures, 1) - 1, 16), _LONGEST)
+    return _growing(failures, _LONGEST, chance)
+
+
+def _growing(failures: int, longest: float, chance: float) -> float:
+    whole = min(_FIRST * 2.0 ** min(max(failures, 1) - 1, 16), longest)
     return whole * (0.5 + 0.5 * chance)
 
 

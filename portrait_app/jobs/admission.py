@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Engine
+from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.line import Line
 from portrait_app.jobs.timing import Timing
@@ -18,17 +19,21 @@ class Admission:
         }
         self.is_paused = False
 
-    def holds(self, wanted: Collection[str]) -> list[Hold]:
-        """Return what keeps jobs from starting, where some wait for these engines."""
-        paused = [Hold(HoldReason.PAUSED)] if self.is_paused else []
-        lines = self._lines.items()
-        return paused + [hold for key, line in lines for hold in line.holds(is_wanted=key in wanted)]
+    def holds(self, wanted: Collection[str], unsent: Collection[str]) -> list[Hold]:
+        """Return what keeps jobs from starting, where some wait for these engines, or to be sent there."""
+        holds = [Hold(HoldReason.PAUSED)] if self.is_paused else []
+        for key, line in self._lines.items():
+            holds += line.holds(is_wanted=key in wanted, is_unsent=key in unsent, is_paused=self.is_paused)
+        return holds
 
-    def may_send(self, engine: str, *, at_once: bool = False) -> bool:
-        """Say whether a request may go out now; `at_once` for one that a person will not have paced."""
-        line = self._lines.get(engine)
-        holds = line.holds(is_wanted=True) if line else ()
-        return not self.is_paused and all(at_once and hold.reason is HoldReason.PACE for hold in holds)
+    def may_send(self, entry: Entry, entries: Entries) -> bool:
+        """Say whether a job of `entries` may be sent now."""
+        line = self._lines.get(entry.engine)
+        if self.is_paused or line is None:
+            return not self.is_paused
+        return line.may_send(at_once=entry.at_once) and (
+            not line.is_out_of_order or entry is entries.next_probe(entry.engine)
+        )
 
     def is_offline(self, engine: str) -> bool:
         line = self._lines.get(engine)
@@ -52,14 +57,26 @@ class Admission:
         if line := self._lines.get(engine):
             line.skip()
 
-    def sent(self, engine: str) -> None:
-        if line := self._lines.get(engine):
-            line.sent()
+    def look_at(self, entry: Entry) -> None:
+        """Learn from a job while it runs; one that waits for its engine alone has no time of its own."""
+        line = self._lines.get(entry.engine)
+        if line is None:
+            return
+        if entry.is_accepted:
+            line.accepted(entry.job.id)
+        elif entry.is_unsent and (line.is_offline or line.is_out_of_order):
+            entry.due = None
 
-    def learn(self, engine: str, error: AppError | None) -> None:
-        """Take note of how a request to an engine went."""
+    def sent(self, entry: Entry) -> None:
+        """Count a job that is being sent."""
+        if line := self._lines.get(entry.engine):
+            entry.is_probe = line.is_out_of_order
+            line.sent(entry.job.id)
+
+    def learn(self, engine: str, job_id: int, error: AppError | None) -> None:
+        """Take note of how a job's request to an engine went."""
         if line := self._lines.get(engine):
-            line.learn(error)
+            line.learn(job_id, error)
 
     def probed(self, engine: str, error: AppError | None) -> None:
         """Take note of whether an engine can be reached."""

@@ -51,11 +51,8 @@ class Dispatch:
         """Send a job's request."""
         handover = self._start(entry)
         engine = self._engines[entry.engine]
-        self._run(
-            entry.job,
-            partial(carry_out, engine, self._library, entry.job, handover, entry.failures),
-            ended,
-        )
+        failures = 0 if entry.may_fail_freely else entry.failures
+        self._run(entry.job, partial(carry_out, engine, self._library, entry.job, handover, failures), ended)
 
     def ask(self, entry: Entry, ended: Ended) -> None:
         """Ask for what a job's ticket stands for."""

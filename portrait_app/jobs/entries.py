@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portrait_app.core.delivery import RawReply
-from portrait_app.core.errors import AppError, Retry
+from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job, JobState
+from portrait_app.core.retry import MOST_PROBES
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.job_status import JobStatus
@@ -24,6 +25,8 @@ class Entry:
     held: RawReply | None = None
     settling: bool = False  # its next state is being written: nothing is done with it meanwhile
     failures: int = 0  # in a row
+    probes: int = 0  # how often it was tried in vain for all that wait for its engine
+    is_probe: bool = False  # it is sent for that
     looks: int = 0  # how often its outcome was looked for by itself
     again_because: AppError | None = None  # how it failed last, while it is tried again by itself
     due: float | None = None  # not before then; with an error: when its outcome is looked for
@@ -48,9 +51,14 @@ class Entry:
         return self.is_idle and self.job.state is not JobState.RECEIVED
 
     @property
-    def is_unreached(self) -> bool:
-        """Whether it waits only because its engine could not be reached."""
-        return self.again_because is not None and self.again_because.retry is Retry.WHEN_REACHED
+    def is_accepted(self) -> bool:
+        """Whether its request has been taken in by a service that delivers later."""
+        return self.job.state is JobState.QUEUED and self.handover is not None and self.handover.ticket_stored
+
+    @property
+    def may_fail_freely(self) -> bool:
+        """Whether a failure that says nothing against the job is not held against it."""
+        return self.is_probe and self.probes < MOST_PROBES
 
     @property
     def is_safe(self) -> bool:
@@ -91,8 +99,8 @@ class Entry:
         )
 
     def _retry_in(self, now: float) -> float | None:
-        """Return after how many seconds it is tried again; None where that is when its engine is reached."""
-        if self.due is None or self.error is not None or self.is_unreached or self.due < now:
+        """Return after how many seconds it is tried again; None where that is when its engine is well."""
+        if self.due is None or self.error is not None or self.due < now:
             return None
         return self.due - now
 
@@ -113,6 +121,11 @@ class Entries:
         return {entry.engine for entry in self if entry.wants_engine}
 
     @property
+    def unsent(self) -> set[str]:
+        """The engines that something is to be sent to."""
+        return {entry.engine for entry in self if entry.is_unsent}
+
+    @property
     def at_risk(self) -> list[Entry]:
         """Those that run and would be cut off if the program ended."""
         return [entry for entry in self if entry.handover is not None and not entry.is_safe]
@@ -120,6 +133,11 @@ class Entries:
     def is_any_due_after(self, now: float) -> bool:
         """Say whether anything happens by itself later."""
         return any(entry.due is not None and entry.due > now for entry in self)
+
+    def next_probe(self, engine: str) -> Entry | None:
+        """Return who finds out if an engine serves anybody: as a person wants, or in turn."""
+        unsent = (entry for entry in self if entry.engine == engine and entry.is_unsent)
+        return min(unsent, key=lambda one: (not one.at_once, one.probes + one.failures), default=None)
 
     def get(self, job_id: int) -> Entry | None:
         return self._by_id.get(job_id)

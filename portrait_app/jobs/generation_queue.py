@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import AppError, ErrorKind, Retry
-from portrait_app.core.job import Job, JobState
+from portrait_app.core.job import NEEDS_YOU, Job, JobState
 from portrait_app.core.ports import Engine, Library
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import PRO_PLAN
@@ -16,7 +16,7 @@ from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.carry_out import Outcome, cancel
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.entries import Entries, Entry
-from portrait_app.jobs.finder import Finder, Looked, is_lost, unknown_again
+from portrait_app.jobs.finder import Finder, Looked, is_lost, lost_again
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
@@ -35,7 +35,7 @@ class GenerationQueue(QObject):
     changed = Signal()  # statuses or holds are different
     delivered = Signal(object)  # Outcome with pictures
     failed = Signal(object)  # Outcome with an error; the job then needs a person
-    looked = Signal(object)  # Looked: what came of looking for a job whose outcome is unknown
+    looked = Signal(object)  # Looked: what came of looking for a job that is lost
     settled = Signal(int)  # id of a job that needed a person and no longer does
     paused = Signal(bool)  # a person paused the queue, or had it go on
 
@@ -76,7 +76,7 @@ class GenerationQueue(QObject):
     @property
     def holds(self) -> list[Hold]:
         """Why jobs that wait do not start, now."""
-        return self._admission.holds(self._entries.wanted)
+        return self._admission.holds(self._entries.wanted, self._entries.unsent)
 
     @property
     def is_paused(self) -> bool:
@@ -227,14 +227,14 @@ class GenerationQueue(QObject):
                 self.retry(entry.job.id)
 
     def look(self, job_id: int) -> None:
-        """Look for a job whose outcome is unknown in the service's history; `looked` says what came of it."""
+        """Look for a job that is lost in the service's history; `looked` says what came of it."""
         entry = self._entries.get(job_id)
         if entry is not None and entry.needs_you and is_lost(entry.job):
             self._dispatch.look(entry, self._has_looked)
             self.pump()
 
     def take(self, job_id: int, candidate: Candidate) -> None:
-        """Bring in what a person says is the picture of a job whose outcome is unknown."""
+        """Bring in what a person says is the picture of a job that is lost."""
         entry = self._entries.get(job_id)
         if entry is not None and entry.needs_you and is_lost(entry.job):
             self._dispatch.take(entry, candidate, self._has_looked)
@@ -274,11 +274,10 @@ class GenerationQueue(QObject):
             entry = self._entries.get(job.id) or self._entries.put(Entry(job))
             if job.state is JobState.RECEIVED:
                 self._dispatch.finish(entry, self._ended)
-            elif job.state is JobState.OUTCOME_UNKNOWN:
-                entry.error = unknown_again(job)
-                entry.due = self._timing.monotonic()
-            elif job.state is JobState.FAILED:
-                entry.error = AppError(job.error or ErrorKind.UNEXPECTED, job.error_detail)
+            elif job.state in NEEDS_YOU:
+                entry.error = lost_again(job)
+                is_looked_for = job.state is JobState.OUTCOME_UNKNOWN or is_lost(job)
+                entry.due = self._timing.monotonic() if is_looked_for else None
         self.pump()
 
     def close(self) -> None:
@@ -300,6 +299,7 @@ class GenerationQueue(QObject):
             return
         now = self._timing.monotonic()
         for entry in self._entries:
+            self._admission.look_at(entry)
             if entry.is_idle and (entry.due is None or entry.due <= now):
                 self._go_ahead(entry)
         for engine in filter(self._admission.should_probe, self._entries.wanted):
@@ -317,8 +317,8 @@ class GenerationQueue(QObject):
             self._look_again(entry)
         elif entry.is_asked_for:
             self._dispatch.ask(entry, self._came_back)
-        elif self._admission.may_send(entry.engine, at_once=entry.at_once):
-            self._admission.sent(entry.engine)
+        elif self._admission.may_send(entry, self._entries):
+            self._admission.sent(entry)
             self._dispatch.send(entry, self._came_back)
 
     def _look_again(self, entry: Entry) -> None:
@@ -332,9 +332,6 @@ class GenerationQueue(QObject):
 
     def _has_probed(self, engine: str, error: AppError | None) -> None:
         self._admission.probed(engine, error)
-        for entry in self._entries:
-            if error is None and entry.engine == engine and entry.is_unreached:
-                entry.due = None
         self.pump()
 
     def _set_timer(self) -> None:
@@ -355,7 +352,7 @@ class GenerationQueue(QObject):
 
     def _came_back(self, outcome: Outcome) -> None:
         """Learn from a request that was sent, or a ticket that was asked for, how the engine is."""
-        self._admission.learn(outcome.job.request.engine, outcome.error)
+        self._admission.learn(outcome.job.request.engine, outcome.job.id, outcome.error)
         self._ended(outcome)
 
     def _ended(self, outcome: Outcome) -> None:
@@ -379,7 +376,8 @@ class GenerationQueue(QObject):
         if try_later(entry, error, self._timing):
             return
         entry.error = error
-        if entry.job.state is JobState.OUTCOME_UNKNOWN:
+        # What was found and is damaged too stays so.
+        if entry.job.state is JobState.OUTCOME_UNKNOWN or (is_lost(entry.job) and not entry.looks):
             look_later(entry, self._timing, error)
         self.failed.emit(outcome)
 
@@ -390,7 +388,7 @@ class GenerationQueue(QObject):
             self._ended(looked.outcome)
         elif (entry := self._entries.get(looked.job.id)) is not None:
             entry.handover = None
-            entry.error = unknown_again(entry.job)
+            entry.error = lost_again(entry.job)
             if by_itself and (looked.pending or is_passing(looked.error)):
                 look_later(entry, self._timing, looked.error)
             self.pump()

@@ -11,6 +11,7 @@ class HoldReason(StrEnum):
     RATE_LIMIT = "rate_limit"  # the service said: not before
     PACE = "pace"  # no more than so many requests a minute
     OFFLINE = "offline"  # the service cannot be reached
+    OUTAGE = "outage"  # the service answers, and serves nobody: one job at a time is tried
     NO_CREDITS = "no_credits"  # the account is empty
     LOW_BALANCE = "low_balance"  # it, or the budget, is about to be
 
@@ -21,4 +22,5 @@ class Hold:
 
     reason: HoldReason
     engine: str = ""  # an engine's key; empty for the whole queue
-    seconds: float | None = None  # it ends by itself then, or is looked at again; None for when a person acts
+    # It ends by itself then, or is looked at again; 0 for now, None for when a person acts.
+    seconds: float | None = None

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from portrait_app.core.errors import AppError, ErrorKind, Retry
+from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 from portrait_app.core.retry import Pace, reach_delay, reset_delay
 from portrait_app.jobs.holds import Hold, HoldReason
+from portrait_app.jobs.outage import Outage
 from portrait_app.jobs.timing import Timing
 
 
@@ -19,29 +20,51 @@ class Line:
         self._held: set[HoldReason] = set()
         self._unreached = 0  # how often in a row it could not be reached
         self._look_at = 0.0  # then whether it can is looked at again
+        self._outage = Outage(timing)
 
     @property
     def is_offline(self) -> bool:
         return self._unreached > 0
 
     @property
+    def is_out_of_order(self) -> bool:
+        """Whether it answers, and serves nobody."""
+        return self._outage.is_known
+
+    @property
     def should_probe(self) -> bool:
         """Whether it is time to find out if it can be reached again."""
         return self.is_offline and self._look_at <= self._timing.monotonic()
 
-    def holds(self, *, is_wanted: bool) -> Iterator[Hold]:
-        """Yield what keeps a request from going out now; what ends by itself only if one is to."""
+    def may_send(self, *, at_once: bool) -> bool:
+        """Say whether a request may go out now; `at_once` for one that a person will not have paced."""
+        now = self._timing.monotonic()
+        self._pace.set_limit(self._per_minute())
+        if self._held or self.is_offline or (self._outage.is_known and not self._outage.may_try):
+            return False
+        return (self._pace.pause_left(now) if at_once else self._pace.wait(now)) <= 0
+
+    def holds(self, *, is_wanted: bool, is_unsent: bool, is_paused: bool) -> Iterator[Hold]:
+        """Yield what keeps requests from going out now; what ends by itself only if some are to.
+
+        Args:
+            is_wanted: whether something is to be sent, or asked for.
+            is_unsent: whether something is to be sent.
+            is_paused: whether a person keeps that from happening anyway.
+        """
         now = self._timing.monotonic()
         self._pace.set_limit(self._per_minute())
         for reason in sorted(self._held):
             yield Hold(reason, self._engine)
-        if not is_wanted:
-            return
-        if self.is_offline:
+        goes_on = not (is_paused or self._held)
+        if is_wanted and self.is_offline:
             yield Hold(HoldReason.OFFLINE, self._engine, max(self._look_at - now, 0.0))
-        elif (paused := self._pace.pause_left(now)) > 0:
+        elif is_unsent and self._outage.is_known:
+            seconds = max(self._outage.seconds, self._pace.wait(now)) if goes_on else None
+            yield Hold(HoldReason.OUTAGE, self._engine, seconds)
+        elif is_unsent and (paused := self._pace.pause_left(now)) > 0:
             yield Hold(HoldReason.RATE_LIMIT, self._engine, paused)
-        elif (wait := self._pace.wait(now)) > 0:
+        elif is_unsent and goes_on and (wait := self._pace.wait(now)) > 0:
             yield Hold(HoldReason.PACE, self._engine, wait)
 
     def hold(self, reason: HoldReason) -> None:
@@ -54,18 +77,27 @@ class Line:
         """End what ends by itself, for a person who will not wait; a pace is kept."""
         self._pace.resume()
         self._look_at = 0.0
+        self._outage.skip()
 
-    def sent(self) -> None:
+    def sent(self, job_id: int) -> None:
         self._pace.sent(self._timing.monotonic())
+        self._outage.sent(job_id)
 
-    def learn(self, error: AppError | None) -> None:
-        """Take note of how a request went."""
-        if error is not None and (error.retry is Retry.WHEN_REACHED or _ended_unreached(error)):
+    def accepted(self, job_id: int) -> None:
+        """Take note that a request was taken in, though what it makes is not there yet."""
+        self._outage.accepted(job_id)
+
+    def learn(self, job_id: int, error: AppError | None) -> None:
+        """Take note of how a job's request went."""
+        self._outage.learn(job_id, error)
+        if error is None:
+            self._unreached = 0
+        elif error.retry is Retry.WHEN_REACHED or _ended_unreached(error):
             self._unreached_again()
-            return
-        self._unreached = 0
-        if error is not None and error.retry is Retry.AFTER_RESET:
-            self._pace.refused(self._timing.monotonic(), reset_delay(error, self._timing.utc()))
+        elif not _ended_here(error):
+            self._unreached = 0
+            if error.retry is Retry.AFTER_RESET:
+                self._pace.refused(self._timing.monotonic(), reset_delay(error, self._timing.utc()))
 
     def probed(self, error: AppError | None) -> None:
         """Take note of whether it can be reached."""
@@ -85,3 +117,8 @@ class Line:
 def _ended_unreached(error: AppError) -> bool:
     """Say whether a ticket was asked for until the engine could not be reached any more."""
     return error.facts.get("because") == ErrorKind.CANNOT_CONNECT
+
+
+def _ended_here(error: AppError) -> bool:
+    """Say whether nothing was sent, for a reason on this side: that tells nothing of the engine."""
+    return error.billed is Billed.FREE or error.kind is ErrorKind.CANCELLED

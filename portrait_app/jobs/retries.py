@@ -4,6 +4,7 @@ from portrait_app.core.errors import AppError, ErrorKind, Retry
 from portrait_app.core.job import JobState
 from portrait_app.core.retry import backoff, read_delay, retry_delay
 from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.outage import is_its_own_fault
 from portrait_app.jobs.timing import Timing
 
 _MOST_LOOKS = 5  # for one outcome that is unknown, not counting those that reached nobody
@@ -23,6 +24,10 @@ _PASSING = (
 
 def try_later(entry: Entry, error: AppError, timing: Timing) -> bool:
     """Have a job sent or read again later, where nothing can be paid for by that; say whether."""
+    if entry.may_fail_freely and entry.job.state is JobState.QUEUED and is_its_own_fault(error):
+        entry.probes += 1
+        entry.again_because = error
+        return True
     entry.failures += 1
     delay = None
     if entry.held is None and entry.job.state is JobState.QUEUED:

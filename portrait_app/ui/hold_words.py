@@ -16,6 +16,7 @@ _ORDER = (
     HoldReason.LOW_BALANCE,
     HoldReason.PAUSED,
     HoldReason.OFFLINE,
+    HoldReason.OUTAGE,
     HoldReason.RATE_LIMIT,
     HoldReason.PACE,
 )
@@ -39,6 +40,7 @@ _ICONS = {
     HoldReason.LOW_BALANCE: "wallet",
     HoldReason.PAUSED: "pause-circle",
     HoldReason.OFFLINE: "wifi-slash",
+    HoldReason.OUTAGE: "hourglass",
     HoldReason.RATE_LIMIT: "hourglass",
     HoldReason.PACE: "hourglass",
 }
@@ -64,44 +66,47 @@ _SHORT = {
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
     HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
+    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "Segmind has trouble"),
     HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
     HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
 }
 
 
+_SENTENCES = {
+    HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
+    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
+    HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"),
+    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
+    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
+    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
+}
+# Where it is known when it ends, or is looked at again.
+_TIMED_SENTENCES = {
+    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble: next try in {time}"),
+    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}"),
+    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}"),
+}
+
+
 def _sentence(hold: Hold, waiting: int) -> str:
-    match hold.reason:
-        case HoldReason.NO_CREDITS:
-            return _tr(QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"))
-        case HoldReason.LOW_BALANCE:
-            return _tr(QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"))
-        case HoldReason.PAUSED:
-            return _tr(QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"))
-        case HoldReason.OFFLINE:
-            return _jobs_wait(
-                waiting,
-                QT_TRANSLATE_NOOP("queue", "Offline"),
-                QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
-                QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
-            )
-        case HoldReason.RATE_LIMIT:
-            timed = QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}")
-            return _timed(hold, timed, QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"))
-        case HoldReason.PACE:
-            timed = QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}")
-            return _timed(hold, timed, QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"))
+    if hold.reason is HoldReason.OFFLINE:
+        return _jobs_wait(
+            waiting,
+            QT_TRANSLATE_NOOP("queue", "Offline"),
+            QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
+            QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
+        )
+    words = _tr(_SENTENCES[hold.reason])
+    if hold.reason is HoldReason.OUTAGE and hold.seconds == 0:
+        words = _tr(QT_TRANSLATE_NOOP("queue", "{engine} has trouble: trying one job"))
+    elif hold.seconds is not None and hold.reason in _TIMED_SENTENCES:
+        words = _tr(_TIMED_SENTENCES[hold.reason])
+    return words.format(engine=engine_name(hold.engine), time=duration(hold.seconds or 0))
 
 
 def _jobs_wait(count: int, none: str, one: str, many: str) -> str:
     words = {0: none, 1: one}.get(count, many)
     return _tr(words).format(count=QLocale().toString(count))
-
-
-def _timed(hold: Hold, timed: str, untimed: str) -> str:
-    engine = engine_name(hold.engine)
-    if hold.seconds is None:
-        return _tr(untimed).format(engine=engine)
-    return _tr(timed).format(engine=engine, time=duration(hold.seconds))
 
 
 def _tr(text: str) -> str:

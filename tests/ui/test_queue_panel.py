@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
@@ -29,6 +29,7 @@ from portrait_app.ui.models.row_order import longest_increasing
 from portrait_app.ui.panels.job_strip import JobStrip
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.views.job_list import DoneList, JobList
+from portrait_app.ui.widgets.short_text import ShortText
 
 REQUEST = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -66,6 +67,12 @@ def panel(qtbot: QtBot) -> Iterator[QueuePanel]:
 def jobs_list(panel: QueuePanel) -> JobList:
     found = panel.findChild(JobList)
     assert isinstance(found, JobList)
+    return found
+
+
+def done_list(panel: QueuePanel) -> DoneList:
+    found = panel.findChild(DoneList)
+    assert isinstance(found, DoneList)
     return found
 
 
@@ -354,6 +361,9 @@ def test_what_runs_says_how_far_it_is() -> None:
     [
         (Hold(HoldReason.PAUSED), 2, "Paused: nothing new is started"),
         (Hold(HoldReason.RATE_LIMIT, SEGMIND, 33.2), 2, "Segmind allows more in 34\u00a0s"),
+        (Hold(HoldReason.OUTAGE, SEGMIND, 33.2), 2, "Segmind has trouble: next try in 34\u00a0s"),
+        (Hold(HoldReason.OUTAGE, SEGMIND, 0.0), 2, "Segmind has trouble: trying one job"),
+        (Hold(HoldReason.OUTAGE, SEGMIND), 2, "Segmind has trouble"),
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
@@ -414,12 +424,47 @@ def test_the_height_is_the_same_whatever_it_says(panel: QueuePanel) -> None:
         assert panel.minimumSizeHint().height() == height
 
 
-def test_the_panel_closes_a_moment_after_the_last_job(panel: QueuePanel, qtbot: QtBot) -> None:
+def test_what_was_done_last_stands_a_moment_before_the_panel_closes(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1, elapsed=1)])
+    jobs_list(panel).setFocus()
+    panel.set_statuses([])
+    panel.done.add(done(1))
+    rows = done_list(panel)
+    assert rows.isVisible()  # the grid above does not jump between two jobs, and nothing stands empty
+    assert not jobs_list(panel).isVisible()
+    assert not any(button.isChecked() for button in panel.header.findChildren(QToolButton))
+    panel.set_statuses([status(2, elapsed=1)])
     assert jobs_list(panel).isVisible()
     panel.set_statuses([])
-    assert jobs_list(panel).isVisible()  # the grid above does not jump between two jobs
-    qtbot.waitUntil(lambda: not jobs_list(panel).isVisible())
+    panel.done.add(done(2))
+    qtbot.waitUntil(lambda: not rows.isVisible())
+
+
+def test_the_panel_closes_at_once_when_nothing_came_of_the_last_job(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.done.set_jobs([done(1)])
+    panel.set_statuses([status(2)])
+    panel.set_statuses([])
+    qtbot.waitUntil(lambda: not jobs_list(panel).isVisible(), timeout=1_000)
+    assert not done_list(panel).isVisible()
+
+
+def test_delete_among_what_was_done_leaves_the_pictures_of_the_grid_alone(panel: QueuePanel) -> None:
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    QApplication.sendEvent(done_list(panel), event)
+    assert event.isAccepted()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1500, 1), (484, 3)])
+def test_the_words_of_a_hold_are_never_cut(panel: QueuePanel, qtbot: QtBot, width: int, lines: int) -> None:
+    panel.resize(width, 300)
+    reasons = (HoldReason.NO_CREDITS, HoldReason.PAUSED, HoldReason.OFFLINE)
+    panel.set_statuses([status(1)])
+    panel.set_hold(hold_words([Hold(reason, SEGMIND) for reason in reasons], 12))
+    words = next(text for text in panel.findChildren(ShortText) if text.text == panel.hold_text)
+    line = words.fontMetrics().height()
+    qtbot.waitUntil(lambda: lines * line <= words.sizeHint().height() <= words.height())
+    assert words.sizeHint().height() < (lines + 1) * line
 
 
 # --- done today ---
