@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
 from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
 
-_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position"
+_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost"
 _MOST_DONE = 5_000  # jobs of a day that are listed
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
+_MAYBE_PAID = frozenset(kind for kind, facts in FACTS.items() if facts.billed in (Billed.YES, Billed.MAYBE))
 
 
 def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetime) -> Job:
@@ -89,6 +90,29 @@ def move(
     return get(connection, job_id)
 
 
+def set_apart(connection: sqlite3.Connection, job_id: int, now: datetime) -> int | None:
+    """Leave what a job that is to be sent anew has cost, or may have, in a job of its own; return its id.
+
+    So each bill stays on its day, and what is not known is not forgotten when the next try is delivered.
+    None where nothing can have been paid for.
+    """
+    row = connection.execute("SELECT state, error, cost FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    is_unknown = row["state"] == JobState.OUTCOME_UNKNOWN
+    if not is_unknown and row["cost"] is None and row["error"] not in _MAYBE_PAID:
+        return None
+    cursor = connection.execute(
+        """
+        INSERT INTO jobs (state, endpoint, engine, created, sent, finished, error, error_detail, cost,
+            record, dismissed)
+        SELECT ?, endpoint, engine, created, sent, coalesce(finished, ?), error, error_detail, cost, record, 1
+        FROM jobs WHERE id = ?
+        """,
+        (JobState.CANCELLED if is_unknown else JobState.FAILED, stored_moment(now), job_id),
+    )
+    connection.execute("UPDATE jobs SET cost = NULL WHERE id = ?", (job_id,))
+    return cursor.lastrowid
+
+
 def wait(connection: sqlite3.Connection, job_id: int, ticket: Ticket, now: datetime) -> Job:
     """Take a job to *waiting* with its ticket; one cancelled meanwhile gets just the ticket."""
     if get(connection, job_id).state is not JobState.CANCELLED:
@@ -133,7 +157,7 @@ def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now:
 
 
 def _add_cost(connection: sqlite3.Connection, job_id: int, cost: float) -> None:
-    """Add what the service asked for: a job that was sent twice may have been paid for twice."""
+    """Add what the service asked for: it may have said so when it took a job, and when that failed."""
     connection.execute("UPDATE jobs SET cost = coalesce(cost, 0) + ? WHERE id = ?", (cost, job_id))
 
 
@@ -225,4 +249,5 @@ def _job(row: sqlite3.Row) -> Job:
         error_detail=row["error_detail"],
         ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
         position=row["position"],
+        cost=row["cost"],
     )

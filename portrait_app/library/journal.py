@@ -22,7 +22,7 @@ from portrait_app.library.values import moment_from
 
 RECORDS = "records"
 
-# A line with one of these has the whole job; the others what changes on its way.
+# A line with one of these has the whole job, and so has one that is dismissed; the others what changes.
 _WHOLE = frozenset({JobState.QUEUED, JobState.WAITING, JobState.DONE})
 _CHANGING = ("id", "state", "sent", "finished", "error", "error_detail", "request_id", "cost", "ticket")
 
@@ -48,7 +48,7 @@ class Journal:
             AppError: the disk refused; the transaction is not to be committed then.
         """
         row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
-        whole = row["state"] in _WHOLE
+        whole = row["state"] in _WHOLE or row["dismissed"]
         line: dict[str, Any] = {"job": {name: row[name] for name in (row.keys() if whole else _CHANGING)}}
         if row["state"] == JobState.DONE:
             rows = connection.execute("SELECT * FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))

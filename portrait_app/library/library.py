@@ -80,6 +80,12 @@ def _make_library_folder(folder: Path) -> None:
         raise AppError(kind, f"{folder}: {error}", path=str(folder)) from error
 
 
+# Where a reply on the disk is news; that of a job that failed is what could not be read.
+_TAKEN_UP = frozenset(state for state, to in TRANSITIONS.items() if JobState.RECEIVED in to) - {
+    JobState.FAILED
+}
+
+
 class PictureLibrary:
     """Implements `core.ports.Library` with SQLite and plain files; any thread may use it.
 
@@ -106,7 +112,10 @@ class PictureLibrary:
 
     def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
         with self._database.write(durable=True) as connection:
-            job = jobs.move(connection, job_id, to, self._clock.now(), error)
+            now = self._clock.now()
+            if to is JobState.QUEUED and (apart := jobs.set_apart(connection, job_id, now)) is not None:
+                self._journal.note(connection, apart)
+            job = jobs.move(connection, job_id, to, now, error)
             self._journal.note(connection, job_id)
             if to is JobState.QUEUED:
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
@@ -133,10 +142,14 @@ class PictureLibrary:
     def dismiss_job(self, job_id: int) -> None:
         with self._database.write(durable=False) as connection:
             jobs.dismiss(connection, job_id)
+            self._journal.note(connection, job_id)
 
     def move_jobs(self, positions: Mapping[int, float]) -> None:
         with self._database.write(durable=False) as connection:
             jobs.place(connection, positions)
+            for job_id in positions:
+                if jobs.state(connection, job_id) is not None:
+                    self._journal.note(connection, job_id)
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         with self._database.read() as connection:
@@ -147,6 +160,10 @@ class PictureLibrary:
             return jobs.done_since(connection, moment)
 
     def spool(self, job_id: int, reply: RawReply) -> None:
+        with self._database.read() as connection:
+            failed = jobs.state(connection, job_id) is JobState.FAILED
+        if failed:
+            self._spool.set_aside(job_id)  # what could not be read is all that a person has to show for it
         self._spool.write(job_id, reply)
         with self._database.write(durable=True) as connection:
             if jobs.state(connection, job_id) is not JobState.RECEIVED:  # a second try after a full disk
@@ -161,7 +178,7 @@ class PictureLibrary:
         for job_id in self._spool.job_ids():
             with self._database.write(durable=True) as connection:
                 state = jobs.state(connection, job_id)
-                if state is not None and JobState.RECEIVED in TRANSITIONS[state]:
+                if state in _TAKEN_UP:
                     jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
                     self._journal.note(connection, job_id)
             if state is JobState.DONE:

@@ -105,11 +105,30 @@ def test_what_costs_nothing_is_no_entry(library: PictureLibrary) -> None:
     assert total(library.ledger().entries([])).unreported == 1
 
 
-def test_a_job_that_was_paid_for_twice_costs_twice(library: PictureLibrary) -> None:
+def test_each_try_that_was_paid_for_stays_on_its_day(library: PictureLibrary, clock: FixedClock) -> None:
     job = fail(library, ErrorKind.IMAGE_DAMAGED, cost=0.002)
+    clock.advance(days=1)
     library.set_job_state(job, JobState.QUEUED)
     library.set_job_state(job, JobState.SENDING)
-    assert library.ledger().entries(FREE) == []  # it has not ended
+    assert total(library.ledger().entries(FREE)) == Tally(1, Decimal("0.002"), billed_failures=1)
     library.keep(job, replace(a_delivery(), cost=0.003))
     library.keep(job, replace(a_delivery(), cost=0.003))  # done before: nothing is added
-    assert total(library.ledger().entries(FREE)) == Tally(1, Decimal("0.005"))
+    assert [entry.tally for entry in library.ledger().entries(FREE)] == [
+        Tally(1, Decimal("0.003")),
+        Tally(1, Decimal("0.002"), billed_failures=1),
+    ]
+    assert [past.cost for past in library.ledger().past_costs(SEGMIND, MODEL, 9)] == [Decimal("0.003")]
+    assert library.failed_jobs() == []  # the first try is not brought up again
+
+
+def test_what_may_have_been_paid_for_is_not_forgotten_when_it_is_sent_again(library: PictureLibrary) -> None:
+    lost = a_sent_job(library)
+    library.set_job_state(lost.id, JobState.OUTCOME_UNKNOWN, AppError(ErrorKind.OUTCOME_UNKNOWN))
+    unread = fail(library, ErrorKind.REPLY_UNREADABLE)
+    refused = fail(library, ErrorKind.NO_CREDITS)
+    for job_id in (lost.id, unread, refused):
+        library.set_job_state(job_id, JobState.QUEUED)
+        library.set_job_state(job_id, JobState.SENDING)
+        library.keep(job_id, replace(a_delivery(), cost=0.003))
+    assert total(library.ledger().entries(FREE)) == Tally(3, Decimal("0.009"), unreported=1, unknown=1)
+    assert library.jobs_in([JobState.OUTCOME_UNKNOWN]) == []
