@@ -11,9 +11,11 @@ from portrait_app.ui.widgets.announcement import announce
 from portrait_app.ui.widgets.glyph import Glyph
 from portrait_app.ui.widgets.short_text import ShortText
 
+_MOST_LINES = 3  # several reasons, in a narrow panel with large type
+
 
 class HoldBar(QWidget):
-    """One line above the jobs, there only while something holds them."""
+    """A line above the jobs, or as many as its words need, there only while something holds them."""
 
     resume_requested = Signal()
     remedy_requested = Signal(object)  # Remedy
@@ -22,7 +24,7 @@ class HoldBar(QWidget):
         super().__init__(parent)
         self._shown: HoldWords | None = None
         self._glyph = Glyph("pause-circle", QPalette.ColorRole.Accent)
-        self._words = ShortText(1)
+        self._words = ShortText(most=_MOST_LINES)
         self._remedy = self._button("arrow-square-out")
         self._remedy.clicked.connect(self._ask_for_remedy)
         self._resume = self._button("play")

@@ -22,13 +22,14 @@ from portrait_app.ui.widgets.announcement import announce
 
 _ROWS = 4  # of the list; one of them gives way to why nothing starts
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
-_LINGER = 2_000  # milliseconds that the list stays after its last job: the grid does not jump at each
+_LINGER = 2_000  # milliseconds that what was done last is shown: the grid does not jump at each job
 
 
 class QueuePanel(QWidget):
     """A header for the dock's title, and below it the jobs while there are any, or what was done today.
 
-    Its height does not depend on what it says.
+    When the last job has brought its pictures, it stands for a moment among what was done. Its height does
+    not depend on what it says.
     """
 
     act_requested = Signal(object, list)  # JobAct, ids of jobs
@@ -45,6 +46,7 @@ class QueuePanel(QWidget):
         self._actions = actions
         self._counts = counts({})
         self._follows = False  # a job was moved by keyboard: its row is scrolled to
+        self._wants_done = False  # a person asked for what was done today
         self.model = JobModel(self)
         self.done = DoneModel(self)
         self.header = QueueHeader(actions, self)  # stands in the dock's title
@@ -59,7 +61,7 @@ class QueuePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
         layout.addWidget(self._pages)
-        self._lingering = QTimer(self, singleShot=True, interval=_LINGER)
+        self._lingering = QTimer(self, singleShot=True)
         self._lingering.timeout.connect(self._fit)
         self._connect()
         self._count_done()
@@ -92,6 +94,7 @@ class QueuePanel(QWidget):
         self._done_list.picture_chosen.connect(self.picture_chosen)
         for change in (self.done.rowsInserted, self.done.modelReset):
             change.connect(self._count_done)
+        self.done.rowsInserted.connect(self._linger)
 
     # --- what it shows ---
 
@@ -115,10 +118,9 @@ class QueuePanel(QWidget):
         self._show_selected()
         if statuses:
             self._lingering.stop()
-            if self._pages.isHidden():
-                self._fit()
-        elif not self._pages.isHidden() and not self._lingering.isActive():
-            self._lingering.start()
+            self._fit()
+        elif not self._lingering.isActive():
+            self._lingering.start(0)  # unless pictures have come of the last one
 
     def set_hold(self, words: HoldWords | None) -> None:
         """Say why jobs that wait do not start."""
@@ -146,9 +148,16 @@ class QueuePanel(QWidget):
         return self._list.selected() or ([] if current is None else [current])
 
     def _show_done(self, on: bool) -> None:
-        self._pages.setCurrentIndex(int(on))
+        self._wants_done = on
         self._summarise()
         self._fit()
+
+    def _linger(self) -> None:
+        """Show for a moment what has just been done, in the place of a list that is empty now."""
+        if not self.model.rowCount() and not self._pages.isHidden():
+            self._lingering.start(_LINGER)
+            self._done_list.scrollToTop()
+            self._fit()
 
     def _count_done(self) -> None:
         self.header.set_done(self.done.pictures, self.done.total_words())
@@ -156,8 +165,7 @@ class QueuePanel(QWidget):
 
     def _summarise(self) -> None:
         """Say in the header how many there are of what is shown."""
-        shows_done = self._pages.currentIndex() == 1
-        self.header.set_summary(self.done.total_words() if shows_done else self._counts)
+        self.header.set_summary(self.done.total_words() if self._wants_done else self._counts)
 
     def _follow(self) -> None:
         """Keep a job in view that the keyboard has just moved."""
@@ -174,7 +182,9 @@ class QueuePanel(QWidget):
 
     def _fit(self) -> None:
         """Be as high as a few rows and the strip need, or closed where there is nothing to show."""
-        opened = self.model.rowCount() > 0 or self._pages.currentIndex() == 1
+        shows_done = self._wants_done or (not self.model.rowCount() and self._lingering.isActive())
+        opened = shows_done or self.model.rowCount() > 0
+        self._pages.setCurrentIndex(int(shows_done))
         row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
         self._list.setMinimumHeight(2 * row)
         self._pages.setMinimumHeight(_ROWS * row + self._strip.sizeHint().height())

@@ -42,11 +42,7 @@ class JobList(QListView):
         return status
 
     def event(self, event: QEvent) -> bool:
-        # Or else Delete would move the pictures selected in the grid to the Trash.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _removes(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return _keeps_delete(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _removes(event):
@@ -71,6 +67,9 @@ class DoneList(QListView):
         self.setAccessibleName(self.tr("Done today"))
         self.clicked.connect(lambda index: self.picture_chosen.emit(index.data(DoneModel.PICTURE)))
 
+    def event(self, event: QEvent) -> bool:
+        return _keeps_delete(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.picture_chosen.emit(self.currentIndex().data(DoneModel.PICTURE))
@@ -79,6 +78,14 @@ class DoneList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single keys are actions here."""
+
+
+def _keeps_delete(event: QEvent) -> bool:
+    """Take Delete for the list: or else it would move the pictures selected in the grid to the Trash."""
+    if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _removes(event):
+        event.accept()
+        return True
+    return False
 
 
 def _removes(event: QKeyEvent) -> bool:

@@ -1,7 +1,7 @@
 """Words in a room of fixed height: a few lines, the last elided, the whole in the tool tip."""
 
 from PySide6.QtCore import QEvent, QPoint, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from portrait_app.ui.theme import SPACE
@@ -9,11 +9,15 @@ from portrait_app.ui.views.tile_texts import TileTexts
 
 
 class ShortText(QWidget):
-    """Shows plain text and never asks for more room, whatever it says: what stands below stays in place."""
+    """Shows plain text and never asks for more room, whatever it says: what stands below stays in place.
 
-    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+    With `most` it takes as many lines as its words need, up to so many.
+    """
+
+    def __init__(self, lines: int = 1, parent: QWidget | None = None, *, most: int = 0) -> None:
         super().__init__(parent)
         self._lines = lines
+        self._most = most
         self._text = ""
         self._role = QPalette.ColorRole.PlaceholderText
         self._texts = TileTexts(self.font())
@@ -29,6 +33,7 @@ class ShortText(QWidget):
             self._text, self._role = text, role
             self.setToolTip(text)
             self.setAccessibleName(text)
+            self._fit()
             self.update()
 
     def set_lines(self, lines: int) -> None:
@@ -47,7 +52,16 @@ class ShortText(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._texts = TileTexts(self.font())
+            self._fit()
             self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._most:
+            self.set_lines(max(len(self._texts.block(self._text, max(self.width(), 1), self._most)), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
