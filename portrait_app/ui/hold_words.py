@@ -12,6 +12,7 @@ from portrait_app.ui.message_table import Remedy
 
 # What a person has to do something about stands before what ends by itself.
 _ORDER = (
+    HoldReason.NO_KEY,
     HoldReason.NO_CREDITS,
     HoldReason.LOW_BALANCE,
     HoldReason.PAUSED,
@@ -20,8 +21,14 @@ _ORDER = (
     HoldReason.RATE_LIMIT,
     HoldReason.PACE,
 )
-_RESUMED_BY_HAND = frozenset({HoldReason.PAUSED, HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE})
-_REMEDIES = {HoldReason.NO_CREDITS: Remedy.TOP_UP, HoldReason.LOW_BALANCE: Remedy.TOP_UP}
+_RESUMED_BY_HAND = frozenset(
+    {HoldReason.PAUSED, HoldReason.NO_KEY, HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE}
+)
+_REMEDIES = {
+    HoldReason.NO_KEY: Remedy.ADD_KEY,
+    HoldReason.NO_CREDITS: Remedy.TOP_UP,
+    HoldReason.LOW_BALANCE: Remedy.TOP_UP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class HoldWords:
 
 
 _ICONS = {
+    HoldReason.NO_KEY: "key",
     HoldReason.NO_CREDITS: "wallet",
     HoldReason.LOW_BALANCE: "wallet",
     HoldReason.PAUSED: "pause-circle",
@@ -62,6 +70,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
 
 
 _SHORT = {
+    HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "No valid key"),
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits"),
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
@@ -73,6 +82,7 @@ _SHORT = {
 
 
 _SENTENCES = {
+    HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "{engine} needs a valid key: the queue waits"),
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"),

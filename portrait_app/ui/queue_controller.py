@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import ErrorKind
+from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
@@ -18,11 +19,14 @@ from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.hold_words import hold_words
 from portrait_app.ui.job_acts import JobAct, outcome_is_unknown
 from portrait_app.ui.key_controller import KeyController
+from portrait_app.ui.key_hold import KEY_TROUBLE, KeyHold
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.messages import retry_remedy
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.theme import icon
 from portrait_app.ui.views.job_tile_buttons import JobTileButtons
+
+_HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
@@ -65,6 +69,7 @@ class QueueController(QObject):
         self._trying = QTimer(self, singleShot=True, interval=0)
         self._trying.timeout.connect(self._try_again)
         self._tiles = JobTileButtons(parts.gallery, self)
+        self._key_hold = KeyHold(queue, keys, presenter, self)
         self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
         self._showing.timeout.connect(self._show)
         queue.changed.connect(self._showing.start)
@@ -84,6 +89,7 @@ class QueueController(QObject):
         panel.act_requested.connect(self._act)
         panel.move_requested.connect(queue.move)
         panel.resume_requested.connect(queue.resume)
+        panel.resume_requested.connect(self._key_hold.go_on)
         panel.remedy_requested.connect(self._presenter.perform)
         self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
         self._tiles.opened.connect(self._go_to_job)
@@ -128,7 +134,7 @@ class QueueController(QObject):
             self._keys.refresh_balance()
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind is ErrorKind.NO_CREDITS:  # the queue waits for some
+        if outcome.error is None or outcome.error.kind in _HELD:
             return
         job_id = outcome.job.id
         self._presenter.present(
@@ -153,8 +159,12 @@ class QueueController(QObject):
             self._choose(looked)
         elif looked.pending:
             self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
-        else:
+        elif looked.job.state is JobState.OUTCOME_UNKNOWN:
             self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+        else:
+            self.said.emit(
+                self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
+            )
 
     def _choose(self, looked: Looked) -> None:
         candidate = self._ask(looked.job.request, looked.candidates)
