@@ -46,7 +46,12 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     ),
     JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
     JobState.DONE: frozenset(),
-    JobState.FAILED: frozenset({JobState.QUEUED}),
+    JobState.FAILED: frozenset(
+        {
+            JobState.QUEUED,
+            JobState.RECEIVED,  # what had arrived damaged was found in the service's history
+        }
+    ),
     JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE}),
     JobState.OUTCOME_UNKNOWN: frozenset(
         {
@@ -91,6 +96,7 @@ class Job:
     error_detail: str = ""
     ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again
     position: float | None = None  # where a person put it in the queue
+    cost: float | None = None  # USD, as far as the service has said
 
     @property
     def place(self) -> float:

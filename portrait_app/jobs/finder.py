@@ -1,14 +1,14 @@
-"""Finding a job whose outcome is unknown in the service's own history, and bringing its picture in."""
+"""Finding what was lost, or arrived damaged, in the service's own history, and bringing its picture in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Clock, History, Library
 from portrait_app.jobs.carry_out import Outcome, bring_in
@@ -18,6 +18,10 @@ _LONGEST = timedelta(minutes=15)  # after it was sent, a request has been writte
 _APART = timedelta(minutes=2)  # what the history tolerates between two clocks
 _MOST_RIVALS = 5_000  # jobs that are looked at: at 50 a minute, more than any window holds
 _SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
+# How a job failed that was paid for, its picture made and not here: what arrived is no good, or gone.
+_PAID_FOR = frozenset(
+    {kind for kind, facts in FACTS.items() if facts.billed is Billed.YES} | {ErrorKind.FILE_MISSING}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,10 @@ class Finder:
                 found, is_certain = self._find(job, handover)
             except AppError as error:
                 return Looked(job, error=error)
-            made = tuple(one for one in found if one.state is RemoteState.MADE)
-            pending = any(one.state is RemoteState.PENDING for one in found)
+            if job.state is JobState.FAILED:  # it was answered as made
+                found = [one for one in found if one.state is not RemoteState.FAILED]
+            made = tuple(one for one in found if one.state is RemoteState.MADE and one.outputs)
+            pending = any(one.state is not RemoteState.FAILED and one not in made for one in found)
             if made and (len(found) > 1 or not is_certain):
                 return Looked(job, candidates=made)
             if pending or not found or not is_certain:
@@ -89,11 +95,16 @@ class Finder:
         return self._history.fetch(job.request, found, handover)
 
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
+        if job.state is JobState.FAILED and job.cost is not None:
+            candidate = replace(candidate, cost=None)  # the reply that was damaged said so, and it is counted
         fetch = partial(self._history.fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
     def _find(self, job: Job, handover: JobHandover) -> tuple[list[Candidate], bool]:
         """Return what nobody here has, and whether one alone could be no other job's."""
+        if job.ticket is not None:
+            known_as = self._history.look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
+            return [] if known_as is None else [known_as], True
         sent = job.sent or job.created
         window = (sent, max(sent, min(self._clock.now(), sent + _LONGEST)))
         found = self._history.find(job.request, window, self._key(), _cancel_of(handover))
@@ -103,10 +114,14 @@ class Finder:
         return [one for one in found if one.request_id not in known], is_certain
 
     def _rivals(self, job: Job, window: tuple[datetime, datetime]) -> int:
-        """Return how many other jobs sent the same then; not the lost ones: either may have what is found."""
+        """Return how many other jobs sent the same then.
+
+        Not the lost ones: either may have what is found. But of those that failed it is known that there is
+        something to be found, which is not for one that may never have been made.
+        """
         return sum(
             rival.id != job.id
-            and not is_lost(rival)
+            and not (is_lost(rival) and (rival.state is job.state or rival.state is not JobState.FAILED))
             and rival.request == job.request
             and rival.sent is not None
             and window[0] - _APART <= rival.sent <= window[1] + _APART
@@ -121,10 +136,15 @@ def _cancel_of(handover: JobHandover) -> Cancel:
 
 
 def is_lost(job: Job) -> bool:
-    """Say whether a job can be looked for: one with a ticket is asked for by that instead."""
+    """Say whether a job can be looked for: it may have been made, or was, and its picture is not here.
+
+    While its outcome is unknown, one with a ticket is asked for by that instead.
+    """
+    if job.state is JobState.FAILED:
+        return job.error in _PAID_FOR
     return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None
 
 
-def unknown_again(job: Job) -> AppError:
-    """Return the error of a job that was looked for and is as unknown as before."""
-    return AppError(ErrorKind.OUTCOME_UNKNOWN, job.error_detail)
+def lost_again(job: Job) -> AppError:
+    """Return the error of a job that was looked for and is as lost as before."""
+    return AppError(job.error or ErrorKind.OUTCOME_UNKNOWN, job.error_detail)

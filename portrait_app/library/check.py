@@ -38,7 +38,7 @@ LEFTOVER = ".part"  # how the names of unfinished files end
 _ROWS = 500  # pictures of one question
 _REPORT_EVERY = 20  # files read
 _WRITING = timedelta(minutes=10)  # a temporary file younger than that is being written
-_REPLY = re.compile(r"(\d+)\.(?:reply|unread)")
+_REPLY = re.compile(r"(\d+)\.(?:reply|unread(?:-\d+)?)")
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
 # As `file_names.picture_file` ends a name: job, sample from 1, and a count where the name was taken.
 _OF_JOB = re.compile(r" j(\d{6,})-(\d+)(?: \(\d+\))?\.[a-z]+$")

@@ -52,7 +52,7 @@ class Spool:
         path = self._path(job_id)
         with file_errors(path):
             if path.exists():
-                path.replace(path.with_suffix(".unread"))
+                path.replace(_free(path.with_suffix(".unread")))
 
     def job_ids(self) -> Iterator[int]:
         """Return the jobs that have a reply here."""
@@ -62,3 +62,9 @@ class Spool:
 
     def _path(self, job_id: int) -> Path:
         return self._folder / f"{job_id:06d}{_SUFFIX}"
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, with a number behind it if there is a file of that name."""
+    names = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 100)))
+    return next((name for name in names if not name.exists()), path)

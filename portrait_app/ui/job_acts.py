@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from portrait_app.core.errors import Retry
 from portrait_app.core.job import JobState
+from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_status import JobStatus
 
 
@@ -63,7 +64,7 @@ def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
     here = status.unstored or status.job.state is JobState.RECEIVED  # its reply: nothing is sent
     if here or status.error.retry is not Retry.NEVER:
         acts.add(JobAct.RETRY)
-    if outcome_is_unknown(status) and status.job.ticket is None:
+    if is_lost(status.job):
         acts.add(JobAct.LOOK)
     if not status.unstored:
         acts.add(JobAct.FORGET)

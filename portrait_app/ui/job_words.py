@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from portrait_app.core.job import JobState
+from portrait_app.core.job import NEEDS_YOU
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.job_acts import outcome_is_unknown
@@ -96,7 +96,7 @@ def engine_name(key: str) -> str:
 
 def _running_words(status: JobStatus) -> str:
     seconds = _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=int(status.elapsed))
-    if status.job.state is JobState.OUTCOME_UNKNOWN:
+    if status.job.state in NEEDS_YOU:
         return _tr(QT_TRANSLATE_NOOP("queue", "Looking for it, {seconds}")).format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
     if status.fraction is not None:

@@ -60,6 +60,11 @@ HELD = QT_TRANSLATE_NOOP(
 )
 
 _KEY_SAFE = QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your key was not written anywhere else.")
+_LOOKED_FOR = QT_TRANSLATE_NOOP(
+    "messages",
+    "Your account’s history is searched for it, for free. If it is not there, copy the details and ask"
+    " Segmind for your credits back.",
+)
 
 ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
     {
@@ -231,7 +236,7 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ErrorKind.REPLY_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "The reply could not be read"),
             QT_TRANSLATE_NOOP("messages", "Segmind answered, but there was no picture to be found in it."),
-            QT_TRANSLATE_NOOP("messages", "Copy the details if you ask Segmind for your credits back."),
+            _LOOKED_FOR,
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
         ErrorKind.PICTURE_NOT_FETCHED: Row(
@@ -244,7 +249,7 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ErrorKind.IMAGE_DAMAGED: Row(
             QT_TRANSLATE_NOOP("messages", "The picture arrived damaged"),
             QT_TRANSLATE_NOOP("messages", "The image is cut short or broken, so it was not added."),
-            QT_TRANSLATE_NOOP("messages", "Copy the details if you ask Segmind for your credits back."),
+            _LOOKED_FOR,
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
         ErrorKind.IMAGE_TOO_LARGE: Row(

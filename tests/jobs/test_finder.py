@@ -20,7 +20,7 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
-from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status
+from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status, truncated_image
 from tests.support.segmind_service import KEY, Behaviour, SegmindService
 from tests.support.timing import TestTime
 
@@ -291,3 +291,103 @@ def test_what_an_expired_ticket_stood_for_is_fetched_from_the_history(
         studio.queue.retry(job.id)
     assert studio.states() == [JobState.DONE]
     assert (posts(service), len(service.billed)) == (1, 1)
+
+
+# What arrived damaged
+
+
+def damage(studio: Studio, service: SegmindService, qtbot: QtBot) -> int:
+    """Have a request answered with what cannot be read, and return its job."""
+    service.next(truncated_image())
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(ONE)
+    assert studio.states()[-1] is JobState.FAILED
+    return studio.failed[-1].job.id
+
+
+ONE = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 1})
+
+
+def test_a_picture_that_arrived_damaged_is_looked_for_by_itself_and_counted_once(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = damage(studio, service, qtbot)
+    (failed,) = studio.library.jobs_in([JobState.FAILED])
+    assert failed.cost == pytest.approx(service.records.rows[0]["credits_deduction"])
+    studio.time.advance(130)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.pump()
+    (job,) = studio.library.jobs_in([JobState.DONE])
+    assert (job.id, job.cost) == (job_id, failed.cost)
+    assert (posts(service), len(service.billed)) == (1, 1)
+    assert [path.suffix for path in (studio.library.folder / "spool").iterdir()] == [".unread"]
+
+
+def test_what_was_found_and_is_damaged_too_is_left_to_a_person(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = damage(studio, service, qtbot)
+    service.next(as_usual(), truncated_image())  # its row of the history, and the picture
+    for _ in range(9):
+        studio.time.advance(130)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(studio.looked) == 1
+    (left,) = studio.queue.statuses
+    assert left.error is not None
+    assert left.error.kind is ErrorKind.IMAGE_DAMAGED
+    assert left.job.cost == pytest.approx(service.records.rows[0]["credits_deduction"])
+    outcome = look(studio, job_id, qtbot).outcome  # as often as a person likes
+    assert outcome is not None
+    assert outcome.error is None
+    assert len(service.billed) == 1
+
+
+def test_what_the_history_does_not_have_stays_damaged_and_is_sent_no_second_time(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = damage(studio, service, qtbot)
+    service.records.rows.clear()
+    assert look(studio, job_id, qtbot).outcome is None
+    studio.queue.retry_failed()
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    (left,) = studio.queue.statuses
+    assert left.error is not None
+    assert left.error.kind is ErrorKind.IMAGE_DAMAGED
+    assert studio.states() == [JobState.FAILED]
+    assert posts(service) == 1
+
+
+def test_a_damaged_result_of_a_ticket_is_looked_up_by_its_id(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    studio.settings.set("delivery", "queued")
+    service.records.polls = 0
+    service.next(as_usual(), as_usual(), as_usual(), truncated_image())
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(ONE)
+    assert studio.states() == [JobState.FAILED]
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.look(studio.failed[0].job.id)
+    assert any(received.path.endswith("/request-history/rq-1") for received in service.received)
+    assert (posts(service), len(service.billed)) == (1, 1)
+
+
+def test_a_damaged_one_is_looked_for_at_the_next_start_and_left_alone_once_dismissed(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    damage(studio, service, qtbot)
+    studio.queue.dismiss(damage(studio, service, qtbot))
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    studio.close()
+    later = start()
+    assert later.states() == [JobState.FAILED, JobState.FAILED]  # its reply on the disk is no news
+    with qtbot.waitSignal(later.queue.looked):
+        later.queue.recover()
+    assert len(later.looked[0].candidates) == 2  # two alike: which is whose, a person says
+    assert later.states() == [JobState.FAILED, JobState.FAILED]
