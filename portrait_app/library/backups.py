@@ -1,7 +1,13 @@
-"""Copies of the library's database, made while it is in use, checked, and dropped when they are too many."""
+"""Copies of the library's database, made while it is in use, checked, and dropped when they are too many.
 
+One of a million pictures is 2.5 GB. So fewer are kept of a large library, a day without a change adds none,
+and the last room on the disk is left to what is paid for.
+"""
+
+import filecmp
 import logging
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -19,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 BACKUPS = "backups"
 KEPT = {BackupReason.DAILY: 7, BackupReason.MIGRATION: 3, BackupReason.REPLACED: 3}
+FEWEST = 3  # are kept of each reason, however large they are
+MOST_BYTES = 4 << 30  # of more than these: seven that fit are of some 230,000 pictures
 
 _DAY = timedelta(days=1)
 _STEP = 500  # pages copied between two looks at whether to go on: 2 MB
@@ -44,8 +52,23 @@ class LibraryBackups:
         with self._database.read() as connection:
             # From the first read on the copy is of one moment. Otherwise each write would begin it anew.
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            back_up(connection, self._folder, BackupReason.DAILY, now, cancel)
+            self._leave_room(connection)
+            path = back_up(connection, self._folder, BackupReason.DAILY, now, cancel)
+        _drop_same(path, self._folder)
         return True
+
+    def _leave_room(self, connection: sqlite3.Connection) -> None:
+        """Refuse to take more than half of what is free on the disk: pictures need it first."""
+        (size,) = connection.execute(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        ).fetchone()
+        path = self._database.path
+        with file_errors(path):
+            free = shutil.disk_usage(path.parent).free
+        if free < 2 * size:
+            raise AppError(
+                ErrorKind.DISK_FULL, f"a backup of {size} bytes, and {free} are free", path=str(path)
+            )
 
     def available(self) -> list[Backup]:
         return available(self._folder)
@@ -94,10 +117,22 @@ def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection, path: Path, 
 
 def _drop_oldest(folder: Path) -> None:
     """Keep the newest of each reason. What cannot be removed now is removed another day."""
-    for kept_reason, kept in KEPT.items():
-        of_reason = [path for _, reason, path in _named(folder) if reason is kept_reason]
-        for old in of_reason[:-kept]:
-            discard(old)
+    for kept_reason, most in KEPT.items():
+        newest_first = [path for _, reason, path in reversed(_named(folder)) if reason is kept_reason]
+        kept = 0
+        for number, path in enumerate(newest_first):
+            with file_errors(path):
+                kept += path.stat().st_size
+            if number >= most or (number >= FEWEST and kept > MOST_BYTES):
+                discard(path)
+
+
+def _drop_same(made: Path, folder: Path) -> None:
+    """Drop the daily backup before `made` if it is the same: copies of one state must not push out others."""
+    before = [path for _, reason, path in _named(folder) if reason is BackupReason.DAILY and path < made]
+    with file_errors(made):
+        if before and filecmp.cmp(before[-1], made, shallow=False):
+            discard(before[-1])
 
 
 def available(folder: Path) -> list[Backup]:

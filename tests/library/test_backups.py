@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Backups
 from portrait_app.library import backups as module
-from portrait_app.library.backups import BACKUPS, KEPT
+from portrait_app.library.backups import BACKUPS, FEWEST, KEPT
 from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import a_request, some_pictures
@@ -65,12 +66,55 @@ def test_a_week_of_days_and_what_was_kept_for_other_reasons(
     for name in [*others, "damaged-2020-01-01-000000.db"]:
         (folder / name).write_bytes(b"")
     for _ in range(KEPT[BackupReason.DAILY] + 2):
+        library.add_job(a_request())
         library.backups().make_if_due(Cancel())
         clock.advance(days=1)
     found = library.backups().available()
     assert [backup.reason for backup in found].count(BackupReason.DAILY) == KEPT[BackupReason.DAILY]
     assert found[-1].pictures is None  # empty files are no backups that anybody can use
     assert {path.name for path in folder.iterdir()} >= {*others, "damaged-2020-01-01-000000.db"}
+
+
+def test_days_without_a_change_push_nothing_out(library: PictureLibrary, clock: FixedClock) -> None:
+    some_pictures(library, 2)
+    library.backups().make_if_due(Cancel())
+    mark(library, [1], SetFavourite(True))
+    for _ in range(KEPT[BackupReason.DAILY] + 1):
+        clock.advance(days=1)
+        assert library.backups().make_if_due(Cancel())
+        assert not library.backups().make_if_due(Cancel())
+    found = library.backups().available()
+    assert [backup.favourites for backup in found] == [1, 0]
+    assert found[0].made == clock.now()
+
+
+def test_fewer_are_kept_of_a_large_library(
+    library: PictureLibrary, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 1)
+    for _ in range(FEWEST + 2):
+        library.add_job(a_request())
+        library.backups().make_if_due(Cancel())
+        clock.advance(days=1)
+    assert [count_in(backup.path, "jobs") for backup in library.backups().available()] == [5, 4, 3]
+
+
+def test_the_last_room_is_left_to_pictures(
+    library: PictureLibrary, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (library.folder / "library.db").stat().st_size
+
+    def disk(free: int) -> None:
+        usage = SimpleNamespace(total=10 * size, used=0, free=free)
+        monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: usage)
+
+    disk(size)
+    with pytest.raises(AppError) as caught:
+        library.backups().make_if_due(Cancel())
+    assert caught.value.kind is ErrorKind.DISK_FULL
+    assert not (library.folder / BACKUPS).exists()
+    disk(10 * size)
+    assert library.backups().make_if_due(Cancel())
 
 
 def test_who_writes_meanwhile_waits_for_nothing_and_is_not_in_it(
