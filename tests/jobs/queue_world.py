@@ -77,13 +77,14 @@ class Service:
     needs_key: bool = True
     costs_money: bool = True
     fate: Fate = Fate.PICTURE
+    trouble: Fate | None = None  # that of all requests, until it is over
     offline: bool = False
     posts: Counter[str] = field(default_factory=Counter)  # by prompt: those that may have been paid for
     made: dict[str, datetime] = field(default_factory=dict)
     utc: Callable[[], datetime] = datetime.now
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
-        fate = self.fate
+        fate = self.fate if self.trouble is None else self.trouble
         if fate.is_made or ERRORS[fate] is ErrorKind.OUTCOME_UNKNOWN:
             self.posts[request.prompt] += 1
         if fate.is_made:

@@ -1,6 +1,7 @@
 """Whatever happens, whenever: no job is lost, nothing is paid for twice, and the order is a person's."""
 
 import logging
+import math
 import tempfile
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import NEEDS_YOU, UNFINISHED, JobState
+from portrait_app.core.job import NEEDS_YOU, UNFINISHED, Job, JobState
 from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.dispatch import Ended
 from portrait_app.jobs.entries import Entry
 from portrait_app.jobs.finder import Finder
@@ -26,6 +28,7 @@ from tests.support.timing import TestTime
 
 numbers = st.integers(0, 20)
 _MOST = 3  # at the same time
+_TROUBLES = (None, Fate.BUSY, Fate.BUSY, Fate.BROKEN, Fate.LIMITED, Fate.UNREACHED, Fate.LOST)
 
 
 class QueueMachine(RuleBasedStateMachine):
@@ -36,7 +39,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.time = TestTime()
         self.clock = FixedClock(self.time.utc())
-        self.service = Service(utc=self.clock.now)
+        self.cloud = Service(utc=self.clock.now)
         self.submitted = 0
         self.order: list[int] = []  # ids as a person put them
         self.gone: set[int] = set()  # by a person: cancelled, dismissed
@@ -48,21 +51,33 @@ class QueueMachine(RuleBasedStateMachine):
         self.library: PictureLibrary = open_library(Path(self.folder.name), self.clock)
         self.runner = StepRunner()
         self.queue = GenerationQueue(
-            {SEGMIND: self.service},
+            {SEGMIND: self.cloud},
             self.library,
             self.runner,
             lambda: _MOST,
-            Finder(self.service, self.library, self.clock, lambda: "key"),
+            Finder(self.cloud, self.library, self.clock, lambda: "key"),
             per_minute=lambda: 6,
             timing=self.time.timing,
         )
+        self.queue.failed.connect(self._wait_for_credits)
+        self.probes: set[int] = set()  # ids of jobs that find out for all whether the service works
         send = self.queue._dispatch.send
 
         def watched(entry: Entry, ended: Ended) -> None:
             self._check_turn(entry)
-            send(entry, ended)
+            send(entry, lambda outcome: self._probed(outcome, ended))
 
         self.queue._dispatch.send = watched  # type: ignore[method-assign]
+
+    def _wait_for_credits(self, outcome: Outcome) -> None:
+        """Do what the window does when the account is empty."""
+        if outcome.error is not None and outcome.error.kind is ErrorKind.NO_CREDITS:
+            self.queue.hold(SEGMIND, HoldReason.NO_CREDITS)
+            self.queue.retry(outcome.job.id)
+
+    def _probed(self, outcome: Outcome, ended: Ended) -> None:
+        self.probes.discard(outcome.job.id)
+        ended(outcome)
 
     def teardown(self) -> None:
         try:
@@ -118,6 +133,16 @@ class QueueMachine(RuleBasedStateMachine):
         self.order = rest[:at] + moved + rest[at:]
 
     @rule(which=numbers)
+    def run_next(self, which: int) -> None:
+        waiting = [status.job.id for status in self.queue.statuses if status.waits]
+        if waiting:
+            job_id = waiting[which % len(waiting)]
+            self.queue.run_next(job_id)
+            rest = [other for other in self.order if other != job_id]
+            at = rest.index(next((other for other in waiting if other != job_id), rest[-1])) if rest else 0
+            self.order = [*rest[:at], job_id, *rest[at:]] if job_id != waiting[0] else self.order
+
+    @rule(which=numbers)
     def cancel(self, which: int) -> None:
         if status := self._any(which):
             before = len(self.queue.statuses)
@@ -163,7 +188,7 @@ class QueueMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.runner.elsewhere)
     @rule(which=numbers, fate=st.sampled_from(Fate))
     def work_ends(self, which: int, fate: Fate) -> None:
-        self.service.fate = fate
+        self.cloud.fate = fate
         try:
             if fate is Fate.DISK_FULL:
                 self._with_a_full_disk(which)
@@ -191,9 +216,13 @@ class QueueMachine(RuleBasedStateMachine):
         self.clock.advance(seconds=seconds)
         self.queue.pump()
 
+    @rule(trouble=st.sampled_from(_TROUBLES))
+    def has_trouble(self, trouble: Fate | None) -> None:
+        self.cloud.trouble = trouble
+
     @rule(offline=st.booleans())
     def network(self, offline: bool) -> None:
-        self.service.offline = offline
+        self.cloud.offline = offline
 
     @rule(killed=st.booleans())
     def restart(self, killed: bool) -> None:
@@ -202,8 +231,7 @@ class QueueMachine(RuleBasedStateMachine):
         if not killed:
             self.runner.settle()
         elif self.runner.database:  # a move may not have got to the disk
-            jobs = self.library.jobs_in(tuple(JobState))
-            self.order = [job.id for job in sorted(jobs, key=lambda job: job.place)]
+            self.order = [job.id for job in sorted(self._jobs(), key=lambda job: job.place)]
         self.library.close()
         self._open()
         self.queue.recover()
@@ -212,16 +240,23 @@ class QueueMachine(RuleBasedStateMachine):
     # What always holds
 
     def _check_turn(self, entry: Entry) -> None:
-        """Nobody who could start as well stands before a job that starts."""
+        """Nobody who could start as well stands before a job that starts; in an outage they take turns."""
         now = self.time.seconds
         assert not self.queue.is_paused
-        if not entry.at_once:
+        if entry.is_probe:
+            assert not self.probes
+            self.probes.add(entry.job.id)
+            others = [other for other in self.queue._entries if other.is_unsent and other is not entry]
+            assert entry.at_once or entry.probes + entry.failures <= min(
+                (other.probes + other.failures for other in others), default=math.inf
+            )
+        elif not entry.at_once:
             before = [other for other in self.queue._entries if other.job.place < entry.job.place]
             assert not [other for other in before if other.is_unsent and (other.due or 0) <= now]
 
     @invariant()
     def nothing_is_paid_for_twice(self) -> None:
-        for prompt, posts in self.service.posts.items():
+        for prompt, posts in self.cloud.posts.items():
             assert posts <= 1 + self.again.get(prompt, 0), prompt
 
     @invariant()
@@ -248,7 +283,7 @@ class QueueMachine(RuleBasedStateMachine):
     def what_is_shown_is_on_disk(self) -> None:
         if self.runner.database:
             return  # being written
-        stored = {job.id: job for job in self.library.jobs_in(tuple(JobState))}
+        stored = {job.id: job for job in self._jobs()}
         shown = {status.job.id: status for status in self.queue.statuses}
         for job_id, job in stored.items():
             if job.state in UNFINISHED | NEEDS_YOU:
@@ -263,28 +298,32 @@ class QueueMachine(RuleBasedStateMachine):
 
     def _all_ends_well(self) -> None:
         """When nothing is in the way any more every job ends, with one picture for each that was made."""
-        self.service.offline = False
+        self.cloud.offline, self.cloud.trouble = False, None
         for reason in (HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE):
             self.queue.release(SEGMIND, reason)
         self.queue.resume()
         for _ in range(200):
-            self.service.fate = Fate.PICTURE
+            self.cloud.fate = Fate.PICTURE
             self.runner.settle()
             while self.runner.elsewhere:
                 self.runner.step_elsewhere(0)
                 self.runner.settle()
             self.queue.retry_failed()
             self.time_passes(65.0)
-            if not self.runner.elsewhere and not self.runner.database:
+            if not self.runner.elsewhere and not self.runner.database and not self.queue.waiting:
                 break
         self.nothing_is_paid_for_twice()
         pictures = self.library.pictures(self.library.picture_ids(LibraryQuery(FILTERS[0], self.clock.now())))
         assert len({picture.job_id for picture in pictures}) == len(pictures)
-        for job in self.library.jobs_in(tuple(JobState)):
+        for job in self._jobs():
             if job.id not in self.gone:
-                was_made = job.request.prompt in self.service.made and job.request.prompt not in self.again
+                was_made = job.request.prompt in self.cloud.made and job.request.prompt not in self.again
                 assert job.state in (JobState.DONE, JobState.OUTCOME_UNKNOWN), job
                 assert job.state is JobState.DONE or not was_made, f"{job} was paid for"
+
+    def _jobs(self) -> list[Job]:
+        """Return the jobs that were submitted: what a try may have cost stands in one of its own."""
+        return [job for job in self.library.jobs_in(tuple(JobState)) if job.id in self.order]
 
     def _any(self, which: int) -> int | None:
         shown = self.queue.statuses
