@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QTimer, QUrl
@@ -23,7 +24,7 @@ from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.widgets.notice import Notice
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import as_usual, reply, status, with_headers
-from tests.support.segmind_service import KEY, SegmindService
+from tests.support.segmind_service import KEY, Behaviour, Exchange, SegmindService
 
 _REFUSED = "Insufficient credits. Balance: 0.0010, required: 0.0030"
 Start = Callable[[], RunningProgram]
@@ -333,6 +334,36 @@ def test_a_refusal_for_want_of_credits_keeps_every_job(
     program.wait_for_pictures(3)
     assert len(cloud.billed) == 3
     assert notices(program) == {}
+
+
+def test_refused_requests_keep_their_order(start: Start, cloud: SegmindService) -> None:
+    """Two at a time are refused, the second perhaps when the first waits again."""
+    program = start()
+    queue = program.find(GenerationQueue)
+    program.settings.set("concurrency", 4)
+    refused = reply(406, _REFUSED.encode(), {"Content-Type": "text/plain"})
+    gates = [Event() for _ in range(4)]
+
+    def refuse_in_turn(gate: Event) -> Behaviour:
+        def behave(exchange: Exchange) -> None:
+            gate.wait(10)
+            refused(exchange)
+
+        return behave
+
+    for gate in gates:
+        cloud.next(refuse_in_turn(gate))
+    for seed in range(1, 7):
+        generate(program, seed=seed)
+    program.qtbot.waitUntil(lambda: posts(cloud) == 4)
+    for answered, gate in enumerate(gates, 1):
+        gate.set()
+        program.qtbot.waitUntil(lambda answered=answered: queue.waiting == 2 + answered)  # type: ignore[misc]
+    program.qtbot.waitUntil(lambda: program.is_idle)
+    assert [one.job.request.seed for one in queue.statuses] == [1, 2, 3, 4, 5, 6]
+    cloud.credits = 20.0
+    program.find(KeyController).refresh_balance()
+    program.wait_for_pictures(6)
 
 
 def test_a_person_may_try_a_refused_request_again(start: Start, cloud: SegmindService) -> None:

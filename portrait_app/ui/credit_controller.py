@@ -55,13 +55,12 @@ class CreditController(QObject):
         self._waits = False  # whether a job was seen to wait since the queue is held
         self._is_waved_on = False  # a person wants a low balance to be spent
         self._is_asked = False  # by a person, who is told what came of it
-        self._returning: list[int] = []  # refused jobs that are to wait before the others again
         self._notice: Notice | None = None
         self._check: QPushButton | None = None  # of the notice
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(keys.refresh_balance)
         queue.failed.connect(self._on_failed)
-        queue.changed.connect(self._on_queue)
+        queue.changed.connect(self.judge)
         estimates.changed.connect(self.judge)
         keys.changed.connect(self._let_go)  # another account
         keys.balance_changed.connect(self._on_balance)
@@ -88,19 +87,11 @@ class CreditController(QObject):
     def _on_failed(self, outcome: Outcome) -> None:
         if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS:
             return
-        self._returning.append(outcome.job.id)
         self._refused_at = _total(self._keys.balance)
         self._is_waved_on = False
         self._hold(HoldReason.NO_CREDITS)
-        self._queue.retry(outcome.job.id)
+        self._queue.retry(outcome.job.id)  # it has kept its place
         self._keys.refresh_balance()
-
-    def _on_queue(self) -> None:
-        waiting = {one.job.id for one in self._queue.statuses if one.error is None and not one.running}
-        for job_id in [job_id for job_id in self._returning if job_id in waiting]:
-            self._returning.remove(job_id)
-            self._queue.run_next(job_id)
-        self.judge()
 
     def _on_balance(self, balance: Balance | None) -> None:
         was_asked = self._is_answered()
