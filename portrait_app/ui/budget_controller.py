@@ -1,7 +1,7 @@
 """Budgets: before a request would cross one, a person is asked; nothing is ever refused in silence."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -54,7 +54,8 @@ class BudgetController(QObject):
         self._ask = ask
         self._edit = edit  # lets a person change a setting, by its key
         self._started = clock.now()
-        self._allowed: set[tuple[Span, Decimal]] = set()  # budgets that a person chose to cross
+        # Budgets that a person chose to cross, with the moment from which spending counts for them.
+        self._allowed: set[tuple[Span, Decimal, datetime]] = set()
         self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is under way
 
     def authorise(self, requests: Sequence[GenerationRequest], then: Then) -> None:
@@ -71,20 +72,23 @@ class BudgetController(QObject):
             self._begin()
 
     def _begin(self) -> None:
-        moments = [self._started, month_begin(self._clock.now())]
+        since = {Span.SESSION: self._started, Span.MONTH: month_begin(self._clock.now())}
         self._runner.run(
-            partial(self._ledger.spent_since, moments), self._decide, self._could_not_read, owner=self
+            partial(self._ledger.spent_since, list(since.values())),
+            partial(self._decide, since),
+            self._could_not_read,
+            owner=self,
         )
 
-    def _decide(self, spent: Sequence[Decimal]) -> None:
+    def _decide(self, since: Mapping[Span, datetime], spent: Sequence[Decimal]) -> None:
         requests, then = self._wishes[0]
         crossed = crossings(
             self._estimates.amount(requests),
             self._estimates.committed,
-            dict(zip(Span, spent, strict=True)),
+            dict(zip(since, spent, strict=True)),
             self._budgets(),
         )
-        answer = self._answer(crossed)
+        answer = self._answer(crossed, since)
         if answer is Answer.RAISE:
             self._begin()
             return
@@ -101,10 +105,10 @@ class BudgetController(QObject):
         if self._wishes:
             self._begin()
 
-    def _answer(self, crossed: Sequence[Crossing]) -> Answer:
+    def _answer(self, crossed: Sequence[Crossing], since: Mapping[Span, datetime]) -> Answer:
         """Ask about each budget that nobody has chosen to cross; the first no is the answer."""
         for crossing in crossed:
-            budget = crossing.span, crossing.budget
+            budget = crossing.span, crossing.budget, since[crossing.span]
             if budget in self._allowed:
                 continue
             answer = self._ask(crossing)

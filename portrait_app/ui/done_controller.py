@@ -1,6 +1,6 @@
 """What was done today: read once from the library, then kept true as pictures arrive."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,8 @@ from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.main_window import MainWindow, Parts
+
+_LOOK = 60_000  # milliseconds between two looks at the date: a timer until midnight sleeps when a laptop does
 
 
 class DoneController(QObject):
@@ -36,21 +38,27 @@ class DoneController(QObject):
         self._window = window
         self._view = parts.gallery
         self._done = parts.queue.done
-        self._midnight = QTimer(self, singleShot=True)
-        self._midnight.timeout.connect(self.read)
+        self._day: date | None = None  # which is shown
+        self._looking = QTimer(self, interval=_LOOK)
+        self._looking.timeout.connect(self.look)
+        self._looking.start()
         queue.delivered.connect(self._add)
         parts.queue.picture_chosen.connect(self._go_to)
         self.read()
 
+    def look(self) -> None:
+        """Begin anew where another day has begun, by this machine's calendar."""
+        if self._clock.now().astimezone().date() != self._day:
+            self.read()
+
     def read(self) -> None:
-        """Ask the library what was done today, and again when the day is over."""
-        now = self._clock.now().astimezone()
-        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        self._runner.run(partial(self._library.jobs_done_since, today), self._done.set_jobs, owner=self)
-        left = today + timedelta(days=1, seconds=1) - now
-        self._midnight.start(round(left / timedelta(milliseconds=1)))
+        """Ask the library what was done today."""
+        self._day = self._clock.now().astimezone().date()
+        midnight = datetime.combine(self._day, time()).astimezone()  # not every day has 24 hours
+        self._runner.run(partial(self._library.jobs_done_since, midnight), self._done.set_jobs, owner=self)
 
     def _add(self, outcome: Outcome) -> None:
+        self.look()
         if outcome.pictures and outcome.delivery is not None:
             self._done.add(_done_job(outcome, self._clock.now()))
 

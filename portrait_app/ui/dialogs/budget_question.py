@@ -16,7 +16,8 @@ _TITLES = {
 _AFTERWARDS = {
     Span.SESSION: _T("budget", "Generate anyway, and you are not asked about this budget again."),
     Span.MONTH: _T(
-        "budget", "Generate anyway, and you are not asked about this budget until the next start."
+        "budget",
+        "Generate anyway, and you are not asked about this budget until the next start or the next month.",
     ),
 }
 
