@@ -6,6 +6,7 @@ from portrait_app.core.errors import ErrorKind
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
+from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.presenter import ErrorPresenter
 
@@ -59,5 +60,13 @@ class KeyHold(QObject):
             self.go_on()
 
     def _on_key(self) -> None:
-        if self._keys.has_key:
-            self.go_on()
+        if not self._keys.has_key:
+            return
+        self.go_on()
+        for status in self._queue.statuses:  # of what is at the service, and could not be asked for
+            if _is_unasked(status) and not status.would_be_sent:
+                self._queue.retry(status.job.id)
+
+
+def _is_unasked(status: JobStatus) -> bool:
+    return status.error is not None and status.error.facts.get("because") in KEY_TROUBLE
