@@ -23,7 +23,7 @@ from tests.support.watchdog import Watchdog
 FAILED, UNKNOWN, QUEUED = JobState.FAILED, JobState.OUTCOME_UNKNOWN, JobState.QUEUED
 LOST = (ErrorKind.OUTCOME_UNKNOWN,)
 JSON = {"Content-Type": "application/json"}
-_LONGEST = 1000  # seconds of the queue's time: by then it has given up whatever it gives up
+_LONGEST = 1000  # seconds of the queue's time: by then it has given up what it gives up for one job
 STALLED = "stalled"
 _STALL = 100  # milliseconds that the GUI thread may not answer
 
@@ -37,7 +37,8 @@ class World:
     ends: ExitStack  # of what a case starts
     url: str = ""
     settings: dict[str, Value] = field(default_factory=dict)
-    later: Callable[[Session], None] = lambda _: None  # called after 100 seconds of the queue's time
+    later: Callable[[Session], None] = lambda _: None  # called then
+    later_at: float = 100  # seconds of the queue's time
     _next: dict[str, Iterator[Behaviour]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +75,8 @@ class Case:
     posts: int = 1  # requests that cost money, counting those that were cut
     waited: tuple[float, float] | None = None  # seconds between which the queue was at it; None: any
     samples: int = 1
+    jobs: int = 1  # alike, and all ordered at once
+    longest: float = _LONGEST
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Row:
             wrong.append(f"expected {case.state} after {', '.join(case.said) or 'nothing'}")
         if (self.billed, self.posts) != (case.billed, case.posts):
             wrong.append(f"expected {case.billed} billed of {case.posts} sent")
-        if self.pictures != (case.samples if case.state is JobState.DONE else 0):
+        if self.pictures != (case.samples * case.jobs if case.state is JobState.DONE else 0):
             wrong.append("pictures")
         if case.waited and not case.waited[0] <= self.waited <= case.waited[1]:
             wrong.append(f"expected {case.waited[0]:g} to {case.waited[1]:g} s")
@@ -152,7 +155,7 @@ def together(*prepares: Prepare) -> Prepare:
 
 
 def play(case: Case) -> Row:
-    """Have a job run into one fault, until nothing more happens by itself."""
+    """Have jobs run into one fault, until nothing more happens by itself."""
     clock, said = QueueClock(), list[AppError]()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -170,9 +173,11 @@ def play(case: Case) -> Row:
         )
         session.queue.changed.connect(lambda: said.extend(_errors(session)))
         with Watchdog() as watchdog:
-            session.order(case.samples)
-            _let_time_pass(session, clock, world)
-        (state,) = (job.state for job in session.library.jobs_in(tuple(JobState)))
+            for _ in range(case.jobs):
+                session.order(case.samples)
+            _let_time_pass(session, clock, world, case.longest)
+        states = {job.state for job in session.library.jobs_in(tuple(JobState))}
+        state = next((one for one in states if one is not case.state), case.state)
         with session.library._database.read() as connection:
             (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
         session.close()
@@ -202,7 +207,7 @@ def _errors(session: Session) -> list[AppError]:
     return [error for status in statuses if (error := status.error or status.retry_error) is not None]
 
 
-def _let_time_pass(session: Session, clock: QueueClock, world: World) -> None:
+def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: float) -> None:
     """Turn the event loop; whenever nothing is under way, a second of the queue's time is over."""
     application = QCoreApplication.instance()
     assert application is not None
@@ -210,11 +215,11 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World) -> None:
     def tick() -> None:
         if session.runner.busy:
             return
-        if _is_over(session) or clock.seconds >= _LONGEST:
+        if _is_over(session) or clock.seconds >= longest:
             application.quit()
             return
         clock.seconds += 1
-        if clock.seconds == 100:
+        if clock.seconds == world.later_at:
             world.later(session)
         session.queue.pump()
 
@@ -228,7 +233,8 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World) -> None:
 def _is_over(session: Session) -> bool:
     """Say whether nothing more happens without a person, as far as a failed job tells."""
     return all(
-        status.error is not None and status.job.state is JobState.FAILED for status in session.queue.statuses
+        entry.needs_you and entry.due is None and entry.job.state is JobState.FAILED
+        for entry in session.queue._entries
     )
 
 
