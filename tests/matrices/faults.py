@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from tests.matrices import fault_answers, fault_queued, fault_replies, fault_ways
+from tests.matrices import fault_answers, fault_outage, fault_queued, fault_replies, fault_ways
 from tests.matrices.fault_world import STALLED, Case, Row, play
 
 _PLAYS = 3
@@ -14,6 +14,7 @@ CASES: tuple[Case, ...] = (
     *fault_replies.cases(),
     *fault_answers.cases(),
     *fault_queued.cases(),
+    *fault_outage.cases(),
 )
 
 

@@ -1,0 +1,61 @@
+"""Outages: the service answers, and serves nobody for longer than any job is tried by itself."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import cycle
+
+from portrait_app.core.errors import ErrorKind
+from tests.matrices.fault_world import FAILED, Case, Prepare, World, always
+from tests.matrices.session import Session
+from tests.support.segmind_behaviours import status
+from tests.support.segmind_service import Behaviour
+
+_OUTAGE = 1800  # seconds
+_TRIED = 16  # requests: three until it is known; then one after 3, 6, 12 … 192 seconds, then each 225
+_JOBS = 20
+
+
+def out_of_order(*behaviours: Behaviour) -> Prepare:
+    """Have requests answered so, in turn, for half an hour."""
+
+    def prepare(world: World) -> None:
+        world.answer("post", cycle(behaviours))
+        world.later_at = _OUTAGE
+        world.later = partial(_works_again, world)
+
+    return prepare
+
+
+def _works_again(world: World, _session: Session) -> None:
+    world.answer("post", ())
+
+
+def cases() -> Iterator[Case]:
+    away = (ErrorKind.SERVICE_UNAVAILABLE,)
+    waited = (_OUTAGE, _OUTAGE + 225)
+    many = partial(Case, jobs=_JOBS, billed=_JOBS, posts=_JOBS + _TRIED, longest=2 * _OUTAGE, waited=waited)
+    for code in (502, 503, 504):
+        yield many(f"{code} for half an hour, 20 jobs", out_of_order(status(code)), said=away)
+    yield many("503 for half an hour, 20 jobs", out_of_order(status(503)), delivery="queued", said=away)
+    yield many(
+        "503 and 500 for half an hour, 20 jobs",
+        out_of_order(status(503), status(503), status(503), status(500)),
+        said=(*away, ErrorKind.SERVER_ERROR),
+    )
+    yield many(
+        "503 and 429 for half an hour, 20 jobs",
+        out_of_order(status(503), status(503), status(503), status(429)),
+        said=(*away, ErrorKind.RATE_LIMITED),
+        waited=(_OUTAGE, _OUTAGE + 225 + 15 * 60),  # so long it remembers what the plan allows
+    )
+    yield Case(
+        "503 for ever, 2 jobs",
+        always("post", status(503)),
+        jobs=2,
+        state=FAILED,
+        said=away,
+        billed=0,
+        posts=36,
+        waited=(3600, 8000),
+        longest=10_000,
+    )
