@@ -44,6 +44,7 @@ from portrait_app.ui.queue_controller import QueueController
 from portrait_app.ui.restore_controller import RestoreController
 from portrait_app.ui.search_completion import tag_search
 from portrait_app.ui.search_controller import SearchController
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.trash_controller import TrashController
 from portrait_app.ui.views.compare_view import CompareView
 from portrait_app.ui.views.viewer import Viewer
@@ -116,6 +117,7 @@ class Controllers(QObject):
             clock=frame.clock,
             parent=self,
         )
+        self._subject = subject = Subject(parts.gallery, self)
         self.curation = curation = CurationController(
             curation=backend.curation, gallery=gallery, actions=actions, runner=runner, parent=self
         )
@@ -132,6 +134,7 @@ class Controllers(QObject):
         pictures = PictureActions(
             actions=actions,
             view=parts.gallery,
+            subject=subject,
             gallery=gallery,
             generation=generation,
             inspector=parts.inspector,
@@ -145,7 +148,7 @@ class Controllers(QObject):
         self.exports = exports = ExportController(
             window=window,
             actions=actions,
-            view=parts.gallery,
+            subject=subject,
             gallery=gallery,
             settings=settings,
             exporter=backend.exporter,
@@ -158,6 +161,7 @@ class Controllers(QObject):
             window=window,
             view=parts.gallery,
             viewer=frame.viewer,
+            subject=subject,
             gallery=gallery,
             curation=curation,
             actions=actions,
@@ -217,16 +221,19 @@ class Controllers(QObject):
             window=window,
             actions=actions,
             view=parts.gallery,
+            subject=subject,
             gallery=gallery,
             housekeeping=self.housekeeping,
             presenter=presenter,
             parent=self,
         )
+        window.menu_wanted.connect(pictures.open_menu)
         care.restored.connect(pictures.look_again)
         compare = CompareController(
             window=window,
             view=parts.gallery,
             compare=frame.compare,
+            subject=subject,
             gallery=gallery,
             curation=curation,
             actions=actions,
@@ -271,6 +278,7 @@ class Controllers(QObject):
             panel=parts.collections,
             marks=marks,
             view=parts.gallery,
+            subject=self._subject,
             search=self.search,
             curation=curation,
             library=backend.curation,
@@ -282,6 +290,8 @@ class Controllers(QObject):
             window=window,
             view=parts.gallery,
             viewer=frame.viewer,
+            compare=frame.compare,
+            subject=self._subject,
             actions=actions,
             settings=frame.settings,
             parent=self,

@@ -86,7 +86,6 @@ class AccountController(QObject):
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
         self._banner = banner
         self._presenter.notices.add_behind(banner)
-        banner.speak()
 
     def _on_key_changed(self) -> None:
         if self._keys.has_key and self._banner is not None:

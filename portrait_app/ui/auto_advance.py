@@ -6,6 +6,8 @@ from portrait_app.core.picture import MOST_STARS
 from portrait_app.core.ports import Settings
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.subject import Subject
+from portrait_app.ui.views.compare_view import CompareView
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.views.viewer import Viewer
 
@@ -22,6 +24,8 @@ class AutoAdvance(QObject):
         window: MainWindow,
         view: GalleryView,
         viewer: Viewer,
+        compare: CompareView,
+        subject: Subject,
         actions: Actions,
         settings: Settings,
         parent: QObject | None = None,
@@ -30,6 +34,8 @@ class AutoAdvance(QObject):
         self._window = window
         self._view = view
         self._viewer = viewer
+        self._compare = compare
+        self._subject = subject
         self._toggle = actions["auto_advance"]
         self._toggle.setChecked(bool(settings.value("auto_advance")))
         self._toggle.toggled.connect(lambda on: settings.set("auto_advance", on))
@@ -37,10 +43,13 @@ class AutoAdvance(QObject):
             actions[key].triggered.connect(self._advance)
 
     def _advance(self) -> None:
-        if not self._toggle.isChecked() or self._view.selected_count() != 1:
+        if not self._toggle.isChecked() or self._subject.count() != 1:
             return
         if self._window.viewer_is_shown:
             self._viewer.step(1)  # the grid follows
+            return
+        if self._window.compare_is_shown:
+            self._compare.step(1)
             return
         following = self._view.gallery.id_at(self._view.currentIndex().row() + 1)
         if following and self._view.isVisible():

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Settings
 from portrait_app.ui.actions import Actions
 from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.views.gallery_view import FindFiles, GalleryView
 from portrait_app.ui.views.viewer import Viewer
 from portrait_app.ui.widgets.toast import Toast
@@ -25,6 +27,7 @@ class BrowseController(QObject):
         window: MainWindow,
         view: GalleryView,
         viewer: Viewer,
+        subject: Subject,
         gallery: GalleryController,
         curation: CurationController,
         actions: Actions,
@@ -59,7 +62,7 @@ class BrowseController(QObject):
         curation.undo_offered.connect(self.offer_undo)
         curation.done_quietly.connect(self._toast.withdraw)
         curation.said.connect(self.say)
-        actions["open"].triggered.connect(lambda: self._open(view.currentIndex().row()))
+        actions["open"].triggered.connect(lambda: self._open_picture(subject.picture))
         actions["zoom_in"].triggered.connect(lambda: self._zoom(_ZOOM_STEP))
         actions["zoom_out"].triggered.connect(lambda: self._zoom(1 / _ZOOM_STEP))
         view.set_cell_size(int(settings.value("cell_size")))
@@ -92,6 +95,11 @@ class BrowseController(QObject):
     def _on_cell_size(self, side: int) -> None:
         self._window.status_line.set_cell_size(side)
         self._settings.set("cell_size", side)
+
+    def _open_picture(self, picture: Picture | None) -> None:
+        row = None if picture is None else self._view.gallery.row_of(picture.id)
+        if row is not None:
+            self._open(row)
 
     def _open(self, row: int) -> None:
         if self._viewer.show_row(row):

@@ -25,6 +25,7 @@ from portrait_app.ui.panels.collections_panel import CollectionsPanel
 from portrait_app.ui.panels.marks_editor import MarksEditor
 from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.search_messages import quoted
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.views.gallery_view import GalleryView
 
 _CHANGING = (Collect, CreateCollection, RenameCollection, DeleteCollection, SetTrashed)
@@ -40,6 +41,7 @@ class CollectionsController(QObject):
         panel: CollectionsPanel,
         marks: MarksEditor,
         view: GalleryView,
+        subject: Subject,
         search: SearchController,
         curation: CurationController,
         library: Curation,
@@ -51,7 +53,7 @@ class CollectionsController(QObject):
         self._window = window
         self._panel = panel
         self._marks = marks
-        self._view = view
+        self._subject = subject
         self._search = search
         self._curation = curation
         self._library = library
@@ -102,7 +104,7 @@ class CollectionsController(QObject):
 
     def _create(self) -> None:
         """Make a collection, of the selected pictures where there are any."""
-        ids = self._view.selected_ids()
+        ids = self._subject.ids()
         if name := self._ask(self.tr("New collection")):
             self._curation.edit(ids, CreateCollection(name), Collect(name))
 

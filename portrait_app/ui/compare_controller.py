@@ -10,6 +10,7 @@ from portrait_app.ui.actions import Actions
 from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.views.compare_view import CompareView
 from portrait_app.ui.views.gallery_view import GalleryView
 
@@ -25,6 +26,7 @@ class CompareController(QObject):
         window: MainWindow,
         view: GalleryView,
         compare: CompareView,
+        subject: Subject,
         gallery: GalleryController,
         curation: CurationController,
         actions: Actions,
@@ -34,17 +36,16 @@ class CompareController(QObject):
         self._window = window
         self._view = view
         self._compare = compare
+        self._subject = subject
         self._gallery = gallery
         self._curation = curation
         self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
         self._in_trash = False  # it was opened among what lies in the Trash
         window.page_changed.connect(self._on_page)
         compare.attach(gallery.paths_of, view.pixmap)
-        compare.closed.connect(window.show_gallery)
+        compare.closed.connect(self._close)
+        compare.current_changed.connect(lambda picture_id: subject.focus_on(self._compared.get(picture_id)))
         compare.winner_picked.connect(self._pick)
-        compare.favourite_clicked.connect(lambda picture_id: curation.toggle_favourite([picture_id]))
-        compare.rated.connect(lambda picture_id, stars: curation.rate([picture_id], stars))
-        compare.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
         gallery.changed.connect(self._on_changed)
         gallery.begun.connect(self._on_begun)
         actions["compare"].triggered.connect(self._open)
@@ -70,6 +71,13 @@ class CompareController(QObject):
         if self._window.compare_is_shown:
             self._window.show_gallery(keep_focus=not self._compare.has_focus)
 
+    def _close(self) -> None:
+        """Go back with these selected: one that was away in the Trash meanwhile is not by itself."""
+        ids, current = self._compare.shown_ids, self._compare.current_id
+        self._window.show_gallery()
+        rows = [row for row in map(self._view.gallery.row_of, ids) if row is not None]
+        self._view.select_rows(rows, self._view.gallery.row_of(current))
+
     def _pick(self, picture_id: int) -> None:
         self._curation.set_favourite([picture_id], True)
         self._window.show_gallery()
@@ -82,6 +90,7 @@ class CompareController(QObject):
         left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
         if [row.id for row in left] == self._compare.shown_ids:
             self._compare.update_pictures(left)
+            self._subject.focus_on(self._compared.get(self._compare.current_id))
         elif len(left) >= FEWEST_COMPARED:
             self._compare.show_pictures(left)
         else:

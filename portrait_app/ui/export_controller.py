@@ -24,7 +24,7 @@ from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.presenter import ErrorPresenter
 from portrait_app.ui.search_messages import quoted
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.widgets.saved_button import SavedButton
 
 MOST_PREPARED = 24  # pictures of a drag that get files of their own: a hand does not wait for more
@@ -41,7 +41,7 @@ class ExportController(QObject):
         *,
         window: MainWindow,
         actions: Actions,
-        view: GalleryView,
+        subject: Subject,
         gallery: GalleryController,
         settings: Settings,
         exporter: Exporter,
@@ -52,7 +52,7 @@ class ExportController(QObject):
     ) -> None:
         super().__init__(parent)
         self._window = window
-        self._view = view
+        self._subject = subject
         self._gallery = gallery
         self._exporter = exporter
         self._library = library
@@ -92,7 +92,7 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.form.set_plan(plan)
             return
-        offered = sources(self._view.selected_ids(), self._gallery.query)
+        offered = sources(self._subject.ids(), self._gallery.query)
         plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
         dialog = self._dialog = ExportDialog(offered, plan, self._window)
         dialog.preview_wanted.connect(self._want_preview)
@@ -151,7 +151,7 @@ class ExportController(QObject):
         plan = self._presets.last
         if plan is None:
             self.ask()
-        elif ids := self._view.selected_ids():
+        elif ids := self._subject.ids():
             self._export(plan, selection_source(ids))
 
     def _use_preset(self, name: str) -> None:
@@ -160,7 +160,7 @@ class ExportController(QObject):
         last = self._presets.last
         if not plan.folder and (last is None or not last.folder):
             self.ask(plan)
-        elif ids := self._view.selected_ids():
+        elif ids := self._subject.ids():
             folder = plan.folder or (last.folder if last is not None else "")
             self._export(replace(plan, folder=folder), selection_source(ids))
 

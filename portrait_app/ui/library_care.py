@@ -15,6 +15,7 @@ from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.housekeeping_controller import HousekeepingController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.presenter import ErrorPresenter
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.notice import Notice, NoticeKind
 
@@ -34,6 +35,7 @@ class LibraryCare(QObject):
         window: MainWindow,
         actions: Actions,
         view: GalleryView,
+        subject: Subject,
         gallery: GalleryController,
         housekeeping: HousekeepingController,
         presenter: ErrorPresenter,
@@ -43,6 +45,7 @@ class LibraryCare(QObject):
         self._window = window
         self._actions = actions
         self._view = view
+        self._subject = subject
         self._gallery = gallery
         self._housekeeping = housekeeping
         self._presenter = presenter
@@ -51,7 +54,7 @@ class LibraryCare(QObject):
         self._notice: Notice | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settle.timeout.connect(self._look)
-        view.selectionModel().selectionChanged.connect(self._settle.start)
+        subject.changed.connect(self._settle.start)
         actions["check_library"].triggered.connect(self.open_check)
         actions["locate_file"].triggered.connect(self._choose_place)
         actions["forget"].triggered.connect(self._ask_to_forget)
@@ -72,13 +75,13 @@ class LibraryCare(QObject):
     # --- what is selected ---
 
     def _look(self) -> None:
-        selected = self._view.selected_ids()[:_LOOKED_AT]
+        selected = self._subject.ids()[:_LOOKED_AT]
         if not selected:
             self._offer([])
             return
 
         def found(missing: list[int]) -> None:
-            if selected == self._view.selected_ids()[:_LOOKED_AT]:
+            if selected == self._subject.ids()[:_LOOKED_AT]:
                 self._offer(missing)
 
         self._housekeeping.find_missing(selected, found)

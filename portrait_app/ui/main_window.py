@@ -1,10 +1,11 @@
 """The window: where everything stands. What happens is decided by the controllers."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from portrait_app.ui.actions import Actions, Menu
 from portrait_app.ui.panels.collections_panel import CollectionsPanel
@@ -16,6 +17,7 @@ from portrait_app.ui.typing_guard import TypingGuard
 from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.dock import Dock
 from portrait_app.ui.widgets.library_bar import LibraryBar
+from portrait_app.ui.widgets.notice import NoticeStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Parts:
     inspector: InspectorPanel
     collections: CollectionsPanel
     queue: QueuePanel
-    notices: QWidget
+    notices: NoticeStack
 
 
 class MainWindow(QMainWindow):
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal(QCloseEvent)  # a controller may ignore the event
     page_changed = Signal()  # the grid, the viewer or the comparison is shown now
+    menu_wanted = Signal(QPoint)  # of the pictures, at this place on the screen
 
     def __init__(self, actions: Actions, parts: Parts) -> None:
         super().__init__()
@@ -117,7 +120,7 @@ class MainWindow(QMainWindow):
         pages.addWidget(self._parts.gallery)
         pages.addWidget(self._parts.viewer)
         pages.addWidget(self._parts.compare)
-        pages.currentChanged.connect(self.page_changed)
+        pages.currentChanged.connect(self._on_page)
         layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -125,6 +128,10 @@ class MainWindow(QMainWindow):
         layout.addWidget(pages, 1)
         self.setCentralWidget(self.centre)
         return pages
+
+    def _on_page(self) -> None:
+        self._parts.notices.hold_offers(self._pages.currentWidget() is not self._parts.gallery)
+        self.page_changed.emit()
 
     def _build_docks(self) -> list[Dock]:
         area = Qt.DockWidgetArea
@@ -148,13 +155,21 @@ class MainWindow(QMainWindow):
         # Not the submenu: with it, its keys would be the whole window's.
         for menu in (Menu.EDIT, Menu.PICTURE):
             self.addActions([action for action in menus[menu].actions() if action.menu() is None])
-        for place in (self._parts.gallery, self._parts.viewer, self._parts.inspector):
+        pictures = (self._parts.gallery, self._parts.viewer, self._parts.compare, self._parts.inspector)
+        for place in pictures:
             place.addActions(actions.by_picture())
+        for page in (self._parts.gallery, self._parts.viewer, self._parts.compare):
+            page.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            page.customContextMenuRequested.connect(partial(self._want_menu, page))
         menus[Menu.VIEW].addSeparator()
         for number, dock in enumerate(docks, start=1):
             toggle = dock.toggleViewAction()
             toggle.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
             menus[Menu.VIEW].addAction(toggle)
+
+    def _want_menu(self, page: QWidget, where: QPoint) -> None:
+        shown = page.viewport() if isinstance(page, QAbstractScrollArea) else page
+        self.menu_wanted.emit(shown.mapToGlobal(where))
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar(self.tr("Library"), self)

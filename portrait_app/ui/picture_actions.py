@@ -1,11 +1,12 @@
-"""What can be done with the selected pictures, from menus, keys and the inspector."""
+"""What can be done with pictures, from menus, keys and the inspector."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QMenu
 
 from portrait_app.core.curation import Marks
 from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
@@ -19,6 +20,7 @@ from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
+from portrait_app.ui.subject import Subject
 from portrait_app.ui.views.gallery_view import GalleryView
 
 _OF_ONE = ("open", "use_settings", "new_seed", "copy_image", "copy_settings", "copy_prompt", "show_file")
@@ -27,7 +29,7 @@ _AT_ONCE = 2000  # selected pictures of which the library knows at once what the
 
 
 class PictureActions(QObject):
-    """Keeps the inspector and the actions true to the selection, and carries the actions out."""
+    """Keeps the inspector and the actions true to what they are about, and carries the actions out."""
 
     said = Signal(str)  # a short sentence for a toast
 
@@ -36,6 +38,7 @@ class PictureActions(QObject):
         *,
         actions: Actions,
         view: GalleryView,
+        subject: Subject,
         gallery: GalleryController,
         generation: GenerationController,
         inspector: InspectorPanel,
@@ -49,6 +52,7 @@ class PictureActions(QObject):
         super().__init__(parent)
         self._actions = actions
         self._view = view
+        self._subject = subject
         self._gallery = gallery
         self._generation = generation
         self._inspector = inspector
@@ -61,15 +65,14 @@ class PictureActions(QObject):
         self._preview: Task[QImage] | None = None
         self._settle = QTimer(self)  # a selection changes in many steps: look at it once
         self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self._follow_selection)
-        view.selectionModel().selectionChanged.connect(self._settle.start)
-        view.model().modelReset.connect(self._settle.start)  # it takes the selection without a word
+        self._settle.timeout.connect(self._follow)
+        subject.changed.connect(self._settle.start)
         gallery.changed.connect(self._settle.start)
         view.gallery.dataChanged.connect(self._on_rows)
         for key, carry_out in {
-            "favourite": lambda: curation.toggle_favourite(view.selected_ids()),
-            "trash": lambda: curation.move_to_trash(view.selected_ids()),
-            "restore": lambda: curation.restore(view.selected_ids()),
+            "favourite": lambda: curation.toggle_favourite(subject.ids()),
+            "trash": lambda: curation.move_to_trash(subject.ids()),
+            "restore": lambda: curation.restore(subject.ids()),
             "use_settings": self._use_settings,
             "new_seed": self._new_seed,
             "copy_image": self._copy_image,
@@ -81,33 +84,41 @@ class PictureActions(QObject):
             actions[key].triggered.connect(carry_out)
         for rating in range(MOST_STARS + 1):
             actions[f"rate_{rating}"].triggered.connect(partial(self._rate, rating))
-        self._follow_selection()
+        self._follow()
 
     @property
     def picture(self) -> Picture | None:
-        """The one selected picture, where it is exactly one and its record is here."""
-        pictures = self._gallery.loaded(self._view.selected_ids()) if self._view.selected_count() == 1 else []
-        return pictures[0] if pictures else None
+        """The one picture all this is about, where it is exactly one and its record is here."""
+        return self._subject.picture
 
     def look_again(self) -> None:
-        """Show the selection anew: a file that was missing is back."""
+        """Show anew what is shown: a file that was missing is back."""
         self._inspector.show_nothing()
-        self._follow_selection()
+        self._follow()
+
+    def open_menu(self, where: QPoint) -> None:
+        """Offer what can be done, at a place on the screen."""
+        if self._subject.count():
+            self._follow()  # the press that asked may have selected another one
+            menu = QMenu(self._view)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._actions.context_menu(menu).popup(where)
 
     def _on_rows(self) -> None:
         """Rows have come: one of them may be the picture that was selected before its record was here."""
-        if self._inspector.shown is None and self._view.selected_count() == 1:
+        if self._inspector.shown is None and self._subject.count() == 1:
             self._settle.start()
 
-    def _follow_selection(self) -> None:
-        count = self._view.selected_count()
+    def _follow(self) -> None:
+        count = self._subject.count()
         picture = self.picture
         in_trash = self._gallery.query.filter.trashed
         for action in self._actions.of_picture():
             action.setEnabled(count > 0)
         for key in _OF_ONE:
             self._actions[key].setEnabled(picture is not None)
-        self._actions["compare"].setEnabled(FEWEST_COMPARED <= count <= MOST_COMPARED)
+        selected = self._view.selected_count()
+        self._actions["compare"].setEnabled(FEWEST_COMPARED <= selected <= MOST_COMPARED)
         self._actions["trash"].setVisible(not in_trash)
         self._actions["restore"].setVisible(in_trash)
         if self._several is not None:
@@ -128,7 +139,7 @@ class PictureActions(QObject):
 
     def _look_at_several(self) -> None:
         """Find out what the selected pictures have in common: a while where they are very many."""
-        ids = self._view.selected_ids()
+        ids = self._subject.ids()
         if len(ids) > _AT_ONCE:
             self._inspector.show_several(ids, Marks(len(ids)))
 
@@ -157,8 +168,8 @@ class PictureActions(QObject):
         )
 
     def _rate(self, rating: int) -> None:
-        self._curation.rate(self._view.selected_ids(), rating)
-        self._follow_selection()  # checked when it is done
+        self._curation.rate(self._subject.ids(), rating)
+        self._follow()  # checked when it is done
 
     def _use_settings(self) -> None:
         if (picture := self.picture) is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.views.compare_view import CompareView
+from portrait_app.ui.views.viewer import Viewer
 from portrait_app.ui.widgets.filter_bar import FilterBar
 from portrait_app.ui.widgets.search_field import SearchLine
 from tests.support.library_builder import build_library
@@ -92,6 +93,60 @@ def test_what_goes_to_the_trash_leaves_and_undo_brings_it_back_to_its_place(cura
     assert compare.shown_ids == ids
     assert compare.isVisible()
     assert compare.current_id == ids[2]
+
+
+def test_the_menu_and_the_inspector_are_about_the_one_in_focus(curating: Curating) -> None:
+    compare, ids = compared(curating, 0, 1, 2)
+    before = curating.pictures(ids)
+    assert curating.inspector.shown == ids[0]
+    curating.press(_Key.Key_Right)
+    assert curating.inspector.shown == ids[1]
+    curating.program.action("rate_4").trigger()
+    curating.inspector.marks.tag_line.entered.emit("winner")
+    curating.settle()
+    curating.press(_Key.Key_F)
+    marked = curating.pictures(ids)
+    assert [picture.rating for picture in marked] == [before[0].rating, 4, before[2].rating]
+    assert [picture.tags for picture in marked] == [(), ("winner",), ()]
+    assert curating.program.action("favourite").isChecked()
+    assert compare._panes[1].accessibleName() == "Picture 2, favourite, 4 stars"
+    for _ in range(3):
+        curating.press(_Key.Key_Z, _CONTROL)
+    assert curating.pictures(ids) == before
+    assert not curating.program.action("favourite").isChecked()
+    curating.press(_Key.Key_Escape)
+    assert selected(curating) == ids
+    assert curating.view.current_id() == ids[1]
+    assert curating.inspector.shown is None  # it is about all three again
+
+
+def test_what_came_back_from_the_trash_is_selected_with_the_others(curating: Curating) -> None:
+    compare, ids = compared(curating, 0, 1, 2)
+    curating.press(_Key.Key_Delete)
+    curating.press(_Key.Key_Z, _CONTROL)
+    assert compare.shown_ids == ids
+    curating.press(_Key.Key_Escape)
+    assert selected(curating) == ids
+
+
+def test_with_auto_advance_each_key_is_for_the_next(curating: Curating) -> None:
+    curating.program.action("auto_advance").setChecked(True)
+    compare, ids = compared(curating, 0, 1, 2, 3)
+    for key in (_Key.Key_1, _Key.Key_2, _Key.Key_Delete, _Key.Key_4):
+        curating.press(key)
+    marked = curating.pictures(ids)
+    assert [marked[place].rating for place in (0, 1, 3)] == [1, 2, 4]
+    assert compare.shown_ids == [ids[0], ids[1], ids[3]]
+
+
+def test_opening_from_the_comparison_shows_the_one_in_focus(curating: Curating) -> None:
+    _compare, ids = compared(curating, 0, 1, 2)
+    curating.press(_Key.Key_Right)
+    curating.program.action("open").trigger()
+    curating.settle()
+    assert curating.program.window.viewer_is_shown
+    assert curating.program.find(Viewer).current_id == ids[1]
+    assert curating.inspector.shown == ids[1]
 
 
 def test_one_alone_is_nothing_to_compare(curating: Curating) -> None:

@@ -87,15 +87,39 @@ def test_one_is_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> 
     )
 
 
-def test_an_offer_waits_until_nothing_has_happened(presenter: ErrorPresenter) -> None:
+def test_an_offer_waits_until_nothing_has_happened(
+    presenter: ErrorPresenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     presenter.present(AppError(ErrorKind.SERVER_ERROR))
     offer = Notice(NoticeKind.INFO, "Something to try", "It is free.")
+    said: list[str] = []
+    monkeypatch.setattr(offer, "speak", lambda: said.append(offer.title))
     presenter.notices.add_behind(offer)
     assert not offer.isVisible()
+    assert said == []
     presenter.notices.notices[0].dismissed.emit()
     assert offer.isVisible()
     presenter.present(AppError(ErrorKind.SERVER_ERROR))
     assert not offer.isVisible()
+    presenter.notices.notices[0].dismissed.emit()
+    assert offer.isVisible()
+    assert said == ["Something to try"]  # once
+
+
+def test_an_offer_gives_way_to_a_picture_and_an_error_does_not(presenter: ErrorPresenter) -> None:
+    offer = Notice(NoticeKind.INFO, "Something to try", "It is free.")
+    presenter.notices.add_behind(offer)
+    presenter.notices.hold_offers(True)
+    assert not presenter.notices.isVisible()
+    presenter.present(AppError(ErrorKind.SERVER_ERROR))
+    assert presenter.notices.notices[0].isVisible()
+    assert not any(
+        "more" in label.text() for label in presenter.notices.findChildren(QLabel) if label.isVisible()
+    )
+    presenter.notices.notices[0].dismissed.emit()
+    assert not presenter.notices.isVisible()
+    presenter.notices.hold_offers(False)
+    assert offer.isVisible()
 
 
 def test_what_may_cost_twice_says_so_and_is_never_repeated_for_several_at_once(

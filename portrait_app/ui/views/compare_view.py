@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QKeyCombination, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.differences import differences
-from portrait_app.core.picture import MOST_STARS, Picture
+from portrait_app.core.picture import Picture
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.difference_words import difference_html, difference_text, shared_text
 from portrait_app.ui.theme import SPACE, icon, set_role
@@ -36,9 +36,7 @@ class CompareView(QWidget):
 
     closed = Signal()
     winner_picked = Signal(object)  # id
-    favourite_clicked = Signal(object)  # id
-    rated = Signal(object, int)  # id, stars
-    trash_clicked = Signal(object)  # id
+    current_changed = Signal(object)  # id of the one in focus, 0 once there is none
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +56,7 @@ class CompareView(QWidget):
         column.addWidget(self._build_bar())
         column.addLayout(self._grid, 1)
         self._grid.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        # The window's shortcuts of the same keys are about the selection, and do not apply here.
+        # Marks, the Trash and all else are the window's actions, which are about the picture in focus.
         OwnKeys(self, self._key_table())
         self._images.loaded.connect(self._show_image)
         self._images.failed.connect(lambda picture_id, _error: self._show_image(picture_id))
@@ -87,29 +85,23 @@ class CompareView(QWidget):
         def of_current(act: Callable[[int], object]) -> Callable[[], object]:
             return lambda: self._emit(act)
 
-        table: dict[Qt.Key | QKeyCombination, Callable[[], object]] = {
-            _Key.Key_Left: lambda: self._step(-1),
-            _Key.Key_Up: lambda: self._step(-self._columns),
-            _Key.Key_Right: lambda: self._step(1),
-            _Key.Key_Down: lambda: self._step(self._columns),
+        return {
+            _Key.Key_Left: lambda: self.step(-1),
+            _Key.Key_Up: lambda: self.step(-self._columns),
+            _Key.Key_Right: lambda: self.step(1),
+            _Key.Key_Down: lambda: self.step(self._columns),
             _Key.Key_PageUp: lambda: self._scroll_words(-1),
             _Key.Key_PageDown: lambda: self._scroll_words(1),
             _Key.Key_Escape: self.closed.emit,
             _Key.Key_C: self.closed.emit,
             _Key.Key_Return: of_current(self.winner_picked.emit),
             _Key.Key_Enter: of_current(self.winner_picked.emit),
-            _Key.Key_F: of_current(self.favourite_clicked.emit),
-            _Key.Key_Delete: of_current(self.trash_clicked.emit),
             _CTRL | _Key.Key_0: lambda: self._look(Sight()),
             _CTRL | _Key.Key_1: self._full_size,
             _CTRL | _Key.Key_Plus: lambda: self._zoom_by(1),
             _CTRL | _Key.Key_Equal: lambda: self._zoom_by(1),
             _CTRL | _Key.Key_Minus: lambda: self._zoom_by(-1),
         }
-        for number in range(MOST_STARS + 1):
-            key = _Key(_Key.Key_0.value + number)
-            table[key] = of_current(partial(self._rate, number))
-        return table
 
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
         """Find files with `paths_of`, on a worker; until they are read, show what `stand_in` has."""
@@ -162,6 +154,8 @@ class CompareView(QWidget):
             self._on_focused(self._panes[min(place, len(self._panes) - 1)])
             if had_focus:
                 self.setFocus()
+        else:
+            self.current_changed.emit(0)
 
     def _let_go(self) -> None:
         for pane in self._panes:
@@ -239,8 +233,10 @@ class CompareView(QWidget):
         self.setFocusProxy(chosen)
         for pane in self._panes:
             pane.set_chosen(pane is chosen)
+        self.current_changed.emit(chosen.picture.id)
 
-    def _step(self, amount: int) -> None:
+    def step(self, amount: int) -> None:
+        """Have the focus go so many pictures on, where there is one."""
         if self._current is not None:
             place = self._panes.index(self._current) + amount
             if 0 <= place < len(self._panes):
@@ -249,9 +245,6 @@ class CompareView(QWidget):
     def _scroll_words(self, pages: int) -> None:
         if self._current is not None:
             self._current.scroll_words(pages)
-
-    def _rate(self, rating: int, picture_id: int) -> None:
-        self.rated.emit(picture_id, rating)
 
     def _emit(self, act: Callable[[int], object]) -> None:
         if self._current is not None:

@@ -79,7 +79,6 @@ class GalleryView(GridView):
         self.setAccessibleName(self.tr("Pictures"))
         self.setMouseTracking(True)
         self.setDragEnabled(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         self._images = TileImages(self)

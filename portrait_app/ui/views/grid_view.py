@@ -4,7 +4,7 @@ Qt shows a screen reader the cells of a QListView but not those of a view of one
 one, and its own layout, which visits every row, never runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
@@ -264,6 +264,15 @@ class GridView(QListView):
         if count := self.row_count():
             command = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().select(self._selection([(0, count - 1)]), command)
+
+    def select_rows(self, rows: Sequence[int], current: int | None) -> None:
+        """Select these cells alone, with the keyboard at `current`, and bring that one into view."""
+        flags = QItemSelectionModel.SelectionFlag
+        if current is not None:
+            index = self.model().index(current, 0)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            self.scrollTo(index)
+        self.selectionModel().select(self._selection([(row, row) for row in rows]), flags.ClearAndSelect)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         visible = self.visible_rows()

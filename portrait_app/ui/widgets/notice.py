@@ -147,7 +147,7 @@ class Notice(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The place for notices: the newest, and how many wait behind it. No room is taken when empty.
+    """The place for notices: the newest, and how many wait behind it. No room is taken when there is none.
 
     Two at once would leave a viewer of 1100 by 720 pixels, at a large font, hardly any of its picture.
     """
@@ -155,6 +155,9 @@ class NoticeStack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices: list[Notice] = []  # newest first
+        self._offers: list[Notice] = []  # those of them that give way
+        self._unsaid: list[Notice] = []  # offers that nobody has seen yet
+        self._holds_offers = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         self._layout.setSpacing(SPACE)
@@ -174,8 +177,15 @@ class NoticeStack(QWidget):
         self._insert(0, notice)
 
     def add_behind(self, notice: Notice) -> None:
-        """Show `notice` once there is no other: an offer gives way to whatever has happened."""
+        """Show and say `notice` once there is no other: an offer gives way to whatever has happened."""
+        self._offers.append(notice)
+        self._unsaid.append(notice)
         self._insert(len(self._notices), notice)
+
+    def hold_offers(self, held: bool) -> None:
+        """Keep offers back while a picture needs the room."""
+        self._holds_offers = held
+        self._show_newest()
 
     def _insert(self, place: int, notice: Notice) -> None:
         notice.dismissed.connect(lambda: self.remove(notice))
@@ -188,18 +198,28 @@ class NoticeStack(QWidget):
         if notice not in self._notices:
             return
         had_focus = holds_focus(notice)
-        self._notices.remove(notice)
+        for kept in (self._notices, self._offers, self._unsaid):
+            if notice in kept:
+                kept.remove(notice)
         self._layout.removeWidget(notice)
         notice.hide()
         notice.deleteLater()
         self._show_newest()
-        if had_focus and self._notices:
-            self._notices[0].setFocus()  # a keyboard goes on with the next one
+        if had_focus and (shown := self._in_turn):
+            shown[0].setFocus()  # a keyboard goes on with the next one
+
+    @property
+    def _in_turn(self) -> list[Notice]:
+        return [row for row in self._notices if not (self._holds_offers and row in self._offers)]
 
     def _show_newest(self) -> None:
-        for place, notice in enumerate(self._notices):
-            notice.setVisible(place == 0)
-        waiting = len(self._notices) - 1
+        shown = self._in_turn
+        for notice in self._notices:
+            notice.setVisible(notice in shown[:1])
+        waiting = len(shown) - 1
         self._more.setText(self.tr("{count} more behind this").format(count=waiting))
         self._more.setVisible(waiting > 0)
-        self.setVisible(bool(self._notices))
+        self.setVisible(bool(shown))
+        if shown and shown[0] in self._unsaid:
+            self._unsaid.remove(shown[0])
+            shown[0].speak()
