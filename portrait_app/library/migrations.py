@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.backups import back_up
-from portrait_app.library.search_schema import add_search, index_longer_beginnings
+from portrait_app.library.search_schema import add_search, quicken_search
 from portrait_app.library.soundness import APPLICATION_ID, check_briefly
 
 Step = Callable[[sqlite3.Connection], None]
@@ -127,7 +127,7 @@ def _collections_and_costs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX collection_pictures_by_picture ON collection_pictures (picture_id)")
     # What comes in is known by its bytes: one file is one picture.
     connection.execute("CREATE INDEX pictures_sha256 ON pictures (sha256)")
-    index_longer_beginnings(connection)
+    quicken_search(connection)
 
 
 STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs)

@@ -2,24 +2,34 @@
 
 That is said here, not left to SQLite's planner: it knows nothing of how common a word is, and a wrong
 guess costs seconds at a million pictures. What few pictures have leads, and each of those is looked up;
-else the index of the order, or the one of all facts, is read to its end. A test holds the plans.
+else the index of the order is read, which holds all facts, until there are enough. A test holds the plans.
 """
 
 # ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
-from portrait_app.core.conditions import Condition, HasFlag, InRange, MadeIn
+from portrait_app.core.conditions import MadeIn
 from portrait_app.core.query import LibraryQuery
-from portrait_app.library.search_sql import Bound, Sql, fact_asked, facts_asked, words_sought
+from portrait_app.core.search import Search
+from portrait_app.library.search_sources import sources
+from portrait_app.library.search_sql import (
+    COLLECTION,
+    WORDS,
+    Bound,
+    Sql,
+    fact_asked,
+    facts_asked,
+    words_sought,
+)
 from portrait_app.library.values import stored_moment
 
 _FEW = 20_000  # pictures: to look each up takes 30 ms, a third of reading the facts of a million
-_MANY = 200_000  # pictures with the words: to look each up takes longer than reading the facts of a million
-_CANDIDATES = 5_000  # pictures: to look at the facts of the first so many takes 5 ms
+_VERY_FEW = 500  # pictures: nothing better needs to be looked for
+_COUNTED = 12  # sources: counting each takes a millisecond
+_FAR = 100_000  # pictures: to read the facts of so many takes 10 ms
 
 _BY_ID = {"newest": " DESC", "oldest": ""}
 _BY_RANK = {
@@ -29,11 +39,7 @@ _BY_RANK = {
 }
 _IN_ORDER = {"rating": "pictures_rating", "cost": "pictures_cost", "seed": "pictures_seed"}
 _FACTS = "pictures_facts"
-_WORDS = "SELECT rowid AS hit FROM picture_search WHERE picture_search MATCH ?"
-_COLLECTION = (
-    "SELECT picture_id AS hit FROM collection_pictures"
-    " WHERE collection_id = (SELECT id FROM collections WHERE name = ?)"
-)
+_LIVE_MADE = "FROM pictures INDEXED BY pictures_live_created WHERE trashed IS NULL"
 
 Statement = tuple[str, tuple[Bound, ...]]
 
@@ -61,72 +67,66 @@ class Plan:
 
 def is_words_alone(query: LibraryQuery) -> bool:
     """Say whether words are all that is asked, in an order that the index of words has."""
-    return query.order.key in _BY_ID and bool(words_sought(query.search)) and _is_of_words(query)
+    return query.order.key in _BY_ID and bool(words_sought(query.search)) and _asks_no_fact(query)
 
 
-def is_in_one_order(query: LibraryQuery) -> bool:
-    """Say whether one index has nothing but what is asked for, in the order that is shown."""
-    if words_sought(query.search):
-        return query.order.key in _BY_ID and all(term.is_text for term in query.search.terms)
-    return _index(query) != _FACTS
+def without_words(query: LibraryQuery) -> LibraryQuery:
+    """Return what is asked about facts."""
+    return replace(query, search=Search(tuple(term for term in query.search.terms if not term.is_text)))
 
 
-def statement(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Statement:
-    """Return the SELECT of one text of ids: all, or the `limit` first.
+def plan_of_words_alone(query: LibraryQuery) -> Plan:
+    """Return the plan of all that have words, with those in the Trash.
 
-    All that have words alone are with those in the Trash. To look a million up, only for that, would
-    take as long as finding them.
+    To look a million up, only for that, would take as long as finding them.
     """
-    if is_words_alone(query) and not limit:
-        source = "(SELECT rowid AS id FROM picture_search WHERE picture_search MATCH ?)"
-        return Plan(source, "TRUE", (words_sought(query.search),), _order(query)).ids()
-    return plan(connection, query, limit).ids(limit)
+    source = "(SELECT rowid AS id FROM picture_search WHERE picture_search MATCH ?)"
+    return Plan(source, "TRUE", (words_sought(query.search),), _order(query))
 
 
-def plan(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Plan:
-    """Return the plan of a whole answer, or of the `limit` first of it."""
-    facts = _facts(connection, query)
+def plan_by_words(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Plan | None:
+    """Return the plan that looks up each picture with the words, None where they are too many for that."""
     words = words_sought(query.search)
-    asked_words: Sql = (_WORDS, [words])
-    leader = _leader(connection, query, limit)
-    if words and leader == asked_words:
-        # They come in the order of ids. SQLite knows that of this column only.
-        source = f"picture_search CROSS JOIN pictures INDEXED BY {_FACTS} ON id = picture_search.rowid"
-        return _planned(
-            source, [("picture_search MATCH ?", [words]), *facts], _order(query, "picture_search.rowid")
-        )
-    if words:
-        facts.append((f"+id IN ({_WORDS})", [words]))
-    if leader is None:
-        return _planned(f"pictures INDEXED BY {_index(query)}", facts, _order(query))
-    select, values = leader
-    source = f"({select}) CROSS JOIN pictures INDEXED BY {_FACTS} ON id = hit"
-    return _planned(source, facts, _order(query, "hit"), values)
-
-
-def first_by_facts(connection: sqlite3.Connection, query: LibraryQuery, limit: int) -> Statement | None:
-    """Return the SELECT of those that the facts allow among the first pictures in the order that is shown.
-
-    It is quick, and need not bring as many as there are. Words are not looked at. None for the Trash.
-    """
-    if query.filter.trashed:
+    if not (limit and is_words_alone(query)) and not _have_few(connection, query, words):
         return None
-    index = _IN_ORDER.get(query.order.key, "pictures_live")
-    live = f"SELECT id AS hit FROM pictures INDEXED BY {index} WHERE trashed IS NULL"
-    first = f"{live} ORDER BY {_order(query)} LIMIT {_CANDIDATES}"
-    source = f"({first}) CROSS JOIN pictures INDEXED BY {_FACTS} ON id = hit"
-    where, values = _all_of(_facts(connection, query))
-    return f"SELECT group_concat(id) FROM (SELECT id FROM {source} WHERE {where} LIMIT ?)", (*values, limit)
+    # They come in the order of ids. SQLite knows that of this column only.
+    source = f"picture_search CROSS JOIN pictures INDEXED BY {_FACTS} ON id = picture_search.rowid"
+    conditions: list[Sql] = [("picture_search MATCH ?", [words]), *_facts(connection, query)]
+    return _planned(source, conditions, _order(query, "picture_search.rowid"))
+
+
+def statement(
+    connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0, with_words: Sql | None = None
+) -> Statement:
+    """Return the SELECT of one text of ids: all, or the `limit` first. The arguments are those of `plan`."""
+    return plan(connection, query, limit, with_words).ids(limit)
+
+
+def plan(
+    connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0, with_words: Sql | None = None
+) -> Plan:
+    """Return the plan of a whole answer, or of the `limit` first of it.
+
+    The words of the query are left to `with_words`, the condition that a picture has them.
+    """
+    conditions = _facts(connection, query)
+    if with_words:
+        conditions.append(with_words)
+    index = _index(query, with_words)
+    leader = _leader(connection, query) if index in {_FACTS, *_IN_ORDER.values()} else None
+    if leader:
+        select, values = leader
+        source = f"({select}) CROSS JOIN pictures INDEXED BY {_FACTS} ON id = hit"
+        return _planned(source, conditions, _order(query, "hit"), values)
+    if limit and query.order.key in _BY_ID:
+        conditions += _from_there(connection, query)
+    return _planned(f"pictures INDEXED BY {index}", conditions, _order(query))
 
 
 def _planned(source: str, conditions: list[Sql], order: str, leading: list[Bound] | None = None) -> Plan:
-    where, values = _all_of(conditions)
-    return Plan(source, where, (*(leading or ()), *values), order)
-
-
-def _all_of(conditions: list[Sql]) -> Sql:
     where = " AND ".join(f"({condition})" for condition, _values in conditions)
-    return where, list(chain.from_iterable(values for _condition, values in conditions))
+    values = chain.from_iterable(values for _condition, values in conditions)
+    return Plan(source, where, (*(leading or ()), *values), order)
 
 
 def _order(query: LibraryQuery, key: str = "id") -> str:
@@ -143,92 +143,78 @@ def _facts(connection: sqlite3.Connection, query: LibraryQuery) -> list[Sql]:
     if shown.created_since is not None:
         conditions.append(("created >= ?", [stored_moment(shown.created_since(query.now))]))
     if query.collection:
-        conditions.append((f"id IN ({_COLLECTION})", [query.collection]))
+        conditions.append((f"id IN ({COLLECTION})", [query.collection]))
     return conditions + facts_asked(connection, query.search, query.now)
 
 
-def _index(query: LibraryQuery) -> str:
+def _index(query: LibraryQuery, with_words: Sql | None) -> str:
     """Return the index that is read where nothing leads."""
     shown = query.filter
-    by_id = query.order.key in _BY_ID
-    if _is_of_words(query):
-        return _IN_ORDER.get(query.order.key, "pictures_live")
-    if not query.search.is_empty or query.collection or shown.favourite is False or not by_id:
-        return _FACTS
+    conditions = shown.favourite, shown.created_since
+    is_filter_alone = query.search.is_empty and not query.collection and not with_words
     if shown.trashed:
-        return "pictures_trashed"
-    return "pictures_favourite" if shown.favourite else "pictures_live_created"
+        is_trash = is_filter_alone and conditions == (None, None) and query.order.key in _BY_ID
+        return "pictures_trashed" if is_trash else _FACTS
+    if query.order.key in _IN_ORDER:
+        return _IN_ORDER[query.order.key]
+    if is_filter_alone and shown.created_since is None:
+        return {None: "pictures_live", True: "pictures_favourite", False: _FACTS}[shown.favourite]
+    return _FACTS
 
 
-def _is_of_words(query: LibraryQuery) -> bool:
-    """Say whether nothing is asked but words, or nothing at all."""
+def _asks_no_fact(query: LibraryQuery) -> bool:
     shown = query.filter
     conditions = shown.favourite, shown.created_since
     shows_all = not shown.trashed and conditions == (None, None) and not query.collection
     return shows_all and all(term.is_text for term in query.search.terms)
 
 
-def _leader(connection: sqlite3.Connection, query: LibraryQuery, limit: int) -> Sql | None:
-    """Return the SELECT of what is asked for that shall be read first; None for the index of the order."""
-    words = words_sought(query.search)
-    if not words and _index(query) != _FACTS:
-        return None
-    asked_words: Sql = (_WORDS, [words])
-    if words and limit and is_in_one_order(query):
-        return asked_words
-    asked_collection: Sql = (_COLLECTION, [query.collection])
-    sources = [
-        *([asked_words] if words else []),
-        *([asked_collection] if query.collection else []),
-        *_with_index(connection, query),
-    ]
-    for source in sources:
-        if _is_within(connection, source, _FEW):
-            return source
-    if limit and query.order.key in _BY_ID and (words or query.collection):
-        return sources[0]  # in the order of ids: reading ends with the last that is wanted
-    if not words or (limit and _is_of_words(query)):
-        return None  # of common words, enough are among the first in the order
-    return asked_words if _is_within(connection, asked_words, _MANY) else None
+def _leader(connection: sqlite3.Connection, query: LibraryQuery) -> Sql | None:
+    """Return the SELECT of what the fewest pictures have, None where those are many."""
+    best: Sql | None = None
+    fewest = _FEW + 1
+    for source in islice(sources(connection, query), _COUNTED):
+        number = _number(connection, source, fewest - 1)
+        if number < fewest:
+            best, fewest = source, number
+        if fewest <= _VERY_FEW:
+            break
+    return best
 
 
-def _is_within(connection: sqlite3.Connection, source: Sql, most: int) -> bool:
+def _have_few(connection: sqlite3.Connection, query: LibraryQuery, words: str) -> bool:
+    terms = query.search.terms
+    if all(term.excluded for term in terms if term.is_text):
+        return False  # mostly true, and long in the counting
+    return _number(connection, (WORDS, [words]), _FEW) <= _FEW
+
+
+def _number(connection: sqlite3.Connection, source: Sql, most: int) -> int:
+    """Return how many a source has, counted no further than to the first above `most`."""
     select, values = source
     counted = f"SELECT count(*) FROM ({select} LIMIT ?)"
     (count,) = connection.execute(counted, (*values, most + 1)).fetchone()
-    return bool(count <= most)
+    return int(count)
 
 
-def _with_index(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[Sql]:
-    """Yield the SELECTs of what is asked for and has an index of its own, each id once as `hit`."""
-    shown = query.filter
-    if shown.trashed:
-        yield "SELECT id AS hit FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL", []
-        return  # the other indexes are of what is not there
-    if shown.favourite:
-        yield _live("pictures_favourite", ("favourite = 1", []))
-    if shown.created_since is not None:
-        since = stored_moment(shown.created_since(query.now))
-        yield _live("pictures_live_created", ("created >= ?", [since]))
+def _from_there(connection: sqlite3.Connection, query: LibraryQuery) -> list[Sql]:
+    """Return the condition that begins reading where the first picture of a period stands, if that is far.
+
+    Ids grow with time, but what was imported may be older than its neighbours: so they are asked.
+    """
+    newest = query.order.key == "newest"
     for term in query.search.terms:
-        index = _own_index(term.condition)
-        if index and not term.excluded:
-            yield _live(index, fact_asked(connection, term, query.now))
-
-
-def _live(index: str, fact: Sql) -> Sql:
-    condition, values = fact
-    return f"SELECT id AS hit FROM pictures INDEXED BY {index} WHERE trashed IS NULL AND {condition}", values
-
-
-def _own_index(condition: Condition) -> str:
-    match condition:
-        case InRange():
-            return _IN_ORDER.get(condition.field, "")
-        case MadeIn():
-            return "pictures_live_created"
-        case HasFlag(flag="favourite"):
-            return "pictures_favourite"
-        case HasFlag(flag="rated"):
-            return "pictures_rating"
-    return ""
+        if not isinstance(term.condition, MadeIn) or term.excluded or query.filter.trashed:
+            continue
+        since, until = term.condition.span(query.now)
+        bound, beyond = (until, "created >= ?") if newest else (since, "created < ?")
+        if bound is None:
+            continue
+        passed: Sql = f"SELECT id {_LIVE_MADE} AND {beyond}", [stored_moment(bound)]
+        if _number(connection, passed, _FAR) <= _FAR:
+            continue
+        within, values = fact_asked(connection, term, query.now)
+        end, sign = ("max", "<=") if newest else ("min", ">=")
+        (first,) = connection.execute(f"SELECT {end}(id) {_LIVE_MADE} AND {within}", values).fetchone()
+        return [("FALSE", [])] if first is None else [(f"id {sign} ?", [first])]
+    return []

@@ -31,9 +31,9 @@ def add_search(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def index_longer_beginnings(connection: sqlite3.Connection) -> None:
-    """The search's part of the fourth step: what is typed is found as quickly to its eighth letter."""
-    for statement in _LONGER:
+def quicken_search(connection: sqlite3.Connection) -> None:
+    """The search's part of the fourth step: longer beginnings of words, and all facts in every order."""
+    for statement in (*_LONGER, *_FACTS_IN_ORDER):
         connection.execute(statement)
 
 
@@ -123,4 +123,28 @@ _INDEXES = (
     "CREATE INDEX pictures_scheduler ON pictures (scheduler)",
     "CREATE INDEX pictures_endpoint ON pictures (endpoint)",
     "CREATE INDEX pictures_size ON pictures (width, height)",
+)
+
+# With all facts in the index of each order, whatever is asked is read in the order that is shown: a
+# million rows in 0.1 s, and nothing is sorted. To look each up by its id takes ten times as long.
+_FACTS = "favourite, created, width, height, steps, guidance, endpoint, scheduler, tags, note"
+_FACTS_IN_ORDER = (
+    "DROP INDEX pictures_rating",
+    f"""
+    CREATE INDEX pictures_rating ON pictures (rating DESC, id DESC, cost, seed, {_FACTS})
+    WHERE trashed IS NULL
+    """,
+    "DROP INDEX pictures_cost",
+    f"""
+    CREATE INDEX pictures_cost ON pictures (cost DESC, id DESC, rating, seed, {_FACTS})
+    WHERE trashed IS NULL
+    """,
+    "DROP INDEX pictures_seed",
+    f"""
+    CREATE INDEX pictures_seed ON pictures (seed IS NULL, seed, id DESC, rating, cost, {_FACTS})
+    WHERE trashed IS NULL
+    """,
+    # By these a few are found, where so few match that all would be read for a screenful.
+    "CREATE INDEX pictures_steps ON pictures (steps) WHERE trashed IS NULL",
+    "CREATE INDEX pictures_guidance ON pictures (guidance) WHERE trashed IS NULL",
 )

@@ -4,7 +4,6 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 
 from portrait_app.core.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
@@ -13,8 +12,14 @@ from portrait_app.library.names import meanings, stored_names
 from portrait_app.library.search_schema import EVERY
 from portrait_app.library.values import stored_moment
 
-Bound = int | float | str
-Sql = tuple[str, list[Bound]]  # a condition, and its values
+Bound = int | float | str | bytearray
+Sql = tuple[str, list[Bound]]  # a condition or a SELECT, and its values
+
+WORDS = "SELECT rowid AS hit FROM picture_search WHERE picture_search MATCH ?"
+COLLECTION = (
+    "SELECT picture_id AS hit FROM collection_pictures"
+    " WHERE collection_id = (SELECT id FROM collections WHERE name = ?)"
+)
 
 _FLAGS = {
     "favourite": "favourite = 1",
@@ -77,9 +82,7 @@ def _fact(connection: sqlite3.Connection, condition: _Fact, now: datetime) -> Sq
 
 
 def _in_range(condition: InRange) -> Sql:
-    # The seed's index stands on `seed IS NULL` first, so that what has none comes last.
-    known = "(seed IS NULL) = 0" if condition.field == "seed" else f"{condition.field} IS NOT NULL"
-    parts = [known]
+    parts = [f"{condition.field} IS NOT NULL"]
     values: list[Bound] = []
     if condition.low is not None:
         parts.append(f"{condition.field} {'>' if condition.above else '>='} ?")
@@ -112,25 +115,30 @@ def _made_in(condition: MadeIn, now: datetime) -> Sql:
 
 
 def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
-    """Choose among the few names in use, rather than compare each row's."""
+    if condition.field in {"tag", "collection"}:
+        select, names = pictures_named(connection, condition)
+        return f"id IN ({select})", names
+    column = "scheduler" if condition.field == "scheduler" else "endpoint"
+    return f"{column} IN {_LISTED}", _names_meant(connection, condition)
+
+
+def pictures_named(connection: sqlite3.Connection, condition: HasName) -> Sql:
+    """Return the SELECT of the `picture_id`s that have a tag or are in a collection, some of them twice."""
+    names = _names_meant(connection, condition)
+    if condition.field == "tag":
+        return f"SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED}", names
+    of_these = f"SELECT id FROM collections WHERE name IN {_LISTED}"
+    return f"SELECT picture_id FROM collection_pictures WHERE collection_id IN ({of_these})", names
+
+
+def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[Bound]:
+    """Choose among the few names in use, rather than compare each row's; `_LISTED` is of these."""
     stored = [
         name
         for name in stored_names(connection, condition.field)
         if any(map(condition.accepts, meanings(condition.field, name)))
     ]
-    if condition.field == "tag":
-        return f"id IN (SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED})", [_listed(stored)]
-    if condition.field == "collection":
-        of_these = f"SELECT id FROM collections WHERE name IN {_LISTED}"
-        return f"id IN (SELECT picture_id FROM collection_pictures WHERE collection_id IN ({of_these}))", [
-            _listed(stored)
-        ]
-    column = "scheduler" if condition.field == "scheduler" else "endpoint"
-    return f"{column} IN {_LISTED}", [_listed(stored)]
+    return [json.dumps(stored)]
 
 
 _LISTED = "(SELECT value FROM json_each(?))"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return json.dumps(names)

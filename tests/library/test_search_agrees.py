@@ -13,7 +13,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order, start_of_day
 from portrait_app.core.search import SearchError, parse_search
 from portrait_app.library import pictures as rows
-from portrait_app.library import search, search_plan
+from portrait_app.library import search, search_hits, search_plan
 from portrait_app.library.collections import collect
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.system.trash import send_to_trash
@@ -128,8 +128,10 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
     offset=st.integers(-12 * 60, 14 * 60),
     limit=st.integers(0, 3),
     looked_at=st.sampled_from([1, 3, 400]),
+    sample=st.sampled_from([1, 2, 100]),
     few=st.sampled_from([0, 2, 20_000]),
-    many=st.sampled_from([0, 200_000]),
+    far=st.sampled_from([0, 100_000]),
+    widest=st.sampled_from([0, 2**25]),
 )
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_sql_and_python_agree_about_every_row(
@@ -142,8 +144,10 @@ def test_sql_and_python_agree_about_every_row(
     offset: int,
     limit: int,
     looked_at: int,
+    sample: int,
     few: int,
-    many: int,
+    far: int,
+    widest: int,
 ) -> None:
     stored = fill(library, pictures)
     assert len(stored) == len(pictures)
@@ -155,9 +159,10 @@ def test_sql_and_python_agree_about_every_row(
     expected = [picture.id for picture in sorted(filter(query.matches, stored), key=order.sort_key)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(search, "_LOOKED_AT", looked_at)
-        patched.setattr(search_plan, "_CANDIDATES", looked_at)
+        patched.setattr(search, "_SAMPLE", sample)
+        patched.setattr(search_plan, "_FAR", far)
+        patched.setattr(search_hits, "_WIDEST", widest)
         patched.setattr(search_plan, "_FEW", few)
-        patched.setattr(search_plan, "_MANY", many)
         found = list(library.picture_ids(query, limit))
         counted = library.picture_count(query)
     assert found == (expected[:limit] if limit else expected)
