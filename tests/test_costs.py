@@ -84,6 +84,11 @@ def entries(program: RunningProgram) -> list[Entry]:
     return list(said[0].entries)
 
 
+def hide_the_history(cloud: SegmindService) -> None:
+    """Have nothing found there by itself."""
+    cloud.choose = lambda request: status(503) if "history" in request.path else None
+
+
 def needing_a_person(program: RunningProgram) -> list[int]:
     return [one.job.id for one in program.find(GenerationQueue).statuses if one.error is not None]
 
@@ -98,6 +103,7 @@ def test_every_bill_is_found_once_whatever_became_of_the_request(
 ) -> None:
     program = start()
     queue = program.find(GenerationQueue)
+    hide_the_history(cloud)
     junk = reply(200, b"not a picture", {"Content-Type": "image/jpeg", "x-cost": str(COST)})
     generate(program, "as usual")
     cloud.next(status(404, "no such model"))
@@ -115,8 +121,7 @@ def test_every_bill_is_found_once_whatever_became_of_the_request(
 def test_a_lost_reply_that_is_sent_again_stays_in_doubt(start: Start, cloud: SegmindService) -> None:
     program = start()
     queue = program.find(GenerationQueue)
-    # The history knows nothing of it, so nobody will ever know.
-    cloud.choose = lambda request: status(503) if "history" in request.path else None
+    hide_the_history(cloud)  # so nobody will ever know
     cloud.next(close_before_reply())
     generate(program)
     (lost,) = needing_a_person(program)
@@ -179,6 +184,7 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     library.close()
 
     program = start()
+    hide_the_history(cloud)
     junk = reply(200, b"not a picture", {"Content-Type": "image/jpeg", "x-cost": str(COST)})
     cloud.next(paid(junk))
     generate(program, "after it, billed and damaged")

@@ -1,6 +1,6 @@
 """Copies of the library's database, made while it is in use, checked, and dropped when they are too many.
 
-One of a million pictures is 2.5 GB. So fewer are kept of a large library, a day without a change adds none,
+One of a million pictures is 2.5 GB. So fewer are kept of a large library, days without a change keep two,
 and the last room on the disk is left to what is paid for.
 """
 
@@ -128,10 +128,10 @@ def _drop_oldest(folder: Path) -> None:
 
 
 def _drop_same(made: Path, folder: Path) -> None:
-    """Drop the daily backup before `made` if it is the same: copies of one state must not push out others."""
+    """Drop the backup before `made` where three are the same: copies of one state push out no others."""
     before = [path for _, reason, path in _named(folder) if reason is BackupReason.DAILY and path < made]
     with file_errors(made):
-        if before and filecmp.cmp(before[-1], made, shallow=False):
+        if len(before) > 1 and all(filecmp.cmp(path, made, shallow=False) for path in before[-2:]):
             discard(before[-1])
 
 

@@ -60,8 +60,10 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
         return None
     ordered = sorted(holds, key=lambda hold: _ORDER.index(hold.reason))
     first = ordered[0]
+    # Of several reasons just the names: what ends by itself is no news before a person has acted.
+    names = dict.fromkeys(_tr(_SHORT[hold.reason]) for hold in ordered)
     return HoldWords(
-        text=" · ".join(dict.fromkeys(_sentence(hold, waiting) for hold in ordered)),
+        text=_sentence(first, waiting) if len(names) == 1 else " · ".join(names),
         short=_tr(_SHORT[first.reason]),
         icon=_ICONS[first.reason],
         resumes=first.reason in _RESUMED_BY_HAND,

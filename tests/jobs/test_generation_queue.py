@@ -202,7 +202,8 @@ def test_a_mistake_of_ours_leaves_the_job_where_it_can_be_tried_again(
     assert studio.states() == [expected]
     studio.queue.retry(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
-    assert studio.states() == [JobState.DONE]
+    assert studio.states()[0] is JobState.DONE
+    assert studio.library.unfinished_jobs() == []
 
 
 def test_a_job_of_a_newer_version_waits_for_it_and_holds_up_no_other(

@@ -367,6 +367,7 @@ def test_what_runs_says_how_far_it_is() -> None:
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
+        (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: the queue waits"),
         (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: the queue waits"),
         (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: the queue waits"),
         (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s pace: the next in 12\u00a0s"),
@@ -382,7 +383,7 @@ def test_each_reason_has_its_words(hold: Hold, waiting: int, text: str) -> None:
 def test_what_a_person_must_see_to_stands_first() -> None:
     words = hold_words([Hold(HoldReason.OFFLINE, SEGMIND), Hold(HoldReason.NO_CREDITS, SEGMIND)], 1)
     assert words is not None
-    assert words.text == "Out of credits: the queue waits · Offline: 1 job waits"
+    assert words.text == "Out of credits · Offline"
     assert words.resumes
     assert hold_words([], 1) is None
 
@@ -455,10 +456,10 @@ def test_delete_among_what_was_done_leaves_the_pictures_of_the_grid_alone(panel:
     assert event.isAccepted()
 
 
-@pytest.mark.parametrize(("width", "lines"), [(1500, 1), (484, 3)])
+@pytest.mark.parametrize(("width", "lines"), [(1500, 1), (484, 2)])
 def test_the_words_of_a_hold_are_never_cut(panel: QueuePanel, qtbot: QtBot, width: int, lines: int) -> None:
     panel.resize(width, 300)
-    reasons = (HoldReason.NO_CREDITS, HoldReason.PAUSED, HoldReason.OFFLINE)
+    reasons = HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE, HoldReason.PAUSED, HoldReason.OUTAGE
     panel.set_statuses([status(1)])
     panel.set_hold(hold_words([Hold(reason, SEGMIND) for reason in reasons], 12))
     words = next(text for text in panel.findChildren(ShortText) if text.text == panel.hold_text)

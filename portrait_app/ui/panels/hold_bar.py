@@ -1,7 +1,7 @@
 """Why jobs that wait do not start, and the button that has them go on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.ui.hold_words import HoldWords
@@ -12,6 +12,7 @@ from portrait_app.ui.widgets.glyph import Glyph
 from portrait_app.ui.widgets.short_text import ShortText
 
 _MOST_LINES = 3  # several reasons, in a narrow panel with large type
+_WIDE = 110  # average characters: in a narrower panel the words have the room
 
 
 class HoldBar(QWidget):
@@ -29,6 +30,7 @@ class HoldBar(QWidget):
         self._remedy.clicked.connect(self._ask_for_remedy)
         self._resume = self._button("play")
         self._resume.setText(self.tr("Resume"))
+        self._resume.setToolTip(self.tr("Resume"))
         self._resume.clicked.connect(self.resume_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, SPACE, 0)
@@ -57,6 +59,12 @@ class HoldBar(QWidget):
             if before is None or before.short != words.short:
                 announce(self, words.text)
         self.setVisible(words is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= self.fontMetrics().averageCharWidth() * _WIDE
+        self._resume.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
 
     def _button(self, icon_name: str) -> QToolButton:
         button = QToolButton(self)
