@@ -16,6 +16,7 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.support.clock import FixedClock
 from tests.support.engine import ScriptedEngine
+from tests.support.journal_watch import journal_watched
 from tests.support.timing import TestTime
 
 CLOUD = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
@@ -59,6 +60,13 @@ class Studio:
         self.queue.close()
         assert self.runner.shut_down(5000)
         self.library.close()
+
+
+@pytest.fixture(autouse=True)
+def _journal_knows() -> Iterator[None]:
+    """Fail a transaction that writes a job without the journal."""
+    with journal_watched():
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,14 @@ import pytest
 
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.support.clock import FixedClock
+from tests.support.journal_watch import journal_watched
+
+
+@pytest.fixture(autouse=True)
+def _journal_knows() -> Iterator[None]:
+    """Fail a transaction that writes a job without the journal."""
+    with journal_watched():
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""Watches that the journal knows of a job whatever the database does, in the same transaction.
+
+A trigger on each column sees what is written, by whatever SQL; before the transaction is committed, the
+lines that it added to the records must say the same.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import local
+from unittest import mock
+from weakref import WeakKeyDictionary
+
+from portrait_app.library.database import Database
+from portrait_app.library.journal import RECORDS
+from portrait_app.library.returning import Returning
+
+Written = dict[int, set[str]]  # the columns of each job that were written
+
+_here = local()
+
+
+@contextmanager
+def journal_watched() -> Iterator[list[Written]]:
+    """During the block, fail a transaction that the journal does not know; yield what all of them wrote.
+
+    Only libraries that are opened in the block are watched. What is brought back from the journal is
+    not written there again.
+    """
+    all_written: list[Written] = []
+    by_database: WeakKeyDictionary[Database, Written] = WeakKeyDictionary()
+    open_, write, bring_back = Database.__init__, Database.write, Returning.run
+
+    def opened(database: Database, *args: object, **options: object) -> None:
+        open_(database, *args, **options)  # type: ignore[arg-type]
+        by_database[database] = written = Written()
+        _watch(database._writer, written)
+
+    @contextmanager
+    def watched(database: Database, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        with write(database, durable=durable) as connection:
+            written = by_database.get(database, {})
+            written.clear()
+            folder = database.path.parent / RECORDS
+            sizes = {path: path.stat().st_size for path in folder.glob("*.jsonl")}
+            yield connection
+            if not getattr(_here, "is_bringing_back", False):
+                _check(connection, written, _lines(folder, sizes))
+                all_written.extend([dict(written)] if written else [])
+
+    def bringing_back(returning: Returning) -> None:
+        _here.is_bringing_back = True
+        try:
+            bring_back(returning)
+        finally:
+            _here.is_bringing_back = False
+
+    with (
+        mock.patch.object(Database, "__init__", opened),
+        mock.patch.object(Database, "write", watched),
+        mock.patch.object(Returning, "run", bringing_back),
+    ):
+        yield all_written
+
+
+def _watch(connection: sqlite3.Connection, written: Written) -> None:
+    """Have `written` say which columns of which jobs are written by a connection."""
+
+    def note(job_id: int, column: str) -> None:
+        written.setdefault(job_id, set()).add(column)
+
+    connection.create_function("watch_job", 2, note)
+    for column in [row["name"] for row in connection.execute("PRAGMA table_info(jobs)")]:
+        connection.executescript(
+            f"""
+            CREATE TEMP TRIGGER watch_new_{column} AFTER INSERT ON main.jobs WHEN NEW.{column} IS NOT NULL
+                BEGIN SELECT watch_job(NEW.id, '{column}'); END;
+            CREATE TEMP TRIGGER watch_{column} AFTER UPDATE ON main.jobs
+                WHEN OLD.{column} IS NOT NEW.{column}
+                BEGIN SELECT watch_job(NEW.id, '{column}'); END;
+            """
+        )
+
+
+def _lines(folder: Path, sizes: dict[Path, int]) -> dict[int, dict[str, object]]:
+    """Return the last line of each job among those that came after so many bytes of each file."""
+    lines: dict[int, dict[str, object]] = {}
+    for path in folder.glob("*.jsonl"):
+        for text in path.read_bytes()[sizes.get(path, 0) :].splitlines():
+            if text:
+                job = json.loads(text)["job"]
+                lines[job["id"]] = job
+    return lines
+
+
+def _check(connection: sqlite3.Connection, written: Written, lines: dict[int, dict[str, object]]) -> None:
+    for job_id, columns in written.items():
+        row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        assert job_id in lines, f"job {job_id} was written ({', '.join(columns)}) without Journal.note"
+        for column in columns:
+            said = lines[job_id].get(column, "nothing")
+            assert said == row[column], (
+                f"{column} of job {job_id} is {row[column]!r}, its record says {said!r}"
+            )
