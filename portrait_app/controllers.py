@@ -320,6 +320,6 @@ class Controllers(QObject):
         self.queue.close()
         self.gallery.close()
         self.housekeeping.stop()
-        self.imports.stop()
+        self.imports.close()
         self.exports.stop()
         self._backup.stop()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtNetwork import QLocalSocket
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.file_import import FileState
@@ -21,7 +21,9 @@ from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.views.tile_images import TileImages
 from portrait_app.ui.widgets.drop_overlay import DropOverlay
+from portrait_app.ui.widgets.note_editor import NoteEditor
 from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.ui.widgets.text_editors import PromptEditor
 from portrait_app.ui.widgets.toast import Toast
 from tests.support.brought import HOSTILE, png, write_broken, write_kinds
 from tests.support.program import RunningProgram
@@ -285,14 +287,56 @@ def test_a_drag_over_an_editor_is_taken_too_and_copies(program: RunningProgram, 
     assert overlay.isHidden()
 
 
-def test_what_is_no_file_is_left_to_the_widgets(program: RunningProgram) -> None:
+def test_words_are_left_to_the_widgets(program: RunningProgram) -> None:
     text = QMimeData()
     text.setText("a face")
+    drag_in(program.window.windowHandle(), text, QPoint(300, 300))
+    assert program.find(DropOverlay).isHidden()
+
+
+def test_an_image_of_a_web_page_is_taken_without_asking_the_web(program: RunningProgram) -> None:
+    page = QMimeData()
+    page.setUrls([QUrl("https://example.org/x.png")])
+    page.setHtml('<img src="https://example.org/x.png">')
+    page.setData("image/png", png(size=(30, 40)))
+    drag_in(program.window.windowHandle(), page, QPoint(300, 300))
+    overlay = program.find(DropOverlay)
+    assert overlay.accessibleName() == "Drop to import"
+    drop(overlay, page, QPoint(300, 300))
+    dialog = read_all(program)
+    assert list(table(dialog)) == ["dropped-1.png"]
+    button(dialog, "Add to library").click()
+    program.wait_for_pictures(1)
+
+
+def test_a_mere_address_is_refused_in_words(program: RunningProgram) -> None:
     elsewhere = QMimeData()
     elsewhere.setUrls([QUrl("https://example.org/x.png")])
-    for data in (text, elsewhere):
-        drag_in(program.window.windowHandle(), data, QPoint(300, 300))
-        assert program.find(DropOverlay).isHidden()
+    drag_in(program.window.windowHandle(), elsewhere, QPoint(300, 300))
+    overlay = program.find(DropOverlay)
+    assert overlay.isVisible()
+    assert "nothing is fetched" in overlay.accessibleName()
+    drop(overlay, elsewhere, QPoint(300, 300))
+    assert overlay.isHidden()
+    assert program.window.findChild(ImportDialog) is None
+
+
+@pytest.mark.parametrize("kind", [PromptEditor, NoteEditor])
+def test_the_place_of_a_file_never_becomes_words(
+    program: RunningProgram, folder: Path, kind: type[QWidget]
+) -> None:
+    """A tile that is dropped on the prompt, or a copied picture that is pasted there."""
+    field = program.find(kind)
+    editor = field if isinstance(field, QPlainTextEdit) else field.findChild(QPlainTextEdit)
+    assert isinstance(editor, QPlainTextEdit)
+    before = editor.toPlainText()
+    QApplication.clipboard().setMimeData(files_mime([folder / "secret.png"]))
+    editor.paste()
+    drop(editor.viewport(), files_mime([folder / "secret.png"]), QPoint(9, 9))
+    assert editor.toPlainText() == before
+    QApplication.clipboard().setText("a face ")
+    editor.paste()
+    assert "a face" in editor.toPlainText()
 
 
 def test_files_are_chosen_in_a_dialog(

@@ -12,6 +12,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.imported import ImportedFile
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.dropped_images import DroppedImages
 from portrait_app.jobs.file_import import MOST_FILES, BroughtFile, FileImport, FileState
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.actions import Actions
@@ -58,6 +59,7 @@ class ImportController(QObject):
         super().__init__(parent)
         self._window = window
         self._files = files
+        self._images = DroppedImages()
         self._gallery = gallery
         self._fill_panel = fill_panel
         self._runner = runner
@@ -73,7 +75,9 @@ class ImportController(QObject):
         self._found.connect(self._on_found)
         self._came.connect(self._on_came)
         actions["import"].triggered.connect(self._ask)
-        DropOverlay(window).dropped.connect(self.bring)
+        overlay = DropOverlay(window)
+        overlay.dropped.connect(self.bring)
+        overlay.image_dropped.connect(self._bring_image)
 
     @property
     def busy(self) -> bool:
@@ -84,6 +88,16 @@ class ImportController(QObject):
         self._show()
         self._waiting.extend(paths)
         self._go_on()
+
+    def _bring_image(self, data: bytes, kind: str) -> None:
+        """Read an image that came without a file."""
+        keep = partial(self._images.keep, data, kind)
+        self._runner.run(keep, lambda path: self.bring([path]), lane=Lane.IMPORT, owner=self)
+
+    def close(self) -> None:
+        """Stop, and delete what was kept of images without a file: the program ends."""
+        self.stop()
+        self._runner.run(self._images.clear, lane=Lane.IMPORT)
 
     def stop(self) -> None:
         """Have what is under way stop soon; what it has done stays done."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from portrait_app.ui.theme import RADIUS
 
 _SIDE = 96  # pixels of what hangs at the pointer
+_AWAY = 16  # pixels from it: the name of what the pictures are dropped on stays to be read
 
 
 def files_mime(paths: Sequence[Path]) -> QMimeData:
@@ -25,7 +26,7 @@ def file_drag(source: QWidget, paths: Sequence[Path], picture: QPixmap | None) -
     drag.setMimeData(files_mime(paths))
     if picture is not None:
         drag.setPixmap(_at_pointer(source, picture, len(paths)))
-        drag.setHotSpot(QPoint(_SIDE // 2, _SIDE // 2))
+        drag.setHotSpot(QPoint(-_AWAY, -_AWAY))
     return drag
 
 

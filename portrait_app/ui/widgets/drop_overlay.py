@@ -1,4 +1,4 @@
-"""What lies over the window while files are dragged in from elsewhere, and takes them wherever they fall."""
+"""What lies over the window while pictures are dragged in from elsewhere, and takes them anywhere on it."""
 
 from pathlib import Path
 
@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from portrait_app.ui.theme import RADIUS, SPACE
 
 _VEIL = 0.85  # how much of the window it covers
+_ENCODED = ("png", "jpeg", "webp")  # in the order of preference: image/png and so on
 
 
 def files_in(data: QMimeData) -> list[Path]:
     """Return the files and folders of this computer that are dragged."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _image_kind(data: QMimeData) -> str:
+    """Return how an image that is dragged without a file is encoded; empty where there is none."""
+    return next((kind for kind in _ENCODED if data.hasFormat(f"image/{kind}")), "")
 
 
 def take_copy(event: QDropEvent) -> None:
@@ -23,28 +29,38 @@ def take_copy(event: QDropEvent) -> None:
 
 
 class DropOverlay(QWidget):
-    """Hidden until a drag of files enters `window`, which has to be on the screen.
+    """Hidden until a drag of files, or of an image from a web page, enters `window`, which has to be shown.
+
+    Of a web page that gives only an address nothing is taken, which it says: nobody asked for a connection.
 
     It looks at the drag before the widgets do: an editor below would take the files' names as text.
     Drags that began in this program are left to the widgets.
     """
 
     dropped = Signal(list)  # Paths
+    image_dropped = Signal(bytes, str)  # encoded, and its kind: png, jpeg, webp
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._words = ""
         self.setAcceptDrops(True)
-        self.setAccessibleName(self._words())
         self.hide()
         window.windowHandle().installEventFilter(self)
 
-    def _words(self) -> str:
-        return self.tr("Drop to import")
+    def _words_for(self, data: QMimeData) -> str:
+        if files_in(data) or _image_kind(data):
+            return self.tr("Drop to import")
+        return self.tr(
+            "This is only an address on the web, and nothing is fetched from there.\n"
+            "Save the picture first, then drop its file."
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         del watched
         if event.type() is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent) and _is_for_us(event):
+            self._words = self._words_for(event.mimeData())
+            self.setAccessibleName(self._words)
             self.setGeometry(self._window.rect())
             self.show()
             self.raise_()
@@ -60,8 +76,11 @@ class DropOverlay(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         take_copy(event)
         self.hide()
-        if files := files_in(event.mimeData()):
+        data = event.mimeData()
+        if files := files_in(data):
             self.dropped.emit(files)
+        elif kind := _image_kind(data):
+            self.image_dropped.emit(bytes(data.data(f"image/{kind}").data()), kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -80,7 +99,8 @@ class DropOverlay(QWidget):
         )
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         painter.setFont(font)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words())
+        room = self.rect().adjusted(2 * inset, 2 * inset, -2 * inset, -2 * inset)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()
 
 
@@ -88,5 +108,5 @@ def _is_for_us(event: QDragEnterEvent) -> bool:
     return (
         event.source() is None
         and QApplication.activeModalWidget() is None
-        and bool(files_in(event.mimeData()))
+        and (event.mimeData().hasUrls() or bool(_image_kind(event.mimeData())))
     )

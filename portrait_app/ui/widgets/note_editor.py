@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from portrait_app.core.tags import read_note
+from portrait_app.ui.widgets.words_edit import WordsEdit
 
 _PAUSE = 1200  # milliseconds without a key
 _LINES = 2, 8  # lines it is high, at least and at most
 
 
-class NoteEditor(QPlainTextEdit):
+class NoteEditor(WordsEdit):
     """Says what to write after a pause, when the focus leaves, and before it shows another note."""
 
     written = Signal(str)  # the note, as `core.tags.read_note` gives it

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from portrait_app.core.tokens import estimate_tokens
 from portrait_app.ui.field_messages import field_text
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.field_editor import FieldEditor
+from portrait_app.ui.widgets.words_edit import WordsEdit
 
 _MIN_LINES = 3
 _MAX_LINES = 8.3  # then it scrolls; a part of a line says that there is more
@@ -145,7 +145,7 @@ class PromptEditor(FieldEditor):
             set_role(self._tokens, "tone", tone)
 
 
-class _GrowingTextEdit(QPlainTextEdit):
+class _GrowingTextEdit(WordsEdit):
     """As high as its text, within bounds. Tab leaves it, Ctrl+Enter is for the window."""
 
     def __init__(self, parent: QWidget) -> None:

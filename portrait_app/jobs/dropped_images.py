@@ -1,0 +1,31 @@
+"""Pictures that are dropped without a file, as a browser does: they get one, gone when the program ends."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from portrait_app.core.errors import AppError, ErrorKind
+
+
+class DroppedImages:
+    """Keeps encoded images as files, from which they are imported. For one worker at a time."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+        self._count = 0
+
+    def keep(self, data: bytes, suffix: str) -> Path:
+        """Return a file of its own with this content. Raises AppError."""
+        try:
+            if self._folder is None:
+                self._folder = TemporaryDirectory(prefix="portrait-studio-", ignore_cleanup_errors=True)
+            self._count += 1
+            path = Path(self._folder.name) / f"dropped-{self._count}.{suffix}"
+            path.write_bytes(data)
+        except OSError as error:
+            raise AppError(ErrorKind.FILE_FAILED, str(error), path=str(error.filename)) from error
+        return path
+
+    def clear(self) -> None:
+        """Delete every file, for the program ends."""
+        if self._folder is not None:
+            self._folder.cleanup()
