@@ -157,6 +157,7 @@ class Program(QObject):
         )
         self._opening = Opening(self._parts.gallery, self._actions, self)
         self._state = SessionState(self._settings, self._runner, self.window, self._parameters, self)
+        self._state.unsaved.connect(self._presenter.present)
         self._settings.on_change(self._state.changed.emit)
         self.window.closing.connect(self._on_closing)
 

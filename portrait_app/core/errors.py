@@ -79,6 +79,7 @@ class ErrorKind(StrEnum):
     EXPORT_INTO_LIBRARY = "export_into_library"
     # The rest
     SETTINGS_UNREADABLE = "settings_unreadable"
+    SETTINGS_UNSAVED = "settings_unsaved"
     CANCELLED = "cancelled"
     UNEXPECTED = "unexpected"
 
@@ -140,6 +141,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
         ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
+        ErrorKind.SETTINGS_UNSAVED: _LOCAL,
         ErrorKind.CANCELLED: ErrorFacts(),
         ErrorKind.UNEXPECTED: ErrorFacts(Billed.MAYBE),
     }

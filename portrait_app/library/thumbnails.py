@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,7 @@ _VERSION = 1
 _QUALITY = {256: 80, 512: 85}  # of the JPEG, by the longer side in pixels
 # SQLITE_ERROR is "no such table": a file that something else has written.
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})
+_PASSING = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FILES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 
 
@@ -27,12 +29,15 @@ class SqliteThumbnailStore:
     """Implements `core.ports.ThumbnailStore` with one SQLite file; any thread may use it.
 
     It never raises. A damaged or deleted file is replaced by an empty one; where none can be made,
-    nothing is cached until the next start.
+    nothing is cached until it can: that is tried again after so many seconds.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, again_after: float = 30) -> None:
         self._path = path
+        self._again_after = again_after
         self._lock = Lock()
+        self._is_closed = False
+        self._opened = time.monotonic()
         self._connection = _open_or_renew(path)
 
     def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
@@ -62,7 +67,7 @@ class SqliteThumbnailStore:
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
         rows = [(picture_id, side, data) for picture_id, data in thumbnails.items()]
         with self._lock:
-            if self._connection is None:
+            if not self._is_open():
                 return
             if not self._path.exists():
                 _log.info("The thumbnails were deleted, starting again: %s", self._path)
@@ -74,9 +79,21 @@ class SqliteThumbnailStore:
 
     def close(self) -> None:
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._is_closed = True
+            self._drop()
+
+    def _is_open(self) -> bool:
+        """Open the file again where that is due; say whether it is open."""
+        now = time.monotonic()
+        if self._connection is None and not self._is_closed and now - self._opened >= self._again_after:
+            self._opened = now
+            self._connection = _open_or_renew(self._path)
+        return self._connection is not None
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _insert(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
         if self._connection is not None:
@@ -88,10 +105,12 @@ class SqliteThumbnailStore:
         _log.warning("The thumbnails in %s could not be used: %s", self._path, error)
         if _is_damage(error):
             self._renew()
+        elif _code(error) not in _PASSING:  # such as another file in its place
+            self._drop()
 
     def _renew(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        self._drop()
+        self._opened = time.monotonic()
         self._connection = _renew(self._path)
 
 
@@ -147,5 +166,10 @@ def _open(path: Path) -> sqlite3.Connection | None:
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)  # absent where Python's own module complains
-    return code is not None and code & 0xFF in _DAMAGED
+    return _code(error) in _DAMAGED
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    """Return SQLite's primary code; None where Python's own module complains."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF

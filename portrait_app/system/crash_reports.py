@@ -44,8 +44,11 @@ class CrashReports:
         """The session ended as it should: there is nothing to report."""
         if self._file is not None:
             faulthandler.disable()
-            self._file.close()
-            Path(self._file.name).unlink(missing_ok=True)
+            try:
+                self._file.close()
+                Path(self._file.name).unlink(missing_ok=True)
+            except OSError as error:  # it is empty: another session removes it
+                log.info("The file for a crash stays: %s", error)
             self._file = None
 
     def last(self) -> str:

@@ -4,6 +4,7 @@ What is logged at INFO and above names no prompt: a person may send the log to a
 """
 
 import base64
+import contextlib
 import json
 import logging
 import os
@@ -94,6 +95,11 @@ class _LogFile(_Quiet, RotatingFileHandler):
             errors="backslashreplace",
             delay=True,
         )
+
+    def close(self) -> None:
+        """Let go of the file, though the last words may find no room in it."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class _Terminal(_Quiet, logging.StreamHandler[TextIO]):

@@ -1,7 +1,6 @@
 """The settings, kept in one JSON file that a person can read."""
 
 import contextlib
-import errno
 import json
 import logging
 import os
@@ -16,8 +15,6 @@ from portrait_app.core.field import FieldError, Value
 from portrait_app.core.preferences import SETTINGS, setting
 
 log = logging.getLogger(__name__)
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class JsonSettings:
@@ -79,8 +76,9 @@ class JsonSettings:
             except OSError as error:
                 with self._values_lock:
                     self._changed = True
-                kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
-                raise AppError(kind, str(error), path=str(self._file)) from error
+                # Without the temporary name, which is another each time: what is the same is said once.
+                reason = error.strerror or type(error).__name__
+                raise AppError(ErrorKind.SETTINGS_UNSAVED, reason, path=str(self._file)) from error
 
     @property
     def load_error(self) -> AppError | None:

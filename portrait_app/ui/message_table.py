@@ -61,9 +61,7 @@ HELD = QT_TRANSLATE_NOOP(
 
 _KEY_SAFE = QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your key was not written anywhere else.")
 _LOOKED_FOR = QT_TRANSLATE_NOOP(
-    "messages",
-    "Your account’s history is searched for it, for free. If it is not there, copy the details and ask"
-    " Segmind for your credits back.",
+    "messages", "Your account’s history is searched for it. If it is not there, ask Segmind for a refund."
 )
 
 ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
@@ -377,6 +375,12 @@ ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "The defaults are in use: look through the settings."),
             Remedy.OPEN_SETTINGS,
             otherwise=QT_TRANSLATE_NOOP("messages", "The file is damaged, and it was set aside."),
+        ),
+        ErrorKind.SETTINGS_UNSAVED: Row(
+            QT_TRANSLATE_NOOP("messages", "Your settings could not be saved"),
+            QT_TRANSLATE_NOOP("messages", "They count until the program closes: “{path}” cannot be written."),
+            QT_TRANSLATE_NOOP("messages", "Make room or open its folder to you: the next change saves all."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "They count until the program closes."),
         ),
         ErrorKind.CANCELLED: Row(
             QT_TRANSLATE_NOOP("messages", "Cancelled"),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.catalog import SAMPLE_VALUES
+from portrait_app.core.errors import AppError
 from portrait_app.core.ports import Settings
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.main_window import MainWindow
@@ -15,6 +16,7 @@ class SessionState(QObject):
     """Puts the window back as it was left, and writes down how it is left."""
 
     changed = Signal()  # a setting did, on any thread: it is written soon
+    unsaved = Signal(object)  # AppError: said once, until saving works again
 
     def __init__(
         self,
@@ -29,6 +31,7 @@ class SessionState(QObject):
         self._runner = runner
         self._window = window
         self._parameters = parameters
+        self._has_failed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
@@ -54,7 +57,7 @@ class SessionState(QObject):
     def save(self) -> None:
         """Write down how everything is left, on a worker."""
         self.note()
-        self._runner.run(self._settings.save, lane=Lane.FILES)
+        self._runner.run(self._settings.save, self._on_saved, self._on_unsaved, lane=Lane.FILES, owner=self)
 
     def note(self) -> None:
         """Put how everything is left into the settings, for the next save."""
@@ -63,3 +66,12 @@ class SessionState(QObject):
         self._settings.set("window_state", state)
         self._settings.set("parameters", self._parameters.record())
         self._timer.stop()  # these changes are part of it
+
+    def _on_saved(self, _none: None) -> None:
+        self._has_failed = False
+
+    def _on_unsaved(self, error: AppError) -> None:
+        """Nothing is lost while the program runs, and each change is another try."""
+        if not self._has_failed:
+            self._has_failed = True
+            self.unsaved.emit(error)

@@ -1,4 +1,4 @@
-"""The disk fails at each write of a delivery, and works again: what is lost, doubled, paid twice."""
+"""The disk fails at each write, and works again: what is lost, doubled, paid twice."""
 
 import errno
 import functools
@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +24,7 @@ from portrait_app.core.job import JobState
 from portrait_app.engines.segmind import client, queued
 from portrait_app.library.database import Database
 from portrait_app.ui.messages import describe
+from tests.matrices import disk_writers
 from tests.matrices.session import Session
 from tests.support.segmind_service import SegmindService
 
@@ -265,7 +267,7 @@ def has_small_disks() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
 
 
-def rows(every: int = 1) -> Iterator[Row]:
+def rows(every: int = 1) -> Iterator[Row | disk_writers.Row]:
     """Yield a row for each operation, or for each so many, and for each trouble of real disks."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
@@ -278,6 +280,14 @@ def rows(every: int = 1) -> Iterator[Row]:
             for moment in ("before", "after exchange"):
                 with small_disk() as disk:
                     yield fail_really(delivery, trouble, moment, disk)
+    yield from _rows_of_writers(every)
+
+
+def _rows_of_writers(every: int) -> Iterator[disk_writers.Row]:
+    troubles = disk_writers.TROUBLES if has_small_disks() else disk_writers.ANYWHERE
+    for name, trouble, moment in list(product(disk_writers.WRITERS, troubles, disk_writers.MOMENTS))[::every]:
+        with small_disk() if has_small_disks() else tempfile.TemporaryDirectory() as disk:
+            yield disk_writers.fail(name, trouble, moment, Path(disk))
 
 
 HEAD = (
@@ -286,6 +296,8 @@ HEAD = (
 )
 
 
-def line(row: Row) -> str:
+def line(row: Row | disk_writers.Row) -> str:
+    if isinstance(row, disk_writers.Row):
+        return disk_writers.line(row)
     counts = f"{row.billed:6} {row.pictures:8} {row.lost:4} {row.paid_again:10}"
     return f"{row.delivery:8} {row.trouble:14} {row.where[:22]:22} {row.state:12} {row.said[:34]:34} {counts}"
