@@ -1,5 +1,6 @@
 """Daily copies of the database: whole, checked, few, and in nobody's way."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -106,7 +107,7 @@ def test_the_last_room_is_left_to_pictures(
 
     def disk(free: int) -> None:
         usage = SimpleNamespace(total=10 * size, used=0, free=free)
-        monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: usage)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
 
     disk(size)
     with pytest.raises(AppError) as caught:

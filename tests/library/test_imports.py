@@ -12,6 +12,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.found_settings import found_settings
 from portrait_app.core.imported import ImportedFile
 from portrait_app.core.job import JobState
+from portrait_app.core.ledger import total
 from portrait_app.core.picture_record import FileRecord
 from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.search import parse_search
@@ -53,6 +54,7 @@ def test_what_we_exported_comes_back_with_its_marks(library: PictureLibrary) -> 
     picture = library.importing().add(file, image)
     assert (picture.favourite, picture.rating, picture.tags, picture.note) == (True, 5, ("a", "ü"), "a note")
     assert (picture.request, picture.seed, picture.created) == (before.request, 77, MADE)
+    assert total(library.ledger().entries([])).unreported == 0  # it was paid for elsewhere, or before
 
 
 def test_the_same_picture_is_taken_in_once(library: PictureLibrary) -> None:
