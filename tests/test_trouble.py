@@ -1,6 +1,7 @@
 """The whole program where something is in the way: a file that is no library, a lock, a failing answer."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.ui.dialogs.long_text import LongTextDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
 from portrait_app.ui.saved_searches import SavedSearches
@@ -161,6 +163,33 @@ def test_settings_reach_the_disk_soon_after_a_change(start: Start, library: Path
     qtbot.waitUntil(written)
     settle(program)
     assert not state._timer.isActive()  # what it wrote down itself is no change of its own
+
+
+def test_settings_that_cannot_be_saved_are_said_once_and_saved_when_they_can(
+    start: Start, library: Path, qtbot: QtBot
+) -> None:
+    assert library.exists()
+    program = start()
+    settle(program)
+    state = program.program.findChild(SessionState)
+    assert isinstance(state, SessionState)
+    failures: list[AppError] = []
+    state.unsaved.connect(failures.append)
+    file = program.paths.settings_file
+    qtbot.waitUntil(lambda: not state._timer.isActive())
+    shutil.rmtree(file.parent, ignore_errors=True)
+    file.parent.write_text("in the way")
+    for concurrency in (3, 4):
+        program.settings.set("concurrency", concurrency)
+        state.save()
+        settle(program)
+    assert [error.kind for error in failures] == [ErrorKind.SETTINGS_UNSAVED]
+    assert problems(program).count("Your settings could not be saved") == 1
+    assert program.settings.value("concurrency") == 4
+    file.parent.unlink()
+    state.save()
+    qtbot.waitUntil(file.exists)
+    assert json.loads(file.read_text())["concurrency"] == 4
 
 
 @pytest.mark.logs_warnings

@@ -10,12 +10,10 @@ from portrait_app.core.preferences import SETTINGS, Section, Setting
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.dialogs.fitted import FittedDialog
 from portrait_app.ui.field_messages import field_problem_text, field_text
-from portrait_app.ui.messages import describe
 from portrait_app.ui.theme import SPACE, icon, set_role
 from portrait_app.ui.widgets.editors import make_editor
 from portrait_app.ui.widgets.field_editor import FieldEditor
 from portrait_app.ui.widgets.field_row import FieldRow
-from portrait_app.ui.widgets.inline_problem import InlineProblem
 from portrait_app.ui.widgets.notice import plain_label
 
 _WIDTH = 72  # average characters
@@ -42,12 +40,10 @@ class SettingsDialog(FittedDialog):
         self._pages = [self._build_page(section) for section in Section]
         for section, page in zip(Section, self._pages, strict=True):
             self._tabs.addTab(page, QCoreApplication.translate("preferences", section))
-        self._problem = InlineProblem()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE * 2)
         column.addWidget(self._tabs, 1)
-        column.addWidget(self._problem)
         column.addLayout(self._build_buttons())
 
     def _build_page(self, section: Section) -> QWidget:
@@ -132,18 +128,18 @@ class SettingsDialog(FittedDialog):
         values = self._checked_values()
         if values is None:
             return
-        before = {key: self._settings.value(key) for key in values}
-        changed = {key for key, value in values.items() if value != before[key]}
+        changed = {key for key, value in values.items() if value != self._settings.value(key)}
         for key in changed:
             self._settings.set(key, values[key])
         self._set_saving(True)
-        self._runner.run(
-            self._settings.save,
-            lambda _: self._on_saved(changed),
-            lambda error: self._on_failed(error, before),
-            lane=Lane.FILES,
-            owner=self,
-        )
+
+        def ended(_error: AppError | None) -> None:
+            # What cannot be written counts for this session; that is said where every change is written.
+            self._set_saving(False)
+            self.saved.emit(changed)
+            self.accept()
+
+        self._runner.run(self._settings.save, ended, ended, lane=Lane.FILES, owner=self)
 
     def _checked_values(self) -> dict[str, Value] | None:
         """Return what the editors hold; None where a value is refused, which is then said at its field."""
@@ -162,22 +158,7 @@ class SettingsDialog(FittedDialog):
             return None
         return values
 
-    def _on_saved(self, changed: set[str]) -> None:
-        self._set_saving(False)
-        self.saved.emit(changed)
-        self.accept()
-
-    def _on_failed(self, error: AppError, before: dict[str, Value]) -> None:
-        for key, value in before.items():
-            self._settings.set(key, value)
-        self._set_saving(False)
-        message = describe(error)
-        self._problem.show_problem(
-            self.tr("The settings could not be saved"), f"{message.sentence} {message.advice}"
-        )
-
     def _set_saving(self, saving: bool) -> None:
-        self._problem.hide()
         for widget in (self._tabs, self._restore, self._cancel, self._save):
             widget.setDisabled(saving)
 
