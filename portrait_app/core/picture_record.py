@@ -5,19 +5,24 @@ nothing about the library it comes from: no path, no cost, no id, nothing of the
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from portrait_app.core.field import Value
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.tags import keep_tags, read_note
 
 RECORD_NAMESPACE = "urn:portrait-studio:xmp:1.0/"
 RECORD_PREFIX = "portrait"
 RECORD_PROPERTY = "record"
 VERSION = 1
+
+_SHA256 = re.compile(r"(?:[0-9a-f]{64})?")  # empty where nobody knows
+_LARGEST = 2**63 - 1  # of a whole number that a library can keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +67,45 @@ def read_record(text: str) -> FileRecord | None:
     try:
         known = json.loads(text)
         created = datetime.fromisoformat(known["created"])
+        if created.tzinfo is None:
+            return None
         record = FileRecord(
             _request(known["request"]),
-            created,
+            created.astimezone(UTC),
             _of(str, known["sha256"]),
             None if known["seed"] is None else _of(int, known["seed"]),
             _of(int, known["sample"]),
             _of(bool, known["favourite"]),
             _of(int, known["rating"]),
-            tuple(_of(str, tag) for tag in _of(list, known["tags"])),
-            _of(str, known["note"]),
+            keep_tags(_of(str, tag) for tag in _of(list, known["tags"])),
+            read_note(_of(str, known["note"])),
         )
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         return None
-    is_sound = created.tzinfo is not None and 0 <= record.rating <= MOST_STARS and record.sample >= 0
-    return record if is_sound else None
+    return record if _is_sound(record) else None
+
+
+def _is_sound(record: FileRecord) -> bool:
+    return (
+        _SHA256.fullmatch(record.sha256) is not None
+        and abs(record.seed or 0) <= _LARGEST
+        and 0 <= record.sample <= _LARGEST
+        and 0 <= record.rating <= MOST_STARS
+    )
 
 
 def _request(known: Mapping[str, Any]) -> GenerationRequest:
     values: dict[str, Value] = {
         _of(str, key): value
         for key, value in _of(dict, known["values"]).items()
-        if isinstance(value, str | int | float)
+        if isinstance(value, str) or _is_kept(value)
     }
     return GenerationRequest(_of(str, known["endpoint"]), values)
+
+
+def _is_kept(value: object) -> bool:
+    """Say whether a value is a number that can be kept and shown."""
+    return isinstance(value, int | float) and abs(value) <= _LARGEST
 
 
 def _of(kind: type, value: Any) -> Any:

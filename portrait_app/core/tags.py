@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
+from itertools import islice
 
 from portrait_app.core.words import words
 
 LONGEST_NAME = 100  # characters of a tag, or of a collection's name
 MOST_TAGS = 50  # at once: more is a text that was pasted by mistake
+MOST_KEPT = 1000  # of those that a file brings
 LONGEST_NOTE = 10_000  # characters
 
 _BETWEEN = re.compile(r"[,;\n\r\u060c\u3001\uff0c\uff1b]")  # also the commas of Arabic, Chinese and Japanese
@@ -51,6 +54,15 @@ def read_tags(text: str) -> tuple[str, ...]:
     if len(tags) > MOST_TAGS:
         raise BadName(NameProblem.TOO_MANY, str(len(tags)))
     return tuple(tags.values())
+
+
+def keep_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags that come from a file: each as it could be typed and once in any case, without the rest."""
+    kept: dict[str, str] = {}
+    for tag in map(_clean, islice(tags, MOST_KEPT)):
+        if len(tag) <= LONGEST_NAME and words(tag):
+            kept.setdefault(tag.casefold(), tag)
+    return tuple(kept.values())
 
 
 def read_name(text: str) -> str:

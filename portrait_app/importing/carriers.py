@@ -82,6 +82,8 @@ def _png_texts(data: bytes) -> Iterator[tuple[str, str]]:
     position = 8
     while position + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
+        if kind == b"IEND":
+            return  # what follows is no part of the image
         chunk = data[position + 8 : position + 8 + length]
         position += 12 + length
         if kind in _TEXT_CHUNKS and len(chunk) == length:

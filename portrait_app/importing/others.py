@@ -5,7 +5,9 @@ The graphs and records of ComfyUI, InvokeAI and Fooocus are read by sd-parsers; 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 from sd_parsers.data import PromptInfo
 from sd_parsers.exceptions import ParserError
@@ -20,6 +22,9 @@ Reader = Callable[[Texts], FoundSettings | None]
 
 # The record of an unknown program may have any shape, and be nested as deeply as it likes.
 _MISREAD = (ParserError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+# sd-parsers goes through a whole graph for each of its samplers. Large ones have some hundred links.
+_MOST_SAMPLERS = 20
+_MOST_LINKS = 2000
 
 
 def read_others(texts: Texts) -> FoundSettings | None:
@@ -56,6 +61,30 @@ def _by(tool: str, parser: type[Parser], *places: str) -> Reader:
             return None
 
     return read
+
+
+def _comfy(texts: Texts) -> FoundSettings | None:
+    """Read the graph that was carried out, which is there without the drawn one too.
+
+    Its inputs say what leads where, also inside of what is one node in the drawing.
+    """
+    try:
+        nodes = json.loads(texts.get("prompt", ""))
+        samplers = sum("sampler_name" in node.get("inputs", ()) for node in nodes.values())
+        links = list(islice(_links(nodes), _MOST_LINKS + 1))
+        if samplers > _MOST_SAMPLERS or not 0 < len(links) <= _MOST_LINKS:
+            return None
+        return _from_parsed("ComfyUI", ComfyUIParser().parse({"prompt": nodes, "workflow": {"links": links}}))
+    except _MISREAD:
+        return None
+
+
+def _links(nodes: Mapping[str, Any]) -> Iterator[list[object]]:
+    """Yield the links between nodes as a drawn graph has them: from, to and what goes there."""
+    for to, node in nodes.items():
+        for name, value in node.get("inputs", {}).items():
+            if isinstance(value, list) and len(value) == 2:  # the node that it comes from, and its output
+                yield [0, str(value[0]), 0, to, 0, "CLIP" if name == "clip" else name]
 
 
 def _fooocus(texts: Texts) -> FoundSettings | None:
@@ -118,7 +147,7 @@ def _take_size(pairs: dict[str, str], nodes: Iterable[object]) -> str:
 # Fooocus keeps JSON, others an infotext, at one and the same place: the infotext would not be JSON.
 READERS: tuple[Reader, ...] = (
     _by("InvokeAI", InvokeAIParser, "invokeai_metadata", "sd-metadata", "Dream"),
-    _by("ComfyUI", ComfyUIParser, "prompt", "workflow"),
+    _comfy,
     _fooocus,
     _infotext,
 )

@@ -3,14 +3,13 @@
 Photo programs write XMP anew when they rate a picture: a property may then be an attribute.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from portrait_app.core.picture_record import RECORD_NAMESPACE, RECORD_PROPERTY, FileRecord, read_record
 from portrait_app.importing.carriers import EXTENDED_XMP, XMP
 
-_PACKET = re.compile("<x:xmpmeta.*</x:xmpmeta>", re.DOTALL)
+_BEGIN, _END = "<x:xmpmeta", "</x:xmpmeta>"
 _NAME = f"{{{RECORD_NAMESPACE}}}{RECORD_PROPERTY}"
 
 
@@ -26,11 +25,11 @@ def read_own(texts: Mapping[str, str]) -> FileRecord | None:
 
 def _records(packet: str) -> Iterator[str]:
     # A packet has no use for declarations of its own, but a bomb has.
-    found = None if "<!" in packet else _PACKET.search(packet)
-    if found is None or RECORD_NAMESPACE not in packet:
+    begin, end = packet.find(_BEGIN), packet.rfind(_END)
+    if not 0 <= begin < end or "<!" in packet or RECORD_NAMESPACE not in packet:
         return
     try:
-        root = ElementTree.fromstring(found[0])  # noqa: S314 - see above
+        root = ElementTree.fromstring(packet[begin : end + len(_END)])  # noqa: S314 - see above
     except ElementTree.ParseError:
         return
     for element in root.iter():

@@ -14,8 +14,13 @@ from portrait_app.core.imported import ImportedFile
 from portrait_app.importing.carriers import texts_in
 from portrait_app.importing.others import read_others
 from portrait_app.importing.own import read_own
+from portrait_app.importing.parts import check_parts
 
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp"})
+_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp"}
+    # Pictures too, which are said to be none that can be read, instead of being passed over
+    | {".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl"}
+)
 _LARGEST = 200_000_000  # bytes
 
 CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
@@ -29,7 +34,7 @@ class PictureFileReader:
 
     def find(self, paths: Sequence[Path], cancel: Cancel) -> Iterator[Path]:
         for path in paths:
-            if path.is_dir():
+            if _is_folder(path):
                 yield from _below(path, cancel)
             else:
                 yield path
@@ -37,6 +42,7 @@ class PictureFileReader:
     def read(self, path: Path) -> tuple[ImportedFile, GeneratedImage]:
         data, modified = _bytes_of(path)
         try:
+            check_parts(data)
             image = self._check_image(data)
         except AppError as error:
             raise AppError(error.kind, f"{path}: {error.detail}", path=str(path)) from error
@@ -56,14 +62,30 @@ class PictureFileReader:
         return file, image
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what the system refuses to show: reading it says so
+        return False
+
+
 def _below(folder: Path, cancel: Cancel) -> Iterator[Path]:
-    for where, folders, files in os.walk(folder):  # links to folders are not followed
+    refused: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=refused.append):  # links to folders are not followed
         if cancel.cancelled:
             raise AppError(ErrorKind.CANCELLED)
+        yield from _names(refused)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:
                 yield Path(where, name)
+    yield from _names(refused)
+
+
+def _names(refused: list[OSError]) -> Iterator[Path]:
+    """Yield the folders that could not be read, so that each is reported as a file would be."""
+    while refused:
+        yield Path(os.fsdecode(refused.pop().filename))
 
 
 def _bytes_of(path: Path) -> tuple[bytes, datetime]:
@@ -72,9 +94,11 @@ def _bytes_of(path: Path) -> tuple[bytes, datetime]:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise AppError(ErrorKind.FILE_FAILED, f"{path} is no file", path=str(path))
-        if about.st_size > _LARGEST:
+        with path.open("rb") as file:
+            data = b"" if about.st_size > _LARGEST else file.read(_LARGEST + 1)  # it may still grow
+        if max(len(data), about.st_size) > _LARGEST:
             raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{path}: {about.st_size} bytes", path=str(path))
-        return path.read_bytes(), datetime.fromtimestamp(about.st_mtime, UTC)
+        return data, datetime.fromtimestamp(about.st_mtime, UTC)
     except FileNotFoundError as error:
         raise AppError(ErrorKind.FILE_MISSING, f"{path}: {error}", path=str(path)) from error
     except (OSError, ValueError, OverflowError) as error:

@@ -20,7 +20,7 @@ _LONGEST_VALUE = 200  # characters
 # The same errors mean something else where no service sent the image.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image, whatever its name says."),
+        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image."),
         ErrorKind.IMAGE_DAMAGED: _T("import", "The image is cut short or broken."),
         ErrorKind.IMAGE_TOO_LARGE: _T(
             "import", "The image is far too large: more than 64 million pixels, or 200 MB."

@@ -33,6 +33,12 @@ def png_with(*chunks: bytes) -> bytes:
     return plain[:-12] + b"".join(chunks) + plain[-12:]
 
 
+def test_what_follows_a_png_is_no_part_of_it() -> None:
+    behind = chunk(b"tEXt", b"parameters\0x")
+    assert texts_in(png_with() + behind) == {}
+    assert texts_in(png_with(behind)) == {"parameters": "x"}
+
+
 @pytest.mark.parametrize("compressed", [False, True])
 def test_a_png_has_texts_of_every_kind(compressed: bool) -> None:
     info = PngInfo()

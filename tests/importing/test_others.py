@@ -49,8 +49,18 @@ def test_an_infotext_is_found_in_either_place_and_the_comment_wins() -> None:
         assert dict(found.unmapped) == {"Model": "dreamshaper_8", "Clip skip": "2"}
 
 
+def test_a_graph_is_read_without_the_drawing_and_where_nodes_are_nested_in_others() -> None:
+    nested = json.dumps(GRAPH).replace('"6"', '"9:6"').replace('"7"', '"9:7"')
+    for texts in (
+        {"prompt": COMFY["prompt"]},
+        {"prompt": nested, "workflow": '{"links": [], "definitions": {"subgraphs": []}}'},
+    ):
+        found = read_others(texts)
+        assert found is not None
+        assert found.values == {"prompt": "an old sailor", **WANTED}
+
+
 _DEEP = "[" * 100_000
-_LOOP = json.dumps({"links": [[n, str(n + 1), 0, str(n), 0, "CONDITIONING"] for n in range(5000)]})
 
 
 @pytest.mark.parametrize(
@@ -60,7 +70,8 @@ _LOOP = json.dumps({"links": [[n, str(n + 1), 0, str(n), 0, "CONDITIONING"] for 
         {"prompt": _DEEP, "workflow": _DEEP},
         {"prompt": "{}", "workflow": "{}"},
         {"prompt": "null", "workflow": "3"},
-        {"prompt": json.dumps(GRAPH), "workflow": '{"links": [[1]]}'},
+        {"prompt": '{"1": 5}'},
+        {"prompt": '{"1": {"inputs": 5}}'},
         {"invokeai_metadata": _DEEP},
         {"invokeai_metadata": "[]"},
         {"invokeai_metadata": '{"model": 3}'},
@@ -77,4 +88,13 @@ def test_hostile_records_are_nobodys(texts: dict[str, str]) -> None:
 
 
 def test_a_graph_without_an_end_ends() -> None:
-    read_others({"prompt": json.dumps(GRAPH), "workflow": _LOOP})
+    looping = {str(n): {"class_type": "X", "inputs": {"a": [str((n + 1) % 500), 0]}} for n in range(500)}
+    sampler = json.loads(json.dumps(GRAPH["3"]).replace('"6"', '"0"'))
+    found = read_others({"prompt": json.dumps({**looping, "s": sampler})})
+    assert found is not None
+    assert found.values["seed"] == 5
+
+
+def test_a_graph_that_no_person_made_is_nobodys() -> None:
+    many = {str(n): {**GRAPH["3"], "class_type": "KSampler"} for n in range(30)}
+    assert read_others({"prompt": json.dumps(many)}) is None

@@ -1,6 +1,7 @@
 """Files from anywhere: our own exports whole, others as far as they go, and whatever is broken."""
 
 import io
+import json
 import os
 import struct
 import zlib
@@ -16,6 +17,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export import ExportPlan, Privacy
 from portrait_app.core.picture import Picture
+from portrait_app.core.picture_record import read_record, write_record
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
@@ -126,6 +128,46 @@ def test_a_record_that_is_none_is_passed_over(tmp_path: Path, reader: PictureFil
     assert file.record is None
 
 
+def test_a_packet_of_many_beginnings_takes_no_time(tmp_path: Path, reader: PictureFileReader) -> None:
+    path = tmp_path / "hostile.webp"  # 3.8 MB: with one look for an end from each beginning, some 20 minutes
+    path.write_bytes(image_bytes("WEBP", xmp=b"urn:portrait-studio:xmp:1.0/" + b"<x:xmpmeta" * 380_000))
+    file, _image = reader.read(path)
+    assert file.record is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"created": "0001-01-01T00:00:00+14:00"},
+        {"created": "9999-12-31T23:59:59-14:00"},
+        {"sha256": "\ud800"},
+        {"sha256": "g" * 64},
+        {"seed": 10**300},
+        {"sample": 2**63},
+        {"rating": 6},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_record_that_no_library_could_keep_is_none(changes: dict[str, object]) -> None:
+    known = json.loads(write_record(marked("a face"), PROGRAM))
+    assert read_record(json.dumps(known)) is not None
+    assert read_record(json.dumps({**known, **changes})) is None
+
+
+def test_of_a_record_only_what_could_have_been_typed_here_is_kept() -> None:
+    known = json.loads(write_record(marked("a face"), PROGRAM))
+    values = {**known["request"]["values"], "seed": 10**400, "guidance_scale": 1e999, "steps": float("nan")}
+    known |= {"request": {**known["request"], "values": values}, "note": "a\0\ud800b" + "x" * 20_000}
+    known["tags"] = ["Red", "red", "", " ", "x" * 200, "\ud800", "a\nb", *(f"t{n}" for n in range(2000))]
+    record = read_record(json.dumps(known))
+    assert record is not None
+    assert not {"seed", "guidance_scale", "steps"} & record.request.values.keys()
+    assert record.request.prompt == "a face"
+    assert (record.note[:3], len(record.note)) == ("abx", 10_000)
+    assert record.tags[:3] == ("Red", "a b", "t0")
+    assert len(record.tags) < 1000
+
+
 def test_other_programs_settings_are_found(tmp_path: Path, reader: PictureFileReader) -> None:
     info = PngInfo()
     info.add_text(
@@ -215,3 +257,28 @@ def test_a_search_can_be_stopped(tmp_path: Path, reader: PictureFileReader) -> N
     with pytest.raises(AppError) as stopped:
         list(reader.find([tmp_path], cancel))
     assert stopped.value.kind is ErrorKind.CANCELLED
+
+
+def test_what_cannot_be_looked_into_is_reported_and_the_rest_goes_on(
+    tmp_path: Path, reader: PictureFileReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed/1.png", "open/2.heic", "open/3.png"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).touch()
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if os.fspath(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    loop, long = tmp_path / "loop.png", tmp_path / ("x" * 300)
+    loop.symlink_to(loop)
+    found = list(reader.find([long, loop, tmp_path / "in"], Cancel()))
+    names = [path.relative_to(tmp_path).as_posix() for path in found[2:]]
+    assert found[:2] == [long, loop]
+    assert names == ["in/closed", "in/open/2.heic", "in/open/3.png"]
+    for path in found:
+        with pytest.raises(AppError):
+            reader.read(path)
