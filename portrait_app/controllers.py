@@ -217,6 +217,7 @@ class Controllers(QObject):
         frame.restore.mind(queue)
         self._backup = backup = DailyBackup(backend.backups, runner, presenter, self)
         self.housekeeping = HousekeepingController(backend.housekeeping, runner, self)
+        self.housekeeping.forgotten.connect(self.curation.look_for_gone)
         care = LibraryCare(
             window=window,
             actions=actions,
@@ -304,6 +305,7 @@ class Controllers(QObject):
             actions=actions,
             parent=self,
         )
+        self._trash.emptied.connect(self.curation.look_for_gone)
 
     def start(self) -> None:
         """Show the library, take up the jobs of the last session, ask the keychain."""

@@ -6,7 +6,7 @@ another one was taken back.
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
@@ -116,6 +116,18 @@ class Former:
         packed = zlib.compress(json.dumps(steps, separators=(",", ":")).encode(), 1)
         return cls(edit, sum(len(ids) for _value, ids in sorted_groups), packed)
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to put back. Of a collection, there is a group even without pictures."""
+        return self.count == 0 and not (isinstance(self.edit, OfCollection) and self.groups())
+
+    def only(self, ids: Container[int]) -> "Former":
+        """Return it without all other pictures; itself where it has none."""
+        if all(number in ids for number in self.ids()):
+            return self
+        kept = {value: [number for number in those if number in ids] for value, those in self.groups()}
+        return Former.of(self.edit, kept)
+
     def groups(self) -> list[tuple[Stored, list[int]]]:
         """Return each value with the ids that had it, which rise."""
         return [
@@ -136,8 +148,8 @@ class Edited:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether everything was so already."""
-        return self.former.count == 0 and not isinstance(self.former.edit, OfCollection)
+        """Whether everything was so already, or what it was about is gone."""
+        return self.former.is_nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,15 +48,18 @@ def all_collections(connection: sqlite3.Connection) -> list[Collection]:
 
 
 def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> Former:
-    """Carry an edit of a collection out, and return how it was."""
+    """Carry an edit of a collection out, and return how it was.
+
+    It is nothing where the collection has gone meanwhile, or another has the name.
+    """
     match edit:
         case CreateCollection(name):
-            _insert(connection, name, stored_moment(now))
+            done = _insert(connection, name, stored_moment(now))
         case RenameCollection(name, to):
-            connection.execute("UPDATE collections SET name = ? WHERE name = ?", (to, name))
+            done = _rename(connection, name, to)
         case DeleteCollection(name):
             return _delete(connection, name)
-    return Former.of(edit, {})
+    return Former.of(edit, {None: []} if done else {})
 
 
 def put_back(connection: sqlite3.Connection, former: Former) -> None:
@@ -65,7 +68,7 @@ def put_back(connection: sqlite3.Connection, former: Former) -> None:
         case CreateCollection(name):
             _delete(connection, name)
         case RenameCollection(name, to):
-            connection.execute("UPDATE collections SET name = ? WHERE name = ?", (name, to))
+            _rename(connection, to, name)
         case DeleteCollection(name):
             ((created, ids),) = former.groups()
             _insert(connection, name, created)
@@ -74,8 +77,14 @@ def put_back(connection: sqlite3.Connection, former: Former) -> None:
             (_take_out if inside else _put_in)(connection, name, former.ids())
 
 
-def _insert(connection: sqlite3.Connection, name: str, created: object) -> None:
-    connection.execute("INSERT INTO collections (name, created) VALUES (?, ?)", (name, created))
+def _insert(connection: sqlite3.Connection, name: str, created: object) -> bool:
+    sql = "INSERT OR IGNORE INTO collections (name, created) VALUES (?, ?)"
+    return connection.execute(sql, (name, created)).rowcount > 0
+
+
+def _rename(connection: sqlite3.Connection, name: str, to: str) -> bool:
+    sql = "UPDATE OR IGNORE collections SET name = ? WHERE name = ?"
+    return connection.execute(sql, (to, name)).rowcount > 0
 
 
 def _delete(connection: sqlite3.Connection, name: str) -> Former:

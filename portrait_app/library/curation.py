@@ -50,6 +50,10 @@ class LibraryCuration:
             marks.put_back(connection, former)
             return pictures.as_changed(connection, former.ids())
 
+    def remaining(self, former: Former) -> Former:
+        with self._database.read() as connection:
+            return former.only(pictures.among(connection, former.ids()))
+
     def toggled(self, ids: Sequence[int]) -> SetFavourite:
         with self._database.read() as connection:
             return SetFavourite(not marks.all_favourites(connection, ids))

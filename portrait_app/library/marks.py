@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from portrait_app.core.curation import (
     AddTags,
@@ -36,6 +37,7 @@ _COLUMNS: dict[type[Edit], str] = {
     SetNote: "note",
 }
 _Groups = defaultdict[Stored, list[int]]
+_Values = list[tuple[int, Stored]]  # pictures, and what each is to have
 
 
 def edit(connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime) -> Former:
@@ -45,16 +47,14 @@ def edit(connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, n
     column = _COLUMNS[type(edit)]
     changed = _change(connection, edit, now)
     former: _Groups = defaultdict(list)
+    new: _Values = []
+    select = f"SELECT id, {column} FROM pictures INDEXED BY pictures_facts WHERE {AMONG}"
     for window in windows(ids):
-        current: _Groups = defaultdict(list)
-        select = f"SELECT id, {column} FROM pictures INDEXED BY pictures_facts WHERE {AMONG}"
         for picture_id, value in connection.execute(select, (json.dumps(window),)).fetchall():
-            current[value].append(picture_id)
-        for value, those in current.items():
-            new = changed(value)
-            if new != value:
-                former[value] += those
-                _set(connection, column, new, those)
+            if changed(value) != value:
+                former[value].append(picture_id)
+                new.append((picture_id, changed(value)))
+    _set(connection, column, new)
     return Former.of(edit, former)
 
 
@@ -64,13 +64,25 @@ def put_back(connection: sqlite3.Connection, former: Former) -> None:
         collections.put_back(connection, former)
         return
     column = _COLUMNS[type(former.edit)]
-    for value, ids in former.groups():
-        for window in windows(ids):
-            _set(connection, column, value, window)
+    _set(connection, column, [(picture_id, value) for value, ids in former.groups() for picture_id in ids])
 
 
-def _set(connection: sqlite3.Connection, column: str, value: Stored, ids: Sequence[int]) -> None:
-    connection.execute(f"UPDATE pictures SET {column} = ? WHERE {AMONG}", (value, json.dumps(ids)))
+def _set(connection: sqlite3.Connection, column: str, values: _Values) -> None:
+    """Write values by one statement, ids rising.
+
+    The index of words writes out what it has in memory at each statement, and at each step back.
+    """
+    connection.execute(
+        f"""
+        UPDATE pictures SET {column} = new.value
+        FROM (
+            SELECT json_extract(value, '$[0]') AS picture_id, json_extract(value, '$[1]') AS value
+            FROM json_each(?)
+        ) AS new
+        WHERE id = new.picture_id
+        """,
+        (json.dumps(sorted(values, key=itemgetter(0))),),
+    )
 
 
 def _change(connection: sqlite3.Connection, edit: OfPictures, now: datetime) -> Callable[[Stored], Stored]:

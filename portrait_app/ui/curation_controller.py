@@ -30,7 +30,7 @@ SLICE = 2000  # pictures of one transaction: between two, others may read and wr
 REMEMBERED = 100  # edits that can be taken back
 _LONG = 10  # slices that take some seconds
 
-_Step = Callable[[], Edited]
+_Step = Callable[[], Edited | None]
 
 
 class _Command(QUndoCommand):
@@ -135,10 +135,15 @@ class CurationController(QObject):
         """Do again what was taken back last."""
         self._enqueue(self._begin_redo)
 
+    def look_for_gone(self) -> None:
+        """Pictures have left the library: nothing of theirs can be taken back or done again."""
+        self._enqueue(self._begin_look)
+
     def stop(self) -> None:
         """Have the library do all that was wished for, without waiting to show it: the program ends."""
-        moves = (self._begin_undo, self._begin_redo)  # of what, is not known before the rest is done
-        wishes = [begin for begin in self._waiting if begin not in moves]
+        # Of what these are, is not known before the rest is done.
+        of_stack = (self._begin_undo, self._begin_redo, self._begin_look)
+        wishes = [begin for begin in self._waiting if begin not in of_stack]
         self._waiting.clear()
         self._submit_rest()
         for begin in wishes:
@@ -177,8 +182,9 @@ class CurationController(QObject):
         else:
             self._end(None)
 
-    def _on_step(self, result: Edited) -> None:
-        self._results.append(result)
+    def _on_step(self, result: Edited | None) -> None:
+        if result is not None:
+            self._results.append(result)
         self._step()
 
     def _end(self, error: AppError | None) -> None:
@@ -225,6 +231,27 @@ class CurationController(QObject):
         steps = [partial(self._do_again, former) for former in command.formers]
         self._run(steps, partial(self._moved, command, taken_back=False))
 
+    def _begin_look(self) -> None:
+        """Have the stack hold what is left of each step, those that nothing is left of gone."""
+        commands = [self._command(place) for place in range(self._stack.count())]
+        kept: list[list[Former]] = []
+
+        def look() -> None:
+            for command in commands:
+                formers = [self._curation.remaining(former) for former in command.formers] if command else []
+                kept.append([former for former in formers if not former.is_nothing])
+
+        def done(error: AppError | None) -> None:
+            if error is None:
+                before = self._stack.index()
+                self._stack.clear()
+                for formers in filter(None, kept):
+                    self._stack.push(_Command(formers))
+                self._stack.setIndex(sum(map(bool, kept[:before])))
+                self.done_quietly.emit()
+
+        self._run([look], done)
+
     def _command(self, place: int) -> _Command | None:
         command = self._stack.command(place) if 0 <= place < self._stack.count() else None
         return command if isinstance(command, _Command) else None
@@ -241,7 +268,8 @@ class CurationController(QObject):
             return
         command = _Command(formers)
         last = self._command(self._stack.index() - 1)
-        if last is None or not last.merge_note(command):
+        # What can be done again follows on the last text: it stays a step of its own.
+        if last is None or self._stack.canRedo() or not last.merge_note(command):
             self._stack.push(command)
         self._show(command, taken_back=False)
         many = command.count > 1 or not isinstance(command.edit, SetFavourite | SetRating | SetNote)

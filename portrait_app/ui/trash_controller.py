@@ -16,6 +16,7 @@ from portrait_app.ui.main_window import MainWindow
 class TrashController(QObject):
     """Asks before anything is sent. Cancelling stops soon; what is gone is gone."""
 
+    emptied = Signal()  # pictures may have left the library
     _reported = Signal(int, int)  # pictures done, and how many there are; from the worker
 
     def __init__(
@@ -73,11 +74,13 @@ class TrashController(QObject):
 
     def _on_emptied(self, emptied: Emptied) -> None:
         self._gallery.refresh()
+        self.emptied.emit()
         if self._dialog is not None:
             self._dialog.show_result(emptied)
 
     def _on_failed(self, error: AppError) -> None:
         self._gallery.refresh()
+        self.emptied.emit()
         if self._dialog is not None:
             self._dialog.fail()
         self._runner.failed.emit(error)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import (
     AddTags,
     Collect,
@@ -11,6 +12,7 @@ from portrait_app.core.curation import (
     CreateCollection,
     DeleteCollection,
     Edit,
+    Former,
     Marks,
     RemoveTags,
     RenameCollection,
@@ -151,6 +153,25 @@ def test_nothing_new_is_nothing_to_take_back(library: PictureLibrary, curation: 
     assert curation.edit([99], SetNote("x")).is_nothing
     assert curation.edit([1], Collect("no such collection")).is_nothing
     assert not curation.edit([], CreateCollection("May")).is_nothing
+    assert not curation.edit([], CreateCollection("June")).is_nothing
+    for edit in (CreateCollection("May"), RenameCollection("May", "June"), DeleteCollection("no such")):
+        assert curation.edit([], edit).is_nothing
+    assert not curation.edit([], DeleteCollection("June")).is_nothing
+
+
+def test_what_is_left_of_an_edit_is_about_pictures_that_are_there(
+    library: PictureLibrary, curation: LibraryCuration
+) -> None:
+    some_pictures(library, 3)
+    rated = curation.edit([1, 2], SetRating(3)).former
+    curation.edit([1], SetRating(4))
+    assert curation.remaining(rated) is rated
+    curation.edit([1], SetTrashed(True))
+    curation.empty_trash(with_favourites=True, report=lambda _done, _all: None, cancel=Cancel())
+    left = curation.remaining(rated)
+    assert (left.groups(), left.count) == ([(0, [2])], 1)
+    assert curation.remaining(Former.of(SetRating(3), {0: [1]})).is_nothing
+    assert not curation.remaining(Former.of(DeleteCollection("May"), {5: [1]})).is_nothing
 
 
 def test_a_tag_is_spelled_as_it_is_in_use(library: PictureLibrary, curation: LibraryCuration) -> None:

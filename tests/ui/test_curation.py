@@ -9,12 +9,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.curation import AddTags, Collect, CreateCollection, Marks, SetNote, SetRating
+from portrait_app.core.curation import (
+    AddTags,
+    Collect,
+    CreateCollection,
+    DeleteCollection,
+    Marks,
+    RenameCollection,
+    SetNote,
+    SetRating,
+)
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.picture import Picture
 from portrait_app.ui import curation_controller
 from portrait_app.ui.curation_controller import CurationController
 from portrait_app.ui.gallery_controller import GalleryController
+from portrait_app.ui.housekeeping_controller import HousekeepingController
 from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.views.viewer import Viewer
 from portrait_app.ui.widgets.chip import Chip
@@ -362,6 +372,52 @@ def test_a_note_is_not_lost_when_the_window_is_closed(home: Path, qtbot: QtBot) 
     (picture,) = again.pictures([picture_id])
     assert (picture.note, picture.rating) == ("the last words", 2)
     again.program.close()
+
+
+def test_a_note_written_where_something_could_be_done_again_is_a_step_of_its_own(curating: Curating) -> None:
+    both = curating.select(0, 1)
+    curating.curation.edit(both[:1], SetNote("first"))
+    curating.curation.edit(both, SetNote("for both"))
+    curating.curation.undo()
+    curating.curation.edit(both[:1], SetNote("second"))
+    curating.settle()
+    assert not curating.program.action("redo").isEnabled()
+    for note in ("first", ""):
+        curating.curation.undo()
+        curating.settle()
+        assert [picture.note for picture in curating.pictures(both)] == [note, ""]
+
+
+def test_a_collection_deleted_twice_at_once_comes_back_by_one_step(curating: Curating) -> None:
+    ids = curating.select(0, 1)
+    curating.curation.edit(ids, CreateCollection("May"), Collect("May"))
+    for edit in (DeleteCollection("May"), DeleteCollection("May"), RenameCollection("May", "June")):
+        curating.curation.edit((), edit)  # wished for before the list has changed
+    curating.curation.edit((), CreateCollection("July"))
+    curating.curation.edit((), CreateCollection("July"))
+    curating.settle()
+    curating.curation.undo()
+    curating.curation.undo()
+    curating.settle()
+    assert [picture.collections for picture in curating.pictures(ids)] == [("May",), ("May",)]
+
+
+def test_forgotten_pictures_are_taken_out_of_what_can_be_taken_back(curating: Curating, home: Path) -> None:
+    first, second, third = curating.select(0, 1, 2)
+    for ids, stars in (([first], 1), ([first, second], 2), ([third], 3)):
+        curating.curation.rate(ids, stars)
+    curating.settle()
+    curating.curation.undo()
+    curating.settle()
+    for picture in curating.pictures([first, third]):
+        (home / "data" / "library" / picture.file).unlink(missing_ok=True)  # others show the same file
+    curating.program.find(HousekeepingController).forget([first, third])
+    curating.settle()
+    assert curating.undo_text == "&Undo: 2 stars for 1 picture"
+    assert not curating.program.action("redo").isEnabled()
+    curating.press(Qt.Key.Key_Z, _CONTROL)
+    assert [picture.rating for picture in curating.pictures([second])] == [0]
+    assert not curating.program.action("undo").isEnabled()
 
 
 def test_marks_of_one_and_of_several_are_shown(curating: Curating) -> None:

@@ -36,6 +36,10 @@ class Curation(Protocol):
         """Take an edit back; return the pictures like `edit`."""
         ...
 
+    def remaining(self, former: Former) -> Former:
+        """Return what could be taken back still: without pictures that have left the library."""
+        ...
+
     def toggled(self, ids: Sequence[int]) -> SetFavourite:
         """Return the edit that unmarks the pictures if all are favourites, or marks them all."""
         ...
