@@ -26,7 +26,7 @@ from portrait_app.library.search_sql import (
 )
 from portrait_app.library.values import stored_moment
 
-_FEW = 20_000  # pictures: to look each up takes 30 ms, a third of reading the facts of a million
+_FEW = 30_000  # pictures: to look each up takes 40 ms, half of reading the facts of a million
 _VERY_FEW = 500  # pictures: nothing better needs to be looked for
 _COUNTED = 12  # sources: counting each takes a millisecond
 _FAR = 100_000  # pictures: to read the facts of so many takes 10 ms

@@ -116,29 +116,29 @@ def _made_in(condition: MadeIn, now: datetime) -> Sql:
 
 def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
     if condition.field in {"tag", "collection"}:
-        select, names = pictures_named(connection, condition)
-        return f"id IN ({select})", names
+        select, listed = pictures_named(connection, condition)
+        return f"id IN ({select})", listed
     column = "scheduler" if condition.field == "scheduler" else "endpoint"
-    return f"{column} IN {_LISTED}", _names_meant(connection, condition)
+    names: list[Bound] = [*_names_meant(connection, condition)]
+    return f"{column} IN ({', '.join('?' * len(names))})", names  # written out, one or two are just compared
 
 
 def pictures_named(connection: sqlite3.Connection, condition: HasName) -> Sql:
     """Return the SELECT of the `picture_id`s that have a tag or are in a collection, some of them twice."""
-    names = _names_meant(connection, condition)
+    names: list[Bound] = [json.dumps(_names_meant(connection, condition))]
     if condition.field == "tag":
         return f"SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED}", names
     of_these = f"SELECT id FROM collections WHERE name IN {_LISTED}"
     return f"SELECT picture_id FROM collection_pictures WHERE collection_id IN ({of_these})", names
 
 
-def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[Bound]:
-    """Choose among the few names in use, rather than compare each row's; `_LISTED` is of these."""
-    stored = [
+def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[str]:
+    """Choose among the few names in use, rather than compare each row's."""
+    return [
         name
         for name in stored_names(connection, condition.field)
         if any(map(condition.accepts, meanings(condition.field, name)))
     ]
-    return [json.dumps(stored)]
 
 
 _LISTED = "(SELECT value FROM json_each(?))"

@@ -30,6 +30,8 @@ from tests.support.gallery import a_picture
 
 _RATIO = 0.6
 _SIDE = 768
+_SOFT = 5
+_GRAINS = {"110 kB": _SOFT, "190 kB": 19}  # how rough photographs are that weigh so much
 _DIFFERENT = 25  # photographs
 _LIMIT = 180.0  # seconds
 _LOOK = 0.1  # seconds
@@ -52,12 +54,16 @@ PEERS = (
 
 
 def thumbnails(setting: Setting) -> list[Figure]:
-    """Compare the CPU time of all that are installed, in turns."""
+    """Compare the CPU time of all that are installed, in turns, with light photographs and heavy ones."""
+    return [_compared(setting, weight, grain) for weight, grain in _GRAINS.items()]
+
+
+def _compared(setting: Setting, weight: str, grain: int) -> Figure:
     count = 40 if setting.short else 2_000
-    what = f"{count:,} JPEGs thumbnailed: CPU against the best of the others"
+    what = f"{count:,} JPEGs of {weight} thumbnailed: CPU against the best of others"
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "photographs"
-        photographs(folder, count)
+        photographs(folder, count, grain)
         turns = 1 if setting.short else _TURNS
         there = [] if setting.short else [peer for peer in PEERS if shutil.which(peer.program)]
         ours: list[float] = []
@@ -70,21 +76,21 @@ def thumbnails(setting: Setting) -> list[Figure]:
     spent = f"{median(ours):.1f} s"
     if not theirs:
         note = f"{spent}; none of the others, or no Xvfb, is here"
-        return [Figure(what, None, "x", _RATIO, note, required=setting.peers)]
+        return Figure(what, None, "x", _RATIO, note, required=setting.peers)
     others = {program: median(seconds) for program, seconds in theirs.items()}
     note = ", ".join(f"{program} {seconds:.1f}" for program, seconds in others.items())
-    return [Figure(what, median(ours) / min(others.values()), "x", _RATIO, f"{spent}; {note}")]
+    return Figure(what, median(ours) / min(others.values()), "x", _RATIO, f"{spent}; {note}")
 
 
-def photographs(folder: Path, count: int) -> None:
-    """Write JPEGs of some 110 kB each. The ratio depends on them: with finer grain, 190 kB, it was worse."""
+def photographs(folder: Path, count: int, grain: int = _SOFT) -> None:
+    """Write JPEGs. The ratio depends on their weight, for all have to read every byte of them."""
     folder.mkdir()
     images: list[bytes] = []
     for number in range(min(_DIFFERENT, count)):
         soft = Image.effect_noise((_SIDE // 12, _SIDE // 12), 60).resize((_SIDE, _SIDE))
-        grain = Image.effect_noise((_SIDE, _SIDE), 5)
+        rough = Image.effect_noise((_SIDE, _SIDE), grain)
         light = Image.linear_gradient("L").resize((_SIDE, _SIDE)).rotate(90 * number)
-        bands = Image.blend(soft, light, 0.6), Image.blend(soft, grain, 0.4), Image.blend(grain, light, 0.5)
+        bands = Image.blend(soft, light, 0.6), Image.blend(soft, rough, 0.4), Image.blend(rough, light, 0.5)
         out = io.BytesIO()
         Image.merge("RGB", bands).save(out, "JPEG", quality=90)
         images.append(out.getvalue())

@@ -129,7 +129,7 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
     limit=st.integers(0, 3),
     looked_at=st.sampled_from([1, 3, 400]),
     sample=st.sampled_from([1, 2, 100]),
-    few=st.sampled_from([0, 2, 20_000]),
+    few=st.sampled_from([0, 2, 30_000]),
     far=st.sampled_from([0, 100_000]),
     widest=st.sampled_from([0, 2**25]),
 )
