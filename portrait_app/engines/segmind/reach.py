@@ -5,6 +5,7 @@ may resolve to something else the next time it is asked for.
 """
 
 import ipaddress
+import socket
 from collections.abc import Callable
 
 Reach = Callable[[str], bool]  # whether an IP address may be connected to
@@ -50,6 +51,10 @@ def literal(host: str) -> _Address | None:
     try:
         return _unwrapped(ipaddress.ip_address(host))
     except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))  # 2130706433, 127.1, 0x7f.1: read so by resolvers
+    except (OSError, ValueError):
         return None
 
 
