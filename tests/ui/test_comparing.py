@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.views.compare_view import CompareView
@@ -147,6 +147,23 @@ def test_opening_from_the_comparison_shows_the_one_in_focus(curating: Curating) 
     assert curating.program.window.viewer_is_shown
     assert curating.program.find(Viewer).current_id == ids[1]
     assert curating.inspector.shown == ids[1]
+
+
+def test_tab_goes_through_the_pictures_and_on_through_the_window(curating: Curating) -> None:
+    compare, _ids = compared(curating, 0, 1, 2)
+    first, second, third = compare._panes
+    assert QApplication.focusWidget() is first
+    seen: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) not in seen:
+        assert widget is not None
+        seen.append(widget)
+        QTest.keyClick(widget, _Key.Key_Tab)
+    assert QApplication.focusWidget() is first
+    assert seen[:3] == [first, second, third]
+    names = [widget.accessibleName() for widget in seen]
+    assert "Back to the grid" in names
+    assert "Search the library" in names
+    assert seen[-1] is compare._pick
 
 
 def test_one_alone_is_nothing_to_compare(curating: Curating) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -145,6 +146,8 @@ class CompareView(QWidget):
             pane.canvas.sight_changed.connect(partial(self._follow, pane))
             self._grid.addWidget(pane, cell // self._columns, cell % self._columns)
             pane.show()
+        for earlier, later in pairwise([self._pick, *self._panes]):
+            self.setTabOrder(earlier, later)
         self._say_differences(pictures)
         self._level_words()
         self._images.want(ids)
@@ -175,6 +178,12 @@ class CompareView(QWidget):
     @property
     def _columns(self) -> int:
         return 3 if len(self._panes) == 3 else 2
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on. As a focus proxy, a pane would have Tab go round within the comparison."""
+        super().focusInEvent(event)
+        if self._current is not None:
+            self._current.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -230,7 +239,6 @@ class CompareView(QWidget):
 
     def _on_focused(self, chosen: ComparePane) -> None:
         self._current = chosen
-        self.setFocusProxy(chosen)
         for pane in self._panes:
             pane.set_chosen(pane is chosen)
         self.current_changed.emit(chosen.picture.id)
