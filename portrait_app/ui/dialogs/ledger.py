@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -35,7 +35,8 @@ from portrait_app.ui.widgets.inline_problem import InlineProblem
 from portrait_app.ui.widgets.notice import plain_label
 from portrait_app.ui.widgets.segmented_row import SegmentedRow
 
-_SIZE = QSize(860, 560)
+_WIDTH = 130  # average characters: no column is cut
+_HEIGHT = 560
 _DAYS, _MONTHS = "days", "months"
 
 
@@ -47,7 +48,7 @@ class LedgerDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Costs"))
-        self.resize(_SIZE)
+        self.resize(_WIDTH * self.fontMetrics().averageCharWidth(), _HEIGHT)
         self._controller = controller
         self._settings = settings
         self._costs: Costs | None = None
