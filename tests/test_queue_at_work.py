@@ -19,7 +19,7 @@ from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.panels.status_line import StatusLine
 from portrait_app.ui.views.job_list import DoneList
 from tests.support.program import RunningProgram
-from tests.support.segmind_behaviours import close_before_reply, slow, status
+from tests.support.segmind_behaviours import close_before_reply, slow, status, truncated_image
 from tests.support.segmind_service import KEY, SegmindService
 
 
@@ -278,4 +278,24 @@ def test_what_failed_is_there_at_the_next_start_until_it_is_dismissed(
     desk.choose("a baker")
     desk.click("Try again")
     desk.program.wait_for_pictures(1)
+    assert len(cloud.billed) == 1
+
+
+def test_a_picture_that_arrived_damaged_is_looked_for_in_the_history(
+    cloud: SegmindService, sit_down: Callable[[str], Desk]
+) -> None:
+    desk = sit_down(cloud.url)
+    cloud.next(truncated_image(), status(404))
+    desk.generate("a sailor")
+    desk.until(lambda: any(one.error is not None for one in desk.queue.statuses))
+    desk.choose("a sailor")
+    strip = desk.program.find(JobStrip)
+    desk.until(lambda: "Look for it" in [button.text() for button in strip.buttons()])
+    assert "paid for" in strip.text
+    desk.click("Look for it")  # where it is told that this is no history
+    desk.until(lambda: not any(one.running for one in desk.queue.statuses))
+    desk.choose("a sailor")
+    desk.click("Look for it")
+    desk.program.wait_for_pictures(1)
+    assert desk.panel.model.rowCount() == 0
     assert len(cloud.billed) == 1

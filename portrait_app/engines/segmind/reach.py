@@ -53,7 +53,7 @@ def literal(host: str) -> _Address | None:
     except ValueError:
         pass
     try:
-        return ipaddress.IPv4Address(socket.inet_aton(host))  # 2130706433, 127.1, 0x7f.1: read so by resolvers
+        return ipaddress.IPv4Address(socket.inet_aton(host))  # as resolvers read 2130706433 and 127.1
     except (OSError, ValueError):
         return None
 
