@@ -31,7 +31,7 @@ from portrait_app.ui.widgets.notice import plain_label
 
 _SIZE = QSize(1000, 620)
 _THUMBNAIL = QSize(THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2)
-_WIDTHS = {ImportModel.FILE: 184, ImportModel.TOOL: 140, ImportModel.STATE: 116}  # pixels, to begin with
+_WIDTHS = {ImportModel.FILE: 26, ImportModel.TOOL: 22, ImportModel.STATE: 18}  # characters, to begin with
 
 
 class ImportDialog(QDialog):
@@ -202,7 +202,7 @@ class ImportDialog(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(ImportModel.PROMPT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, width * table.fontMetrics().averageCharWidth())
         return table
 
     def _build(self) -> None:

@@ -1,7 +1,6 @@
 """The inspector: the full record of the selected picture, and what can be done with it."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
@@ -90,18 +89,20 @@ class InspectorPanel(QWidget):
         self._hint.setMargin(SPACE * 2)
         set_role(self._hint, "tone", "muted")
 
+        # Made from the top of the page to its end: that is the way of Tab, also once the panel is moved.
         self._preview = _Preview(self)
+        self._tool_row = self._tools(actions)
         self._stars = StarRow(self)
         self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
         self._title = self._label("title")
         self._subtitle = self._label("caption")
         self._prompt_title = self._label("section", self.tr("Prompt"))
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
+        self.marks = MarksEditor(self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
             text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too; the rest of the record by clicks
-        self.marks = MarksEditor(self)
         self._facts = QWidget(self)
         self._record = QGridLayout(self._facts)
         self._record.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +130,7 @@ class InspectorPanel(QWidget):
         set_role(scroll, "panel", True)
         scroll.setAccessibleName(self.tr("Record"))
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
-        scroll.setWidget(self._build_body(actions))
+        scroll.setWidget(self._build_body())
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -138,14 +139,14 @@ class InspectorPanel(QWidget):
         layout.addLayout(self._buttons(actions))
         return page
 
-    def _build_body(self, actions: Actions) -> QWidget:
+    def _build_body(self) -> QWidget:
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self._preview)
         layout.addSpacing(SPACE)
-        layout.addLayout(self._tools(actions))
+        layout.addLayout(self._tool_row)
         layout.addWidget(self._stars)
         layout.addSpacing(SPACE)
         layout.addWidget(self._title)
@@ -160,12 +161,6 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
         layout.addStretch(1)
-        # Tab goes down the page: the tools stand above the words, which were made before them.
-        marks = (self.marks.tag_line, self.marks.add_button, self.marks.note)
-        tools = [button for button in body.findChildren(QToolButton) if button is not self.marks.add_button]
-        stops = [*tools, self._prompt, *marks, self._negative]
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
         return body
 
     @property
