@@ -292,6 +292,7 @@ def test_a_picture_that_arrived_damaged_is_looked_for_in_the_history(
     strip = desk.program.find(JobStrip)
     desk.until(lambda: "Look for it" in [button.text() for button in strip.buttons()])
     assert "paid for" in strip.text
+    assert not desk.program.action("retry_failed").isEnabled()  # it would be paid for again
     desk.click("Look for it")  # where it is told that this is no history
     desk.until(lambda: not any(one.running for one in desk.queue.statuses))
     desk.choose("a sailor")

@@ -240,4 +240,4 @@ class QueueController(QObject):
 
 def _can_be_retried(status: JobStatus) -> bool:
     """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
-    return status.error is not None and not outcome_is_unknown(status)
+    return status.error is not None and not outcome_is_unknown(status) and not is_lost(status.job)
