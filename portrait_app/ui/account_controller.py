@@ -80,7 +80,7 @@ class AccountController(QObject):
         banner = Notice(
             NoticeKind.INFO,
             self.tr("Drawing offline with Sketch"),
-            self.tr("Add your Segmind key and the same button makes photographic portraits."),
+            self.tr("A Segmind key makes photographic portraits."),
         )
         banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))

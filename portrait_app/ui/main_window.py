@@ -18,6 +18,7 @@ from portrait_app.ui.views.gallery_view import GalleryView
 from portrait_app.ui.widgets.dock import Dock
 from portrait_app.ui.widgets.library_bar import LibraryBar
 from portrait_app.ui.widgets.notice import NoticeStack
+from portrait_app.ui.widgets.trash_bar import TrashBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
         self.centre = QWidget(self)
+        self.trash_bar = TrashBar(actions["empty_trash"], self.centre)
         self._pages = self._build_centre()
         docks = self._build_docks()
         self._build_menus(actions, docks)
@@ -94,6 +96,10 @@ class MainWindow(QMainWindow):
             self.resizeDocks([self._collections], [self.height() // 5], Qt.Orientation.Vertical)
 
     @property
+    def gallery_is_shown(self) -> bool:
+        return self._pages.currentWidget() is self._parts.gallery
+
+    @property
     def viewer_is_shown(self) -> bool:
         return self._pages.currentWidget() is self._parts.viewer
 
@@ -125,12 +131,13 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._parts.notices)
+        layout.addWidget(self.trash_bar)
         layout.addWidget(pages, 1)
         self.setCentralWidget(self.centre)
         return pages
 
     def _on_page(self) -> None:
-        self._parts.notices.hold_offers(self._pages.currentWidget() is not self._parts.gallery)
+        self._parts.notices.hold_offers(not self.gallery_is_shown)
         self.page_changed.emit()
 
     def _build_docks(self) -> list[Dock]:

@@ -38,10 +38,18 @@ class TrashController(QObject):
         self._dialog: EmptyTrashDialog | None = None
         self._reported.connect(self._on_reported)
         actions["empty_trash"].triggered.connect(self._look)
+        gallery.count_changed.connect(self._show_bar)
+        gallery.begun.connect(self._show_bar)
+        window.page_changed.connect(self._show_bar)
 
     def stop(self) -> None:
         """Stop emptying: the program ends."""
         self._cancel.cancel()
+
+    def _show_bar(self) -> None:
+        """Offer emptying above the pictures in the Trash, where there are any."""
+        shows_trash = self._window.gallery_is_shown and self._gallery.query.filter.trashed
+        self._window.trash_bar.setVisible(shows_trash and self._gallery.count > 0)
 
     def _look(self) -> None:
         if self._dialog is None:

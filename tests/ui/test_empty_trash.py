@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from send2trash import plat_other
 
 from portrait_app.core.curation import Emptied, SetFavourite, SetRating, SetTrashed, TrashContents
 from portrait_app.ui.dialogs.empty_trash import EmptyTrashDialog
+from portrait_app.ui.widgets.filter_bar import FilterBar
 from tests.support.library_builder import build_library
 from tests.ui.test_curation import Curating
 
@@ -135,3 +136,27 @@ def test_from_the_menu_to_the_system_and_out_of_the_grid(
     curating.settle()
     assert curating.program.model.picture_count == before - 2
     assert curating.undo_text == "&Undo: Favourite: 1 picture"  # the stars were of one that is gone
+
+
+def test_the_trash_offers_to_be_emptied_above_its_pictures(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "data" / "library").mkdir(parents=True)
+    build_library(tmp_path / "data" / "library", 10)
+    curating = Curating(tmp_path, qtbot)
+    bar = curating.program.window.trash_bar
+    curating.curation.move_to_trash(curating.select(0, 1))
+    curating.settle()
+    assert not bar.isVisible()
+    curating.program.find(FilterBar)._buttons["trash"].click()
+    curating.settle()
+    assert bar.isVisible()
+    curating.select(0)
+    curating.program.action("open").trigger()
+    curating.settle()
+    assert not bar.isVisible()  # the picture has the room
+    curating.press(Qt.Key.Key_Escape)
+    assert bar.isVisible()
+    count = curating.program.model.picture_count
+    curating.curation.restore([curating.view.gallery.id_at(row) for row in range(count)])
+    curating.settle()
+    assert not bar.isVisible()
+    curating.program.close()
