@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import export, first_paint, grid, memory, peers, search, stalls
+from tests.benchmarks import export, first_paint, grid, memory, peers, questions, search, stalls
 from tests.benchmarks.figures import Benchmark, Figure, Setting
 from tests.benchmarks.measuring import alone
 
@@ -21,6 +21,7 @@ BENCHMARKS = (
     Benchmark("frames", grid.frames),
     Benchmark("typing", search.typing),
     Benchmark("complete", search.complete),
+    Benchmark("questions", questions.questions),
     Benchmark("thumbnails", peers.thumbnails),
     Benchmark("export", export.export),
     Benchmark("memory", memory.memory),
