@@ -60,8 +60,8 @@ class Line:
         if is_wanted and self.is_offline:
             yield Hold(HoldReason.OFFLINE, self._engine, max(self._look_at - now, 0.0))
         elif is_unsent and self._outage.is_known:
-            seconds = max(self._outage.seconds, self._pace.wait(now)) if goes_on else None
-            yield Hold(HoldReason.OUTAGE, self._engine, seconds)
+            wait = 0.0 if self._outage.is_trying else max(self._outage.seconds, self._pace.wait(now))
+            yield Hold(HoldReason.OUTAGE, self._engine, wait if goes_on else None)
         elif is_unsent and (paused := self._pace.pause_left(now)) > 0:
             yield Hold(HoldReason.RATE_LIMIT, self._engine, paused)
         elif is_unsent and goes_on and (wait := self._pace.wait(now)) > 0:

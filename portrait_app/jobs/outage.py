@@ -28,13 +28,18 @@ class Outage:
         return self._tries > 0
 
     @property
+    def is_trying(self) -> bool:
+        """Whether a job is under way that will tell."""
+        return bool(self._sent)
+
+    @property
     def may_try(self) -> bool:
-        return not self._sent and self._try_at <= self._timing.monotonic()
+        return not self.is_trying and self.seconds <= 0
 
     @property
     def seconds(self) -> float:
-        """How long until a job is tried; 0 while one is."""
-        return 0.0 if self._sent else max(self._try_at - self._timing.monotonic(), 0.0)
+        """How long until a job may be tried, where none is."""
+        return max(self._try_at - self._timing.monotonic(), 0.0)
 
     def skip(self) -> None:
         """Have the next job tried at once."""
