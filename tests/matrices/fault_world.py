@@ -96,7 +96,6 @@ class Row:
     left: tuple[str, ...]  # addresses that are not this machine
     stall: float  # milliseconds: the longest that the GUI thread did not answer,
     queued: float  # and how many of them it waited for a core
-    plays: int = 1  # how often it was played, because of a stall
 
     @property
     def wrong(self) -> list[str]:

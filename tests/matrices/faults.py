@@ -1,14 +1,12 @@
 """Every way in which the service or the network can fail: what became of the job, the money and the key."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from tests.matrices import fault_answers, fault_outage, fault_queued, fault_replies, fault_ways
-from tests.matrices.fault_world import STALLED, Case, Row, play
+from tests.matrices.fault_world import Case, Row, play
 
-_PLAYS = 3
 CASES: tuple[Case, ...] = (
     *fault_ways.cases(),
     *fault_replies.cases(),
@@ -22,18 +20,7 @@ def rows(every: int = 1) -> Iterator[Row]:
     """Yield a row for each case, or for each so many."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
-    yield from map(_played, CASES[::every])
-
-
-def _played(case: Case) -> Row:
-    """Play a case; again where nothing but a stall is wrong, twice at most: one of ours comes back each time.
-
-    Others do not: who holds Python may have lost its core to another program, which nothing tells of.
-    """
-    rows = [play(case)]
-    while rows[-1].wrong == [STALLED] and len(rows) < _PLAYS:
-        rows.append(play(case))
-    return replace(rows[-1], plays=len(rows))
+    yield from map(play, CASES[::every])
 
 
 HEAD = (
@@ -46,5 +33,4 @@ def line(row: Row) -> str:
     counts = f"{row.billed:6} {row.posts:4} {row.pictures:5} {row.waited:5.0f}s {row.stall:5.0f}"
     wrong = f"[{'; '.join(row.wrong)}] " if row.wrong else ""
     what = f"{row.case.name:44} {row.case.delivery:6} {row.state:15}"
-    again = f"[stalled in {row.plays - 1} of {row.plays}] " if row.plays > 1 and not row.is_bad else ""
-    return f"{what} {counts} {row.queued:12.0f}  {wrong}{again}{row.sentence}"
+    return f"{what} {counts} {row.queued:12.0f}  {wrong}{row.sentence}"
