@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -216,6 +216,12 @@ class _GenerateButton(QPushButton):
         line.setContentsMargins(_PADDING, 0, _PADDING, 0)
         line.addStretch(1)
         line.addWidget(hint)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            roles = QPalette.ColorRole
+            self._hint.setForegroundRole(roles.HighlightedText if self.isEnabled() else roles.PlaceholderText)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self._hint.sizeHint().width() + _PADDING, 0)
