@@ -1,15 +1,22 @@
-"""The folder that files go to: each written under a temporary name, made safe on the disk, then named.
+"""The folder that files go to. Each is written where nobody sees it, and gets its name when it is whole.
 
-Files are settled many at a time. To make one safe takes the disk nearly as long as to make fifty safe, so
-that the many do not wait for it one by one; none has its final name before it is safe.
+On Linux a file that is being written has no name at all, so that a program that is killed leaves nothing
+behind. Where the disk cannot do that it has a temporary one, which a later export into the folder removes.
+
+A new file is whole for every program, however this one ends. We do not wait until it is on the disk as
+well, as `cp` does not: that took as long again as the export. Should the power fail within the half minute
+that the system takes for it, the file may be empty, and is exported once more: the picture is safe in the
+library. What takes another file's place is made safe first, so that one of the two is always there.
 """
 
 import errno
 import os
 import re
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -20,7 +27,7 @@ from portrait_app.export.naming import Names
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PART = re.compile(r"\.portrait-studio-[0-9a-f]{16}\.part")
-_LEFT_OVER = 24 * 3600  # seconds after which a temporary file is nobody's any more
+_LEFT_OVER = 3600  # seconds without a change after which a temporary file is nobody's any more
 
 
 @contextmanager
@@ -33,137 +40,140 @@ def file_errors(path: Path) -> Iterator[None]:
         raise AppError(kind, f"{path}: {error}", path=str(path)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is being written and has no final name."""
+
+    file: BinaryIO
+    path: Path  # where it can be opened until it is named
+
+
 class Destination:
     """A folder and the names in it. One thread writes; files that others put there are never touched.
 
-    Raises AppError, DISK_FULL or FILE_FAILED, from every method.
+    Raises AppError, DISK_FULL or FILE_FAILED, from every method, and where no file can be made there at all.
     """
 
     def __init__(self, folder: Path, collision: Collision) -> None:
         self.folder = folder
-        self._collision = collision
+        self._replaces = collision is Collision.OVERWRITE
+        self._skips = collision is Collision.SKIP
         with file_errors(folder):
             folder.mkdir(exist_ok=True)
             there = [path.name for path in folder.iterdir()]
+            _remove_left_over(folder, there)
+            self._unnamed = _try_out(folder) and not self._replaces
         self._names = Names(there)
-        self._pending: list[tuple[Path, Path]] = []
-        _remove_left_over(folder, there)
 
     def name(self, stem: str, suffix: str) -> str | None:
         """Take a name for a file; None where the plan leaves it out because that is taken."""
-        if self._collision is Collision.SKIP and self._names.is_there(stem, suffix):
+        if self._skips and self._names.is_there(stem, suffix):
             return None
-        return self._names.free(stem, suffix, over_others=self._collision is Collision.OVERWRITE)
+        return self._names.free(stem, suffix, over_others=self._replaces)
 
-    def write(self, name: str, blocks: Iterable[bytes | memoryview]) -> None:
-        """Write a file; it gets its name from `settle`."""
-        with self.writing(name) as file:
-            file.writelines(blocks)
+    def write(self, name: str, blocks: Iterable[bytes | memoryview]) -> Path:
+        """Write a file, and return its path: somebody else may have taken the name in the meantime."""
+        with self.draft(name) as draft:
+            draft.file.writelines(blocks)
+            return self.keep(draft, name)
 
     @contextmanager
-    def writing(self, name: str) -> Iterator[BinaryIO]:
-        """Yield a file to be filled; whatever is raised in the block leaves nothing of it."""
-        part = self.folder / f".portrait-studio-{token_hex(8)}.part"
-        try:
-            with file_errors(self.folder / name), part.open("xb") as file:
-                yield file
-        except BaseException:
-            _discard(part)
-            raise
-        self._pending.append((part, self.folder / name))
-
-    @property
-    def pending(self) -> int:
-        """How many files wait to be settled."""
-        return len(self._pending)
-
-    def settle(self) -> list[Path | AppError]:
-        """Give all that was written its names; return them, or what went wrong, in order."""
-        pending, self._pending = self._pending, []
-        settled: list[Path | AppError] = []
-        for part, path in pending:
+    def draft(self, name: str) -> Iterator[Draft]:
+        """Yield a file to be filled. At the end of the block nothing of it is left, unless it was kept."""
+        with file_errors(self.folder / name):
+            if self._unnamed:
+                with _open_unnamed(self.folder) as file:
+                    yield Draft(file, _opened(file))
+                return
+            part = _part(self.folder)
             try:
-                with file_errors(path):
-                    _sync(part)
-            except AppError as error:
-                settled.append(error)
-            else:
-                settled.append(path)
-        for number, (part, path) in enumerate(pending):
-            if isinstance(settled[number], AppError):
+                with part.open("xb") as file:
+                    yield Draft(file, part)
+            finally:
                 _discard(part)
-                continue
-            try:
-                with file_errors(path):
-                    settled[number] = self._place(part, path)
-            except AppError as error:
-                settled[number] = error
-                _discard(part)
-        if pending:
-            with file_errors(self.folder):
-                _sync_folder(self.folder)
-        return settled
 
-    def discard(self) -> None:
-        """Remove what was written and not settled."""
-        for part, _path in self._pending:
-            _discard(part)
-        self._pending.clear()
-
-    def _place(self, part: Path, path: Path) -> Path:
-        if self._collision is Collision.OVERWRITE:
-            part.replace(path)
+    def keep(self, draft: Draft, name: str) -> Path:
+        """Give a draft that is whole its name, or the next that is free; return its path."""
+        path = self.folder / name
+        draft.file.flush()
+        if self._replaces:
+            os.fsync(draft.file.fileno())
+        if not self._unnamed:
+            draft.file.close()  # Windows names no open file
+        if self._replaces:
+            draft.path.replace(path)
             return path
         while True:
             try:
-                _name_new(part, path)
+                (_name_unnamed if self._unnamed else _name_new)(draft, path)
             except FileExistsError:  # somebody was there in the meantime
                 path = self.folder / self._names.free(path.stem, path.suffix)
             else:
                 return path
 
 
-def _name_new(part: Path, path: Path) -> None:
+def _try_out(folder: Path) -> bool:
+    """Say whether a file there can do without a name at first. Raises OSError where none can be made."""
+    part = _part(folder)
+    try:
+        with _open_unnamed(folder) as file:
+            _name_unnamed(Draft(file, part), part)
+    except OSError:
+        part.touch(exist_ok=False)
+        return False
+    finally:
+        _discard(part)
+    return True
+
+
+def _part(folder: Path) -> Path:
+    return folder / f".portrait-studio-{token_hex(8)}.part"
+
+
+def _open_unnamed(folder: Path) -> BinaryIO:
+    """Open a file that is gone when it is closed, unless it was named. Raises OSError where none can be."""
+    if sys.platform != "linux":
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666), "wb")
+
+
+def _opened(file: BinaryIO) -> Path:
+    return Path(f"/proc/self/fd/{file.fileno()}")
+
+
+def _name_unnamed(draft: Draft, path: Path) -> None:
+    """Name a file without a name. Raises FileExistsError where the name is taken."""
+    # Only with the number of a folder, which an absolute path needs not, does Python follow the link.
+    os.link(_opened(draft.file), path, src_dir_fd=draft.file.fileno(), follow_symlinks=True)
+
+
+def _name_new(draft: Draft, path: Path) -> None:
     """Rename a file. Raises FileExistsError where the name is taken."""
     try:
-        path.hardlink_to(part)  # unlike a renaming, it never takes another file's place
+        path.hardlink_to(draft.path)  # unlike a renaming, it never takes another file's place
     except FileExistsError:
         raise
     except OSError:  # a disk without hard links, such as a memory stick
         if path.exists():
             raise FileExistsError(errno.EEXIST, "there already", str(path)) from None
-        part.rename(path)
-    else:
-        part.unlink()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folder
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        draft.path.rename(path)
 
 
 def _discard(part: Path) -> None:
     try:
         part.unlink(missing_ok=True)
     except OSError:
-        return  # the next export into this folder tries again
+        return  # a later export into this folder tries again
 
 
 def _remove_left_over(folder: Path, names: Iterable[str]) -> None:
-    """Remove what an export left that was cut off long ago."""
+    """Remove what an export left that was cut off some time ago."""
     for name in names:
         if _PART.fullmatch(name):
-            path = folder / name
-            with file_errors(path):
-                if time.time() - path.lstat().st_mtime > _LEFT_OVER:
-                    _discard(path)
+            part = folder / name
+            try:
+                changed = part.lstat().st_mtime
+            except OSError:  # another export has just named it
+                continue
+            if time.time() - changed > _LEFT_OVER:
+                _discard(part)

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
@@ -19,7 +18,7 @@ from portrait_app.core.ports import SheetPainter
 from portrait_app.core.sheet import SheetPage
 from portrait_app.export.contact_sheet import PNG_DPI, Cell, ContactSheet
 from portrait_app.export.containers import retold
-from portrait_app.export.destination import Destination
+from portrait_app.export.destination import Destination, Draft
 from portrait_app.export.metadata import sheet_story, source_type
 from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
@@ -48,9 +47,9 @@ def write_zip(document: Document) -> None:
     """Write the pictures into one zip, stored: image files hardly become smaller."""
     names = Names()
 
-    def fill(file: BinaryIO) -> int:
+    def fill(draft: Draft) -> int:
         written = 0
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        with zipfile.ZipFile(draft.file, "w", zipfile.ZIP_STORED) as archive:
             for picture, subject in document.run.pictures():
                 try:
                     blocks = document.rendering.blocks(picture)
@@ -71,9 +70,9 @@ def write_zip(document: Document) -> None:
 def write_csv(document: Document) -> None:
     columns = columns_at(document.plan.privacy)
 
-    def fill(file: BinaryIO) -> int:
-        file.write(csv_head(columns))
-        return _write_rows(file, csv_lines(columns, _pictures(document)))
+    def fill(draft: Draft) -> int:
+        draft.file.write(csv_head(columns))
+        return _write_rows(draft.file, csv_lines(columns, _pictures(document)))
 
     _write_one(document, fill)
 
@@ -81,14 +80,14 @@ def write_csv(document: Document) -> None:
 def write_json(document: Document) -> None:
     columns = columns_at(document.plan.privacy)
 
-    def fill(file: BinaryIO) -> int:
+    def fill(draft: Draft) -> int:
         items = json_items(columns, _pictures(document))
         first = next(items, None)
         if first is None:
             return 0
-        file.write(b"[\n" + first)
-        written = 1 + _write_rows(file, (b",\n" + item for item in items))
-        file.write(b"\n]\n")
+        draft.file.write(b"[\n" + first)
+        written = 1 + _write_rows(draft.file, (b",\n" + item for item in items))
+        draft.file.write(b"\n]\n")
         return written
 
     _write_one(document, fill)
@@ -99,7 +98,7 @@ def write_pdf(document: Document) -> None:
     sheet = ContactSheet(document.plan, document.run.document)
     story = sheet_story(_sources(document.run), document.plan, document.program)
 
-    def fill(file: BinaryIO) -> int:
+    def fill(draft: Draft) -> int:
         written = 0
 
         def pages() -> Iterator[SheetPage]:
@@ -113,7 +112,7 @@ def write_pdf(document: Document) -> None:
         if first is not None:
             title = sheet.title or document.stem
             document.painter.pdf(
-                chain([first], there), Path(file.name), title, document.program, packet(story.properties)
+                chain([first], there), draft.path, title, document.program, packet(story.properties)
             )
         return written
 
@@ -133,29 +132,20 @@ def write_pngs(document: Document) -> None:
             sources = {source_type(picture) for picture in shown if picture is not None}
             story = sheet_story(sources, document.plan, document.program)
             image = document.painter.png(sheet.page(number, cells), PNG_DPI)
-            document.destination.write(name, retold(image, story))
-            _settle(document, len(shown))
+            path = document.destination.write(name, retold(image, story))
+            document.run.write([path], len(shown))
 
 
-def _write_one(document: Document, fill: Callable[[BinaryIO], int]) -> None:
+def _write_one(document: Document, fill: Callable[[Draft], int]) -> None:
     """Write a file whose content comes from `fill`, which returns how many pictures are in it."""
     name = document.destination.name(document.stem, document.plan.row.suffix)
     if name is None:
         document.run.skip(document.run.document.count)
         return
-    with document.destination.writing(name) as file:
-        written = fill(file)
-    if document.run.cancelled or not written:
-        document.destination.discard()
-    else:
-        _settle(document, written)
-
-
-def _settle(document: Document, pictures: int) -> None:
-    (settled,) = document.destination.settle()
-    if isinstance(settled, AppError):
-        raise settled
-    document.run.write([settled], pictures)
+    with document.destination.draft(name) as draft:
+        written = fill(draft)
+        if written and not document.run.cancelled:
+            document.run.write([document.destination.keep(draft, name)], written)
 
 
 def _write_rows(file: BinaryIO, rows: Iterator[bytes]) -> int:

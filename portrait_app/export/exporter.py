@@ -15,7 +15,7 @@ from portrait_app.export.destination import Destination
 from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip
 from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
-from portrait_app.export.run import WINDOW, Run
+from portrait_app.export.run import Run
 
 # How a format of one file, or of pages, is written; the others are one file for each picture.
 _DOCUMENTS: Mapping[str, Callable[[Document], None]] = {
@@ -64,37 +64,12 @@ class FileExporter:
         template = parse_template(plan.template)  # before anything is made
         stem = "" if write is None else safe_stem(_document_template(plan).text(run.document))
         destination = Destination(folder, plan.collision)
-        try:
-            if write is None:
-                self._write_files(plan, template, run, destination)
-            else:
-                rendering = Rendering(self._library, plan, self._program)
-                write(
-                    Document(plan, stem, template, run, destination, rendering, self._painter, self._program)
-                )
-        finally:
-            destination.discard()
-        return run.result(folder)
-
-    def _write_files(
-        self, plan: ExportPlan, template: NameTemplate, run: Run, destination: Destination
-    ) -> None:
         rendering = Rendering(self._library, plan, self._program)
-        waiting: list[int] = []
-        for picture, subject in run.pictures():
-            name = destination.name(safe_stem(template.text(subject)), rendering.suffix(picture))
-            if name is None:
-                run.skip()
-                continue
-            try:
-                destination.write(name, rendering.blocks(picture))
-            except AppError as error:
-                run.fail(picture.id, error)
-                continue
-            waiting.append(picture.id)
-            if len(waiting) == WINDOW:
-                _settle(destination, waiting, run)
-        _settle(destination, waiting, run)
+        if write is None:
+            _write_files(template, run, destination, rendering)
+        else:
+            write(Document(plan, stem, template, run, destination, rendering, self._painter, self._program))
+        return run.result(folder)
 
     def _preview_files(
         self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, over: bool
@@ -139,13 +114,17 @@ class FileExporter:
         return folder
 
 
-def _settle(destination: Destination, waiting: list[int], run: Run) -> None:
-    for picture_id, settled in zip(waiting, destination.settle(), strict=True):
-        if isinstance(settled, AppError):
-            run.fail(picture_id, settled)
-        else:
-            run.write([settled])
-    waiting.clear()
+def _write_files(template: NameTemplate, run: Run, destination: Destination, rendering: Rendering) -> None:
+    """Write a file for each picture."""
+    for picture, subject in run.pictures():
+        name = destination.name(safe_stem(template.text(subject)), rendering.suffix(picture))
+        if name is None:
+            run.skip()
+            continue
+        try:
+            run.write([destination.write(name, rendering.blocks(picture))])
+        except AppError as error:
+            run.fail(picture.id, error)
 
 
 def _document_template(plan: ExportPlan) -> NameTemplate:

@@ -11,7 +11,7 @@ from portrait_app.core.name_template import Subject
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Library
 
-WINDOW = 64  # pictures read from the library, and files made safe on the disk, at a time
+WINDOW = 64  # pictures read from the library at a time
 
 
 class Run:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from portrait_app.core.export import LISTED, Collision, Privacy
 from portrait_app.core.export_formats import FORMATS, ExportFormat, Output
 from portrait_app.core.picture import Picture
 from portrait_app.export import destination
+from portrait_app.export.destination import Destination, Draft
 from portrait_app.export.run import WINDOW
 from tests.export.making import Desk, an_image, encoded
 
@@ -57,26 +59,32 @@ def test_a_taken_name_gets_a_number(desk: Desk) -> None:
 
 def test_a_name_taken_in_the_meantime_gets_a_number(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     (picture,) = some(desk, 1)
-    sync = destination._sync
+    keep = Destination.keep
 
-    def and_somebody_else_writes(part: Path) -> None:
-        sync(part)
+    def after_somebody_else(self: Destination, draft: Draft, name: str) -> Path:
         (desk.folder / "1.jpg").write_bytes(b"mine")
+        return keep(self, draft, name)
 
-    monkeypatch.setattr(destination, "_sync", and_somebody_else_writes)
+    monkeypatch.setattr(Destination, "keep", after_somebody_else)
     assert desk.export_one(desk.plan("original"), picture).name == "1 (2).jpg"
     assert (desk.folder / "1.jpg").read_bytes() == b"mine"
 
 
-def test_a_disk_without_hard_links_will_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, target: Path) -> None:
-        raise PermissionError(errno.EPERM, "no links here")
+@pytest.mark.parametrize("lacks", ["unnamed files", "links"])
+@pytest.mark.parametrize("key", ["original", "zip", "contact_pdf"])
+def test_a_simpler_disk_will_do(desk: Desk, key: str, lacks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(errno.EPERM, "not here")
 
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(destination, "_open_unnamed", refuse)
+    if lacks == "links":
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
     pictures = some(desk, 2)
-    desk.export(desk.plan("original", template="x"), pictures)
-    desk.export(desk.plan("original", template="x"), pictures)
-    assert files_in(desk.folder) == ["x (2).jpg", "x (3).jpg", "x (4).jpg", "x.jpg"]
+    plan = desk.plan(key, template="x", options={} if key == "original" else {"document": "x"})
+    for _ in range(2):
+        assert desk.export(plan, pictures).failed == ()
+    names = ["x (2){}", "x (3){}", "x (4){}", "x{}"] if key == "original" else ["x (2){}", "x{}"]
+    assert files_in(desk.folder) == [name.format(plan.row.suffix or ".jpg") for name in names]
 
 
 def test_overwriting_replaces_what_was_there_and_nothing_of_its_own(desk: Desk) -> None:
@@ -143,25 +151,70 @@ def test_cancelled_within_one_picture(desk: Desk, row: ExportFormat) -> None:
     assert result.written == (2 if row.output is Output.EACH else 0)
 
 
+@pytest.mark.parametrize("way", list(Collision))
 def test_a_full_disk_is_reported_for_each_and_leaves_nothing_half(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, way: Collision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pictures = some(desk, 3)
-    sync = destination._sync
-    synced: list[Path] = []
+    keep = Destination.keep
 
-    def full_for_the_second(part: Path) -> None:
-        synced.append(part)
-        if len(synced) == 2:
+    def full_for_the_second(self: Destination, draft: Draft, name: str) -> Path:
+        if name == "2.jpg":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        sync(part)
+        return keep(self, draft, name)
 
-    monkeypatch.setattr(destination, "_sync", full_for_the_second)
-    report = desk.export(desk.plan("original"), pictures)
+    monkeypatch.setattr(Destination, "keep", full_for_the_second)
+    report = desk.export(desk.plan("original", collision=way), pictures)
     assert [(failure.picture_id, failure.error.kind) for failure in report.failed] == [
         (pictures[1].id, ErrorKind.DISK_FULL)
     ]
     assert files_in(desk.folder) == ["1.jpg", "3.jpg"]
+
+
+def test_what_replaces_a_file_is_safe_on_the_disk_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (picture,) = some(desk, 1)
+    desk.folder.mkdir()
+    (desk.folder / "1.jpg").write_bytes(b"old")
+    at_sync: list[bytes] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        at_sync.append((desk.folder / "1.jpg").read_bytes())
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    desk.export(desk.plan("original", collision=Collision.OVERWRITE), [picture])
+    assert at_sync == [b"old"]
+    assert (desk.folder / "1.jpg").read_bytes() != b"old"
+
+
+def test_a_folder_that_is_removed_meanwhile_is_reported(desk: Desk) -> None:
+    pictures = some(desk, 3)
+
+    def remove(done: int, _all: int) -> None:
+        if done == 1:
+            shutil.rmtree(desk.folder)
+
+    ids = [picture.id for picture in pictures]
+    report = desk.exporter.export(desk.plan("original"), ids, remove, Cancel())
+    assert report.written == 1
+    assert [failure.error.kind for failure in report.failed] == 2 * [ErrorKind.FILE_FAILED]
+    assert not desk.folder.exists()
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.key)
+def test_a_folder_that_takes_nothing_is_said_once(
+    desk: Desk, row: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "open", refuse)  # for root no folder is read-only
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(AppError) as raised:
+        desk.export(desk.plan(row.key), some(desk, 2))
+    assert raised.value.kind is ErrorKind.FILE_FAILED
+    assert files_in(desk.folder) == []
 
 
 @pytest.mark.parametrize("level", [Privacy.LABEL_ONLY, Privacy.NOTHING])
@@ -178,9 +231,10 @@ def test_a_document_that_does_not_fit_is_no_file(
     desk: Desk, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pictures = some(desk, 1)
-    monkeypatch.setattr(destination, "token_hex", lambda _bytes: "full")
-    desk.folder.mkdir()
     opened = Path.open
+
+    def no_file_without_a_name(_folder: Path) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
 
     def full(self: Path, mode: str = "r") -> object:
         if mode == "xb":
@@ -188,6 +242,7 @@ def test_a_document_that_does_not_fit_is_no_file(
             mode = "wb"
         return opened(self, mode)
 
+    monkeypatch.setattr(destination, "_open_unnamed", no_file_without_a_name)
     monkeypatch.setattr(Path, "open", full)
     with pytest.raises(AppError) as raised:
         desk.export(desk.plan(key), pictures)
@@ -239,21 +294,3 @@ def test_a_preview_of_what_cannot_be_read_has_no_size(desk: Desk) -> None:
     picture = desk.shelf.put(b"\xff\xd8 no image", format="jpeg")
     (row,) = desk.exporter.preview(desk.plan("png", folder=""), [picture], 1)
     assert (row.name, row.size) == ("1.png", None)
-
-
-def test_what_was_left_over_long_ago_is_removed_and_nothing_else(desk: Desk) -> None:
-    desk.folder.mkdir()
-    old, new, other = (
-        desk.folder / name
-        for name in (
-            ".portrait-studio-0123456789abcdef.part",
-            ".portrait-studio-fedcba9876543210.part",
-            ".portrait-studio.part",
-        )
-    )
-    for path in (old, new, other):
-        path.write_bytes(b"half")
-    for path in (old, other):
-        os.utime(path, (0, 0))
-    desk.export(desk.plan("original"), some(desk, 1))
-    assert files_in(desk.folder) == sorted(["1.jpg", new.name, other.name])
