@@ -42,8 +42,8 @@ def picture_ids(
     """
     cancel = cancel or Cancel()
     with _interrupted_by(cancel, connection):
-        if words := words_sought(query.search):
-            return _having_words(connection, query, words, limit, cancel)
+        if words_sought(query.search):
+            return _having_words(connection, query, limit, cancel)
         return _ids(connection, statement(connection, query, limit), cancel)
 
 
@@ -57,7 +57,7 @@ def picture_count(connection: sqlite3.Connection, query: LibraryQuery, cancel: C
 
 
 def _having_words(
-    connection: sqlite3.Connection, query: LibraryQuery, words: str, limit: int, cancel: Cancel
+    connection: sqlite3.Connection, query: LibraryQuery, limit: int, cancel: Cancel
 ) -> "array[int]":
     if is_words_alone(query) and not limit:
         trash = frozenset(_ids(connection, _IN_TRASH, cancel))
@@ -71,7 +71,7 @@ def _having_words(
         return looked.found(limit or _LOOKED_AT)
     if limit and looked.is_common and len(found := looked.found(limit)) == limit:
         return found
-    hits = has_words(connection, words, cancel, mostly=looked.is_in_most)
+    hits = has_words(connection, query.search, cancel, mostly=looked.is_in_most)
     return _ids(connection, statement(connection, facts, limit, hits), cancel)
 
 
@@ -108,11 +108,13 @@ class _Looked:
         return self._found[:limit]
 
     def _look(self) -> None:
-        if self._cancel.cancelled:
-            raise AppError(ErrorKind.CANCELLED)
         pictures = by_ids(self._connection, self._left[:_SAMPLE])
         self._left = self._left[_SAMPLE:]
-        self._found.extend(picture.id for picture in pictures if self._query.matches(picture))
+        for picture in pictures:
+            if self._cancel.cancelled:  # asked each time: 400 words are looked for in milliseconds
+                raise AppError(ErrorKind.CANCELLED)
+            if self._query.matches(picture):
+                self._found.append(picture.id)
 
 
 def _ids(

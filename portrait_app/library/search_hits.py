@@ -9,22 +9,22 @@ in the order of seeds: seconds, both. A byte is looked at in 30 ns, and SQLite d
 import sqlite3
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.search import Search
 from portrait_app.library.search_ids import read_ids
-from portrait_app.library.search_schema import EVERY
-from portrait_app.library.search_sql import WORDS, Sql
+from portrait_app.library.search_sql import WORDS, Sql, words_missed, words_sought
 
 _WIDEST = 2**25  # bytes; where ids have come to more, nearly all are of pictures long gone
 
 
-def has_words(connection: sqlite3.Connection, words: str, cancel: Cancel, *, mostly: bool) -> Sql:
-    """Return the condition that a picture has what `words` MATCH. Raises like `read_ids`.
+def has_words(connection: sqlite3.Connection, search: Search, cancel: Cancel, *, mostly: bool) -> Sql:
+    """Return the condition that a picture has the words of `search`. Raises like `read_ids`.
 
     If most pictures `mostly` have them, those that have not are quicker to read.
     """
     (last,) = connection.execute("SELECT max(id) FROM pictures").fetchone()
     if last is None or last >= _WIDEST:
-        return f"+id IN ({WORDS})", [words]
-    asked = f'"{EVERY}" NOT ({words})' if mostly else words
+        return f"+id IN ({WORDS})", [words_sought(search)]
+    asked = words_missed(search) if mostly else words_sought(search)
     hits = bytearray([mostly]) * (last + 1)
     select = f"SELECT group_concat(hit) FROM ({WORDS})"
     for ids in read_ids(connection, select, [asked], cancel):

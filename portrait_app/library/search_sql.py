@@ -32,15 +32,29 @@ _Fact = InRange | HasSize | MadeIn | HasFlag | HasName
 
 def words_sought(search: Search) -> str:
     """Return what to MATCH in the index of words, empty where the search is about facts only."""
+    sought, left_out = _phrases(search)
+    if not sought and not left_out:
+        return ""
+    expression = " AND ".join(sought) or f'"{EVERY}"'
+    return f"({expression}) NOT ({' OR '.join(left_out)})" if left_out else expression
+
+
+def words_missed(search: Search) -> str:
+    """Return what to MATCH for those that a search about words does not find."""
+    sought, left_out = _phrases(search)
+    if sought:
+        return f'"{EVERY}" NOT ({words_sought(search)})'
+    return " OR ".join(left_out)  # left out twice, they would be sought for seconds, and not be interrupted
+
+
+def _phrases(search: Search) -> tuple[list[str], list[str]]:
+    """Return the words of a search that are sought, and those that are left out."""
     sought: list[str] = []
     left_out: list[str] = []
     for term in search.terms:
         if isinstance(term.condition, HasWords):
             (left_out if term.excluded else sought).append(_phrase(term.condition))
-    if not sought and not left_out:
-        return ""
-    expression = " AND ".join(sought) or f'"{EVERY}"'
-    return f"({expression}) NOT ({' OR '.join(left_out)})" if left_out else expression
+    return sought, left_out
 
 
 def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
