@@ -83,8 +83,8 @@ def _insert(connection: sqlite3.Connection, name: str, created: object) -> bool:
 
 
 def _rename(connection: sqlite3.Connection, name: str, to: str) -> bool:
-    sql = "UPDATE OR IGNORE collections SET name = ? WHERE name = ?"
-    return connection.execute(sql, (to, name)).rowcount > 0
+    sql = "UPDATE OR IGNORE collections SET name = :to WHERE name = :name AND name <> :to"
+    return connection.execute(sql, {"name": name, "to": to}).rowcount > 0
 
 
 def _delete(connection: sqlite3.Connection, name: str) -> Former:

@@ -19,6 +19,7 @@ from portrait_app.library.database import Database
 from portrait_app.library.file_names import EXTENSIONS, slug
 from portrait_app.library.image_files import discard, make_folder, write_whole
 from portrait_app.library.journal import Journal
+from portrait_app.library.names import as_in_use
 from portrait_app.library.values import stored_moment, stored_text
 
 
@@ -49,7 +50,9 @@ class LibraryImport:
         try:
             with self._database.write(durable=True) as connection:
                 job_id = _add_job(connection, file, self._clock.now())
-                pictures.add(connection, _picture(file, job_id, name), file.request.engine)
+                picture = _picture(file, job_id, name)
+                picture = replace(picture, tags=tuple(sorted(as_in_use(connection, picture.tags))))
+                pictures.add(connection, picture, file.request.engine)
                 Journal(self._folder).note(connection, job_id)
                 return pictures.of_job(connection, job_id)[0]
         except BaseException:

@@ -24,7 +24,7 @@ from portrait_app.core.curation import (
     Stored,
 )
 from portrait_app.library import collections
-from portrait_app.library.names import stored_names
+from portrait_app.library.names import as_in_use
 from portrait_app.library.pictures import AMONG, windows
 from portrait_app.library.values import stored_moment
 
@@ -106,8 +106,7 @@ def _change(connection: sqlite3.Connection, edit: OfPictures, now: datetime) -> 
 def _tag_change(connection: sqlite3.Connection, edit: AddTags | RemoveTags) -> Callable[[Stored], Stored]:
     if isinstance(edit, RemoveTags):
         return lambda old: _written(_read(old).difference(edit.tags))
-    in_use = {tag.casefold(): tag for tag in stored_names(connection, "tag")}
-    spelled = {in_use.get(tag.casefold(), tag) for tag in edit.tags}
+    spelled = as_in_use(connection, edit.tags)
     return lambda old: _written(_read(old) | spelled)
 
 

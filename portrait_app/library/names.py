@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - tables and columns are written in this file
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portrait_app.core.conditions import engines_of_model, names_of_model
 
@@ -35,6 +35,12 @@ def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
         """
     )
     return [row["value"] for row in rows]
+
+
+def as_in_use(connection: sqlite3.Connection, tags: Iterable[str]) -> set[str]:
+    """Return tags as they are spelled where they are in use."""
+    in_use = {tag.casefold(): tag for tag in stored_names(connection, "tag")}
+    return {in_use.get(tag.casefold(), tag) for tag in tags}
 
 
 def meanings(field: str, stored: str) -> tuple[str, ...]:

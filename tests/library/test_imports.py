@@ -54,6 +54,8 @@ def test_what_we_exported_comes_back_with_its_marks(library: PictureLibrary) -> 
     picture = library.importing().add(file, image)
     assert (picture.favourite, picture.rating, picture.tags, picture.note) == (True, 5, ("a", "ü"), "a note")
     assert (picture.request, picture.seed, picture.created) == (before.request, 77, MADE)
+    again, image = a_file("blue", replace(record, sha256="2" * 64, tags=("Ü", "b")))
+    assert library.importing().add(again, image).tags == ("b", "ü")  # as it is spelled here
     assert total(library.ledger().entries([])).unreported == 0  # it was paid for elsewhere, or before
 
 
