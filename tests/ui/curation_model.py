@@ -109,7 +109,17 @@ class Step:
     before: State
     after: State
     about: frozenset[int]  # pictures that it changed
-    is_note: bool
+    edits: tuple[Edit, ...]
+
+    @property
+    def is_note(self) -> bool:
+        return isinstance(self.edits[0], SetNote)
+
+    def again(self, state: State) -> State:
+        """Do it again: a tag is then spelled as it is in use by now."""
+        for edit in self.edits:
+            state = state.after(sorted(self.about), edit)
+        return state
 
     def is_left(self) -> bool:
         return bool(self.about) or self.before.collections != self.after.collections

@@ -164,10 +164,10 @@ class CurationMachine(RuleBasedStateMachine):
         if self.state == before:
             return
         changed = frozenset(n for n, said in self.state.pictures.items() if said != before.pictures[n])
-        step = Step(before, self.state, changed, isinstance(edits[0], SetNote))
+        step = Step(before, self.state, changed, edits)
         last = self.steps[-1] if self.steps and self.place == len(self.steps) else None
         if last is not None and step.is_note and last.is_note and last.about == step.about:
-            last.after = self.state
+            last.after, last.edits = self.state, edits
             return
         self.steps[self.place :] = [step]
         self.place += 1
@@ -183,7 +183,7 @@ class CurationMachine(RuleBasedStateMachine):
     def redo(self) -> None:
         self.controller.redo()
         if self.place < len(self.steps):
-            self.state = self.state.back_to(self.steps[self.place].after)
+            self.state = self.steps[self.place].again(self.state)
             self.place += 1
 
     @rule(count=st.integers(1, 3))
