@@ -39,7 +39,7 @@ class Period:
 
 
 def midnight(day: date, now: datetime) -> datetime:
-    """Return the beginning of `day` where it is `now`."""
+    """Return the beginning of `day` in the zone of `now`: LOCAL, or it is that of another season."""
     return datetime.combine(day, time(), now.tzinfo)
 
 

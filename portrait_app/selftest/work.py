@@ -33,6 +33,7 @@ def _sketch(_scratch: Path) -> str:
 
 
 def _library(scratch: Path) -> str:
+    from portrait_app.core.local_zone import LOCAL
     from portrait_app.core.query import FILTERS, LibraryQuery
     from portrait_app.core.search import parse_search
     from portrait_app.library.library import open_library
@@ -41,7 +42,7 @@ def _library(scratch: Path) -> str:
     _keep_a_picture(scratch)
     clock = SystemClock()
     with closing(open_library(scratch, clock)) as library:
-        query = LibraryQuery(FILTERS[0], clock.now().astimezone(), parse_search("brunette"))
+        query = LibraryQuery(FILTERS[0], clock.now().astimezone(LOCAL), parse_search("brunette"))
         found = library.pictures(library.picture_ids(query))
         require(len(found) == 1, "the picture was not found again")
         require(library.path(found[0]).read_bytes() == _image(), "the picture's file has changed")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.errors import AppError
+from portrait_app.core.local_zone import LOCAL
 from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.ports import Clock, Library, ThumbnailStore
 from portrait_app.core.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
@@ -106,7 +107,7 @@ class GalleryController(QObject):
         self._ask(begin=self._question.to_begin)
 
     def _now(self) -> datetime:
-        return self._clock.now().astimezone()
+        return self._clock.now().astimezone(LOCAL)
 
     def _ask(self, *, begin: bool) -> None:
         self._meanwhile.clear()
