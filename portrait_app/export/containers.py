@@ -151,7 +151,7 @@ def _scans(data: memoryview, start: int) -> Iterator[memoryview]:
 
 
 def _png(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
-    yield data[:8]
+    kept = 0  # where that begins which is kept and not yet written: the image's many chunks go in one
     position = 8
     orientation = 1
     told = False
@@ -162,12 +162,15 @@ def _png(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
             raise IndexError
         if kind == b"eXIf":
             orientation = _orientation(data)
-        if kind == b"IDAT" and not told:
+        is_first = kind == b"IDAT" and not told
+        if is_first or kind not in _PNG_KEPT:
+            yield data[kept:position]
+            kept = position if is_first else end
+        if is_first:
             yield from _png_story(story, orientation)
             told = True
-        if kind in _PNG_KEPT:
-            yield data[position:end]
         if kind == b"IEND":
+            yield data[kept:end]
             return
         position = end
 

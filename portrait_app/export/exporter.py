@@ -1,6 +1,7 @@
 """Hands pictures over: the adapter of `core.ports.Exporter`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
@@ -37,17 +38,23 @@ class FileExporter:
         self._program = program
 
     def preview(
-        self, plan: ExportPlan, pictures: Sequence[Picture], count: int, collection: str = ""
+        self,
+        plan: ExportPlan,
+        pictures: Sequence[Picture],
+        count: int,
+        collection: str = "",
+        cancel: Cancel | None = None,
     ) -> list[PreviewRow]:
         names = Names(_names_in(Path(plan.folder)) if plan.folder else ())
-        run = self._run(plan, range(count), collection)
-        over = plan.collision is not Collision.NUMBER
+        cancel = cancel or Cancel()
+        run = self._run(plan, range(count), collection, cancel=cancel)
         if plan.row.output is Output.EACH:
-            return self._preview_files(plan, pictures, run, names, over)
+            return self._preview_files(plan, pictures, run, names, cancel)
         stem = safe_stem(_document_template(plan).text(run.document))
         pages = ContactSheet(plan, run.document).pages if plan.row.output is Output.PAGES else 1
         stems = [stem] if pages == 1 else [f"{stem} {page}" for page in range(1, pages + 1)]
         shown = stems[: max(len(pictures), 1)]
+        over = plan.collision is not Collision.NUMBER
         return [PreviewRow(names.free(each, plan.row.suffix, over_others=over)) for each in shown]
 
     def export(
@@ -72,20 +79,22 @@ class FileExporter:
         return run.result(folder)
 
     def _preview_files(
-        self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, over: bool
+        self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, cancel: Cancel
     ) -> list[PreviewRow]:
-        rendering = Rendering(self._library, plan, self._program)
+        rendering = Rendering(self._library, plan, self._program, cancel)
         template = parse_template(plan.template)
+        over = plan.collision is not Collision.NUMBER
         rows: list[PreviewRow] = []
         for number, picture in enumerate(pictures, 1):
+            if cancel.cancelled:
+                break
             stem = safe_stem(template.text(run.subject(picture, number)))
             name = names.free(stem, rendering.suffix(picture), over_others=over)
-            try:
-                size = sum(map(len, rendering.blocks(picture)))
-            except AppError:
-                rows.append(PreviewRow(name))
-            else:
-                rows.append(PreviewRow(name, size))
+            size = None
+            if not rendering.is_unstoppable(picture):
+                with suppress(AppError):
+                    size = sum(map(len, rendering.blocks(picture)))
+            rows.append(PreviewRow(name, size))
         return rows
 
     def _run(

@@ -26,8 +26,9 @@ def safe_stem(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text[: 8 * _LONGEST])
     spaced = " ".join(_ILLEGAL.sub("-", composed).split())
-    kept = "".join(letter for letter in spaced if _is_kept(letter))
-    stem = _cut(" ".join(kept.split()).strip(_ENDS)).strip(_ENDS)
+    if not (spaced.isascii() and spaced.isprintable()):
+        spaced = " ".join("".join(letter for letter in spaced if _is_kept(letter)).split())
+    stem = _cut(spaced.strip(_ENDS)).strip(_ENDS)
     reserved = _RESERVED.match(stem)
     if reserved:
         stem = f"{reserved[0]}_{stem[reserved.end() :]}"
@@ -80,7 +81,7 @@ def _is_kept(letter: str) -> bool:
 
 def _cut(stem: str) -> str:
     stem = stem.encode()[:_LONGEST].decode(errors="ignore")
-    while _units_apart(stem) > _LONGEST_APART:
+    while not stem.isascii() and _units_apart(stem) > _LONGEST_APART:
         stem = stem[:-1]
     return stem
 

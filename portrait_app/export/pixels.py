@@ -4,12 +4,17 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Named one by one, so that Image.open finds these three readers and never loads the others.
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.misread import MISREAD
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _READERS = tuple(
     reader.format
@@ -30,14 +35,40 @@ class Shape:
     srgb: bool = True
 
 
-def reshaped(data: bytes, shape: Shape) -> bytes:
+class _Stoppable(io.BytesIO):
+    """A file in memory that an image is read from or written to until somebody cancels.
+
+    JPEG and PNG are read and written some 64 kB at a time. WebP is done in one go, which nothing can
+    stop: it is up to its end that a person's wish waits there.
+    """
+
+    def __init__(self, cancel: Cancel, data: bytes = b"") -> None:
+        super().__init__(data)
+        self._cancel = cancel
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.go_on()
+        return super().read(size)
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        self.go_on()
+        return super().write(data)
+
+    def go_on(self) -> None:
+        """Raise AppError, CANCELLED, where that is so."""
+        if self._cancel.cancelled:
+            raise AppError(ErrorKind.CANCELLED)
+
+
+def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None) -> bytes:
     """Return the image in `data` as `shape` wants it, without any metadata but its colour profile.
 
     Raises:
-        AppError: IMAGE_DAMAGED or IMAGE_TOO_LARGE.
+        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called, CANCELLED.
     """
+    cancel = cancel or Cancel()
     try:
-        with Image.open(io.BytesIO(data), formats=_READERS) as opened:
+        with Image.open(_Stoppable(cancel, data), formats=_READERS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{opened.width} x {opened.height}")
             image: Image.Image = opened
@@ -45,7 +76,10 @@ def reshaped(data: bytes, shape: Shape) -> bytes:
                 side = shape.longest_side
                 image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=_GAP)
             ImageOps.exif_transpose(image, in_place=True)
-            return _encoded(_coloured(image, shape.srgb), shape)
+            out = _Stoppable(cancel)
+            out.go_on()
+            _encode(_coloured(image, shape.srgb), shape, out)
+            return out.getvalue()
     except _BOMBS as error:
         raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
     except MISREAD as error:
@@ -100,8 +134,7 @@ def _srgb() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def _encoded(image: Image.Image, shape: Shape) -> bytes:
-    out = io.BytesIO()
+def _encode(image: Image.Image, shape: Shape, out: io.BytesIO) -> None:
     profile = image.info["icc_profile"] or None
     match shape.format:
         case "jpeg":
@@ -114,7 +147,6 @@ def _encoded(image: Image.Image, shape: Shape) -> bytes:
             image.save(out, "WEBP", quality=shape.quality, icc_profile=profile, exact=True)
         case _:
             image.save(out, "PNG", icc_profile=profile)
-    return out.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:

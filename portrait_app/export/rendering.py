@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.export import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
@@ -12,16 +13,23 @@ from portrait_app.export.pixels import Shape, read_original, reshaped
 
 ORIGINAL = "original"
 _SMALL_QUALITY = 85
+_LARGE = 4_000_000  # pixels of a WebP, which take some half a second
 _SUFFIXES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp"}
 
 
 class Rendering:
-    """Makes files of pictures as a plan wants them. `program` is this program's name and version."""
+    """Makes files of pictures as a plan wants them. `program` is this program's name and version.
 
-    def __init__(self, library: Library, plan: ExportPlan, program: str) -> None:
+    Once `cancel` was called what is being made ends soon, with AppError of the kind CANCELLED.
+    """
+
+    def __init__(
+        self, library: Library, plan: ExportPlan, program: str, cancel: Cancel | None = None
+    ) -> None:
         self._library = library
         self._plan = plan
         self._program = program
+        self._cancel = cancel or Cancel()
         self._format = str(self._option("inside", plan.format))
         if self._format not in _SUFFIXES:
             self._format = ORIGINAL
@@ -44,21 +52,26 @@ class Rendering:
             return _SUFFIXES[self._format]
         return _SUFFIXES.get(picture.format) or PurePosixPath(picture.file).suffix
 
+    def is_unstoppable(self, picture: Picture) -> bool:
+        """Say whether making the file may take seconds that nobody can cut short: a large WebP does."""
+        longest = max(picture.width, picture.height)
+        scale = min(1, self._shape.longest_side / longest) if self._shape.longest_side and longest else 1
+        return self._format == "webp" and picture.width * picture.height * scale**2 > _LARGE
+
     def blocks(self, picture: Picture) -> Blocks:
         """Return the file in parts.
 
         Raises:
-            AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED or IMAGE_TOO_LARGE.
+            AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED, IMAGE_TOO_LARGE or CANCELLED.
         """
         data = read_original(self._library.path(picture))
         if self._untouched:
             return [data]
         if self._format != ORIGINAL:
-            data = reshaped(data, self._shape)
+            data = reshaped(data, self._shape, self._cancel)
         return retold(data, story_of(picture, self._plan, self._program))
 
     def small(self, picture: Picture, longest_side: int) -> bytes:
         """Return the picture as a JPEG for a page. Raises AppError like `blocks`."""
-        return reshaped(
-            read_original(self._library.path(picture)), Shape("jpeg", _SMALL_QUALITY, longest_side)
-        )
+        shape = Shape("jpeg", _SMALL_QUALITY, longest_side)
+        return reshaped(read_original(self._library.path(picture)), shape, self._cancel)

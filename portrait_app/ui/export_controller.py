@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.export import ExportPlan
 from portrait_app.core.export_presets import LONGEST_NAME
 from portrait_app.core.ports import Exporter, Library, Settings
@@ -20,6 +20,7 @@ from portrait_app.ui.dialogs.export_form import default_folder
 from portrait_app.ui.export_presets import ExportPresets
 from portrait_app.ui.export_runs import ExportRuns
 from portrait_app.ui.export_sources import ExportSource, Look, look, selection_source, sources
+from portrait_app.ui.export_words import count_text, pictures_text
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.main_window import MainWindow
 from portrait_app.ui.presenter import ErrorPresenter
@@ -27,7 +28,7 @@ from portrait_app.ui.search_messages import quoted
 from portrait_app.ui.subject import Subject
 from portrait_app.ui.widgets.saved_button import SavedButton
 
-MOST_PREPARED = 24  # pictures of a drag that get files of their own: a hand does not wait for more
+MOST_DRAGGED = 200  # pictures that leave in one drag: a hand does not wait for more, some 0.3 s
 _PAUSE = 250  # milliseconds without a change until the preview follows
 
 
@@ -61,9 +62,10 @@ class ExportController(QObject):
         self._dialog: ExportDialog | None = None
         self._tasks: list[Task[int]] = []  # that count what the dialog offers
         self._preview: Task[Look] | None = None
+        self._stale = Cancel()  # of what the preview makes
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
-        self._drags = DragFiles(exporter)
+        self._drags = DragFiles(exporter, library)
         self.runs = ExportRuns(
             window=window,
             exporter=exporter,
@@ -113,18 +115,23 @@ class ExportController(QObject):
 
     def _on_closed(self) -> None:
         self._pause.stop()
-        for task in (*self._tasks, self._preview):
-            if task is not None:
-                task.cancel()
+        self._forget_preview()
+        for task in self._tasks:
+            task.cancel()
         self._tasks.clear()
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
 
     def _want_preview(self) -> None:
+        self._forget_preview()
+        self._pause.start()
+
+    def _forget_preview(self) -> None:
+        """Have nothing more made for what the fields said before."""
+        self._stale.cancel()
         if self._preview is not None:
             self._preview.cancel()
-        self._pause.start()
 
     def _look(self) -> None:
         """Find out what the first pictures would become."""
@@ -132,9 +139,9 @@ class ExportController(QObject):
         if dialog is None or dialog.form.look_for_problems():
             return
         plan, source = dialog.form.plan(), dialog.form.source
-
+        self._stale = Cancel()
         self._preview = self._runner.run(
-            partial(look, self._exporter, self._library, plan, source),
+            partial(look, self._exporter, self._library, plan, source, self._stale),
             dialog.show_look,
             lane=Lane.PREVIEW,
             owner=dialog,
@@ -224,23 +231,34 @@ class ExportController(QObject):
 
     # --- dragging out ---
 
-    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], None]) -> None:
+    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
         """Have `found` called with files for a drag: as the last export would name and label them.
 
-        Of very many pictures, or where the files cannot be made, they are the originals, which is said.
+        It returns whether they are being dragged. Very many are dragged without files, to collections only:
+        never as the originals, which may tell what a person chose not to.
         """
-        if len(ids) > MOST_PREPARED:
-            self.said.emit(self.tr("So many pictures leave as the originals, with what is written in them."))
-            self._gallery.find_files(ids, found)
+        if len(ids) > MOST_DRAGGED:
+            words = self.tr(
+                "More than {count} pictures can be dropped on a collection only. Export takes any number."
+            )
+            self.said.emit(words.format(count=count_text(MOST_DRAGGED)))
+            found([])
             return
 
-        def failed(_error: AppError) -> None:
-            self.said.emit(self.tr("The files could not be prepared, so nothing was dragged."))
+        def prepared(files: list[Path]) -> None:
+            missing = len(ids) - len(files)
+            if not files:
+                self.said.emit(self.tr("The files could not be prepared, so nothing was dragged."))
+            elif not found(files):
+                self.said.emit(self.tr("The files are ready now: drag the pictures once more."))
+            elif missing:
+                words = self.tr("{pictures} could not be prepared and stayed here.")
+                self.said.emit(words.format(pictures=pictures_text(missing)))
 
         self._runner.run(
             partial(self._drags.prepare, self._presets.current, list(ids)),
-            found,
-            failed,
+            prepared,
+            lambda _error: prepared([]),
             lane=Lane.PREVIEW,
             owner=self,
         )

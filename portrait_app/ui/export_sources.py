@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.export import ExportPlan, PreviewRow
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Exporter, Library
@@ -49,16 +50,22 @@ class Look:
     tried: Sequence[PreviewRow]  # the first pictures with their sizes, where one file holds them
 
 
-def look(exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource) -> Look:
-    """Find out what the first pictures would become. For workers. Raises AppError."""
+def look(
+    exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource, cancel: Cancel
+) -> Look:
+    """Find out what the first pictures would become. For workers. Raises AppError.
+
+    Once `cancel` was called it returns soon, and nobody should look at what it returns.
+    """
     pictures, count = source.first(library), source.count(library)
     if not pictures:
         return Look(plan, count, (), ())
-    rows = exporter.preview(plan, pictures, count, source.collection)
+    rows = exporter.preview(plan, pictures, count, source.collection, cancel)
     if plan.format != "zip":
         return Look(plan, count, rows, rows)
     inside = plan.with_format(str(plan.option("inside")))
-    return Look(plan, count, rows, exporter.preview(inside, pictures, count, source.collection))
+    tried = exporter.preview(inside, pictures, count, source.collection, cancel)
+    return Look(plan, count, rows, tried)
 
 
 def selection_source(ids: Sequence[int]) -> ExportSource:

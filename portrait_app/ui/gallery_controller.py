@@ -203,15 +203,6 @@ class GalleryController(QObject):
         """Return where the originals are. For workers: it asks the library."""
         return {picture.id: self._library.path(picture) for picture in self._library.pictures(ids)}
 
-    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], None]) -> None:
-        """Have `found` called with the originals that are there, in the order of `ids`."""
-        ids = list(ids)
-
-        def find() -> list[Path]:
-            return [path for path in self.paths_of(ids).values() if path.exists()]
-
-        self._runner.run(find, found, lane=Lane.FILES, owner=self)
-
     def close(self) -> None:
         """Stop asking and loading, so that the program can end."""
         self._question.drop()

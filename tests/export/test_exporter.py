@@ -290,6 +290,30 @@ def test_pictures_are_read_in_windows_and_files_listed_up_to_a_limit(desk: Desk)
     assert max(asked) == WINDOW
 
 
+def test_a_preview_that_nobody_wants_any_more_makes_nothing(desk: Desk) -> None:
+    pictures = some(desk, 5)
+    cancel = Cancel()
+    read = desk.shelf.path
+    asked: list[int] = []
+
+    def path(picture: Picture) -> Path:
+        asked.append(picture.id)
+        cancel.cancel()
+        return read(picture)
+
+    desk.shelf.path = path  # type: ignore[method-assign]
+    desk.exporter.preview(desk.plan("jpeg"), pictures, 5, cancel=cancel)
+    assert asked == [1]
+
+
+def test_no_preview_waits_for_a_large_webp(desk: Desk) -> None:
+    picture = desk.shelf.put(JPEG, width=4_000, height=3_000)
+    (row,) = desk.exporter.preview(desk.plan("webp"), [picture], 1)
+    assert (row.name, row.size) == ("1.webp", None)
+    (row,) = desk.exporter.preview(desk.plan("webp", options={"longest_side": 2_000}), [picture], 1)
+    assert row.size
+
+
 def test_a_preview_of_what_cannot_be_read_has_no_size(desk: Desk) -> None:
     picture = desk.shelf.put(b"\xff\xd8 no image", format="jpeg")
     (row,) = desk.exporter.preview(desk.plan("png", folder=""), [picture], 1)

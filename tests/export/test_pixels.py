@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.export.pixels import Shape, reshaped
 from tests.export.making import an_image, encoded
@@ -96,6 +97,33 @@ def test_what_is_no_whole_image_is_damaged(data: bytes) -> None:
     with pytest.raises(AppError) as raised:
         reshaped(data, Shape("jpeg", 90))
     assert raised.value.kind is ErrorKind.IMAGE_DAMAGED
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("key", ["jpeg", "png", "webp"])
+def test_what_nobody_wants_any_more_is_not_made(kind: str, key: str) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with pytest.raises(AppError) as raised:
+        reshaped(encoded(an_image(), kind), Shape(key, 90), cancel)
+    assert raised.value.kind is ErrorKind.CANCELLED
+
+
+@pytest.mark.parametrize("key", ["jpeg", "png"])
+def test_it_is_given_up_in_the_middle_of_a_picture(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = Cancel()
+    asked: list[bool] = []
+
+    def in_the_middle(self: object) -> bool:
+        asked.append(len(asked) == 6)
+        return asked[-1]
+
+    monkeypatch.setattr(Cancel, "cancelled", property(in_the_middle))
+    noise = encoded(Image.effect_noise((900, 900), 90).convert("RGB"), "PNG")
+    with pytest.raises(AppError) as raised:
+        reshaped(noise, Shape(key, 100), cancel)
+    assert raised.value.kind is ErrorKind.CANCELLED
+    assert asked == [False] * 6 + [True]
 
 
 def _swapped_profile() -> bytes:

@@ -22,10 +22,11 @@ from portrait_app.core.curation import Collect, CreateCollection
 from portrait_app.core.export import ExportPlan, Privacy
 from portrait_app.core.export_formats import FORMATS
 from portrait_app.engines.segmind.images import check_image
-from portrait_app.export import destination
+from portrait_app.export.containers import Blocks
+from portrait_app.export.destination import Destination, Draft
 from portrait_app.importing.reader import PictureFileReader
+from portrait_app.ui import export_controller
 from portrait_app.ui.dialogs.long_text import LongTextDialog
-from portrait_app.ui.export_controller import MOST_PREPARED
 from portrait_app.ui.export_sources import selection_source
 from portrait_app.ui.views.file_drag import files_mime
 from portrait_app.ui.widgets.search_field import SearchLine
@@ -136,15 +137,15 @@ class Slow:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go = False
         self.files = 0
-        write = destination.Destination.write
+        write = Destination.write
 
-        def held(this: destination.Destination, name: str, blocks: object) -> None:
+        def held(this: Destination, name: str, blocks: Blocks) -> Path:
             self.files += 1
             while self.files > 2 and not self.go:
                 QTest.qSleep(1)
-            write(this, name, blocks)  # type: ignore[arg-type]
+            return write(this, name, blocks)
 
-        monkeypatch.setattr(destination.Destination, "write", held)
+        monkeypatch.setattr(Destination, "write", held)
 
 
 def test_cancel_stops_one_and_the_next_begins(
@@ -212,15 +213,15 @@ def test_a_missing_file_and_a_full_disk_are_told_and_the_rest_goes_on(
     gone = exporting.pictures(ids)[1]
     path = exporting.library / gone.file
     (path if path.exists() else next(exporting.library.rglob(path.name))).unlink()
-    sync, synced = destination._sync, []
+    keep, kept = Destination.keep, []
 
-    def full_for_the_second(part: Path) -> None:
-        synced.append(part)
-        if len(synced) == 2:
+    def full_for_the_second(self: Destination, draft: Draft, name: str) -> Path:
+        kept.append(name)
+        if len(kept) == 2:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        sync(part)
+        return keep(self, draft, name)
 
-    monkeypatch.setattr(destination, "_sync", full_for_the_second)
+    monkeypatch.setattr(Destination, "keep", full_for_the_second)
     assert len(exporting.export(exporting.open())) == 2
     notice = exporting.notice()
     assert notice.title == "2 exported · 2 could not be"
@@ -262,9 +263,14 @@ def test_the_library_is_no_place_to_export_to(exporting: Exporting) -> None:
 # --- dragging out ---
 
 
-def drag(exporting: Exporting, ids: list[int]) -> list[Path]:
+def drag(exporting: Exporting, ids: list[int], *, held: bool = True) -> list[Path]:
     found: list[Path] = []
-    exporting.controller.find_files(ids, found.extend)
+
+    def begin(files: list[Path]) -> bool:
+        found.extend(files)
+        return held
+
+    exporting.controller.find_files(ids, begin)
     exporting.settle()
     return found
 
@@ -284,9 +290,32 @@ def test_what_is_dragged_out_is_named_and_labelled_as_the_last_export(exporting:
     exporting.program = type(exporting)(exporting.home, exporting.qtbot).program
 
 
-def test_very_many_leave_as_originals_and_that_is_said(exporting: Exporting) -> None:
-    ids = exporting.select(*range(MOST_PREPARED + 1))
-    files = drag(exporting, ids)
-    assert len(files) == MOST_PREPARED + 1
-    assert all(path.is_relative_to(exporting.library) for path in files)
-    assert exporting.toast.accessibleName().startswith("So many pictures leave as the originals")
+def test_who_lets_go_too_early_finds_the_files_ready(exporting: Exporting) -> None:
+    ids = exporting.select(0, 1)
+    files = drag(exporting, ids, held=False)
+    assert exporting.toast.accessibleName() == "The files are ready now: drag the pictures once more."
+    assert drag(exporting, ids) == files
+    exporting.export(exporting.open(template="another name"))
+    again = drag(exporting, ids)
+    assert again[0].name == "another name.jpg"
+    again[0].unlink()
+    assert all(path.exists() for path in drag(exporting, ids))
+
+
+def test_what_cannot_be_dragged_along_is_said(exporting: Exporting) -> None:
+    ids = exporting.select(0, 1)
+    for picture in exporting.pictures(ids):
+        next(exporting.library.rglob(Path(picture.file).name)).unlink(missing_ok=True)
+    assert drag(exporting, ids) == []
+    assert exporting.toast.accessibleName() == "The files could not be prepared, so nothing was dragged."
+
+
+def test_very_many_are_dragged_to_collections_only_and_that_is_said(
+    exporting: Exporting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = exporting.select(*range(5))
+    monkeypatch.setattr(export_controller, "MOST_DRAGGED", 4)
+    assert drag(exporting, ids) == []
+    assert not files_mime([]).hasUrls()
+    assert files_mime([]).formats()
+    assert "dropped on a collection only" in exporting.toast.accessibleName()

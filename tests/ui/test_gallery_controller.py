@@ -336,12 +336,3 @@ def test_stars_are_given_and_leave_a_search_for_less(gallery: Gallery, qtbot: Qt
     assert gallery.library.stored(3).rating == 4
     assert gallery.ids == [2]
     assert gallery.counts[-1] == Count(1, total=3)
-
-
-def test_files_are_found_for_dragging_but_only_those_that_are_there(gallery: Gallery, qtbot: QtBot) -> None:
-    gone, there = gallery.library.add_pictures(2)
-    gallery.library.path(gone).unlink()
-    found: list[list[Path]] = []
-    gallery.controller.find_files([gone.id, there.id], found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    assert found == [[gallery.library.path(there)]]

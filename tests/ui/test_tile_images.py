@@ -179,11 +179,11 @@ def test_dragged_pictures_are_their_files_with_their_number(qtbot: QtBot, tmp_pa
     widget = QWidget()
     qtbot.addWidget(widget)
     paths = [tmp_path / "a portrait.jpg", tmp_path / "ü#2.png"]
-    drag = file_drag(widget, paths, a_pixmap(300))
+    drag = file_drag(widget, paths, a_pixmap(300), len(paths))
     urls = drag.mimeData().urls()
     assert [Path(url.toLocalFile()) for url in urls] == paths
     assert all(url.isLocalFile() for url in urls)
-    alone = file_drag(widget, paths[:1], a_pixmap(300))
+    alone = file_drag(widget, paths[:1], a_pixmap(300), 1)
     assert drag.pixmap().toImage() != alone.pixmap().toImage()
     assert alone.pixmap().deviceIndependentSize().width() == 96
-    assert file_drag(widget, paths, None).pixmap().isNull()
+    assert file_drag(widget, paths, None, len(paths)).pixmap().isNull()

@@ -18,12 +18,19 @@ class Exporter(Protocol):
     """
 
     def preview(
-        self, plan: ExportPlan, pictures: Sequence[Picture], count: int, collection: str = ""
+        self,
+        plan: ExportPlan,
+        pictures: Sequence[Picture],
+        count: int,
+        collection: str = "",
+        cancel: Cancel | None = None,
     ) -> list[PreviewRow]:
         """Return the files that the first `pictures` of `count` would become. Nothing is written.
 
         Each is really made, to know its size: hand over a screenful, not a library. The folder need not
-        exist. Never raises for a picture or a folder that cannot be read: its size is None.
+        exist. Never raises for a picture or a folder that cannot be read: its size is None, as that of
+        a picture that could not be given up on the way. Once `cancel` was
+        called it returns soon, in the middle of a picture too; what it returns then is worth nothing.
         """
         ...
 

@@ -9,23 +9,30 @@ from PySide6.QtWidgets import QWidget
 
 from portrait_app.ui.theme import RADIUS
 
+_OWN = "application/x-portrait-studio-pictures"
 _SIDE = 96  # pixels of what hangs at the pointer
 _AWAY = 16  # pixels from it: the name of what the pictures are dropped on stays to be read
 
 
 def files_mime(paths: Sequence[Path]) -> QMimeData:
-    """Return the files as what file managers, mail and painting programs take."""
+    """Return the files as what file managers, mail and painting programs take.
+
+    Without any it is something that only this program knows.
+    """
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if paths:
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    else:
+        data.setData(_OWN, b"")
     return data
 
 
-def file_drag(source: QWidget, paths: Sequence[Path], picture: QPixmap | None) -> QDrag:
-    """Return a drag of the originals with a small picture, and their number where there are several."""
+def file_drag(source: QWidget, paths: Sequence[Path], picture: QPixmap | None, count: int) -> QDrag:
+    """Return a drag of files, with a small picture and the number of pictures where there are several."""
     drag = QDrag(source)
     drag.setMimeData(files_mime(paths))
     if picture is not None:
-        drag.setPixmap(_at_pointer(source, picture, len(paths)))
+        drag.setPixmap(_at_pointer(source, picture, count))
         drag.setHotSpot(QPoint(-_AWAY, -_AWAY))
     return drag
 

@@ -50,7 +50,7 @@ from portrait_app.ui.views.zoom_gesture import CELL, ZoomGesture, turned_side
 
 _SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
 
-FindFiles = Callable[[Sequence[int], Callable[[list[Path]], None]], None]
+FindFiles = Callable[[Sequence[int], Callable[[list[Path]], bool]], None]
 _TRAVEL = frozenset(
     {
         Qt.Key.Key_Left,
@@ -385,8 +385,10 @@ class GalleryView(GridView):
         if ids and self._find_files is not None:
             self._find_files(ids, self._drag)
 
-    def _drag(self, paths: Sequence[Path]) -> None:
-        still_down = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
-        if paths and still_down:
-            picture = self._images.pixmap(self.current_id())
-            file_drag(self, paths, picture).exec(Qt.DropAction.CopyAction)
+    def _drag(self, paths: Sequence[Path]) -> bool:
+        """Drag files, or pictures that have none to collections; say whether the button is still down."""
+        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            return False
+        picture = self._images.pixmap(self.current_id())
+        file_drag(self, paths, picture, self.selected_count()).exec(Qt.DropAction.CopyAction)
+        return True
