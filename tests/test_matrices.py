@@ -15,6 +15,7 @@ from tests.matrices.crash import Row, crash
 from tests.matrices.fault_world import Row as FaultRow
 from tests.matrices.fault_world import play
 from tests.matrices.soak import soak
+from tests.matrices.soak_memory import Look, flat
 from tests.matrices.soak_service import FAULTS
 
 FAULT_ROWS = {case.name: case for case in faults.CASES if case.delivery == "queued"} | {
@@ -128,3 +129,13 @@ def test_a_job_that_does_not_fit_the_bill_would_be_seen(
     job = Job(1, make_request(), state, datetime(2026, 11, 22, tzinfo=UTC))
     end = soak_account.verdict(job, made, kept, by_person=by_person)
     assert (end in soak_account.RIGHT) is is_right
+
+
+@pytest.mark.parametrize(("leak", "is_flat"), [(0, True), (0.0003, True), (0.002, False)])
+def test_a_leak_is_told_from_replies_under_way(leak: float, is_flat: bool) -> None:
+    looks = [
+        Look(jobs, 100, 20 + leak * jobs + (jobs % 75 == 0) * 4, 400_000 + (jobs % 100))
+        for jobs in range(0, 2000, 25)
+    ]
+    rows = {row.what: row for row in flat(looks)}
+    assert rows["megabytes held that 1,000 jobs add"].is_bad is not is_flat

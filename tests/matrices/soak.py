@@ -3,13 +3,10 @@
 The service is in a process of its own, so that the memory measured here is the program's alone.
 """
 
-import ctypes
-import gc
-import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +17,7 @@ from portrait_app.core.job import JobState
 from tests.matrices.queue_clock import QueueClock
 from tests.matrices.session import Session
 from tests.matrices.soak_account import Row, reconciled
+from tests.matrices.soak_memory import Look, flat, look
 from tests.matrices.soak_service import Account, service_elsewhere
 
 JOBS = 2000
@@ -28,10 +26,6 @@ _SEED = 531327
 _AHEAD = 12  # jobs that wait at most
 _TICK = 5  # milliseconds, in which a second of the queue's time goes by
 _LOOKS = 80  # at the memory, in all
-_ENOUGH = 400  # jobs, to say that it does not grow
-_FLAT = 5.0  # megabytes, and
-_FLAT_OBJECTS = 2000  # objects, that a thousand jobs may add once it is warm
-_STATM = Path("/proc/self/statm")
 
 
 @dataclass
@@ -44,7 +38,7 @@ class Person:
     ordered: int = 0
     cancelled: set[int] = field(default_factory=set)
     pauses: int = 0
-    memory: list[tuple[int, float, int]] = field(default_factory=list)  # jobs, megabytes, objects
+    memory: list[Look] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(_SEED))
 
     def act(self) -> bool:
@@ -102,12 +96,8 @@ class Person:
 
     def _remember(self) -> None:
         step = max(self.jobs // _LOOKS, 1)
-        if self.ordered // step > len(self.memory) and _STATM.exists():
-            gc.collect()
-            if (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
-                trim(0)  # what is free, and only kept for later, is not held
-            megabytes = int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-            self.memory.append((self.ordered, megabytes, len(gc.get_objects())))
+        if self.ordered // step > len(self.memory) and (seen := look(self.ordered)) is not None:
+            self.memory.append(seen)
 
 
 def soak(jobs: int = JOBS, share: float = SHARE) -> Iterator[Row]:
@@ -133,7 +123,7 @@ def soak(jobs: int = JOBS, share: float = SHARE) -> Iterator[Row]:
         yield Row("cancelled by the person", len(person.cancelled))
         yield from reconciled(session.library, person.ordered, person.cancelled, account)
         session.close()
-    yield from _flat(person.memory)
+    yield from flat(person.memory)
     yield Row("seconds that it took", round(time.monotonic() - started))
 
 
@@ -151,26 +141,6 @@ def _work(person: Person) -> None:
     timer.start()
     application.exec()
     timer.stop()
-
-
-def _flat(memory: list[tuple[int, float, int]]) -> Iterator[Row]:
-    """Yield by how much memory grew once it was warm: after a half of the jobs."""
-    warm = memory[len(memory) // 2 :]
-    if not warm or warm[-1][0] - warm[0][0] < _ENOUGH:
-        return
-    jobs, megabytes, objects = zip(*warm, strict=True)
-    yield Row("megabytes in the end", round(megabytes[-1]))
-    yield Row("megabytes that 1,000 jobs add", round(_added(jobs, megabytes), 2), _FLAT)
-    yield Row("objects that 1,000 jobs add", round(_added(jobs, objects)), _FLAT_OBJECTS)
-
-
-def _added(jobs: Sequence[int], held: Sequence[float]) -> float:
-    """Return what 1,000 jobs add to what is held for good.
-
-    What is under way at the moment of a look only ever adds some, so the least of many looks is what is held.
-    """
-    half = len(jobs) // 2
-    return 1000 * (min(held[half:]) - min(held[:half])) / (jobs[half] - jobs[0])
 
 
 def rows(every: int = 1) -> Iterator[Row]:
