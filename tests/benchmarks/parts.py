@@ -33,12 +33,14 @@ def the_application() -> QApplication:
 class Waiter:
     """Waits as pytest-qt's `qtbot` does, for a `RunningProgram` without pytest."""
 
-    def waitUntil(self, callback: Callable[[], bool], *, timeout: int = _LIMIT) -> None:  # noqa: N802
+    def waitUntil(  # noqa: N802
+        self, callback: Callable[[], bool], *, timeout: int = _LIMIT, every: int = 5
+    ) -> None:
         end = perf_counter() + timeout / 1000
         while not callback():
             if perf_counter() > end:
                 raise TimeoutError(f"waited {timeout} ms in vain")
-            pause(5)
+            pause(every)
 
 
 def pause(milliseconds: int) -> None:
