@@ -1,6 +1,8 @@
 """Images in another format or size: decoded, turned upright, converted to sRGB, made smaller, encoded."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,7 @@ _READERS = tuple(
 )
 _MOST_PIXELS = 64_000_000  # what the library takes in
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+_PART = 65_536  # bytes
 _GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
 
 
@@ -88,8 +91,24 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None) -> bytes:
 
 def read_original(path: Path) -> bytes:
     """Return a picture's bytes. Raises AppError: FILE_MISSING or FILE_FAILED, with the `path`."""
-    try:
+    with _read_errors(path):
         return path.read_bytes()
+
+
+def original_parts(path: Path) -> Iterator[bytes]:
+    """Yield a picture's bytes in parts, which costs half the CPU where nothing is to be changed in them.
+
+    Raises AppError as `read_original` does.
+    """
+    with _read_errors(path), path.open("rb", buffering=0) as file:
+        while part := file.read(_PART):
+            yield part
+
+
+@contextmanager
+def _read_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise AppError(ErrorKind.FILE_MISSING, f"{path}: {error}", path=str(path)) from error
     except OSError as error:

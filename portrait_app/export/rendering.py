@@ -1,5 +1,6 @@
 """One picture as the bytes of its file: the original or another format, with the plan's story inside."""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from portrait_app.core.cancel import Cancel
@@ -7,9 +8,9 @@ from portrait_app.core.export import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Library
-from portrait_app.export.containers import Blocks, retold
+from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
-from portrait_app.export.pixels import Shape, read_original, reshaped
+from portrait_app.export.pixels import Shape, original_parts, read_original, reshaped
 
 ORIGINAL = "original"
 _SMALL_QUALITY = 85
@@ -58,15 +59,16 @@ class Rendering:
         scale = min(1, self._shape.longest_side / longest) if self._shape.longest_side and longest else 1
         return self._format == "webp" and picture.width * picture.height * scale**2 > _LARGE
 
-    def blocks(self, picture: Picture) -> Blocks:
-        """Return the file in parts.
+    def blocks(self, picture: Picture) -> Iterable[bytes | memoryview]:
+        """Return the file in parts, to be taken at once.
 
-        Raises:
+        Raises, here or when they are taken:
             AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED, IMAGE_TOO_LARGE or CANCELLED.
         """
-        data = read_original(self._library.path(picture))
+        path = self._library.path(picture)
         if self._untouched:
-            return [data]
+            return original_parts(path)
+        data = read_original(path)
         if self._format != ORIGINAL:
             data = reshaped(data, self._shape, self._cancel)
         return retold(data, story_of(picture, self._plan, self._program))

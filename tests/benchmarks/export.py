@@ -1,7 +1,9 @@
-"""2,000 favourites handed over: as JPEG against a bare Pillow loop, as originals against `cp`.
+"""2,000 pictures handed over: JPEGs against a bare Pillow loop, originals against `cp`, the window meanwhile.
 
-In turns, each in a process of its own. What is compared is the CPU of the JPEGs, and of the originals the
-time until all is safe on the disk: `cp` is followed by a `sync` of each file, which ours have had as well.
+The pictures are PNGs of the sizes that the service makes. Each side has a process of its own. JPEGs are made
+by both sides at the same time, so that whatever else the machine does slows both, and their CPU is compared;
+originals are written in turns, and what is compared is the time that a person waits, as `cp` has it: neither
+waits for the disk.
 """
 
 import os
@@ -9,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
@@ -20,69 +23,97 @@ from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.export.exporter import FileExporter
 from portrait_app.jobs.sheet_painter import QtSheetPainter
+from portrait_app.ui.export_controller import ExportController
+from portrait_app.ui.export_sources import selection_source
 from tests.benchmarks.figures import Figure, Setting
+from tests.benchmarks.libraries import home_with
 from tests.benchmarks.measuring import alone, median
-from tests.benchmarks.peers import photographs
+from tests.benchmarks.parts import Waiter, the_application
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary
+from tests.support.library_builder import build_library
+from tests.support.person import Person
 from tests.support.pictures import a_picture
+from tests.support.program import RunningProgram
+from tests.support.watchdog import Stall, Watchdog
 
 _TURNS = 3
+_SIZES = ((512, 768), (768, 1024), (512, 768))
+_DIFFERENT = 9  # pictures
 _SIDE = 512  # of the JPEGs
 _JPEG = 1.3  # at most so many times the bare loop
 _ORIGINALS = 1.5  # at most so many times `cp`
+_STALL = 100.0  # milliseconds
+
+_Spent = tuple[float, float]  # seconds of CPU, and of time
 
 
 class _Folder(FakeLibrary):
-    """A folder of photographs as a library."""
+    """A folder of portraits as a library."""
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
-        return [a_picture(number, file=f"{number}.jpg", rating=4, tags=("client",)) for number in ids]
+        return [
+            a_picture(number, file=f"{number}.png", format="png", rating=4, tags=("client",))
+            for number in ids
+        ]
 
     def path(self, picture: Picture) -> Path:
         return self.folder / picture.file
 
 
 def export(setting: Setting) -> list[Figure]:
-    """Compare in turns, and tell the ratio of the medians."""
+    """Compare CPU with a loop and time with `cp`, then watch the window."""
     count = 40 if setting.short else 2_000
-    jpegs: list[tuple[float, float]] = []
-    originals: list[tuple[float, float]] = []
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "photographs"
-        photographs(folder, count)
-        for _ in range(setting.turns(_TURNS)):
-            ours, _seconds = _alone(_ours, folder, count, "jpeg", {"quality": 90, "longest_side": _SIDE})
-            bare, _seconds = _alone(_bare, folder, count)
-            jpegs.append((ours, bare))
-            _cpu, ours = _alone(_ours, folder, count, "original", {})
-            _cpu, copied = _alone(_copied, folder, count)
-            originals.append((ours, copied))
+        folder = Path(place) / "portraits"
+        alone(_portraits, folder, count)
+        figures = [_jpegs(folder, count), *_originals(folder, count, setting.turns(_TURNS))]
+    return [*figures, alone(_window, count)]
+
+
+def _jpegs(folder: Path, count: int) -> Figure:
+    options: dict[str, Value] = {"quality": 90, "longest_side": _SIDE}
+    with ThreadPoolExecutor(2) as pool:
+        ours = pool.submit(_alone, _ours, folder, count, "jpeg", options)
+        bare = pool.submit(_alone, _bare, folder, count)
+        (our_cpu, _time), (their_cpu, _time) = ours.result(), bare.result()
+    what = f"{count:,} favourites as JPEG: CPU against a bare Pillow loop"
+    return Figure(what, our_cpu / their_cpu, "x", _JPEG, f"{our_cpu:.1f} s, {their_cpu:.1f} s")
+
+
+def _originals(folder: Path, count: int, turns: int) -> list[Figure]:
+    told: list[_Spent] = []
+    untouched: list[_Spent] = []
+    copied: list[_Spent] = []
+    for _ in range(turns):
+        copied.append(_alone(_copied, folder, count))
+        told.append(_alone(_ours, folder, count, "original", {}))
+        untouched.append(_alone(_ours, folder, count, "original", {"untouched": True}))
     return [
-        _figure(f"{count:,} favourites as JPEG: CPU against a bare Pillow loop", jpegs, _JPEG),
-        _figure(f"{count:,} originals with their story: time against cp", originals, _ORIGINALS),
+        _against_cp(f"{count:,} originals with their story: time against cp", told, copied),
+        _against_cp(f"{count:,} originals byte for byte: time against cp", untouched, copied),
     ]
 
 
-def _figure(what: str, pairs: list[tuple[float, float]], bound: float) -> Figure:
-    ours, theirs = (median(seconds) for seconds in zip(*pairs, strict=True))
-    return Figure(what, ours / theirs, "x", bound, f"{ours:.2f} s, {theirs:.2f} s")
+def _against_cp(what: str, ours: list[_Spent], copied: list[_Spent]) -> Figure:
+    (our_cpu, our_time), (their_cpu, their_time) = (
+        tuple(median(seconds) for seconds in zip(*side, strict=True)) for side in (ours, copied)
+    )
+    note = f"{our_time:.2f} s, {their_time:.2f} s; of CPU {our_cpu:.2f} s, {their_cpu:.2f} s"
+    return Figure(what, our_time / their_time, "x", _ORIGINALS, note)
 
 
-def _alone(work: Callable[..., object], source: Path, count: int, *more: object) -> tuple[float, float]:
+def _alone(work: Callable[..., object], source: Path, count: int, *more: object) -> _Spent:
     """Return the seconds of CPU, children's included, and of time that `work` takes into an empty folder."""
-    target = source.parent / "target"
-    target.mkdir()
-    try:
-        spent = alone(_spent, work, source, target, *more)
-        if len(list(target.iterdir())) != count:
+    with tempfile.TemporaryDirectory(dir=source.parent) as target:
+        os.sync()  # what was written before is no longer under way
+        spent = alone(_spent, work, source, Path(target), *more)
+        if len(list(Path(target).iterdir())) != count:
             raise AssertionError("not every picture was written")
-    finally:
-        shutil.rmtree(target)
-    return spent
+        return spent
 
 
-def _spent(work: Callable[..., object], *arguments: object) -> tuple[float, float]:
+def _spent(work: Callable[..., object], *arguments: object) -> _Spent:
     cpu, start = sum(os.times()[:4]), perf_counter()
     work(*arguments)
     return sum(os.times()[:4]) - cpu, perf_counter() - start
@@ -99,11 +130,72 @@ def _ours(source: Path, target: Path, key: str, options: dict[str, Value]) -> No
 def _bare(source: Path, target: Path) -> None:
     for path in source.iterdir():
         with Image.open(path) as image:
-            image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS).save(target / path.name, quality=90)
+            scale = _SIDE / max(image.size)
+            size = round(image.width * scale), round(image.height * scale)
+            image.resize(size, Image.Resampling.LANCZOS).save(target / f"{path.stem}.jpg", quality=90)
 
 
 def _copied(source: Path, target: Path) -> None:
-    """Copy, and wait until the files are as safe on the disk as ours."""
     subprocess.run(["cp", "-r", f"{source}/.", str(target)], check=True)
-    files = [str(path) for path in target.iterdir()]
-    subprocess.run(["sync", *files], check=True)
+
+
+def _portraits(folder: Path, count: int) -> None:
+    """Write PNGs of some 550 kB and 1.1 MB, as large as photographic ones of these sizes."""
+    folder.mkdir()
+    _fill([folder / f"{number}.png" for number in range(1, count + 1)])
+
+
+def _fill(files: Sequence[Path]) -> None:
+    for number, path in enumerate(files):
+        if number < _DIFFERENT:
+            _portrait(number).save(path, "PNG")  # whatever it is called
+        else:
+            shutil.copyfile(files[number % _DIFFERENT], path)
+
+
+def _portrait(number: int) -> Image.Image:
+    width, height = size = _SIZES[number % len(_SIZES)]
+    soft = Image.effect_noise((width // 12, height // 12), 60).resize(size)
+    grain = Image.effect_noise(size, 5)
+    light = Image.linear_gradient("L").resize(size).rotate(90 * number)
+    bands = Image.blend(soft, light, 0.6), Image.blend(soft, grain, 0.4), Image.blend(grain, light, 0.5)
+    return Image.merge("RGB", bands)
+
+
+# --- the window meanwhile ---
+
+
+def _window(count: int, key: str = "jpeg") -> Figure:
+    """Watch the GUI thread while all pictures are exported and a person works with the window."""
+    the_application()
+    with tempfile.TemporaryDirectory() as place:
+        built = Path(place) / "built"
+        build_library(built, count)
+        _fill(list((built / "pictures" / "shared").iterdir()))
+        waiter = Waiter()
+        program = RunningProgram(home_with(Path(place) / "home", built, own=True), waiter)
+        program.window.resize(1600, 900)
+        program.window.activateWindow()
+        waiter.waitUntil(lambda: program.is_idle)
+        stall, seconds, stalls = _watched(program, Path(place) / "exported", count, key)
+        program.close()
+    note = (
+        f"{stall.cpu:.0f} ms of CPU, {stall.queued:.0f} waiting for a core; {stalls} of 12 ms and more in"
+        f" {seconds:.0f} s; {stall.doing}"
+    )
+    return Figure(f"longest stall of the window while {count:,} are exported", stall.wall, "ms", _STALL, note)
+
+
+def _watched(program: RunningProgram, folder: Path, count: int, key: str) -> tuple[Stall, float, int]:
+    runs = program.find(ExportController).runs
+    ids = range(1, count + 1)
+    start = perf_counter()
+    with Watchdog() as watchdog:
+        runs.add(ExportPlan(key, str(folder), "{id}"), selection_source(ids))
+        person = Person(program)
+        while runs.busy:
+            person.scroll_about()
+    seconds = perf_counter() - start
+    if len(list(folder.iterdir())) != count:
+        raise AssertionError("not every picture was exported")
+    return watchdog.longest, seconds, len(watchdog.stalls)

@@ -35,6 +35,20 @@ class Person:
         program, model = self.program, self.program.model
         program.qtbot.waitUntil(lambda: program.is_idle and model.job_count == 0, timeout=60_000)
 
+    def scroll_about(self) -> None:
+        """Scroll, zoom, mark a favourite and search, for some five seconds, whatever else is under way."""
+        self._at_pace(self._about())
+
+    def _about(self) -> Gestures:
+        yield from self._scroll(-_NOTCH, 40)
+        yield from self._drag_scroll_bar(3)
+        yield from self._zoom(_NOTCH, 8)
+        yield from self._zoom(-_NOTCH, 8)
+        yield from self._mark_favourite()
+        yield from self._search(_SEARCHES[0])
+        yield from self._clear_search()
+        yield from self._go_home()
+
     def _at_pace(self, gestures: Gestures) -> None:
         loop, timer = QEventLoop(), QTimer(interval=PACE)
 
