@@ -20,6 +20,7 @@ from portrait_app.core.export import ExportPlan, Privacy
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.dialogs.export import ExportDialog
+from portrait_app.ui.widgets.field_row import FieldRow
 from tests.support.library_builder import build_library
 from tests.ui.exporting import Exporting, button, line
 
@@ -247,6 +248,20 @@ def test_presets_are_saved_renamed_deleted_and_used_from_the_menu(
     menu.actions()[0].trigger()  # goes where the last one went
     exporting.settle()
     assert len(exporting.files) == 4
+
+
+@pytest.mark.parametrize(
+    ("inside", "used"), [("original", set()), ("png", {"srgb"}), ("jpeg", {"quality", "srgb"})]
+)
+def test_a_zip_offers_what_the_pictures_inside_have_a_use_for(
+    exporting: Exporting, inside: str, used: set[str]
+) -> None:
+    exporting.select(0)
+    dialog = exporting.open(format="zip", options={"inside": inside})
+    rows = dialog.form.findChildren(FieldRow)
+    offered = {row.editor.field.key for row in rows if row.isVisible() and row.isEnabled()}
+    assert offered & {"quality", "srgb"} == used
+    dialog.reject()
 
 
 def test_a_preset_that_says_no_folder_asks_the_first_time(exporting: Exporting) -> None:

@@ -61,6 +61,8 @@ _TEMPLATES: dict[str, tuple[Sequence[NameField], bool]] = {
     "caption": (NAME_FIELDS, True),
 }
 
+_OF_PICTURES = frozenset(field.key for key in ("jpeg", "png", "webp") for field in format_by_key(key).options)
+
 
 def default_folder() -> str:
     """Return where pictures go on this system."""
@@ -87,6 +89,7 @@ class ExportForm(QScrollArea):
             for field in (_FORMAT, _FOLDER, _TEMPLATE, _COLLISION, setting("creator"), setting("rights"))
         }
         self._options: dict[str, FieldEditor] = {}
+        self._option_fields: dict[str, FieldRow] = {}
         self._option_rows = QVBoxLayout()
         self._option_rows.setSpacing(SPACE * 2)
         self._format_help = _caption("")
@@ -165,7 +168,15 @@ class ExportForm(QScrollArea):
         self._untouched.setVisible(bool(plan.options.get("untouched")))
         for row in self._signature:
             row.set_unused(self.tr("Not told") if nothing else "")
+        if "inside" in plan.options:
+            self._show_unused(format_by_key(str(plan.options["inside"])))
         self.changed.emit()
+
+    def _show_unused(self, inside: ExportFormat) -> None:
+        """Say which options the pictures in a zip have no use for: originals keep size and quality."""
+        used = {field.key for field in inside.options}
+        for key in _OF_PICTURES & self._option_fields.keys():
+            self._option_fields[key].set_unused("" if key in used else self.tr("Not used"))
 
     def _on_format(self) -> None:
         before = self.plan()
@@ -202,8 +213,9 @@ class ExportForm(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self._options = {field.key: self._make(field) for field in row.options}
-        for editor in self._options.values():
-            self._option_rows.addWidget(_with_help(editor))
+        self._option_fields = {key: FieldRow(editor) for key, editor in self._options.items()}
+        for line in self._option_fields.values():
+            self._option_rows.addWidget(_with_help(line))
         self._format_help.setText(field_text(_FORMAT, row.help))
         self._template_row.setVisible(row.names_pictures)
         for line in self._signature:
@@ -217,7 +229,7 @@ class ExportForm(QScrollArea):
         return editor
 
     def _row(self, key: str) -> QWidget:
-        return _with_help(self._editors[key])
+        return _with_help(FieldRow(self._editors[key]))
 
     def _build(self) -> QWidget:
         for source in self._sources:
@@ -265,15 +277,16 @@ def _check_part(part: str, start: int, fields: Sequence[NameField]) -> None:
         raise TemplateError(error.problem, error.word, error.start + start, error.field) from error
 
 
-def _with_help(editor: FieldEditor) -> QWidget:
+def _with_help(field: FieldRow) -> QWidget:
     """Return a field with its help below it, always to be read."""
     row = QWidget()
     column = QVBoxLayout(row)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(SPACE // 2)
-    column.addWidget(FieldRow(editor))
-    if editor.field.help:
-        column.addWidget(_caption(field_text(editor.field, editor.field.help)))
+    column.addWidget(field)
+    told = field.editor.field
+    if told.help:
+        column.addWidget(_caption(field_text(told, told.help)))
     return row
 
 
