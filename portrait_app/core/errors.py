@@ -147,6 +147,12 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
     }
 )
 
+# How a job fails that was paid for, its picture made and not here: what arrived is no good, or gone.
+PAID_FOR = frozenset(
+    {kind for kind, facts in FACTS.items() if facts.billed is Billed.YES} | {ErrorKind.FILE_MISSING}
+)
+MAYBE_PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.MAYBE)
+
 
 class AppError(Exception):
     """A failure the program knows.

@@ -8,7 +8,7 @@ from threading import Lock
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
-from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
+from portrait_app.core.errors import PAID_FOR, AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Clock, History, Library
 from portrait_app.jobs.carry_out import Outcome, bring_in
@@ -18,10 +18,6 @@ _LONGEST = timedelta(minutes=15)  # after it was sent, a request has been writte
 _APART = timedelta(minutes=2)  # what the history tolerates between two clocks
 _MOST_RIVALS = 5_000  # jobs that are looked at: at 50 a minute, more than any window holds
 _SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
-# How a job failed that was paid for, its picture made and not here: what arrived is no good, or gone.
-_PAID_FOR = frozenset(
-    {kind for kind, facts in FACTS.items() if facts.billed is Billed.YES} | {ErrorKind.FILE_MISSING}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ def is_lost(job: Job) -> bool:
     While its outcome is unknown, one with a ticket is asked for by that instead.
     """
     if job.state is JobState.FAILED:
-        return job.error in _PAID_FOR
+        return job.error in PAID_FOR
     return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None
 
 

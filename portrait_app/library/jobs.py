@@ -5,10 +5,11 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
-from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
+from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, AppError, ErrorKind
 from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import moment_from, stored_moment, stored_text
@@ -16,7 +17,6 @@ from portrait_app.library.values import moment_from, stored_moment, stored_text
 _COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost"
 _MOST_DONE = 5_000  # jobs of a day that are listed
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
-_MAYBE_PAID = frozenset(kind for kind, facts in FACTS.items() if facts.billed in (Billed.YES, Billed.MAYBE))
 
 
 def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetime) -> Job:
@@ -66,9 +66,10 @@ def move(
 
     Raises IllegalTransition.
     """
-    check_transition(get(connection, job_id).state, to)
-    billed = error.facts.get("cost") if error else None
-    if isinstance(billed, float):
+    was = get(connection, job_id)
+    check_transition(was.state, to)
+    billed = _billed(error)
+    if billed is not None:
         _add_cost(connection, job_id, billed)
     connection.execute(
         """
@@ -82,7 +83,7 @@ def move(
             "id": job_id,
             "to": to,
             "now": stored_moment(now),
-            "finished": stored_moment(now) if to in _ENDED else None,
+            "finished": stored_moment(_finished(was, to, now)),
             "error": error.kind if error else None,
             "detail": stored_text(error.detail) if error else "",
         },
@@ -90,26 +91,64 @@ def move(
     return get(connection, job_id)
 
 
-def set_apart(connection: sqlite3.Connection, job_id: int, now: datetime) -> int | None:
-    """Leave what a job that is to be sent anew has cost, or may have, in a job of its own; return its id.
+def _billed(error: AppError | None) -> float | None:
+    """Return what a failure cost, where the service said so."""
+    billed = error.facts.get("cost") if error else None
+    return billed if isinstance(billed, float) else None
 
-    So each bill stays on its day, and what is not known is not forgotten when the next try is delivered.
-    None where nothing can have been paid for.
+
+def _finished(was: Job, to: JobState, now: datetime) -> datetime | None:
+    """Return when a job ends that goes to `to`: what it cost stays on its day, also if it is found later.
+
+    So does what it may have cost when it is forgotten.
     """
-    row = connection.execute("SELECT state, error, cost FROM jobs WHERE id = ?", (job_id,)).fetchone()
-    is_unknown = row["state"] == JobState.OUTCOME_UNKNOWN
-    if not is_unknown and row["cost"] is None and row["error"] not in _MAYBE_PAID:
+    if was.finished is not None and (was.cost is not None or to is JobState.CANCELLED):
+        return was.finished
+    return now if to in _ENDED else None
+
+
+def send_anew(
+    connection: sqlite3.Connection, job_id: int, now: datetime, error: AppError | None = None
+) -> list[int]:
+    """Queue a job again, the last time it failed with `error`; return the jobs that were written.
+
+    What it has cost, or may have, is left in a job of its own. So each bill stays on its day, and what is
+    not known is not forgotten when the next try is delivered.
+
+    Raises IllegalTransition.
+    """
+    was = get(connection, job_id)
+    check_transition(was.state, JobState.QUEUED)
+    apart = _set_apart(connection, was, now, error)
+    connection.execute("UPDATE jobs SET cost = NULL WHERE id = ?", (job_id,))
+    unbilled = None if error is None else AppError(error.kind, error.detail)
+    move(connection, job_id, JobState.QUEUED, now, unbilled)
+    return [job_id] if apart is None else [apart, job_id]
+
+
+def _set_apart(connection: sqlite3.Connection, was: Job, now: datetime, error: AppError | None) -> int | None:
+    """Store a job for what another cost so far; None where nothing can have been paid for."""
+    if error is not None:
+        was = replace(was, error=error.kind, error_detail=error.detail)
+    cost = was.cost if (billed := _billed(error)) is None else (was.cost or 0) + billed
+    is_unknown = was.state is JobState.OUTCOME_UNKNOWN
+    if not is_unknown and cost is None and was.error not in PAID_FOR | MAYBE_PAID_FOR:
         return None
     cursor = connection.execute(
         """
-        INSERT INTO jobs (state, endpoint, engine, created, sent, finished, error, error_detail, cost,
-            record, dismissed)
-        SELECT ?, endpoint, engine, created, sent, coalesce(finished, ?), error, error_detail, cost, record, 1
-        FROM jobs WHERE id = ?
+        INSERT INTO jobs (state, finished, error, error_detail, cost, endpoint, engine, created, sent, record,
+            dismissed)
+        SELECT ?, ?, ?, ?, ?, endpoint, engine, created, sent, record, 1 FROM jobs WHERE id = ?
         """,
-        (JobState.CANCELLED if is_unknown else JobState.FAILED, stored_moment(now), job_id),
+        (
+            JobState.CANCELLED if is_unknown else JobState.FAILED,
+            stored_moment(was.finished or now),
+            was.error,
+            stored_text(was.error_detail),
+            cost,
+            was.id,
+        ),
     )
-    connection.execute("UPDATE jobs SET cost = NULL WHERE id = ?", (job_id,))
     return cursor.lastrowid
 
 
@@ -138,6 +177,7 @@ def known_requests(connection: sqlite3.Connection, request_ids: Sequence[str]) -
 
 def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now: datetime) -> Job:
     """Take a job to *done* with what the delivery said about it."""
+    move(connection, job_id, JobState.DONE, now)
     if delivery.cost is not None:
         _add_cost(connection, job_id, delivery.cost)
     connection.execute(
@@ -153,7 +193,7 @@ def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now:
             job_id,
         ),
     )
-    return move(connection, job_id, JobState.DONE, now)
+    return get(connection, job_id)
 
 
 def _add_cost(connection: sqlite3.Connection, job_id: int, cost: float) -> None:

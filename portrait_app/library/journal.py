@@ -41,28 +41,39 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / RECORDS
 
-    def note(self, connection: sqlite3.Connection, job_id: int) -> None:
-        """Write down a job as the transaction of `connection` leaves it, before that is committed.
+    def note(self, connection: sqlite3.Connection, *job_ids: int) -> None:
+        """Write down jobs as the transaction of `connection` leaves them, before that is committed.
+
+        Those of one month are one write, however many they are. One that there is not is left out.
 
         Raises:
             AppError: the disk refused; the transaction is not to be committed then.
         """
-        row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        months: dict[str, list[bytes]] = {}
+        for job_id in job_ids:
+            row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            if row is not None:
+                lines = months.setdefault(month_of(moment_from(row["created"])), [])
+                lines.append(self._line(connection, row))
+        for month, lines in months.items():
+            self._append(month, b"".join(lines))
+
+    def _line(self, connection: sqlite3.Connection, row: sqlite3.Row) -> bytes:
         whole = row["state"] in _WHOLE or row["dismissed"]
         line: dict[str, Any] = {"job": {name: row[name] for name in (row.keys() if whole else _CHANGING)}}
         if row["state"] == JobState.DONE:
-            rows = connection.execute("SELECT * FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))
+            rows = connection.execute("SELECT * FROM pictures WHERE job_id = ? ORDER BY sample", (row["id"],))
             line["pictures"] = [dict(picture) for picture in rows]
-        self._append(moment_from(row["created"]), line)
+        return json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n"
 
-    def _append(self, created: datetime, line: dict[str, Any]) -> None:
+    def _append(self, month: str, lines: bytes) -> None:
         make_folder(self._folder)
-        path = self._folder / f"{month_of(created)}.jsonl"
+        path = self._folder / f"{month}.jsonl"
         with file_errors(path):
             is_new = not path.exists()
             with path.open("ab") as file:
                 file.write(b"" if _ends_a_line(file.tell(), path) else b"\n")
-                file.write(json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n")
+                file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
             if is_new:

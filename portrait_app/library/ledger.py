@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from portrait_app.core.errors import FACTS, Billed, ErrorKind
+from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, ErrorKind
 from portrait_app.core.estimates import PastCost, past_cost
 from portrait_app.core.ledger import Entry, Tally
 from portrait_app.core.money import NOTHING, usd
@@ -19,20 +19,20 @@ from portrait_app.library.values import moment_from, stored_moment
 _PLACES = 9  # of a dollar: beyond them a sum of floats is no longer to be believed
 
 
-def _kinds(billed: Billed) -> str:
-    """Return the stored names of the errors that mean so for the money, as a list of SQL."""
-    return ", ".join(f"'{kind.value}'" for kind in ErrorKind if FACTS[kind].billed is billed)
+def _names(kinds: Collection[ErrorKind]) -> str:
+    """Return the stored names of errors as a list of SQL."""
+    return ", ".join(f"'{kind.value}'" for kind in kinds)
 
 
 _DAY = f"""
     SELECT count(cost) AS requests, total(cost) AS cost,
         count(*) FILTER (WHERE cost IS NOT NULL AND state = 'failed') AS billed_failures,
         count(*) FILTER (WHERE cost IS NULL AND (
-            state = 'done' OR state = 'failed' AND error IN ({_kinds(Billed.YES)})
+            state = 'done' OR state = 'failed' AND error IN ({_names(PAID_FOR)})
         )) AS unreported,
         count(*) FILTER (WHERE cost IS NULL AND (
             state = 'outcome_unknown' OR state = 'cancelled' AND sent IS NOT NULL
-            OR state = 'failed' AND error IN ({_kinds(Billed.MAYBE)})
+            OR state = 'failed' AND error IN ({_names(MAYBE_PAID_FOR)})
         )) AS unknown
     FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ? AND finished < ?
 """

@@ -113,13 +113,13 @@ class PictureLibrary:
     def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
         with self._database.write(durable=True) as connection:
             now = self._clock.now()
-            if to is JobState.QUEUED and (apart := jobs.set_apart(connection, job_id, now)) is not None:
-                self._journal.note(connection, apart)
-            job = jobs.move(connection, job_id, to, now, error)
-            self._journal.note(connection, job_id)
             if to is JobState.QUEUED:
+                self._journal.note(connection, *jobs.send_anew(connection, job_id, now, error))
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
-            return job
+            else:
+                jobs.move(connection, job_id, to, now, error)
+                self._journal.note(connection, job_id)
+            return jobs.get(connection, job_id)
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
         with self._database.write(durable=True) as connection:
@@ -147,9 +147,7 @@ class PictureLibrary:
     def move_jobs(self, positions: Mapping[int, float]) -> None:
         with self._database.write(durable=False) as connection:
             jobs.place(connection, positions)
-            for job_id in positions:
-                if jobs.state(connection, job_id) is not None:
-                    self._journal.note(connection, job_id)
+            self._journal.note(connection, *positions)
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
         with self._database.read() as connection:

@@ -99,7 +99,7 @@ ACTS = (
 )
 # The functions that write jobs. Whoever adds one adds an act above that comes by, too.
 WRITERS = {
-    "jobs": {"add", "move", "set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
+    "jobs": {"add", "move", "send_anew", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
     "imports": {"_add_job"},
     "migrations": {"_collections_and_costs"},  # before there is a journal
     "returning": {"_doubt_the_silent", "_enter", "_stand_in", "_update_job"},  # from the journal itself
@@ -113,11 +113,12 @@ def test_a_note_that_is_left_out_is_seen(
     """The act is done again and again, each time without another of its notes, until none is left out."""
     act, note, notes, left_out = prepare(library), Journal.note, 0, 0
 
-    def forgetful(journal: Journal, connection: sqlite3.Connection, job_id: int) -> None:
+    def forgetful(journal: Journal, connection: sqlite3.Connection, *job_ids: int) -> None:
         nonlocal notes
-        if notes != left_out:
-            note(journal, connection, job_id)
-        notes += 1
+        for job_id in job_ids:
+            if notes != left_out:
+                note(journal, connection, job_id)
+            notes += 1
 
     monkeypatch.setattr(Journal, "note", forgetful)
     while not _goes_through(act):
@@ -147,3 +148,13 @@ def test_every_place_that_writes_jobs_is_known() -> None:
 
 def _writes_jobs(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and bool(_WRITES_JOBS.search(str(node.value)))
+
+
+def test_many_jobs_are_one_write(library: PictureLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who drags three hundred does not wait for three hundred disks."""
+    ids = [library.add_job(a_request()).id for _ in range(30)]
+    syncs: list[int] = []
+    monkeypatch.setattr("portrait_app.library.journal.os.fsync", syncs.append)
+    library.move_jobs({job_id: float(-job_id) for job_id in [*ids, 10_000]})
+    assert len(syncs) == 1
+    assert [job.id for job in library.unfinished_jobs()] == ids[::-1]

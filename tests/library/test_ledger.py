@@ -13,10 +13,10 @@ from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.estimates import PastCost
 from portrait_app.core.field import Value
-from portrait_app.core.job import JobState
+from portrait_app.core.job import IllegalTransition, JobState
 from portrait_app.core.ledger import Tally, total
 from portrait_app.library.library import PictureLibrary, open_library
-from tests.library.making import a_delivery, a_request, a_sent_job
+from tests.library.making import REPLY, a_delivery, a_request, a_sent_job
 from tests.support.clock import FixedClock
 from tests.support.fake_library import SKETCH_MODEL
 
@@ -132,3 +132,61 @@ def test_what_may_have_been_paid_for_is_not_forgotten_when_it_is_sent_again(libr
         library.keep(job_id, replace(a_delivery(), cost=0.003))
     assert total(library.ledger().entries(FREE)) == Tally(3, Decimal("0.009"), unreported=1, unknown=1)
     assert library.jobs_in([JobState.OUTCOME_UNKNOWN]) == []
+
+
+def test_a_try_that_failed_and_was_billed_stays_on_its_day_when_it_is_sent_again_by_itself(
+    library: PictureLibrary, clock: FixedClock
+) -> None:
+    job = a_sent_job(library)
+    library.set_job_state(job.id, JobState.QUEUED, AppError(ErrorKind.SERVER_ERROR, cost=0.002))
+    assert total(library.ledger().entries(FREE)) == Tally(1, Decimal("0.002"), billed_failures=1)
+    clock.advance(days=1)
+    library.set_job_state(job.id, JobState.SENDING)
+    (picture,) = library.keep(job.id, replace(a_delivery(), cost=0.003))
+    assert picture.cost == 0.003
+    assert [entry.tally for entry in library.ledger().entries(FREE)] == [
+        Tally(1, Decimal("0.003")),
+        Tally(1, Decimal("0.002"), billed_failures=1),
+    ]
+
+
+def test_what_arrived_damaged_and_is_found_later_was_billed_when_it_arrived(
+    library: PictureLibrary, clock: FixedClock
+) -> None:
+    job = fail(library, ErrorKind.IMAGE_DAMAGED, cost=0.002)
+    begin = clock.now()
+    clock.advance(days=40)
+    library.spool(job, REPLY)
+    assert total(library.ledger().entries(FREE)).cost == Decimal("0.002")  # while it is read, too
+    library.keep(job, replace(a_delivery(), cost=None))
+    (entry,) = library.ledger().entries(FREE)
+    assert (entry.start, entry.tally) == (begin.astimezone().date(), Tally(1, Decimal("0.002")))
+
+
+def test_what_may_have_been_paid_for_stays_on_its_day_when_it_is_forgotten(
+    library: PictureLibrary, clock: FixedClock
+) -> None:
+    lost = a_sent_job(library)
+    library.set_job_state(lost.id, JobState.OUTCOME_UNKNOWN, AppError(ErrorKind.OUTCOME_UNKNOWN))
+    before = library.ledger().entries(FREE)
+    clock.advance(days=40)
+    library.set_job_state(lost.id, JobState.CANCELLED)
+    assert library.ledger().entries(FREE) == before
+
+
+def test_a_reply_that_is_gone_was_paid_for(library: PictureLibrary) -> None:
+    job = a_sent_job(library)
+    library.spool(job.id, REPLY)
+    library.set_job_state(job.id, JobState.FAILED, AppError(ErrorKind.FILE_MISSING))
+    assert total(library.ledger().entries(FREE)) == Tally(unreported=1)
+    library.set_job_state(job.id, JobState.QUEUED)
+    assert total(library.ledger().entries(FREE)) == Tally(unreported=1)
+
+
+def test_what_cannot_be_sent_again_leaves_nothing_behind(library: PictureLibrary, folder: Path) -> None:
+    job = a_sent_job(library)
+    library.keep(job.id, a_delivery())
+    records = {path: path.read_bytes() for path in (folder / "records").iterdir()}
+    with pytest.raises(IllegalTransition):
+        library.set_job_state(job.id, JobState.QUEUED)
+    assert {path: path.read_bytes() for path in (folder / "records").iterdir()} == records
