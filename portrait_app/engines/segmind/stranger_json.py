@@ -6,6 +6,7 @@ texts are taken out of a large body first, and put back into what the rest of it
 
 import codecs
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -14,14 +15,21 @@ MEGABYTE = 1 << 20
 _MOST_PARTS = 100_000  # of a body; a full page of the history has some 20,000
 _LONG = 4 * 1024  # bytes of a text that is taken out
 _MOST_BESIDE = 4 * MEGABYTE  # of a body, without its long texts
+# Of a text: whole escapes, of which two may stand for one character, and as much between them.
+_PIECE = re.compile(
+    r"(?:[^\\]{1,1000}|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.){1,1000}", re.DOTALL | re.ASCII
+)
 
 
 def parse_json(body: bytes) -> Any:
-    """Return what a JSON body holds, None where it is none: also for one made to break or stall a parser."""
+    """Return what a JSON body holds, None where it is none: also for one made to break or stall a parser.
+
+    A line break within a text costs nobody a picture, and a large body is in UTF-8.
+    """
     if _has_too_many_parts(body):
         return None
     try:
-        return json.loads(body) if len(body) <= MEGABYTE else _parse_large(body)
+        return json.loads(body, strict=False) if len(body) <= MEGABYTE else _parse_large(body)
     except (ValueError, RecursionError):  # ValueError: not JSON, not UTF-8, or a number of 5,000 digits
         return None
 
@@ -53,7 +61,7 @@ def _parse_large(body: bytes) -> Any:
         _check(len(beside))
     _check(len(beside) + len(body) - done)
     beside += body[done:]
-    return _put_back(json.loads(beside), texts)
+    return _put_back(json.loads(beside, strict=False), texts)
 
 
 def _check(size: int) -> None:
@@ -84,11 +92,15 @@ def _end_of_text(body: bytes, start: int) -> int:
 
 def _text(body: bytes, start: int, end: int) -> str:
     """Return a text, given where it begins and ends, its quotes included."""
-    if body.find(b"\\", start, end) >= 0:
-        return str(json.loads(body[start:end]))
+    has_escapes = body.find(b"\\", start, end) >= 0
     start, end = start + 1, end - 1
     pieces = (body[at : min(at + MEGABYTE, end)] for at in range(start, end, MEGABYTE))
-    return "".join(codecs.iterdecode(pieces, "utf-8"))
+    text = "".join(codecs.iterdecode(pieces, "utf-8", "surrogatepass"))
+    return "".join(_without_escapes(text)) if has_escapes else text
+
+
+def _without_escapes(text: str) -> Iterator[str]:
+    return (json.loads(f'"{piece[0]}"', strict=False) for piece in _PIECE.finditer(text))
 
 
 def _put_back(data: Any, texts: dict[str, str]) -> Any:
