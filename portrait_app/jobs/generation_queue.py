@@ -17,7 +17,6 @@ from portrait_app.jobs.carry_out import Outcome, cancel
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.finder import Finder, Looked, is_lost, lost_again
-from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.recovery import Recovery
@@ -61,7 +60,7 @@ class GenerationQueue(QObject):
         self._dispatch = Dispatch(engines, library, runner, finder, self._timing, self)
         self._admission = Admission(engines, per_minute, self._timing)
         self._entries = Entries()
-        self._abandoned: dict[int, JobHandover] = {}  # cancelled, but the service may still answer
+        self._abandoned: dict[int, Entry] = {}  # cancelled, but the service may still answer
         self._recovery = Recovery(library, engines, runner, self._take_up, self)
         self._closing = False
         self._timer = QTimer(self)
@@ -173,7 +172,7 @@ class GenerationQueue(QObject):
             return
         self._entries.pop(job_id)
         if entry.handover is not None:
-            self._abandoned[job_id] = entry.handover
+            self._abandoned[job_id] = entry
             if not self.costs_money(entry.job):
                 entry.handover.abort()
         self._runner.run(partial(cancel, self._library, job_id), owner=self)
@@ -285,11 +284,9 @@ class GenerationQueue(QObject):
         self._closing = True
         self._timer.stop()
         self._dispatch.close()
-        for entry in self._entries:
+        for entry in (*self._entries, *self._abandoned.values()):
             if entry.handover is not None:
                 entry.handover.abort()
-        for handover in self._abandoned.values():
-            handover.abort()
 
     # What happens by itself
 
@@ -298,8 +295,9 @@ class GenerationQueue(QObject):
         if self._closing:
             return
         now = self._timing.monotonic()
-        for entry in self._entries:
+        for entry in (*self._entries, *self._abandoned.values()):
             self._admission.look_at(entry)
+        for entry in self._entries:
             if entry.is_idle and (entry.due is None or entry.due <= now):
                 self._go_ahead(entry)
         for engine in filter(self._admission.should_probe, self._entries.wanted):

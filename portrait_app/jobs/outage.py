@@ -11,6 +11,7 @@ _REFUSALS = 3
 _JOBS = 2
 
 _ITS_OWN_FAULT = frozenset({Retry.BACKOFF, Retry.ONCE, Retry.AFTER_RESET})
+_NOT_SENT = (ErrorKind.CANCELLED, ErrorKind.KEY_MISSING)
 
 
 class Outage:
@@ -90,5 +91,5 @@ def _leaves_it_open(error: AppError) -> bool:
         is_its_own_fault(error)
         or error.retry is Retry.WHEN_REACHED
         or error.billed in (Billed.MAYBE, Billed.FREE)  # nothing was told, or nothing was sent
-        or error.kind is ErrorKind.CANCELLED
+        or error.kind in _NOT_SENT
     )

@@ -234,6 +234,65 @@ def test_the_next_start_looks_once_as_soon_as_there_is_a_key(
     assert (posts(service), len(service.billed)) == (1, 1)
 
 
+def test_an_outage_uses_up_no_look(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    lose(studio, service, qtbot)
+    asked = len(service.received)
+    service.next(*[status(503)] * 12)
+    for _ in range(12):
+        studio.time.advance(300)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(service.received) == asked + 12
+    studio.time.advance(300)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.pump()
+
+
+def test_what_is_with_the_service_is_asked_for_until_a_long_outage_is_over(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    studio.settings.set("delivery", "queued")
+    for limit in ("connect_timeout", "read_timeout"):
+        studio.settings.set(limit, 0.05)
+    service.choose = lambda received: status(503) if received.method == "GET" else None
+    studio.queue.submit(PORTRAIT)
+
+    def fails(times: int) -> None:
+        qtbot.waitUntil(lambda: len(studio.failed) == times)
+
+    fails(1)
+    for times in range(2, 10):
+        studio.time.advance(300)
+        studio.queue.pump()
+        fails(times)
+    service.choose = lambda _: None
+    for limit in ("connect_timeout", "read_timeout"):
+        studio.settings.set(limit, 5)
+    studio.time.advance(300)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.pump()
+    assert len(service.billed) == 1
+
+
+def test_nothing_is_looked_for_by_itself_for_ever(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    lose(studio, service, qtbot)
+    asked = len(service.received)
+    service.next(*[status(503)] * 60)
+    for _ in range(40):
+        studio.time.advance(300)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(service.received) - asked < 20
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+
+
 def test_what_was_lost_in_this_session_is_looked_for_by_itself(
     start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
 ) -> None:

@@ -27,6 +27,7 @@ REFUSED = AppError(ErrorKind.BAD_REQUEST)
 OFFLINE = AppError(ErrorKind.CANNOT_CONNECT)
 CANCELLED = AppError(ErrorKind.CANCELLED)
 DISK_FULL = AppError(ErrorKind.DISK_FULL)
+NO_KEY = AppError(ErrorKind.KEY_MISSING)
 
 
 class DownEngine(ScriptedEngine):
@@ -123,6 +124,7 @@ def test_a_few_refusals_in_a_row_and_not_of_one_job_alone(
         (OFFLINE, True, False),
         (CANCELLED, True, False),
         (DISK_FULL, True, False),
+        (NO_KEY, True, False),
     ],
 )
 def test_it_is_over_when_a_job_was_answered(error: AppError | None, is_known: bool, is_in_vain: bool) -> None:
@@ -453,6 +455,30 @@ def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is
     for _ in range(4):
         engine.release()
     qtbot.waitUntil(lambda: len(studio.delivered) == 4)
+
+
+def test_a_request_that_is_taken_in_lets_the_others_follow_though_it_was_cancelled(
+    open_studio: Open, qtbot: QtBot
+) -> None:
+    engine = TicketEngine()
+    studio = open_studio(engine, concurrency=4)
+    portraits(studio, qtbot, "abcd")
+    later(studio, qtbot, 5)
+    outlast(studio, qtbot, 2)
+    engine.down, engine.gated = None, True
+    held, before = hold(studio), len(engine.calls)
+    assert held
+    studio.time.advance(held.seconds or 0)
+    studio.queue.pump()
+    (tried,) = (status.job.id for status in studio.queue.statuses if status.running)
+    studio.queue.cancel(tried)
+    qtbot.waitUntil(lambda: len(engine.calls) == before + 1)
+    studio.queue.pump()  # the first picture will take minutes
+    qtbot.waitUntil(lambda: studio.queue.running == 3)
+    assert studio.queue.holds == []
+    for _ in range(4):
+        engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 4 or not studio.runner.busy)
 
 
 def test_whoever_waited_for_the_network_goes_on_when_another_got_through(

@@ -105,6 +105,7 @@ class Poll:
         troubles = missing = 0
         while True:
             delay = self._seconds
+            trouble: AppError | None = None
             try:
                 reply = self._ask(address, headers)
                 if is_there(reply):
@@ -115,10 +116,11 @@ class Poll:
                 if missing == _BELIEVED or not (missing or error.kind in _PASSING):
                     raise
                 troubles += 1
+                trouble = error if error.kind in _PASSING else None
                 delay *= min(2**troubles, _SLOWEST)
                 if error.kind is ErrorKind.RATE_LIMITED:
                     delay = max(delay, reset_delay(error, datetime.now(UTC)))
-            self._pause(delay)
+            self._pause(delay, trouble)
 
     def _ask(self, address: str, headers: Mapping[str, str]) -> RawReply:
         """Return an answer that says how far the request is, or that is its result."""
@@ -134,11 +136,11 @@ class Poll:
             raise AppError(ErrorKind.REPLY_UNREADABLE, words_of(reply.body, self._key))
         return reply
 
-    def _pause(self, seconds: float) -> None:
-        """Wait without work; at once over when the program closes."""
+    def _pause(self, seconds: float, trouble: AppError | None) -> None:
+        """Wait without work; at once over when the program closes. At the deadline, say what kept it."""
         left = self._until - time.monotonic()
         if left <= 0:
-            raise AppError(ErrorKind.OUTCOME_UNKNOWN, "the service has not finished it yet")
+            raise trouble or AppError(ErrorKind.OUTCOME_UNKNOWN, "the service has not finished it yet")
         woken = Event()
         with self._cancel.on_cancel(woken.set):
             woken.wait(min(seconds, left))

@@ -10,7 +10,7 @@ import pytest
 
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply, Ticket
-from portrait_app.core.errors import Billed, ErrorKind
+from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.ports import QueuedEngine
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.queued import Poll
@@ -263,6 +263,25 @@ def test_the_deadline_holds(
     assert "not finished" in error.detail
 
 
+@pytest.mark.parametrize(
+    ("trouble", "because"), [(status(503), "service_unavailable"), (status(429), "rate_limited")]
+)
+def test_at_the_deadline_it_says_what_kept_it(
+    settings: MemorySettings,
+    queued: SegmindEngine,
+    service: SegmindService,
+    handover: RecordingHandover,
+    trouble: Behaviour,
+    because: str,
+) -> None:
+    settings.set("connect_timeout", 0.2)
+    settings.set("read_timeout", 0.2)
+    service.next(as_usual(), *[trouble] * 100)
+    error = error_from(lambda: queued.generate(make_request(), handover))
+    assert error.kind is ErrorKind.OUTCOME_UNKNOWN
+    assert error.facts["because"] == because
+
+
 def test_it_asks_at_its_pace_and_not_busily(
     queued: SegmindEngine,
     credentials: Credentials,
@@ -295,9 +314,9 @@ def test_an_abort_ends_it_at_once(
         service.records.polls = math.inf
         pause = Poll._pause
 
-        def noticed(self: Poll, seconds: float) -> None:
+        def noticed(self: Poll, seconds: float, trouble: AppError | None) -> None:
             pausing.set()
-            pause(self, seconds)
+            pause(self, seconds, trouble)
 
         monkeypatch.setattr(Poll, "_pause", noticed)
     elif moment == "in a question":
