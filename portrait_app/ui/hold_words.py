@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.ui.job_words import duration, engine_name
-from portrait_app.ui.message_table import Remedy
+from portrait_app.ui.message_row import Remedy
 
 # What a person has to do something about stands before what ends by itself.
 _ORDER = (

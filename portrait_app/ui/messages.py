@@ -11,7 +11,8 @@ from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.field_messages import field_problem_text
-from portrait_app.ui.message_table import HELD, MONEY, ROWS, Remedy
+from portrait_app.ui.message_row import Remedy
+from portrait_app.ui.message_table import HELD, MONEY, ROWS
 
 __all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words", "retry_remedy"]
 
