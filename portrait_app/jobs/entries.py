@@ -80,6 +80,12 @@ class Entry:
         self.error = self.due = self.again_because = None
         self.at_once = False
 
+    def put_down(self, job: Job, held: RawReply | None) -> None:
+        """Note how it ended, in its place of the queue."""
+        self.job = replace(job, position=self.job.position)
+        self.handover = None
+        self.held = held
+
     def leave_to_a_person(self) -> None:
         """Do nothing more by itself."""
         self.error = self.error or self.again_because

@@ -1,7 +1,6 @@
 """The queue: which jobs wait, which run, which need a person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -359,18 +358,23 @@ class GenerationQueue(QObject):
         if error is None:
             self._entries.pop(job_id)
             self.delivered.emit(outcome)
-        elif outcome.held is None and (was_abandoned or error.kind is ErrorKind.CANCELLED):
-            self._entries.pop(job_id)
-        else:
+        elif outcome.held is not None or not (was_abandoned or error.kind is ErrorKind.CANCELLED):
             self._ended_badly(outcome, error)
+        elif was_abandoned or outcome.job.state is not JobState.RECEIVED:
+            self._entries.pop(job_id)
+        else:  # its picture is found and paid for: only the fetching was called off
+            self._put_down(outcome).error = AppError(ErrorKind.PICTURE_NOT_FETCHED, error.detail)
         self.pump()
+
+    def _put_down(self, outcome: Outcome) -> Entry:
+        """Have a job stand in the queue as it ended."""
+        entry = self._entries.get(outcome.job.id) or self._entries.put(Entry(outcome.job))
+        entry.put_down(outcome.job, outcome.held)
+        return entry
 
     def _ended_badly(self, outcome: Outcome, error: AppError) -> None:
         """Have a job tried again where nothing can be paid for by that; leave it to a person otherwise."""
-        entry = self._entries.get(outcome.job.id) or self._entries.put(Entry(outcome.job))
-        entry.job = replace(outcome.job, position=entry.job.position)
-        entry.handover = None
-        entry.held = outcome.held
+        entry = self._put_down(outcome)
         if try_later(entry, error, self._timing):
             return
         entry.error = error

@@ -234,6 +234,26 @@ def test_the_next_start_looks_once_as_soon_as_there_is_a_key(
     assert (posts(service), len(service.billed)) == (1, 1)
 
 
+def test_a_look_that_is_cancelled_while_the_picture_comes_keeps_the_job_in_sight(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    job_id = lose(studio, service, qtbot)
+    asked = len(service.received)
+    service.choose = lambda received: hang() if len(service.received) > asked + 1 else None
+    studio.queue.look(job_id)
+    qtbot.waitUntil(lambda: studio.states() == [JobState.RECEIVED])
+    studio.queue.cancel(job_id)
+    qtbot.waitUntil(lambda: not studio.queue.running)
+    (status_,) = studio.queue.statuses
+    assert status_.error is not None
+    assert status_.error.kind is ErrorKind.PICTURE_NOT_FETCHED
+    service.choose = lambda _: None
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.retry(job_id)
+    assert len(service.billed) == 1
+
+
 def test_an_outage_uses_up_no_look(
     start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
 ) -> None:
