@@ -69,8 +69,10 @@ class CostEstimates(QObject):
 
     @property
     def committed(self) -> Decimal:
-        """What everything that waits and runs will cost."""
-        return self.amount(one.job.request for one in self._queue.statuses if one.error is None)
+        """What everything that waits and runs will cost; what is looked for, and was billed, is spent."""
+        return self.amount(
+            one.job.request for one in self._queue.statuses if one.error is None and one.job.cost is None
+        )
 
     def _read(self, request: GenerationRequest) -> None:
         endpoint = request.endpoint
