@@ -56,6 +56,7 @@ class ErrorKind(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"  # it may have been made, and paid for
     REPLY_TOO_LARGE = "reply_too_large"
     REPLY_UNREADABLE = "reply_unreadable"
+    REPLY_GONE = "reply_gone"  # it was spooled, and its file is not there any more
     PICTURE_NOT_FETCHED = "picture_not_fetched"  # the reply is here, the picture that it points to is not
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
@@ -122,6 +123,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.OUTCOME_UNKNOWN: ErrorFacts(Billed.MAYBE, Retry.BY_HAND),
         ErrorKind.REPLY_TOO_LARGE: _PAID_FOR,
         ErrorKind.REPLY_UNREADABLE: _PAID_FOR,
+        ErrorKind.REPLY_GONE: _PAID_FOR,
         ErrorKind.PICTURE_NOT_FETCHED: ErrorFacts(Billed.YES, Retry.BY_HAND),  # read again, not sent again
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
@@ -148,9 +150,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
 )
 
 # How a job fails that was paid for, its picture made and not here: what arrived is no good, or gone.
-PAID_FOR = frozenset(
-    {kind for kind, facts in FACTS.items() if facts.billed is Billed.YES} | {ErrorKind.FILE_MISSING}
-)
+PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.YES)
 MAYBE_PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.MAYBE)
 
 

@@ -123,7 +123,7 @@ def carry_on(
     except AppError as error:
         return Outcome(job, error=error if held is None else _held(error), held=held)
     if reply is None:
-        gone = AppError(ErrorKind.FILE_MISSING, f"the spooled reply of job {job.id}")
+        gone = AppError(ErrorKind.REPLY_GONE, f"the spooled reply of job {job.id}")
         return Outcome(_ended_badly(library, job, gone), error=gone)
     try:
         delivery = engine.read(job.request, reply, handover)

@@ -184,6 +184,12 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             _LOOKED_FOR,
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
+        ErrorKind.REPLY_GONE: Row(
+            QT_TRANSLATE_NOOP("messages", "A reply is gone"),
+            QT_TRANSLATE_NOOP("messages", "It arrived, and its file was removed from the library’s folder."),
+            _LOOKED_FOR,
+            money=QT_TRANSLATE_NOOP("messages", "This was paid for. Looking for it costs nothing."),
+        ),
         ErrorKind.PICTURE_NOT_FETCHED: Row(
             QT_TRANSLATE_NOOP("messages", "The picture could not be fetched"),
             QT_TRANSLATE_NOOP("messages", "Segmind made it, but it could not be downloaded just now."),

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SKETCH
 from portrait_app.core.delivery import RawReply
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from tests.jobs.conftest import CLOUD, FREE, Studio
@@ -314,3 +314,22 @@ def test_closing_gives_up_at_once_and_leaves_every_job_in_its_right_state(
     studio.queue.close()
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert studio.states() == [JobState.OUTCOME_UNKNOWN, JobState.QUEUED, JobState.QUEUED]
+
+
+def test_a_reply_that_was_removed_from_the_folder_was_paid_for(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    engine = ScriptedEngine()
+    studio = open_studio(engine)
+    engine.read_error = AppError(ErrorKind.PICTURE_NOT_FETCHED)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: studio.states() == [JobState.RECEIVED] and studio.queue.running == 0)
+    (reply,) = (studio.library.folder / "spool").iterdir()
+    reply.unlink()
+    studio.later(1_000)
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    assert studio.failed[0].error is not None
+    assert studio.failed[0].error.billed is Billed.YES
+    studio.queue.retry_failed()  # it would be paid for again
+    qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(engine.calls) == 1

@@ -177,7 +177,7 @@ def test_what_may_have_been_paid_for_stays_on_its_day_when_it_is_forgotten(
 def test_a_reply_that_is_gone_was_paid_for(library: PictureLibrary) -> None:
     job = a_sent_job(library)
     library.spool(job.id, REPLY)
-    library.set_job_state(job.id, JobState.FAILED, AppError(ErrorKind.FILE_MISSING))
+    library.set_job_state(job.id, JobState.FAILED, AppError(ErrorKind.REPLY_GONE))
     assert total(library.ledger().entries(FREE)) == Tally(unreported=1)
     library.set_job_state(job.id, JobState.QUEUED)
     assert total(library.ledger().entries(FREE)) == Tally(unreported=1)

@@ -30,7 +30,7 @@ from tests.support.clock import FixedClock
 COSTS = st.sampled_from([0.001, 0.0075, 0.25])
 MAYBE_COSTS = st.none() | COSTS
 NOTHING_PAID = (ErrorKind.NO_CREDITS, ErrorKind.SERVER_ERROR, ErrorKind.KEY_REJECTED)
-PAID = (ErrorKind.IMAGE_DAMAGED, ErrorKind.REPLY_UNREADABLE, ErrorKind.FILE_MISSING)
+PAID = (ErrorKind.IMAGE_DAMAGED, ErrorKind.REPLY_UNREADABLE, ErrorKind.REPLY_GONE)
 
 
 @dataclass
