@@ -17,7 +17,10 @@ from portrait_app.library.library import PictureLibrary, open_library
 from tests.support.clock import FixedClock
 from tests.support.engine import ScriptedEngine
 from tests.support.journal_watch import journal_watched
+from tests.support.task_runner import runner
 from tests.support.timing import TestTime
+
+__all__ = ["CLOUD", "FREE", "Studio", "open_studio", "runner"]
 
 CLOUD = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
 FREE = GenerationRequest("sketch-lorelei", SAMPLE_VALUES)

@@ -1,6 +1,5 @@
 """The one door to a thread."""
 
-from collections.abc import Iterator
 from threading import Event, Thread, current_thread, main_thread
 
 import pytest
@@ -9,13 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.jobs.runner import Lane, TaskRunner
-
-
-@pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5000)
 
 
 def test_work_runs_elsewhere_and_its_result_arrives_here(runner: TaskRunner, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """Thumbnails: what is visible first, what scrolled away never."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -13,13 +13,6 @@ from portrait_app.jobs.thumbnail_batch import bitmap, decode
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
-
-
-@pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5000)
 
 
 @pytest.fixture

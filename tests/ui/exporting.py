@@ -1,7 +1,9 @@
 """A program on a library, and somebody who exports from it, for tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,7 +20,10 @@ from portrait_app.ui.export_controller import ExportController
 from portrait_app.ui.panels.export_strip import ExportStrip
 from portrait_app.ui.search_controller import SearchController
 from portrait_app.ui.widgets.notice import Notice
+from tests.support.library_builder import build_library
 from tests.ui.test_curation import Curating
+
+COUNT = 60  # pictures of the library that is exported from
 
 
 class Exporting(Curating):
@@ -85,3 +90,13 @@ def button(parent: QWidget, text: str) -> QPushButton:
 
 def line(dialog: ExportDialog, label: str) -> QLineEdit:
     return next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == label)
+
+
+@pytest.fixture
+def exporting(tmp_path: Path, qtbot: QtBot) -> Iterator[Exporting]:
+    target = tmp_path / "data" / "library"
+    target.mkdir(parents=True)
+    build_library(target, COUNT)
+    opened = Exporting(tmp_path, qtbot)
+    yield opened
+    opened.program.close()

@@ -21,13 +21,6 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5000)
-
-
-@pytest.fixture
 def pictures(tmp_path: Path) -> list[Picture]:
     library = FakeLibrary(tmp_path, FixedClock())
     small = library.add_pictures(1, width=200, height=100)[0]

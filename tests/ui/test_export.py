@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -30,21 +29,7 @@ from portrait_app.ui.dialogs.long_text import LongTextDialog
 from portrait_app.ui.export_sources import selection_source
 from portrait_app.ui.views.file_drag import files_mime
 from portrait_app.ui.widgets.search_field import SearchLine
-from tests.support.library_builder import build_library
-from tests.ui.exporting import Exporting, button
-
-COUNT = 60
-
-
-@pytest.fixture
-def exporting(tmp_path: Path, qtbot: QtBot) -> Iterator[Exporting]:
-    target = tmp_path / "data" / "library"
-    target.mkdir(parents=True)
-    build_library(target, COUNT)
-    opened = Exporting(tmp_path, qtbot)
-    yield opened
-    opened.program.close()
-
+from tests.ui.exporting import COUNT, Exporting, button
 
 # --- what is exported ---
 

@@ -1,6 +1,5 @@
 """The dialog of exports: its preview, its mistakes, its presets, and the last export again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,27 +13,13 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QRadioButton,
 )
-from pytestqt.qtbot import QtBot
 
 from portrait_app.core.export import ExportPlan, Privacy
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.dialogs.export import ExportDialog
 from portrait_app.ui.widgets.field_row import FieldRow
-from tests.support.library_builder import build_library
 from tests.ui.exporting import Exporting, button, line
-
-COUNT = 30
-
-
-@pytest.fixture
-def exporting(tmp_path: Path, qtbot: QtBot) -> Iterator[Exporting]:
-    target = tmp_path / "data" / "library"
-    target.mkdir(parents=True)
-    build_library(target, COUNT)
-    opened = Exporting(tmp_path, qtbot)
-    yield opened
-    opened.program.close()
 
 
 @pytest.fixture

@@ -36,13 +36,6 @@ def library(tmp_path: Path) -> Iterator[PictureLibrary]:
 
 
 @pytest.fixture
-def runner(qapp: object, library: PictureLibrary) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5_000)
-
-
-@pytest.fixture
 def controller(library: PictureLibrary, runner: TaskRunner) -> HousekeepingController:
     return HousekeepingController(library.housekeeping(check_image), runner, runner)
 

@@ -1,6 +1,5 @@
 """The settings dialog against a store in memory, and the About box."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,13 +37,6 @@ class MemorySettings:
         if self.error:
             raise self.error
         self.saved = dict(self.values)
-
-
-@pytest.fixture
-def runner() -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5_000)
 
 
 @pytest.fixture

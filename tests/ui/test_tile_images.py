@@ -1,9 +1,7 @@
 """What tiles are made of: pixmaps within a budget, texts that fit, files that are dragged."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -92,13 +90,6 @@ def test_a_sharp_screen_gets_its_own_pixels(qtbot: QtBot) -> None:
 
 
 # --- with the loader ---
-
-
-@pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5000)
 
 
 def test_what_is_near_is_loaded_only_as_far_as_there_is_room(

@@ -1,6 +1,5 @@
 """The viewer: one picture, its neighbours, every zoom, and a clear word where there is none."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
 _LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    assert runner.shut_down(5000)
 
 
 @pytest.fixture
