@@ -21,6 +21,7 @@ from PIL import ExifTags, Image
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.export import xmp
 from portrait_app.export.metadata import Story
+from portrait_app.export.pixels import READERS
 
 Blocks = list[bytes | memoryview]  # a file in parts, to be written one after the other
 
@@ -70,7 +71,7 @@ def _exif(infotext: str, orientation: int) -> bytes:
 def _orientation(data: memoryview) -> int:
     """Return EXIF's orientation, from 1 to 8; 1 where there is none."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=READERS) as image:
             value = image.getexif().get(ExifTags.Base.Orientation, 1)
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):
         return 1  # EXIF that cannot be read turns no picture

@@ -18,7 +18,7 @@ from portrait_app.core.misread import MISREAD
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_READERS = tuple(
+READERS = tuple(
     reader.format
     for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
 )
@@ -71,7 +71,7 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None) -> bytes:
     """
     cancel = cancel or Cancel()
     try:
-        with Image.open(_Stoppable(cancel, data), formats=_READERS) as opened:
+        with Image.open(_Stoppable(cancel, data), formats=READERS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{opened.width} x {opened.height}")
             image: Image.Image = opened

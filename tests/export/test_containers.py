@@ -98,6 +98,15 @@ def test_a_picture_that_lies_on_its_side_still_stands(kind: str, orientation: in
         assert image.getexif().get(0x0112, 1) == orientation
 
 
+def test_a_picture_is_read_by_the_reader_of_its_kind_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_given: object) -> Image.Image:
+        pytest.fail("a reader of another kind was asked")
+
+    monkeypatch.setattr(Image, "ID", ["GREEDY", *Image.ID])
+    monkeypatch.setitem(Image.OPEN, "GREEDY", (asked, None))
+    assert retold(FILES["told webp"], STORY)
+
+
 def test_what_is_behind_a_jpeg_goes() -> None:
     data = FILES["jpeg"]
     assert retold(data + SECRET.encode(), STORY) == retold(data, STORY)
