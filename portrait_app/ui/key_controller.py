@@ -71,6 +71,7 @@ class KeyController(QObject):
         self._keychain_name = ""
         self._load_error: AppError | None = None
         self._is_waiting = False
+        self._is_unread = False  # something else took the place of reading the keychain
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
 
@@ -128,6 +129,7 @@ class KeyController(QObject):
         )
 
     def _on_read(self, found: tuple[str, str]) -> None:
+        self._is_unread = False
         key, self._keychain_name = found
         if key:
             self._use(key, KeySource.KEYCHAIN)
@@ -135,6 +137,7 @@ class KeyController(QObject):
         self.loaded.emit()
 
     def _on_unread(self, error: AppError) -> None:
+        self._is_unread = False
         self._load_error = error
         if error.kind in _NO_KEYCHAIN:
             log.info("There is no keychain to read: %s", error)
@@ -170,6 +173,7 @@ class KeyController(QObject):
             self._drop_task()
             self._set_step(Step.IDLE)
             self._use("", KeySource.NONE)
+            self._catch_up()
 
     def cancel(self) -> None:
         """Stop waiting for what a person asked for.
@@ -181,6 +185,7 @@ class KeyController(QObject):
             self._drop_task()
         if self._step is not Step.READING:
             self._set_step(Step.IDLE)
+            self._catch_up()
 
     def refresh_balance(self) -> None:
         """Ask what the account holds. Being offline is no news here; a refused key is."""
@@ -244,6 +249,7 @@ class KeyController(QObject):
         def succeeded(result: T) -> None:
             self._set_step(Step.IDLE)
             done(result)
+            self._catch_up()
 
         def broke(error: AppError) -> None:
             if self._step is Step.IDLE:  # cancelled while the keychain was at it
@@ -251,10 +257,22 @@ class KeyController(QObject):
                 return
             self._set_step(Step.IDLE)
             failed(error)
+            self._catch_up()
 
         self._task = self._runner.run(call, succeeded, broke, lane=lane, owner=self)
 
+    def _catch_up(self) -> None:
+        """Where reading the keychain was given up for what is over now, say `loaded`; without a key, read it."""
+        if not self._is_unread or self._step is not Step.IDLE:
+            return
+        self._is_unread = False
+        if self.has_key:
+            self.loaded.emit()
+        else:
+            self.load()
+
     def _drop_task(self) -> None:
+        self._is_unread = self._is_unread or self._step is Step.READING
         if self._task:
             self._task.cancel()
             self._task = None

@@ -33,13 +33,18 @@ class Desk:
         self.attempt_failed: list[ErrorKind] = []
         self.waited: list[bool] = []
         self.changes = 0
+        self.loaded_with: list[str] = []  # the key, each time it was said that it is known
         self.controller.failed.connect(lambda error: self.failed.append(error.kind))
         self.controller.attempt_failed.connect(lambda error: self.attempt_failed.append(error.kind))
         self.controller.waiting.connect(self.waited.append)
         self.controller.changed.connect(self._count)
+        self.controller.loaded.connect(self._note_loaded)
 
     def _count(self) -> None:
         self.changes += 1
+
+    def _note_loaded(self) -> None:
+        self.loaded_with.append(self.credentials.key)
 
     def settle(self) -> None:
         self.qtbot.waitUntil(lambda: not self.runner.busy)
@@ -222,6 +227,31 @@ def test_a_session_key_is_not_overwritten_by_a_keychain_that_answers_late(desk: 
     it.settle()
     assert it.credentials.key == KEY
     assert it.controller.source is KeySource.SESSION
+
+
+@pytest.mark.parametrize("give", ["use_for_session", "save"])
+def test_a_key_given_before_the_keychain_answered_ends_the_waiting_for_it(desk: Open, give: str) -> None:
+    it = desk()
+    it.store.gate.shut()
+    it.controller.load()
+    it.qtbot.waitUntil(it.store.gate.reached.is_set)
+    getattr(it.controller, give)(OTHER)
+    it.store.gate.open()
+    it.settle()
+    assert it.loaded_with == [OTHER]
+
+
+def test_the_keychain_is_read_after_all_where_what_took_its_place_came_to_nothing(desk: Open) -> None:
+    it = desk(kept=KEY)
+    it.store.gate.shut()
+    it.controller.load()
+    it.qtbot.waitUntil(it.store.gate.reached.is_set)
+    it.account.refused = {OTHER}
+    it.controller.save(OTHER)
+    it.store.gate.open()
+    it.settle()
+    assert it.attempt_failed == [ErrorKind.KEY_REJECTED]
+    assert it.loaded_with == [KEY]
 
 
 def test_a_cancelled_check_keeps_nothing(desk: Open, qtbot: QtBot) -> None:
