@@ -36,6 +36,7 @@ from portrait_app.ui.application import Application
 from portrait_app.ui.demo import Demo
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.about import CREDITS
+from portrait_app.ui.engine_choice import EngineChoice
 from portrait_app.ui.main_window import MainWindow, Parts
 from portrait_app.ui.models.gallery_model import GalleryModel
 from portrait_app.ui.models.parameter_model import ParameterModel
@@ -112,6 +113,7 @@ class Program(QObject):
             notices=self._presenter.notices,
         )
         self._parts.gallery.setModel(self._gallery_model)
+        choice = EngineChoice(self._parts.parameters, self._parameters, settings, self)
         self.window = MainWindow(self._actions, self._parts)
         self._parts.parameters.set_ready(False)
         self._actions["reset"].triggered.connect(self._parts.parameters.reset)
@@ -148,6 +150,7 @@ class Program(QObject):
             viewer=viewer,
             compare=compare,
             parameters=self._parameters,
+            choice=choice,
             gallery=self._gallery_model,
             settings=settings,
             credentials=self._credentials,

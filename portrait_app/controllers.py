@@ -27,6 +27,7 @@ from portrait_app.ui.daily_backup import DailyBackup
 from portrait_app.ui.dialog_controller import DialogController
 from portrait_app.ui.dialogs.candidates import choose_candidate
 from portrait_app.ui.done_controller import DoneController
+from portrait_app.ui.engine_choice import EngineChoice
 from portrait_app.ui.export_controller import ExportController
 from portrait_app.ui.gallery_controller import GalleryController
 from portrait_app.ui.generation_controller import GenerationController
@@ -63,6 +64,7 @@ class Frame:
     viewer: Viewer
     compare: CompareView
     parameters: ParameterModel
+    choice: EngineChoice
     gallery: GalleryModel
     settings: Settings
     credentials: Credentials
@@ -124,6 +126,7 @@ class Controllers(QObject):
         generation = GenerationController(
             panel=parts.parameters,
             model=frame.parameters,
+            choice=frame.choice,
             queue=queue,
             engines=backend.engines,
             keys=keys,

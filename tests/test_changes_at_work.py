@@ -14,7 +14,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.dialog_controller import DialogController
-from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.engine_choice import EngineChoice
 from portrait_app.ui.key_controller import KeyController, Step
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.panels.queue_panel import QueuePanel
@@ -98,7 +98,7 @@ def test_another_engine_is_chosen_while_jobs_wait(start: Start, cloud: SegmindSe
     program = start(cloud.url)
     program.find(GenerationQueue).pause()
     generate(program, "one", "two")
-    program.find(GenerationController).choose_engine(SKETCH)
+    program.find(EngineChoice).choose(SKETCH)
     generate(program, "drawn")
     program.find(GenerationQueue).resume()
     program.wait_for_pictures(3)
@@ -210,7 +210,7 @@ def test_what_was_kept_goes_on_with_another_engine_chosen(start: Start, cloud: S
     cloud.next(slow(60))
     generate(program, "running", "waiting")
     program.qtbot.waitUntil(lambda: len(posts(cloud)) == 1)
-    program.find(GenerationController).choose_engine(SKETCH)
+    program.find(EngineChoice).choose(SKETCH)
 
     program = start(cloud.url)
     assert program.find(ParameterModel).endpoint.engine == SKETCH

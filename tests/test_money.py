@@ -16,7 +16,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.ui.dialogs.ledger import LedgerDialog
 from portrait_app.ui.dialogs.settings import SettingsDialog
-from portrait_app.ui.generation_controller import GenerationController
+from portrait_app.ui.engine_choice import EngineChoice
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
@@ -132,7 +132,7 @@ def test_what_generate_costs_is_learnt_from_what_it_cost(start: Start, cloud: Se
     assert "About 0.0500 USD for 4 pictures" in status_text(program)
     model.set_values({"samples": 1})
     assert label.text() == "About 0.0125 USD"
-    program.find(GenerationController).choose_engine("sketch")
+    program.find(EngineChoice).choose("sketch")
     assert label.text() == "Free, drawn on this computer"
     assert "USD" not in status_text(program)
 
@@ -151,10 +151,10 @@ def test_a_budget_asks_before_it_is_crossed(start: Start, cloud: SegmindService)
     assert "Running and waiting" not in said[0]
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert posts(cloud) == 1
-    program.find(GenerationController).choose_engine("sketch")
+    program.find(EngineChoice).choose("sketch")
     generate(program)
     program.wait_for_pictures(2)  # free: not asked
-    program.find(GenerationController).choose_engine("segmind")
+    program.find(EngineChoice).choose("segmind")
     with answering(click("Generate anyway")):
         generate(program)
         program.wait_for_pictures(3)
@@ -300,7 +300,7 @@ def test_free_engines_know_no_balance(start: Start, cloud: SegmindService) -> No
     program = start()
     generate(program)
     program.qtbot.waitUntil(lambda: bool(notices(program)))
-    program.find(GenerationController).choose_engine("sketch")
+    program.find(EngineChoice).choose("sketch")
     generate(program)
     program.qtbot.waitUntil(lambda: program.model.picture_count == 1)
     assert posts(cloud) == 0

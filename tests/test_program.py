@@ -20,6 +20,7 @@ from portrait_app.ui.panels.inspector_panel import InspectorPanel
 from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.single_instance import SingleInstance
 from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.widgets.segmented_row import SegmentedRow
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import redirect, status
 from tests.support.segmind_service import KEY, Received, SegmindService
@@ -287,6 +288,34 @@ def spoken_name(widget: QWidget) -> str:
     """Return what a screen reader says of a control."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return str(interface.text(QAccessible.Text.Name))
+
+
+def test_the_first_paint_shows_the_engine_that_will_be_used(start: Start) -> None:
+    program = start(opens=False)
+    model, row = program.find(ParameterModel), program.find(SegmentedRow)
+    assert (model.endpoint.engine, row.current()) == ("sketch", "sketch")
+    program.qtbot.waitUntil(lambda: program.program.is_open)
+    assert (model.endpoint.engine, row.current()) == ("sketch", "sketch")
+    row.chosen.emit("segmind")
+    program = start(opens=False)
+    assert program.find(ParameterModel).endpoint.engine == program.find(SegmentedRow).current() == "segmind"
+
+
+def test_the_first_picture_is_selected_and_no_later_one_takes_its_place(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    program.action("generate").trigger()
+    program.wait_for_pictures(1)
+    first = program.view.selected_ids()
+    assert len(first) == 1
+    qtbot.waitUntil(lambda: program.find(InspectorPanel).shown == first[0])
+    program.action("generate").trigger()
+    program.wait_for_pictures(2)
+    assert program.view.selected_ids() == first
+    program.action("open").trigger()
+    program.view.clearSelection()
+    program.action("generate").trigger()
+    program.wait_for_pictures(3)
+    assert program.view.selected_ids() == []  # it is the viewer that a person looks at
 
 
 def test_the_picture_that_comes_back_selected_is_in_the_inspector(start: Start, qtbot: QtBot) -> None:

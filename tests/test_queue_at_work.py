@@ -137,6 +137,25 @@ def test_an_overloaded_service_is_asked_again_with_a_countdown(
     assert len(cloud.billed) == 1
 
 
+def test_while_the_service_has_trouble_one_job_can_be_tried_at_once(
+    cloud: SegmindService, sit_down: Callable[[str], Desk]
+) -> None:
+    desk = sit_down(cloud.url)
+    cloud.next(*[status(503)] * 3)
+    desk.generate("a sailor", "a baker")
+
+    def try_now() -> bool:
+        for one in desk.queue.statuses:
+            desk.queue.skip_wait(one.job.id)
+        return desk.panel.hold_text.startswith("Segmind has trouble: next try in ")
+
+    desk.until(try_now)
+    buttons = desk.panel.findChildren(QToolButton)
+    next(button for button in buttons if button.text() == "Try now" and button.isVisible()).click()
+    desk.program.wait_for_pictures(2)
+    assert len(cloud.billed) == 2
+
+
 def test_jobs_wait_while_offline_and_start_when_the_service_is_back(sit_down: Callable[[str], Desk]) -> None:
     with SegmindService() as cloud:
         desk = sit_down(cloud.url)

@@ -54,7 +54,6 @@ class AccountController(QObject):
         dialogs.settings_changed.connect(self._on_settings)
         presenter.remedy_requested.connect(self._perform)
         generation.key_needed.connect(self.open_key)
-        generation.engine_changed.connect(self._show_engine)
         generation.cost_changed.connect(self._show_engine)
         keys.changed.connect(self._on_key_changed)
         keys.balance_changed.connect(self._show_engine)
@@ -81,6 +80,7 @@ class AccountController(QObject):
             NoticeKind.INFO,
             self.tr("Drawing offline with Sketch"),
             self.tr("A Segmind key makes photographic portraits."),
+            slim=True,
         )
         banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))

@@ -1,18 +1,10 @@
 """From the panel to the queue: what Generate does, and how a picture's settings come back."""
 
-import json
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import (
-    RANDOM_SEED,
-    SEGMIND,
-    SKETCH,
-    Endpoint,
-    endpoint,
-    endpoints_of,
-)
+from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
 from portrait_app.core.estimates import Estimate
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Engine, Settings
@@ -20,6 +12,7 @@ from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.cost_words import basis_words, estimate_words
+from portrait_app.ui.engine_choice import EngineChoice
 from portrait_app.ui.key_controller import KeyController
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.money_controller import MoneyController
@@ -27,10 +20,9 @@ from portrait_app.ui.panels.parameter_panel import ParameterPanel
 
 
 class GenerationController(QObject):
-    """Turns the panel's values into jobs, and remembers engine, model and values between sessions."""
+    """Turns the panel's values into jobs, and remembers its values between sessions."""
 
     key_needed = Signal()
-    engine_changed = Signal(str)
     cost_changed = Signal()  # what Generate will cost
     said = Signal(str)  # a short sentence for a toast
 
@@ -39,6 +31,7 @@ class GenerationController(QObject):
         *,
         panel: ParameterPanel,
         model: ParameterModel,
+        choice: EngineChoice,
         queue: GenerationQueue,
         engines: Mapping[str, Engine],
         keys: KeyController,
@@ -49,35 +42,30 @@ class GenerationController(QObject):
         super().__init__(parent)
         self._panel = panel
         self._model = model
+        self._choice = choice
         self._engines = engines
         self._keys = keys
         self._money = money
         self._cost: Estimate | None = None
         self._settings = settings
         panel.generate_requested.connect(self.generate)
-        panel.engine_chosen.connect(self.choose_engine)
+        choice.changed.connect(self._show_cost)
         keys.changed.connect(self._follow_key)
-        panel.endpoint_chosen.connect(self._choose_endpoint)
         model.dataChanged.connect(self._show_cost)
         keys.changed.connect(self._show_cost)
         money.estimates.changed.connect(self._show_cost)
         queue.delivered.connect(self._on_delivered)
-        panel.set_engines([(key, engine.name) for key, engine in engines.items()])
-        self._use(self._endpoint_of(str(settings.value("engine")) or self._default_engine()))
+        self._follow_key()
+        self._show_cost()
 
     @property
     def engine(self) -> Engine:
         """The engine in use."""
         return self._engines[self._model.endpoint.engine]
 
-    def choose_engine(self, key: str) -> None:
-        """Use an engine from now on, with the model last chosen for it."""
-        self._settings.set("engine", key)
-        self._use(self._endpoint_of(key))
-
     def choose_cloud_engine(self) -> None:
         """Use the engine that a key was just added for."""
-        self.choose_engine(SEGMIND)
+        self._choice.choose(SEGMIND)
 
     def show_fields(self) -> None:
         """Bring a person to the panel, where a value was refused."""
@@ -105,7 +93,7 @@ class GenerationController(QObject):
         Nothing is sent. Where nobody knows the request's model, the chosen one stays.
         """
         if request.engine in self._engines:
-            self._use(request.model)
+            self._choice.use(request.model)
         return list(self._model.set_values(request.values))
 
     def use_settings(self, picture: Picture) -> None:
@@ -134,36 +122,9 @@ class GenerationController(QObject):
             return
         self._money.submit([request])
 
-    def _default_engine(self) -> str:
-        """Return what is used until a person chooses: the cloud where there is a key for it."""
-        return SEGMIND if self._keys.has_key else SKETCH
-
     def _follow_key(self) -> None:
-        if not self._settings.value("engine"):
-            self._use(self._endpoint_of(self._default_engine()))
-
-    def _endpoint_of(self, engine: str) -> Endpoint:
-        """Return the model last chosen for an engine; for an unknown engine, that of the default."""
-        rows = endpoints_of(engine) or endpoints_of(self._default_engine())
-        chosen = self._chosen_endpoints().get(engine, "")
-        return next((row for row in rows if row.slug == chosen), rows[0])
-
-    def _use(self, row: Endpoint) -> None:
-        self._model.set_endpoint(row)
-        self._show_cost()
-        self.engine_changed.emit(row.engine)
-
-    def _choose_endpoint(self, slug: str) -> None:
-        row = endpoint(slug)
-        self._settings.set("endpoints", json.dumps(self._chosen_endpoints() | {row.engine: row.slug}))
-        self._use(row)
-
-    def _chosen_endpoints(self) -> dict[str, str]:
-        try:
-            chosen = json.loads(str(self._settings.value("endpoints")))
-        except ValueError:
-            return {}
-        return chosen if isinstance(chosen, dict) else {}
+        """Until a person chooses, use the cloud where there is a key for it."""
+        self._choice.set_default(SEGMIND if self._keys.has_key else SKETCH)
 
     @property
     def cost_text(self) -> str:

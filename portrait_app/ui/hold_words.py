@@ -39,6 +39,7 @@ class HoldWords:
     short: str  # for the status bar; the same from one second to the next
     icon: str
     resumes: bool  # whether a person can have the queue go on
+    skips: str  # key of the engine whose wait a person can have end now; empty where that helps nothing
     remedy: Remedy | None
 
 
@@ -67,6 +68,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
         short=_tr(_SHORT[first.reason]),
         icon=_ICONS[first.reason],
         resumes=first.reason in _RESUMED_BY_HAND,
+        skips=first.engine if first.reason is HoldReason.OUTAGE and first.seconds else "",
         remedy=_REMEDIES.get(first.reason),
     )
 

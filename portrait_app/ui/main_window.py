@@ -20,6 +20,8 @@ from portrait_app.ui.widgets.library_bar import LibraryBar
 from portrait_app.ui.widgets.notice import NoticeStack
 from portrait_app.ui.widgets.trash_bar import TrashBar
 
+_ROOMY = 1400  # pixels: a wider window has room for pictures side by side and all its panels
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self.trash_bar = TrashBar(actions["empty_trash"], self.centre)
         self._pages = self._build_centre()
         docks = self._build_docks()
+        self._aside: list[Dock] = []  # panels that are hidden while pictures are compared
+        self._state_before = QByteArray()  # with them
         self._build_menus(actions, docks)
         TypingGuard([*actions.of_picture(), actions["undo"], actions["redo"]], self)
         self._build_tool_bar()
@@ -109,7 +113,8 @@ class MainWindow(QMainWindow):
 
     def geometry_text(self) -> tuple[str, str]:
         """Return where the window and its panels are, as text for the settings."""
-        geometry, state = self.saveGeometry().toBase64(), self.saveState().toBase64()
+        shown = self._state_before if self._aside else self.saveState()
+        geometry, state = self.saveGeometry().toBase64(), shown.toBase64()
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
     def restore_geometry_text(self, geometry: str, state: str) -> None:
@@ -138,13 +143,26 @@ class MainWindow(QMainWindow):
 
     def _on_page(self) -> None:
         self._parts.notices.hold_offers(not self.gallery_is_shown)
+        self._make_room(self.compare_is_shown)
         self.page_changed.emit()
+
+    def _make_room(self, wanted: bool) -> None:
+        """Set the panels on the left aside while pictures are compared in a narrow window."""
+        if not wanted:
+            for dock in self._aside:
+                dock.show()
+            self._aside = []
+        elif not self._aside and self.width() < _ROOMY:
+            self._state_before = self.saveState()
+            self._aside = [dock for dock in (self._create, self._collections) if not dock.isHidden()]
+            for dock in self._aside:
+                dock.hide()
 
     def _build_docks(self) -> list[Dock]:
         area = Qt.DockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
-        create = Dock(self.tr("Create"), self._parts.parameters, parent=self)
+        create = self._create = Dock(self.tr("Create"), self._parts.parameters, parent=self)
         inspector = Dock(self.tr("Inspector"), self._parts.inspector, parent=self)
         collections = self._collections = Dock(self.tr("Collections"), self._parts.collections, parent=self)
         queue = Dock(self.tr("Queue"), self._parts.queue, self._parts.queue.header, parent=self)

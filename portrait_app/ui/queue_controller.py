@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
@@ -57,6 +57,7 @@ class QueueController(QObject):
         self._queue = queue
         self._window = window
         self._panel = parts.queue
+        self._view = parts.gallery
         self._model = parts.gallery.gallery
         self._gallery = gallery
         self._keys = keys
@@ -90,6 +91,7 @@ class QueueController(QObject):
         panel.move_requested.connect(queue.move)
         panel.resume_requested.connect(queue.resume)
         panel.resume_requested.connect(self._key_hold.go_on)
+        panel.skip_requested.connect(self._try_now)
         panel.remedy_requested.connect(self._presenter.perform)
         self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
         self._tiles.opened.connect(self._go_to_job)
@@ -126,12 +128,21 @@ class QueueController(QObject):
     def _on_delivered(self, outcome: Outcome) -> None:
         self._show()  # the placeholder goes as its pictures come
         self._gallery.pictures_arrived(list(outcome.pictures))
+        self._select_first(outcome)
         if outcome.delivery is None or not self._queue.costs_money(outcome.job):
             return
         if outcome.delivery.remaining_credits is not None:
             self._keys.note_credits(outcome.delivery.remaining_credits)
         else:
             self._keys.refresh_balance()
+
+    def _select_first(self, outcome: Outcome) -> None:
+        """Select what just came, for the inspector, where it is in view and nothing else is selected."""
+        view = self._view
+        index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
+        is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
+        if is_seen and self._window.gallery_is_shown and not view.selectionModel().hasSelection():
+            view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
         if outcome.error is None or outcome.error.kind in _HELD:
@@ -179,6 +190,13 @@ class QueueController(QObject):
             self._queue.resume()
         else:
             self._queue.pause()
+
+    def _try_now(self, engine: str) -> None:
+        """Send one job to an engine that is out of order, before it would be tried by itself."""
+        waiting = (one.job for one in self._queue.statuses if one.waits)
+        first = next((job for job in waiting if job.request.engine == engine), None)
+        if first is not None:
+            self._queue.skip_wait(first.id)
 
     def _act(self, act: JobAct, job_ids: list[int]) -> None:
         acts: dict[JobAct, Callable[[int], None]] = {

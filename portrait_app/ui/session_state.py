@@ -48,6 +48,7 @@ class SessionState(QObject):
         self._window.restore_geometry_text(
             str(self._settings.value("window_geometry")), str(self._settings.value("window_state"))
         )
+        self._window.status_line.set_cell_size(int(self._settings.value("cell_size")))
         self._parameters.dataChanged.connect(self.save_soon)
 
     def save_soon(self) -> None:

@@ -141,6 +141,11 @@ QAbstractItemView[list="true"]::item:selected { background: $accent; color: $on_
 QAbstractItemView[list="true"]::item:selected:!active { background: $accent; color: $on_accent; }
 QAbstractItemView[list="true"]::item:selected:disabled { background: $line; color: $muted; }
 
+QAbstractItemView[popup="true"] { background: $raised; color: $text; border: 1px solid $line; padding: 2px;
+    outline: none; }
+QAbstractItemView[popup="true"]::item { padding: 3px 6px; border-radius: 4px; }
+QAbstractItemView[popup="true"]::item:selected { background: $accent; color: $on_accent; }
+
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 4px 6px; }

@@ -1,7 +1,7 @@
-"""The program after an evening with Sketch: `python -m tests.support.showcase OUT.png [--size WxH]`.
+"""A picture of the program: `python -m tests.support.showcase OUT.png [--scene NAME] [--size WxH]`.
 
 The pictures in the README come from here. Everything is made through the real queue into a library that is
-thrown away; nothing of the person's own is touched.
+thrown away; nothing of the person's own is touched, and the key is for a service in this process.
 """
 
 import argparse
@@ -9,98 +9,88 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
-from portrait_app.app import Program, session_settings
-from portrait_app.command_line import Arguments
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import TaskRunner
-from portrait_app.system.paths import Paths
-from portrait_app.ui.curation_controller import CurationController
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.system.settings import JsonSettings
+from tests.benchmarks.parts import Waiter
+from tests.support.program import RunningProgram
+from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
+from tests.support.segmind_service import KEY, SegmindService
 
-PROMPTS = (
-    "an old man with a white beard, laughing",
-    "young woman with short blonde hair and round glasses, blue background",
-    "elderly grandmother, grey bun, serious",
-    "a bald man with a moustache and sunglasses",
-    "black woman with curly black hair, earrings, smile",
-    "girl with red braids and freckles, flowers in her hair",
-    "surprised boy with messy brown hair, yellow background",
-    "sad woman with long wavy pink hair on a teal background",
-    "tanned man, black hair, short beard, happy, green background",
-    "woman with a long black fringe, dark skin, red background",
-    "a ginger man with a big beard, serious",
-    "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile.",
-)
-T = TypeVar("T", bound=QObject)
 _LOOK = 50  # milliseconds between two looks whether the window has settled
-_CALM = 160  # looks in a row without anything under way: the toast and the queue's rows have left
+_CALM = {
+    "evening": 160
+}  # looks in a row without anything under way: the toast and the queue's rows have left
+_A_MOMENT = 12
 
 
-class Showcase(QObject):
-    """Makes the portraits one after the other, marks two, and saves the window."""
+class Photographer:
+    """Takes the picture once all is calm: from a timer, for a dialog may be open that has to be closed."""
 
-    def __init__(self, program: Program, file: Path) -> None:
-        super().__init__(program)
+    def __init__(self, program: RunningProgram, file: Path, calm: int) -> None:
         self._program = program
         self._file = file
-        self._left = list(PROMPTS)
-        self._calm = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self._timer.start(_LOOK)
-
-    def _find(self, kind: type[T]) -> T:
-        found = self._program.findChild(kind) or self._program.window.findChild(kind)
-        assert isinstance(found, kind)
-        return found
+        self._left = self._calm = calm
+        self.is_done = False
+        self.timer = QTimer(interval=_LOOK)
+        self.timer.timeout.connect(self._look)
 
     def _look(self) -> None:
-        if not self._program.is_open:
-            return
-        self._calm = 0 if self._find(TaskRunner).busy else self._calm + 1
-        if self._left and self._calm:
-            model = self._find(ParameterModel)
-            model.set_values({"prompt": self._left.pop(0), "seed": 531327 + len(self._left)})
-            self._find(GenerationQueue).submit(model.request())
-            if not self._left:
-                self._find(CurationController).set_favourite([2, 5], True)
-        elif self._calm == _CALM // 2:
-            view = self._find(GalleryView)
-            view.setCurrentIndex(view.model().index(0, 0))
-        elif self._calm > _CALM:
-            self._timer.stop()
-            saved = self._program.window.grab().save(str(self._file), "PNG")
-            QApplication.exit(0 if saved else 1)
+        self._left = self._left - 1 if self._program.is_idle else self._calm
+        if self._left < 0 and not self.is_done:
+            self.timer.stop()
+            self.is_done = picture_of(self._program.window).save(str(self._file), "PNG")
+            close_all()
+
+
+def picture_of(window: QWidget) -> QPixmap:
+    """Return what is seen in the place of a window: with the dialogs, lists and menus over it."""
+    pixmap = window.grab()
+    painter = QPainter(pixmap)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible():
+            painter.drawPixmap(other.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), other.grab())
+    painter.end()
+    return pixmap
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--scene", choices=SCENES, default="evening")
     parser.add_argument("--size", default="1400x860")
     parser.add_argument("--appearance", choices=("dark", "light"), default="dark")
+    parser.add_argument("--font", type=int, default=100, metavar="PERCENT", help="of the size of letters")
     wishes = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-    width, height = map(int, wishes.size.split("x"))
+    os.environ["SEGMIND_API_KEY"] = KEY if wishes.scene in PAID else ""
     application = QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder:
+    font = application.font()
+    font.setPointSizeF(font.pointSizeF() * wishes.font / 100)
+    application.setFont(font)
+    width, height = map(int, wishes.size.split("x"))
+    with tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
         home = Path(folder)
-        paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
-        arguments = Arguments(appearance=wishes.appearance, size=(width, height))
-        settings = session_settings(arguments, paths)
-        settings.set("banner_dismissed", True)
-        program = Program(application, arguments, paths, settings, paths.library)
-        program.start()
-        Showcase(program, wishes.file)
-        code = application.exec()
-        program.shut_down()
-    return code
+        settings = JsonSettings(home / "config" / "settings.json")
+        settings.set("banner_dismissed", wishes.scene not in GREETED)
+        settings.save()
+        program = RunningProgram(
+            home,
+            Waiter(),
+            appearance=wishes.appearance,
+            size=(width, height),
+            api=cloud.url,
+        )
+        photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT))
+        SCENES[wishes.scene](Stage(program, cloud))
+        photographer.timer.start()
+        program.qtbot.waitUntil(lambda: photographer.is_done, timeout=60_000)
+        program.close()
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from portrait_app.ui.panels.parameter_panel import ParameterPanel
 from portrait_app.ui.views.compare_view import CompareView
 from portrait_app.ui.views.viewer import Viewer
 from portrait_app.ui.widgets.filter_bar import FilterBar
@@ -61,6 +62,22 @@ def test_escape_goes_back_to_the_same_place_and_selection(curating: Curating) ->
     assert selected(curating) == ids
     assert curating.view.verticalScrollBar().value() == place
     assert curating.view.hasFocus()
+
+
+def test_a_narrow_window_sets_the_panel_on_the_left_aside_meanwhile(curating: Curating) -> None:
+    window, panel = curating.program.window, curating.program.find(ParameterPanel)
+    window.resize(1100, 720)
+    curating.settle()
+    width = panel.width()
+    compared(curating, 0, 1, 2)
+    assert not panel.isVisible()
+    kept = window.geometry_text()
+    curating.press(_Key.Key_Escape)
+    curating.settle()
+    assert panel.isVisible()
+    assert panel.width() == width
+    window.restore_geometry_text(*kept)
+    assert panel.isVisible()  # a program that ends while pictures are compared comes back with it
 
 
 def test_the_winner_is_a_favourite_says_so_and_can_be_taken_back(curating: Curating) -> None:

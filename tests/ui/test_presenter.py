@@ -168,6 +168,21 @@ def test_buttons_that_find_no_room_go_on_in_the_next_line(presenter: ErrorPresen
         assert notice.rect().contains(button.geometry())
 
 
+def test_a_slim_notice_is_one_line_and_leaves_out_what_it_can_do_without(
+    presenter: ErrorPresenter, window: QWidget, qtbot: QtBot
+) -> None:
+    notice = Notice(NoticeKind.INFO, "Drawing offline", "A key makes photographic portraits.", slim=True)
+    button = notice.add_action("Add your key")
+    presenter.notices.add(notice)
+    words = next(label for label in notice.findChildren(QLabel) if "photographic" in label.text())
+    qtbot.waitUntil(lambda: words.isVisible() and notice.height() < 2 * button.height())
+    window.resize(400, 600)
+    qtbot.waitUntil(lambda: not words.isVisible() and notice.height() < 2 * button.height())
+    assert notice.toolTip() == words.text() == notice.accessibleDescription()
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: words.isVisible() and not notice.toolTip())
+
+
 def test_a_dismissed_error_may_come_again(presenter: ErrorPresenter) -> None:
     presenter.present(AppError(ErrorKind.DISK_FULL))
     presenter.notices.notices[0].dismissed.emit()

@@ -397,9 +397,15 @@ def test_a_hold_that_only_a_person_ends_has_its_buttons(panel: QueuePanel, qtbot
     with qtbot.waitSignal(panel.remedy_requested) as asked:
         shown_button(panel, "Add credits…").click()
     assert asked.args[1] is None
+    panel.set_hold(hold_words([Hold(HoldReason.OUTAGE, SEGMIND, 34)], 1))
+    with qtbot.waitSignal(panel.skip_requested) as skipped:
+        shown_button(panel, "Try now").click()
+    assert skipped.args == [SEGMIND]
     panel.set_hold(hold_words([Hold(HoldReason.OFFLINE, SEGMIND)], 1))
     assert not any(
-        button.text() == "Resume" for button in panel.findChildren(QToolButton) if button.isVisible()
+        button.text() in ("Resume", "Try now")
+        for button in panel.findChildren(QToolButton)
+        if button.isVisible()
     )
 
 
@@ -412,9 +418,8 @@ def shown_button(panel: QWidget, text: str) -> QToolButton:
 
 
 def test_the_height_is_the_same_whatever_it_says(panel: QueuePanel) -> None:
-    panel.set_statuses([status(1, elapsed=1)])
+    panel.set_statuses([status(job_id) for job_id in range(4)])
     height = panel.minimumSizeHint().height()
-    panel.set_hold(hold_words([Hold(HoldReason.RATE_LIMIT, SEGMIND, 34)], 1))
     for statuses in (
         [status(1, elapsed=100.3)],
         [retrying(1)],
@@ -423,6 +428,22 @@ def test_the_height_is_the_same_whatever_it_says(panel: QueuePanel) -> None:
     ):
         panel.set_statuses(statuses)
         assert panel.minimumSizeHint().height() == height
+
+
+def test_it_takes_no_more_height_than_its_jobs_need_and_gives_it_back(panel: QueuePanel) -> None:
+    def height_with(jobs: int) -> int:
+        panel.set_statuses([status(job_id) for job_id in range(jobs)])
+        QApplication.processEvents()  # the layout comes after
+        return panel.minimumSizeHint().height()
+
+    one, three, fewer = height_with(1), height_with(3), height_with(2)
+    row = jobs_list(panel).sizeHintForRow(0)
+    assert three == one + 2 * row
+    assert fewer == three  # the grid does not jump while jobs are carried out
+    panel.set_statuses([])
+    QApplication.processEvents()
+    assert panel.maximumHeight() < row
+    assert height_with(1) == one
 
 
 def test_what_was_done_last_stands_a_moment_before_the_panel_closes(panel: QueuePanel, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ class HoldBar(QWidget):
     """A line above the jobs, or as many as its words need, there only while something holds them."""
 
     resume_requested = Signal()
+    skip_requested = Signal(str)  # key of the engine that is waited for
     remedy_requested = Signal(object)  # Remedy
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,9 +30,7 @@ class HoldBar(QWidget):
         self._remedy = self._button("arrow-square-out")
         self._remedy.clicked.connect(self._ask_for_remedy)
         self._resume = self._button("play")
-        self._resume.setText(self.tr("Resume"))
-        self._resume.setToolTip(self.tr("Resume"))
-        self._resume.clicked.connect(self.resume_requested)
+        self._resume.clicked.connect(self._go_on)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, SPACE, 0)
         row.setSpacing(SPACE)
@@ -52,7 +51,10 @@ class HoldBar(QWidget):
         if words is not None:
             self._glyph.set_icon(words.icon, QPalette.ColorRole.Accent)
             self._words.set_text(words.text, QPalette.ColorRole.Text)
-            self._resume.setVisible(words.resumes)
+            resume = self.tr("Try now") if words.skips else self.tr("Resume")
+            self._resume.setText(resume)
+            self._resume.setToolTip(resume)
+            self._resume.setVisible(words.resumes or bool(words.skips))
             remedy: Remedy | None = words.remedy
             self._remedy.setVisible(remedy is not None)
             self._remedy.setText("" if remedy is None else remedy_words(remedy))
@@ -72,6 +74,12 @@ class HoldBar(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _go_on(self) -> None:
+        if self._shown is not None and self._shown.skips:
+            self.skip_requested.emit(self._shown.skips)
+        else:
+            self.resume_requested.emit()
 
     def _ask_for_remedy(self) -> None:
         if self._shown is not None and self._shown.remedy is not None:

@@ -20,7 +20,7 @@ from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.views.job_list import DoneList, JobList
 from portrait_app.ui.widgets.announcement import announce
 
-_ROWS = 4  # of the list; one of them gives way to why nothing starts
+_ROWS = 4  # of the list at most, where a person makes no more room; one gives way to why nothing starts
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _LINGER = 2_000  # milliseconds that what was done last is shown: the grid does not jump at each job
 
@@ -28,14 +28,15 @@ _LINGER = 2_000  # milliseconds that what was done last is shown: the grid does 
 class QueuePanel(QWidget):
     """A header for the dock's title, and below it the jobs while there are any, or what was done today.
 
-    When the last job has brought its pictures, it stands for a moment among what was done. Its height does
-    not depend on what it says.
+    When the last job has brought its pictures, it stands for a moment among what was done. It has room for
+    the most jobs there were since it opened, up to a few: the grid does not jump at each that is done.
     """
 
     act_requested = Signal(object, list)  # JobAct, ids of jobs
     move_requested = Signal(list, object)  # ids of jobs that wait, id of the one to stand before or None
     remedy_requested = Signal(object, object)  # Remedy, AppError or None
     resume_requested = Signal()
+    skip_requested = Signal(str)  # key of the engine that is waited for
     picture_chosen = Signal(object)  # id
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -45,6 +46,7 @@ class QueuePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._actions = actions
         self._counts = counts({})
+        self._most = 0  # jobs at a time, since it opened
         self._follows = False  # a job was moved by keyboard: its row is scrolled to
         self._wants_done = False  # a person asked for what was done today
         self.model = JobModel(self)
@@ -91,6 +93,7 @@ class QueuePanel(QWidget):
         self._strip.remedy_requested.connect(self.remedy_requested)
         self._hold.remedy_requested.connect(lambda remedy: self.remedy_requested.emit(remedy, None))
         self._hold.resume_requested.connect(self.resume_requested)
+        self._hold.skip_requested.connect(self.skip_requested)
         self._done_list.picture_chosen.connect(self.picture_chosen)
         for change in (self.done.rowsInserted, self.done.modelReset):
             change.connect(self._count_done)
@@ -125,6 +128,7 @@ class QueuePanel(QWidget):
     def set_hold(self, words: HoldWords | None) -> None:
         """Say why jobs that wait do not start."""
         self._hold.show_hold(words)
+        self._fit()
 
     def show_job(self, job_id: int) -> None:
         """Bring a job's row to a person, with the keyboard at it."""
@@ -182,12 +186,15 @@ class QueuePanel(QWidget):
 
     def _fit(self) -> None:
         """Be as high as a few rows and the strip need, or closed where there is nothing to show."""
-        shows_done = self._wants_done or (not self.model.rowCount() and self._lingering.isActive())
-        opened = shows_done or self.model.rowCount() > 0
+        jobs = self.model.rowCount()
+        shows_done = self._wants_done or (not jobs and self._lingering.isActive())
+        opened = shows_done or jobs > 0
+        self._most = max(self._most, jobs) if opened else 0
         self._pages.setCurrentIndex(int(shows_done))
         row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
-        self._list.setMinimumHeight(2 * row)
-        self._pages.setMinimumHeight(_ROWS * row + self._strip.sizeHint().height())
+        rows = _ROWS if self._wants_done else min(self._most, _ROWS - (not self._hold.isHidden()))
+        self._list.setMinimumHeight(max(rows, 1) * row)
+        self._done_list.setMinimumHeight(row)
         self._pages.setVisible(opened)
         self.setMaximumHeight(_NO_LIMIT if opened else SPACE // 2)
 

@@ -55,27 +55,37 @@ def holds_focus(widget: QWidget) -> bool:
 
 
 class Notice(QFrame):
-    """A title, a sentence or two, buttons, and a way to close it. Never modal."""
+    """A title, a sentence or two, buttons, and a way to close it. Never modal.
+
+    A `slim` one is a single line: where that is too long, the words after the title are in its tool tip.
+    """
 
     dismissed = Signal()
 
-    def __init__(self, kind: NoticeKind, title: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: NoticeKind, title: str, text: str, parent: QWidget | None = None, *, slim: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_slim = slim
         self._role = kind.value[1]
         self._title_text = title
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
         self._title = strong_label(title)
-        body = plain_label(text, wrapped=True)
-        set_role(body, "tone", "muted")
-        words = QVBoxLayout()
-        words.setSpacing(SPACE // 4)
+        self._body = plain_label(text, wrapped=not slim)
+        set_role(self._body, "tone", "muted")
+        directions = QBoxLayout.Direction
+        words = QBoxLayout(directions.LeftToRight if slim else directions.TopToBottom)
+        words.setSpacing(SPACE if slim else SPACE // 4)
         words.addWidget(self._title)
-        words.addWidget(body)
+        words.addWidget(self._body, 1)
+        if slim:
+            for label in (self._title, self._body):
+                label.setMinimumWidth(1)  # they give way; the window does not grow for them
 
         self._actions = FlowLayout(SPACE)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = QBoxLayout(directions.LeftToRight)
         self._row.setSpacing(SPACE)
         self._row.addLayout(words, 1)
         self._row.addLayout(self._actions)
@@ -89,9 +99,10 @@ class Notice(QFrame):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         outer.setSpacing(SPACE + SPACE // 2)
-        outer.addWidget(Glyph(*kind.value), 0, Qt.AlignmentFlag.AlignTop)
+        place = Qt.AlignmentFlag.AlignVCenter if slim else Qt.AlignmentFlag.AlignTop
+        outer.addWidget(Glyph(*kind.value), 0, place)
         outer.addLayout(self._row, 1)
-        outer.addWidget(dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addWidget(dismiss, 0, place)
 
     @property
     def title(self) -> str:
@@ -124,10 +135,21 @@ class Notice(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._is_slim:
+            self._keep_slim()
+            return
         wide = self.width() >= _WIDE * self.fontMetrics().averageCharWidth() + self._actions_width()
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not direction:
             self._row.setDirection(direction)
+
+    def _keep_slim(self) -> None:
+        """Leave out what the title can do without, and break the title only where even that is too long."""
+        words = (label.fontMetrics().horizontalAdvance(label.text()) for label in (self._title, self._body))
+        fits = self._row.geometry().width() >= sum(words) + self._actions_width() + 3 * SPACE
+        self._title.setWordWrap(not fits)
+        self._body.setVisible(fits)
+        self.setToolTip("" if fits else self._body.text())
 
     def _actions_width(self) -> int:
         return self._actions.sizeHint().width()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from portrait_app.ui.theme import set_role
 
@@ -45,6 +45,9 @@ class _LastTag(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setMaxVisibleItems(10)
+        popup = QListView(line)
+        set_role(popup, "popup", True)
+        self.setPopup(popup)
 
     def splitPath(self, path: str) -> list[str]:
         return [path.rpartition(",")[2].strip()]

@@ -1,0 +1,309 @@
+"""What the showcase can show: each scene is reached as a person reaches it, by actions and keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from portrait_app.core.curation import AddTags
+from portrait_app.core.errors import ErrorKind
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.curation_controller import CurationController
+from portrait_app.ui.daily_backup import DailyBackup
+from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.views.viewer import Viewer
+from portrait_app.ui.widgets.filter_bar import FilterBar
+from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.ui.widgets.tag_line import TagLine
+from tests.support.portraits import portrait
+from tests.support.program import RunningProgram
+from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
+from tests.support.segmind_service import SegmindService
+
+PROMPTS = (
+    "an old man with a white beard, laughing",
+    "young woman with short blonde hair and round glasses, blue background",
+    "elderly grandmother, grey bun, serious",
+    "a bald man with a moustache and sunglasses",
+    "black woman with curly black hair, earrings, smile",
+    "girl with red braids and freckles, flowers in her hair",
+    "surprised boy with messy brown hair, yellow background",
+    "sad woman with long wavy pink hair on a teal background",
+    "tanned man, black hair, short beard, happy, green background",
+    "woman with a long black fringe, dark skin, red background",
+    "a ginger man with a big beard, serious",
+    "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile.",
+)
+_TAGS = (("beard", "client A"), ("client A", "glasses"), ("background: blue", "bun"))
+_HELD = 4  # jobs
+
+
+class Stage:
+    """The program, and the gestures that scenes are made of."""
+
+    def __init__(self, program: RunningProgram, cloud: SegmindService) -> None:
+        self.program = program
+        self.cloud = cloud
+        self.view = program.view
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        self.program.qtbot.waitUntil(happened, timeout=30_000)
+
+    def settle(self) -> None:
+        self.until(lambda: self.program.is_idle)
+
+    def do(self, *keys: str) -> None:
+        """Trigger actions, one after the other."""
+        for key in keys:
+            self.settle()
+            self.until(self.program.action(key).isEnabled)
+            self.program.action(key).trigger()
+
+    def ask(self, key: str) -> None:
+        """Trigger an action whose dialog only returns once it is closed."""
+        self.settle()
+        QTimer.singleShot(0, self.program.action(key).trigger)
+
+    def generate(self, *prompts: str) -> None:
+        """Queue a job for each prompt."""
+        model, queue = self.program.find(ParameterModel), self.program.find(GenerationQueue)
+        for number, prompt in enumerate(prompts):
+            model.set_values({"prompt": prompt, "seed": 531327 + len(prompts) - number})
+            known = self.known
+            queue.submit(model.request())
+            self.until(lambda known=known: self.known > known)  # type: ignore[misc]
+
+    @property
+    def known(self) -> int:
+        """How many jobs are in the queue, or done."""
+        return len(self.program.find(GenerationQueue).statuses) + self.program.model.picture_count
+
+    def make(self, *prompts: str) -> None:
+        """Have a picture made of each prompt, in this order."""
+        for prompt in prompts:
+            count = self.program.model.picture_count
+            self.generate(prompt)
+            self.program.wait_for_pictures(count + 1)
+
+    def select(self, *rows: int) -> None:
+        self.view.setCurrentIndex(self.program.model.index(rows[0]))
+        for row in rows[1:]:
+            flag = QItemSelectionModel.SelectionFlag.Select
+            self.view.selectionModel().select(self.program.model.index(row), flag)
+        self.view.setFocus()
+
+    def search(self, text: str) -> None:
+        line = self.program.find(SearchLine)
+        line.setFocus()
+        QTest.keyClicks(line, text)
+        self.settle()
+
+    def show_filter(self, words: str) -> None:
+        buttons = self.program.find(FilterBar).findChildren(QToolButton)
+        next(button for button in buttons if button.text() == words).click()
+        self.settle()
+
+
+def evening(stage: Stage) -> None:
+    """An evening with Sketch: what the README shows."""
+    stage.make(*PROMPTS)
+    stage.program.find(CurationController).set_favourite([2, 5], True)
+    stage.settle()
+    stage.select(0)
+
+
+def _first(stage: Stage) -> None:
+    stage.settle()
+
+
+def _first_picture(stage: Stage) -> None:
+    stage.do("generate")
+    stage.program.wait_for_pictures(1)
+
+
+def _viewer(stage: Stage) -> None:
+    evening(stage)
+    stage.do("open")
+    stage.until(lambda: stage.program.find(Viewer).isVisible())
+
+
+def _compare(count: int) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        evening(stage)
+        stage.select(*range(count))
+        stage.do("compare")
+
+    return play
+
+
+def _culling(stage: Stage) -> None:
+    evening(stage)
+    stage.do("auto_advance", "rate_4", "favourite", "rate_2", "trash")
+
+
+def _trash(stage: Stage) -> None:
+    evening(stage)
+    stage.select(1, 2, 6)
+    stage.do("trash")
+    stage.show_filter("Trash")
+
+
+def _empty_trash(stage: Stage) -> None:
+    _trash(stage)
+    stage.ask("empty_trash")
+
+
+def _import(stage: Stage) -> None:
+    evening(stage)
+    folder = stage.program.home / "brought"
+    folder.mkdir()
+    (folder / "from-elsewhere.png").write_bytes(portrait(7, 300, 300, "PNG"))
+    (folder / "notes.png").write_text("no picture")
+    originals = sorted(Path(stage.program.paths.library).rglob("*.png"))
+    stage.program.program.bring([folder, *originals[:3]])
+
+
+def _export(stage: Stage) -> None:
+    evening(stage)
+    stage.select(0, 1, 2)
+    stage.do("export")
+
+
+def _tags(stage: Stage) -> None:
+    evening(stage)
+    for picture_id, tags in enumerate(_TAGS, start=1):
+        stage.program.find(CurationController).edit([picture_id], AddTags(tags))
+    stage.settle()
+    line = stage.program.find(TagLine)
+    line.setFocus()
+    stage.settle()
+    QTest.keyClicks(line, "b")
+
+
+def _costs(stage: Stage) -> None:
+    stage.make(*PROMPTS[:5])
+    stage.ask("costs")
+
+
+def _paused(stage: Stage) -> None:
+    evening(stage)
+    stage.do("pause_queue")
+    stage.generate(*PROMPTS[:_HELD])
+
+
+def _outage(stage: Stage) -> None:
+    stage.make(*PROMPTS[:4])
+    stage.cloud.next(*[status(503)] * 20)
+    queue = stage.program.find(GenerationQueue)
+    stage.generate(*PROMPTS[:_HELD])
+
+    def is_known() -> bool:
+        for one in queue.statuses:
+            if one.retry_in:
+                queue.skip_wait(one.job.id)
+        return "next try" in stage.program.find(QueuePanel).hold_text
+
+    stage.until(is_known)
+
+
+def _trouble(stage: Stage) -> None:
+    stage.make(*PROMPTS[:4])
+    stage.cloud.next(status(400, "Prompt is not allowed"), truncated_image(), close_before_reply())
+    stage.generate(*PROMPTS[4:7])
+    queue = stage.program.find(GenerationQueue)
+    stage.until(lambda: all(one.error is not None for one in queue.statuses))
+    unknown = (one for one in queue.statuses if one.error and one.error.kind is ErrorKind.OUTCOME_UNKNOWN)
+    if found := next(unknown, None):
+        stage.program.find(QueuePanel).show_job(found.job.id)
+
+
+def _done(stage: Stage) -> None:
+    stage.make(*PROMPTS[:5])
+    header = stage.program.find(QueuePanel).header
+    next(button for button in header.findChildren(QToolButton) if button.isCheckable()).click()
+
+
+def _results(stage: Stage) -> None:
+    evening(stage)
+    stage.search("beard man")
+
+
+def _no_results(stage: Stage) -> None:
+    evening(stage)
+    stage.search("heliotrope")
+
+
+def _suggestions(stage: Stage) -> None:
+    evening(stage)
+    stage.search("is:")
+
+
+def _drop(stage: Stage) -> None:
+    evening(stage)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(stage.program.home / "portrait.png"))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDragEnterEvent(QPoint(400, 300), action, data, button, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(stage.program.window.windowHandle(), event)
+
+
+def _restore(stage: Stage) -> None:
+    evening(stage)
+    stage.program.find(DailyBackup).look()
+    stage.ask("restore_library")
+
+
+def _menu(stage: Stage) -> None:
+    evening(stage)
+    QTimer.singleShot(0, lambda: stage.program.window.menu_wanted.emit(QPoint(500, 150)))
+
+
+def _asking(key: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.ask(key)
+
+
+SCENES: dict[str, Callable[[Stage], None]] = {
+    "evening": evening,
+    "first": _first,
+    "first-picture": _first_picture,
+    "viewer": _viewer,
+    "compare-2": _compare(2),
+    "compare-3": _compare(3),
+    "compare-4": _compare(4),
+    "culling": _culling,
+    "trash": _trash,
+    "empty-trash": _empty_trash,
+    "import": _import,
+    "export": _export,
+    "tags": _tags,
+    "costs": _costs,
+    "queue-paused": _paused,
+    "queue-outage": _outage,
+    "queue-trouble": _trouble,
+    "queue-done": _done,
+    "search": _results,
+    "no-results": _no_results,
+    "suggestions": _suggestions,
+    "drop": _drop,
+    "restore": _restore,
+    "menu": _menu,
+    "key": _asking("key"),
+    "settings": _asking("settings"),
+    "about": _asking("about"),
+}
+PAID = frozenset(
+    {"costs", "queue-outage", "queue-trouble", "queue-done"}
+)  # with a key, at the loopback service
+GREETED = frozenset({"first", "first-picture"})  # with the banner of a first start
+
+
+def close_all() -> None:
+    """Close what stands over the window, so that whoever waits for it goes on."""
+    while popup := QApplication.activePopupWidget():
+        popup.close()
+    while dialog := QApplication.activeModalWidget():
+        dialog.close()
