@@ -262,7 +262,7 @@ class KeyController(QObject):
         self._task = self._runner.run(call, succeeded, broke, lane=lane, owner=self)
 
     def _catch_up(self) -> None:
-        """Where reading the keychain was given up for what is over now, say `loaded`; without a key, read it."""
+        """Where something took the place of reading, and is over, say `loaded`; without a key, read again."""
         if not self._is_unread or self._step is not Step.IDLE:
             return
         self._is_unread = False

@@ -284,3 +284,16 @@ def test_the_model_keeps_the_rules(qtbot: QtBot) -> None:
     assert model.index(1).data() == "b.jpg"
     model.set_files(())
     assert model.rowCount() == 0
+
+
+def test_a_check_that_ends_after_its_dialog_is_gone_is_nobodys_news(
+    library: PictureLibrary, controller: HousekeepingController, qtbot: QtBot
+) -> None:
+    some_pictures(library, 3)
+    closed = LibraryCheckDialog(controller)
+    controller.check(thorough=True)
+    closed.reject()
+    closed.deleteLater()
+    with qtbot.waitSignals([closed.destroyed, controller.stopped]):
+        pass
+    assert not controller.busy

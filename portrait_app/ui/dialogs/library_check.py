@@ -105,7 +105,7 @@ class LibraryCheckDialog(FittedDialog):
         controller.adopted.connect(self._on_adopted)
         controller.removed.connect(self._on_removed)
         controller.tidied.connect(self._on_tidied)
-        controller.stopped.connect(lambda: self._say(self.tr("Stopped.")))
+        controller.stopped.connect(self._on_stopped)
         controller.failed.connect(self._on_failed)
         findings.search_folder_wanted.connect(self._search_folder)
         findings.locate_file_wanted.connect(self._choose_file)
@@ -221,6 +221,9 @@ class LibraryCheckDialog(FittedDialog):
 
     def _on_tidied(self, tidied: Tidied) -> None:
         self._say(tidied_words(tidied))
+
+    def _on_stopped(self) -> None:
+        self._say(self.tr("Stopped."))
 
     def _on_failed(self, error: AppError) -> None:
         message = describe(error)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from portrait_app.core.catalog import SKETCH
 from portrait_app.core.job import DoneJob
 from portrait_app.ui.formats import clock_time, money, seconds
 from portrait_app.ui.models.gallery_words import start_of
@@ -72,7 +73,10 @@ class DoneModel(QAbstractListModel):
 
     def _facts(self, job: DoneJob) -> str:
         parts = [self.tr("{count} pictures").format(count=job.pictures)] * (job.pictures > 1)
-        parts += [self.tr("free") if job.cost is None else money(job.cost)]
+        if job.cost is not None:
+            parts.append(money(job.cost))
+        elif job.engine == SKETCH:  # of any other nobody knows what it took
+            parts.append(self.tr("free"))
         if job.seconds is not None:
             parts.append(seconds(job.seconds))
         parts.append(clock_time(job.finished))
