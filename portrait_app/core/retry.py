@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 
 MINUTE = 60.0
-FREE_PLAN, PRO_PLAN = 5, 50  # requests a minute
+PRO_PLAN = 50  # requests a minute
 
 _FIRST = 2.0  # seconds before the first repetition, doubled for each further one
 _LONGEST = 120.0  # seconds between two repetitions

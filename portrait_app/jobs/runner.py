@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Lane(Enum):
-    """A queue of its own, so that slow work of one kind never holds up another. Values are threads."""
+    """A queue of its own, so that slow work of one kind never holds up another."""
 
     DATABASE = 1  # reads and writes of the library, in the order asked for
     FILES = 2  # settings, drag-out copies, decoding of one large picture
