@@ -49,6 +49,8 @@ def state_words(status: JobStatus) -> str:
         return describe(status.error).title
     if status.running:
         return _running_words(status)
+    if status.retry_in is None and status.retry_error is not None:
+        return describe(status.retry_error).title  # its group says that it is tried again
     if stage_of(status) is Stage.RETRYING:
         return _retrying_words(status)
     return engine_name(status.job.request.engine)

@@ -350,6 +350,7 @@ def test_what_runs_says_how_far_it_is() -> None:
         == "Segmind · 50\u00a0% · 12\u00a0s · attempt 2"
     )
     assert sentence(retrying(1, 0.2)).startswith("Sent again in 1\u00a0s")
+    assert state_words(replace(retrying(1), retry_in=None)) == "Segmind is not available just now"
     assert sentence(retrying(1, 300)).startswith("Sent again in 5\u00a0min")
 
 
@@ -444,6 +445,23 @@ def test_it_takes_no_more_height_than_its_jobs_need_and_gives_it_back(panel: Que
     QApplication.processEvents()
     assert panel.maximumHeight() < row
     assert height_with(1) == one
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_no_button_is_cut_however_many_lines_they_take(panel: QueuePanel, qtbot: QtBot, percent: int) -> None:
+    font = panel.font()
+    font.setPointSizeF(font.pointSizeF() * percent / 100)
+    panel.setFont(font)
+    panel.set_statuses([status(1, error=ErrorKind.OUTCOME_UNKNOWN)])
+    buttons = strip(panel).buttons()
+    assert len(buttons) == 4
+
+    def fits() -> bool:
+        panel.resize(320, panel.minimumSizeHint().height())
+        return all(strip(panel).rect().contains(button.geometry()) for button in buttons)
+
+    qtbot.waitUntil(fits)
+    assert strip(panel).rect().bottom() <= panel.height()
 
 
 def test_what_was_done_last_stands_a_moment_before_the_panel_closes(panel: QueuePanel, qtbot: QtBot) -> None:

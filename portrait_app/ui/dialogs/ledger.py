@@ -48,7 +48,8 @@ class LedgerDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Costs"))
-        self.resize(_WIDTH * self.fontMetrics().averageCharWidth(), _HEIGHT)
+        width = _WIDTH * self.fontMetrics().averageCharWidth()
+        self.resize(width if parent is None else min(width, parent.window().width()), _HEIGHT)
         self._controller = controller
         self._settings = settings
         self._costs: Costs | None = None

@@ -73,6 +73,7 @@ class JobStrip(QWidget):
         if remedy is not None:
             self._remedy.setText(remedy_words(remedy))
         self._show(self._remedy, on=remedy is not None)
+        self._make_room()
 
     def _remedy_of_error(self) -> Remedy | None:
         """Return what the error itself calls for, where no act is that already."""
@@ -92,6 +93,11 @@ class JobStrip(QWidget):
             self._buttons[act].setToolButtonStyle(
                 Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
             )
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Ask for the lines that the buttons take at this width: a dock does not look at that by itself."""
+        self.setMinimumHeight(self._row.heightForWidth(self.width()))
 
     def _show_words(self, statuses: Sequence[JobStatus]) -> None:
         alarm = self._status is not None and self._status.error is not None

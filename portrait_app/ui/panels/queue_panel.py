@@ -58,7 +58,8 @@ class QueuePanel(QWidget):
         self._hold = HoldBar(self)
         self._strip = JobStrip(actions, self._list.setFocus, self)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._jobs_page())
+        self._jobs_page = self._build_jobs_page()
+        self._pages.addWidget(self._jobs_page)
         self._pages.addWidget(self._done_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)
@@ -70,7 +71,7 @@ class QueuePanel(QWidget):
         self.set_statuses([])
         self._fit()
 
-    def _jobs_page(self) -> QWidget:
+    def _build_jobs_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +129,7 @@ class QueuePanel(QWidget):
     def set_hold(self, words: HoldWords | None) -> None:
         """Say why jobs that wait do not start."""
         self._hold.show_hold(words)
-        self._fit()
+        self._make_room()
 
     def show_job(self, job_id: int) -> None:
         """Bring a job's row to a person, with the keyboard at it."""
@@ -145,6 +146,7 @@ class QueuePanel(QWidget):
 
     def _show_selected(self) -> None:
         self._strip.show_jobs(self._chosen())
+        self._make_room()
 
     def _chosen(self) -> list[JobStatus]:
         """Return the selected jobs, or the one the keyboard is at."""
@@ -190,13 +192,19 @@ class QueuePanel(QWidget):
         shows_done = self._wants_done or (not jobs and self._lingering.isActive())
         opened = shows_done or jobs > 0
         self._most = max(self._most, jobs) if opened else 0
+        self._make_room()
         self._pages.setCurrentIndex(int(shows_done))
-        row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
-        rows = _ROWS if self._wants_done else min(self._most, _ROWS - (not self._hold.isHidden()))
-        self._list.setMinimumHeight(max(rows, 1) * row)
-        self._done_list.setMinimumHeight(row)
         self._pages.setVisible(opened)
         self.setMaximumHeight(_NO_LIMIT if opened else SPACE // 2)
+
+    def _make_room(self) -> None:
+        """Have room for the rows. While the list has two, it gives some to the hold and to more buttons."""
+        row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
+        wanted = _ROWS if self._wants_done else self._most + (not self._hold.isHidden())
+        rows = min(max(wanted, 1), _ROWS)
+        self._list.setMinimumHeight(min(max(self._most, 1), 2) * row)
+        needed = self._jobs_page.minimumSizeHint().height()
+        self._pages.setMinimumHeight(max(rows * row + self._strip.sizeHint().height() + SPACE // 2, needed))
 
     # --- what a person does ---
 
