@@ -41,7 +41,7 @@ _FAILED: list[type[Exception]] = [
     ImportError,
 ]
 if sys.platform == "linux":
-    from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
+    from jeepney import DBusErrorResponse
     from secretstorage.exceptions import (
         LockedException,
         PromptDismissedException,

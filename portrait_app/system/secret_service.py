@@ -4,8 +4,8 @@ from contextlib import closing
 from pathlib import Path
 
 import secretstorage
-from jeepney import DBusErrorResponse, message_bus  # type: ignore[import-untyped]
-from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]
+from jeepney import DBusErrorResponse, message_bus
+from jeepney.wrappers import unwrap_msg
 from secretstorage.exceptions import SecretStorageException
 
 _BUS_NAME = "org.freedesktop.secrets"

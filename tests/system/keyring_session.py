@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import secretstorage
-from jeepney import message_bus  # type: ignore[import-untyped]
+from jeepney import message_bus
 
 ROOT = Path(__file__).parents[2]
 

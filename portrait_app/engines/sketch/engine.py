@@ -38,11 +38,12 @@ class SketchEngine:
 
     def read(
         self,
-        request: GenerationRequest,  # noqa: ARG002
-        reply: RawReply,  # noqa: ARG002
-        handover: Handover | None = None,  # noqa: ARG002
+        request: GenerationRequest,
+        reply: RawReply,
+        handover: Handover | None = None,
     ) -> Delivery:
         """Refuse: this engine spools no reply, so there is none of its own to read."""
+        del request, reply, handover
         raise AppError(ErrorKind.DRAWING_FAILED, "Sketch spools no replies: draw the request again")
 
     def reach(self, cancel: Cancel) -> None:
