@@ -58,11 +58,6 @@ class TileImages(QObject):
         """Ask again for files that were missing: they may be back."""
         self._broken.clear()
 
-    def forget(self, picture_id: int) -> None:
-        """Load a picture anew when it is next seen."""
-        self._broken.discard(picture_id)
-        self._cache.forget(picture_id)
-
     def _missing(self, ids: Sequence[int]) -> list[int]:
         side = self._side
         return [number for number in ids if (number, side) not in self._cache and number not in self._broken]

@@ -1,4 +1,4 @@
-"""The large pictures of the viewer: this one and one neighbour on each side, read by workers."""
+"""Large pictures, read by workers: those that are compared, or one in the viewer and its two neighbours."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,7 +15,7 @@ PathsOf = Callable[[Sequence[int]], Mapping[int, Path]]
 
 
 class ViewerImages(QObject):
-    """Holds what is wanted, at most three pictures, and nothing else."""
+    """Holds what is wanted, which is to be a few pictures, and nothing else."""
 
     loaded = Signal(object)  # id
     failed = Signal(object, object)  # id, AppError
