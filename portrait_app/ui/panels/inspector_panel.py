@@ -131,6 +131,8 @@ class InspectorPanel(QWidget):
         scroll.setAccessibleName(self.tr("Record"))
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
         scroll.setWidget(self._build_body())
+        line = self.marks.tag_line
+        line.values_wanted.connect(lambda: scroll.ensureWidgetVisible(line, 0, 2 * SPACE))  # it got the focus
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
