@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -74,6 +75,7 @@ class Program(QObject):
         settings: JsonSettings,
         folder: Path,
         wished: Path | None = None,
+        started: datetime | None = None,
     ) -> None:
         super().__init__(application)
         self.wished = wished  # a backup that is to take the place of the library's database
@@ -156,6 +158,7 @@ class Program(QObject):
             credentials=self._credentials,
             runner=self._runner,
             clock=self._clock,
+            started=started or self._clock.now(),
             program=PROGRAM,
         )
         self._opening = Opening(self._parts.gallery, self._actions, self)
@@ -311,9 +314,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
         return 0
     instance.listen()
-    code, wished = ANEW, None
+    code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:
-        code, wished = _run(application, arguments, folder, instance, wished)
+        code, wished = _run(application, arguments, folder, instance, wished, started)
         arguments = replace(arguments, files=())  # they were brought once
     return code
 
@@ -324,10 +327,12 @@ def _run(
     folder: Path,
     instance: SingleInstance,
     wished: Path | None,
+    started: datetime,
 ) -> tuple[int, Path | None]:
     """Run the program once; return its exit code, and with ANEW the backup to open the library from."""
     paths = platform_paths()
-    program = Program(application, arguments, paths, session_settings(arguments, paths), folder, wished)
+    settings = session_settings(arguments, paths)
+    program = Program(application, arguments, paths, settings, folder, wished, started)
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)

@@ -4,6 +4,7 @@ Part of the composition root: `app` builds the window and everything that needs 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -70,6 +71,7 @@ class Frame:
     credentials: Credentials
     runner: TaskRunner
     clock: Clock
+    started: datetime  # the session, whatever was restored meanwhile
     program: str  # its name and version
 
 
@@ -117,6 +119,7 @@ class Controllers(QObject):
             settings=settings,
             runner=runner,
             clock=frame.clock,
+            started=frame.started,
             parent=self,
         )
         self._subject = subject = Subject(parts.gallery, self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from portrait_app.jobs.holds import HoldReason
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from portrait_app.ui.dialogs.restore import RestoreDialog
+from portrait_app.ui.ledger_controller import Costs, LedgerController
 from portrait_app.ui.models.parameter_model import ParameterModel
 from portrait_app.ui.panels.queue_panel import QueuePanel
 from portrait_app.ui.widgets.inline_problem import InlineProblem
@@ -33,9 +35,9 @@ class Evening:
         self.backup = Path()
         self.ends = ExitStack()
 
-    def sit_down(self, wished: Path | None = None) -> RunningProgram:
+    def sit_down(self, wished: Path | None = None, started: datetime | None = None) -> RunningProgram:
         self.ends.close()
-        self.program = RunningProgram(self.home, self.qtbot, wished=wished, api=self.url)
+        self.program = RunningProgram(self.home, self.qtbot, wished=wished, started=started, api=self.url)
         self.ends.callback(self.program.close)
         self.program.settings.set("concurrency", 1)
         model = self.program.find(ParameterModel)
@@ -51,7 +53,7 @@ class Evening:
 
     def go_back(self) -> RunningProgram:
         """Close, and open with the backup in the place of the library."""
-        return self.sit_down(self.backup)
+        return self.sit_down(self.backup, self.program.program._frame.started)
 
     @property
     def queue(self) -> GenerationQueue:
@@ -232,3 +234,18 @@ def test_a_library_of_another_folder_takes_up_its_own_jobs(
     assert [job.request.prompt for job in library.unfinished_jobs()] == ["here"]
     library.close()
     assert posts(cloud) == []
+
+
+def test_what_the_session_has_spent_is_still_spent_afterwards(evening: Evening) -> None:
+    evening.back_up()
+    evening.generate("one")
+    evening.program.wait_for_pictures(1)
+    evening.go_back()
+    evening.program.wait_for_pictures(1)
+    ledger = evening.program.find(LedgerController)
+    seen: list[Costs] = []
+    ledger.arrived.connect(seen.append)
+    ledger.watch()
+    evening.until(lambda: bool(seen))
+    assert seen[0].session == seen[0].month
+    assert seen[0].session > 0

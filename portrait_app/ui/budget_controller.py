@@ -41,6 +41,7 @@ class BudgetController(QObject):
         settings: Settings,
         runner: TaskRunner,
         clock: Clock,
+        started: datetime,
         ask: Ask,
         edit: Callable[[str], None],
         parent: QObject | None = None,
@@ -53,7 +54,7 @@ class BudgetController(QObject):
         self._clock = clock
         self._ask = ask
         self._edit = edit  # lets a person change a setting, by its key
-        self._started = clock.now()
+        self._started = started  # the session, which a restored backup goes on with
         # Budgets that a person chose to cross, with the moment from which spending counts for them.
         self._allowed: set[tuple[Span, Decimal, datetime]] = set()
         self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is under way

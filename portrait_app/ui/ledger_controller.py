@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,7 @@ class LedgerController(QObject):
         queue: GenerationQueue,
         runner: TaskRunner,
         clock: Clock,
+        started: datetime,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,7 +51,7 @@ class LedgerController(QObject):
         self._free = [key for key, engine in engines.items() if not engine.costs_money]
         self._runner = runner
         self._clock = clock
-        self._started = clock.now()
+        self._started = started
         self._is_watched = False
         queue.delivered.connect(self._on_news)
         queue.failed.connect(self._on_news)

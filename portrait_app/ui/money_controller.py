@@ -1,6 +1,7 @@
 """Money: requests go to the queue through here, so that none costs more than a person wants to spend."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -44,6 +45,7 @@ class MoneyController(QObject):
         settings: Settings,
         runner: TaskRunner,
         clock: Clock,
+        started: datetime,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class MoneyController(QObject):
             settings=settings,
             runner=runner,
             clock=clock,
+            started=started,
             ask=partial(ask_about_budget, window),
             edit=dialogs.open_settings,
             parent=self,
@@ -76,6 +79,7 @@ class MoneyController(QObject):
             queue=queue,
             runner=runner,
             clock=clock,
+            started=started,
             parent=self,
         )
         self._credits.said.connect(self.said)

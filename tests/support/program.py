@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -31,11 +32,18 @@ class Waits(Protocol):
 class RunningProgram:
     """One session. Everything it writes is below `home`. Where it `opens`, its library is open.
 
-    `wished` is a backup that it opens its library from.
+    `wished` is a backup that it opens its library from, and `started` when the session began before that.
     """
 
     def __init__(
-        self, home: Path, qtbot: Waits, *, opens: bool = True, wished: Path | None = None, **arguments: object
+        self,
+        home: Path,
+        qtbot: Waits,
+        *,
+        opens: bool = True,
+        wished: Path | None = None,
+        started: datetime | None = None,
+        **arguments: object,
     ) -> None:
         self.home = home
         self.qtbot = qtbot
@@ -46,7 +54,9 @@ class RunningProgram:
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.program = Program(application, wishes, self.paths, self.settings, self.paths.library, wished)
+        self.program = Program(
+            application, wishes, self.paths, self.settings, self.paths.library, wished, started
+        )
         self.window = self.program.window
         self.program.start()
         if opens:

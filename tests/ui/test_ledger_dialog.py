@@ -70,6 +70,7 @@ class Desk:
             queue=self.queue,
             runner=self.runner,
             clock=FixedClock(),
+            started=FixedClock().now(),
         )
         self.dialog = LedgerDialog(self.controller, self.settings)
         qtbot.addWidget(self.dialog)
