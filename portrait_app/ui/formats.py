@@ -1,9 +1,11 @@
-"""How values read: times in the local zone, money, sizes."""
+"""How values read: times in the local zone, money, sizes, words of others."""
 
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 
 from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtGui import Qt
 
 
 def local_time(time: datetime) -> str:
@@ -34,3 +36,8 @@ def clock_time(time: datetime) -> str:
     """Return the time of day of a UTC time, in the local zone."""
     local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
     return QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+
+
+def tool_tip(text: str) -> str:
+    """Return words of a person, a file or a service for a tool tip, which would read some of them as HTML."""
+    return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QP
 
 from portrait_app.core.catalog import SKETCH
 from portrait_app.core.job import DoneJob
-from portrait_app.ui.formats import clock_time, money, seconds
+from portrait_app.ui.formats import clock_time, money, seconds, tool_tip
 from portrait_app.ui.models.gallery_words import start_of
 
 _PROMPT = 200  # characters of a prompt in a row
@@ -34,7 +34,8 @@ class DoneModel(QAbstractListModel):
         job = self._jobs[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return start_of(job.prompt, _PROMPT)
+                prompt = start_of(job.prompt, _PROMPT)
+                return tool_tip(prompt) if role == Qt.ItemDataRole.ToolTipRole else prompt
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{start_of(job.prompt, _PROMPT)}, {self._facts(job)}"
             case self.FACTS:

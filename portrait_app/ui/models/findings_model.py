@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from portrait_app.ui.formats import tool_tip
+
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -32,6 +34,8 @@ class FindingsModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._files[index.row()].rpartition("/")[2]
-            case self.FILE | Qt.ItemDataRole.ToolTipRole:
+            case self.FILE:
                 return self._files[index.row()]
+            case Qt.ItemDataRole.ToolTipRole:
+                return tool_tip(self._files[index.row()])
         return None

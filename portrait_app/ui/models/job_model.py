@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.formats import tool_tip
 from portrait_app.ui.job_acts import JobAct, acts_of
 from portrait_app.ui.job_words import Stage, sentence, spoken, stage_of
 from portrait_app.ui.models.gallery_words import start_of
@@ -25,7 +26,7 @@ MIME = "application/x-portrait-studio-jobs"
 _PROMPT = 200  # characters of a prompt in a row
 _WORDS: dict[int, Callable[[JobStatus], str]] = {
     Qt.ItemDataRole.AccessibleTextRole: spoken,
-    Qt.ItemDataRole.ToolTipRole: sentence,
+    Qt.ItemDataRole.ToolTipRole: lambda status: tool_tip(sentence(status)),
 }
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex

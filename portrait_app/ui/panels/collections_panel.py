@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.curation import Collection
+from portrait_app.ui.formats import tool_tip
 from portrait_app.ui.theme import SPACE, set_role
 
 _HEIGHT = 7  # lines it would like to have
@@ -55,7 +56,7 @@ class CollectionsPanel(QWidget):
         self._list.clear()
         for row in collections:
             item = QTreeWidgetItem([row.name, QLocale().toString(row.count)])
-            item.setToolTip(0, row.name)
+            item.setToolTip(0, tool_tip(row.name))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(
                 0, Qt.ItemDataRole.AccessibleTextRole, f"{row.name}, {QLocale().toString(row.count)}"

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from portrait_app.ui.views.compare_pane import ComparePane
 from portrait_app.ui.views.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.views.picture_canvas import Sight
 from portrait_app.ui.views.viewer_images import PathsOf, ViewerImages
+from portrait_app.ui.widgets.notice import plain_label
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,7 +46,7 @@ class CompareView(QWidget):
         self._panes: list[ComparePane] = []
         self._current: ComparePane | None = None
         self._sight = Sight()
-        self._shared = QLabel(self)
+        self._shared = plain_label()
         set_role(self._shared, "tone", "muted")
         self._pick = QPushButton(self.tr("Pick as winner"), self)
         self._grid = QGridLayout()

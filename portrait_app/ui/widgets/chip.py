@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from portrait_app.ui.formats import tool_tip
 from portrait_app.ui.theme import icon, set_role
 
 _WIDEST = 176  # pixels of words, however large the font: the panel is narrow, and the tool tip has all
@@ -28,7 +29,7 @@ class Chip(QWidget):
         words = QToolButton(self)
         words.setText(shown + after)
         words.setAccessibleName(name if count == of else f"{name}, {some}")
-        words.setToolTip(f"{name}\n{chosen_hint}" if count == of else f"{name}, {some}\n{chosen_hint}")
+        words.setToolTip(tool_tip(f"{words.accessibleName()}\n{chosen_hint}"))
         words.clicked.connect(self.chosen)
         remove = QToolButton(self)
         remove.setIcon(icon("x"))

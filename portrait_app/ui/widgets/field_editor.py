@@ -31,6 +31,7 @@ class FieldEditor(QWidget):
         self._controls: tuple[QWidget, ...] = ()
         self._note = ""
         self._problem = QLabel(self)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)  # it may quote what was typed
         self._problem.setWordWrap(True)
         self._problem.hide()
         set_role(self._problem, "tone", "danger")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portrait_app.ui.formats import tool_tip
 from portrait_app.ui.theme import RADIUS, SPACE, icon, set_role
 from portrait_app.ui.widgets.announcement import announce
 from portrait_app.ui.widgets.flow_layout import FlowLayout
@@ -149,7 +150,7 @@ class Notice(QFrame):
         fits = self._row.geometry().width() >= sum(words) + self._actions_width() + 3 * SPACE
         self._title.setWordWrap(not fits)
         self._body.setVisible(fits)
-        self.setToolTip("" if fits else self._body.text())
+        self.setToolTip("" if fits else tool_tip(self._body.text()))
 
     def _actions_width(self) -> int:
         return self._actions.sizeHint().width()

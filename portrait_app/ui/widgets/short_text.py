@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from portrait_app.ui.formats import tool_tip
 from portrait_app.ui.theme import SPACE
 from portrait_app.ui.views.tile_texts import TileTexts
 
@@ -31,7 +32,7 @@ class ShortText(QWidget):
         """Show `text` in a colour of the palette."""
         if (text, role) != (self._text, self._role):
             self._text, self._role = text, role
-            self.setToolTip(text)
+            self.setToolTip(tool_tip(text))
             self.setAccessibleName(text)
             self._fit()
             self.update()
