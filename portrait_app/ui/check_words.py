@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Stage, Store, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.export_words import pictures_text
 from portrait_app.ui.formats import file_size
 
 _T = QT_TRANSLATE_NOOP
@@ -137,19 +138,20 @@ def _group(
 
 def summary(report: CheckReport) -> str:
     """Return one sentence about a check."""
-    number = QLocale().toString(report.pictures)
+    pictures = pictures_text(report.pictures)
     if report.is_sound and report.thorough:
-        return translated(_T("check", "All is well: {count} pictures, and every file read.")).format(
-            count=number
+        return translated(_T("check", "All is well: {pictures}, and every file read.")).format(
+            pictures=pictures
         )
     if report.is_sound:
-        return translated(_T("check", "All is well: {count} pictures, each with its file.")).format(
-            count=number
+        return translated(_T("check", "All is well: {pictures}, each with its file.")).format(
+            pictures=pictures
         )
-    found = QLocale().toString(sum(group.count for group in groups(report)))
-    return translated(_T("check", "{count} pictures checked, {found} findings.")).format(
-        count=number, found=found
-    )
+    found = sum(group.count for group in groups(report))
+    words = _T("check", "{pictures} checked, 1 finding.")
+    if found > 1:
+        words = _T("check", "{pictures} checked, {found} findings.")
+    return translated(words).format(pictures=pictures, found=QLocale().toString(found))
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:

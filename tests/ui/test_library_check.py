@@ -112,6 +112,7 @@ def test_a_missing_file_is_searched_for_in_a_folder(
     with qtbot.waitSignal(controller.located):
         press(dialog, "Search a folder…")
     assert "1 found and copied back; 1 still missing." in words(dialog)
+    assert "3 pictures checked, 1 finding." in words(dialog)
     assert library.path(lost).exists()
     assert controller.report is not None
     assert [row.id for row in controller.report.faults[Fault.MISSING].items] == [also_lost.id]
