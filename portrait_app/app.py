@@ -89,7 +89,7 @@ class Program(QObject):
         self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
-        self._theme = Theme(application, resources_folder())
+        self._theme = Theme(application, resources_folder(), self)
         self._theme.set_appearance(str(self._settings.value("appearance")))
         self._clock = SystemClock()
         self._backend: Backend | None = None
@@ -336,7 +336,7 @@ def _run(
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
-    termination = Termination(application)
+    termination = Termination(program)
     termination.asked.connect(program.end)
     program.start()
     code = application.exec()

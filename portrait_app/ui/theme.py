@@ -104,8 +104,8 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, resources: Path) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, resources: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent or application)
         self._application = application
         self._appearance = "system"
         QDir.setSearchPaths("resources", [str(resources)])
