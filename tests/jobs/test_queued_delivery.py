@@ -1,6 +1,5 @@
 """The queue with the real engine, the loopback service and a real library: queued delivery, end to end."""
 
-import logging
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,18 +159,15 @@ def test_a_job_that_failed_at_the_service_is_not_waited_for_any_more(
     assert len(service.billed) == 1
 
 
+@pytest.mark.logs_warnings
 def test_a_ticket_that_the_disk_refuses_is_kept_in_memory(
-    studio: Studio,
-    qtbot: QtBot,
-    service: SegmindService,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    studio: Studio, qtbot: QtBot, service: SegmindService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(job_id: int, ticket: object) -> None:
         raise AppError(ErrorKind.DISK_FULL)
 
     service.next(as_usual(), status(401))
-    with monkeypatch.context() as full, caplog.at_level(logging.ERROR):
+    with monkeypatch.context() as full:
         full.setattr(studio.library, "set_waiting", refuse)
         with qtbot.waitSignal(studio.queue.failed):
             studio.queue.submit(PORTRAIT)
