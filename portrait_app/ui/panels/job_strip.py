@@ -27,6 +27,7 @@ class JobStrip(QWidget):
     """
 
     remedy_requested = Signal(object, object)  # Remedy, AppError
+    height_changed = Signal()  # that it needs
 
     def __init__(
         self, actions: Actions, give_back_focus: Callable[[], None], parent: QWidget | None = None
@@ -97,7 +98,10 @@ class JobStrip(QWidget):
 
     def _make_room(self) -> None:
         """Ask for the lines that the buttons take at this width: a dock does not look at that by itself."""
-        self.setMinimumHeight(self._row.heightForWidth(self.width()))
+        height = self._row.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.height_changed.emit()
 
     def _show_words(self, statuses: Sequence[JobStatus]) -> None:
         alarm = self._status is not None and self._status.error is not None
