@@ -10,9 +10,21 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtNetwork import QLocalSocket
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from portrait_app.core.export import ExportPlan
+from portrait_app.export.containers import retold
+from portrait_app.export.metadata import story_of
 from portrait_app.jobs.file_import import FileState
 from portrait_app.ui.dialogs.import_pictures import ImportDialog
 from portrait_app.ui.models.import_model import ImportModel
@@ -157,6 +169,56 @@ def test_all_that_is_new_is_added_once(program: RunningProgram, folder: Path, qt
     assert again is not dialog
     states = Counter(state for _tool, _prompt, state in table(again).values())
     assert states == {"In your library": 7, "Cannot be read": 1}
+
+
+def test_a_retouched_export_is_added_where_it_is_ticked(
+    program: RunningProgram, folder: Path, qtbot: QtBot
+) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder / "own.png"])
+    button(dialog, "Add to library").click()
+    program.wait_for_pictures(1)
+    read_all(program)
+    picture = dialog.model.files[0].picture
+    assert picture is not None
+    story = story_of(picture, ExportPlan("original"), "Portrait Studio 1")
+    for name, image in (("retouched.png", png("salmon")), ("resized.png", png("slateblue", (24, 32)))):
+        (folder / name).write_bytes(b"".join(retold(image, story)))
+    dialog.brought.emit([folder / "retouched.png", folder / "resized.png"])
+    read_all(program)
+    assert [state for _tool, _prompt, state in table(dialog).values()] == ["Added"] + ["Another version"] * 2
+    assert "1 added, 2 in your library as another version." in words_of(dialog)
+    choose(dialog, "retouched.png")
+    assert "In your library, as another version." in words_of(dialog)
+    assert not button(dialog, "Add to library").isEnabled()
+    view = dialog.findChild(QTableView)
+    assert view is not None
+    state = dialog.model.index(1, ImportModel.STATE)
+    for ticked in (True, False, True):
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        assert (Qt.CheckState(state.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked) is ticked
+        assert button(dialog, "Add to library").isEnabled() is ticked
+    button(dialog, "Add to library").click()
+    program.wait_for_pictures(2)
+    read_all(program)
+    assert list(table(dialog).values())[1][2] == "Added"
+    assert list(table(dialog).values())[2][2] == "Another version"
+    assert "1 added to the library." in words_of(dialog)
+
+
+def test_the_folder_of_the_library_is_known_whole(program: RunningProgram, folder: Path) -> None:
+    write_kinds(folder)
+    dialog = bring(program, [folder])
+    button(dialog, "Add all 7 to library").click()
+    program.wait_for_pictures(7)
+    read_all(program)
+    files = sorted(program.paths.library.rglob("*.*g"))
+    button(dialog, "Close").click()
+    program.qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is None)
+    again = bring(program, [program.paths.library])
+    assert again.model.counts == Counter({FileState.HERE: 7})
+    assert not button(again, "Add to library").isEnabled()
+    assert sorted(program.paths.library.rglob("*.*g")) == files
 
 
 def test_only_the_selected_are_added(program: RunningProgram, folder: Path) -> None:

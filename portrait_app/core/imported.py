@@ -22,6 +22,7 @@ class ImportedFile:
     modified: datetime
     record: FileRecord | None = None  # of this program, whole
     settings: FoundSettings | None = None  # of another program, as far as they can be said here
+    own: bool = False  # wanted as a picture of its own, whatever it was exported from
 
     @property
     def request(self) -> GenerationRequest:
@@ -54,4 +55,6 @@ class ImportedFile:
     @property
     def originals(self) -> tuple[str, ...]:
         """SHA-256 of what would be the same picture: this file, and what it was exported from."""
-        return (self.sha256,) if self.record is None else (self.sha256, self.record.sha256)
+        if self.own or self.record is None:
+            return (self.sha256,)
+        return (self.sha256, self.record.sha256)

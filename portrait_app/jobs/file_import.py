@@ -24,6 +24,7 @@ class FileState(Enum):
 
     NEW = "new"
     HERE = "here"  # in the library already
+    VERSION = "version"  # in the library, from other bytes: an export of it, perhaps retouched
     ADDED = "added"
     FAILED = "failed"
 
@@ -45,12 +46,25 @@ class BroughtFile:
             return FileState.FAILED
         if self.picture is None:
             return FileState.NEW
-        return FileState.ADDED if self.added else FileState.HERE
+        if self.added:
+            return FileState.ADDED
+        return FileState.VERSION if self.is_version else FileState.HERE
+
+    @property
+    def is_version(self) -> bool:
+        """Whether the library has the picture, but not these bytes of it."""
+        return self.file is not None and self.picture is not None and self.file.sha256 != self.picture.sha256
 
     @property
     def can_be_added(self) -> bool:
-        """Whether it is a picture that is not in the library, also where adding it failed before."""
-        return self.file is not None and self.picture is None
+        """Whether it is not in the library or wanted all the same, also where adding it failed before."""
+        if self.file is None:
+            return False
+        return self.picture is None or (self.is_version and self.file.own)
+
+    def as_own(self, own: bool) -> "BroughtFile":
+        """Return it wanted as a picture of its own, or not."""
+        return self if self.file is None else replace(self, file=replace(self.file, own=own))
 
 
 Report = Callable[[BroughtFile], None]
@@ -91,6 +105,7 @@ class FileImport:
     def _add(self, known: BroughtFile) -> BroughtFile:
         try:
             file, image = self._reader.read(known.path)
+            file = replace(file, own=known.file is not None and known.file.own)
             here = self._library.known(file)
             picture = self._library.add(file, image) if here is None else here
         except AppError as error:

@@ -44,6 +44,7 @@ class LibraryImport:
     def _add(self, file: ImportedFile, image: GeneratedImage) -> Picture:
         name = _name(file)
         path = self._folder / name
+        was_there = path.exists()  # from an import that was cut off, or brought from this very place
         for below in reversed(PurePosixPath(name).parents[:-1]):
             make_folder(self._folder / below)
         write_whole(path, image.data)
@@ -56,13 +57,17 @@ class LibraryImport:
                 Journal(self._folder).note(connection, job_id)
                 return pictures.of_job(connection, job_id)[0]
         except BaseException:
-            discard(path)
+            if not was_there:
+                discard(path)
             raise
 
 
 def _known(connection: sqlite3.Connection, file: ImportedFile) -> Picture | None:
     marks = ", ".join("?" for _ in file.originals)
-    row = connection.execute(f"SELECT id FROM pictures WHERE sha256 IN ({marks})", file.originals).fetchone()
+    row = connection.execute(
+        f"SELECT id FROM pictures WHERE sha256 IN ({marks}) ORDER BY sha256 <> ?, id",
+        (*file.originals, file.sha256),
+    ).fetchone()
     return None if row is None else pictures.by_ids(connection, [row["id"]])[0]
 
 

@@ -33,6 +33,7 @@ _STATES: Mapping[FileState, str] = MappingProxyType(
     {
         FileState.NEW: _T("import", "New"),
         FileState.HERE: _T("import", "In your library"),
+        FileState.VERSION: _T("import", "Another version"),
         FileState.ADDED: _T("import", "Added"),
         FileState.FAILED: _T("import", "Cannot be read"),
     }
@@ -59,6 +60,16 @@ def state_words(brought: BroughtFile) -> str:
     if brought.state is FileState.HERE and brought.picture is not None and brought.picture.trashed:
         return _tr(_T("import", "In your Trash"))
     return _tr(_STATES[brought.state])
+
+
+def version_words(brought: BroughtFile) -> str:
+    """Say what a file is that shows a picture of the library in other bytes, and what can be done."""
+    if brought.picture is not None and brought.picture.trashed:
+        where = _T("import", "In your Trash, as another version.")
+    else:
+        where = _T("import", "In your library, as another version.")
+    tick = _T("import", "If it was retouched, tick it in the list to add it as a picture of its own.")
+    return f"{_tr(where)} {_tr(tick)}"
 
 
 def tool_words(file: ImportedFile | None) -> str:
@@ -119,6 +130,7 @@ def summary(counts: Mapping[FileState, int]) -> str:
         FileState.NEW: _T("import", "{count} new"),
         FileState.ADDED: _T("import", "{count} added"),
         FileState.HERE: _T("import", "{count} in your library already"),
+        FileState.VERSION: _T("import", "{count} in your library as another version"),
         FileState.FAILED: _T("import", "{count} cannot be read"),
     }
     return _sentence(
@@ -132,6 +144,7 @@ def added_words(results: Iterable[BroughtFile]) -> str:
     parts = {
         FileState.ADDED: _T("import", "{count} added to the library"),
         FileState.HERE: _T("import", "{count} were there already"),
+        FileState.VERSION: _T("import", "{count} were there as another version"),
         FileState.FAILED: _T("import", "{count} could not be added"),
     }
     return _sentence(

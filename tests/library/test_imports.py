@@ -73,6 +73,33 @@ def test_the_same_picture_is_taken_in_once(library: PictureLibrary) -> None:
     assert len(list((library.folder / "pictures").rglob("*.jpg"))) == 2
 
 
+def test_a_version_is_a_picture_of_its_own_only_where_that_is_wished(library: PictureLibrary) -> None:
+    (before,) = some_pictures(library, 1)
+    taking = library.importing()
+    file, image = a_file("blue", FileRecord(before.request, MADE, before.sha256, 77, 0, True, 4, ("a",)))
+    assert taking.known(file) == before
+    own = taking.add(replace(file, own=True), image)
+    assert own.id != before.id
+    assert library.path(own).read_bytes() == image.data
+    assert (own.seed, own.rating, own.tags) == (77, 4, ("a",))
+    assert taking.add(replace(file, own=True), image) == own
+    assert taking.known(file) == own  # the very bytes come before what they were made from
+
+
+def test_a_file_of_the_library_itself_survives_a_failure(library: PictureLibrary) -> None:
+    """Whose row was lost, and which is brought from its very place, by a disk that then fails."""
+    file, image = a_file()
+    picture = library.importing().add(file, image)
+    with library._database.write(durable=True) as connection:
+        connection.execute("DELETE FROM pictures")
+        connection.execute(
+            "CREATE TEMP TRIGGER fails BEFORE INSERT ON pictures BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    with pytest.raises(AppError):
+        library.importing().add(file, image)
+    assert library.path(picture).read_bytes() == image.data
+
+
 def test_a_picture_that_says_nothing_can_be_kept(library: PictureLibrary, clock: FixedClock) -> None:
     file, image = a_file()
     picture = library.importing().add(file, image)

@@ -35,11 +35,13 @@ class PictureImport(Protocol):
     """Takes pictures from files into the library. For workers."""
 
     def known(self, file: ImportedFile) -> Picture | None:
-        """Return the picture that is here already, by its bytes or by what it was exported from."""
+        """Return the picture that is here already: of the same bytes, or else what it was exported from."""
         ...
 
     def add(self, file: ImportedFile, image: GeneratedImage) -> Picture:
         """Copy an image into the library with all that is known of it, and return the picture.
+
+        What is `known` is not copied: the picture that is here is returned.
 
         Raises:
             AppError: of a LIBRARY_, DISK_ or FILE_ kind; nothing was taken in.

@@ -9,7 +9,7 @@ from portrait_app.core.imported import ImportedFile
 from portrait_app.core.plain_text import one_line, several_lines
 from portrait_app.jobs.file_import import BroughtFile
 from portrait_app.ui.formats import file_size
-from portrait_app.ui.import_words import left_rows, settings_rows, why
+from portrait_app.ui.import_words import left_rows, settings_rows, version_words, why
 from portrait_app.ui.theme import SPACE, set_role
 from portrait_app.ui.widgets.notice import plain_label
 from portrait_app.ui.widgets.selectable_text import SelectableText
@@ -54,6 +54,8 @@ class ImportDetails(QScrollArea):
         file = brought.file
         about = f"{file.width} × {file.height} {file.format.upper()}, {file_size(file.size)}"
         column.addWidget(_titled(about, "caption"))
+        if brought.is_version:
+            column.addWidget(plain_label(version_words(brought), wrapped=True))
         if not file.request.values:
             column.addWidget(plain_label(self.tr("No settings are written in this file."), wrapped=True))
         for name, text in (

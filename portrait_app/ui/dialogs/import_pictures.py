@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -31,7 +31,7 @@ from portrait_app.ui.widgets.notice import plain_label
 
 _SIZE = QSize(1000, 620)
 _THUMBNAIL = QSize(THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2)
-_WIDTHS = {ImportModel.FILE: 26, ImportModel.TOOL: 22, ImportModel.STATE: 18}  # characters, to begin with
+_WIDTHS = {ImportModel.FILE: 24, ImportModel.TOOL: 18, ImportModel.STATE: 20}  # characters, to begin with
 
 
 class ImportDialog(QDialog):
@@ -149,9 +149,20 @@ class ImportDialog(QDialog):
         row = self._table.currentIndex().row()
         return self._model.files[row] if row >= 0 else None
 
+    def _selected_rows(self) -> list[int]:
+        return sorted(index.row() for index in self._table.selectionModel().selectedRows())
+
     def _selected_to_add(self) -> list[BroughtFile]:
-        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
-        return _to_add([self._model.files[row] for row in rows])
+        return _to_add([self._model.files[row] for row in self._selected_rows()])
+
+    def _tick_selected(self) -> None:
+        """Tick the versions among the selected files, or take the ticks away where all have one."""
+        rows = [row for row in self._selected_rows() if self._model.files[row].is_version]
+        self._model.mark_own(rows, not all(self._model.files[row].can_be_added for row in rows))
+
+    def _on_changed(self) -> None:
+        if not self._busy:  # otherwise `put` sees to it
+            self._show_current()
 
     def _show_current(self) -> None:
         self._details.show_file(self._current())
@@ -262,6 +273,10 @@ class ImportDialog(QDialog):
         selection = self._table.selectionModel()
         selection.currentRowChanged.connect(self._show_current)
         selection.selectionChanged.connect(self._render)
+        self._model.dataChanged.connect(self._on_changed)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self._table)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._tick_selected)
         self._choose_files.clicked.connect(self.choose_files)
         self._choose_folder.clicked.connect(self._ask_for_folder)
         self._use.clicked.connect(self._use_settings)

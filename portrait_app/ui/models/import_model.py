@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile, FileState
-from portrait_app.ui.import_words import state_words, tool_words, why
+from portrait_app.ui.import_words import state_words, tool_words, version_words, why
 from portrait_app.ui.theme import icon
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -94,6 +94,25 @@ class ImportModel(QAbstractTableModel):
             self._files[row] = brought
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
+    def mark_own(self, rows: Sequence[int], own: bool) -> None:
+        """Have those of these files that are another version of a picture be wanted as their own, or not."""
+        for row in rows:
+            if self._files[row].is_version:
+                self.put(self._files[row].as_own(own))
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._is_tickable(index) else flags
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not self._is_tickable(index):
+            return False
+        self.mark_own([index.row()], Qt.CheckState(value) is Qt.CheckState.Checked)
+        return True
+
+    def _is_tickable(self, index: _Index) -> bool:
+        return index.isValid() and index.column() == self.STATE and self._files[index.row()].is_version
+
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._files)
 
@@ -116,6 +135,16 @@ class ImportModel(QAbstractTableModel):
                 return _COLUMNS[index.column()][1](brought)
             case Qt.ItemDataRole.DecorationRole if index.column() == self.FILE:
                 return self._failed if brought.state is FileState.FAILED else _icon(brought.thumbnail)
-            case Qt.ItemDataRole.ToolTipRole if index.column() == self.STATE and brought.error is not None:
-                return why(brought.error)
+            case Qt.ItemDataRole.CheckStateRole if self._is_tickable(index):
+                wanted = brought.file is not None and brought.file.own
+                return Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.ToolTipRole if index.column() == self.STATE:
+                return _explained(brought)
         return None
+
+
+def _explained(brought: BroughtFile) -> str | None:
+    """Return what a state means for a person, where its name does not say that."""
+    if brought.error is not None:
+        return why(brought.error)
+    return version_words(brought) if brought.is_version else None
