@@ -11,7 +11,7 @@ from portrait_app.ui.widgets.short_text import ShortText
 
 
 class ExportStrip(QWidget):
-    """One line, a bar and a button. The window beside it stays of use."""
+    """A line or two, a bar and a button. The window beside it stays of use."""
 
     cancel_wanted = Signal()  # of what is under way
     cancel_all_wanted = Signal()  # of what waits too
@@ -20,7 +20,7 @@ class ExportStrip(QWidget):
         super().__init__(parent)
         set_role(self, "panel", True)
         self.setAccessibleName(self.tr("Export"))
-        self._words = ShortText(1)
+        self._words = ShortText(2)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the export"))
