@@ -1,7 +1,7 @@
 """Copies of the library's database, made while it is in use, checked, and dropped when they are too many.
 
-One of a million pictures is 2.5 GB. So fewer are kept of a large library, days without a change keep two,
-and the last room on the disk is left to what is paid for.
+One of a million pictures is 2.5 GB. So days without a change keep two, and the last room on the disk is
+left to what is paid for.
 """
 
 import filecmp
@@ -25,8 +25,6 @@ _log = logging.getLogger(__name__)
 
 BACKUPS = "backups"
 KEPT = {BackupReason.DAILY: 7, BackupReason.MIGRATION: 3, BackupReason.REPLACED: 3}
-FEWEST = 3  # are kept of each reason, however large they are
-MOST_BYTES = 4 << 30  # of more than these: seven that fit are of some 230,000 pictures
 
 _DAY = timedelta(days=1)
 _STEP = 500  # pages copied between two looks at whether to go on: 2 MB
@@ -119,12 +117,8 @@ def _drop_oldest(folder: Path) -> None:
     """Keep the newest of each reason. What cannot be removed now is removed another day."""
     for kept_reason, most in KEPT.items():
         newest_first = [path for _, reason, path in reversed(_named(folder)) if reason is kept_reason]
-        kept = 0
-        for number, path in enumerate(newest_first):
-            with file_errors(path):
-                kept += path.stat().st_size
-            if number >= most or (number >= FEWEST and kept > MOST_BYTES):
-                discard(path)
+        for path in newest_first[most:]:
+            discard(path)
 
 
 def _drop_same(made: Path, folder: Path) -> None:

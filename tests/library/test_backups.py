@@ -16,7 +16,7 @@ from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Backups
 from portrait_app.library import backups as module
-from portrait_app.library.backups import BACKUPS, FEWEST, KEPT
+from portrait_app.library.backups import BACKUPS, KEPT
 from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import a_request, some_pictures
@@ -87,17 +87,6 @@ def test_days_without_a_change_push_nothing_out(library: PictureLibrary, clock: 
     found = library.backups().available()
     assert [backup.favourites for backup in found] == [1, 1, 0]  # one may be damaged
     assert found[0].made == clock.now()
-
-
-def test_fewer_are_kept_of_a_large_library(
-    library: PictureLibrary, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 1)
-    for _ in range(FEWEST + 2):
-        library.add_job(a_request())
-        library.backups().make_if_due(Cancel())
-        clock.advance(days=1)
-    assert [count_in(backup.path, "jobs") for backup in library.backups().available()] == [5, 4, 3]
 
 
 def test_the_last_room_is_left_to_pictures(
