@@ -32,31 +32,31 @@ from portrait_app.system.licences import read_licences
 from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
 from portrait_app.system.settings import JsonSettings
-from portrait_app.ui.actions import Actions
-from portrait_app.ui.application import Application
-from portrait_app.ui.demo import Demo
-from portrait_app.ui.dialog_controller import DialogController
-from portrait_app.ui.dialogs.about import CREDITS
-from portrait_app.ui.engine_choice import EngineChoice
-from portrait_app.ui.main_window import MainWindow, Parts
-from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.opening import Opening
-from portrait_app.ui.panels.collections_panel import CollectionsPanel
-from portrait_app.ui.panels.inspector_panel import InspectorPanel
-from portrait_app.ui.panels.parameter_panel import ParameterPanel
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.presenter import ErrorPresenter
-from portrait_app.ui.restore_controller import RestoreController
-from portrait_app.ui.session_state import SessionState
-from portrait_app.ui.single_instance import SingleInstance
-from portrait_app.ui.termination import Termination
-from portrait_app.ui.theme import Theme
-from portrait_app.ui.translation import install_translations
-from portrait_app.ui.uncaught import Uncaught
-from portrait_app.ui.views.compare_view import CompareView
-from portrait_app.ui.views.gallery_view import GalleryView
-from portrait_app.ui.views.viewer import Viewer
+from portrait_app.ui.care.restore_controller import RestoreController
+from portrait_app.ui.create.engine_choice import EngineChoice
+from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.curation.collections_panel import CollectionsPanel
+from portrait_app.ui.gallery.inspector import InspectorPanel
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.kit.theme import Theme
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.about import CREDITS
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.application import Application
+from portrait_app.ui.shell.demo import Demo
+from portrait_app.ui.shell.dialog_controller import DialogController
+from portrait_app.ui.shell.main_window import MainWindow, Parts
+from portrait_app.ui.shell.opening import Opening
+from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.session_state import SessionState
+from portrait_app.ui.shell.single_instance import SingleInstance
+from portrait_app.ui.shell.termination import Termination
+from portrait_app.ui.shell.translation import install_translations
+from portrait_app.ui.shell.uncaught import Uncaught
+from portrait_app.ui.viewer.compare_view import CompareView
+from portrait_app.ui.viewer.viewer import Viewer
 
 PROGRAM = f"Portrait Studio {__version__}"
 log = logging.getLogger(__name__)

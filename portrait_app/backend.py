@@ -70,7 +70,7 @@ def open_backend(
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
     from portrait_app.importing.reader import PictureFileReader
-    from portrait_app.library.recovery import open_or_recover
+    from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.keychain import Keychain, environment_key
     from portrait_app.system.trash import send_to_trash
@@ -100,6 +100,6 @@ def open_backend(
 
 def list_backups(folder: Path) -> list[Backup]:
     """Return the backups of the library in `folder`, which may not open. Raises AppError."""
-    from portrait_app.library.backups import BACKUPS, available  # sqlite, likewise
+    from portrait_app.library.rescue.backups import BACKUPS, available  # sqlite, likewise
 
     return available(folder / BACKUPS)

@@ -9,8 +9,8 @@ from portrait_app.core.errors import AppError
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.library.library import DATABASE, open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.check_words import report_text
-from portrait_app.ui.messages import describe
+from portrait_app.ui.care.check_words import report_text
+from portrait_app.ui.shell.messages import describe
 
 
 def check_library(folder: Path, *, thorough: bool) -> int:

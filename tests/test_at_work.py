@@ -4,9 +4,9 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.query import filter_by_key
-from portrait_app.ui.gallery_controller import GalleryController
-from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.core.search.query import filter_by_key
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.search.field import SearchLine
 from tests.support.library_builder import build_library
 from tests.support.person import Person
 from tests.support.program import RunningProgram

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.library import backups as module
-from portrait_app.library.recovery import open_or_recover
+from portrait_app.library.rescue import backups as module
+from portrait_app.library.rescue.recovery import open_or_recover
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.curation_controller import CurationController
-from portrait_app.ui.daily_backup import DailyBackup
-from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.care.daily_backup import DailyBackup
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.curation.controller import CurationController
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 

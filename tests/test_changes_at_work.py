@@ -13,12 +13,12 @@ from portrait_app.core.catalog import SKETCH
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.dialog_controller import DialogController
-from portrait_app.ui.engine_choice import EngineChoice
-from portrait_app.ui.key_controller import KeyController, Step
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.account.key_controller import KeyController, Step
+from portrait_app.ui.create.engine_choice import EngineChoice
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.kit.notice import Notice
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.dialog_controller import DialogController
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService

@@ -11,14 +11,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.ledger import Entry, Tally, total
+from portrait_app.core.money.ledger import Entry, Tally, total
 from portrait_app.export.ledger_csv import CsvLedgerExport
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.curation_controller import CurationController
-from portrait_app.ui.ledger_controller import Costs, LedgerController
-from portrait_app.ui.models.parameter_model import ParameterModel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from tests.support.clock import FixedClock
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, paid, reply, status

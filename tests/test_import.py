@@ -22,21 +22,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.export import ExportPlan
+from portrait_app.core.export.plan import ExportPlan
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
 from portrait_app.jobs.file_import import FileState
-from portrait_app.ui.dialogs.import_pictures import ImportDialog
-from portrait_app.ui.models.import_model import ImportModel
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.inspector_panel import InspectorPanel
-from portrait_app.ui.single_instance import SingleInstance
-from portrait_app.ui.views.tile_images import TileImages
-from portrait_app.ui.widgets.drop_overlay import DropOverlay
-from portrait_app.ui.widgets.note_editor import NoteEditor
-from portrait_app.ui.widgets.search_field import SearchLine
-from portrait_app.ui.widgets.text_editors import PromptEditor
-from portrait_app.ui.widgets.toast import Toast
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.curation.note_editor import NoteEditor
+from portrait_app.ui.gallery.inspector import InspectorPanel
+from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.importing.dialog import ImportDialog
+from portrait_app.ui.importing.drop_overlay import DropOverlay
+from portrait_app.ui.importing.model import ImportModel
+from portrait_app.ui.kit.text_editors import PromptEditor
+from portrait_app.ui.kit.toast import Toast
+from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.shell.single_instance import SingleInstance
 from tests.support.brought import HOSTILE, png, write_broken, write_kinds
 from tests.support.program import RunningProgram
 
@@ -426,7 +426,7 @@ OPENED = """
 import sys
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
-from portrait_app.ui.application import Application
+from portrait_app.ui.shell.application import Application
 application = Application(["portrait-studio"])
 application.brought.connect(lambda files: print(files[0].name))
 Application.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(sys.argv[1])))
@@ -443,7 +443,7 @@ SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from portrait_app.ui.single_instance import SingleInstance
+from portrait_app.ui.shell.single_instance import SingleInstance
 application = QCoreApplication([])
 files = [Path(file) for file in sys.argv[2:]]
 raise SystemExit(0 if SingleInstance(Path(sys.argv[1])).call_other(files) else 1)

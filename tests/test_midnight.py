@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.done_controller import DoneController
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.queue_panel import QueuePanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.queue.done_controller import DoneController
+from portrait_app.ui.queue.panel import QueuePanel
 from tests.support.clock import FixedClock
 from tests.support.program import RunningProgram
 from tests.support.segmind_service import KEY, SegmindService

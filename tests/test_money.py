@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
-from portrait_app.ui.dialogs.ledger import LedgerDialog
-from portrait_app.ui.dialogs.settings import SettingsDialog
-from portrait_app.ui.engine_choice import EngineChoice
-from portrait_app.ui.key_controller import KeyController
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.parameter_panel import ParameterPanel
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.ui.create.engine_choice import EngineChoice
+from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.kit.notice import Notice
+from portrait_app.ui.money.ledger_dialog import LedgerDialog
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import as_usual, reply, status, with_headers
 from tests.support.segmind_service import KEY, Behaviour, Exchange, SegmindService

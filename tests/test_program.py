@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.actions import ACTIONS
-from portrait_app.ui.dialogs.api_key import ApiKeyDialog
-from portrait_app.ui.dialogs.settings import SettingsDialog
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.inspector_panel import InspectorPanel
-from portrait_app.ui.panels.parameter_panel import ParameterPanel
-from portrait_app.ui.single_instance import SingleInstance
-from portrait_app.ui.widgets.notice import Notice
-from portrait_app.ui.widgets.segmented_row import SegmentedRow
+from portrait_app.ui.account.key_dialog import ApiKeyDialog
+from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.gallery.inspector import InspectorPanel
+from portrait_app.ui.kit.notice import Notice
+from portrait_app.ui.kit.segmented_row import SegmentedRow
+from portrait_app.ui.shell.actions import ACTIONS
+from portrait_app.ui.shell.settings_dialog import SettingsDialog
+from portrait_app.ui.shell.single_instance import SingleInstance
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import redirect, status
 from tests.support.segmind_service import KEY, Received, SegmindService

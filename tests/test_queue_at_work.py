@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.job import JobState
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.job_strip import JobStrip
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.panels.status_line import StatusLine
-from portrait_app.ui.views.job_list import DoneList
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.queue.job_list import DoneList
+from portrait_app.ui.queue.job_strip import JobStrip
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.status_line import StatusLine
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, slow, status, truncated_image
 from tests.support.segmind_service import KEY, SegmindService

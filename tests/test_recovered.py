@@ -12,9 +12,9 @@ from portrait_app.app import ANEW
 from portrait_app.core.cancel import Cancel
 from portrait_app.library.library import DATABASE, open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.curation_controller import CurationController
-from portrait_app.ui.dialogs.restore import RestoreDialog
-from portrait_app.ui.widgets.notice import Notice
+from portrait_app.ui.care.restore_dialog import RestoreDialog
+from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.kit.notice import Notice
 from tests.support.program import RunningProgram
 
 Start = Callable[..., RunningProgram]

@@ -15,11 +15,11 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.dialogs.restore import RestoreDialog
-from portrait_app.ui.ledger_controller import Costs, LedgerController
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.widgets.inline_problem import InlineProblem
+from portrait_app.ui.care.restore_dialog import RestoreDialog
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.kit.inline_problem import InlineProblem
+from portrait_app.ui.money.ledger_controller import Costs, LedgerController
+from portrait_app.ui.queue.panel import QueuePanel
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService

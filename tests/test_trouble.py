@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.ui.dialogs.long_text import LongTextDialog
-from portrait_app.ui.dialogs.settings import SettingsDialog
-from portrait_app.ui.saved_searches import SavedSearches
-from portrait_app.ui.session_state import SessionState
-from portrait_app.ui.views.empty_state import EmptyState
-from portrait_app.ui.widgets.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.gallery.empty_state import EmptyState
+from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.search.saved_searches import SavedSearches
+from portrait_app.ui.shell.long_text import LongTextDialog
+from portrait_app.ui.shell.session_state import SessionState
+from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 

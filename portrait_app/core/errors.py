@@ -1,4 +1,4 @@
-"""What can go wrong, as data. The sentence a person reads is made in `ui.messages`."""
+"""What can go wrong, as data. The sentence a person reads is made in `ui.shell.messages`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

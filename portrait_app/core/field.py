@@ -34,7 +34,7 @@ class Problem(StrEnum):
 
 
 class FieldError(ValueError):
-    """A value that a field refuses. The sentence a person reads is made in `ui.messages`."""
+    """A value that a field refuses. The sentence a person reads is made in `ui.shell.messages`."""
 
     def __init__(self, field: "Field", problem: Problem) -> None:
         super().__init__(f"{field.key}: {problem}")

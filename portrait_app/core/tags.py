@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
 
-from portrait_app.core.words import words
+from portrait_app.core.search.words import words
 
 LONGEST_NAME = 100  # characters of a tag, or of a collection's name
 MOST_TAGS = 50  # at once: more is a text that was pasted by mistake

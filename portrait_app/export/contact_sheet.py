@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portrait_app.core.export import ExportPlan
-from portrait_app.core.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
-from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
+from portrait_app.core.export.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
 PNG_DPI = 150
 _PICTURE_DPI = 220

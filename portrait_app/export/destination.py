@@ -22,7 +22,7 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import Collision
+from portrait_app.core.export.plan import Collision
 from portrait_app.export.naming import Names
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})

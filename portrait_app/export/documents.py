@@ -11,11 +11,11 @@ from itertools import chain
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.export import ExportPlan
-from portrait_app.core.name_template import NameTemplate, Subject
+from portrait_app.core.export.name_template import NameTemplate, Subject
+from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import SheetPainter
-from portrait_app.core.sheet import SheetPage
 from portrait_app.export.contact_sheet import PNG_DPI, Cell, ContactSheet
 from portrait_app.export.containers import retold
 from portrait_app.export.destination import Destination, Draft

@@ -6,9 +6,16 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import Collision, ExportPlan, ExportReport, PreviewRow, Privacy, ReportProgress
-from portrait_app.core.export_formats import Output
-from portrait_app.core.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.export.formats import Output
+from portrait_app.core.export.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.export.plan import (
+    Collision,
+    ExportPlan,
+    ExportReport,
+    PreviewRow,
+    Privacy,
+    ReportProgress,
+)
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock, Library, SheetPainter
 from portrait_app.export.contact_sheet import ContactSheet

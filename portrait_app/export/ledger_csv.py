@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ledger import Entry
+from portrait_app.core.money.ledger import Entry
 
 _HEADER = (
     "period",

@@ -13,10 +13,10 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from portrait_app.core.catalog import SKETCH
-from portrait_app.core.export import ExportPlan, Privacy
-from portrait_app.core.infotext import write_infotext
+from portrait_app.core.export.plan import ExportPlan, Privacy
+from portrait_app.core.metadata.infotext import write_infotext
+from portrait_app.core.metadata.picture_record import RECORD_PREFIX, RECORD_PROPERTY, write_record
 from portrait_app.core.picture import Picture
-from portrait_app.core.picture_record import RECORD_PREFIX, RECORD_PROPERTY, write_record
 from portrait_app.export import xmp
 
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"

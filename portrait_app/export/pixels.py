@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebP
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.misread import MISREAD
+from portrait_app.core.metadata.misread import MISREAD
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import ExportPlan
+from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Library

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import LISTED, ExportFailure, ExportReport, ReportProgress
-from portrait_app.core.name_template import Subject
+from portrait_app.core.export.name_template import Subject
+from portrait_app.core.export.plan import LISTED, ExportFailure, ExportReport, ReportProgress
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Library
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portrait_app.core.export import Privacy
+from portrait_app.core.export.plan import Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export.metadata import source_type
 

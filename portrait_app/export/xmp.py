@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from portrait_app.core.picture_record import RECORD_NAMESPACE, RECORD_PREFIX
+from portrait_app.core.metadata.picture_record import RECORD_NAMESPACE, RECORD_PREFIX
 
 _NAMESPACES = {
     "x": "adobe:ns:meta/",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import ExifTags, Image, JpegImagePlugin, WebPImagePlugin
 
-from portrait_app.core.misread import MISREAD
+from portrait_app.core.metadata.misread import MISREAD
 
 USER_COMMENT = "UserComment"
 XMP = "XML:com.adobe.xmp"

@@ -13,8 +13,8 @@ from sd_parsers.data import PromptInfo
 from sd_parsers.exceptions import ParserError
 from sd_parsers.parsers import ComfyUIParser, FooocusParser, InvokeAIParser, Parser
 
-from portrait_app.core.found_settings import FoundSettings, found_settings
-from portrait_app.core.infotext_reader import read_infotext
+from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
+from portrait_app.core.metadata.infotext_reader import read_infotext
 from portrait_app.importing.carriers import USER_COMMENT
 
 Texts = Mapping[str, str]

@@ -6,7 +6,12 @@ Photo programs write XMP anew when they rate a picture: a property may then be a
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from portrait_app.core.picture_record import RECORD_NAMESPACE, RECORD_PROPERTY, FileRecord, read_record
+from portrait_app.core.metadata.picture_record import (
+    RECORD_NAMESPACE,
+    RECORD_PROPERTY,
+    FileRecord,
+    read_record,
+)
 from portrait_app.importing.carriers import EXTENDED_XMP, XMP
 
 _BEGIN, _END = "<x:xmpmeta", "</x:xmpmeta>"

@@ -10,7 +10,7 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.importing.carriers import texts_in
 from portrait_app.importing.others import read_others
 from portrait_app.importing.own import read_own

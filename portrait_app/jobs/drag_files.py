@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import Collision, ExportPlan
+from portrait_app.core.export.plan import Collision, ExportPlan
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Exporter, Library
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
-from portrait_app.core.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import FileReader, PictureImport
 from portrait_app.jobs.image_reader import read_image

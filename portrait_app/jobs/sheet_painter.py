@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from portrait_app.core.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
+from portrait_app.core.export.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
 _UNITS = 10  # to the point: fonts have whole sizes
 _PDF_DPI = 300

@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library.search_schema import add_functions
-from portrait_app.library.soundness import check_header, mark_as_damaged
+from portrait_app.library.rescue.soundness import check_header, mark_as_damaged
+from portrait_app.library.search.schema import add_functions
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4

@@ -7,11 +7,11 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
-from portrait_app.library import adopt
 from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
 from portrait_app.library.image_files import discard
 from portrait_app.library.locate import locate, missing_pictures
+from portrait_app.library.rescue import adopt
 from portrait_app.library.thumbnails import THUMBNAILS
 from portrait_app.library.tidy import FreeRoom, Tidying, free_room
 

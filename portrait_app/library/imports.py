@@ -10,16 +10,16 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from portrait_app.core.delivery import GeneratedImage
-from portrait_app.core.imported import ImportedFile
 from portrait_app.core.job import JobState
+from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
 from portrait_app.library import pictures
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import EXTENSIONS, slug
 from portrait_app.library.image_files import discard, make_folder, write_whole
-from portrait_app.library.journal import Journal
 from portrait_app.library.names import as_in_use
+from portrait_app.library.rescue.journal import Journal
 from portrait_app.library.values import stored_moment, stored_text
 
 

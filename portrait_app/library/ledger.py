@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, ErrorKind
-from portrait_app.core.estimates import PastCost, past_cost
-from portrait_app.core.ledger import Entry, Tally
-from portrait_app.core.money import NOTHING, usd
+from portrait_app.core.money.amounts import NOTHING, usd
+from portrait_app.core.money.estimates import PastCost, past_cost
+from portrait_app.core.money.ledger import Entry, Tally
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.database import Database
 from portrait_app.library.values import moment_from, stored_moment

@@ -5,7 +5,7 @@ thumbnails.db         the cache of `library.thumbnails`, rebuildable
 pictures/YYYY/MM/     original bytes, unchanged
 spool/                replies received and not yet stored
 backups/              copies of the database: daily, before each migration, before another took its place
-records/              what happened to every job, see `library.journal`
+records/              what happened to every job, see `library.rescue.journal`
 """
 
 import errno
@@ -24,20 +24,21 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock, SystemTrash
-from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
-from portrait_app.library import jobs, names, pictures, search
-from portrait_app.library.adopt import CheckImage
-from portrait_app.library.backups import BACKUPS, LibraryBackups
+from portrait_app.core.search.query import LibraryQuery
+from portrait_app.library import jobs, names, pictures
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
 from portrait_app.library.imports import LibraryImport
-from portrait_app.library.journal import Journal
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.migrations import migrate
+from portrait_app.library.rescue.adopt import CheckImage
+from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
+from portrait_app.library.rescue.journal import Journal
+from portrait_app.library.search import asking
 from portrait_app.library.spool import Spool
 
 _log = logging.getLogger(__name__)
@@ -199,11 +200,11 @@ class PictureLibrary:
 
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         with self._database.read() as connection:
-            return search.picture_ids(connection, query, limit, cancel)
+            return asking.picture_ids(connection, query, limit, cancel)
 
     def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
         with self._database.read() as connection:
-            return search.picture_count(connection, query, cancel)
+            return asking.picture_count(connection, query, cancel)
 
     def known_values(self, field_key: str) -> list[str]:
         with self._database.read() as connection:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library.backups import back_up
-from portrait_app.library.search_schema import add_search, quicken_search
-from portrait_app.library.soundness import APPLICATION_ID, check_briefly
+from portrait_app.library.rescue.backups import back_up
+from portrait_app.library.rescue.soundness import APPLICATION_ID, check_briefly
+from portrait_app.library.search.schema import add_search, quicken_search
 
 Step = Callable[[sqlite3.Connection], None]
 

@@ -5,7 +5,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from portrait_app.core.conditions import engines_of_model, names_of_model
+from portrait_app.core.search.conditions import engines_of_model, names_of_model
 
 _COLUMNS = {
     "scheduler": ("pictures", "scheduler"),

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
-from portrait_app.core.export import ExportPlan
+from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.picture import Picture
 from portrait_app.selftest.check import Check, require
 
@@ -34,8 +34,8 @@ def _sketch(_scratch: Path) -> str:
 
 def _library(scratch: Path) -> str:
     from portrait_app.core.local_zone import LOCAL
-    from portrait_app.core.query import FILTERS, LibraryQuery
-    from portrait_app.core.search import parse_search
+    from portrait_app.core.search.expression import parse_search
+    from portrait_app.core.search.query import FILTERS, LibraryQuery
     from portrait_app.library.library import open_library
     from portrait_app.system.clock import SystemClock
 
@@ -53,7 +53,7 @@ def _backup(scratch: Path) -> str:
     from portrait_app.core.cancel import Cancel
     from portrait_app.engines.segmind.images import check_image
     from portrait_app.library.library import open_library
-    from portrait_app.library.recovery import open_or_recover
+    from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.system.clock import SystemClock
 
     kept = _keep_a_picture(scratch)

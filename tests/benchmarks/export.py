@@ -18,13 +18,13 @@ from time import perf_counter
 from PIL import Image
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import ExportPlan
+from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.export.exporter import FileExporter
 from portrait_app.jobs.sheet_painter import QtSheetPainter
-from portrait_app.ui.export_controller import ExportController
-from portrait_app.ui.export_sources import selection_source
+from portrait_app.ui.exporting.controller import ExportController
+from portrait_app.ui.exporting.sources import selection_source
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with
 from tests.benchmarks.measuring import alone, median

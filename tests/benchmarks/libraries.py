@@ -4,11 +4,12 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from portrait_app.library import migrations, search_schema
+from portrait_app.library import migrations
+from portrait_app.library.search import schema
 from tests.support import library_builder
 from tests.support.library_builder import build_library
 
-_MADE_BY = (library_builder, migrations, search_schema)
+_MADE_BY = (library_builder, migrations, schema)
 
 
 def library(cache: Path, pictures: int) -> Path:

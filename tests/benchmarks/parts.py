@@ -7,16 +7,16 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from portrait_app.core.query import FILTERS
+from portrait_app.core.search.query import FILTERS
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.paths import resources_folder
-from portrait_app.ui.gallery_controller import GalleryController
-from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.theme import Theme
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.kit.theme import Theme
 
 _LIMIT = 60_000  # milliseconds: something is broken
 

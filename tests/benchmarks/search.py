@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.query import FILTERS, LibraryQuery
-from portrait_app.core.search import parse_search
+from portrait_app.core.search.expression import parse_search
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.system.clock import SystemClock
-from portrait_app.ui.gallery_controller import GalleryController
-from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.search.field import SearchLine
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import median, p95

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from portrait_app.app import Program, session_settings
 from portrait_app.command_line import Arguments
 from portrait_app.system.paths import Paths
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.gallery.view import GalleryView
 
 
 class FirstPaints(QObject):

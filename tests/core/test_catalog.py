@@ -8,7 +8,7 @@ import pytest
 from portrait_app.core import catalog
 from portrait_app.core.field import Kind
 
-SAMPLE = json.loads((Path(__file__).parent.parent / "fixtures" / "sample-request.json").read_text("utf-8"))
+SAMPLE = json.loads((Path(__file__).parents[1] / "fixtures" / "sample-request.json").read_text("utf-8"))
 
 
 def test_the_sample_is_the_specifications() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portrait_app.core.local_zone import LOCAL
-from portrait_app.core.periods import midnight
+from portrait_app.core.search.periods import midnight
 
 
 @pytest.fixture(autouse=True)

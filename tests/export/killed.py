@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import Collision
+from portrait_app.core.export.plan import Collision
 from portrait_app.core.picture import Picture
 from portrait_app.export import destination, documents
 from portrait_app.export.rendering import Rendering

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import ExportPlan, ExportReport
+from portrait_app.core.export.plan import ExportPlan, ExportReport
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.export.exporter import FileExporter

@@ -10,9 +10,9 @@ from PIL import Image, PdfParser
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 
-from portrait_app.core.export import ExportPlan, Privacy
-from portrait_app.core.name_template import Subject, TemplateError
-from portrait_app.core.sheet import Box, SheetPage, SheetPicture, SheetText, Side
+from portrait_app.core.export.name_template import Subject, TemplateError
+from portrait_app.core.export.plan import ExportPlan, Privacy
+from portrait_app.core.export.sheet import Box, SheetPage, SheetPicture, SheetText, Side
 from portrait_app.export.contact_sheet import Cell, ContactSheet
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from tests.export.making import PROGRAM, Desk, an_image, encoded

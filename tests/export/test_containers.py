@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import ExportPlan, Privacy
+from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import Story, story_of
 from tests.export.making import PROGRAM, an_image, encoded

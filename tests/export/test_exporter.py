@@ -9,8 +9,8 @@ import pytest
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import LISTED, Collision, Privacy
-from portrait_app.core.export_formats import FORMATS, ExportFormat, Output
+from portrait_app.core.export.formats import FORMATS, ExportFormat, Output
+from portrait_app.core.export.plan import LISTED, Collision, Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export import destination
 from portrait_app.export.destination import Destination, Draft

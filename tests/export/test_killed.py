@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import Collision
-from portrait_app.core.export_formats import FORMATS
+from portrait_app.core.export.formats import FORMATS
+from portrait_app.core.export.plan import Collision
 from tests.export.killed import OLD, PICTURES
 from tests.export.making import Desk
 

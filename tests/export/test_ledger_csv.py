@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ledger import Entry, Tally
+from portrait_app.core.money.ledger import Entry, Tally
 from portrait_app.export.ledger_csv import CsvLedgerExport
 
 HEADER = (

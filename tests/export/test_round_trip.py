@@ -14,9 +14,9 @@ from PIL import Image
 from sd_parsers import ParserManager
 from sd_parsers.extractors import _jpeg_usercomment
 
-from portrait_app.core.export import Privacy
+from portrait_app.core.export.plan import Privacy
+from portrait_app.core.metadata.picture_record import RECORD_NAMESPACE, read_record
 from portrait_app.core.picture import Picture
-from portrait_app.core.picture_record import RECORD_NAMESPACE, read_record
 from tests.export.making import PROGRAM, Desk, an_image, encoded
 
 FORMATS = ("original", "png", "jpeg", "webp")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portrait_app.core.export import Privacy
+from portrait_app.core.export.plan import Privacy
 from tests.export.making import Desk, an_image, encoded
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1"]

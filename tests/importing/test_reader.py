@@ -15,9 +15,9 @@ from PIL.PngImagePlugin import PngInfo
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export import ExportPlan, Privacy
+from portrait_app.core.export.plan import ExportPlan, Privacy
+from portrait_app.core.metadata.picture_record import read_record, write_record
 from portrait_app.core.picture import Picture
-from portrait_app.core.picture_record import read_record, write_record
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of

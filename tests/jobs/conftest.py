@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.job import JobState
-from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import NEEDS_YOU, UNFINISHED, Job, JobState
-from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.dispatch import Ended
 from portrait_app.jobs.entries import Entry

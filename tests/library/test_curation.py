@@ -22,11 +22,11 @@ from portrait_app.core.curation import (
     SetTrashed,
 )
 from portrait_app.core.picture import MANY, Picture
-from portrait_app.core.query import FILTERS, LibraryQuery, filter_by_key
-from portrait_app.core.search import parse_search
+from portrait_app.core.search.expression import parse_search
+from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.library import PictureLibrary
-from portrait_app.library.search_plan import statement
+from portrait_app.library.search.plan import statement
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock

@@ -9,13 +9,13 @@ import pytest
 
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.found_settings import found_settings
-from portrait_app.core.imported import ImportedFile
 from portrait_app.core.job import JobState
-from portrait_app.core.ledger import total
-from portrait_app.core.picture_record import FileRecord
-from portrait_app.core.query import FILTERS, LibraryQuery
-from portrait_app.core.search import parse_search
+from portrait_app.core.metadata.found_settings import found_settings
+from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.picture_record import FileRecord
+from portrait_app.core.money.ledger import total
+from portrait_app.core.search.expression import parse_search
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock

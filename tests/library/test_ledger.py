@@ -11,10 +11,10 @@ import pytest
 
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.estimates import PastCost
 from portrait_app.core.field import Value
 from portrait_app.core.job import IllegalTransition, JobState
-from portrait_app.core.ledger import Tally, total
+from portrait_app.core.money.estimates import PastCost
+from portrait_app.core.money.ledger import Tally, total
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job
 from tests.support.clock import FixedClock

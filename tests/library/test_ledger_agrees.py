@@ -20,10 +20,10 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ledger import Tally
-from portrait_app.core.money import NOTHING, usd
+from portrait_app.core.money.amounts import NOTHING, usd
+from portrait_app.core.money.ledger import Tally
 from portrait_app.library.library import open_library
-from portrait_app.library.recovery import open_or_recover
+from portrait_app.library.rescue.recovery import open_or_recover
 from tests.library.making import REPLY, a_delivery, a_request, an_image
 from tests.support.clock import FixedClock
 

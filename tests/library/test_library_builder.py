@@ -2,8 +2,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from portrait_app.core.query import FILTERS, LibraryQuery
 from portrait_app.core.request import build_request
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library.library import open_library
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock

@@ -7,12 +7,12 @@ import pytest
 
 from portrait_app.core.backup import BackupReason
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.query import FILTERS, LibraryQuery
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library import migrations
-from portrait_app.library.backups import KEPT as KEPT_OF
-from portrait_app.library.backups import backups
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.migrations import STEPS
+from portrait_app.library.rescue.backups import KEPT as KEPT_OF
+from portrait_app.library.rescue.backups import backups
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 

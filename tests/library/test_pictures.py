@@ -5,7 +5,7 @@ import pytest
 
 from portrait_app.core.curation import SetFavourite, SetRating, SetTrashed
 from portrait_app.core.picture import MANY
-from portrait_app.core.query import LibraryQuery, filter_by_key
+from portrait_app.core.search.query import LibraryQuery, filter_by_key
 from portrait_app.library import pictures as picture_rows
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import some_pictures

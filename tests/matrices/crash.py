@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portrait_app.core.job import JobState
-from portrait_app.core.query import FILTERS, LibraryQuery
+from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.support.segmind_service import SegmindService

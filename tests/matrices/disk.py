@@ -23,7 +23,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.job import JobState
 from portrait_app.engines.segmind import client, queued
 from portrait_app.library.database import Database
-from portrait_app.ui.messages import describe
+from portrait_app.ui.shell.messages import describe
 from tests.matrices import disk_writers
 from tests.matrices.session import Session
 from tests.support.segmind_service import SegmindService

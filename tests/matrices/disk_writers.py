@@ -22,17 +22,17 @@ from PySide6.QtGui import QImage
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
-from portrait_app.core.export import Collision, ExportPlan
+from portrait_app.core.export.plan import Collision, ExportPlan
 from portrait_app.export.exporter import FileExporter
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.jobs.thumbnail_batch import ThumbnailBatch
-from portrait_app.library.backups import BACKUPS, LibraryBackups
 from portrait_app.library.library import open_database
+from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 from portrait_app.system.crash_reports import CrashReports
 from portrait_app.system.logs import FILE_NAME, configure_logging, stop_logging
 from portrait_app.system.settings import JsonSettings
-from portrait_app.ui.messages import describe
+from portrait_app.ui.shell.messages import describe
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary
 from tests.support.images import encoded_image

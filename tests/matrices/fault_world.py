@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import JobState
-from portrait_app.ui.messages import describe
+from portrait_app.ui.shell.messages import describe
 from tests.matrices.loopback import loopback_only
 from tests.matrices.queue_clock import QueueClock
 from tests.matrices.session import Session

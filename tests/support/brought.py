@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from portrait_app.core.export import ExportPlan
+from portrait_app.core.export.plan import ExportPlan
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
 from tests.support.gallery import a_picture

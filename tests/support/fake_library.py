@@ -14,7 +14,6 @@ from PIL import Image
 from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import endpoint
-from portrait_app.core.conditions import NAMES
 from portrait_app.core.curation import SetFavourite, SetRating, SetTrashed
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
@@ -22,8 +21,9 @@ from portrait_app.core.field import Value
 from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock
-from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest, build_request
+from portrait_app.core.search.conditions import NAMES
+from portrait_app.core.search.query import LibraryQuery
 from tests.support.images import encoded_image
 
 PORTRAIT_MODEL = "potraitsd1.5-txt2img"

@@ -8,7 +8,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.models.gallery_model import GalleryModel
+from portrait_app.ui.gallery.model import GalleryModel
 from tests.support.fake_library import a_request
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

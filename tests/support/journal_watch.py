@@ -14,8 +14,8 @@ from unittest import mock
 from weakref import WeakKeyDictionary
 
 from portrait_app.library.database import Database
-from portrait_app.library.journal import RECORDS
-from portrait_app.library.returning import Returning
+from portrait_app.library.rescue.journal import RECORDS
+from portrait_app.library.rescue.returning import Returning
 
 Written = dict[int, set[str]]  # the columns of each job that were written
 

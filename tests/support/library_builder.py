@@ -15,7 +15,7 @@ from pathlib import Path
 from portrait_app.core.catalog import MAX_SEED, endpoint
 from portrait_app.core.field import Value
 from portrait_app.library.library import DATABASE, open_library
-from portrait_app.library.search_schema import add_functions
+from portrait_app.library.search.schema import add_functions
 from portrait_app.library.values import stored_moment
 from tests.support.clock import FixedClock
 from tests.support.images import encoded_image

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, Qt, QT
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.widgets.search_field import SearchLine
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.search.field import SearchLine
 from tests.support.program import RunningProgram
 
 PACE = 16  # milliseconds from one gesture to the next

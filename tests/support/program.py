@@ -17,8 +17,8 @@ from portrait_app.command_line import Arguments
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.logs import stop_logging
 from portrait_app.system.paths import Paths
-from portrait_app.ui.models.gallery_model import GalleryModel
-from portrait_app.ui.views.gallery_view import GalleryView
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.view import GalleryView
 
 T = TypeVar("T", bound=QObject)
 

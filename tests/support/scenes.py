@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from portrait_app.core.curation import AddTags
 from portrait_app.core.errors import ErrorKind
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.ui.curation_controller import CurationController
-from portrait_app.ui.daily_backup import DailyBackup
-from portrait_app.ui.models.parameter_model import ParameterModel
-from portrait_app.ui.panels.queue_panel import QueuePanel
-from portrait_app.ui.views.viewer import Viewer
-from portrait_app.ui.widgets.filter_bar import FilterBar
-from portrait_app.ui.widgets.search_field import SearchLine
-from portrait_app.ui.widgets.tag_line import TagLine
+from portrait_app.ui.care.daily_backup import DailyBackup
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.curation.tag_line import TagLine
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image

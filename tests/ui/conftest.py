@@ -1,6 +1,6 @@
 """What several tests of the window ask for."""
 
 from tests.support.task_runner import runner
-from tests.ui.exporting import exporting
+from tests.ui.exporting.exporting import exporting
 
 __all__ = ["exporting", "runner"]

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export import ExportPlan, ExportReport, PreviewRow, ReportProgress
+from portrait_app.core.export.plan import ExportPlan, ExportReport, PreviewRow, ReportProgress
+from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
-from portrait_app.core.sheet import SheetPage
 
 
 class Exporter(Protocol):

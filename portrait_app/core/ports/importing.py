@@ -6,7 +6,7 @@ from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
-from portrait_app.core.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
 
 

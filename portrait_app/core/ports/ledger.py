@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from portrait_app.core.estimates import PastCost
-from portrait_app.core.ledger import Entry
+from portrait_app.core.money.estimates import PastCost
+from portrait_app.core.money.ledger import Entry
 
 
 class Ledger(Protocol):

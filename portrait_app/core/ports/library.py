@@ -13,8 +13,8 @@ from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import DoneJob, Job, JobState
 from portrait_app.core.picture import Picture
-from portrait_app.core.query import LibraryQuery
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.query import LibraryQuery
 
 
 class Library(Protocol):
@@ -99,7 +99,7 @@ class Library(Protocol):
         ...
 
     def known_values(self, field_key: str) -> list[str]:
-        """Return what a field of `core.search_fields` is known to hold, such as schedulers that were used.
+        """Return what a field of `core.search.fields` is known to hold, such as schedulers that were used.
 
         Sorted for a person; empty for a field that is not about names.
         """

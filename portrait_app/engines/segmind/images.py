@@ -7,7 +7,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, 
 
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.misread import MISREAD
+from portrait_app.core.metadata.misread import MISREAD
 
 _FORMATS = {
     "JPEG": "jpeg",

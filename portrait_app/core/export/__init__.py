@@ -1,0 +1,1 @@
+"""Exports, as data: plans, formats, presets, names and pages."""

@@ -1,0 +1,189 @@
+"""How pictures are handed over: privacy, the plan of an export and what came of it.
+
+Data only; the labels are translated in the context "export".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.export.formats import ExportFormat, format_by_key
+from portrait_app.core.field import FieldError, Value, Values
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+LISTED = 1_000  # files that a report names; it counts them all
+DEFAULT_TEMPLATE = "{date} {prompt:40} {seed}"
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+ReportProgress = Callable[[int, int], None]  # pictures done, pictures in all; on the worker's thread
+
+
+class Privacy(StrEnum):
+    """How much of its story a file carries."""
+
+    EVERYTHING = "everything"
+    LABEL_ONLY = "label_only"
+    NOTHING = "nothing"
+
+
+PRIVACY_LABELS: Mapping[Privacy, str] = MappingProxyType(
+    {
+        Privacy.EVERYTHING: QT_TRANSLATE_NOOP("export", "Everything"),
+        Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP("export", "AI label only"),
+        Privacy.NOTHING: QT_TRANSLATE_NOOP("export", "Nothing"),
+    }
+)
+PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
+    {
+        Privacy.EVERYTHING: QT_TRANSLATE_NOOP(
+            "export",
+            "Prompt, settings, rating, tags and AI label: the picture can be made again from it.",
+        ),
+        Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
+            "export",
+            "What made the picture, with your name and rights. No settings, no tags, and no prompt, "
+            "in names and captions neither.",
+        ),
+        Privacy.NOTHING: QT_TRANSLATE_NOOP(
+            "export",
+            "No metadata at all, not even the AI label. Some laws and places of sale ask for that label: "
+            "whether yours does is for you to know.",
+        ),
+    }
+)
+
+
+class Collision(StrEnum):
+    """What happens where a name is taken."""
+
+    NUMBER = "number"
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+
+
+COLLISION_LABELS: Mapping[Collision, str] = MappingProxyType(
+    {
+        Collision.NUMBER: QT_TRANSLATE_NOOP("export", "Add a number"),
+        Collision.OVERWRITE: QT_TRANSLATE_NOOP("export", "Replace the file"),
+        Collision.SKIP: QT_TRANSLATE_NOOP("export", "Leave the picture out"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """How to export; what to export comes beside it. `record` is what presets and the last export keep."""
+
+    format: str = "original"  # a key of FORMATS
+    folder: str = ""  # where the files go
+    template: str = DEFAULT_TEMPLATE  # of the pictures' names, for `core.export.name_template.parse_template`
+    privacy: Privacy = Privacy.EVERYTHING
+    creator: str = ""  # for dc:creator; empty for none
+    rights: str = ""  # for dc:rights
+    collision: Collision = Collision.NUMBER
+    options: Values = field(default_factory=dict)  # of the format; what is missing has its default
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+
+    def __hash__(self) -> int:
+        return hash((self.format, self.folder, self.template, tuple(self.options.items())))
+
+    @property
+    def row(self) -> ExportFormat:
+        """The format's row in the table."""
+        return format_by_key(self.format)
+
+    def option(self, key: str) -> Value:
+        """Return an option of the format, or its default. Raises KeyError where the format has none."""
+        return self.options.get(key, self.row.option(key).default)
+
+    def with_format(self, key: str) -> "ExportPlan":
+        """Return the plan for another format; options that this has as well go with it."""
+        return replace(self, format=key, options=_known(format_by_key(key), self.options))
+
+    def record(self) -> dict[str, Any]:
+        """Return the plan as plain data for JSON; `from_record` reads it back."""
+        return {
+            "format": self.format,
+            "folder": self.folder,
+            "template": self.template,
+            "privacy": str(self.privacy),
+            "creator": self.creator,
+            "rights": self.rights,
+            "collision": str(self.collision),
+            "options": dict(self.options),
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "ExportPlan":
+        """Rebuild a stored plan. What this version does not know has its default: nothing raises.
+
+        A privacy level that is not known becomes the one that gives away least.
+        """
+        row = format_by_key(_text(record, "format"))
+        options = record.get("options")
+        return cls(
+            row.key,
+            _text(record, "folder"),
+            _text(record, "template") or DEFAULT_TEMPLATE,
+            _member(Privacy, record.get("privacy"), Privacy.LABEL_ONLY),
+            _text(record, "creator"),
+            _text(record, "rights"),
+            _member(Collision, record.get("collision"), Collision.NUMBER),
+            _known(row, options if isinstance(options, Mapping) else {}),
+        )
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _member(kind: type[_Choice], value: object, otherwise: _Choice) -> _Choice:
+    return next((member for member in kind if member == value), otherwise)
+
+
+def _known(row: ExportFormat, options: Mapping[str, object]) -> dict[str, Value]:
+    """Return those of the options that the format has, and would take."""
+    known: dict[str, Value] = {}
+    for option in row.options:
+        if option.key in options:
+            try:
+                known[option.key] = option.check(options[option.key])
+            except FieldError:
+                continue
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A file as it would be written."""
+
+    name: str
+    size: int | None = None  # bytes, None where nobody can say before
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFailure:
+    """A picture that could not be exported. The others were."""
+
+    picture_id: int
+    error: AppError
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What came of an export."""
+
+    folder: Path
+    written: int  # pictures that left; on a contact sheet or in a table as well
+    skipped: int = 0  # pictures left out because their names were taken
+    failed: tuple[ExportFailure, ...] = ()
+    files: tuple[Path, ...] = ()  # the first LISTED
+    cancelled: bool = False

@@ -1,0 +1,1 @@
+"""The story inside a file: the text that other tools read, our own record, what was found."""

@@ -1,0 +1,1 @@
+"""Money, as data: amounts, estimates, budgets, the ledger."""

@@ -1,0 +1,52 @@
+"""The ledger: what was paid for, by day or month and by model, and what nobody knows the cost of."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal
+
+from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.money.amounts import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers of requests, and the sum of what the service reported for them in USD."""
+
+    requests: int = 0  # whose cost was reported
+    cost: Decimal = NOTHING
+    billed_failures: int = 0  # of the requests: no picture came of them
+    unreported: int = 0  # were paid for, and the service did not say how much
+    unknown: int = 0  # may have been paid for
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one model came to on one day, or in the month that begins with it."""
+
+    start: date  # where the person is
+    engine: str
+    endpoint: str
+    tally: Tally
+
+    @property
+    def model(self) -> str:
+        """The model's name, or its slug where this version does not know it."""
+        return next((row.name for row in ENDPOINTS if row.slug == self.endpoint), self.endpoint)
+
+
+def by_month(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries of days as entries of months, in the order in which each first occurs."""
+    months: dict[tuple[date, str, str], Tally] = {}
+    for entry in entries:
+        key = (entry.start.replace(day=1), entry.engine, entry.endpoint)
+        months[key] = months.get(key, Tally()) + entry.tally
+    return [Entry(*key, tally) for key, tally in months.items()]
+
+
+def total(entries: Iterable[Entry]) -> Tally:
+    """Return all of it together."""
+    return sum((entry.tally for entry in entries), Tally())

@@ -1,0 +1,1 @@
+"""Searching, as data: what can be typed, asked, filtered and ordered."""

@@ -1,0 +1,77 @@
+"""The fields of a search: one table for the parser, SQL, completion and matching."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from portrait_app.core.search.periods import RELATIVE
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+
+class FieldKind(Enum):
+    """What stands after the colon."""
+
+    WHOLE = "whole"  # 30, >30, <=30, 20..30, 20.., ..30
+    NUMBER = "number"  # the same with fractions
+    SIZE = "size"  # 768x1024, 768x, x1024, 768
+    DATE = "date"  # 2026, 2026-11, 2026-11-22, last-week, and >, <, ..
+    FLAG = "flag"  # one of the field's `values`
+    NAME = "name"  # the beginning of a name; in quotes the whole of it
+    TEXT = "text"  # words, as without a field, but in this text only
+
+
+@dataclass(frozen=True, slots=True)
+class SearchField:
+    """One row of SEARCH_FIELDS."""
+
+    key: str
+    kind: FieldKind
+    help: str
+    values: tuple[str, ...] = ()  # all there are; other names are known to `Library.known_values`
+    example: str = ""
+
+
+SEARCH_FIELDS = (
+    SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of the prompt"), (), "smile"),
+    SearchField(
+        "negative",
+        FieldKind.TEXT,
+        QT_TRANSLATE_NOOP("search", "Words of the negative prompt"),
+        (),
+        "blurry",
+    ),
+    SearchField("note", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of your note"), (), "print"),
+    SearchField("tag", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A tag"), (), "client-a"),
+    SearchField(
+        "collection", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A collection"), (), '"Best of May"'
+    ),
+    SearchField(
+        "is",
+        FieldKind.FLAG,
+        QT_TRANSLATE_NOOP("search", "Favourite, rated, tagged or with a note"),
+        ("favourite", "rated", "tagged", "noted"),
+        "favourite",
+    ),
+    SearchField("rating", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Stars, from 0 to 5"), (), ">=4"),
+    SearchField(
+        "date",
+        FieldKind.DATE,
+        QT_TRANSLATE_NOOP("search", "When it was made"),
+        RELATIVE,
+        "2026-11",
+    ),
+    SearchField("seed", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Seed"), (), "531327"),
+    SearchField("scheduler", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Scheduler"), (), '"Euler a"'),
+    SearchField("steps", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Steps"), (), ">30"),
+    SearchField("guidance", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Guidance scale"), (), "7..9"),
+    SearchField("size", FieldKind.SIZE, QT_TRANSLATE_NOOP("search", "Size in pixels"), (), "768x1024"),
+    SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), "sketch"),
+    SearchField("model", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Model"), (), "tiny-sd"),
+    SearchField("cost", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Cost in USD"), (), ">0.01"),
+)
+
+_BY_KEY = {row.key: row for row in SEARCH_FIELDS}
+
+
+def search_field(key: str) -> SearchField | None:
+    """Return the field called `key`, in any case."""
+    return _BY_KEY.get(key.lower())

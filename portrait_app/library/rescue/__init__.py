@@ -1,0 +1,1 @@
+"""Backups, the journal, and a database that is put back from them."""

@@ -1,0 +1,231 @@
+"""Putting a backup in the place of the database: a person wants it, or the database is damaged.
+
+Nothing is deleted: the former database is kept among the backups. A note in the library's folder says what is
+under way, so that a crash in between is made up for at the next opening.
+"""
+
+import json
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from portrait_app.core.backup import BackupReason, Recovery
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Clock
+from portrait_app.library.check import PICTURES, SPOOL
+from portrait_app.library.database import Database, sqlite_errors
+from portrait_app.library.image_files import (
+    discard,
+    file_errors,
+    make_folder,
+    settle,
+    sync_folder,
+    write_whole,
+)
+from portrait_app.library.library import DATABASE, PictureLibrary, open_database
+from portrait_app.library.migrations import STEPS
+from portrait_app.library.rescue.adopt import CheckImage
+from portrait_app.library.rescue.backups import BACKUPS, available, backup_file, look_into
+from portrait_app.library.rescue.journal import RECORDS
+from portrait_app.library.rescue.returning import Returning
+from portrait_app.library.rescue.soundness import APPLICATION_ID, check_fully, remove_mark
+from portrait_app.library.thumbnails import THUMBNAILS
+
+_log = logging.getLogger(__name__)
+
+NOTE = "recovery.json"
+
+_OURS = (BACKUPS, PICTURES, RECORDS, SPOOL)
+_MARGIN = timedelta(days=1)  # between the clock of a backup and that of the disk
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is under way. Until it is `placed`, everything begins anew."""
+
+    damaged: bool
+    backup: str = ""  # its file's name; empty for an empty library
+    placed: bool = False
+    set_aside: str = ""
+
+
+def open_or_recover(
+    folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
+) -> tuple[PictureLibrary, Recovery | None]:
+    """Open the library in `folder`; where it is damaged or gone, put the newest good backup in its place.
+
+    `wished` is a backup that takes its place in any case. What was made since the backup is brought back
+    from its records and files.
+
+    Raises:
+        AppError: as `open_library`; LIBRARY_DAMAGED only where nothing in the folder is of a library.
+            FILE_FAILED where `wished` is damaged itself. What was there is as it was.
+    """
+    note = _read_note(folder)
+    if wished is not None:
+        if not _is_good(wished):
+            raise AppError(ErrorKind.FILE_FAILED, f"{wished} is damaged", path=str(wished))
+        note = _put_in_place(folder, wished, clock, damaged=False)
+    elif note is not None and not note.placed:
+        note = _recover(folder, clock, note)
+    elif not (folder / DATABASE).exists() and _is_a_library(folder):
+        _log.warning("The library's database is gone, and is put back from a backup: %s", folder)
+        note = _recover(folder, clock, None)
+    try:
+        database = open_database(folder, clock)
+    except AppError as error:
+        if error.kind is not ErrorKind.LIBRARY_DAMAGED or not _is_a_library(folder):
+            raise
+        _log.warning("The library is damaged, and is put back from a backup: %s", error)
+        note = _recover(folder, clock, None)
+        database = open_database(folder, clock)
+    try:
+        recovery = None if note is None else _bring_back(folder, database, check_image, note)
+        library = PictureLibrary(folder, database, clock)
+        library.finish_spooling()
+    except BaseException:
+        database.close()
+        raise
+    if note is not None:
+        discard(folder / NOTE)
+    return library, recovery
+
+
+def _is_a_library(folder: Path) -> bool:
+    """Say whether anything beside the database is a library's: no other program's folder is to be touched."""
+    return any((folder / name).is_dir() for name in _OURS)
+
+
+# --- what takes the place ---
+
+
+def _recover(folder: Path, clock: Clock, begun: _Note | None) -> _Note:
+    """Put what was begun, or the newest good backup, in the place of the database."""
+    wished = folder / BACKUPS / begun.backup if begun is not None and begun.backup else None
+    if wished is not None and _is_good(wished):
+        return _put_in_place(folder, wished, clock, damaged=begun is not None and begun.damaged)
+    good = (backup.path for backup in available(folder / BACKUPS) if _is_good(backup.path))
+    return _put_in_place(folder, next(good, None), clock, damaged=True)
+
+
+def _is_good(path: Path) -> bool:
+    """Say whether a backup is whole, and of a version that this program knows."""
+    try:
+        with sqlite_errors(path), closing(look_into(path)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            check_fully(connection, path)
+    except AppError as error:
+        _log.info("A backup is of no use: %s", error)
+        return False
+    return bool(application == APPLICATION_ID and 0 < version <= len(STEPS))
+
+
+def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: bool) -> _Note:
+    """Set the database aside and put the backup, or nothing, in its place. Raises AppError."""
+    path = folder / DATABASE
+    part = path.with_name(DATABASE + ".part")
+    try:
+        if backup is not None:  # first what needs room: where there is none, nothing has changed
+            with file_errors(part):
+                shutil.copyfile(backup, part)
+        note = _Note(damaged, backup.name if backup is not None else "")
+        _write_note(folder, note)
+        set_aside = _set_aside(folder, clock.now(), damaged=damaged)
+        if backup is not None:
+            settle(part, path)
+    finally:
+        discard(part)
+    remove_mark(path)
+    for suffix in ("", "-wal", "-shm", "-journal"):  # ids may be given again
+        discard(folder / f"{THUMBNAILS}{suffix}")
+    note = _Note(damaged, note.backup, True, set_aside)
+    _write_note(folder, note)
+    return note
+
+
+def _set_aside(folder: Path, now: datetime, *, damaged: bool) -> str:
+    """Move the database among the backups, its journal first; return its new name, empty where there is none.
+
+    A journal that stayed would be taken for that of the database which comes next.
+    """
+    path = folder / DATABASE
+    if not path.exists():
+        return ""
+    make_folder(folder / BACKUPS)
+    is_backup = not damaged and _fold(path)
+    while (target := _kept_file(folder / BACKUPS, now, is_backup=is_backup)).exists():
+        now += timedelta(seconds=1)  # twice within a second
+    with file_errors(path):
+        for suffix in ("-wal", "-journal", ""):
+            file = path.with_name(path.name + suffix)
+            if file.exists():
+                file.replace(target.with_name(target.name + suffix))
+        discard(path.with_name(path.name + "-shm"))
+        sync_folder(folder)
+    return f"{BACKUPS}/{target.name}"
+
+
+def _kept_file(folder: Path, now: datetime, *, is_backup: bool) -> Path:
+    if is_backup:
+        return backup_file(folder, BackupReason.REPLACED, now)
+    return folder / f"damaged-{now.astimezone(UTC):%Y-%m-%d-%H%M%S}.db"
+
+
+def _fold(path: Path) -> bool:
+    """Make a database one whole file; say whether it is."""
+    try:
+        with sqlite_errors(path), closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except AppError as error:
+        _log.info("The database is set aside as it is: %s", error)
+        return False
+    return not path.with_name(path.name + "-wal").exists()
+
+
+# --- what comes back ---
+
+
+def _bring_back(folder: Path, database: Database, check_image: CheckImage, note: _Note) -> Recovery:
+    backup = next((found for found in available(folder / BACKUPS) if found.path.name == note.backup), None)
+    since = None
+    if backup is not None:
+        with file_errors(backup.path):
+            written = datetime.fromtimestamp(backup.path.stat().st_mtime, UTC)
+        since = min(backup.made, written) - _MARGIN
+    returning = Returning(folder, database, check_image, since)
+    returning.run()
+    with database.read() as connection:
+        (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+    return Recovery(
+        damaged=note.damaged,
+        backup=None if backup is None else backup.made,
+        set_aside=note.set_aside,
+        pictures=pictures,
+        returned=returning.returned,
+        unknown=returning.unknown,
+    )
+
+
+# --- the note ---
+
+
+def _write_note(folder: Path, note: _Note) -> None:
+    write_whole(folder / NOTE, json.dumps(asdict(note)).encode("utf-8"))
+
+
+def _read_note(folder: Path) -> _Note | None:
+    path = folder / NOTE
+    if not path.exists():
+        return None
+    with file_errors(path):
+        data = path.read_bytes()
+    try:
+        return _Note(**json.loads(data))
+    except (ValueError, TypeError) as error:
+        _log.warning("%s says nothing: %s", path, error)
+        return _Note(damaged=True, placed=True)

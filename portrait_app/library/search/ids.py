@@ -1,0 +1,32 @@
+"""How ids are brought out of the database: as one text, parsed piece by piece."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library.search.sql import Bound
+
+_SLICE = 16_384  # characters: parsed without holding up the GUI thread, and best for the processor's cache
+
+
+def read_ids(
+    connection: sqlite3.Connection, select: str, values: Sequence[Bound], cancel: Cancel
+) -> Iterator[list[int]]:
+    """Yield the ids of a SELECT of one text, some thousands at a time.
+
+    Raises:
+        AppError: CANCELLED.
+        sqlite3.OperationalError: interrupted, which means the same.
+    """
+    # One text instead of a million rows: a quarter of the time, and SQLite builds it without the GIL.
+    (text,) = connection.execute(select, values).fetchone()
+    start = 0
+    while text and start < len(text):
+        if cancel.cancelled:
+            raise AppError(ErrorKind.CANCELLED)
+        comma = text.find(",", start + _SLICE)
+        end = len(text) if comma < 0 else comma
+        yield json.loads(f"[{text[start:end]}]")
+        start = end + 1

@@ -1,0 +1,158 @@
+"""The terms of a search in SQL: what `core.search.conditions` says in Python, and a test compares."""
+
+# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+
+import json
+import sqlite3
+from datetime import datetime
+
+from portrait_app.core.search.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
+from portrait_app.core.search.expression import Search, Term
+from portrait_app.library.names import meanings, stored_names
+from portrait_app.library.search.schema import EVERY
+from portrait_app.library.values import stored_moment
+
+Bound = int | float | str | bytearray
+Sql = tuple[str, list[Bound]]  # a condition or a SELECT, and its values
+
+WORDS = "SELECT rowid AS hit FROM picture_search WHERE picture_search MATCH ?"
+COLLECTION = (
+    "SELECT picture_id AS hit FROM collection_pictures"
+    " WHERE collection_id = (SELECT id FROM collections WHERE name = ?)"
+)
+
+_FLAGS = {
+    "favourite": "favourite = 1",
+    "rated": "rating > 0",
+    "tagged": "pictures.tags <> '[]'",
+    "noted": "pictures.note <> ''",
+}
+_Fact = InRange | HasSize | MadeIn | HasFlag | HasName
+
+
+def words_sought(search: Search) -> str:
+    """Return what to MATCH in the index of words, empty where the search is about facts only."""
+    sought, left_out = _phrases(search)
+    if not sought and not left_out:
+        return ""
+    expression = " AND ".join(sought) or f'"{EVERY}"'
+    return f"({expression}) NOT ({' OR '.join(left_out)})" if left_out else expression
+
+
+def words_missed(search: Search) -> str:
+    """Return what to MATCH for those that a search about words does not find."""
+    sought, left_out = _phrases(search)
+    if sought:
+        return f'"{EVERY}" NOT ({words_sought(search)})'
+    return " OR ".join(left_out)  # left out twice, they would be sought for seconds, and not be interrupted
+
+
+def _phrases(search: Search) -> tuple[list[str], list[str]]:
+    """Return the words of a search that are sought, and those that are left out."""
+    sought: list[str] = []
+    left_out: list[str] = []
+    for term in search.terms:
+        if isinstance(term.condition, HasWords):
+            (left_out if term.excluded else sought).append(_phrase(term.condition))
+    return sought, left_out
+
+
+def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
+    """Return the conditions on columns of a picture; `now` is the local time dates are relative to."""
+    return [fact_asked(connection, term, now) for term in search.terms if not term.is_text]
+
+
+def fact_asked(connection: sqlite3.Connection, term: Term, now: datetime) -> Sql:
+    """Return the condition of one term that is not about words."""
+    if isinstance(term.condition, HasWords):
+        raise TypeError("words are not a column")
+    return _unless(term.excluded, _fact(connection, term.condition, now))
+
+
+def _phrase(condition: HasWords) -> str:
+    # A word holds no quote: it is made of letters and digits, or one character of another script.
+    phrase = f'"{" ".join(condition.phrase)}"{"*" if condition.begun else ""}'
+    return f"{condition.text} : {phrase}" if condition.text else phrase
+
+
+def _unless(excluded: bool, fact: Sql) -> Sql:
+    condition, values = fact
+    # Of what is unknown nothing holds, so it is not left out either.
+    return (f"({condition}) IS NOT TRUE", values) if excluded else fact
+
+
+def _fact(connection: sqlite3.Connection, condition: _Fact, now: datetime) -> Sql:
+    match condition:
+        case InRange():
+            return _in_range(condition)
+        case HasSize():
+            return _has_size(condition)
+        case MadeIn():
+            return _made_in(condition, now)
+        case HasFlag():
+            return _FLAGS[condition.flag], []
+        case HasName():
+            return _has_name(connection, condition)
+
+
+def _in_range(condition: InRange) -> Sql:
+    parts = [f"{condition.field} IS NOT NULL"]
+    values: list[Bound] = []
+    if condition.low is not None:
+        parts.append(f"{condition.field} {'>' if condition.above else '>='} ?")
+        values.append(condition.low)
+    if condition.high is not None:
+        parts.append(f"{condition.field} {'<' if condition.below else '<='} ?")
+        values.append(condition.high)
+    return " AND ".join(parts), values
+
+
+def _has_size(condition: HasSize) -> Sql:
+    if condition.either:
+        return "? IN (width, height)", [condition.width or 0]
+    sides = {"width": condition.width, "height": condition.height}
+    asked = {side: pixels for side, pixels in sides.items() if pixels is not None}
+    return " AND ".join(f"{side} = ?" for side in asked), list(asked.values())
+
+
+def _made_in(condition: MadeIn, now: datetime) -> Sql:
+    since, until = condition.span(now)
+    parts: list[str] = []
+    values: list[Bound] = []
+    if since is not None:
+        parts.append("created >= ?")
+        values.append(stored_moment(since))
+    if until is not None:
+        parts.append("created < ?")
+        values.append(stored_moment(until))
+    return " AND ".join(parts), values
+
+
+def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
+    if condition.field in {"tag", "collection"}:
+        select, listed = pictures_named(connection, condition)
+        return f"id IN ({select})", listed
+    column = "scheduler" if condition.field == "scheduler" else "endpoint"
+    names: list[Bound] = [*_names_meant(connection, condition)]
+    return f"{column} IN ({', '.join('?' * len(names))})", names  # written out, one or two are just compared
+
+
+def pictures_named(connection: sqlite3.Connection, condition: HasName) -> Sql:
+    """Return the SELECT of the `picture_id`s that have a tag or are in a collection, some of them twice."""
+    names: list[Bound] = [json.dumps(_names_meant(connection, condition))]
+    if condition.field == "tag":
+        return f"SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED}", names
+    of_these = f"SELECT id FROM collections WHERE name IN {_LISTED}"
+    return f"SELECT picture_id FROM collection_pictures WHERE collection_id IN ({of_these})", names
+
+
+def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[str]:
+    """Choose among the few names in use, rather than compare each row's."""
+    return [
+        name
+        for name in stored_names(connection, condition.field)
+        if any(map(condition.accepts, meanings(condition.field, name)))
+    ]
+
+
+_LISTED = "(SELECT value FROM json_each(?))"

@@ -1,0 +1,1 @@
+"""The account: the key, the balance, and which engine they allow."""

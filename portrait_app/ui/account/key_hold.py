@@ -1,0 +1,72 @@
+"""A key that is missing or refused: the queue waits for another instead of failing every job in it."""
+
+from PySide6.QtCore import QObject
+
+from portrait_app.core.errors import ErrorKind
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.holds import HoldReason
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
+_NOTICE = -1  # no job has this id: what is said is about all of them
+
+
+class KeyHold(QObject):
+    """Holds the engine whose key was no good, until there is another or a person has it tried again."""
+
+    def __init__(
+        self,
+        queue: GenerationQueue,
+        keys: KeyController,
+        presenter: ErrorPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._keys = keys
+        self._presenter = presenter
+        self._engine = ""  # the one that is held
+        self._waits = False  # whether a job was seen to wait since then
+        queue.failed.connect(self._on_failed)
+        queue.changed.connect(self._on_queue)
+        keys.changed.connect(self._on_key)
+
+    def go_on(self) -> None:
+        """Try once more with the key that there is."""
+        if self._engine:
+            self._presenter.withdraw(_NOTICE)
+            engine, self._engine = self._engine, ""
+            self._queue.release(engine, HoldReason.NO_KEY)
+
+    def _on_failed(self, outcome: Outcome) -> None:
+        if outcome.error is None or outcome.error.kind not in KEY_TROUBLE:
+            return
+        if not self._engine:
+            self._engine, self._waits = outcome.job.request.engine, False
+            self._queue.hold(self._engine, HoldReason.NO_KEY)
+            self._presenter.present(outcome.error, job_id=_NOTICE)
+        self._queue.retry(outcome.job.id)  # it waits in its place
+
+    def _on_queue(self) -> None:
+        """Let go when nothing waits any more: a person called it off."""
+        if not self._engine:
+            return
+        if any(one.waits and one.job.request.engine == self._engine for one in self._queue.statuses):
+            self._waits = True
+        elif self._waits:
+            self.go_on()
+
+    def _on_key(self) -> None:
+        if not self._keys.has_key:
+            return
+        self.go_on()
+        for status in self._queue.statuses:  # of what is at the service, and could not be asked for
+            if _is_unasked(status) and not status.would_be_sent:
+                self._queue.retry(status.job.id)
+
+
+def _is_unasked(status: JobStatus) -> bool:
+    return status.error is not None and status.error.facts.get("because") in KEY_TROUBLE

@@ -1,0 +1,1 @@
+"""The care of the library: checks, missing files, backups, what was put back."""

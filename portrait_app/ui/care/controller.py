@@ -1,0 +1,181 @@
+"""Missing pictures in the window, the dialog that checks the library, and what both do to the grid."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from portrait_app.core.check import Located
+from portrait_app.core.errors import AppError
+from portrait_app.core.picture import Picture
+from portrait_app.ui.care.check_dialog import LibraryCheckDialog
+from portrait_app.ui.care.housekeeping_controller import HousekeepingController
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+_SETTLED = 120  # milliseconds: a selection changes in many steps
+_LOOKED_AT = 500  # selected pictures; for more there is the check
+
+
+class LibraryCare(QObject):
+    """Offers *Locate file…* and *Forget* for selected pictures whose files are missing."""
+
+    said = Signal(str)  # a short sentence for a toast
+    restored = Signal(list)  # ids of pictures whose files are back
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        view: GalleryView,
+        subject: Subject,
+        gallery: GalleryController,
+        housekeeping: HousekeepingController,
+        presenter: ErrorPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._actions = actions
+        self._view = view
+        self._subject = subject
+        self._gallery = gallery
+        self._housekeeping = housekeeping
+        self._presenter = presenter
+        self._missing: list[int] = []
+        self._dialog: LibraryCheckDialog | None = None
+        self._notice: Notice | None = None
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settle.timeout.connect(self._look)
+        subject.changed.connect(self._settle.start)
+        actions["check_library"].triggered.connect(self.open_check)
+        actions["locate_file"].triggered.connect(self._choose_place)
+        actions["forget"].triggered.connect(self._ask_to_forget)
+        housekeeping.located.connect(self._on_located)
+        housekeeping.forgotten.connect(self._on_forgotten)
+        housekeeping.adopted.connect(self._on_adopted)
+        housekeeping.failed.connect(self._on_failed)
+        self._offer([])
+
+    def open_check(self) -> None:
+        """Check the library in a dialog; the check itself waits for its button."""
+        self._take_back_notice()
+        self._dialog = LibraryCheckDialog(self._housekeeping, self._window)
+        self._dialog.exec()
+        self._dialog.deleteLater()
+        self._dialog = None
+
+    # --- what is selected ---
+
+    def _look(self) -> None:
+        selected = self._subject.ids()[:_LOOKED_AT]
+        if not selected:
+            self._offer([])
+            return
+
+        def found(missing: list[int]) -> None:
+            if selected == self._subject.ids()[:_LOOKED_AT]:
+                self._offer(missing)
+
+        self._housekeeping.find_missing(selected, found)
+
+    def _offer(self, missing: Sequence[int]) -> None:
+        self._missing = list(missing)
+        for key in ("locate_file", "forget"):
+            self._actions[key].setVisible(bool(missing))
+
+    # --- what a person does ---
+
+    def _choose_place(self) -> None:
+        """Ask for the one file, or for a folder to look for several in."""
+        if len(self._missing) != 1:
+            self._choose_folder(self._missing)
+            return
+        file, _filter = QFileDialog.getOpenFileName(self._window, self.tr("Choose the missing file"))
+        if file:
+            self._housekeeping.locate(self._missing, Path(file))
+
+    def _choose_folder(self, ids: Sequence[int]) -> None:
+        title = self.tr("Search a folder for the missing files")
+        if folder := QFileDialog.getExistingDirectory(self._window, title):
+            self._housekeeping.locate(ids, Path(folder))
+
+    def _ask_to_forget(self) -> None:
+        ids = self._missing
+        title = (
+            self.tr("Forget this picture?")
+            if len(ids) == 1
+            else self.tr("Forget {count} pictures?").format(count=QLocale().toString(len(ids)))
+        )
+        words = self.tr("All that is known of it leaves the library. No file is touched.")
+        notice = Notice(NoticeKind.INFO, title, words)
+        forget, keep = notice.add_action(self.tr("Forget")), notice.add_action(self.tr("Keep"))
+        forget.clicked.connect(notice.dismissed)
+        forget.clicked.connect(lambda: self._housekeeping.forget(ids))
+        keep.clicked.connect(notice.dismissed)
+        self._put_up(notice)
+        keep.setFocus()
+
+    # --- what comes of it ---
+
+    def _on_located(self, located: Located) -> None:
+        if located.restored:
+            self._take_back_notice()
+            self._view.try_missing_again()
+            self.restored.emit(list(located.restored))
+            self._settle.start()
+        if self._dialog is not None:  # it says so itself
+            return
+        if located.missing:
+            self._say_not_found(located)
+        else:
+            self.said.emit(self.tr("The file is back in its place"))
+
+    def _say_not_found(self, located: Located) -> None:
+        notice = Notice(
+            NoticeKind.INFO,
+            self.tr("That is not the missing file"),
+            self.tr(
+                "A picture is known by its data, whatever its file is called. It may be in another folder."
+            ),
+        )
+        search = notice.add_action(self.tr("Search a folder…"))
+        search.clicked.connect(notice.dismissed)
+        search.clicked.connect(lambda: self._choose_folder(located.missing))
+        self._put_up(notice)
+
+    def _on_forgotten(self, ids: list[int]) -> None:
+        self._gallery.refresh()
+        if self._dialog is None:
+            words = self.tr("{count} forgotten").format(count=QLocale().toString(len(ids)))
+            self.said.emit(words if ids else self.tr("The file is there again: nothing was forgotten"))
+        self._settle.start()
+
+    def _on_adopted(self, pictures: list[Picture], _asked: int) -> None:
+        self._gallery.pictures_arrived(pictures)
+
+    def _on_failed(self, error: AppError) -> None:
+        if self._dialog is None:
+            self._presenter.present(error)
+
+    def _put_up(self, notice: Notice) -> None:
+        """Show a notice; there is one of these at a time."""
+        self._take_back_notice()
+        self._notice = notice
+        notice.dismissed.connect(self._forget_notice)
+        self._presenter.notices.add(notice)
+
+    def _take_back_notice(self) -> None:
+        if self._notice is not None:
+            self._presenter.notices.remove(self._notice)
+            self._notice = None
+
+    def _forget_notice(self) -> None:
+        self._notice = None

@@ -1,0 +1,67 @@
+"""A backup a day: some quiet time after opening, and again in a program that stays open."""
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports import Backups
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.shell.messages import describe
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+_log = logging.getLogger(__name__)
+
+_QUIET = 120_000  # milliseconds after opening: a session has better things to do first
+_OFTEN = 3_600_000  # milliseconds between two looks at whether one is due
+
+
+class DailyBackup(QObject):
+    """Asks for a backup now and then. One that fails is said once in a session: it harms nothing."""
+
+    said = Signal(str)  # a short sentence for a toast
+    made = Signal()
+
+    def __init__(
+        self, backups: Backups, runner: TaskRunner, presenter: ErrorPresenter, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._backups = backups
+        self._runner = runner
+        self._presenter = presenter
+        self._cancel = Cancel()
+        self._has_failed = False
+        self._timer = QTimer(self, singleShot=True, interval=_QUIET)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Have one made where it is due."""
+        make = partial(self._backups.make_if_due, self._cancel)
+        self._runner.run(make, self._on_done, self._on_failed, lane=Lane.FILES, owner=self)
+
+    def stop(self) -> None:
+        """Make no more, and drop the one under way."""
+        self._timer.stop()
+        self._cancel.cancel()
+
+    def _on_done(self, is_made: bool) -> None:
+        self._timer.start(_OFTEN)
+        if is_made:
+            self.made.emit()
+
+    def _on_failed(self, error: AppError) -> None:
+        if error.kind is ErrorKind.CANCELLED:
+            return
+        self._timer.start(_OFTEN)
+        _log.info("The daily backup could not be made: %s", error)
+        if self._has_failed:
+            return
+        self._has_failed = True
+        if error.kind is ErrorKind.LIBRARY_DAMAGED:  # which is not about the backup
+            self._presenter.present(error)
+        else:
+            reason = describe(error).title
+            self.said.emit(self.tr("No backup was made today: {reason}").format(reason=reason))

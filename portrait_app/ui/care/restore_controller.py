@@ -1,0 +1,121 @@
+"""Going back to a backup, and what is said of a library that was put back."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from portrait_app.core.backup import Backup, Recovery
+from portrait_app.core.errors import AppError
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.care.restore_dialog import RestoreDialog
+from portrait_app.ui.kit.formats import local_time
+from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.messages import Remedy
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+
+class RestoreController(QObject):
+    """Opens the dialog, also where the library cannot be opened; `wanted` has what a person chose."""
+
+    wanted = Signal(object)  # Path of a backup
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        presenter: ErrorPresenter,
+        runner: TaskRunner,
+        available: Callable[[], Sequence[Backup]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._presenter = presenter
+        self._runner = runner
+        self._available = available
+        self._queue: GenerationQueue | None = None
+        actions["restore_library"].triggered.connect(self.open)
+        presenter.remedy_requested.connect(self._perform)
+
+    def mind(self, queue: GenerationQueue) -> None:
+        """Let nothing be put back while jobs of this queue are under way."""
+        self._queue = queue
+
+    def open(self) -> None:
+        """Show the backups, and let a person go back to one."""
+        dialog = RestoreDialog(self._queue, self._window)
+        failed = dialog.show_error
+        self._runner.run(self._available, dialog.show_backups, failed, lane=Lane.FILES, owner=dialog)
+        accepted = dialog.exec() == RestoreDialog.DialogCode.Accepted
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        if accepted and chosen is not None:
+            self.wanted.emit(chosen.path)
+
+    def tell(self, recovery: Recovery, folder: Path) -> None:
+        """Say what became of the library in `folder`, and where the former file is."""
+        title = (
+            self.tr("The library was damaged and has been put back")
+            if recovery.damaged
+            else self.tr("The library has been put back")
+        )
+        notice = Notice(NoticeKind.INFO, title, self._words(recovery))
+        if recovery.set_aside:
+            place = QUrl.fromLocalFile(str((folder / recovery.set_aside).parent))
+            show = notice.add_action(self.tr("Show backups"))
+            show.clicked.connect(lambda: QDesktopServices.openUrl(place))
+        self._presenter.notices.add(notice)
+        notice.speak()
+
+    def _words(self, recovery: Recovery) -> str:
+        sentences = [self._origin(recovery), self._returned(recovery)]
+        if recovery.unknown:
+            of_these = self.tr("Of {count} of these nothing but the file is known.")
+            sentences.append(of_these.format(count=QLocale().toString(recovery.unknown)))
+        if recovery.set_aside and recovery.damaged:
+            sentences.append(self.tr("The damaged file is kept beside the backups."))
+        elif recovery.set_aside:
+            sentences.append(self.tr("How the library was before is kept as a backup too."))
+        return " ".join(sentences)
+
+    def _origin(self, recovery: Recovery) -> str:
+        if recovery.backup is None:
+            return self.tr(
+                "Its file could not be read and there was no good backup: favourites, stars, tags, notes and "
+                "collections are lost."
+            )
+        words = (
+            self.tr(
+                "Its file could not be read, so the backup of {date} took its place: favourites, stars, "
+                "tags, notes and collections are as they were then."
+            )
+            if recovery.damaged
+            else self.tr("Favourites, stars, tags, notes and collections are as they were on {date}.")
+        )
+        return words.format(date=local_time(recovery.backup))
+
+    def _returned(self, recovery: Recovery) -> str:
+        numbers = {
+            "count": QLocale().toString(recovery.returned),
+            "all": QLocale().toString(recovery.pictures),
+        }
+        match recovery.returned:
+            case 0:
+                words = self.tr("No picture on the disk was missing from it; there are {all}.")
+            case 1:
+                words = self.tr("1 picture that it lacked was found on the disk and added; there are {all}.")
+            case _:
+                words = self.tr(
+                    "{count} pictures that it lacked were found on the disk and added; there are {all}."
+                )
+        return words.format(**numbers)
+
+    def _perform(self, remedy: Remedy, _error: AppError | None) -> None:
+        if remedy is Remedy.RESTORE_LIBRARY:
+            self.open()

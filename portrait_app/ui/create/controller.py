@@ -1,0 +1,154 @@
+"""From the panel to the queue: what Generate does, and how a picture's settings come back."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
+from portrait_app.core.money.estimates import Estimate
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Engine, Settings
+from portrait_app.core.request import GenerationRequest, InvalidRequest
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.ui.create.engine_choice import EngineChoice
+from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.money.controller import MoneyController
+from portrait_app.ui.money.words import basis_words, estimate_words
+
+
+class GenerationController(QObject):
+    """Turns the panel's values into jobs, and remembers its values between sessions."""
+
+    key_needed = Signal()
+    cost_changed = Signal()  # what Generate will cost
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        panel: ParameterPanel,
+        model: ParameterModel,
+        choice: EngineChoice,
+        queue: GenerationQueue,
+        engines: Mapping[str, Engine],
+        keys: KeyController,
+        money: MoneyController,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._model = model
+        self._choice = choice
+        self._engines = engines
+        self._keys = keys
+        self._money = money
+        self._cost: Estimate | None = None
+        self._settings = settings
+        panel.generate_requested.connect(self.generate)
+        choice.changed.connect(self._show_cost)
+        keys.changed.connect(self._follow_key)
+        model.dataChanged.connect(self._show_cost)
+        keys.changed.connect(self._show_cost)
+        money.estimates.changed.connect(self._show_cost)
+        queue.delivered.connect(self._on_delivered)
+        self._follow_key()
+        self._show_cost()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine in use."""
+        return self._engines[self._model.endpoint.engine]
+
+    def choose_cloud_engine(self) -> None:
+        """Use the engine that a key was just added for."""
+        self._choice.choose(SEGMIND)
+
+    def show_fields(self) -> None:
+        """Bring a person to the panel, where a value was refused."""
+        self._panel.setFocus()
+
+    def generate(self) -> None:
+        """Queue a job for what the panel says, or say at the field why that cannot be."""
+        self._panel.settle()
+        try:
+            request = self._model.request()
+        except InvalidRequest as invalid:
+            self._panel.show_problems(invalid)
+            return
+        self._submit(request)
+        self._settings.set("parameters", self._model.record())
+
+    def generate_again(self, picture: Picture) -> None:
+        """Queue the picture's request once more, with another seed."""
+        if self._knows(picture.request):
+            self._submit(picture.request.with_values(seed=RANDOM_SEED))
+
+    def fill_panel(self, request: GenerationRequest) -> list[str]:
+        """Fill the panel with a request from anywhere, and return the keys of what it does not take.
+
+        Nothing is sent. Where nobody knows the request's model, the chosen one stays.
+        """
+        if request.engine in self._engines:
+            self._choice.use(request.model)
+        return list(self._model.set_values(request.values))
+
+    def use_settings(self, picture: Picture) -> None:
+        """Fill the panel so that Generate makes this very picture again."""
+        request = picture.repeat_request
+        known = self._knows(request)
+        skipped = self.fill_panel(request)
+        if skipped:
+            self.said.emit(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
+        elif known:
+            self.said.emit(self.tr("The panel now holds this picture's settings."))
+
+    def _knows(self, request: GenerationRequest) -> bool:
+        """Say whether there is an engine for a stored request, and tell a person where there is none."""
+        if request.engine in self._engines:
+            return True
+        words = self.tr("This version does not know the model {name}.").format(name=request.model.name)
+        if not request.endpoint:
+            words = self.tr("This picture was imported, and nobody knows its model: choose one.")
+        self.said.emit(words)
+        return False
+
+    def _submit(self, request: GenerationRequest) -> None:
+        if self._engines[request.engine].needs_key and not self._keys.has_key:
+            self.key_needed.emit()
+            return
+        self._money.submit([request])
+
+    def _follow_key(self) -> None:
+        """Until a person chooses, use the cloud where there is a key for it."""
+        self._choice.set_default(SEGMIND if self._keys.has_key else SKETCH)
+
+    @property
+    def cost_text(self) -> str:
+        """What pressing Generate will cost, in words; empty while that is not known."""
+        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples)
+
+    @property
+    def _asked(self) -> GenerationRequest:
+        """What the panel asks for, unchecked: it has a price before it has a prompt."""
+        return GenerationRequest(self._model.endpoint.slug, self._model.values())
+
+    def _show_cost(self) -> None:
+        self._cost = self._money.estimates.of(self._asked)
+        if self.engine.needs_key and not self._keys.has_key:
+            self._panel.set_cost_text(self.tr("Needs your Segmind key"))
+        elif self._cost is not None:  # until then what stood there stays: it takes a moment
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost))
+        self.cost_changed.emit()
+
+    def _on_delivered(self, outcome: Outcome) -> None:
+        asked, came = outcome.job.request.samples, len(outcome.pictures)
+        if came < asked:
+            self.said.emit(
+                self.tr("{came} of {asked} pictures came; the service sent no more.").format(
+                    came=came, asked=asked
+                )
+            )

@@ -1,0 +1,68 @@
+"""Which engine and which of its models the panel asks, and what is remembered of that."""
+
+import json
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.catalog import ENDPOINTS, SKETCH, Endpoint, endpoint, endpoints_of
+from portrait_app.core.ports import Settings
+from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.queue.job_words import engine_name
+
+
+class EngineChoice(QObject):
+    """Follows a person's choice, at the next start too. It needs no engine, so the first paint is right."""
+
+    changed = Signal(str)  # the engine's key; the model may be another one
+
+    def __init__(
+        self,
+        panel: ParameterPanel,
+        model: ParameterModel,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._settings = settings
+        self._default = SKETCH
+        engines = dict.fromkeys(row.engine for row in ENDPOINTS)
+        panel.set_engines([(key, engine_name(key)) for key in engines])
+        panel.engine_chosen.connect(self.choose)
+        panel.endpoint_chosen.connect(self._choose_endpoint)
+        self._use_remembered()
+
+    def choose(self, engine: str) -> None:
+        """Use an engine from now on, with the model last chosen for it."""
+        self._settings.set("engine", engine)
+        self._use_remembered()
+
+    def set_default(self, engine: str) -> None:
+        """Say which engine is used until a person chooses one."""
+        self._default = engine
+        if not self._settings.value("engine"):
+            self._use_remembered()
+
+    def use(self, row: Endpoint) -> None:
+        """Use a model, for now: nothing is remembered."""
+        self._model.set_endpoint(row)
+        self.changed.emit(row.engine)
+
+    def _use_remembered(self) -> None:
+        engine = str(self._settings.value("engine")) or self._default
+        rows = endpoints_of(engine) or endpoints_of(self._default)  # another version may know more of them
+        chosen = self._chosen_endpoints().get(engine, "")
+        self.use(next((row for row in rows if row.slug == chosen), rows[0]))
+
+    def _choose_endpoint(self, slug: str) -> None:
+        row = endpoint(slug)
+        self._settings.set("endpoints", json.dumps(self._chosen_endpoints() | {row.engine: row.slug}))
+        self.use(row)
+
+    def _chosen_endpoints(self) -> dict[str, str]:
+        try:
+            chosen = json.loads(str(self._settings.value("endpoints")))
+        except ValueError:
+            return {}
+        return chosen if isinstance(chosen, dict) else {}

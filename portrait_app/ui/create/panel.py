@@ -1,0 +1,230 @@
+"""The panel on the left: what to ask for, of whom, and the button that asks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.catalog import endpoints_of
+from portrait_app.core.field import Value
+from portrait_app.core.request import InvalidRequest
+from portrait_app.ui.create.form import FIELD_GAP, ParameterForm
+from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.kit.compact_combo_box import CompactComboBox
+from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.segmented_row import SegmentedRow
+from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.vertical_scroll import VerticalScroll
+from portrait_app.ui.kit.wheel_guard import WheelGuard
+
+_PADDING = 2 * SPACE
+_MIN_WIDTH = 280
+
+
+class ParameterPanel(QWidget):
+    """A view on a ParameterModel. It shows the model's endpoint and only asks for another one."""
+
+    engine_chosen = Signal(str)
+    endpoint_chosen = Signal(str)
+    generate_requested = Signal()
+
+    def __init__(self, model: ParameterModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("parameters")
+        set_role(self, "panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = model
+        self._engine_names: dict[str, str] = {}
+        self._before_reset: dict[str, Value] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        self._form = ParameterForm(model, self)
+        self._scroll = VerticalScroll(self._form, self)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._footer())
+        model.endpoint_changed.connect(self._show_endpoint)
+        model.dataChanged.connect(self._forget_reset)
+        self._show_endpoint()
+
+    def set_engines(self, engines: Sequence[tuple[str, str]]) -> None:
+        """Offer engines, as pairs of the catalogue's key and the name people know."""
+        self._engine_names = dict(engines)
+        self._engines.set_segments(engines, self.tr("Engine"))
+        self._show_endpoint()
+
+    def set_ready(self, ready: bool) -> None:
+        """Say whether there is anyone to ask yet."""
+        self._generate.setEnabled(ready)
+
+    def set_cost_text(self, text: str, why: str = "") -> None:
+        """Say below the button what pressing it costs, and to who asks, why that is thought."""
+        self._cost.setText(text)
+        self._cost.setToolTip(why)
+        self._cost.setAccessibleDescription(why)
+
+    def editor(self, key: str) -> FieldEditor:
+        """Return the editor of a parameter. Raises KeyError."""
+        return self._form.editor(key)
+
+    def settle(self) -> None:
+        """Make values of what is half typed."""
+        self._form.settle()
+
+    def show_problems(self, invalid: InvalidRequest) -> None:
+        """Say at each bad field what is wrong, and go to the first. Editing a field clears its sentence."""
+        first = self._form.show_problems(invalid.problems)
+        if first is not None:
+            self._scroll.show_whole(first)
+
+    def reset(self) -> None:
+        """Return every parameter to its default; the button then offers to undo that."""
+        before = self._model.values()
+        self._model.reset()
+        self._before_reset = before
+        self._show_reset()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(_MIN_WIDTH, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not a focus proxy: that would make Tab skip the header.
+        self._form.focus_first(event.reason())
+
+    # The parts
+
+    def _header(self) -> QWidget:
+        header = QWidget(self)
+        self._engines = SegmentedRow(header)
+        self._engines.chosen.connect(self._on_engine)
+        self._model_row = QWidget(header)
+        label = QLabel(self.tr("Model"), self._model_row)
+        self._models = CompactComboBox(self._model_row)
+        self._models.setAccessibleName(label.text())
+        label.setBuddy(self._models)
+        row = QHBoxLayout(self._model_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(FIELD_GAP)
+        row.addWidget(label)
+        row.addWidget(self._models, 1)
+        self._models.activated.connect(self._on_model)
+        WheelGuard(self).watch(self._models)
+        self._help = QLabel(header)
+        self._help.setWordWrap(True)
+        set_role(self._help, "tone", "caption")
+        column = QVBoxLayout(header)
+        column.setContentsMargins(_PADDING, _PADDING, _PADDING, FIELD_GAP)
+        column.setSpacing(SPACE)
+        column.addWidget(self._engines)
+        column.addWidget(self._model_row)
+        column.addWidget(self._help)
+        return header
+
+    def _footer(self) -> QWidget:
+        footer = QWidget(self)
+        self._generate = _GenerateButton(footer)
+        self._generate.clicked.connect(self._on_generate)
+        self._cost = QLabel(footer)
+        self._cost.setWordWrap(True)
+        set_role(self._cost, "tone", "caption")
+        self._reset = QToolButton(footer)
+        self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._reset.clicked.connect(self._on_reset)
+        self._show_reset()
+        line = QHBoxLayout()
+        line.addWidget(self._cost, 1)
+        line.addWidget(self._reset)
+        column = QVBoxLayout(footer)
+        column.setContentsMargins(_PADDING, FIELD_GAP, _PADDING, SPACE)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self._generate)
+        column.addLayout(line)
+        return footer
+
+    # What happens
+
+    def _show_endpoint(self) -> None:
+        endpoint = self._model.endpoint
+        self._engines.set_current(endpoint.engine)
+        siblings = endpoints_of(endpoint.engine)
+        self._models.clear()
+        for row in siblings:
+            self._models.addItem(row.name, row.slug)
+        self._models.setCurrentIndex(self._models.findData(endpoint.slug))
+        self._model_row.setVisible(len(siblings) > 1)
+        self._help.setText(QCoreApplication.translate("catalog", endpoint.help))
+        self._models.setAccessibleDescription(self._help.text())
+        self._form.set_engine_name(self._engine_names.get(endpoint.engine, endpoint.name))
+
+    def _on_engine(self, key: object) -> None:
+        self.engine_chosen.emit(str(key))
+        self._show_endpoint()  # whoever was asked may have said no
+
+    def _on_model(self, place: int) -> None:
+        self.endpoint_chosen.emit(self._models.itemData(place))
+        self._show_endpoint()
+
+    def _on_generate(self) -> None:
+        self.settle()
+        self.generate_requested.emit()
+
+    def _on_reset(self) -> None:
+        if self._before_reset is None:
+            self.reset()
+        else:
+            self._model.set_values(self._before_reset)
+            self._forget_reset()
+
+    def _forget_reset(self) -> None:
+        if self._before_reset is not None:
+            self._before_reset = None
+            self._show_reset()
+
+    def _show_reset(self) -> None:
+        undo = self._before_reset is not None
+        self._reset.setText(self.tr("Undo reset") if undo else self.tr("Reset"))
+        self._reset.setIcon(icon("arrow-u-up-left" if undo else "arrow-counter-clockwise"))
+        self._reset.setToolTip(
+            self.tr("Bring back what was there before")
+            if undo
+            else self.tr("Return everything to its default")
+        )
+
+
+class _GenerateButton(QPushButton):
+    """The one filled button of the window, with its shortcut in smaller words at the end."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(self.tr("Generate"))
+        set_role(self, "accent", True)
+        keys = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Enter))
+        self.setStyleSheet("QPushButton { text-align: left; }")
+        self._hint = hint = QLabel(keys.toString(QKeySequence.SequenceFormat.NativeText), self)
+        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        hint.setForegroundRole(QPalette.ColorRole.HighlightedText)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(_PADDING, 0, _PADDING, 0)
+        line.addStretch(1)
+        line.addWidget(hint)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            roles = QPalette.ColorRole
+            self._hint.setForegroundRole(roles.HighlightedText if self.isEnabled() else roles.PlaceholderText)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._hint.sizeHint().width() + _PADDING, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

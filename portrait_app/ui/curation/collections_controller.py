@@ -1,0 +1,138 @@
+"""Collections in the window: the list, what is shown of them, and making, renaming and deleting them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QInputDialog
+
+from portrait_app.core.curation import (
+    Collect,
+    Collection,
+    CreateCollection,
+    DeleteCollection,
+    Edit,
+    RenameCollection,
+    SetTrashed,
+)
+from portrait_app.core.ports import Curation
+from portrait_app.core.tags import BadName, read_name
+from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.ui.curation.collections_panel import CollectionsPanel
+from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.curation.marks_editor import MarksEditor
+from portrait_app.ui.curation.words import bad_name_text
+from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.search.controller import SearchController
+from portrait_app.ui.search.messages import quoted
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+
+_CHANGING = (Collect, CreateCollection, RenameCollection, DeleteCollection, SetTrashed)
+
+
+class CollectionsController(QObject):
+    """Keeps the list true to the library. The panel is there where there are collections."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        panel: CollectionsPanel,
+        marks: MarksEditor,
+        view: GalleryView,
+        subject: Subject,
+        search: SearchController,
+        curation: CurationController,
+        library: Curation,
+        runner: TaskRunner,
+        actions: Actions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._panel = panel
+        self._marks = marks
+        self._subject = subject
+        self._search = search
+        self._curation = curation
+        self._library = library
+        self._runner = runner
+        self._known: list[Collection] | None = None  # None until the library has said it
+        self._task: Task[list[Collection]] | None = None
+        panel.accept_from(view)
+        panel.chosen.connect(search.show_collection)
+        panel.rename_wanted.connect(self._rename)
+        panel.delete_wanted.connect(lambda name: curation.edit((), DeleteCollection(name)))
+        panel.dropped.connect(lambda name: curation.edit(view.selected_ids(), Collect(name)))
+        marks.collection_chosen.connect(search.show_collection)
+        marks.new_collection_wanted.connect(self._create)
+        actions["new_collection"].triggered.connect(self._create)
+        curation.edited.connect(self._on_edited)
+        search.place_changed.connect(panel.show_chosen)
+        self.look()
+
+    def look(self) -> None:
+        """Ask the library which collections there are."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._runner.run(self._library.collections, self._show, lane=Lane.SEARCH, owner=self)
+
+    def _show(self, collections: list[Collection]) -> None:
+        self._task = None
+        had_any = bool(self._known)
+        is_first = self._known is None
+        self._known = collections
+        names = [row.name for row in collections]
+        self._panel.set_collections(collections, self._search.collection)
+        self._marks.set_collections(names)
+        # A person may have hidden it: it comes by itself only with the first collection.
+        self._window.offer_collections(bool(names), show=bool(names) and not had_any and not is_first)
+        if self._search.collection and self._search.collection not in names:
+            self._search.show_filter("all")
+
+    def _on_edited(self, edit: Edit, taken_back: bool) -> None:
+        if not isinstance(edit, _CHANGING):
+            return
+        if isinstance(edit, RenameCollection):
+            before, now = (edit.to, edit.name) if taken_back else (edit.name, edit.to)
+            if self._search.collection == before:
+                self._search.show_collection(now)
+        self.look()
+
+    # --- what a person does ---
+
+    def _create(self) -> None:
+        """Make a collection, of the selected pictures where there are any."""
+        ids = self._subject.ids()
+        if name := self._ask(self.tr("New collection")):
+            self._curation.edit(ids, CreateCollection(name), Collect(name))
+
+    def _rename(self, name: str) -> None:
+        to = self._ask(self.tr("Rename the collection"), name)
+        if to and to != name:
+            self._curation.edit((), RenameCollection(name, to))
+
+    def _ask(self, title: str, name: str = "") -> str:
+        """Return a name that can be given, empty where a person would rather not."""
+        label, typed = self.tr("Name"), name
+        while True:
+            typed, agreed = QInputDialog.getText(self._window, title, label, text=typed)
+            if not agreed:
+                return ""
+            try:
+                given = read_name(typed)
+            except BadName as error:
+                label = bad_name_text(error)
+                typed = typed[:1000]
+                continue
+            if self._is_taken(given, but=name):
+                label = self.tr("There is a collection {name} already. Give another name.").format(
+                    name=quoted(given)
+                )
+                continue
+            return given
+
+    def _is_taken(self, name: str, but: str) -> bool:
+        taken: Sequence[str] = [row.name for row in self._known or () if row.name != but]
+        return name.casefold() in {other.casefold() for other in taken}

@@ -1,0 +1,190 @@
+"""The list of collections, with counts; tiles that are dropped on one go into it."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.curation import Collection
+from portrait_app.ui.kit.formats import tool_tip
+from portrait_app.ui.kit.theme import SPACE, set_role
+
+_HEIGHT = 7  # lines it would like to have
+
+_Key = Qt.Key
+
+
+class CollectionsPanel(QWidget):
+    """Says which collection a person chooses, and what is to be done with it."""
+
+    chosen = Signal(str)  # name
+    rename_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    dropped = Signal(str)  # the pictures that are being dragged, onto this one
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("collections")
+        set_role(self, "panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._list = _List(self)
+        self._list.itemSelectionChanged.connect(self._on_chosen)
+        self._list.rename_wanted.connect(self.rename_wanted)
+        self._list.delete_wanted.connect(self.delete_wanted)
+        self._list.dropped.connect(self.dropped)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, 0, SPACE, SPACE)
+        column.addWidget(self._list)
+
+    def accept_from(self, source: QWidget) -> None:
+        """Take what is dragged out of `source`, and nothing else."""
+        self._list.source = source
+
+    def set_collections(self, collections: Sequence[Collection], shown: str) -> None:
+        """List collections; `shown` is the one whose pictures are shown, empty for none."""
+        blocker = QSignalBlocker(self._list)
+        self._list.clear()
+        for row in collections:
+            item = QTreeWidgetItem([row.name, QLocale().toString(row.count)])
+            item.setToolTip(0, tool_tip(row.name))
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setData(
+                0, Qt.ItemDataRole.AccessibleTextRole, f"{row.name}, {QLocale().toString(row.count)}"
+            )
+            self._list.addTopLevelItem(item)
+            if row.name == shown:
+                self._list.setCurrentItem(item)
+        blocker.unblock()
+
+    def show_chosen(self, name: str) -> None:
+        """Mark the one that is shown, without saying so; empty for none."""
+        blocker = QSignalBlocker(self._list)
+        found = self._list.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
+        if name and found:
+            self._list.setCurrentItem(found[0])
+        else:
+            self._list.clearSelection()
+        blocker.unblock()
+        self._list.viewport().update()
+
+    def _on_chosen(self) -> None:
+        if name := self._list.chosen_name():
+            self.chosen.emit(name)
+
+
+class _List(QTreeWidget):
+    """Names and counts. Letters look for a name here, whatever they do elsewhere in the window."""
+
+    rename_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    dropped = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.source: QWidget | None = None
+        set_role(self, "list", True)
+        self.setAccessibleName(self.tr("Collections"))
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda where: self._open_menu(self.itemAt(where)))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setMinimumHeight(3 * (self.fontMetrics().height() + SPACE))
+
+    def chosen_name(self) -> str:
+        """Return the name that is selected, empty where none is."""
+        selected = self.selectedItems()
+        return selected[0].text(0) if selected else ""
+
+    def _open_menu(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            return
+        name = item.text(0)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Rename…")).triggered.connect(lambda: self.rename_wanted.emit(name))
+        menu.addAction(self.tr("Delete collection")).triggered.connect(lambda: self.delete_wanted.emit(name))
+        menu.popup(self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft()))
+
+    # --- keys ---
+
+    def event(self, event: QEvent) -> bool:
+        # Delete would move the selected pictures to the Trash, and a letter mark them.
+        if event.type() is QEvent.Type.ShortcutOverride:
+            key = cast("QKeyEvent", event)
+            plain = not key.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            is_letter = bool(key.text()) and key.text().isprintable()
+            if plain and (is_letter or key.key() in (_Key.Key_Delete, _Key.Key_F2)):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name, key = self.chosen_name(), event.key()
+        if name and key == _Key.Key_F2:
+            self.rename_wanted.emit(name)
+        elif name and key == _Key.Key_Delete:
+            self.delete_wanted.emit(name)
+        elif key == _Key.Key_Menu:
+            self._open_menu(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    # --- tiles that are dropped ---
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.source is not None and event.source() is self.source:
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        self._light(item)
+        if item is None:
+            event.ignore()
+        else:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragLeaveEvent(self, event: QEvent) -> None:
+        self._light(None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        self._light(None)
+        if item is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(item.text(0))
+
+    def _light(self, lit: QTreeWidgetItem | None) -> None:
+        """Show where the tiles would go."""
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item is None:
+                continue
+            ground = self.palette().mid() if item is lit else self.palette().base()
+            for column in range(2):
+                item.setBackground(column, ground)

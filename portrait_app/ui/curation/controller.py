@@ -1,0 +1,322 @@
+"""Edits of pictures on their way to the library, in order; and the one stack of what can be taken back."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from portrait_app.core.curation import (
+    Edit,
+    Edited,
+    Former,
+    OfCollection,
+    SetFavourite,
+    SetNote,
+    SetRating,
+    SetTrashed,
+)
+from portrait_app.core.errors import AppError
+from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.ports import Curation
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.curation.words import edit_text
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.shell.actions import Actions
+
+SLICE = 2000  # pictures of one transaction: between two, others may read and write
+REMEMBERED = 100  # edits that can be taken back
+_LONG = 10  # slices that take some seconds
+
+_Step = Callable[[], Edited | None]
+
+
+class _Command(QUndoCommand):
+    """Edits that have been carried out as one, and how it was before. It is called like the first of them."""
+
+    def __init__(self, formers: Sequence[Former]) -> None:
+        self.formers = list(formers)
+        self.count = sum(former.count for former in formers)
+        super().__init__(edit_text(self.edit, self.count))
+
+    @property
+    def edit(self) -> Edit:
+        return self.formers[0].edit
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What was done, in order, each once however many slices it took."""
+        return list(dict.fromkeys(former.edit for former in self.formers))
+
+    # `undo` and `redo` do nothing: the stack only moves once the library has done it.
+
+    def merge_note(self, later: "_Command") -> bool:
+        """Take up a later text of the same note, so that writing it is one step back."""
+        both = isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)
+        if not both or self.count != later.count or self.count > MANY:
+            return False
+        if [former.ids() for former in self.formers] != [former.ids() for former in later.formers]:
+            return False
+        self.formers = [replace(former, edit=later.edit) for former in self.formers]
+        return True
+
+
+class CurationController(QObject):
+    """Carries edits out one after the other, in the order they were wished for.
+
+    What fails is told by `TaskRunner.failed` and is not on the stack. Of an edit of very many pictures,
+    which goes in slices, as much is on the stack as was done.
+    """
+
+    edited = Signal(object, bool)  # Edit, and whether it was taken back
+    undo_offered = Signal(str, object)  # what has been done, and a callable that takes it back
+    done_quietly = Signal()  # what was offered to be taken back is not the last any more
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        curation: Curation,
+        gallery: GalleryController,
+        actions: Actions,
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._curation = curation
+        self._gallery = gallery
+        self._runner = runner
+        self._actions = actions
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._steps: deque[_Step] = deque()  # of what is under way
+        self._results: list[Edited] = []
+        self._finish: Callable[[AppError | None], None] | None = None
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(REMEMBERED)
+        self._stack.indexChanged.connect(self._show_stack)
+        actions["undo"].triggered.connect(self.undo)
+        actions["redo"].triggered.connect(self.redo)
+        self._show_stack()
+
+    # --- what is wished for ---
+
+    def edit(self, ids: Sequence[int], *edits: Edit) -> None:
+        """Carry out edits, after those before them; they are one step back. What fails ends them."""
+        ids = list(ids)
+        wanted = [edit for edit in edits if ids or isinstance(edit, OfCollection)]
+        if wanted:
+            self._enqueue(partial(self._begin_edit, ids, wanted))
+
+    def toggle_favourite(self, ids: Sequence[int]) -> None:
+        """Unmark the pictures if all are favourites, mark them all otherwise."""
+        ids = list(ids)
+        if ids:
+            self._enqueue(partial(self._begin_toggle, ids))
+
+    def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
+        self.edit(ids, SetFavourite(favourite))
+
+    def rate(self, ids: Sequence[int], stars: int) -> None:
+        self.edit(ids, SetRating(stars))
+
+    def move_to_trash(self, ids: Sequence[int]) -> None:
+        self.edit(ids, SetTrashed(True))
+
+    def restore(self, ids: Sequence[int]) -> None:
+        self.edit(ids, SetTrashed(False))
+
+    def undo(self) -> None:
+        """Take back what was done last, once all that was wished for before is done."""
+        self._enqueue(self._begin_undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._enqueue(self._begin_redo)
+
+    def look_for_gone(self) -> None:
+        """Pictures have left the library: nothing of theirs can be taken back or done again."""
+        self._enqueue(self._begin_look)
+
+    def stop(self) -> None:
+        """Have the library do all that was wished for, without waiting to show it: the program ends."""
+        # Of what these are, is not known before the rest is done.
+        of_stack = (self._begin_undo, self._begin_redo, self._begin_look)
+        wishes = [begin for begin in self._waiting if begin not in of_stack]
+        self._waiting.clear()
+        self._submit_rest()
+        for begin in wishes:
+            begin()
+            self._submit_rest()
+
+    def _submit_rest(self) -> None:
+        while self._steps:
+            self._runner.run(self._steps.popleft(), owner=self)
+
+    # --- one after the other ---
+
+    def _enqueue(self, begin: Callable[[], None]) -> None:
+        self._waiting.append(begin)
+        self._show_stack()
+        if self._finish is None:
+            self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._waiting.popleft()()
+        self._show_stack()
+
+    def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
+        """Have the steps done by the library, then call `finish` with what went wrong."""
+        if len(steps) > _LONG:
+            self.said.emit(self.tr("Changing very many pictures. You can go on meanwhile."))
+        self._steps = deque(steps)
+        self._results = []
+        self._finish = finish
+        self._step()
+
+    def _step(self) -> None:
+        if self._steps:
+            self._runner.run(self._steps.popleft(), self._on_step, self._end, owner=self)
+        else:
+            self._end(None)
+
+    def _on_step(self, result: Edited | None) -> None:
+        if result is not None:
+            self._results.append(result)
+        self._step()
+
+    def _end(self, error: AppError | None) -> None:
+        self._steps.clear()
+        finish, self._finish = self._finish, None
+        if finish is not None:
+            finish(error)
+        if error is not None:
+            self._runner.failed.emit(error)
+        self._next()
+
+    # --- carrying out, taking back ---
+
+    def _begin_edit(self, ids: list[int], edits: Sequence[Edit]) -> None:
+        steps: list[_Step] = []
+        for edit in edits:
+            parts = [[]] if isinstance(edit, OfCollection) else _slices(ids)
+            steps += [partial(self._curation.edit, part, edit) for part in parts]
+        self._run(steps, self._done)
+
+    def _begin_toggle(self, ids: list[int]) -> None:
+        @cache  # decided once, on the worker, before the first of them is changed
+        def decided() -> SetFavourite:
+            return self._curation.toggled(ids)
+
+        def toggle(part: list[int]) -> Edited:
+            return self._curation.edit(part, decided())
+
+        self._run([partial(toggle, part) for part in _slices(ids)], self._done)
+
+    def _begin_undo(self) -> None:
+        command = self._command(self._stack.index() - 1)
+        if command is None:
+            self._end(None)
+            return
+        steps = [partial(self._put_back, former) for former in reversed(command.formers)]
+        self._run(steps, partial(self._moved, command, taken_back=True))
+
+    def _begin_redo(self) -> None:
+        command = self._command(self._stack.index())
+        if command is None:
+            self._end(None)
+            return
+        steps = [partial(self._do_again, former) for former in command.formers]
+        self._run(steps, partial(self._moved, command, taken_back=False))
+
+    def _begin_look(self) -> None:
+        """Have the stack hold what is left of each step, those that nothing is left of gone."""
+        commands = [self._command(place) for place in range(self._stack.count())]
+        kept: list[list[Former]] = []
+
+        def look() -> None:
+            for command in commands:
+                formers = [self._curation.remaining(former) for former in command.formers] if command else []
+                kept.append([former for former in formers if not former.is_nothing])
+
+        def done(error: AppError | None) -> None:
+            if error is None:
+                before = self._stack.index()
+                self._stack.clear()
+                for formers in filter(None, kept):
+                    self._stack.push(_Command(formers))
+                self._stack.setIndex(sum(map(bool, kept[:before])))
+                self.done_quietly.emit()
+
+        self._run([look], done)
+
+    def _command(self, place: int) -> _Command | None:
+        command = self._stack.command(place) if 0 <= place < self._stack.count() else None
+        return command if isinstance(command, _Command) else None
+
+    def _put_back(self, former: Former) -> Edited:
+        return Edited(former, self._curation.put_back(former))
+
+    def _do_again(self, former: Former) -> Edited:
+        return self._curation.edit(former.ids(), former.edit)
+
+    def _done(self, error: AppError | None) -> None:
+        formers = [result.former for result in self._results if not result.is_nothing]
+        if not formers:
+            return
+        command = _Command(formers)
+        last = self._command(self._stack.index() - 1)
+        # What can be done again follows on the last text: it stays a step of its own.
+        if last is None or self._stack.canRedo() or not last.merge_note(command):
+            self._stack.push(command)
+        self._show(command, taken_back=False)
+        many = command.count > 1 or not isinstance(command.edit, SetFavourite | SetRating | SetNote)
+        if many and error is None:
+            self.undo_offered.emit(command.text(), self.undo)
+        else:
+            self.done_quietly.emit()
+
+    def _moved(self, command: _Command, error: AppError | None, *, taken_back: bool) -> None:
+        if error is None:
+            (self._stack.undo if taken_back else self._stack.redo)()
+            text = self.tr("Taken back: {edit}") if taken_back else self.tr("Done again: {edit}")
+            self.said.emit(text.format(edit=command.text()))
+        self._show(command, taken_back=taken_back)
+
+    def _show(self, command: _Command, *, taken_back: bool) -> None:
+        """Have the grid show what is different now, and tell of each edit."""
+        changed = sum(result.former.count for result in self._results)
+        if isinstance(command.edit, OfCollection) or changed > MANY:
+            self._gallery.look_again()
+        else:
+            pictures: list[Picture] = [picture for result in self._results for picture in result.pictures]
+            self._gallery.pictures_changed(pictures)
+        for edit in command.edits:
+            self.edited.emit(edit, taken_back)
+
+    # --- the menu ---
+
+    def _show_stack(self) -> None:
+        waiting = bool(self._waiting) or self._finish is not None  # what is under way can be taken back soon
+        undo, redo = self._actions["undo"], self._actions["redo"]
+        undo.setEnabled(self._stack.canUndo() or waiting)
+        redo.setEnabled(self._stack.canRedo())
+        undo_text, redo_text = self._stack.undoText(), self._stack.redoText()
+        undo.setText(
+            self.tr("&Undo: {edit}").format(edit=_literal(undo_text)) if undo_text else self.tr("&Undo")
+        )
+        redo.setText(
+            self.tr("&Redo: {edit}").format(edit=_literal(redo_text)) if redo_text else self.tr("&Redo")
+        )
+
+
+def _slices(ids: list[int]) -> list[list[int]]:
+    """Return ids in parts of a transaction each."""
+    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+
+
+def _literal(text: str) -> str:
+    """Return words of a person for a menu, where & would underline what follows."""
+    return text.replace("&", "&&")

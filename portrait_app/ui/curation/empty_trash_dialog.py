@@ -1,0 +1,180 @@
+"""The question before the Trash is emptied, how far it is, and what came of it."""
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.curation import Emptied, TrashContents
+from portrait_app.ui.curation.words import pictures_text
+from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.theme import SPACE, set_role
+
+_WIDTH = 76  # average characters
+_LISTED = 200  # files that could not be sent
+
+
+class EmptyTrashDialog(QDialog):
+    """Nothing is sent before its button is pressed; favourites only where a person says so here."""
+
+    empty_wanted = Signal(bool)  # whether favourites too
+    stop_wanted = Signal()
+
+    def __init__(self, contents: TrashContents, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._contents = contents
+        self._running = False
+        self.setWindowTitle(self.tr("Empty Trash"))
+        self._title = plain_label(wrapped=True)
+        set_role(self._title, "tone", "title")
+        self._words = plain_label(wrapped=True)
+        self._favourites = QCheckBox(self)
+        self._favourites.toggled.connect(self._say)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self._files = QListWidget(self)
+        set_role(self._files, "list", True)
+        self._files.setAccessibleName(self.tr("Files that stay in the Trash"))
+        self._files.hide()
+        buttons = QDialogButtonBox(Qt.Orientation.Horizontal, self)
+        self._empty = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+        self._empty.clicked.connect(self._begin)
+        self._close = QPushButton(self.tr("Keep them"), self)
+        buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        column.setSpacing(SPACE)
+        for widget in (self._title, self._words, self._favourites, self._bar, self._files, buttons):
+            column.addWidget(widget)
+        self.setMinimumWidth(_WIDTH * self.fontMetrics().averageCharWidth())
+        self._ask()
+        self._close.setFocus()
+
+    def _ask(self) -> None:
+        contents = self._contents
+        if not contents.pictures:
+            self._title.setText(self.tr("Trash is empty"))
+            self._words.setText(self.tr("There is nothing to send away."))
+            self._close.setText(self.tr("Close"))
+        self._favourites.setText(
+            self.tr("Also the favourite in it")
+            if contents.favourites == 1
+            else self.tr("Also the {count} favourites in it").format(count=_number(contents.favourites))
+        )
+        self._favourites.setVisible(contents.favourites > 0)
+        self._empty.setVisible(contents.pictures > 0)
+        self._say()
+
+    def _say(self) -> None:
+        """Say what would be sent, as the box is ticked."""
+        contents = self._contents
+        if not contents.pictures:
+            return
+        with_favourites = self._favourites.isChecked()
+        count = contents.pictures - (0 if with_favourites else contents.favourites)
+        size = contents.size - (0 if with_favourites else contents.favourite_size)
+        self._title.setText(
+            self.tr("Send {pictures} to the system’s trash?").format(pictures=pictures_text(count))
+        )
+        sentences = [
+            self.tr(
+                "{size} of files go to the trash of your desktop, where you can take them back as files."
+            ).format(size=file_size(size)),
+            self.tr("Their settings, stars, tags and notes leave the library. This cannot be undone here."),
+        ]
+        if contents.rated:
+            sentences.append(
+                self.tr("With stars: {pictures}.").format(pictures=pictures_text(contents.rated))
+            )
+        if contents.favourites and not with_favourites:
+            sentences.append(
+                self.tr("Favourites stay in Trash: {pictures}.").format(
+                    pictures=pictures_text(contents.favourites)
+                )
+            )
+        self._words.setText("\n".join(sentences))
+        self._empty.setText(self.tr("Send {pictures}").format(pictures=pictures_text(count)))
+        self._empty.setEnabled(count > 0)
+
+    # --- under way ---
+
+    def _begin(self) -> None:
+        self._running = True
+        self._empty.hide()
+        self._favourites.hide()
+        self._close.setText(self.tr("Stop"))
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._title.setText(self.tr("Sending files to the system’s trash"))
+        self._words.setText(self.tr("Stopping leaves the rest in Trash."))
+        self.empty_wanted.emit(self._favourites.isChecked())
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how many pictures are done."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._words.setText(
+            self.tr("{done} of {total}. Stopping leaves the rest in Trash.").format(
+                done=_number(done), total=_number(total)
+            )
+        )
+
+    def reject(self) -> None:
+        """Close; while files are being sent, stop first and say what came of it."""
+        if self._running:
+            self._close.setEnabled(False)
+            self.stop_wanted.emit()
+        else:
+            super().reject()
+
+    def fail(self) -> None:
+        """Close, where the library itself could not go on."""
+        self._running = False
+        super().reject()
+
+    def show_result(self, emptied: Emptied) -> None:
+        """Say what is gone and what stays."""
+        self._running = False
+        self._bar.hide()
+        self._close.setText(self.tr("Close"))
+        self._close.setEnabled(True)
+        stopped = self.tr("Stopped: {pictures} sent to the system’s trash")
+        sent = self.tr("{pictures} sent to the system’s trash")
+        self._title.setText(
+            (stopped if emptied.stopped else sent).format(pictures=pictures_text(emptied.gone))
+        )
+        sentences = []
+        if emptied.missing:
+            sentences.append(
+                self.tr("Their files were gone already: {pictures}.").format(
+                    pictures=pictures_text(emptied.missing)
+                )
+            )
+        if emptied.failed:
+            sentences.append(
+                self.tr("The system did not take these files. They stay in Trash: {pictures}.").format(
+                    pictures=pictures_text(len(emptied.failed))
+                )
+            )
+            self._files.addItems([f"{file}: {reason}" for file, reason in emptied.failed[:_LISTED]])
+            self._files.show()
+        self._words.setText("\n".join(sentences))
+        self._words.setVisible(bool(sentences))
+        announce(self, f"{self._title.text()}. {self._words.text()}")
+        self.adjustSize()
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)

@@ -1,0 +1,78 @@
+"""The note of a picture: written down by itself, soon after it was typed."""
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from portrait_app.core.tags import read_note
+from portrait_app.ui.kit.words_edit import WordsEdit
+
+_PAUSE = 1200  # milliseconds without a key
+_LINES = 2, 8  # lines it is high, at least and at most
+
+
+class NoteEditor(WordsEdit):
+    """Says what to write after a pause, when the focus leaves, and before it shows another note."""
+
+    written = Signal(str)  # the note, as `core.tags.read_note` gives it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = ""
+        self._typed = False  # since it was written last
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self.flush)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.tr("Note"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._on_text)
+
+    @property
+    def note(self) -> str:
+        """The note as it would be kept."""
+        return read_note(self.toPlainText())
+
+    def show_note(self, note: str | None) -> None:
+        """Show another note, None where several pictures have different ones. What was typed is written."""
+        self.flush()
+        self._kept = note or ""
+        different = self.tr("Different notes. What you write here takes their place.")
+        self.setPlaceholderText(self.tr("Add a note") if note is not None else different)
+        if self.note != self._kept:  # the same: the cursor stays
+            self.blockSignals(True)
+            self.setPlainText(self._kept)
+            self.blockSignals(False)
+        self._fit()
+
+    def follow(self, note: str | None) -> None:
+        """Show the note of the same pictures, as it is now; what is being typed stays."""
+        if not self._typed:
+            self.show_note(note)
+
+    def flush(self) -> None:
+        """Have written what was typed, if anything was."""
+        self._pause.stop()
+        was_typed, self._typed = self._typed, False
+        note = self.note
+        if was_typed and note != self._kept:
+            self._kept = note
+            self.written.emit(note)
+
+    def _on_text(self) -> None:
+        self._typed = True
+        self._pause.start()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the text, within bounds."""
+        least, most = _LINES
+        lines = min(max(round(self.document().size().height()), least), most)
+        frame = 2 * round(self.document().documentMargin()) + 14  # the style's border and padding
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()

@@ -1,0 +1,94 @@
+"""Emptying the Trash: the question, the work on a worker, and what came of it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.curation import Emptied, TrashContents
+from portrait_app.core.errors import AppError
+from portrait_app.core.ports import Curation
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+
+
+class TrashController(QObject):
+    """Asks before anything is sent. Cancelling stops soon; what is gone is gone."""
+
+    emptied = Signal()  # pictures may have left the library
+    _reported = Signal(int, int)  # pictures done, and how many there are; from the worker
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        gallery: GalleryController,
+        curation: Curation,
+        runner: TaskRunner,
+        actions: Actions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._gallery = gallery
+        self._curation = curation
+        self._runner = runner
+        self._cancel = Cancel()
+        self._dialog: EmptyTrashDialog | None = None
+        self._reported.connect(self._on_reported)
+        actions["empty_trash"].triggered.connect(self._look)
+        gallery.count_changed.connect(self._show_bar)
+        gallery.begun.connect(self._show_bar)
+        window.page_changed.connect(self._show_bar)
+
+    def stop(self) -> None:
+        """Stop emptying: the program ends."""
+        self._cancel.cancel()
+
+    def _show_bar(self) -> None:
+        """Offer emptying above the pictures in the Trash, where there are any."""
+        shows_trash = self._window.gallery_is_shown and self._gallery.query.filter.trashed
+        self._window.trash_bar.setVisible(shows_trash and self._gallery.count > 0)
+
+    def _look(self) -> None:
+        if self._dialog is None:
+            self._runner.run(self._curation.trash_contents, self._ask, owner=self)
+
+    def _ask(self, contents: TrashContents) -> None:
+        if self._dialog is not None:
+            return
+        dialog = self._dialog = EmptyTrashDialog(contents, self._window)
+        dialog.empty_wanted.connect(self._empty)
+        dialog.stop_wanted.connect(self.stop)
+        dialog.exec()
+        self.stop()  # where it was closed meanwhile
+        self._dialog = None
+        dialog.deleteLater()
+
+    def _empty(self, with_favourites: bool) -> None:
+        cancel = self._cancel = Cancel()
+
+        def empty() -> Emptied:
+            return self._curation.empty_trash(
+                with_favourites=with_favourites, report=self._reported.emit, cancel=cancel
+            )
+
+        self._runner.run(empty, self._on_emptied, self._on_failed, lane=Lane.FILES, owner=self)
+
+    def _on_reported(self, done: int, total: int) -> None:
+        if self._dialog is not None:
+            self._dialog.show_progress(done, total)
+
+    def _on_emptied(self, emptied: Emptied) -> None:
+        self._gallery.refresh()
+        self.emptied.emit()
+        if self._dialog is not None:
+            self._dialog.show_result(emptied)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._gallery.refresh()
+        self.emptied.emit()
+        if self._dialog is not None:
+            self._dialog.fail()
+        self._runner.failed.emit(error)

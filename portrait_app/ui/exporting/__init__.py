@@ -1,0 +1,1 @@
+"""Pictures handed over: the dialog, presets, dragging out, the line of exports."""

@@ -1,0 +1,264 @@
+"""Handing pictures over: the dialog and its preview, presets, the last export again, and dragging out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.presets import LONGEST_NAME
+from portrait_app.core.ports import Exporter, Library, Settings
+from portrait_app.jobs.drag_files import DragFiles
+from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.ui.exporting.dialog import ExportDialog
+from portrait_app.ui.exporting.form import default_folder
+from portrait_app.ui.exporting.presets import ExportPresets
+from portrait_app.ui.exporting.runs import ExportRuns
+from portrait_app.ui.exporting.sources import ExportSource, Look, look, selection_source, sources
+from portrait_app.ui.exporting.words import count_text, pictures_text
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.kit.saved_button import SavedButton
+from portrait_app.ui.search.messages import quoted
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+MOST_DRAGGED = 200  # pictures that leave in one drag: a hand does not wait for more, some 0.3 s
+_PAUSE = 250  # milliseconds without a change until the preview follows
+
+
+class ExportController(QObject):
+    """Opens the dialog and keeps its preview true; `runs` does what it is asked for."""
+
+    said = Signal(str)  # a short sentence for a toast
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        subject: Subject,
+        gallery: GalleryController,
+        settings: Settings,
+        exporter: Exporter,
+        library: Library,
+        runner: TaskRunner,
+        presenter: ErrorPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._subject = subject
+        self._gallery = gallery
+        self._exporter = exporter
+        self._library = library
+        self._runner = runner
+        self._presets = ExportPresets(settings)
+        self._dialog: ExportDialog | None = None
+        self._tasks: list[Task[int]] = []  # that count what the dialog offers
+        self._preview: Task[Look] | None = None
+        self._stale = Cancel()  # of what the preview makes
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._look)
+        self._drags = DragFiles(exporter, library)
+        self.runs = ExportRuns(
+            window=window,
+            exporter=exporter,
+            library=library,
+            runner=runner,
+            presenter=presenter,
+            parent=self,
+        )
+        self._menu = QMenu(window)
+        actions["export_preset"].setMenu(self._menu)
+        actions["export"].triggered.connect(lambda _checked: self.ask())
+        actions["export_again"].triggered.connect(self._again)
+        self._show_presets()
+
+    def stop(self) -> None:
+        """Have everything under way stop soon, and what was dragged out removed."""
+        self.runs.stop()
+        self._drags.stop()
+        self._runner.run(self._drags.clear, lane=Lane.PREVIEW)
+
+    # --- the dialog ---
+
+    def ask(self, plan: ExportPlan | None = None) -> None:
+        """Open the dialog with a plan, or with that of the last export."""
+        plan = plan or self._presets.current
+        if self._dialog is not None:
+            self._dialog.form.set_plan(plan)
+            return
+        offered = sources(self._subject.ids(), self._gallery.query)
+        plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
+        dialog = self._dialog = ExportDialog(offered, plan, self._window)
+        dialog.preview_wanted.connect(self._want_preview)
+        dialog.export_wanted.connect(self._export)
+        dialog.finished.connect(self._on_closed)
+        self._offer_presets(dialog.presets)
+        for source in offered:
+            self._tasks.append(
+                self._runner.run(
+                    partial(source.count, self._library),
+                    partial(dialog.set_count, source.key),
+                    lane=Lane.SEARCH,
+                    owner=dialog,
+                )
+            )
+        self._look()
+        dialog.open()
+
+    def _on_closed(self) -> None:
+        self._pause.stop()
+        self._forget_preview()
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _want_preview(self) -> None:
+        self._forget_preview()
+        self._pause.start()
+
+    def _forget_preview(self) -> None:
+        """Have nothing more made for what the fields said before."""
+        self._stale.cancel()
+        if self._preview is not None:
+            self._preview.cancel()
+
+    def _look(self) -> None:
+        """Find out what the first pictures would become."""
+        dialog = self._dialog
+        if dialog is None or dialog.form.look_for_problems():
+            return
+        plan, source = dialog.form.plan(), dialog.form.source
+        self._stale = Cancel()
+        self._preview = self._runner.run(
+            partial(look, self._exporter, self._library, plan, source, self._stale),
+            dialog.show_look,
+            lane=Lane.PREVIEW,
+            owner=dialog,
+        )
+
+    # --- exports ---
+
+    def _export(self, plan: ExportPlan, source: ExportSource) -> None:
+        self._presets.note(plan)
+        self.runs.add(plan, source)
+
+    def _again(self) -> None:
+        """Do to the selection what was done last."""
+        plan = self._presets.last
+        if plan is None:
+            self.ask()
+        elif ids := self._subject.ids():
+            self._export(plan, selection_source(ids))
+
+    def _use_preset(self, name: str) -> None:
+        """Export the selection as a preset says; where nobody knows whereto, ask."""
+        plan = self._presets.all()[name]
+        last = self._presets.last
+        if not plan.folder and (last is None or not last.folder):
+            self.ask(plan)
+        elif ids := self._subject.ids():
+            folder = plan.folder or (last.folder if last is not None else "")
+            self._export(replace(plan, folder=folder), selection_source(ids))
+
+    # --- presets ---
+
+    def _offer_presets(self, button: SavedButton) -> None:
+        button.chosen.connect(self._fill_form)
+        button.save_wanted.connect(self._save_preset)
+        button.rename_wanted.connect(self._rename_preset)
+        button.delete_wanted.connect(self._delete_preset)
+        button.set_names(list(self._presets.all()))
+
+    def _fill_form(self, name: str) -> None:
+        if self._dialog is not None:
+            self._dialog.form.set_plan(self._presets.all()[name])
+
+    def _save_preset(self) -> None:
+        if self._dialog is None:
+            return
+        name = self._ask_name(self.tr("Save as a preset"), "")
+        if name and self._may_go(name):
+            self._presets.save(name, self._dialog.form.plan())
+            self._show_presets()
+
+    def _rename_preset(self, name: str) -> None:
+        new = self._ask_name(self.tr("Rename the preset"), name)
+        if new and (new == name or self._may_go(new)):
+            self._presets.rename(name, new)
+            self._show_presets()
+
+    def _delete_preset(self, name: str) -> None:
+        if self._may_go(name):
+            self._presets.delete(name)
+            self._show_presets()
+
+    def _may_go(self, name: str) -> bool:
+        """Ask, where there is a preset of this name, whether it may be lost."""
+        if name not in self._presets.all():
+            return True
+        words = self.tr("The preset {name} will be gone. Go on?").format(name=quoted(name))
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        title = self.tr("Export presets")
+        return QMessageBox.question(self._dialog or self._window, title, words, yes | no, no) is yes
+
+    def _ask_name(self, title: str, name: str) -> str:
+        """Return the name a person gives, empty where they would rather not."""
+        given, agreed = QInputDialog.getText(self._dialog or self._window, title, self.tr("Name"), text=name)
+        line = " ".join(given.encode(errors="replace").decode().split())
+        return line[:LONGEST_NAME].strip() if agreed else ""
+
+    def _show_presets(self) -> None:
+        names = list(self._presets.all())
+        self._menu.clear()
+        for name in names:
+            action = self._menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(partial(self._use_preset, name))
+        if not names:
+            self._menu.addAction(self.tr("Nothing saved yet")).setEnabled(False)
+        if self._dialog is not None:
+            self._dialog.presets.set_names(names)
+
+    # --- dragging out ---
+
+    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
+        """Have `found` called with files for a drag: as the last export would name and label them.
+
+        It returns whether they are being dragged. Very many are dragged without files, to collections only:
+        never as the originals, which may tell what a person chose not to.
+        """
+        if len(ids) > MOST_DRAGGED:
+            words = self.tr(
+                "More than {count} pictures can be dropped on a collection only. Export takes any number."
+            )
+            self.said.emit(words.format(count=count_text(MOST_DRAGGED)))
+            found([])
+            return
+
+        def prepared(files: list[Path]) -> None:
+            missing = len(ids) - len(files)
+            if not files:
+                self.said.emit(self.tr("The files could not be prepared, so nothing was dragged."))
+            elif not found(files):
+                self.said.emit(self.tr("The files are ready now: drag the pictures once more."))
+            elif missing:
+                words = self.tr("{pictures} could not be prepared and stayed here.")
+                self.said.emit(words.format(pictures=pictures_text(missing)))
+
+        self._runner.run(
+            partial(self._drags.prepare, self._presets.current, list(ids)),
+            prepared,
+            lambda _error: prepared([]),
+            lane=Lane.PREVIEW,
+            owner=self,
+        )

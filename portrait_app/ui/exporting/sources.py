@@ -1,0 +1,107 @@
+"""What can be exported: the selection, the favourites, a collection, or what is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.export.plan import ExportPlan, PreviewRow
+from portrait_app.core.picture import Picture
+from portrait_app.core.ports import Exporter, Library
+from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
+from portrait_app.ui.search.messages import quoted
+
+PREVIEWED = 5  # pictures that are made beforehand, to know names and sizes
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """Some pictures: the ids themselves, or the query that finds them."""
+
+    key: str
+    label: str
+    ids: Sequence[int] = ()
+    query: LibraryQuery | None = None
+    collection: str = ""  # its name, where it is one
+
+    def all_ids(self, library: Library) -> Sequence[int]:
+        """Return every id. For workers. Raises AppError."""
+        return self.ids if self.query is None else library.picture_ids(self.query)
+
+    def count(self, library: Library) -> int:
+        """Return how many there are. For workers. Raises AppError."""
+        return len(self.ids) if self.query is None else library.picture_count(self.query)
+
+    def first(self, library: Library) -> list[Picture]:
+        """Return the first PREVIEWED pictures. For workers. Raises AppError."""
+        if self.query is None:
+            return library.pictures(self.ids[:PREVIEWED])
+        return library.pictures(library.picture_ids(self.query, PREVIEWED))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an export would write, as far as it was tried."""
+
+    plan: ExportPlan
+    count: int  # pictures in all
+    rows: Sequence[PreviewRow]  # the first files
+    tried: Sequence[PreviewRow]  # the first pictures with their sizes, where one file holds them
+
+
+def look(
+    exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource, cancel: Cancel
+) -> Look:
+    """Find out what the first pictures would become. For workers. Raises AppError.
+
+    Once `cancel` was called it returns soon, and nobody should look at what it returns.
+    """
+    pictures, count = source.first(library), source.count(library)
+    if not pictures:
+        return Look(plan, count, (), ())
+    rows = exporter.preview(plan, pictures, count, source.collection, cancel)
+    if plan.format != "zip":
+        return Look(plan, count, rows, rows)
+    inside = plan.with_format(str(plan.option("inside")))
+    tried = exporter.preview(inside, pictures, count, source.collection, cancel)
+    return Look(plan, count, rows, tried)
+
+
+def selection_source(ids: Sequence[int]) -> ExportSource:
+    """Return the selected pictures, in the order of the grid."""
+    return ExportSource("selection", _tr("Selected pictures"), ids)
+
+
+def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
+    """Return what there is to choose from, the likeliest first; `shown` is what the grid shows."""
+    found = [selection_source(selected)] if selected else []
+    if not _is_whole_place(shown):
+        found.append(ExportSource("shown", _shown_words(shown), query=shown, collection=shown.collection))
+    if shown.collection:
+        label = _tr("Collection {name}").format(name=quoted(shown.collection))
+        query = LibraryQuery(FILTERS[0], shown.now, order=shown.order, collection=shown.collection)
+        found.append(ExportSource("collection", label, query=query, collection=shown.collection))
+    favourites = LibraryQuery(filter_by_key("favourites"), shown.now, order=shown.order)
+    found.append(ExportSource("favourites", _tr("All favourites"), query=favourites))
+    everything = LibraryQuery(FILTERS[0], shown.now, order=shown.order)
+    found.append(ExportSource("all", _tr("All pictures"), query=everything))
+    return found
+
+
+def _is_whole_place(query: LibraryQuery) -> bool:
+    """Say whether the grid shows what has a row of its own: a collection, the favourites, all."""
+    return query.search.is_empty and query.filter.key in (FILTERS[0].key, "favourites")
+
+
+def _shown_words(query: LibraryQuery) -> str:
+    place = QCoreApplication.translate("query", query.filter.label)
+    if query.collection:
+        place = quoted(query.collection)
+    if query.search.is_empty:
+        return _tr("What is shown: {place}").format(place=place)
+    return _tr("What was found in {place}").format(place=place)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

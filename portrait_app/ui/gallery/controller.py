@@ -1,0 +1,210 @@
+"""What the grid shows and what is done to it: the library on one side, the model on the other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.local_zone import LOCAL
+from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.ports import Clock, Library, ThumbnailStore
+from portrait_app.core.search.expression import EVERYTHING, Search
+from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.ui.gallery.count import Count
+from portrait_app.ui.gallery.library_question import LibraryQuestion
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.picture_sequence import PictureSequence
+from portrait_app.ui.gallery.row_reader import RowReader
+from portrait_app.ui.search.filter_total import FilterTotal
+
+
+class GalleryController(QObject):
+    """Keeps the model true to the library, which is only ever asked off the GUI thread.
+
+    What is written elsewhere it is told. Errors go to `TaskRunner.failed`, and what is shown stays.
+    """
+
+    begun = Signal()  # the first pictures of another query are there
+    shown = Signal()  # all pictures of the query are there
+    refused = Signal()  # the library could not answer: `query` is what is shown again
+    count_changed = Signal(object)  # Count
+    changed = Signal(list)  # pictures, as they are now
+
+    def __init__(
+        self,
+        library: Library,
+        runner: TaskRunner,
+        clock: Clock,
+        model: GalleryModel,
+        store: ThumbnailStore,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._clock = clock
+        self._model = model
+        self._rows = RowReader(library, runner, model, self)
+        self._query = LibraryQuery(FILTERS[0], self._now())
+        self._shown_query: LibraryQuery | None = None
+        self._complete = False
+        self._question = LibraryQuestion(library, runner, self)
+        self._question.began.connect(self._on_began)
+        self._question.answered.connect(self._on_answered)
+        self._question.failed.connect(self._on_failed)
+        self._meanwhile: dict[int, Picture] = {}  # what changed while the library was asked
+        self._total = FilterTotal(library, runner, self)
+        self._total.changed.connect(self._count_again)
+        self._count: Count | None = None
+        self.loader = ThumbnailLoader(runner, store, self.paths_of, self)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._count_again)
+
+    # --- what is shown ---
+
+    @property
+    def query(self) -> LibraryQuery:
+        """What was asked for last; while the library answers, less of it may be shown."""
+        return self._query
+
+    @property
+    def count(self) -> int:
+        """How many pictures are shown."""
+        return self._model.picture_count
+
+    def picture(self, picture_id: int) -> Picture | None:
+        """Return what is known of a picture now; None where its row is not in memory."""
+        return self._model.picture(picture_id)
+
+    def loaded(self, ids: Sequence[int]) -> list[Picture]:
+        """Return those of the pictures whose rows are in memory."""
+        return [picture for picture in map(self._model.picture, ids) if picture is not None]
+
+    def fetch(self, ids: Sequence[int], found: Callable[[list[Picture]], None]) -> None:
+        """Have `found` called with the pictures, in the order of `ids`, whether or not they are in memory."""
+        self._runner.run(partial(self._library.pictures, list(ids)), found, owner=self)
+
+    def find_values(self, field_key: str, found: Callable[[list[str]], None]) -> None:
+        """Have `found` called with what a field of `core.search.fields` is known to hold."""
+        self._runner.run(partial(self._library.known_values, field_key), found, lane=Lane.SEARCH, owner=self)
+
+    def show(
+        self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0], collection: str = ""
+    ) -> None:
+        """Show other pictures: the first screenful at once, all of them soon after."""
+        self._query = LibraryQuery(shown, self._now(), search, order, collection)
+        self._ask(begin=True)
+
+    def refresh(self) -> None:
+        """Ask the library the same again; what "today" is may have changed too."""
+        self._query = replace(self._query, now=self._now())
+        self._ask(begin=self._question.to_begin)
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(LOCAL)
+
+    def _ask(self, *, begin: bool) -> None:
+        self._meanwhile.clear()
+        self._question.ask(self._query, begin=begin)
+
+    def _on_began(self, sequence: PictureSequence, pictures: list[Picture]) -> None:
+        self._shown_query = self._query
+        self._complete = not self._question.open
+        self._model.show(sequence, pictures)
+        self.begun.emit()
+
+    def _on_answered(self, sequence: PictureSequence) -> None:
+        self._shown_query = self._query
+        self._complete = True
+        self._model.show(sequence)
+        meanwhile = list(self._meanwhile.values())
+        self._meanwhile.clear()
+        self._place(meanwhile)
+        self._count_again()
+        self.shown.emit()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._query = self._shown_query or self._query  # what is shown stays
+        self._runner.failed.emit(error)
+        self.refused.emit()
+
+    def _count_again(self) -> None:
+        """Tell the count where it is another one, and have the total found out where there is a search."""
+        if self._shown_query is None:
+            return
+        total = self._total.of(self._shown_query, self.count if self._complete else None)
+        count = Count(self.count, self._complete, total)
+        if count != self._count:
+            self._count = count
+            self.count_changed.emit(count)
+
+    # --- what happens ---
+
+    def pictures_arrived(self, pictures: Sequence[Picture]) -> None:
+        """Show new pictures where they match, and have their thumbnails made."""
+        if self._query.now.date() != self._now().date():
+            self.refresh()
+        self._place(pictures)
+        self.loader.make(pictures)
+
+    def pictures_changed(self, pictures: Sequence[Picture]) -> None:
+        """Show pictures as they are now, MANY at most."""
+        self._place(pictures)
+        self.changed.emit(list(pictures))
+
+    def look_again(self) -> None:
+        """Show everything anew, where very many pictures are different now."""
+
+        def read(pictures: list[Picture]) -> None:
+            self._show_anew(pictures)
+            self.changed.emit(pictures)
+
+        self.fetch(self._model.held_ids(), read)
+
+    def _show_anew(self, pictures: Sequence[Picture]) -> None:
+        """Ask for everything again; these are the rows in memory, as they are now."""
+        self._total.forget()
+        self._model.update(pictures)
+        self.refresh()
+
+    def _place(self, pictures: Sequence[Picture]) -> None:
+        """Bring pictures into the view where they match, and out of it where they do not."""
+        if not pictures:
+            return
+        if self._question.open:  # the answer may be older than these
+            self._meanwhile.update((picture.id, picture) for picture in pictures)
+        self._total.forget()
+        matching = [picture for picture in pictures if self._query.matches(picture)]
+        if len(pictures) > MANY or not self._can_place(matching):
+            self._show_anew(pictures)
+            return
+        self._model.insert(matching)
+        self._model.remove([picture.id for picture in pictures if not self._query.matches(picture)])
+        self._count_again()
+
+    def _can_place(self, pictures: Sequence[Picture]) -> bool:
+        """Say whether the pictures are shown, or the model knows where they belong.
+
+        One that is shown stays where it is, even where its rating is the order: it would be
+        gone from under the hand that rates.
+        """
+        in_time = self._query.order is ORDERS[0]
+        return in_time or all(self._model.row_of(picture.id) is not None for picture in pictures)
+
+    # --- files ---
+
+    def paths_of(self, ids: Sequence[int]) -> Mapping[int, Path]:
+        """Return where the originals are. For workers: it asks the library."""
+        return {picture.id: self._library.path(picture) for picture in self._library.pictures(ids)}
+
+    def close(self) -> None:
+        """Stop asking and loading, so that the program can end."""
+        self._question.drop()
+        self._total.drop()
+        self.loader.close()

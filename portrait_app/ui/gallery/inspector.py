@@ -1,0 +1,309 @@
+"""The inspector: the full record of the selected picture, and what can be done with it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
+from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.catalog import SKETCH
+from portrait_app.core.curation import Marks
+from portrait_app.core.field import Kind
+from portrait_app.core.picture import Picture
+from portrait_app.ui.curation.marks_editor import MarksEditor
+from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
+from portrait_app.ui.kit.selectable_text import SelectableText
+from portrait_app.ui.kit.star_row import StarRow
+from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.shell.actions import Actions
+
+_PREVIEW_HEIGHT = 260  # at most, in pixels
+_PREVIEW_SHARE = 0.3  # of the panel's height, so that a low window still shows the record
+
+
+class _Preview(QLabel):
+    """Shows an image as wide as the panel, at most so high, sharp at every device pixel ratio."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_PREVIEW_HEIGHT)
+
+    def set_room(self, panel_height: int) -> None:
+        """Take a fair part of a panel this high."""
+        self.setFixedHeight(min(_PREVIEW_HEIGHT, round(panel_height * _PREVIEW_SHARE)))
+
+    def set_image(self, image: QImage) -> None:
+        self._image = image
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._image.isNull():
+            self.setPixmap(QPixmap())
+            return
+        ratio = self.devicePixelRatio()
+        room = self.size() * ratio
+        size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        pixmap = QPixmap.fromImage(self._image).scaled(
+            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        pixmap.setDevicePixelRatio(ratio)
+        self.setPixmap(pixmap)
+
+
+class InspectorPanel(QWidget):
+    """Shows one picture's record; for several, how many and what they have in common; for none, a hint."""
+
+    preview_side = _PREVIEW_HEIGHT * 2  # pixels to decode a preview to
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: int | None = None
+        self.setObjectName("inspector")
+        self.setMinimumWidth(264)
+        set_role(self, "panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+        self._hint = QLabel(self.tr("Select a picture to see how it was made."), self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setMargin(SPACE * 2)
+        set_role(self._hint, "tone", "muted")
+
+        # Made from the top of the page to its end: that is the way of Tab, also once the panel is moved.
+        self._preview = _Preview(self)
+        self._tool_row = self._tools(actions)
+        self._stars = StarRow(self)
+        self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
+        self._title = self._label("title")
+        self._subtitle = self._label("caption")
+        self._prompt_title = self._label("section", self.tr("Prompt"))
+        self._prompt = SelectableText(self.tr("Prompt"), parent=self)
+        self.marks = MarksEditor(self)
+        self._negative_title = self._label("section", self.tr("Negative prompt"))
+        self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
+        for text in (self._prompt, self._negative):
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too; the rest of the record by clicks
+        self._facts = QWidget(self)
+        self._record = QGridLayout(self._facts)
+        self._record.setContentsMargins(0, 0, 0, 0)
+        self._record.setHorizontalSpacing(SPACE * 2)
+        self._record.setVerticalSpacing(SPACE // 2)
+        self._record.setColumnStretch(1, 1)
+
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._build_page(actions))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.show_nothing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.set_room(self.height())
+
+    def _build_page(self, actions: Actions) -> QWidget:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_role(scroll, "panel", True)
+        scroll.setAccessibleName(self.tr("Record"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
+        scroll.setWidget(self._build_body())
+        line = self.marks.tag_line
+        line.values_wanted.connect(lambda: scroll.ensureWidgetVisible(line, 0, 2 * SPACE))  # it got the focus
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self._buttons(actions))
+        return page
+
+    def _build_body(self) -> QWidget:
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(self._preview)
+        layout.addSpacing(SPACE)
+        layout.addLayout(self._tool_row)
+        layout.addWidget(self._stars)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._title)
+        layout.addWidget(self._subtitle)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._prompt_title)
+        layout.addWidget(self._prompt)
+        layout.addSpacing(SPACE // 2)
+        layout.addWidget(self.marks)
+        layout.addWidget(self._facts)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._negative_title)
+        layout.addWidget(self._negative)
+        layout.addStretch(1)
+        return body
+
+    @property
+    def shown(self) -> int | None:
+        """The id of the picture whose record is shown."""
+        return self._shown
+
+    def show_nothing(self) -> None:
+        """Say what to do, where no picture is selected."""
+        self._shown = None
+        self.marks.show_marks((), Marks(0))
+        self._pages.setCurrentIndex(0)
+
+    def show_several(self, ids: Sequence[int], marks: Marks) -> None:
+        """Show what pictures have in common."""
+        self._shown = None
+        self._show_record(False)
+        self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
+        self._stars.set_rating(marks.rating or 0)
+        self.marks.show_marks(ids, marks)
+        self._pages.setCurrentIndex(1)
+
+    def _show_record(self, shown: bool) -> None:
+        """Show or hide what is about a single picture."""
+        for widget in (self._preview, self._subtitle, self._prompt_title, self._prompt, self._facts):
+            widget.setVisible(shown)
+        if not shown:
+            self._negative.hide()
+            self._negative_title.hide()
+
+    def show_picture(self, picture: Picture, path: Path) -> None:
+        """Show the record of `picture`, whose file is at `path`."""
+        if picture.id != self._shown:
+            self._preview.set_image(QImage())
+        self._shown = picture.id
+        self._show_record(True)
+        self.marks.show_marks([picture.id], Marks.of(picture))
+        request = picture.request
+        engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
+        self._title.setText(engine or self.tr("Imported"))
+        self._stars.set_rating(picture.rating)
+        self._subtitle.setText(local_time(picture.created))
+        self._prompt.set_words(request.prompt)
+        self._negative.set_words(request.negative_prompt)
+        self._negative.setVisible(bool(request.negative_prompt))
+        self._negative_title.setVisible(bool(request.negative_prompt))
+        self._fill_record(self._rows(picture, path))
+        self._pages.setCurrentIndex(1)
+
+    def set_preview(self, picture_id: int, image: QImage) -> None:
+        """Show a decoded preview, unless another picture is shown by now."""
+        if picture_id == self._shown:
+            self._preview.set_image(image)
+
+    def _rows(self, picture: Picture, path: Path) -> list[tuple[str, str]]:
+        """Return the record as pairs of a name and a value."""
+        request = picture.request
+        model = request.model
+        rows = [
+            (
+                QCoreApplication.translate("catalog", parameter.label),
+                _shown_value(request.values[parameter.key]),
+            )
+            for parameter in model.parameters
+            if parameter.kind not in (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)
+            and parameter.key in request.values
+            and parameter.key not in model.unused
+        ]
+        if picture.seed is not None:
+            rows.append((self.tr("Seed used"), str(picture.seed)))
+        elif request.seed < 0:
+            rows.append((self.tr("Seed used"), self.tr("not reported")))
+        else:
+            rows.append((self.tr("Seed"), str(request.seed)))
+        if picture.cost is not None:
+            rows.append((self.tr("Cost"), money(picture.cost)))
+        if picture.generation_seconds is not None:
+            rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
+        if picture.understood:
+            rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
+        image = f"{picture.width} × {picture.height} {picture.format.upper()}"
+        rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
+        rows.append((self.tr("File"), path.name))
+        return rows
+
+    def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:
+        while (item := self._record.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (name, value) in enumerate(rows):
+            self._record.addWidget(self._label("muted", name), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._record.addWidget(SelectableText(name, value, self), row, 1)
+
+    def _label(self, tone: str, text: str = "") -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(tone != "muted")
+        set_role(label, "tone", tone)
+        return label
+
+    def _tools(self, actions: Actions) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE // 2)
+        row.addStretch(1)
+        for key in ("favourite", "open", "copy_image", "copy_prompt", "show_file", "trash", "restore"):
+            row.addWidget(_tool_button(actions[key], self))
+        row.addStretch(1)
+        return row
+
+    def _buttons(self, actions: Actions) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        for key in ("use_settings", "new_seed", "export", "locate_file", "forget"):
+            column.addWidget(_push_button(actions[key], self))
+        return column
+
+
+def _shown_value(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _tool_button(action: QAction, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIconSize(QSize(20, 20))
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setVisible(action.isVisible())
+    action.changed.connect(lambda: button.setVisible(action.isVisible()))
+    return button
+
+
+def _push_button(action: QAction, parent: QWidget) -> QPushButton:
+    button = QPushButton(action.icon(), action.text(), parent)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setVisible(action.isVisible())
+
+    action.changed.connect(follow)
+    follow()
+    return button

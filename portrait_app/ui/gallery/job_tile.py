@@ -1,0 +1,128 @@
+"""The placeholder of a job: where its picture will come, and how far it is."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
+
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.gallery.tile_icons import TileIcons
+from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.gallery.words import job_state, start_of
+from portrait_app.ui.kit.theme import RADIUS, SPACE
+from portrait_app.ui.queue.job_acts import outcome_is_unknown
+from portrait_app.ui.shell.messages import Remedy, remedy_words
+
+_BAR = 4  # pixels
+_ICON = 20  # pixels
+_STATE_LINES = 3
+_PROMPT = 300  # characters
+_READABLE = 64  # pixels: a prompt in less room says nothing
+_SWEEP = 0.3  # of the bar's length
+_BUTTONS = 3  # of a job whose outcome is unknown
+
+_Role = QPalette.ColorRole
+
+
+def block_of(status: JobStatus, cell: QRect) -> QRect:
+    """Return where the block stands: in the proportions of the picture that was asked for."""
+    width, height = status.job.request.size
+    size = QSize(width, height).scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    block = QRect(0, 0, size.width(), size.height())
+    block.moveCenter(cell.center())
+    return block
+
+
+def sweeps(status: JobStatus) -> bool:
+    """Say whether the bar moves by itself, for nobody knows how far the job is."""
+    return status.error is None and status.running and status.fraction is None
+
+
+class Decision:
+    """The room at the bottom of a tile for the buttons of what a person has to decide.
+
+    Args:
+        block: the tile's, as `block_of` says.
+        metrics: of the buttons' font.
+    """
+
+    def __init__(self, block: QRect, metrics: QFontMetrics) -> None:
+        line = metrics.height() + SPACE + SPACE // 2
+        inside = block.adjusted(SPACE // 2, SPACE // 2, -SPACE // 2, -SPACE // 2)
+        words = metrics.horizontalAdvance(remedy_words(Remedy.SEND_AGAIN)) + _ICON + 3 * SPACE
+        self.stacked = inside.width() >= words and inside.height() >= _BUTTONS * line + _READABLE
+        height = min(line * (_BUTTONS if self.stacked else 1), inside.height())
+        self.rect = QRect(inside.left(), inside.bottom() + 1 - height, inside.width(), height)
+
+
+class JobTile:
+    """Paints placeholders. `phase`, from 0 to 1, is where a bar that knows no fraction has got to."""
+
+    def __init__(self, body: TileTexts, caption: TileTexts, icons: TileIcons) -> None:
+        self._body = body
+        self._caption = caption
+        self._icons = icons
+        self.phase = 0.0
+
+    def paint(self, painter: QPainter, cell: QRect, status: JobStatus, palette: QPalette) -> None:
+        block = block_of(status, cell)
+        painter.setPen(palette.color(_Role.Mid))
+        painter.setBrush(palette.color(_Role.Base))
+        painter.drawRoundedRect(QRectF(block).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        inside = block.adjusted(SPACE, SPACE, -SPACE, -SPACE)
+        bar = QRect(inside.left(), inside.bottom() + 1 - _BAR, inside.width(), _BAR)
+        text = inside.adjusted(0, 0, 0, -_BAR - SPACE // 2)
+        if outcome_is_unknown(status):
+            text.setBottom(Decision(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
+        if self._has_room(status, text):
+            self._paint_words(painter, text, status, palette)
+        else:
+            self._paint_icon(painter, text, status)
+        if status.error is None:
+            self._paint_bar(painter, bar, status, palette)
+
+    def _has_room(self, status: JobStatus, area: QRect) -> bool:
+        height = len(self._state_lines(status, area)) * self._caption.line_height + self._body.line_height
+        height += SPACE // 2
+        return area.width() >= _READABLE and area.height() >= height
+
+    def _state_lines(self, status: JobStatus, area: QRect) -> list[QStaticText]:
+        return self._caption.block(job_state(status), max(area.width(), 1), _STATE_LINES)
+
+    def _paint_words(self, painter: QPainter, area: QRect, status: JobStatus, palette: QPalette) -> None:
+        """Paint the state at the bottom, and as much of the prompt as there is room for above it."""
+        state = self._state_lines(status, area)
+        state_top = area.bottom() + 1 - len(state) * self._caption.line_height
+        lines = (state_top - SPACE // 2 - area.top()) // self._body.line_height
+        prompt = start_of(status.job.request.prompt, _PROMPT)
+        painter.setFont(self._body.font)
+        painter.setPen(palette.color(_Role.Text))
+        self._body.draw(painter, area.topLeft(), self._body.block(prompt, area.width(), min(lines, 6)))
+        painter.setFont(self._caption.font)
+        painter.setPen(palette.color(_Role.PlaceholderText if status.error is None else _Role.BrightText))
+        self._caption.draw(painter, QPoint(area.left(), state_top), state)
+
+    def _paint_icon(self, painter: QPainter, area: QRect, status: JobStatus) -> None:
+        side = min(_ICON, area.width(), area.height())
+        rect = QRect(0, 0, side, side)
+        rect.moveCenter(area.center())
+        if status.error is not None:
+            self._icons.draw(painter, rect, "warning-circle", _Role.BrightText)
+        else:
+            name = "paint-brush" if status.running else "clock"
+            self._icons.draw(painter, rect, name, _Role.PlaceholderText)
+
+    def _paint_bar(self, painter: QPainter, bar: QRect, status: JobStatus, palette: QPalette) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        self._fill(painter, QRectF(bar), palette.color(_Role.Mid))
+        if status.fraction is not None:
+            done = QRectF(bar.left(), bar.top(), max(bar.width() * status.fraction, _BAR), _BAR)
+        elif sweeps(status):
+            length = bar.width() * _SWEEP
+            done = QRectF(bar.left() + (bar.width() - length) * self.phase, bar.top(), length, _BAR)
+        else:
+            return
+        self._fill(painter, done, palette.color(_Role.Accent))
+
+    @staticmethod
+    def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, _BAR / 2, _BAR / 2)

@@ -1,0 +1,44 @@
+"""What is selected and where the grid stands, by picture: it outlives a reset of the model."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex
+
+from portrait_app.ui.gallery.grid_view import GridView, ranges_of
+from portrait_app.ui.gallery.model import GalleryModel
+
+_MOST = 1000  # selected pictures that are selected again: more is a selection of everything
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class KeptPlace:
+    """Taken before a reset, put back after it, as far as the pictures are still there."""
+
+    def __init__(self, view: GridView, model: GalleryModel) -> None:
+        current = view.currentIndex().row()
+        self._current = model.id_at(current)
+        self._current_was_visible = current in view.visible_rows()
+        self._selected = [
+            picture_id
+            for first, last in ranges_of(view.selectionModel().selection())
+            for picture_id in model.ids_between(first, min(last, first + _MOST))
+        ][:_MOST]
+        self._anchor = view.anchor
+        self._anchored = model.id_at(self._anchor.index.row()) if self._anchor is not None else 0
+
+    def put_back(self, view: GridView, model: GalleryModel) -> None:
+        """Select the pictures again, and scroll to where they were."""
+        selection = QItemSelection()
+        for index in map(model.index_of, self._selected):
+            if index.isValid():
+                selection.select(index, index)
+        view.selectionModel().select(selection, _Flag.ClearAndSelect)
+        current = model.index_of(self._current)
+        if current.isValid():
+            view.selectionModel().setCurrentIndex(current, _Flag.NoUpdate)
+        anchored = model.index_of(self._anchored)
+        if self._anchor is not None and anchored.isValid():
+            view.put_back(replace(self._anchor, index=QPersistentModelIndex(anchored)))
+        if current.isValid() and self._current_was_visible:
+            view.scrollTo(current)

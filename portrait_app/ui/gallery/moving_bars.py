@@ -1,0 +1,55 @@
+"""Bars of jobs whose end nobody knows: they move, slowly, as long as one is in view."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QStyle
+
+from portrait_app.ui.gallery.grid_view import GridView
+from portrait_app.ui.gallery.job_tile import sweeps
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.tile_painter import TilePainter
+
+_FRAME = 100  # milliseconds between two pictures
+_FRAMES = 16  # from one end to the other
+
+
+class MovingBars(QObject):
+    """Has the tiles of such jobs painted again; stands still where the system wants little motion."""
+
+    def __init__(self, view: GridView, tiles: TilePainter) -> None:
+        super().__init__(view)
+        self._view = view
+        self._tiles = tiles
+        self._frame = 0
+        self._timer = QTimer(self, interval=_FRAME)
+        self._timer.timeout.connect(self._move)
+
+    @property
+    def moving(self) -> bool:
+        return self._timer.isActive()
+
+    def start(self) -> None:
+        """Move until no such job is in view any more."""
+        if not self.moving and self._motion_is_welcome():
+            self._timer.start()
+
+    def _motion_is_welcome(self) -> bool:
+        """Whether the style has animations: where the system asks for reduced motion it has none."""
+        duration = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self._view.style().styleHint(duration, None, self._view) > 0
+
+    def _move(self) -> None:
+        model = self._view.model()
+        rows: list[int] = []
+        for row in self._view.visible_rows():
+            status = model.index(row, 0).data(GalleryModel.JOB)
+            if status is None:  # jobs stand before all pictures
+                break
+            if sweeps(status):
+                rows.append(row)
+        if not rows or not self._view.isVisible():
+            self._timer.stop()
+            return
+        self._frame = (self._frame + 1) % (2 * _FRAMES)
+        self._tiles.set_phase(1 - abs(self._frame / _FRAMES - 1))
+        for row in rows:
+            self._view.update_row(row)

@@ -1,0 +1,39 @@
+"""What keys, menus and the inspector are about."""
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.picture import Picture
+from portrait_app.ui.gallery.view import GalleryView
+
+
+class Subject(QObject):
+    """The pictures that are selected in the grid; while some are compared, the one in focus alone."""
+
+    changed = Signal()  # other pictures, or another record of the one in focus
+
+    def __init__(self, view: GalleryView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._in_focus: Picture | None = None
+        view.selectionModel().selectionChanged.connect(self.changed)
+        view.model().modelReset.connect(self.changed)  # it takes the selection without a word
+
+    def focus_on(self, picture: Picture | None) -> None:
+        """Be about this picture, whatever is selected; None: about the selection again."""
+        if picture != self._in_focus:
+            self._in_focus = picture
+            self.changed.emit()
+
+    def count(self) -> int:
+        return self._view.selected_count() if self._in_focus is None else 1
+
+    def ids(self) -> list[int]:
+        """Return the ids of the pictures, in the order of the grid."""
+        return self._view.selected_ids() if self._in_focus is None else [self._in_focus.id]
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture, where it is exactly one and its record is here."""
+        if self._in_focus is not None or self.count() != 1:
+            return self._in_focus
+        return self._view.gallery.picture(self._view.selected_ids()[0])

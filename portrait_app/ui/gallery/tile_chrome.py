@@ -1,0 +1,195 @@
+"""What lies on pictures and around them: drawn once for each size and scheme, and then only copied."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
+
+from portrait_app.ui.gallery.grid_view import RING_ROOM
+from portrait_app.ui.gallery.tile_actions import INSET, TileAction, icon_in
+from portrait_app.ui.gallery.tile_icons import TileIcons
+from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.theme import RADIUS, SPACE
+
+_SHADE = 190  # of 255: how far a mark covers the picture
+_STARS = (8, 14)  # pixels: least and largest side of a star
+_STAR = 0.07  # of the cell
+_AROUND_STARS = 2  # pixels
+_CORNER = RING_ROOM + RADIUS + 4  # pixels: side of the square that holds all that is round of a ring
+
+_Role = QPalette.ColorRole
+
+
+class TileChrome:
+    """Marks and rings. `prepare` comes first in each frame."""
+
+    def __init__(self, caption: TileTexts, icons: TileIcons) -> None:
+        self._caption = caption
+        self._icons = icons
+        self._palette = QPalette()
+        self._ratio = 1.0
+        self._look: object = None  # of what is kept
+        self._stamps: dict[tuple[object, ...], QPixmap] = {}
+        self._accent = QColor()
+        self._label = ""  # of a Sketch picture
+        self._label_width = 0
+
+    def prepare(self, palette: QPalette, ratio: float) -> None:
+        """Draw in these colours from now on, with so many device pixels for a logical one."""
+        look = palette.cacheKey(), palette.currentColorGroup(), ratio
+        if look != self._look:
+            self._look, self._palette, self._ratio = look, palette, ratio
+            self._accent = palette.color(_Role.Accent)
+            self._stamps.clear()
+        label = QCoreApplication.translate("GalleryView", "Sketch")
+        if label != self._label:
+            self._label, self._label_width = label, self._caption.width(label) + SPACE
+
+    # --- marks ---
+
+    def action(self, painter: QPainter, hot: QRect, action: TileAction) -> None:
+        """Draw an action's icon where it takes a click."""
+
+        def draw(to: QPainter, rect: QRect) -> None:
+            role = _Role.Accent if action is TileAction.UNFAVOURITE else _Role.ButtonText
+            self._shade(to, rect)
+            self._icons.draw(to, icon_in(rect), action.value, role)
+
+        self._stamp(painter, hot, (action, hot.width()), draw)
+
+    def chip(self, painter: QPainter, shown: QRect, cell: QRect) -> QRect:
+        """Label a Sketch picture, which never passes for the model's work, at no size; return where."""
+        text, width = self._label, min(self._label_width, cell.width())
+        chip = QRect(0, 0, width, self._caption.line_height + 2)
+        chip.moveCenter(shown.center())
+        chip.moveBottom(shown.bottom() - INSET)
+        if width + 2 * INSET <= shown.width():
+            chip.moveLeft(shown.left() + INSET)
+
+        def draw(to: QPainter, rect: QRect) -> None:
+            self._shade(to, rect)
+            to.setFont(self._caption.font)
+            to.setPen(self._palette.color(_Role.Text))
+            to.drawStaticText(
+                rect.left() + SPACE // 2, rect.top() + 1, self._caption.line(text, width - SPACE + 1)
+            )
+
+        self._stamp(painter, chip, (text, width), draw)
+        return chip
+
+    def stars(self, painter: QPainter, count: int, shown: QRect, cell: QRect, chip: QRect) -> None:
+        """Draw a rating; in the colour of text, for accent marks favourites."""
+        place = _place_of_stars(count, shown, cell, chip)
+
+        def draw(to: QPainter, rect: QRect) -> None:
+            self._shade(to, rect)
+            side = rect.height() - 2 * _AROUND_STARS
+            for number in range(count):
+                at = rect.topLeft() + QPoint(_AROUND_STARS + number * side, _AROUND_STARS)
+                self._icons.draw(to, QRect(at.x(), at.y(), side, side), "star-fill", _Role.ButtonText)
+
+        self._stamp(painter, place, ("stars", count, place.height()), draw)
+
+    def missing(self, painter: QPainter, shown: QRect) -> None:
+        """Say that a picture's file is missing."""
+        side = max(min(32, shown.height() // 3), 16)
+        icon = QRect(0, 0, side, side)
+        icon.moveCenter(shown.center())
+        icon.translate(0, -self._caption.line_height // 2)
+        self._icons.draw(painter, icon, "file-x", _Role.PlaceholderText)
+        text = QCoreApplication.translate("GalleryView", "Missing")
+        width = min(self._caption.width(text), shown.width())
+        painter.setFont(self._caption.font)
+        painter.setPen(self._palette.color(_Role.PlaceholderText))
+        where = QPointF(shown.center().x() - width / 2, icon.bottom() + 2)
+        painter.drawStaticText(where, self._caption.line(text, width + 1))
+
+    def _shade(self, painter: QPainter, rect: QRect) -> None:
+        shade = QColor(self._palette.color(_Role.Window))
+        shade.setAlpha(_SHADE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade)
+        painter.drawRoundedRect(rect, RADIUS - 2, RADIUS - 2)
+
+    # --- rings ---
+
+    def ring(self, painter: QPainter, shown: QRect, *, selected: bool, current: bool) -> None:
+        """Draw the accent ring: whole where selected, thicker where the keyboard is, dashed if only that."""
+        width = 3 if selected and current else 2
+        outer = shown.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)
+        small = min(outer.width(), outer.height()) < 2 * _CORNER
+        if small or not selected or self._ratio != int(self._ratio):
+            self._stroke(painter, outer, width, dashed=not selected)
+            return
+        # Stroking a path costs four times as much as straight edges and corners that are there.
+        left, top, right, bottom = outer.left(), outer.top(), outer.right() + 1, outer.bottom() + 1
+        long, high = outer.width() - 2 * _CORNER, outer.height() - 2 * _CORNER
+        accent = self._accent
+        painter.fillRect(left + _CORNER, top, long, width, accent)
+        painter.fillRect(left + _CORNER, bottom - width, long, width, accent)
+        painter.fillRect(left, top + _CORNER, width, high, accent)
+        painter.fillRect(right - width, top + _CORNER, width, high, accent)
+        for x, at_x in ((0, left), (1, right - _CORNER)):
+            for y, at_y in ((0, top), (1, bottom - _CORNER)):
+                painter.drawPixmap(at_x, at_y, self._corner(width, x, y))
+
+    def _corner(self, width: int, x: int, y: int) -> QPixmap:
+        """Return a corner of a ring: 0 is left and top, 1 right and bottom."""
+        corner = self._stamps.get((width, x, y))
+        if corner is None:
+            corner = self._blank(_CORNER, _CORNER)
+            painter = QPainter(corner)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ring = QRect(-x * _CORNER, -y * _CORNER, 2 * _CORNER, 2 * _CORNER)
+            self._stroke(painter, ring, width, dashed=False)
+            painter.end()
+            self._stamps[width, x, y] = corner
+        return corner
+
+    def _stroke(self, painter: QPainter, outer: QRect, width: int, *, dashed: bool) -> None:
+        pen = QPen(self._accent, width)
+        if dashed:
+            pen.setStyle(Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = width / 2
+        painter.drawRoundedRect(QRectF(outer).adjusted(half, half, -half, -half), RADIUS + 2, RADIUS + 2)
+
+    # --- what is kept ---
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        key: tuple[object, ...],
+        draw: Callable[[QPainter, QRect], None],
+    ) -> None:
+        """Copy what `draw` draws into a rectangle of this size; it is called once for each `key`."""
+        stamp = self._stamps.get(key)
+        if stamp is None:
+            stamp = self._blank(rect.width(), rect.height())
+            to = QPainter(stamp)
+            to.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(to, QRect(0, 0, rect.width(), rect.height()))
+            to.end()
+            self._stamps[key] = stamp
+        painter.drawPixmap(rect.topLeft(), stamp)
+
+    def _blank(self, width: int, height: int) -> QPixmap:
+        pixmap = QPixmap(round(width * self._ratio), round(height * self._ratio))
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+
+def _place_of_stars(count: int, shown: QRect, cell: QRect, chip: QRect) -> QRect:
+    """Return where stars stand: in the lower right corner, above a chip that would be in their way."""
+    side = min(max(round(cell.width() * _STAR), _STARS[0]), _STARS[1])
+    place = QRect(0, 0, count * side + 2 * _AROUND_STARS, side + 2 * _AROUND_STARS)
+    place.moveBottomRight(shown.bottomRight() - QPoint(INSET, INSET))
+    if place.width() + 2 * INSET > shown.width():
+        place.moveLeft(shown.center().x() - place.width() // 2)
+    if place.intersects(chip):
+        place.moveBottom(chip.top() - 2)
+    return place

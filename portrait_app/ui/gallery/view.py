@@ -1,0 +1,394 @@
+"""The grid of the library: tiles, zoom, the pointer on a tile, and dragging pictures out."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QCursor,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QRegion,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+
+from portrait_app.core.picture import Picture
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.ui.exporting.file_drag import file_drag
+from portrait_app.ui.gallery.empty_state import EmptyState, Offer
+from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView, ranges_of
+from portrait_app.ui.gallery.job_tile import sweeps
+from portrait_app.ui.gallery.kept_place import KeptPlace
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.moving_bars import MovingBars
+from portrait_app.ui.gallery.place_hints import PlaceHints
+from portrait_app.ui.gallery.place_words import PlaceWords
+from portrait_app.ui.gallery.tile_actions import TileAction, action_at
+from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
+from portrait_app.ui.gallery.zoom_gesture import CELL, ZoomGesture, turned_side
+
+_SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
+
+FindFiles = Callable[[Sequence[int], Callable[[list[Path]], bool]], None]
+_TRAVEL = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+
+
+class GalleryView(GridView):
+    """The pictures of a GalleryModel. What is done with them, the window decides."""
+
+    quick_look = Signal(QModelIndex)
+    favourite_clicked = Signal(object)  # id
+    trash_clicked = Signal(object)  # id
+    restore_clicked = Signal(object)  # id, of a picture in the Trash
+    cell_size_changed = Signal(int)  # pixels
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(int(CELL.default), parent)
+        self.setAccessibleName(self.tr("Pictures"))
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+        self._images = TileImages(self)
+        self._images.changed.connect(self._update_picture)
+        self._tiles = TilePainter(self._images, self.font())
+        self._bars = MovingBars(self, self._tiles)
+        self._find_files: FindFiles | None = None
+        self._empty = EmptyState(self)
+        self._hints: PlaceHints | None = None
+        self._had_selection = False
+        self._hovered = -1
+        self._pressed: tuple[int, TileAction] | None = None
+        self._place: KeptPlace | None = None
+        self._zoom = ZoomGesture(self)
+        self._wanting = QTimer(self, singleShot=True)
+        self._wanting.timeout.connect(self._want_images)
+
+    # --- what it is given ---
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show `model`, which is a GalleryModel. Once: a view keeps its model."""
+        if not isinstance(model, GalleryModel):
+            raise TypeError("a GalleryView shows a GalleryModel")
+        super().setModel(model)
+        model.rowsRemoved.connect(self._on_rows_removed)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._return_to_place)
+        self._empty.follow(model)
+        self._hints = PlaceHints(self, model)
+
+    def attach(self, loader: ThumbnailLoader, find_files: FindFiles) -> None:
+        """Show what `loader` loads; `find_files` finds the files of pictures that are dragged out."""
+        self._images.attach(loader)
+        self._find_files = find_files
+        self._want_soon()
+
+    def set_empty_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """Set what the grid says when there is nothing to show, and the buttons below it."""
+        self._empty.set_text(text, offers)
+
+    def set_place_words(self, words: PlaceWords) -> None:
+        """Set how places in the grid are called while it is scrolled."""
+        if self._hints is not None:
+            self._hints.set_words(words)
+
+    def try_missing_again(self) -> None:
+        """Look anew for files that were missing."""
+        self._images.try_again()
+        self._want_soon()
+
+    def pixmap(self, picture_id: int) -> QPixmap | None:
+        """Return what the tile of a picture shows now, of whatever size; None where that is nothing."""
+        return self._images.pixmap(picture_id)
+
+    @property
+    def gallery(self) -> GalleryModel:
+        return cast("GalleryModel", self.model())
+
+    # --- what is selected ---
+
+    def selected_count(self) -> int:
+        """Return how many pictures are selected."""
+        return sum(len(ids) for ids in self._selected_parts())
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the selected pictures, newest first."""
+        return [picture_id for ids in self._selected_parts() for picture_id in ids]
+
+    def current_id(self) -> int:
+        """Return the id of the picture the keyboard is at; 0 where there is none."""
+        return self.gallery.id_at(self.currentIndex().row())
+
+    def go_to(self, picture_id: int) -> None:
+        """Select a picture alone and bring it into view, where it is shown at all."""
+        index = self.gallery.index_of(picture_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def _selected_parts(self) -> "list[array[int]]":
+        if self.selectionModel() is None:
+            return []
+        ranges = ranges_of(self.selectionModel().selection())
+        return [self.gallery.ids_between(first, last) for first, last in ranges]
+
+    # --- zoom ---
+
+    @property
+    def cell_size(self) -> int:
+        """The side asked for, in pixels; a narrow view shows smaller cells."""
+        return self._cell
+
+    def set_cell_size(self, side: int) -> None:
+        """Zoom; the current picture stays where it is if it is in view, else the first one."""
+        visible = self.visible_rows()
+        current = self.currentIndex().row()
+        row = current if current in visible else visible.start
+        self._zoom_to(side, row, self.cell_rect(row).center().y())
+
+    def _zoom_to(self, side: int, row: int, y: int) -> None:
+        """Make cells `side` pixels large; what is at `y` of `row` stays there, throughout one gesture."""
+        side = min(max(side, int(CELL.minimum)), int(CELL.maximum))
+        if side == self._cell:
+            return
+        self._zoom.step(side, row, y)
+        self._want_soon()
+        self.cell_size_changed.emit(side)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            QAbstractItemView.wheelEvent(self, event)
+            return
+        side = turned_side(self._cell, event.angleDelta().y())
+        where = event.position().toPoint()
+        self._zoom_to(side, self.grid.nearest_row(where + QPoint(0, self.verticalOffset())), where.y())
+        event.accept()
+
+    # --- painting ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        try:
+            self._paint_tiles(painter, event.region())
+            if not self.band.isEmpty():
+                self._paint_band(painter)
+        finally:
+            painter.end()  # not when the last reference goes: a traceback may hold one
+
+    def _paint_tiles(self, painter: QPainter, dirty: QRegion) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        grid, offset, model = self.grid, self.verticalOffset(), self.gallery
+        ratio = self.viewport().devicePixelRatioF()
+        self._images.set_size(grid.side, ratio)
+        self._tiles.prepare(self.palette(), ratio)
+        is_selected = self.selectionModel().isSelected
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        bounds = dirty.boundingRect()
+        all_dirty = bounds == self.viewport().rect() and dirty.rectCount() == 1
+        area = bounds.translated(0, offset)
+        for row in grid.rows_between(area.top() - RING_ROOM, area.bottom() + RING_ROOM):
+            cell = grid.rect(row, -offset)
+            if all_dirty or dirty.intersects(cell.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)):
+                tile = model.tile(row)
+                state = TileState(is_selected(model.index(row)), row == current, row == self._hovered)
+                self._tiles.paint(painter, cell, tile, model.id_at(row), state)
+                if isinstance(tile, JobStatus) and sweeps(tile):
+                    self._bars.start()
+
+    def _paint_band(self, painter: QPainter) -> None:
+        accent = self.palette().color(QPalette.ColorRole.Accent)
+        painter.setPen(accent)
+        accent.setAlpha(40)
+        painter.setBrush(accent)
+        painter.drawRect(self.band)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._tiles.set_font(self.font())
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tiles.palette_changed()
+
+    # --- the images of tiles ---
+
+    def _update_picture(self, picture_id: int) -> None:
+        row = self.gallery.row_of(picture_id)
+        if row is not None and row in self.visible_rows():
+            self.update_row(row)
+
+    def _want_soon(self) -> None:
+        """Ask for images once Qt has done with what moves the grid; while zooming, at the next pause."""
+        self._wanting.start(_SETTLED if self._zoom.running else 0)
+
+    def _want_images(self) -> None:
+        grid, visible = self.grid, self.visible_rows()
+        self._images.set_size(grid.side, self.viewport().devicePixelRatioF())
+        ids_between = self.gallery.ids_between
+        page = len(visible)
+        after = ids_between(visible.stop, visible.stop + page - 1)
+        before = ids_between(max(visible.start - page // 2, 0), visible.start - 1)
+        self._images.want(ids_between(visible.start, visible.stop - 1), after + before)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._hover_at(self.viewport().mapFromGlobal(QCursor.pos()) if self.underMouse() else None)
+        self._want_soon()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self.row_count():
+            self._want_soon()
+
+    # --- rows that change under it ---
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        self._had_selection = self.selectionModel().hasSelection()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def _on_rows_removed(self) -> None:
+        self.rows_were_removed()
+        # All that had been selected is gone: the neighbour that became current stands in for it.
+        current = self.currentIndex()
+        if self._had_selection and current.isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Select)
+
+    def _keep_place(self) -> None:
+        self._place = KeptPlace(self, self.gallery)
+
+    def _return_to_place(self) -> None:
+        self._hovered = -1
+        self._zoom.let_go()
+        self.doItemsLayout()
+        if self._place is not None:
+            self._place.put_back(self, self.gallery)
+            self._place = None
+        self.remember_place()
+
+    # --- the pointer and keys ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Space and plain:
+            if self.currentIndex().isValid():
+                self.quick_look.emit(self.currentIndex())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+        current = self.currentIndex()
+        if (
+            plain
+            and event.key() in _TRAVEL
+            and current.isValid()
+            and not self.selectionModel().hasSelection()
+        ):
+            # The first key after the grid got the focus stays where the focus put it: it selects.
+            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self._action_at(event.position().toPoint())
+        if self._pressed is not None and event.button() is Qt.MouseButton.LeftButton:
+            event.accept()
+            return
+        self._pressed = None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._zoom.let_go()
+        where = event.position().toPoint()
+        self._hover_at(where)
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+        elif pressed == self._action_at(event.position().toPoint()):
+            self._carry_out(*pressed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._action_at(event.position().toPoint()) is not None:
+            self.mousePressEvent(event)  # two quick clicks on a star are two clicks
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover_at(None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and (found := self._action_at(event.pos())) is not None:
+            QToolTip.showText(event.globalPos(), found[1].text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def _hover_at(self, where: QPoint | None) -> None:
+        row = -1 if where is None else self.indexAt(where).row()
+        if row != self._hovered:
+            for changed in (self._hovered, row):
+                if 0 <= changed < self.row_count():
+                    self.update_row(changed)
+            self._hovered = row
+
+    def _action_at(self, where: QPoint) -> tuple[int, TileAction] | None:
+        """Return the picture's id and the action whose icon is at a point."""
+        index = self.indexAt(where)
+        picture = index.data(GalleryModel.PICTURE) if index.isValid() else None
+        if not isinstance(picture, Picture):
+            return None
+        offered = self._tiles.offered(picture, self.cell_rect(index.row()), active=True)
+        action = action_at(offered, where)
+        return None if action is None else (picture.id, action)
+
+    def _carry_out(self, picture_id: int, action: TileAction) -> None:
+        signals = {TileAction.TRASH: self.trash_clicked, TileAction.RESTORE: self.restore_clicked}
+        signals.get(action, self.favourite_clicked).emit(picture_id)
+
+    # --- dragging out ---
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Find the files of the selected pictures off the GUI thread, then drag them."""
+        del supported
+        ids = self.selected_ids()
+        if ids and self._find_files is not None:
+            self._find_files(ids, self._drag)
+
+    def _drag(self, paths: Sequence[Path]) -> bool:
+        """Drag files, or pictures that have none to collections; say whether the button is still down."""
+        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            return False
+        picture = self._images.pixmap(self.current_id())
+        file_drag(self, paths, picture, self.selected_count()).exec(Qt.DropAction.CopyAction)
+        return True

@@ -1,0 +1,72 @@
+"""What the tiles of the grid say: to a screen reader, in a tool tip, on a job's placeholder."""
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from portrait_app.core.picture import Picture
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.gallery.place_words import stars
+from portrait_app.ui.kit.formats import local_time
+from portrait_app.ui.queue.job_acts import outcome_is_unknown
+from portrait_app.ui.shell.messages import describe
+
+_SPOKEN = 100  # characters of a prompt that are read out
+_SHOWN = 400  # characters of a prompt in a tool tip
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GalleryModel", text)
+
+
+def start_of(prompt: str, length: int) -> str:
+    """Return the beginning of a prompt on one line, cut between words."""
+    text = " ".join(prompt.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0] + "…"
+
+
+def picture_name(picture: Picture) -> str:
+    """Return what a screen reader says of a picture."""
+    parts = [start_of(picture.request.prompt, _SPOKEN), local_time(picture.created)]
+    if picture.favourite:
+        parts.append(_tr("favourite"))
+    if picture.rating:
+        parts.append(stars(picture.rating))
+    if picture.trashed is not None:
+        parts.append(_tr("in Trash"))
+    return ", ".join(parts)
+
+
+def picture_tool_tip(picture: Picture) -> str:
+    prompt = escape(start_of(picture.request.prompt, _SHOWN))
+    size = f"{picture.width} × {picture.height}"
+    return f"<p>{prompt}</p><p>{size} · {escape(local_time(picture.created))}</p>"
+
+
+def job_state(status: JobStatus) -> str:
+    """Return what a job is doing, in a word or two."""
+    if outcome_is_unknown(status) and status.error is not None:
+        return describe(status.error).money
+    if status.error is not None:
+        return describe(status.error).title
+    if not status.running:
+        return _tr("Waiting")
+    return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))
+
+
+def job_name(status: JobStatus) -> str:
+    """Return what a screen reader says of a placeholder."""
+    state = job_state(status)
+    if status.fraction is not None:
+        state += f" {status.fraction:.0%}"
+    return f"{state}, {start_of(status.job.request.prompt, _SPOKEN)}"
+
+
+def job_tool_tip(status: JobStatus) -> str:
+    return f"<p>{escape(start_of(status.job.request.prompt, _SHOWN))}</p><p>{escape(job_state(status))}</p>"
+
+
+def loading_name() -> str:
+    return _tr("Picture, still being read")

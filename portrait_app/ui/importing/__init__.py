@@ -1,0 +1,1 @@
+"""Files that are brought: the dialog with what they say, and dropping."""

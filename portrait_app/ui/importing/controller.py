@@ -1,0 +1,232 @@
+"""Bringing pictures in: from files on a worker to a dialog, and from there to the library or the panel."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.picture import Picture
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.dropped_images import DroppedImages
+from portrait_app.jobs.file_import import MOST_FILES, BroughtFile, FileImport, FileState
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.importing.dialog import ImportDialog
+from portrait_app.ui.importing.drop_overlay import DropOverlay
+from portrait_app.ui.importing.words import (
+    added_words,
+    adding_words,
+    left_rows,
+    parameter_names,
+    reading_words,
+    too_many_words,
+    used_words,
+)
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+
+T = TypeVar("T")
+_SHOWN_AT_ONCE = 50  # pictures that the grid hears of together
+_STEP = 50  # milliseconds between two looks at the progress
+
+
+class ImportController(QObject):
+    """Reads what a person brings, one thing at a time, and does what the dialog asks for.
+
+    The dialog stays until it is closed: what is brought meanwhile comes below what is there.
+    """
+
+    said = Signal(str)  # a short sentence for a toast
+    _found = Signal(object, int)  # Cancel, how many files there are to be read
+    _came = Signal(object, object)  # Cancel, BroughtFile
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        files: FileImport,
+        gallery: GalleryController,
+        fill_panel: Callable[[GenerationRequest], Sequence[str]],
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._files = files
+        self._images = DroppedImages()
+        self._gallery = gallery
+        self._fill_panel = fill_panel
+        self._runner = runner
+        self._dialog: ImportDialog | None = None
+        self._cancel: Cancel | None = None
+        self._waiting: list[Path] = []  # brought while something was under way
+        self._words: Callable[[int, int], str] = reading_words
+        self._done = self._total = 0
+        self._results: list[BroughtFile] = []  # of what is under way, or was last
+        self._added: list[Picture] = []  # which the grid has not heard of yet
+        self._step = QTimer(self, singleShot=True, interval=_STEP)
+        self._step.timeout.connect(self._show_progress)
+        self._found.connect(self._on_found)
+        self._came.connect(self._on_came)
+        actions["import"].triggered.connect(self._ask)
+        overlay = DropOverlay(window)
+        overlay.dropped.connect(self.bring)
+        overlay.image_dropped.connect(self._bring_image)
+
+    @property
+    def busy(self) -> bool:
+        return self._cancel is not None
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Read files and folders, and show what they are."""
+        self._show()
+        self._waiting.extend(paths)
+        self._go_on()
+
+    def _bring_image(self, data: bytes, kind: str) -> None:
+        """Read an image that came without a file."""
+        keep = partial(self._images.keep, data, kind)
+        self._runner.run(keep, lambda path: self.bring([path]), lane=Lane.IMPORT, owner=self)
+
+    def close(self) -> None:
+        """Stop, and delete what was kept of images without a file: the program ends."""
+        self.stop()
+        self._runner.run(self._images.clear, lane=Lane.IMPORT)
+
+    def stop(self) -> None:
+        """Have what is under way stop soon; what it has done stays done."""
+        self._waiting.clear()
+        if self._cancel is not None:
+            self._cancel.cancel()
+
+    # --- the dialog ---
+
+    def _ask(self) -> None:
+        self._show().choose_files()
+
+    def _show(self) -> ImportDialog:
+        if self._dialog is None:
+            dialog = self._dialog = ImportDialog(self._window)
+            dialog.brought.connect(self.bring)
+            dialog.stop_wanted.connect(self.stop)
+            dialog.use_wanted.connect(self._use)
+            dialog.add_wanted.connect(self._add)
+            dialog.finished.connect(self._on_closed)
+        self._dialog.show()
+        self._dialog.activateWindow()
+        return self._dialog
+
+    def _on_closed(self) -> None:
+        self.stop()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _use(self, file: ImportedFile) -> None:
+        """Fill the panel with what a file says. Nothing is sent."""
+        refused = self._fill_panel(file.repeat_request)
+        left = [*parameter_names(refused), *(name for name, _value in left_rows(file))]
+        self._say(used_words(left))
+
+    def _say(self, words: str) -> None:
+        """Say it in the dialog, or in the window where that has been closed."""
+        if not words:
+            return
+        if self._dialog is not None:
+            self._dialog.say(words)
+        else:
+            self.said.emit(words)
+
+    # --- what is under way ---
+
+    def _go_on(self) -> None:
+        if self.busy or not self._waiting:
+            return
+        paths, self._waiting = self._waiting, []
+        self._begin(reading_words, partial(self._read, paths), self._on_read)
+
+    def _read(self, paths: Sequence[Path], cancel: Cancel) -> bool:
+        """Read all files, and return whether there were more than that. For a worker."""
+        found = self._files.find(paths, cancel)
+        self._found.emit(cancel, min(len(found), MOST_FILES))
+        self._files.read(found[:MOST_FILES], partial(self._came.emit, cancel), cancel)
+        return len(found) > MOST_FILES
+
+    def _on_read(self, more: bool) -> None:
+        self._say(too_many_words(MOST_FILES) if more else "")
+
+    def _add(self, brought: Sequence[BroughtFile]) -> None:
+        if self.busy:
+            return
+
+        def add(cancel: Cancel) -> None:
+            self._found.emit(cancel, len(brought))
+            self._files.add(brought, partial(self._came.emit, cancel), cancel)
+
+        def done(_none: None) -> None:
+            self._say(added_words(self._results))
+
+        self._begin(adding_words, add, done)
+
+    def _begin(
+        self, words: Callable[[int, int], str], work: Callable[[Cancel], T], done: Callable[[T], None]
+    ) -> None:
+        cancel = self._cancel = Cancel()
+        self._words = words
+        self._done = self._total = 0
+        self._results.clear()
+
+        def ended(result: T) -> None:
+            self._end()
+            done(result)
+            self._go_on()
+
+        self._runner.run(partial(work, cancel), ended, self._on_failed, lane=Lane.IMPORT, owner=self)
+        self._show_progress()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._end()
+        if error.kind is not ErrorKind.CANCELLED:
+            self._runner.failed.emit(error)
+        self._go_on()
+
+    def _end(self) -> None:
+        self._cancel = None
+        self._step.stop()
+        self._show_added()
+        if self._dialog is not None:
+            self._dialog.end_progress()
+
+    def _on_found(self, cancel: Cancel, total: int) -> None:
+        if cancel is self._cancel:
+            self._total = total
+            self._show_progress()
+
+    def _on_came(self, cancel: Cancel, brought: BroughtFile) -> None:
+        if cancel is not self._cancel:
+            return
+        self._done += 1
+        self._results.append(brought)
+        if brought.state is FileState.ADDED and brought.picture is not None:
+            self._added.append(brought.picture)
+            if len(self._added) >= _SHOWN_AT_ONCE:
+                self._show_added()
+        if self._dialog is not None:
+            self._dialog.put(brought)
+        if not self._step.isActive():
+            self._step.start()
+
+    def _show_progress(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_progress(self._words(self._done, self._total), self._done, self._total)
+
+    def _show_added(self) -> None:
+        if self._added:
+            self._gallery.pictures_arrived(self._added)
+            self._added = []

@@ -1,0 +1,98 @@
+"""What one file of an import says, beside the list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.plain_text import one_line, several_lines
+from portrait_app.jobs.file_import import BroughtFile
+from portrait_app.ui.importing.words import left_rows, settings_rows, version_words, why
+from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.selectable_text import SelectableText
+from portrait_app.ui.kit.theme import SPACE, set_role
+
+_LONGEST_PROMPT = 4000  # characters that are shown; all of it is taken over
+_MOST_ROWS = 40
+_WIDTH = 300  # pixels at least
+
+
+class ImportDetails(QScrollArea):
+    """Prompts, what the panel takes over, and what it does not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(_WIDTH)
+        self.setAccessibleName(self.tr("Settings in the file"))
+        self._shown: BroughtFile | None = None
+
+    def show_file(self, brought: BroughtFile | None) -> None:
+        """Show what is known of a file, or nothing."""
+        if brought is self._shown:
+            return
+        self._shown = brought
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SPACE * 2, 0, SPACE, 0)
+        column.setSpacing(SPACE)
+        if brought is not None:
+            self._fill(column, brought)
+        column.addStretch(1)
+        self.setWidget(body)  # which deletes the one before
+
+    def _fill(self, column: QVBoxLayout, brought: BroughtFile) -> None:
+        column.addWidget(_titled(one_line(brought.path.name, 200), "title"))
+        if brought.error is not None:
+            column.addWidget(plain_label(why(brought.error), wrapped=True))
+        if brought.file is None:
+            return
+        file = brought.file
+        about = f"{file.width} × {file.height} {file.format.upper()}, {file_size(file.size)}"
+        column.addWidget(_titled(about, "caption"))
+        if brought.is_version:
+            column.addWidget(plain_label(version_words(brought), wrapped=True))
+        if not file.request.values:
+            column.addWidget(plain_label(self.tr("No settings are written in this file."), wrapped=True))
+        for name, text in (
+            (self.tr("Prompt"), file.request.prompt),
+            (self.tr("Negative prompt"), file.request.negative_prompt),
+        ):
+            if text:
+                column.addWidget(_titled(name, "section"))
+                column.addWidget(SelectableText(name, several_lines(text, _LONGEST_PROMPT)))
+        self._fill_rows(column, file)
+
+    def _fill_rows(self, column: QVBoxLayout, file: ImportedFile) -> None:
+        for title, rows in (
+            (self.tr("Settings"), settings_rows(file)),
+            (self.tr("Not taken over"), left_rows(file)),
+        ):
+            if rows:
+                column.addWidget(_titled(title, "section"))
+                column.addLayout(_table(rows[:_MOST_ROWS]))
+            if (more := len(rows) - _MOST_ROWS) > 0:
+                words = self.tr("and {count} more").format(count=QLocale().toString(more))
+                column.addWidget(_titled(words, "caption"))
+
+
+def _titled(text: str, tone: str) -> QWidget:
+    label = plain_label(text, wrapped=True)
+    set_role(label, "tone", tone)
+    return label
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE * 2)
+    grid.setVerticalSpacing(SPACE // 2)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    for row, (name, value) in enumerate(rows):
+        grid.addWidget(_titled(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(SelectableText(name, value), row, 1)
+    return grid

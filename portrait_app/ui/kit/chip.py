@@ -1,0 +1,45 @@
+"""A chip: a few words that lead somewhere, and a way to take them off."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from portrait_app.ui.kit.formats import tool_tip
+from portrait_app.ui.kit.theme import icon, set_role
+
+_WIDEST = 176  # pixels of words, however large the font: the panel is narrow, and the tool tip has all
+
+
+class Chip(QWidget):
+    """A name that some or all of the shown pictures have. What only some have says how many."""
+
+    chosen = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, count: int, of: int, chosen_hint: str, removed_hint: str) -> None:
+        super().__init__()
+        set_role(self, "chip", "all" if count == of else "some")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        metrics = self.fontMetrics()
+        some = self.tr("{count} of {all}").format(
+            count=self.locale().toString(count), all=self.locale().toString(of)
+        )
+        after = "" if count == of else f"  {some}"
+        room = _WIDEST - metrics.horizontalAdvance(after)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
+        words = QToolButton(self)
+        words.setText(shown + after)
+        words.setAccessibleName(name if count == of else f"{name}, {some}")
+        words.setToolTip(tool_tip(f"{words.accessibleName()}\n{chosen_hint}"))
+        words.clicked.connect(self.chosen)
+        remove = QToolButton(self)
+        remove.setIcon(icon("x"))
+        remove.setIconSize(QSize(10, 10))
+        remove.setAccessibleName(f"{removed_hint}: {name}")
+        remove.setToolTip(removed_hint)
+        remove.clicked.connect(self.removed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(0)
+        for button in (words, remove):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)

@@ -1,0 +1,42 @@
+"""Editors of a choice: a list to pick from, a box to tick."""
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from portrait_app.core.field import Field, Value
+from portrait_app.ui.kit.compact_combo_box import CompactComboBox
+from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_messages import field_text
+
+
+class ChoiceEditor(FieldEditor):
+    """One of the field's choices."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._list = CompactComboBox(self)
+        for choice in field.choices:
+            self._list.addItem(field_text(field, choice.label), choice.value)
+        self._list.currentIndexChanged.connect(self._on_chosen)
+        self._install(self._list, self._list)
+
+    def _show(self, value: Value) -> None:
+        self._list.setCurrentIndex(self._list.findData(value))
+
+    def _on_chosen(self, place: int) -> None:
+        if place >= 0:
+            self._take(self.field.choices[place].value)
+
+
+class BooleanEditor(FieldEditor):
+    """Yes or no; the label stands in the box's own words."""
+
+    labels_itself = True
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._box = QCheckBox(field_text(field, field.label), self)
+        self._box.toggled.connect(self._take)
+        self._install(self._box, self._box)
+
+    def _show(self, value: Value) -> None:
+        self._box.setChecked(bool(value))

@@ -1,0 +1,42 @@
+"""A heading that opens and closes what is below it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from portrait_app.ui.kit.theme import SPACE, icon
+
+
+class Disclosure(QWidget):
+    """Hides what is rarely needed. Add to `content_layout`; it starts closed."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open = False
+        self._heading = QToolButton(self)
+        self._heading.setText(title)
+        self._heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._heading.clicked.connect(lambda: self.set_open(not self._open))
+        self._content = QWidget(self)
+        self.content_layout = QVBoxLayout(self._content)
+        self.content_layout.setContentsMargins(0, SPACE // 2, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._heading)
+        column.addWidget(self._content)
+        self.set_open(False)
+
+    @property
+    def heading(self) -> QToolButton:
+        return self._heading
+
+    @property
+    def is_open(self) -> bool:
+        return self._open
+
+    def set_open(self, is_open: bool) -> None:
+        self._open = is_open
+        self._heading.setAccessibleDescription(self.tr("open") if is_open else self.tr("closed"))
+        self._heading.setIcon(icon("caret-down" if is_open else "caret-right"))
+        self._content.setVisible(is_open)

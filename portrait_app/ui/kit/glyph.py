@@ -1,0 +1,38 @@
+"""An icon that stands by itself, beside words that say the same."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from portrait_app.ui.kit.theme import icon
+
+
+class Glyph(QWidget):
+    """Draws an icon as high as a line of text, in the palette's colour of the moment."""
+
+    def __init__(
+        self,
+        name: str,
+        role: QPalette.ColorRole = QPalette.ColorRole.ButtonText,
+        parent: QWidget | None = None,
+        *,
+        scale: float = 1.2,  # of the height of a line
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon(name, role)
+        self._scale = scale
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> None:
+        self._icon = icon(name, role)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = round(self.fontMetrics().height() * self._scale)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()

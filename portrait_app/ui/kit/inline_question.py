@@ -1,0 +1,61 @@
+"""A question asked where it comes up, instead of in a box of its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.glyph import Glyph
+from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.theme import SPACE
+
+
+class InlineQuestion(QWidget):
+    """A sentence, a button that does it and one that does not. Hidden while nothing is asked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = plain_label(wrapped=True)
+        self._yes, self._no = QPushButton(), QPushButton(self.tr("Keep"))
+        self._then: Callable[[], object] | None = None
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        for button, answer in ((self._yes, self._on_yes), (self._no, self.take_back)):
+            button.setAutoDefault(False)
+            button.clicked.connect(answer)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addWidget(self._words)
+        column.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        glyph = Glyph("question", QPalette.ColorRole.Accent)
+        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        self.hide()
+
+    def ask(self, words: str, button: str, then: Callable[[], object]) -> None:
+        """Ask; `then` is called if the answer is yes. The focus is on no."""
+        self._words.setText(words)
+        self._yes.setText(button)
+        self._then = then
+        self.setAccessibleName(words)
+        self.show()
+        self._no.setFocus()
+        announce(self, words)
+
+    def take_back(self) -> None:
+        """Ask no longer."""
+        self._then = None
+        self.hide()
+
+    def _on_yes(self) -> None:
+        then = self._then
+        self.take_back()
+        if then is not None:
+            then()

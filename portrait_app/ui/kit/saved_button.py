@@ -1,0 +1,67 @@
+"""What has been saved under a name, searches or presets: a button with a menu."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from portrait_app.ui.kit.theme import icon
+
+
+class SavedButton(QToolButton):
+    """Offers what has been saved, and to save, rename and delete."""
+
+    chosen = Signal(str)  # name
+    save_wanted = Signal()
+    rename_wanted = Signal(str)  # name
+    delete_wanted = Signal(str)  # name
+
+    def __init__(self, text: str, name: str, save: str, parent: QWidget | None = None) -> None:
+        """`text` stands on the button, `name` says what it holds, `save` what saving is called."""
+        super().__init__(parent)
+        self.setText(text)
+        self.setIcon(icon("bookmarks-simple"))
+        self.setIconSize(QSize(20, 20))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self._rename = QMenu(self.tr("Rename"), self)
+        self._delete = QMenu(self.tr("Delete"), self)
+        self._save = QAction(save, self)
+        self._save.triggered.connect(self.save_wanted)
+        self.set_can_save(False)
+        self.set_names(())
+
+    def set_can_save(self, possible: bool) -> None:
+        """Say whether there is anything to save."""
+        self._save.setEnabled(possible)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer what these names stand for."""
+        for menu in (self._menu, self._rename, self._delete):
+            menu.clear()
+        self._menu.addAction(self._save)
+        self._menu.addSeparator()
+        if not names:
+            self._menu.addAction(self.tr("Nothing saved yet")).setEnabled(False)
+            return
+        _fill(self._menu, names, self.chosen)
+        self._menu.addSeparator()
+        for menu, signal in ((self._rename, self.rename_wanted), (self._delete, self.delete_wanted)):
+            _fill(menu, names, signal)
+            self._menu.addMenu(menu)
+
+    def show_text(self, shown: bool) -> None:
+        """Stand there with its name, where there is room."""
+        styles = Qt.ToolButtonStyle
+        self.setToolButtonStyle(styles.ToolButtonTextBesideIcon if shown else styles.ToolButtonIconOnly)
+
+
+def _fill(menu: QMenu, names: Sequence[str], signal: SignalInstance) -> None:
+    for name in names:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.triggered.connect(lambda _checked, name=name: signal.emit(name))

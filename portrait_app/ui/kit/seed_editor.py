@@ -1,0 +1,123 @@
+"""The editor of a seed: a long number, a dice, and a lock."""
+
+from PySide6.QtCore import QObject, QRandomGenerator, QSize
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.field import Field, Value
+from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.number_editors import tabular_font
+from portrait_app.ui.kit.theme import SPACE, icon, set_role
+
+_DICE_LIMIT = 2**32 - 1  # what the other tools of this field read
+
+
+class SeedValidator(QValidator):
+    """Lets nothing be typed that is not on the way to a seed; spaces around a pasted one are dropped."""
+
+    def __init__(self, field: Field, parent: QObject) -> None:
+        super().__init__(parent)
+        self._maximum = int(field.maximum)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        text = text.strip()
+        position = min(position, len(text))
+        if text in ("", "-"):
+            return QValidator.State.Intermediate, text, position
+        number = text.isascii() and text.isdigit() and len(text) <= len(str(self._maximum))
+        if text == str(RANDOM_SEED) or (number and int(text) <= self._maximum):
+            return QValidator.State.Acceptable, text, position
+        return QValidator.State.Invalid, text, position
+
+
+class SeedEditor(FieldEditor):
+    """A seed from -1 up. The lock is the value seen another way: closed is a number, open is -1.
+
+    So an open lock stays open over any number of runs, as "random" does in the tools of this field;
+    closing it brings back the number that was there before.
+    """
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._kept: int | None = None  # the number to come back to when the lock closes
+        self._line = QLineEdit(self)
+        self._line.setValidator(SeedValidator(field, self._line))
+        self._line.setFont(tabular_font())
+        self._line.textEdited.connect(self._on_typed)
+        self._random = QLabel(self.tr("random"), self._line)
+        set_role(self._random, "tone", "caption")
+        inside = QHBoxLayout(self._line)
+        inside.setContentsMargins(SPACE, 0, SPACE, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._random)
+
+        self._dice = self._button("dice-five", self.tr("Draw a new seed and keep it"))
+        self._dice.clicked.connect(self._draw)
+        self._lock = self._button("lock-open", self.tr("Keep this seed"))
+        self._lock.setCheckable(True)
+        self._lock.clicked.connect(self._on_lock)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE // 2)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._dice)
+        row.addWidget(self._lock)
+        self._install(body, self._line)
+
+    def settle(self) -> None:
+        if not self._line.hasAcceptableInput():
+            self._line.setText(str(RANDOM_SEED))
+        self._choose(int(self._line.text()))
+
+    def _button(self, glyph: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(glyph))
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        return button
+
+    def _show(self, value: Value) -> None:
+        seed = int(value)
+        locked = seed != RANDOM_SEED
+        if locked:
+            self._kept = seed
+        if self._line.text() != str(seed):
+            self._line.setText(str(seed))
+        self._show_lock(locked)
+
+    def _show_lock(self, locked: bool) -> None:
+        self._random.setVisible(not locked)
+        self._lock.setChecked(locked)
+        self._lock.setIcon(icon("lock" if locked else "lock-open"))
+        self._lock.setToolTip(
+            self.tr("Locked: every run uses this seed. Unlock for a new one each time.")
+            if locked
+            else self.tr("Unlocked: every run draws a new seed. Lock to use one seed again.")
+        )
+
+    def _on_typed(self, text: str) -> None:
+        if self._line.hasAcceptableInput():
+            seed = int(text)
+            if seed != RANDOM_SEED:
+                self._kept = seed
+            self._show_lock(seed != RANDOM_SEED)
+            self._take(seed)
+
+    def _choose(self, seed: int) -> None:
+        self._show(seed)
+        self._take(seed)
+
+    def _draw(self) -> None:
+        limit = min(int(self.field.maximum), _DICE_LIMIT)
+        self._choose(QRandomGenerator.global_().generate64() % (limit + 1))
+
+    def _on_lock(self, locked: bool) -> None:
+        if not locked:
+            self._choose(RANDOM_SEED)
+        elif self._kept is None:
+            self._draw()
+        else:
+            self._choose(self._kept)

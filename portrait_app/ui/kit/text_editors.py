@@ -1,0 +1,201 @@
+"""Editors of text: a line, an address, a folder, a prompt."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextLayout
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.catalog import Parameter
+from portrait_app.core.field import Field, Value
+from portrait_app.core.tokens import estimate_tokens
+from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_messages import field_text
+from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.kit.words_edit import WordsEdit
+
+_MIN_LINES = 3
+_MAX_LINES = 8.3  # then it scrolls; a part of a line says that there is more
+_MARGIN = 2  # pixels: text begins where that of a line edit does
+_SLACK = 2  # pixels without which the last line counts as hidden, and the wheel moves it
+
+
+class TextEditor(FieldEditor):
+    """One line of text."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._line = QLineEdit(self)
+        self._line.textEdited.connect(self._take)
+        self._install(self._body(), *self._inputs())
+
+    def _body(self) -> QWidget:
+        return self._line
+
+    def _inputs(self) -> tuple[QWidget, ...]:
+        return (self._line,)
+
+    def _show(self, value: Value) -> None:
+        self._line.setText(str(value))
+        self._line.setCursorPosition(0)
+
+
+class AddressEditor(TextEditor):
+    """An http or https address; spaces around a pasted one are dropped."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+
+    def settle(self) -> None:
+        text = self._line.text()
+        if text != text.strip():
+            self._line.setText(text.strip())
+            self._take(text.strip())
+
+
+class FolderEditor(TextEditor):
+    """A folder, typed or picked; empty for the default."""
+
+    def _body(self) -> QWidget:
+        self._line.setPlaceholderText(self.tr("Default"))
+        self._browse = QPushButton(self.tr("Browse…"), self)
+        self._browse.setAutoDefault(False)  # Enter in a dialog is for the dialog
+        self._browse.setAccessibleName(
+            self.tr("Browse: {label}").format(label=field_text(self.field, self.field.label))
+        )
+        self._browse.clicked.connect(self._pick)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._browse)
+        return body
+
+    def _inputs(self) -> tuple[QWidget, ...]:
+        return self._line, self._browse
+
+    def _pick(self) -> None:
+        title = field_text(self.field, self.field.label)
+        if folder := QFileDialog.getExistingDirectory(self, title, self._line.text()):
+            self._line.setText(folder)
+            self._take(folder)
+
+
+class PromptEditor(FieldEditor):
+    """Several lines, growing with the text, and about how much of it the model reads."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._limit = 0
+        body = QWidget(self)
+        self._text = _GrowingTextEdit(body)
+        self._text.setPlaceholderText(field_text(field, field.help) if field.help else "")
+        self._text.textChanged.connect(self._on_text_changed)
+        self._tokens = QLabel(body)
+        self._tokens.setWordWrap(True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self._text)
+        column.addWidget(self._tokens)
+        self._install(body, self._text)
+        self.set_token_limit(field.token_limit if isinstance(field, Parameter) else 0)
+
+    def set_token_limit(self, limit: int) -> None:
+        """Say how many tokens the model reads; 0 where it reads everything."""
+        self._limit = limit
+        self._tokens.setVisible(bool(limit))
+        self._count()
+
+    def _show(self, value: Value) -> None:
+        # As one edit, not as a new document: Ctrl+Z brings back the half-written prompt.
+        cursor = QTextCursor(self._text.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(str(value))
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _on_text_changed(self) -> None:
+        self._count()
+        self._take(self._text.toPlainText())
+
+    def _count(self) -> None:
+        if not self._limit:
+            return
+        text = self._text.toPlainText()
+        count = estimate_tokens(text)
+        over = count > self._limit
+        if over:
+            words = self.tr("about {count} of {limit} tokens: the model ignores what is beyond {limit}")
+        elif text:
+            words = self.tr("about {count} of {limit} tokens")
+        else:
+            words = self.tr("up to {limit} tokens")
+        self._tokens.setText(words.format(count=count, limit=self._limit))
+        tone = "danger" if over else "caption"
+        if self._tokens.property("tone") != tone:
+            set_role(self._tokens, "tone", tone)
+
+
+class _GrowingTextEdit(WordsEdit):
+    """As high as its text, within bounds. Tab leaves it, Ctrl+Enter is for the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(_MARGIN)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.textChanged.connect(self._on_text_changed)
+        self._show_bar()
+
+    def heightForWidth(self, width: int) -> int:
+        frame = self.contentsMargins()
+        lines = min(max(self._lines(width), _MIN_LINES), _MAX_LINES)
+        text = lines * self.fontMetrics().lineSpacing()
+        return round(text) + frame.top() + frame.bottom() + 2 * _MARGIN + _SLACK
+
+    def sizeHint(self) -> QSize:
+        width = super().sizeHint().width()
+        return QSize(width, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_bar()  # first: it decides the width that the text is wrapped for
+        super().resizeEvent(event)
+
+    def _on_text_changed(self) -> None:
+        self._show_bar()
+        self.updateGeometry()
+
+    def _show_bar(self) -> None:
+        # Left to itself the bar would show while the height still follows the text, and wrap it anew.
+        policy = Qt.ScrollBarPolicy
+        full = self._lines(self.width()) > _MAX_LINES
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if full else policy.ScrollBarAlwaysOff)
+
+    def _lines(self, width: int) -> int:
+        """Return into how many lines the text wraps at this outer width, counted no further than matters."""
+        frame = self.contentsMargins()
+        width -= frame.left() + frame.right() + 2 * _MARGIN
+        count = 0
+        block = self.document().begin()
+        while block.isValid() and count <= _MAX_LINES:
+            layout = QTextLayout(block.text(), self.document().defaultFont())
+            layout.setTextOption(self.document().defaultTextOption())
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid() and count <= _MAX_LINES:
+                line.setLineWidth(width)
+                count += 1
+            layout.endLayout()
+            block = block.next()
+        return count

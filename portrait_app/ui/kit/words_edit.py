@@ -1,0 +1,17 @@
+"""A field of several lines for a person's own words."""
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QPlainTextEdit
+
+from portrait_app.ui.importing.drop_overlay import files_in
+
+
+class WordsEdit(QPlainTextEdit):
+    """Takes text that is dropped or pasted, and not the places of files: a copied picture is no prompt."""
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not files_in(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.canInsertFromMimeData(source):
+            super().insertFromMimeData(source)

@@ -1,1 +1,0 @@
-"""Thin item models between the domain and the views."""

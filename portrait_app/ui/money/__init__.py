@@ -1,0 +1,1 @@
+"""Money: estimates, budgets, credits and the ledger."""

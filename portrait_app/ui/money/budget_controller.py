@@ -1,0 +1,129 @@
+"""Budgets: before a request would cross one, a person is asked; nothing is ever refused in silence."""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.money.amounts import usd
+from portrait_app.core.money.budgets import Crossing, Span, crossings
+from portrait_app.core.ports import Clock, Ledger, Settings
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.money.estimates import CostEstimates
+
+
+class Answer(Enum):
+    """What a person says about a budget that would be crossed."""
+
+    GENERATE = "generate"
+    RAISE = "raise"
+    CANCEL = "cancel"
+
+
+Ask = Callable[[Crossing], Answer]
+Then = Callable[[], object]
+
+
+class BudgetController(QObject):
+    """Lets requests pass that stay within the budgets, and asks about the others."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        estimates: CostEstimates,
+        settings: Settings,
+        runner: TaskRunner,
+        clock: Clock,
+        started: datetime,
+        ask: Ask,
+        edit: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._estimates = estimates
+        self._settings = settings
+        self._runner = runner
+        self._clock = clock
+        self._ask = ask
+        self._edit = edit  # lets a person change a setting, by its key
+        self._started = started  # the session, which a restored backup goes on with
+        # Budgets that a person chose to cross, with the moment from which spending counts for them.
+        self._allowed: set[tuple[Span, Decimal, datetime]] = set()
+        self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is under way
+
+    def authorise(self, requests: Sequence[GenerationRequest], then: Then) -> None:
+        """Call `then` if the requests fit into the budgets, or if a person wants them all the same.
+
+        One wish after the other: what was spent is read on the lane that stores jobs, so that what
+        was submitted before is in the queue, and counts, when the next one is judged.
+        """
+        if all(map(self._estimates.is_free, requests)):
+            then()
+            return
+        self._wishes.append((requests, then))
+        if len(self._wishes) == 1:
+            self._begin()
+
+    def _begin(self) -> None:
+        since = {Span.SESSION: self._started, Span.MONTH: month_begin(self._clock.now())}
+        self._runner.run(
+            partial(self._ledger.spent_since, list(since.values())),
+            partial(self._decide, since),
+            self._could_not_read,
+            owner=self,
+        )
+
+    def _decide(self, since: Mapping[Span, datetime], spent: Sequence[Decimal]) -> None:
+        requests, then = self._wishes[0]
+        crossed = crossings(
+            self._estimates.amount(requests),
+            self._estimates.committed,
+            dict(zip(since, spent, strict=True)),
+            self._budgets(),
+        )
+        answer = self._answer(crossed, since)
+        if answer is Answer.RAISE:
+            self._begin()
+            return
+        if answer is Answer.GENERATE:
+            then()
+        self._go_on()
+
+    def _could_not_read(self, error: AppError) -> None:
+        self._runner.failed.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._wishes.popleft()
+        if self._wishes:
+            self._begin()
+
+    def _answer(self, crossed: Sequence[Crossing], since: Mapping[Span, datetime]) -> Answer:
+        """Ask about each budget that nobody has chosen to cross; the first no is the answer."""
+        for crossing in crossed:
+            budget = crossing.span, crossing.budget, since[crossing.span]
+            if budget in self._allowed:
+                continue
+            answer = self._ask(crossing)
+            if answer is Answer.RAISE:
+                self._edit(crossing.span.value)
+            if answer is not Answer.GENERATE:
+                return answer
+            self._allowed.add(budget)
+        return Answer.GENERATE
+
+    def _budgets(self) -> dict[Span, Decimal]:
+        return {span: usd(float(self._settings.value(span.value))) for span in Span}
+
+
+def month_begin(now: datetime) -> datetime:
+    """Return when the month of a moment began, by this machine's calendar."""
+    return datetime.combine(now.astimezone().date().replace(day=1), time()).astimezone()

@@ -1,0 +1,244 @@
+"""An account that cannot pay: the queue waits for credits instead of failing every job in it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from portrait_app.core.catalog import SEGMIND
+from portrait_app.core.delivery import Balance
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.money.amounts import usd
+from portrait_app.core.ports import Settings
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.holds import HoldReason
+from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.money.estimates import CostEstimates
+from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, remedy_words
+
+_LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
+
+
+class CreditController(QObject):
+    """Holds the queue of the engine with the account, and lets it go on when there are credits.
+
+    What runs is not reckoned with: whether the service has taken its cost from the balance already is
+    not known. Where that was too hopeful it refuses a job, which costs nothing, and the job waits again.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        queue: GenerationQueue,
+        keys: KeyController,
+        estimates: CostEstimates,
+        settings: Settings,
+        notices: NoticeStack,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._keys = keys
+        self._estimates = estimates
+        self._settings = settings
+        self._notices = notices
+        self._held: HoldReason | None = None
+        self._refused_at: Decimal | None = None  # the balance with which the service refused a job
+        self._waits = False  # whether a job was seen to wait since the queue is held
+        self._is_waved_on = False  # a person wants a low balance to be spent
+        self._is_asked = False  # by a person, who is told what came of it
+        self._notice: Notice | None = None
+        self._check: QPushButton | None = None  # of the notice
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(keys.refresh_balance)
+        queue.failed.connect(self._on_failed)
+        queue.changed.connect(self.judge)
+        estimates.changed.connect(self.judge)
+        keys.changed.connect(self._let_go)  # another account
+        keys.balance_changed.connect(self._on_balance)
+        keys.balance_missed.connect(self._on_missed)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - there are widgets
+        application.applicationStateChanged.connect(self._on_activity)
+
+    def expect(self, requests: Sequence[GenerationRequest]) -> None:
+        """Hold the queue before requests are submitted that the account cannot pay for."""
+        paid = [request for request in requests if request.engine == SEGMIND]
+        if paid and self._held is None:
+            self._judge_low(self._next() or paid[0])
+
+    def go_on(self) -> None:
+        """Do what a person can to have the queue go on: spend a low balance, or ask whether credits came."""
+        if self._held is HoldReason.LOW_BALANCE:
+            self._wave_on()
+        elif self._held is HoldReason.NO_CREDITS:
+            self._check_again()
+
+    # --- what happens ---
+
+    def _on_failed(self, outcome: Outcome) -> None:
+        if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS:
+            return
+        self._refused_at = _total(self._keys.balance)
+        self._is_waved_on = False
+        self._hold(HoldReason.NO_CREDITS)
+        self._queue.retry(outcome.job.id)  # it has kept its place
+        self._keys.refresh_balance()
+
+    def _on_balance(self, balance: Balance | None) -> None:
+        was_asked = self._is_answered()
+        left = _total(balance)
+        if self._held is HoldReason.NO_CREDITS and left is not None:
+            self._judge_refused(left, was_asked)
+        self.judge()
+        if was_asked and self._held is not None:
+            self.said.emit(
+                self.tr("Segmind knows of no credits for this key yet.")
+                if left is None
+                else self.tr("Still {amount} in the account.").format(amount=money(left))
+            )
+
+    def _on_missed(self, _error: AppError) -> None:
+        if self._is_answered():
+            self.said.emit(self.tr("Segmind could not be asked. It is tried again every minute."))
+
+    def _is_answered(self) -> bool:
+        """Say whether it was a person who asked for the balance that has come, or has not."""
+        was_asked, self._is_asked = self._is_asked, False
+        if self._check is not None:
+            self._check.setEnabled(True)
+        return was_asked
+
+    def _on_activity(self, state: Qt.ApplicationState) -> None:
+        """Look when a person comes back, perhaps from the page where credits are bought."""
+        if self._held is not None and state is Qt.ApplicationState.ApplicationActive:
+            self._keys.refresh_balance()
+
+    # --- what is decided ---
+
+    def judge(self) -> None:
+        """Hold the queue for a low balance, or let it go on where there is no reason left."""
+        first = self._next()
+        if first is None:
+            if self._waits:
+                self._let_go()  # nothing waits any more
+            return
+        self._waits = self._held is not None
+        if self._held is not HoldReason.NO_CREDITS:
+            self._judge_low(first)
+
+    def _judge_low(self, first: GenerationRequest) -> None:
+        left = _total(self._keys.balance)
+        if left is None:
+            return
+        if left >= self._needed(first):
+            self._is_waved_on = False
+            if self._held is HoldReason.LOW_BALANCE:
+                self._let_go()
+        elif self._held is None and not self._is_waved_on:
+            self._hold(HoldReason.LOW_BALANCE)
+
+    def _judge_refused(self, left: Decimal, was_asked: bool) -> None:
+        """Go on when credits came, or when a person says so; not again and again with what was refused."""
+        if self._refused_at is None:
+            self._refused_at = left
+        first = self._next()
+        if first is None or left < self._needed(first):
+            return
+        if was_asked or left > self._refused_at:
+            self._let_go()
+
+    def _next(self) -> GenerationRequest | None:
+        """Return the request that is sent next to the engine with the account."""
+        requests = (
+            one.job.request
+            for one in self._queue.statuses
+            if one.error is None and not one.running and one.job.ticket is None
+        )
+        return next((request for request in requests if request.engine == SEGMIND), None)
+
+    def _needed(self, request: GenerationRequest) -> Decimal:
+        """Return what the account must hold for a request to be sent, in USD."""
+        return self._estimates.amount([request]) + usd(float(self._settings.value("reserve")))
+
+    def _hold(self, reason: HoldReason) -> None:
+        if self._held is reason:
+            return
+        self._let_go()
+        self._held = reason
+        self._timer.start()
+        self._show(reason)
+        self._queue.hold(SEGMIND, reason)
+
+    def _let_go(self) -> None:
+        reason, self._held = self._held, None
+        self._waits = False
+        self._timer.stop()
+        if self._notice is not None:
+            self._notices.remove(self._notice)
+            self._forget_notice()
+        if reason is not None:
+            self._queue.release(SEGMIND, reason)
+
+    # --- what a person sees and does ---
+
+    def _show(self, reason: HoldReason) -> None:
+        if reason is HoldReason.NO_CREDITS:
+            title = self.tr("Not enough credits: the queue waits")
+            words = self.tr(
+                "Segmind refused a request because the account cannot pay for it. Nothing was billed. "
+                "It goes on by itself when there are credits; until then other engines work as usual."
+            )
+        else:
+            title = self.tr("Low balance: the queue waits")
+            words = self._low_words()
+        notice = Notice(NoticeKind.INFO, title, words)
+        notice.add_action(remedy_words(Remedy.TOP_UP), "arrow-square-out").clicked.connect(_open_billing)
+        check = notice.add_action(self.tr("Check again"))
+        check.clicked.connect(self._check_again)
+        if reason is HoldReason.LOW_BALANCE:
+            notice.add_action(self.tr("Send anyway")).clicked.connect(self._wave_on)
+        notice.dismissed.connect(self._forget_notice)
+        self._notice, self._check = notice, check
+        self._notices.add(notice)
+        notice.speak()
+
+    def _low_words(self) -> str:
+        left = _total(self._keys.balance) or Decimal(0)
+        reserve = usd(float(self._settings.value("reserve")))
+        words = self.tr("{left} are left at Segmind, too little for the next request. Nothing was sent.")
+        if reserve:
+            words = self.tr(
+                "{left} are left at Segmind. The next request would leave less than the {reserve} "
+                "that your settings keep. Nothing was sent."
+            )
+        return words.format(left=money(left), reserve=money(reserve))
+
+    def _forget_notice(self) -> None:
+        self._notice = self._check = None
+
+    def _check_again(self) -> None:
+        self._is_asked = True
+        if self._check is not None:
+            self._check.setEnabled(False)
+        self._keys.refresh_balance()
+
+    def _wave_on(self) -> None:
+        self._is_waved_on = True
+        self._let_go()
+
+
+def _total(balance: Balance | None) -> Decimal | None:
+    return None if balance is None else usd(balance.credits) + usd(balance.free_credits)
+
+
+def _open_billing() -> None:
+    QDesktopServices.openUrl(QUrl(ACCOUNT_PAGES[Remedy.TOP_UP]))

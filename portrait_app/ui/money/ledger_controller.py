@@ -1,0 +1,91 @@
+"""The ledger: read when it is asked for, shown in its dialog, and written as a file for others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.money.ledger import Entry
+from portrait_app.core.ports import Clock, Engine, Ledger, LedgerExport
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.money.budget_controller import month_begin
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the ledger says."""
+
+    entries: Sequence[Entry]  # by day, newest first
+    session: Decimal
+    month: Decimal
+
+
+class LedgerController(QObject):
+    """Reads and exports on workers; the dialog shows what it says. A delivery is read in soon."""
+
+    arrived = Signal(object)  # Costs
+    exported = Signal(object)  # the Path
+    failed = Signal(object)  # AppError
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        export: LedgerExport,
+        engines: Mapping[str, Engine],
+        queue: GenerationQueue,
+        runner: TaskRunner,
+        clock: Clock,
+        started: datetime,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._export = export
+        self._engines = engines
+        self._free = [key for key, engine in engines.items() if not engine.costs_money]
+        self._runner = runner
+        self._clock = clock
+        self._started = started
+        self._is_watched = False
+        queue.delivered.connect(self._on_news)
+        queue.failed.connect(self._on_news)
+
+    def engine_name(self, key: str) -> str:
+        """Return what a person calls an engine; its key where this version does not know it."""
+        engine = self._engines.get(key)
+        return key if engine is None else engine.name
+
+    def watch(self) -> None:
+        """Read the ledger, and again whenever a job ends, until `rest`."""
+        self._is_watched = True
+        self._read()
+
+    def rest(self) -> None:
+        self._is_watched = False
+
+    def export(self, entries: Sequence[Entry], path: Path, *, monthly: bool) -> None:
+        """Write entries as CSV; `exported` or `failed` says what came of it."""
+        self._runner.run(
+            partial(self._export.write, entries, monthly, path),
+            lambda _: self.exported.emit(path),
+            self.failed.emit,
+            lane=Lane.FILES,
+            owner=self,
+        )
+
+    def _on_news(self) -> None:
+        if self._is_watched:
+            self._read()
+
+    def _read(self) -> None:
+        def costs() -> Costs:
+            session, month = self._ledger.spent_since([self._started, month_begin(self._clock.now())])
+            return Costs(self._ledger.entries(self._free), session, month)
+
+        self._runner.run(costs, self.arrived.emit, self.failed.emit, lane=Lane.SEARCH, owner=self)

@@ -1,0 +1,92 @@
+"""The ledger as a table model."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from portrait_app.core.money.ledger import Entry
+from portrait_app.ui.kit.formats import money_to
+from portrait_app.ui.kit.number_editors import tabular_font
+from portrait_app.ui.money.words import number, period_words
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_DIGITS = 4  # of a dollar: a picture costs a fraction of a cent, and columns align
+_TEXTS = 2  # columns that are text; the others are numbers
+
+
+class LedgerModel(QAbstractTableModel):
+    """A row for each day or month and model; all of it is made when it is set."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[Entry] = ()
+        self._monthly = False
+        self._font = tabular_font()
+
+    def set_entries(self, entries: Sequence[Entry], *, monthly: bool) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self._monthly = monthly
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._titles())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._titles()[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._texts(self._entries[index.row()])[index.column()]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case Qt.ItemDataRole.FontRole:
+                return self._font
+        return None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("Month") if self._monthly else self.tr("Day"),
+            self.tr("Model"),
+            self.tr("Requests"),
+            self.tr("Cost"),
+            self.tr("Failed, billed"),
+            self.tr("Not reported"),
+            self.tr("Unknown"),
+        )
+
+    def _texts(self, entry: Entry) -> tuple[str, ...]:
+        tally = entry.tally
+        return (
+            period_words(entry, monthly=self._monthly),
+            entry.model,
+            number(tally.requests),
+            money_to(tally.cost, _DIGITS),
+            *(number(count) if count else "" for count in _exceptions(entry)),
+        )
+
+
+def _exceptions(entry: Entry) -> tuple[int, int, int]:
+    return entry.tally.billed_failures, entry.tally.unreported, entry.tally.unknown
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column < _TEXTS else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,88 @@
+"""The words about money: what a request will cost and why that is thought, and what the ledger says."""
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from portrait_app.core.money.estimates import Basis, Estimate
+from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.kit.formats import money
+
+_T = QT_TRANSLATE_NOOP
+_WHY = {
+    Basis.FREE: _T("costs", "Nothing leaves this computer, and nothing is billed."),
+    Basis.SAME: _T("costs", "The median of what the last {count} with the same model, steps and size cost."),
+    Basis.OTHER_SAMPLES: _T(
+        "costs", "From what a picture of this model, steps and size cost the last {count} times."
+    ),
+    Basis.OTHER_SETTINGS: _T(
+        "costs", "From what a picture of this model cost the last {count} times, with other steps or sizes."
+    ),
+    Basis.DOCUMENTED: _T(
+        "costs", "As Segmind’s documentation says: no request of this model has reported its cost here yet."
+    ),
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("costs", text)
+
+
+def number(value: int) -> str:
+    return QLocale().toString(value)
+
+
+def estimate_words(estimate: Estimate, samples: int) -> str:
+    """Return what a request will cost, such as "About 0.0120 USD for 4 pictures"."""
+    if estimate.basis is Basis.FREE:
+        return _tr(_T("costs", "Free, drawn on this computer"))
+    if samples > 1:
+        words = _tr(_T("costs", "About {amount} for {samples} pictures"))
+        return words.format(amount=money(estimate.amount), samples=number(samples))
+    return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
+
+
+def basis_words(estimate: Estimate) -> str:
+    """Return what an estimate rests on, in a sentence."""
+    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs))
+
+
+def period_words(entry: Entry, *, monthly: bool) -> str:
+    """Return the day or the month of an entry as a person writes it."""
+    day = QDate(entry.start.year, entry.start.month, entry.start.day)
+    if monthly:
+        return QLocale().standaloneMonthName(day.month()) + f" {day.year()}"
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+
+
+def total_words(tally: Tally) -> str:
+    """Return the sum of what is shown, in one line."""
+    if tally.requests == 1:
+        return _tr(_T("costs", "{amount} for 1 request")).format(amount=money(tally.cost))
+    words = _tr(_T("costs", "{amount} for {count} requests"))
+    return words.format(amount=money(tally.cost), count=number(tally.requests))
+
+
+def unknown_words(tally: Tally) -> str:
+    """Return what the sum does not hold, and what in it brought no picture; empty where all is plain."""
+    parts = [
+        _tr(one if count == 1 else many).format(count=number(count))
+        for count, one, many in (
+            (
+                tally.billed_failures,
+                _T("costs", "1 request in it was billed and failed."),
+                _T("costs", "{count} requests in it were billed and failed."),
+            ),
+            (
+                tally.unreported,
+                _T("costs", "Not in it: 1 request whose cost Segmind did not report."),
+                _T("costs", "Not in it: {count} requests whose cost Segmind did not report."),
+            ),
+            (
+                tally.unknown,
+                _T("costs", "Not in it: 1 request that may have been billed; nobody here knows."),
+                _T("costs", "Not in it: {count} requests that may have been billed; nobody here knows."),
+            ),
+        )
+        if count
+    ]
+    return " ".join(parts)

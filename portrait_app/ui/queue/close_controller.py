@@ -1,0 +1,87 @@
+"""Closing the window while jobs are under way: asked once, as the setting says."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMessageBox
+
+from portrait_app.core.ports import Settings
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.queue.job_words import Stage, counts
+from portrait_app.ui.shell.main_window import MainWindow
+
+
+class CloseController(QObject):
+    """Decides what becomes of the queue when the window closes."""
+
+    def __init__(
+        self, window: MainWindow, queue: GenerationQueue, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._queue = queue
+        self._settings = settings
+        window.closing.connect(self._on_closing)
+
+    def _on_closing(self, event: QCloseEvent) -> None:
+        if self._queue.unstored and not self._ask_about_unstored():
+            event.ignore()
+            return
+        if not (self._queue.waiting or self._queue.at_risk):
+            return
+        wish = str(self._settings.value("on_close"))
+        if wish == "ask":
+            wish = self._ask()
+        if wish == "stay":
+            event.ignore()
+        elif wish == "cancel":
+            self._queue.cancel_free()
+
+    def _ask_about_unstored(self) -> bool:
+        """Say whether a person closes all the same; what the disk refused ends with the program."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("A picture is not stored yet"))
+        box.setText(self.tr("A picture was paid for, and the disk would not take it."))
+        box.setInformativeText(
+            self.tr("It is held in memory only. Make room or mend the folder, then try again in the queue.")
+        )
+        stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        lose = box.addButton(self.tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is lose
+
+    def _ask(self) -> str:
+        """Return "keep", "cancel" or "stay"."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Jobs are not finished"))
+        box.setText(counts({Stage.RUNNING: self._queue.running, Stage.WAITING: self._queue.waiting}))
+        if self._queue.running_costs_money:
+            box.setInformativeText(
+                self.tr(
+                    "A portrait that is being made now may already be billed. "
+                    "If you close, the next start will ask you what to do about it."
+                )
+            )
+        else:
+            box.setInformativeText(self.tr("What you keep goes on at the next start, in this order."))
+        return self._choose(box)
+
+    def _choose(self, box: QMessageBox) -> str:
+        """Let a person choose among what can be done: a portrait that is paid for is not to be called off."""
+        free = self._queue.waiting or not self._queue.running_costs_money
+        stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        keep_words = self.tr("Keep for the next start") if free else self.tr("Close")
+        keep = box.addButton(keep_words, QMessageBox.ButtonRole.AcceptRole)
+        cancel = None
+        if free:
+            cancel = box.addButton(self.tr("Cancel what waits"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(stay)
+        box.exec()
+        clicked = box.clickedButton()
+        if clicked is keep:
+            return "keep"
+        return "cancel" if cancel is not None and clicked is cancel else "stay"

@@ -1,0 +1,261 @@
+"""The queue and what shows it: its panel, the tiles of jobs in the grid, errors, arrivals."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from portrait_app.core.delivery import Candidate
+from portrait_app.core.errors import ErrorKind
+from portrait_app.core.job import JobState
+from portrait_app.core.request import GenerationRequest
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.finder import Looked, is_lost
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
+from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.queue.hold_words import hold_words
+from portrait_app.ui.queue.job_acts import JobAct, outcome_is_unknown
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow, Parts
+from portrait_app.ui.shell.messages import retry_remedy
+from portrait_app.ui.shell.presenter import ErrorPresenter
+
+_HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
+
+# Lets a person choose among the pictures that may be a request's; None for none of them.
+AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
+# Has requests sent, by calling the second, where they are within what a person wants to spend.
+Authorise = Callable[[Sequence[GenerationRequest], Callable[[], object]], object]
+
+
+class QueueController(QObject):
+    """Brings what the queue does to the window, and what a person wants to the queue."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        queue: GenerationQueue,
+        window: MainWindow,
+        parts: Parts,
+        gallery: GalleryController,
+        keys: KeyController,
+        presenter: ErrorPresenter,
+        actions: Actions,
+        ask: AskForCandidate,
+        authorise: Authorise,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._window = window
+        self._panel = parts.queue
+        self._view = parts.gallery
+        self._model = parts.gallery.gallery
+        self._gallery = gallery
+        self._keys = keys
+        self._presenter = presenter
+        self._actions = actions
+        self._ask = ask
+        self._authorise = authorise
+        self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
+        self._again: list[int] = []  # jobs that are to be tried again, at once: a person is asked just once
+        self._trying = QTimer(self, singleShot=True, interval=0)
+        self._trying.timeout.connect(self._try_again)
+        self._tiles = JobTileButtons(parts.gallery, self)
+        self._key_hold = KeyHold(queue, keys, presenter, self)
+        self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
+        self._showing.timeout.connect(self._show)
+        queue.changed.connect(self._showing.start)
+        queue.delivered.connect(self._on_delivered)
+        queue.failed.connect(self._on_failed)
+        queue.looked.connect(self._on_looked)
+        queue.settled.connect(presenter.withdraw)
+        queue.paused.connect(self._show_paused)
+        keys.changed.connect(queue.pump)
+        self._listen()
+        self._show_paused()
+        self._show()
+
+    def _listen(self) -> None:
+        """Take what a person asks for, in the panel, on a tile or in the menu, to the queue."""
+        panel, queue, actions = self._panel, self._queue, self._actions
+        panel.act_requested.connect(self._act)
+        panel.move_requested.connect(queue.move)
+        panel.resume_requested.connect(queue.resume)
+        panel.resume_requested.connect(self._key_hold.go_on)
+        panel.skip_requested.connect(self._try_now)
+        panel.remedy_requested.connect(self._presenter.perform)
+        self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
+        self._tiles.opened.connect(self._go_to_job)
+        actions["cancel_waiting"].triggered.connect(queue.cancel_waiting)
+        actions["retry_failed"].triggered.connect(self._retry_failed)
+        actions["pause_queue"].triggered.connect(self._pause_or_resume)
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        self._showing.stop()
+        statuses, waiting = self._queue.statuses, self._queue.waiting
+        words = hold_words(self._queue.holds, waiting)
+        self._panel.set_hold(words)
+        self._panel.set_statuses(statuses)
+        self._window.status_line.set_queue_text("" if words is None else words.short)
+        self._actions["cancel_waiting"].setEnabled(waiting > 0)
+        self._actions["retry_failed"].setEnabled(any(map(_can_be_retried, statuses)))
+        # Failed jobs stay in the panel: a tile stands where a picture will come, or may have been made.
+        self._model.set_jobs([s for s in statuses if s.error is None or outcome_is_unknown(s)])
+
+    def _show_paused(self) -> None:
+        action = self._actions["pause_queue"]
+        paused = self._queue.is_paused
+        action.setText(self.tr("&Resume the queue") if paused else self.tr("&Pause the queue"))
+        action.setIcon(icon("play" if paused else "pause"))
+
+    def _go_to_job(self, job_id: int) -> None:
+        self._window.show_queue()
+        self._panel.show_job(job_id)
+
+    # --- what the queue says ---
+
+    def _on_delivered(self, outcome: Outcome) -> None:
+        self._show()  # the placeholder goes as its pictures come
+        self._gallery.pictures_arrived(list(outcome.pictures))
+        self._select_first(outcome)
+        if outcome.delivery is None or not self._queue.costs_money(outcome.job):
+            return
+        if outcome.delivery.remaining_credits is not None:
+            self._keys.note_credits(outcome.delivery.remaining_credits)
+        else:
+            self._keys.refresh_balance()
+
+    def _select_first(self, outcome: Outcome) -> None:
+        """Select what just came, for the inspector, where it is in view and nothing else is selected."""
+        view = self._view
+        index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
+        is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
+        if is_seen and self._window.gallery_is_shown and not view.selectionModel().hasSelection():
+            view.setCurrentIndex(index)
+
+    def _on_failed(self, outcome: Outcome) -> None:
+        if outcome.error is None or outcome.error.kind in _HELD:
+            return
+        job_id = outcome.job.id
+        self._presenter.present(
+            outcome.error,
+            partial(self._retry, job_id),
+            job_id=job_id,
+            retry_remedy=retry_remedy(outcome.job),
+        )
+
+    def _on_looked(self, looked: Looked) -> None:
+        """Say what came of it. What the program looked for by itself is news only where it was found."""
+        was_wanted = looked.job.id in self._wanted
+        self._wanted.discard(looked.job.id)
+        if looked.outcome is not None and looked.outcome.error is None:
+            self.said.emit(self.tr("Found in your account’s history, and not paid for again."))
+        elif not was_wanted or looked.outcome is not None:
+            return  # in the queue it stands as it was, or the error has been shown
+        elif looked.error is not None:
+            if looked.error.kind is not ErrorKind.CANCELLED:
+                self._presenter.present(looked.error)
+        elif looked.candidates:
+            self._choose(looked)
+        elif looked.pending:
+            self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
+        elif looked.job.state is JobState.OUTCOME_UNKNOWN:
+            self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+        else:
+            self.said.emit(
+                self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
+            )
+
+    def _choose(self, looked: Looked) -> None:
+        candidate = self._ask(looked.job.request, looked.candidates)
+        if candidate is not None:
+            self._wanted.add(looked.job.id)
+            self._queue.take(looked.job.id, candidate)
+
+    # --- what a person wants ---
+
+    def _pause_or_resume(self) -> None:
+        if self._queue.is_paused:
+            self._queue.resume()
+        else:
+            self._queue.pause()
+
+    def _try_now(self, engine: str) -> None:
+        """Send one job to an engine that is out of order, before it would be tried by itself."""
+        waiting = (one.job for one in self._queue.statuses if one.waits)
+        first = next((job for job in waiting if job.request.engine == engine), None)
+        if first is not None:
+            self._queue.skip_wait(first.id)
+
+    def _act(self, act: JobAct, job_ids: list[int]) -> None:
+        acts: dict[JobAct, Callable[[int], None]] = {
+            JobAct.LOOK: self._look,
+            JobAct.RETRY: self._retry,
+            JobAct.SKIP: self._queue.skip_wait,
+            JobAct.NEXT: self._queue.run_next,
+            JobAct.CANCEL: self._cancel,
+            JobAct.FORGET: self._queue.dismiss,
+            JobAct.DETAILS: self._copy_details,
+        }
+        for job_id in job_ids:
+            acts[act](job_id)
+
+    def _retry(self, job_id: int) -> None:
+        self._again.append(job_id)
+        self._trying.start()
+
+    def _retry_failed(self) -> None:
+        """Try all again that failed; what may have been paid for only where that sends nothing."""
+        for status in self._queue.statuses:
+            if status.error is not None and not is_lost(status.job):
+                self._retry(status.job.id)
+
+    def _try_again(self) -> None:
+        """Try jobs again together, as far as a person wants to pay for those that are sent anew."""
+        job_ids, self._again = self._again, []
+        tried = [status for status in self._queue.statuses if status.job.id in job_ids]
+
+        def go_on() -> None:
+            for job_id in job_ids:
+                self._queue.retry(job_id)
+
+        self._authorise([status.job.request for status in tried if status.would_be_sent], go_on)
+
+    def _look(self, job_id: int) -> None:
+        self._wanted.add(job_id)
+        self._queue.look(job_id)
+
+    def _cancel(self, job_id: int) -> None:
+        status = self._status(job_id)
+        self._queue.cancel(job_id)
+        if status is None or not status.running:
+            return
+        if self._queue.costs_money(status.job) and not is_lost(status.job):
+            self.said.emit(
+                self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
+            )
+
+    def _copy_details(self, job_id: int) -> None:
+        status = self._status(job_id)
+        if status is not None and status.error is not None:
+            QGuiApplication.clipboard().setText(self._presenter.details(status.error))
+            self.said.emit(self.tr("Details copied"))
+
+    def _status(self, job_id: int) -> JobStatus | None:
+        return next((status for status in self._queue.statuses if status.job.id == job_id), None)
+
+
+def _can_be_retried(status: JobStatus) -> bool:
+    """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
+    return status.error is not None and not outcome_is_unknown(status) and not is_lost(status.job)

@@ -1,0 +1,88 @@
+"""What was done today: read once from the library, then kept true as pictures arrive."""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from portrait_app.core.job import DoneJob
+from portrait_app.core.ports import Clock, Library
+from portrait_app.jobs.carry_out import Outcome
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.shell.main_window import MainWindow, Parts
+
+_LOOK = 60_000  # milliseconds between two looks at the date: a timer until midnight sleeps when a laptop does
+
+
+class DoneController(QObject):
+    """Fills the queue's list of today, and brings a person from a row to its picture."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        queue: GenerationQueue,
+        library: Library,
+        runner: TaskRunner,
+        clock: Clock,
+        window: MainWindow,
+        parts: Parts,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._clock = clock
+        self._window = window
+        self._view = parts.gallery
+        self._done = parts.queue.done
+        self._day: date | None = None  # which is shown
+        self._looking = QTimer(self, interval=_LOOK)
+        self._looking.timeout.connect(self.look)
+        self._looking.start()
+        queue.delivered.connect(self._add)
+        parts.queue.picture_chosen.connect(self._go_to)
+        self.read()
+
+    def look(self) -> None:
+        """Begin anew where another day has begun, by this machine's calendar."""
+        if self._clock.now().astimezone().date() != self._day:
+            self.read()
+
+    def read(self) -> None:
+        """Ask the library what was done today."""
+        self._day = self._clock.now().astimezone().date()
+        midnight = datetime.combine(self._day, time()).astimezone()  # not every day has 24 hours
+        self._runner.run(partial(self._library.jobs_done_since, midnight), self._done.set_jobs, owner=self)
+
+    def _add(self, outcome: Outcome) -> None:
+        self.look()
+        if outcome.pictures and outcome.delivery is not None:
+            self._done.add(_done_job(outcome, self._clock.now()))
+
+    def _go_to(self, picture_id: int) -> None:
+        self._window.show_gallery()
+        if self._view.gallery.index_of(picture_id).isValid():
+            self._view.go_to(picture_id)
+        else:
+            self.said.emit(self.tr("That picture is not among those shown now: see “All”, without a search."))
+
+
+def _done_job(outcome: Outcome, now: datetime) -> DoneJob:
+    assert outcome.delivery is not None  # noqa: S101 - the caller asked
+    job, first = outcome.job, outcome.pictures[0]
+    seconds = outcome.delivery.generation_seconds
+    if seconds is None and job.sent is not None:
+        seconds = (now - job.sent) / timedelta(seconds=1)
+    return DoneJob(
+        id=job.id,
+        engine=job.request.engine,
+        prompt=job.request.prompt,
+        finished=now,
+        pictures=len(outcome.pictures),
+        first_picture=first.id,
+        cost=outcome.delivery.cost,
+        seconds=seconds,
+    )

@@ -1,0 +1,135 @@
+"""The selected job in a sentence, and the buttons for it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
+
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.kit.flow_layout import FlowLayout
+from portrait_app.ui.kit.short_text import ShortText
+from portrait_app.ui.kit.theme import SPACE
+from portrait_app.ui.queue.job_acts import JobAct, acts_of_all, outcome_is_unknown
+from portrait_app.ui.queue.job_words import sentence
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.messages import Remedy, describe, remedy_words, retry_remedy
+
+_WIDE = 110  # average characters: in a narrower strip the buttons stand below the words
+_PLAIN_BY_ICON = (JobAct.UP, JobAct.DOWN, JobAct.DETAILS)  # where room is short
+_BY_ACTS = frozenset({Remedy.TRY_AGAIN, Remedy.LOOK_AGAIN, Remedy.LOOK_FOR_IT, Remedy.SEND_AGAIN})
+
+
+class JobStrip(QWidget):
+    """Says what happened to the selected jobs, and offers what can be done: the actions of `JobAct`.
+
+    It keeps those actions true: their words and whether they can be done now.
+    """
+
+    remedy_requested = Signal(object, object)  # Remedy, AppError
+    height_changed = Signal()  # that it needs
+
+    def __init__(
+        self, actions: Actions, give_back_focus: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._give_back_focus = give_back_focus
+        self._words = ShortText(2, self)
+        self._flow = FlowLayout(SPACE // 2)
+        self._remedy = self._button()
+        self._remedy.clicked.connect(self._ask_for_remedy)
+        self._status: JobStatus | None = None
+        self._buttons: dict[JobAct, QToolButton] = {}
+        for act in JobAct:
+            button = self._buttons[act] = self._button()
+            button.setDefaultAction(actions[act])
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(SPACE, 0, SPACE, 0)
+        self._row.setSpacing(SPACE // 2)
+        self._row.addWidget(self._words, 1)
+        self._row.addLayout(self._flow)
+        self.show_jobs([])
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._words.text
+
+    def buttons(self) -> list[QToolButton]:
+        """Return the buttons that are offered, in order."""
+        return [button for button in (self._remedy, *self._buttons.values()) if not button.isHidden()]
+
+    def show_jobs(self, statuses: Sequence[JobStatus]) -> None:
+        """Offer what can be done about all of `statuses`."""
+        self._status = statuses[0] if len(statuses) == 1 else None
+        self._show_words(statuses)
+        acts = acts_of_all(statuses)
+        if self._status is not None:
+            self._name_actions(self._status)
+        for act, button in self._buttons.items():
+            self._show(button, on=act in acts)  # first: a button that is disabled loses the focus
+            self._actions[act].setEnabled(act in acts)
+        remedy = self._remedy_of_error()
+        if remedy is not None:
+            self._remedy.setText(remedy_words(remedy))
+        self._show(self._remedy, on=remedy is not None)
+        self._make_room()
+
+    def _remedy_of_error(self) -> Remedy | None:
+        """Return what the error itself calls for, where no act is that already."""
+        status = self._status
+        if status is None or status.error is None or outcome_is_unknown(status):
+            return None
+        remedy = describe(status.error).remedy
+        return None if remedy in _BY_ACTS else remedy
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self.fontMetrics().averageCharWidth() * _WIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+        for act in _PLAIN_BY_ICON:
+            self._buttons[act].setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Ask for the lines that the buttons take at this width: a dock does not look at that by itself."""
+        height = self._row.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.height_changed.emit()
+
+    def _show_words(self, statuses: Sequence[JobStatus]) -> None:
+        alarm = self._status is not None and self._status.error is not None
+        if self._status is not None:
+            words = sentence(self._status)
+        else:
+            words = self.tr("{count} jobs selected").format(count=len(statuses)) if statuses else ""
+        role = QPalette.ColorRole
+        self._words.set_text(words, role.BrightText if alarm else role.PlaceholderText)
+
+    def _name_actions(self, status: JobStatus) -> None:
+        """Call things what they are for this job: sending again may cost twice, and says so."""
+        self._actions[JobAct.RETRY].setText(remedy_words(retry_remedy(status.job)))
+        unknown = outcome_is_unknown(status)
+        self._actions[JobAct.FORGET].setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
+
+    def _button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._flow.addWidget(button)
+        return button
+
+    def _show(self, button: QToolButton, *, on: bool) -> None:
+        if not on and button.hasFocus():
+            self._give_back_focus()  # or the keyboard would be somewhere else in the window
+        button.setVisible(on)
+
+    def _ask_for_remedy(self) -> None:
+        if self._status is not None and self._status.error is not None:
+            self.remedy_requested.emit(self._remedy_of_error(), self._status.error)

@@ -1,0 +1,132 @@
+"""What the queue says: of a job in a few words and in a sentence, and of why nothing starts."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from portrait_app.core.job import NEEDS_YOU
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.gallery.words import start_of
+from portrait_app.ui.queue.job_acts import outcome_is_unknown
+from portrait_app.ui.shell.messages import describe
+
+_SPOKEN = 100  # characters of a prompt that are read out
+
+
+class Stage(Enum):
+    """A part of the queue, in the order in which they are shown. Values are its caption."""
+
+    NEEDS_YOU = QT_TRANSLATE_NOOP("queue", "For you")
+    RUNNING = QT_TRANSLATE_NOOP("queue", "Running")
+    RETRYING = QT_TRANSLATE_NOOP("queue", "Again soon")
+    WAITING = QT_TRANSLATE_NOOP("queue", "Waiting")
+
+    @property
+    def caption(self) -> str:
+        return _tr(self.value)
+
+
+def stage_of(status: JobStatus) -> Stage:
+    """Return the part of the queue that a job stands in."""
+    if status.error is not None:
+        return Stage.NEEDS_YOU
+    if status.running:
+        return Stage.RUNNING
+    return Stage.WAITING if status.retry_error is None and status.retry_in is None else Stage.RETRYING
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("queue", text)
+
+
+def state_words(status: JobStatus) -> str:
+    """Return what a job is doing, short enough for the end of a row."""
+    if outcome_is_unknown(status):
+        return _tr(QT_TRANSLATE_NOOP("queue", "May have been paid for"))
+    if status.error is not None:
+        return describe(status.error).title
+    if status.running:
+        return _running_words(status)
+    if status.retry_in is None and status.retry_error is not None:
+        return describe(status.retry_error).title  # its group says that it is tried again
+    if stage_of(status) is Stage.RETRYING:
+        return _retrying_words(status)
+    return engine_name(status.job.request.engine)
+
+
+def sentence(status: JobStatus) -> str:
+    """Return what a job is doing or what happened to it, in full."""
+    if status.error is not None:
+        message = describe(status.error)
+        return f"{message.sentence} {message.money}"
+    if status.running:
+        return _running_words(status)
+    if stage_of(status) is Stage.RETRYING:
+        return _retrying_words(status)
+    if status.job.ticket is not None:
+        return _tr(QT_TRANSLATE_NOOP("queue", "Segmind has it. It is asked for until the picture is there."))
+    return _tr(QT_TRANSLATE_NOOP("queue", "Waiting. Nothing has been sent."))
+
+
+def spoken(status: JobStatus) -> str:
+    """Return what a screen reader says of a row."""
+    words = state_words(status)
+    stage = stage_of(status).caption
+    prompt = start_of(status.job.request.prompt, _SPOKEN)
+    return ", ".join((stage, words, prompt))
+
+
+def whole_seconds(seconds: float) -> int:
+    """Return what a countdown shows: never 0 before it is over."""
+    return max(-int(-seconds // 1), 1)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as a person says it: 34 s, 3 min."""
+    whole = whole_seconds(seconds)
+    if whole < 100:
+        return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=whole)
+    return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0min")).format(count=-(-whole // 60))
+
+
+def engine_name(key: str) -> str:
+    """Return what an engine is called; names are not translated."""
+    return key.title()
+
+
+def _running_words(status: JobStatus) -> str:
+    seconds = _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=int(status.elapsed))
+    if status.job.state in NEEDS_YOU:
+        return _tr(QT_TRANSLATE_NOOP("queue", "Looking for it, {seconds}")).format(seconds=seconds)
+    parts = [engine_name(status.job.request.engine), seconds]
+    if status.fraction is not None:
+        parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "\u00a0%")
+    if status.attempt:
+        parts.append(_tr(QT_TRANSLATE_NOOP("queue", "attempt {number}")).format(number=status.attempt + 1))
+    return " · ".join(parts)
+
+
+def _retrying_words(status: JobStatus) -> str:
+    if status.retry_in is None:
+        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again as soon as it can be"))
+    else:
+        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again in {time}")).format(time=duration(status.retry_in))
+    if status.retry_error is None:
+        return words
+    return f"{words}: {describe(status.retry_error).title}"
+
+
+def counts(jobs: Mapping[Stage, int]) -> str:
+    """Say how many jobs are in each part of the queue."""
+    numbers = (
+        (jobs.get(Stage.NEEDS_YOU, 0), QT_TRANSLATE_NOOP("queue", "{count} for you")),  # first: never cut off
+        (jobs.get(Stage.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
+        (
+            jobs.get(Stage.RETRYING, 0) + jobs.get(Stage.WAITING, 0),
+            QT_TRANSLATE_NOOP("queue", "{count} waiting"),
+        ),
+    )
+    parts = [_tr(text).format(count=QLocale().toString(number)) for number, text in numbers if number]
+    return " · ".join(parts) or _tr(QT_TRANSLATE_NOOP("queue", "Nothing waits. Generate adds a job."))

@@ -1,0 +1,1 @@
+"""Searching: the field, filters, orders, completion and saved searches."""

@@ -1,0 +1,83 @@
+"""What stands above the grid: title, search, filters, saved searches, order."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from portrait_app.ui.kit.saved_button import SavedButton
+from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.search.sort_button import SortButton
+
+_LEAST = 22  # average characters of the search field
+_GOOD = 44
+_MOST = 90
+
+
+class LibraryBar(QWidget):
+    """Nothing is ever cut: where there is little room, first the title goes, then words beside icons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self.tr("Portrait Studio"), self)
+        set_role(self._title, "tone", "title")
+        self.search = SearchLine(self)
+        self.filters = FilterBar(self)
+        self.saved = SavedButton(
+            self.tr("Saved"), self.tr("Saved searches"), self.tr("Save this search…"), self
+        )
+        self.sort = SortButton(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._title)
+        row.addSpacing(SPACE)
+        row.addWidget(self.search, 1000)
+        row.addStretch(1)
+        row.addSpacing(SPACE)
+        for widget in (self.filters, self.saved, self.sort):
+            row.addWidget(widget)
+        self.set_ready(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_ready(self, ready: bool) -> None:
+        """Offer what needs the library, once it is open; a search may be typed before."""
+        for widget in (self.filters, self.saved, self.sort):
+            widget.setEnabled(ready)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._needed(_LEAST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+            self._arrange()
+
+    def _arrange(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        self.search.setMinimumWidth(_LEAST * character)
+        self.search.setMaximumWidth(_MOST * character)
+        words = self._words()
+        title = self._title.sizeHint().width() + SPACE
+        self._title.setVisible(self.width() >= self._needed(_GOOD) + title)
+        has_room = self.width() >= self._needed(_GOOD) + title + words
+        for button in (self.saved, self.sort):
+            button.show_text(has_room)
+
+    def _words(self) -> int:
+        """Return how many pixels the words beside the icons take."""
+        metrics = self.fontMetrics()
+        texts = (self.saved.text(), self.sort.text())
+        return sum(metrics.horizontalAdvance(text) + SPACE for text in texts)
+
+    def _needed(self, characters: int) -> int:
+        """Return the width for all but the title and the words beside icons, with a search field so wide."""
+        icons = 2 * (self.sort.iconSize().width() + 2 * SPACE)
+        search = characters * self.fontMetrics().averageCharWidth()
+        return search + self.filters.sizeHint().width() + icons + 8 * SPACE

@@ -1,0 +1,118 @@
+"""The dialogs that need no library, and what the buttons of errors do with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.licence import Licence
+from portrait_app.core.ports import Settings
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.kit.theme import Theme
+from portrait_app.ui.shell.about import AboutDialog
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.long_text import LongTextDialog
+from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.messages import Remedy
+from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.settings_dialog import SettingsDialog
+
+
+class DialogController(QObject):
+    """Opens settings, About and folders. It works from the first paint, also where no library opens."""
+
+    settings_changed = Signal(object)  # the set of keys whose values changed
+    key_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        actions: Actions,
+        presenter: ErrorPresenter,
+        settings: Settings,
+        runner: TaskRunner,
+        theme: Theme,
+        version: str,
+        credits_: Sequence[tuple[str, str]],
+        read_licences: Callable[[], Sequence[Licence]],
+        folders: Mapping[str, Path],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._actions = actions
+        self._presenter = presenter
+        self._settings = settings
+        self._runner = runner
+        self._theme = theme
+        self._version = version
+        self._credits = credits_
+        self._read_licences = read_licences
+        self._folders = folders
+        for key, handler in {
+            "settings": lambda _checked: self.open_settings(),
+            "about": self.open_about,
+            "logs": lambda: self._open_folder("logs"),
+            "quit": window.close,
+        }.items():
+            actions[key].triggered.connect(handler)
+        presenter.remedy_requested.connect(self._perform)
+
+    def open_settings(self, key: str = "") -> None:
+        """Open the settings, where a key is named at that one."""
+        dialog = SettingsDialog(
+            self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
+        )
+        dialog.key_requested.connect(self.key_requested)
+        dialog.saved.connect(self._on_saved)
+        if key:
+            dialog.show_setting(key)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _on_saved(self, changed: set[str]) -> None:
+        self._theme.set_appearance(str(self._settings.value("appearance")))
+        self.settings_changed.emit(changed)
+
+    def open_about(self) -> None:
+        dialog = AboutDialog(self._version, self._credits, self._window)
+        self._runner.run(self._read_licences, dialog.set_licences, lane=Lane.FILES, owner=dialog)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def tell_of_crash(self, report: str) -> None:
+        """Offer the report of a session that crashed, where there was one. Nothing is sent by itself."""
+        if not report:
+            return
+        notice = Notice(
+            NoticeKind.INFO,
+            self.tr("Portrait Studio ended unexpectedly last time"),
+            self.tr("Your pictures are safe; what was under way goes on. A report says where it happened."),
+        )
+        show = notice.add_action(self.tr("Show report…"))
+        show.clicked.connect(lambda: self._show_report(report))
+        self._presenter.notices.add(notice)
+        notice.speak()
+
+    def _show_report(self, report: str) -> None:
+        sentence = self.tr(
+            "It names parts of the program, and nothing of yours: no prompt, no picture, no key. It goes "
+            "nowhere by itself. To help, copy it and send it to whoever gave you the program."
+        )
+        dialog = LongTextDialog(self.tr("Report of a crash"), sentence, report, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _perform(self, remedy: Remedy, _error: AppError | None) -> None:
+        match remedy:
+            case Remedy.OPEN_SETTINGS:
+                self.open_settings()
+            case Remedy.OPEN_LIBRARY_FOLDER:
+                self._open_folder("library")
+
+    def _open_folder(self, name: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders[name])))

@@ -1,0 +1,56 @@
+"""Every work in the program, and its licence in full."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portrait_app.core.licence import Licence
+from portrait_app.ui.kit.theme import SPACE
+
+_SIZE = QSize(860, 560)
+_LIST = 300  # pixels
+
+
+class LicencesDialog(QDialog):
+    """The works on the left, what was said about the chosen one on the right."""
+
+    def __init__(self, licences: Sequence[Licence], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Licences"))
+        self.resize(_SIZE)
+        self._licences = licences
+        self._list = QListWidget()
+        self._list.setFrameShape(QListWidget.Shape.NoFrame)
+        self._list.setSpacing(SPACE // 4)
+        self._list.setAccessibleName(self.tr("Works in this program"))
+        self._list.addItems([f"{part.name} {part.version}".rstrip() for part in licences])
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("Licence"))
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self._list)
+        halves.addWidget(self._text)
+        halves.setSizes([_LIST, _SIZE.width() - _LIST])
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        column.setSpacing(SPACE + SPACE // 2)
+        column.addWidget(halves, 1)
+        column.addWidget(buttons)
+        self._list.currentRowChanged.connect(self._show)
+        self._list.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        part = self._licences[row]
+        head = [f"{part.name} {part.version}".rstrip(), part.licence, part.home]
+        self._text.setPlainText("\n".join([*filter(None, head), "", part.text.strip()]))

@@ -1,0 +1,32 @@
+"""The table of error words: a row for each kind of failure. `messages` turns a row into a message.
+
+A sentence may name a fact of the error in braces; `otherwise` stands in where the error lacks it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from portrait_app.core.errors import Billed, ErrorKind
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.local_messages import LOCAL_ROWS
+from portrait_app.ui.shell.message_row import Row
+from portrait_app.ui.shell.service_messages import SERVICE_ROWS
+
+# What a failure means for money and picture, unless its row says it better.
+MONEY: Mapping[Billed, str] = MappingProxyType(
+    {
+        Billed.NO: QT_TRANSLATE_NOOP("messages", "You were not charged, and no picture was made."),
+        Billed.MAYBE: QT_TRANSLATE_NOOP("messages", "This may have been made and paid for."),
+        Billed.YES: QT_TRANSLATE_NOOP(
+            "messages", "This was paid for. What arrived is kept in your library’s folder."
+        ),
+        Billed.FREE: QT_TRANSLATE_NOOP("messages", "Nothing was charged, and your pictures are untouched."),
+    }
+)
+
+# A reply that the disk would not take, whatever the reason.
+HELD = QT_TRANSLATE_NOOP(
+    "messages", "A picture was paid for and arrived. It is held in memory, until the program closes."
+)
+
+ROWS: Mapping[ErrorKind, Row] = MappingProxyType({**SERVICE_ROWS, **LOCAL_ROWS})

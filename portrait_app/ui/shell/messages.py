@@ -1,0 +1,124 @@
+"""All words about errors: what happened, what it means for money and picture, and what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.job import Job, JobState
+from portrait_app.core.request import InvalidRequest
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.kit.field_messages import field_problem_text
+from portrait_app.ui.shell.message_row import Remedy
+from portrait_app.ui.shell.message_table import HELD, MONEY, ROWS
+
+__all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words", "retry_remedy"]
+
+KEYS_PAGE = "https://cloud.segmind.com/console/api-keys"
+ACCOUNT_PAGES = {
+    Remedy.TOP_UP: "https://cloud.segmind.com/billing",
+    Remedy.OPEN_ACCOUNT: "https://cloud.segmind.com",
+}
+_LONGEST_QUOTE = 200  # characters of the service's words; the rest is in the details
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An error as a person reads it, in their language."""
+
+    title: str
+    sentence: str  # what happened
+    money: str  # what it means for money and picture
+    advice: str  # what to do next
+    remedy: Remedy | None
+    details: str  # technical, for "Copy details"
+
+    @property
+    def body(self) -> str:
+        """Everything below the title."""
+        return f"{self.sentence} {self.money} {self.advice}"
+
+
+def describe(error: AppError) -> Message:
+    """Put `error` into words. The key is in none of them, as it is in no AppError."""
+    row = ROWS[error.kind]
+    sentence = _with_facts(row.sentence, row.otherwise, _shown_facts(error.facts))
+    if isinstance(error, InvalidRequest):
+        sentence = " ".join(field_problem_text(problem) for problem in error.problems)
+    elif row.quotes and (quote := _quotable(error.detail)):
+        said = _translated(QT_TRANSLATE_NOOP("messages", "{sentence} Segmind says: “{quote}”."))
+        sentence = said.format(sentence=sentence, quote=quote)
+    return Message(
+        title=_translated(row.title),
+        sentence=sentence,
+        money=_translated(HELD if "held" in error.facts else row.money or MONEY[error.billed]),
+        advice=_translated(row.advice),
+        remedy=None if row.remedy is Remedy.SHOW_FIELD and not _names_a_field(error) else row.remedy,
+        details=_details(error),
+    )
+
+
+def remedy_words(remedy: Remedy) -> str:
+    """Return what the button says."""
+    return _translated(remedy.value)
+
+
+def retry_remedy(job: Job) -> Remedy:
+    """Return what trying a job again means: what may be paid for twice must say so."""
+    if job.state is not JobState.OUTCOME_UNKNOWN:
+        return Remedy.TRY_AGAIN
+    return Remedy.SEND_AGAIN if job.ticket is None else Remedy.LOOK_AGAIN
+
+
+def _names_a_field(error: AppError) -> bool:
+    return isinstance(error, InvalidRequest) or "field" in error.facts
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("messages", text)
+
+
+def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
+    try:
+        return _translated(sentence).format_map(facts)
+    except KeyError:
+        return _translated(otherwise)
+
+
+def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:
+    """Return the facts as a person reads them: moments in local time; what says nothing left out."""
+    shown = {name: str(value) for name, value in facts.items()}
+    if "reset" in shown:
+        shown["reset"] = _local_time(shown["reset"])
+    return {name: text for name, text in shown.items() if text}
+
+
+def _local_time(moment: str) -> str:
+    """Return an ISO 8601 moment (UTC where no zone is named) as local time, empty if it is none."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return ""
+    seconds = parsed.timestamp() if parsed.tzinfo else parsed.replace(tzinfo=UTC).timestamp()
+    local = QDateTime.fromSecsSinceEpoch(int(seconds))
+    today = local.date() == QDateTime.currentDateTime().date()
+    short = QLocale.FormatType.ShortFormat
+    return QLocale().toString(local.time(), short) if today else QLocale().toString(local, short)
+
+
+def _quotable(detail: str) -> str:
+    """Return the service's words on one line; none of what is not plain text."""
+    words = " ".join(detail.split()).rstrip(".")
+    if words.startswith("<"):  # a page of HTML
+        return ""
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _details(error: AppError) -> str:
+    lines = [f"error: {error.kind}", f"billed: {error.billed}", f"retry: {error.retry}"]
+    lines += [f"{name}: {value}" for name, value in sorted(error.facts.items())]
+    if error.detail:
+        lines += ["", error.detail]
+    return "\n".join(lines)

@@ -1,0 +1,61 @@
+"""What the empty grid says until the library is open, and what helps where it does not open."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.shell.actions import Actions
+
+_NOTICED = 300  # milliseconds: what is said for less only flickers
+_LONG = 2000  # milliseconds after which a person wonders
+
+
+class Opening(QObject):
+    """Says nothing about a library that opens at once, which is nearly every time."""
+
+    def __init__(self, view: GalleryView, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._actions = actions
+        self._noticed = QTimer(self, singleShot=True, interval=_NOTICED)
+        self._noticed.timeout.connect(self._say_so)
+        self._long = QTimer(self, singleShot=True, interval=_LONG)
+        self._long.timeout.connect(self._explain)
+
+    def begin(self) -> None:
+        """The library is being opened from now on."""
+        self._actions["restore_library"].setEnabled(False)
+        self._view.set_empty_text("")
+        self._noticed.start()
+        self._long.start()
+
+    def end(self) -> None:
+        """The library is open: whoever shows it has the word."""
+        self._noticed.stop()
+        self._long.stop()
+        self._view.set_empty_text("")
+
+    def fail(self, again: Callable[[], object]) -> None:
+        """The library could not be opened; `again` tries once more."""
+        self.end()
+        self._actions["restore_library"].setEnabled(True)
+        self._view.set_empty_text(
+            self.tr("The library could not be opened."),
+            (
+                (self.tr("Try again"), again),
+                (self.tr("Restore a backup…"), self._actions["restore_library"].trigger),
+                (self.tr("Choose another folder…"), self._actions["settings"].trigger),
+            ),
+        )
+
+    def _say_so(self) -> None:
+        self._view.set_empty_text(self.tr("Opening the library…"))
+
+    def _explain(self) -> None:
+        self._view.set_empty_text(
+            self.tr(
+                "Still opening the library. When it comes from an earlier version, or is put back from a "
+                "backup, that can take a minute."
+            )
+        )

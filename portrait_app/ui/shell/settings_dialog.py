@@ -1,0 +1,168 @@
+"""The settings dialog: made from the table of settings, a page for each section."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from portrait_app.core.errors import AppError
+from portrait_app.core.field import FieldError, Value
+from portrait_app.core.ports import Settings
+from portrait_app.core.preferences import SETTINGS, Section, Setting
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.ui.kit.editors import make_editor
+from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_messages import field_problem_text, field_text
+from portrait_app.ui.kit.field_row import FieldRow
+from portrait_app.ui.kit.fitted_dialog import FittedDialog
+from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.theme import SPACE, icon, set_role
+
+_WIDTH = 72  # average characters
+
+
+class SettingsDialog(FittedDialog):
+    """Edits copies of the values; nothing changes before *Save*, and then all of it or nothing."""
+
+    saved = Signal(object)  # the set of keys whose values changed
+    key_requested = Signal()  # for the window, which owns the key dialog
+
+    def __init__(
+        self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None, *, with_key: bool = True
+    ) -> None:
+        super().__init__(_WIDTH, parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        self._runner = runner
+        self._with_key = with_key
+        self._editors: dict[str, FieldEditor] = {}
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._pages = [self._build_page(section) for section in Section]
+        for section, page in zip(Section, self._pages, strict=True):
+            self._tabs.addTab(page, QCoreApplication.translate("preferences", section))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self._tabs, 1)
+        column.addLayout(self._build_buttons())
+
+    def _build_page(self, section: Section) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, SPACE * 2, 0, SPACE)
+        column.setSpacing(SPACE * 2)
+        if section is Section.SEGMIND and self._with_key:
+            column.addLayout(self._build_key_row())
+        for setting in SETTINGS:
+            if setting.section is section:
+                column.addLayout(self._build_row(setting))
+        column.addStretch(1)
+        return page
+
+    def _build_row(self, setting: Setting) -> QVBoxLayout:
+        editor = make_editor(setting, self)
+        editor.set_value(self._settings.value(setting.key))
+        self._editors[setting.key] = editor
+        row = QVBoxLayout()
+        row.setSpacing(SPACE // 2)
+        row.addWidget(FieldRow(editor))
+        words = [field_text(setting, setting.help)] if setting.help else []
+        if setting.needs_restart:
+            words.append(self.tr("Takes effect after a restart."))
+        if words:
+            caption = plain_label(" ".join(words), wrapped=True)
+            set_role(caption, "tone", "caption")
+            row.addWidget(caption)
+        return row
+
+    def _build_key_row(self) -> QHBoxLayout:
+        button = QPushButton(self.tr("Segmind key…"))
+        button.setIcon(icon("key"))
+        button.setAutoDefault(False)
+        button.clicked.connect(self.key_requested)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(self.tr("Your key is kept in the system’s keychain.")), 1)
+        row.addWidget(button)
+        return row
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._restore = QPushButton(self.tr("Restore defaults"))
+        self._restore.setToolTip(self.tr("Put this page back as it came. Nothing is kept until you save."))
+        self._restore.clicked.connect(self._restore_page)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.clicked.connect(self.reject)
+        self._save = QPushButton(self.tr("Save"))
+        set_role(self._save, "accent", True)
+        self._save.clicked.connect(self._check_and_save)
+        for button in (self._restore, self._cancel):
+            button.setAutoDefault(False)
+        self._save.setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self._restore)
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._save)
+        return row
+
+    def editor(self, key: str) -> FieldEditor:
+        """Return the editor of a setting. Raises KeyError for one that has none."""
+        return self._editors[key]
+
+    def show_setting(self, key: str) -> None:
+        """Open the setting's page and put the focus on it."""
+        editor = self._editors[key]
+        for page in self._pages:
+            if page.isAncestorOf(editor):
+                self._tabs.setCurrentWidget(page)
+        editor.setFocus()
+
+    def _restore_page(self) -> None:
+        page = self._tabs.currentWidget()
+        for editor in self._editors.values():
+            if page.isAncestorOf(editor):
+                editor.set_value(editor.field.default)
+                editor.set_problem(None)
+
+    def _check_and_save(self) -> None:
+        values = self._checked_values()
+        if values is None:
+            return
+        changed = {key for key, value in values.items() if value != self._settings.value(key)}
+        for key in changed:
+            self._settings.set(key, values[key])
+        self._set_saving(True)
+
+        def ended(_error: AppError | None) -> None:
+            # What cannot be written counts for this session; that is said where every change is written.
+            self._set_saving(False)
+            self.saved.emit(changed)
+            self.accept()
+
+        self._runner.run(self._settings.save, ended, ended, lane=Lane.FILES, owner=self)
+
+    def _checked_values(self) -> dict[str, Value] | None:
+        """Return what the editors hold; None where a value is refused, which is then said at its field."""
+        values: dict[str, Value] = {}
+        refused: list[str] = []
+        for key, editor in self._editors.items():
+            editor.settle()
+            try:
+                values[key] = editor.field.check(editor.value())
+                editor.set_problem(None)
+            except FieldError as problem:
+                editor.set_problem(field_problem_text(problem))
+                refused.append(key)
+        if refused:
+            self.show_setting(refused[0])
+            return None
+        return values
+
+    def _set_saving(self, saving: bool) -> None:
+        for widget in (self._tabs, self._restore, self._cancel, self._save):
+            widget.setDisabled(saving)
+
+    def reject(self) -> None:
+        """Close without keeping anything, unless it is being written this very moment."""
+        if self._save.isEnabled():
+            super().reject()

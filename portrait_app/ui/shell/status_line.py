@@ -1,0 +1,75 @@
+"""The status bar: the engine and its money on the left, the count and the zoom on the right."""
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
+
+from portrait_app.core.preferences import setting
+from portrait_app.ui.gallery.count import Count
+from portrait_app.ui.kit.short_text import ShortText
+from portrait_app.ui.kit.theme import SPACE
+
+
+class StatusLine(QStatusBar):
+    """Shows what is going on in words, and the slider for the size of thumbnails."""
+
+    cell_size_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
+        self._engine = ShortText(parent=self)  # the longest: in a narrow window it gives way
+        self._queue = QLabel(self)
+        self._queue.setContentsMargins(0, 0, SPACE * 2, 0)
+        self._queue.hide()
+        self._count = QLabel(self)
+        cell_size = setting("cell_size")
+        self._zoom = QSlider(Qt.Orientation.Horizontal, self)
+        self._zoom.setRange(int(cell_size.minimum), int(cell_size.maximum))
+        self._zoom.setSingleStep(16)
+        self._zoom.setPageStep(64)
+        self._zoom.setFixedWidth(SPACE * 18)
+        self._zoom.setAccessibleName(self.tr("Size of thumbnails"))
+        self._zoom.setToolTip(self.tr("Size of thumbnails (Ctrl+wheel)"))
+        self._zoom.valueChanged.connect(self.cell_size_changed)
+        self.addWidget(self._engine, 1)
+        self.addPermanentWidget(self._queue)
+        self.addPermanentWidget(self._count)
+        self.addPermanentWidget(self._zoom)
+
+    def set_engine_text(self, text: str) -> None:
+        self._engine.set_text(text)
+        self._engine.setAccessibleName(self.tr("Engine: {words}").format(words=text))
+
+    @property
+    def queue_text(self) -> str:
+        """Why the queue does not go on, empty where it does."""
+        return self._queue.text()
+
+    def set_queue_text(self, text: str) -> None:
+        """Say why the queue does not go on, such as "Offline"; nothing where it does."""
+        self._queue.setText(text)
+        self._queue.setVisible(bool(text))
+
+    def set_count(self, count: Count) -> None:
+        """Say how many pictures are shown, of how many while searching."""
+        number = QLocale().toString(count.shown)
+        if not count.complete:
+            number = self.tr("{number}+").format(number=number)
+        if count.total is not None:
+            total = QLocale().toString(count.total)
+            text = (
+                self.tr("{number} of 1 picture")
+                if count.total == 1
+                else self.tr("{number} of {total} pictures")
+            ).format(number=number, total=total)
+        elif count.shown == 1:
+            text = self.tr("1 picture")
+        else:
+            text = self.tr("{number} pictures").format(number=number)
+        self._count.setText(text)
+
+    def set_cell_size(self, side: int) -> None:
+        """Show the zoom of the grid, in pixels, without changing it."""
+        with QSignalBlocker(self._zoom):
+            self._zoom.setValue(side)

@@ -1,0 +1,1 @@
+"""One picture large, and two to four side by side."""

@@ -1,0 +1,97 @@
+"""Compares the selected pictures, and brings what a person decides about one of them to the library."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
+from portrait_app.core.picture import Picture
+from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.viewer.compare_view import CompareView
+
+
+class CompareController(QObject):
+    """Opens the compare view for the selection; keeps its marks true; picks the winner."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        view: GalleryView,
+        compare: CompareView,
+        subject: Subject,
+        gallery: GalleryController,
+        curation: CurationController,
+        actions: Actions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._view = view
+        self._compare = compare
+        self._subject = subject
+        self._gallery = gallery
+        self._curation = curation
+        self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
+        self._in_trash = False  # it was opened among what lies in the Trash
+        window.page_changed.connect(self._on_page)
+        compare.attach(gallery.paths_of, view.pixmap)
+        compare.closed.connect(self._close)
+        compare.current_changed.connect(lambda picture_id: subject.focus_on(self._compared.get(picture_id)))
+        compare.winner_picked.connect(self._pick)
+        gallery.changed.connect(self._on_changed)
+        gallery.begun.connect(self._on_begun)
+        actions["compare"].triggered.connect(self._open)
+
+    def _open(self) -> None:
+        self._gallery.fetch(self._view.selected_ids(), self._show)
+
+    def _show(self, pictures: Sequence[Picture]) -> None:
+        if FEWEST_COMPARED <= len(pictures) <= MOST_COMPARED:
+            self._compared = {picture.id: picture for picture in pictures}
+            self._in_trash = self._gallery.query.filter.trashed
+            self._compare.show_pictures(pictures)
+            self._window.show_compare()
+
+    def _on_page(self) -> None:
+        """Let go of the pictures once something else is shown, whoever shows it."""
+        if not self._window.compare_is_shown:
+            self._compared = {}
+            self._compare.show_pictures([])
+
+    def _on_begun(self) -> None:
+        """Show what was searched for, or chosen in a filter, while pictures were compared."""
+        if self._window.compare_is_shown:
+            self._window.show_gallery(keep_focus=not self._compare.has_focus)
+
+    def _close(self) -> None:
+        """Go back with these selected: one that was away in the Trash meanwhile is not by itself."""
+        ids, current = self._compare.shown_ids, self._compare.current_id
+        self._window.show_gallery()
+        rows = [row for row in map(self._view.gallery.row_of, ids) if row is not None]
+        self._view.select_rows(rows, self._view.gallery.row_of(current))
+
+    def _pick(self, picture_id: int) -> None:
+        self._curation.set_favourite([picture_id], True)
+        self._window.show_gallery()
+        self._view.go_to(picture_id)
+        self.said.emit(self.tr("Picked: it is a favourite now"))
+
+    def _on_changed(self, pictures: Sequence[Picture]) -> None:
+        """Follow the marks; what goes to the Trash is not compared until it comes back from there."""
+        self._compared |= {picture.id: picture for picture in pictures if picture.id in self._compared}
+        left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
+        if [row.id for row in left] == self._compare.shown_ids:
+            self._compare.update_pictures(left)
+            self._subject.focus_on(self._compared.get(self._compare.current_id))
+        elif len(left) >= FEWEST_COMPARED:
+            self._compare.show_pictures(left)
+        else:
+            self._window.show_gallery()

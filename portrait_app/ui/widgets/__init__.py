@@ -1,1 +1,0 @@
-"""Small controls that more than one panel or dialog uses."""

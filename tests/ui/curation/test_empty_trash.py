@@ -1,0 +1,162 @@
+"""Empty Trash in the window: asked with numbers, sent to a real trash folder, and told."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from send2trash import plat_other
+
+from portrait_app.core.curation import Emptied, SetFavourite, SetRating, SetTrashed, TrashContents
+from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
+from portrait_app.ui.search.filter_bar import FilterBar
+from tests.support.library_builder import build_library
+from tests.ui.curation.test_curation import Curating
+
+_MB = 1_000_000
+
+
+def a_dialog(qtbot: QtBot, contents: TrashContents) -> EmptyTrashDialog:
+    dialog = EmptyTrashDialog(contents)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_the_question_says_what_would_go(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, TrashContents(12, 3, 2, 12 * _MB, 3 * _MB))
+    assert dialog._title.text() == "Send 9 pictures to the system’s trash?"
+    assert "With stars: 2 pictures." in dialog._words.text()
+    assert "Favourites stay in Trash: 3 pictures." in dialog._words.text()
+    assert "cannot be undone" in dialog._words.text()
+    assert dialog._favourites.text() == "Also the 3 favourites in it"
+    assert dialog._close.hasFocus() or dialog._close.isDefault()
+    dialog._favourites.click()
+    assert dialog._title.text() == "Send 12 pictures to the system’s trash?"
+    wanted: list[bool] = []
+    dialog.empty_wanted.connect(wanted.append)
+    dialog._empty.click()
+    assert wanted == [True]
+    assert dialog._close.text() == "Stop"
+
+
+def test_only_favourites_are_not_sent_without_a_word(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, TrashContents(1, 1, 0, _MB, _MB))
+    assert not dialog._empty.isEnabled()
+    dialog._favourites.click()
+    assert dialog._empty.isEnabled()
+
+
+def test_an_empty_trash_is_nothing_to_ask_about(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, TrashContents())
+    assert dialog._title.text() == "Trash is empty"
+    assert not dialog._empty.isVisible()
+
+
+def test_stopping_waits_for_what_came_of_it(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, TrashContents(5, 0, 0, _MB))
+    stopped: list[bool] = []
+    dialog.stop_wanted.connect(lambda: stopped.append(True))
+    dialog._empty.click()
+    dialog.show_progress(2, 5)
+    dialog.reject()
+    assert stopped == [True]
+    assert dialog.isVisible()
+    dialog.show_result(Emptied(2, 1, (("a.jpg", "Permission denied"),), stopped=True))
+    assert dialog._title.text() == "Stopped: 2 pictures sent to the system’s trash"
+    assert dialog._files.item(0).text() == "a.jpg: Permission denied"
+    assert "stay in Trash: 1 picture" in dialog._words.text()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+@pytest.fixture
+def curating(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Curating]:
+    target = tmp_path / "data" / "library"
+    target.mkdir(parents=True)
+    build_library(target, 30)
+    share = tmp_path / "share"
+    monkeypatch.setattr(plat_other, "XDG_DATA_HOME", bytes(share))
+    monkeypatch.setattr(plat_other, "HOMETRASH_B", bytes(share / "Trash"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    opened = Curating(tmp_path, qtbot)
+    yield opened
+    opened.program.close()
+
+
+def in_dialog(qtbot: QtBot, act: Callable[[EmptyTrashDialog], object]) -> None:
+    """Have `act` done as soon as the dialog asks."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, EmptyTrashDialog):
+            act(dialog)
+        else:
+            QTimer.singleShot(5, look)
+
+    QTimer.singleShot(0, look)
+
+
+def test_from_the_menu_to_the_system_and_out_of_the_grid(
+    curating: Curating, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ids = curating.select(0, 1, 2)
+    before = curating.program.model.picture_count
+    curating.curation.edit(ids, SetFavourite(False))
+    curating.curation.edit(ids[:1], SetFavourite(True))
+    curating.curation.edit(ids[1:2], SetRating(3))
+    curating.curation.edit(ids, SetTrashed(True))
+    curating.settle()
+    said: list[str] = []
+
+    def act(dialog: EmptyTrashDialog) -> None:
+        said.append(dialog._title.text())
+        dialog._empty.click()
+
+        def close_when_told() -> None:
+            if dialog._close.text() == "Close":
+                said.append(dialog._title.text())
+                dialog.reject()
+            else:
+                QTimer.singleShot(5, close_when_told)
+
+        close_when_told()
+
+    in_dialog(qtbot, act)
+    curating.program.action("empty_trash").trigger()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    curating.settle()
+    assert said[0].startswith("Send ")
+    assert said[1].endswith("sent to the system’s trash")
+    assert curating.program.model.picture_count == before - 3
+    assert curating.undo_text == "&Undo: 1 picture moved to Trash"  # what is gone cannot be taken back
+    curating.program.action("undo").trigger()
+    curating.settle()
+    assert curating.program.model.picture_count == before - 2
+    assert curating.undo_text == "&Undo: Favourite: 1 picture"  # the stars were of one that is gone
+
+
+def test_the_trash_offers_to_be_emptied_above_its_pictures(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "data" / "library").mkdir(parents=True)
+    build_library(tmp_path / "data" / "library", 10)
+    curating = Curating(tmp_path, qtbot)
+    bar = curating.program.window.trash_bar
+    curating.curation.move_to_trash(curating.select(0, 1))
+    curating.settle()
+    assert not bar.isVisible()
+    curating.program.find(FilterBar)._buttons["trash"].click()
+    curating.settle()
+    assert bar.isVisible()
+    curating.select(0)
+    curating.program.action("open").trigger()
+    curating.settle()
+    assert not bar.isVisible()  # the picture has the room
+    curating.press(Qt.Key.Key_Escape)
+    assert bar.isVisible()
+    count = curating.program.model.picture_count
+    curating.curation.restore([curating.view.gallery.id_at(row) for row in range(count)])
+    curating.settle()
+    assert not bar.isVisible()
+    curating.program.close()

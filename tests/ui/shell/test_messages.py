@@ -1,0 +1,124 @@
+"""Every failure has words, and they are true about the money."""
+
+import string
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QDateTime, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from portrait_app.core.catalog import SKETCH, endpoints_of
+from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
+from portrait_app.core.request import InvalidRequest, build_request
+from portrait_app.ui.shell.message_table import MONEY, ROWS
+from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, describe, remedy_words
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize("kind", ErrorKind)
+def test_every_kind_says_what_happened_what_it_costs_and_what_to_do(kind: ErrorKind) -> None:
+    message = describe(AppError(kind))
+    for words in (message.title, message.sentence, message.money, message.advice):
+        assert words.strip()
+        assert "{" not in words
+    assert not message.title.endswith(".")
+    assert message.sentence[-1] in ".:"
+    assert str(kind) in message.details
+
+
+def test_the_table_has_a_row_for_every_kind_and_money_for_every_outcome() -> None:
+    assert set(ROWS) == set(ErrorKind)
+    assert set(MONEY) == set(Billed)
+
+
+@pytest.mark.parametrize("kind", ErrorKind)
+def test_a_sentence_that_names_a_fact_has_another_for_when_it_is_missing(kind: ErrorKind) -> None:
+    names = [name for _, name, _, _ in string.Formatter().parse(ROWS[kind].sentence) if name]
+    assert bool(names) == bool(ROWS[kind].otherwise)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is Billed.MAYBE])
+def test_what_may_be_billed_is_never_called_free(kind: ErrorKind) -> None:
+    money = describe(AppError(kind)).money
+    assert "may have been" in money
+    assert "paid for" in money
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is Billed.YES])
+def test_what_was_billed_says_so(kind: ErrorKind) -> None:
+    assert "was paid for" in describe(AppError(kind)).money
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is Billed.YES])
+def test_what_was_paid_for_does_not_offer_to_pay_again(kind: ErrorKind) -> None:
+    assert describe(AppError(kind)).remedy is not Remedy.TRY_AGAIN
+
+
+def test_a_rate_limit_names_its_end_in_local_time() -> None:
+    reset = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=40)
+    local = QDateTime.fromSecsSinceEpoch(int(reset.timestamp()))
+    clock = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+    assert clock in describe(AppError(ErrorKind.RATE_LIMITED, reset=reset.isoformat())).sentence
+
+
+def test_a_reset_on_another_day_names_the_day() -> None:
+    sentence = describe(AppError(ErrorKind.RATE_LIMITED, reset="2001-02-03T12:00:00Z")).sentence
+    local = QDateTime.fromSecsSinceEpoch(int(datetime(2001, 2, 3, 12, tzinfo=UTC).timestamp()))
+    assert QLocale().toString(local, QLocale.FormatType.ShortFormat) in sentence
+
+
+def test_a_reset_that_is_no_time_is_left_out() -> None:
+    sentence = describe(AppError(ErrorKind.RATE_LIMITED, reset="soon")).sentence
+    assert sentence == describe(AppError(ErrorKind.RATE_LIMITED)).sentence
+
+
+def test_the_services_own_words_are_quoted_short_and_on_one_line() -> None:
+    said = describe(AppError(ErrorKind.NO_CREDITS, "balance 0.0012,\n cost {0.0031}. ")).sentence
+    assert "Segmind says: “balance 0.0012, cost {0.0031}”." in said
+    assert len(describe(AppError(ErrorKind.NO_CREDITS, "x" * 5000)).sentence) < 400
+    assert "<html" not in describe(AppError(ErrorKind.SERVER_ERROR, "<html><body>oops")).sentence
+
+
+def test_technical_words_stay_in_the_details() -> None:
+    trace = 'Traceback (most recent call last):\n  File "x.py"'
+    message = describe(AppError(ErrorKind.UNEXPECTED, trace))
+    assert "Traceback" not in message.title + message.body
+    assert trace in message.details
+
+
+def test_a_request_that_is_refused_here_names_every_field() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        build_request(endpoints_of(SKETCH)[0], {"prompt": "", "samples": 9})
+    message = describe(caught.value)
+    assert "what the picture should show" in message.sentence
+    assert "Samples" in message.sentence
+    assert message.remedy is Remedy.SHOW_FIELD
+
+
+def test_the_field_is_offered_only_where_the_service_named_one() -> None:
+    assert describe(AppError(ErrorKind.BAD_REQUEST, "no")).remedy is None
+    assert describe(AppError(ErrorKind.BAD_REQUEST, "seed", field="seed")).remedy is Remedy.SHOW_FIELD
+
+
+def test_every_remedy_is_a_button_with_words_and_web_pages_are_safe() -> None:
+    assert all(remedy_words(remedy) for remedy in Remedy)
+    assert all(page.startswith("https://") for page in ACCOUNT_PAGES.values())
+
+
+class _Shouting(QTranslator):
+    """Stands in for a language: everything in capitals but the names in braces."""
+
+    def translate(self, context: str, text: str, note: str | None = None, number: int = -1) -> str:
+        return text.upper().replace("{PATH}", "{path}") if context == "messages" else ""
+
+
+def test_words_are_translated_before_facts_are_filled_in(qapp: QApplication) -> None:
+    translator = _Shouting()
+    qapp.installTranslator(translator)
+    try:
+        message = describe(AppError(ErrorKind.FILE_FAILED, path="/home/ana/a.jpg"))
+    finally:
+        qapp.removeTranslator(translator)
+    assert message.title == message.title.upper()
+    assert "READING OR WRITING “/home/ana/a.jpg”" in message.sentence
