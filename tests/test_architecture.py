@@ -28,7 +28,7 @@ LATE_IMPORTS = {
     "backend.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
     "selftest/": "a library that does not import is what it is there to find",
 }
-COLOURS = ("ui/kit/theme.py",)
+COLOURS = ("ui/kit/tokens.py",)
 
 Found = Iterator[tuple[int, str]]
 

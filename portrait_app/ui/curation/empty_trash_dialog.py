@@ -13,9 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.curation import Emptied, TrashContents
-from portrait_app.ui.curation.words import pictures_text
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import file_size, pictures_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 

@@ -19,9 +19,9 @@ from portrait_app.ui.exporting.form import default_folder
 from portrait_app.ui.exporting.presets import ExportPresets
 from portrait_app.ui.exporting.runs import ExportRuns
 from portrait_app.ui.exporting.sources import ExportSource, Look, look, selection_source, sources
-from portrait_app.ui.exporting.words import count_text, pictures_text
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.kit.formats import count_text, pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.actions import Actions

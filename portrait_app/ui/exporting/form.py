@@ -21,12 +21,13 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.exporting.privacy_choice import PrivacyChoice
 from portrait_app.ui.exporting.sources import ExportSource
 from portrait_app.ui.exporting.template_completion import TemplateCompletion
-from portrait_app.ui.exporting.words import count_text, template_problem_text
+from portrait_app.ui.exporting.words import template_problem_text
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.editors import make_editor
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text, field_text
 from portrait_app.ui.kit.field_row import FieldRow
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 

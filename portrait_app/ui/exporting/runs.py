@@ -16,7 +16,8 @@ from portrait_app.core.ports import Exporter, Library
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.exporting.progress_strip import ExportStrip
 from portrait_app.ui.exporting.sources import ExportSource
-from portrait_app.ui.exporting.words import count_text, failures_text, progress_text, result_text
+from portrait_app.ui.exporting.words import failures_text, progress_text, result_text
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.long_text import LongTextDialog
 from portrait_app.ui.shell.main_window import MainWindow

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from portrait_app.ui.gallery.grid_view import RING_ROOM
 from portrait_app.ui.gallery.tile_actions import INSET, TileAction, icon_in
 from portrait_app.ui.gallery.tile_icons import TileIcons
-from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _SHADE = 190  # of 255: how far a mark covers the picture
@@ -23,7 +23,7 @@ _Role = QPalette.ColorRole
 class TileChrome:
     """Marks and rings. `prepare` comes first in each frame."""
 
-    def __init__(self, caption: TileTexts, icons: TileIcons) -> None:
+    def __init__(self, caption: ShapedTexts, icons: TileIcons) -> None:
         self._caption = caption
         self._icons = icons
         self._palette = QPalette()

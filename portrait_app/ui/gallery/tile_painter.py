@@ -13,7 +13,7 @@ from portrait_app.ui.gallery.tile_actions import TileAction, actions_of
 from portrait_app.ui.gallery.tile_chrome import TileChrome
 from portrait_app.ui.gallery.tile_icons import TileIcons
 from portrait_app.ui.gallery.tile_images import TileImages
-from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS
 
 
@@ -43,8 +43,8 @@ class TilePainter:
         """Use `font` for texts; captions are a little smaller."""
         small = QFont(font)
         small.setPointSizeF(QFontInfo(font).pointSizeF() * 0.85)
-        caption = TileTexts(small)
-        self._job_tile = JobTile(TileTexts(font), caption, self._icons)
+        caption = ShapedTexts(small)
+        self._job_tile = JobTile(ShapedTexts(font), caption, self._icons)
         self._chrome = TileChrome(caption, self._icons)
 
     def palette_changed(self) -> None:

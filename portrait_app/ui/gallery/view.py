@@ -34,8 +34,8 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
-from portrait_app.ui.exporting.file_drag import file_drag
 from portrait_app.ui.gallery.empty_state import EmptyState, Offer
+from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView, ranges_of
 from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.kept_place import KeptPlace

@@ -1,4 +1,4 @@
-"""The look: one table of colours, and the palette, style sheet and icons made from it.
+"""The look: the palette, style sheet and icons made from the one table of colours in `tokens`.
 
 Painting code reads the palette only. Which role carries which colour:
 
@@ -6,7 +6,6 @@ Painting code reads the palette only. Which role carries which colour:
     Highlight and Accent accent · HighlightedText on accent · BrightText danger
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,51 +16,10 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from qtawesome.iconic_font import IconicFont
 
 from portrait_app.ui.kit.style_sheet import style_sheet
+from portrait_app.ui.kit.tokens import DARK, LIGHT, Tokens
 
 SPACE = 8  # the rhythm, in pixels: everything is a multiple or a half of it
 RADIUS = 6  # of corners, in pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Every colour of the program, for one scheme. Text on its ground has at least 4.5:1."""
-
-    name: str
-    window: str
-    panel: str
-    raised: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    on_accent: str
-    danger: str
-
-
-DARK = Tokens(
-    name="dark",
-    window="#1b1b1d",
-    panel="#232326",
-    raised="#2b2b2f",
-    line="#38383d",
-    text="#ececee",
-    muted="#a3a3aa",
-    accent="#d9a441",
-    on_accent="#1b1b1d",
-    danger="#ff7b72",
-)
-LIGHT = Tokens(
-    name="light",
-    window="#f4f3f1",
-    panel="#fbfaf8",
-    raised="#ffffff",
-    line="#dcdad5",
-    text="#1f1f22",
-    muted="#63636b",
-    accent="#8f5600",
-    on_accent="#ffffff",
-    danger="#b3261e",
-)
 
 
 def palette_of(tokens: Tokens) -> QPalette:

@@ -13,6 +13,7 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.job_acts import JobAct
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
@@ -20,7 +21,6 @@ from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
 from portrait_app.ui.kit.theme import icon
 from portrait_app.ui.queue.hold_words import hold_words
-from portrait_app.ui.queue.job_acts import JobAct, outcome_is_unknown
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.main_window import MainWindow, Parts
 from portrait_app.ui.shell.messages import retry_remedy
@@ -111,7 +111,7 @@ class QueueController(QObject):
         self._actions["cancel_waiting"].setEnabled(waiting > 0)
         self._actions["retry_failed"].setEnabled(any(map(_can_be_retried, statuses)))
         # Failed jobs stay in the panel: a tile stands where a picture will come, or may have been made.
-        self._model.set_jobs([s for s in statuses if s.error is None or outcome_is_unknown(s)])
+        self._model.set_jobs([s for s in statuses if s.error is None or s.outcome_is_unknown])
 
     def _show_paused(self) -> None:
         action = self._actions["pause_queue"]
@@ -258,4 +258,4 @@ class QueueController(QObject):
 
 def _can_be_retried(status: JobStatus) -> bool:
     """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
-    return status.error is not None and not outcome_is_unknown(status) and not is_lost(status.job)
+    return status.error is not None and not status.outcome_is_unknown and not is_lost(status.job)

@@ -9,7 +9,6 @@ from portrait_app.core.job import NEEDS_YOU
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
-from portrait_app.ui.queue.job_acts import outcome_is_unknown
 from portrait_app.ui.shell.messages import describe
 
 _SPOKEN = 100  # characters of a prompt that are read out
@@ -43,7 +42,7 @@ def _tr(text: str) -> str:
 
 def state_words(status: JobStatus) -> str:
     """Return what a job is doing, short enough for the end of a row."""
-    if outcome_is_unknown(status):
+    if status.outcome_is_unknown:
         return _tr(QT_TRANSLATE_NOOP("queue", "May have been paid for"))
     if status.error is not None:
         return describe(status.error).title

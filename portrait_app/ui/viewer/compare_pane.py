@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.ui.gallery.place_words import stars
+from portrait_app.ui.kit.formats import stars
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import RADIUS, SPACE, icon, set_role
 from portrait_app.ui.shell.messages import describe

@@ -25,8 +25,8 @@ from portrait_app.export.containers import Blocks
 from portrait_app.export.destination import Destination, Draft
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.exporting import controller
-from portrait_app.ui.exporting.file_drag import files_mime
 from portrait_app.ui.exporting.sources import selection_source
+from portrait_app.ui.gallery.file_drag import files_mime
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.shell.long_text import LongTextDialog
 from tests.ui.exporting.exporting import COUNT, Exporting, button

@@ -18,9 +18,9 @@ from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.count import Count
 from portrait_app.ui.gallery.library_question import SCREENFUL
 from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.shell.count import Count
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
 

@@ -19,10 +19,10 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import DoneJob, Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.holds import Hold, HoldReason
+from portrait_app.jobs.job_acts import JobAct, acts_of_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.queue.hold_words import hold_words
-from portrait_app.ui.queue.job_acts import JobAct, acts_of_all
 from portrait_app.ui.queue.job_list import DoneList, JobList
 from portrait_app.ui.queue.job_model import JobModel
 from portrait_app.ui.queue.job_strip import JobStrip

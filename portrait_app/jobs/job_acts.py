@@ -10,7 +10,7 @@ from portrait_app.jobs.job_status import JobStatus
 
 
 class JobAct(StrEnum):
-    """One thing to do about a job, in the order of its buttons. Values are keys of `ui.shell.actions`."""
+    """One thing to do about a job, in the order of its buttons. Values are keys of actions."""
 
     LOOK = "job_look"  # for a picture that may have been made, in the service's history
     RETRY = "job_retry"  # by whichever way is right; where that may cost twice, its words say so
@@ -51,11 +51,6 @@ def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
     if any(status.job.state is JobState.OUTCOME_UNKNOWN for status in statuses):
         acts -= {JobAct.RETRY}
     return acts - _ONE_BY_ONE
-
-
-def outcome_is_unknown(status: JobStatus) -> bool:
-    """Say whether the job may have been made and paid for, and waits for a person to decide."""
-    return status.error is not None and status.job.state is JobState.OUTCOME_UNKNOWN
 
 
 def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayo
 _KEPT = 1024  # texts; all are forgotten when there are more
 
 
-class TileTexts:
+class ShapedTexts:
     """Hands out texts that fit a width, in one font."""
 
     def __init__(self, font: QFont) -> None:
