@@ -41,6 +41,7 @@ class ComparePane(QWidget):
         head.setSpacing(SPACE)
         title = plain_label(str(number))
         set_role(title, "tone", "title")
+        title.setMinimumHeight(_STAR)  # the line is as high without a star, and so are the pictures
         head.addWidget(title)
         head.addWidget(self._star)
         head.addWidget(self._mark)

@@ -1,6 +1,7 @@
 """Comparing in the whole program: begun from the grid, marked, taken back, left by every way out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,7 +242,12 @@ def test_four_pictures_have_room_in_a_small_window(curating: Curating, larger: f
     font.setPointSizeF(usual * larger)
     QApplication.setFont(font)
     try:
-        compare, _ids = compared(curating, 0, 1, 2, 3)
+        compare, ids = compared(curating, 0, 1, 2, 3)
+        wordy = [
+            replace(picture, request=picture.request.with_values(prompt=f"portrait {picture.id} " * 50))
+            for picture in curating.pictures(ids)
+        ]
+        compare.show_pictures(wordy)  # more words than there is room for in any font
         curating.settle()
         heights = [pane.canvas.height() for pane in compare._panes]
         assert min(heights) >= compare.height() / 2 * 0.4, (heights, compare.height())
