@@ -11,7 +11,7 @@ from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import QDir, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from qtawesome.iconic_font import IconicFont
 
@@ -68,6 +68,7 @@ class Theme(QObject):
         self._appearance = "system"
         QDir.setSearchPaths("resources", [str(resources)])
         application.setStyle(QStyleFactory.create("Fusion"))
+        _name_font(application)
         application.styleHints().colorSchemeChanged.connect(self._apply)
 
     @property
@@ -92,6 +93,18 @@ class Theme(QObject):
         self._application.setPalette(palette_of(tokens))
         self._application.setStyleSheet(style_sheet(tokens, self._application.font().pointSizeF()))
         self.changed.emit()
+
+
+def _name_font(application: QApplication) -> None:
+    """Have text keep the font it has now: Qt looks for "Sans Serif" anew once the icons' font is loaded.
+
+    Where no font of the system answers to that name, it would take the icons' own.
+    """
+    font = application.font()
+    family = QFontInfo(font).family()
+    if family and family != font.family():
+        font.setFamily(family)
+        application.setFont(font)
 
 
 class _PaletteIconEngine(QIconEngine):
