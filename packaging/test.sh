@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$root"
 
 # The tests write in the font of fonts-dejavu-core, which is among the packages the program needs.
-ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl tzdata
 ensure_environment "[dev]"
 
 failed=()

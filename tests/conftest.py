@@ -5,8 +5,10 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # Without an address, Qt would start a bus that outlives the tests.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home / 'no-bus'}")
     os.environ["LC_ALL"] = "C.UTF-8"
+    if sys.platform != "win32":
+        os.environ.setdefault("TZ", "UTC")  # who gives one wants to try another; the machine's is not asked
+        time.tzset()
     os.environ["PYTHON_KEYRING_BACKEND"] = NO_KEYRING
     for name in ("HOME", "USERPROFILE"):
         os.environ[name] = str(home)
