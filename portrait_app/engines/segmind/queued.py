@@ -103,20 +103,23 @@ class Poll:
         self, address: str, headers: Mapping[str, str], is_there: Callable[[RawReply], bool]
     ) -> RawReply:
         troubles = missing = 0
+        trouble: AppError | None = None
         while True:
             delay = self._seconds
-            trouble: AppError | None = None
             try:
                 reply = self._ask(address, headers)
                 if is_there(reply):
                     return reply
                 troubles = missing = 0
+                trouble = None
             except AppError as error:
                 missing = missing + 1 if error.kind is ErrorKind.NO_SUCH_MODEL else 0
                 if missing == _BELIEVED or not (missing or error.kind in _PASSING):
                     raise
                 troubles += 1
-                trouble = error if error.kind in _PASSING else None
+                # What came before says more than a question that the deadline cut short.
+                if trouble is None or time.monotonic() < self._until:
+                    trouble = error if error.kind in _PASSING else None
                 delay *= min(2**troubles, _SLOWEST)
                 if error.kind is ErrorKind.RATE_LIMITED:
                     delay = max(delay, reset_delay(error, datetime.now(UTC)))
