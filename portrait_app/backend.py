@@ -10,23 +10,14 @@ from pathlib import Path
 from portrait_app import __version__
 from portrait_app.core.backup import Backup, Recovery
 from portrait_app.core.credentials import Credentials
-from portrait_app.core.ports import (
-    Account,
-    Backups,
-    Curation,
-    Engine,
-    Exporter,
-    FileReader,
-    History,
-    Housekeeping,
-    Ledger,
-    LedgerExport,
-    Library,
-    PictureImport,
-    SecretStore,
-    Settings,
-    ThumbnailStore,
-)
+from portrait_app.core.ports.backups import Backups
+from portrait_app.core.ports.curation import Curation
+from portrait_app.core.ports.engines import Account, Engine, History
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.importing import FileReader, PictureImport
+from portrait_app.core.ports.ledger import Ledger, LedgerExport
+from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
+from portrait_app.core.ports.system import SecretStore, Settings
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.system.clock import SystemClock
 

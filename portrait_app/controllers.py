@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.backend import Backend
 from portrait_app.core.credentials import Credentials
-from portrait_app.core.ports import Clock, Settings
+from portrait_app.core.ports.system import Clock, Settings
 from portrait_app.jobs.file_import import FileImport
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue

@@ -17,7 +17,9 @@ from portrait_app.core.export.plan import (
     ReportProgress,
 )
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock, Library, SheetPainter
+from portrait_app.core.ports.exporting import SheetPainter
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Clock
 from portrait_app.export.contact_sheet import ContactSheet
 from portrait_app.export.destination import Destination
 from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip

@@ -7,7 +7,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
 from portrait_app.export.pixels import Shape, original_parts, read_original, reshaped

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Engine
+from portrait_app.core.ports.engines import Engine
 from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.line import Line

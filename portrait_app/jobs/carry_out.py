@@ -9,7 +9,8 @@ from portrait_app.core.delivery import Delivery, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import IllegalTransition, Job, JobState
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.core.ports.engines import Engine, QueuedEngine
+from portrait_app.core.ports.library import Library
 from portrait_app.core.retry import may_repeat
 from portrait_app.jobs.handover import JobHandover
 

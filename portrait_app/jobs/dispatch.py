@@ -9,7 +9,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job
-from portrait_app.core.ports import Engine, Library
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.carry_out import Outcome, ask_again, carry_on, carry_out, settle_broken
 from portrait_app.jobs.entries import Entry
 from portrait_app.jobs.finder import Finder, Looked

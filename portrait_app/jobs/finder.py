@@ -10,7 +10,9 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
 from portrait_app.core.errors import PAID_FOR, AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import Clock, History, Library
+from portrait_app.core.ports.engines import History
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Clock
 from portrait_app.jobs.carry_out import Outcome, bring_in
 from portrait_app.jobs.handover import JobHandover
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import AppError, ErrorKind, Retry
 from portrait_app.core.job import NEEDS_YOU, Job, JobState
-from portrait_app.core.ports import Engine, Library
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.library import Library
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import PRO_PLAN
 from portrait_app.jobs.admission import Admission

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.core.ports.engines import Engine, QueuedEngine
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import TaskRunner
 
 log = logging.getLogger(__name__)

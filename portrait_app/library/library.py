@@ -23,7 +23,8 @@ from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticke
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock, SystemTrash
+from portrait_app.core.ports.curation import SystemTrash
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.query import LibraryQuery
 from portrait_app.library import jobs, names, pictures

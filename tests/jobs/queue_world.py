@@ -13,7 +13,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Candidate, Delivery, GeneratedImage, RawReply, RemoteState, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from tests.support.images import encoded_image

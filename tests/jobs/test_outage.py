@@ -9,7 +9,7 @@ from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, SKETCH
 from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import MOST_PROBES, outage_delay
 from portrait_app.jobs.holds import Hold, HoldReason

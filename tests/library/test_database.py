@@ -13,7 +13,7 @@ import pytest
 
 from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.library import jobs
 from portrait_app.library.database import sqlite_errors
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library

@@ -8,7 +8,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from tests.support.images import encoded_image
 

@@ -12,7 +12,8 @@ from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Handover, Settings
+from portrait_app.core.ports.engines import Handover
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download

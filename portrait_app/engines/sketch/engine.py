@@ -6,7 +6,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import MAX_SEED, RANDOM_SEED, SKETCH
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.sketch.casting import cast
 from portrait_app.engines.sketch.draw import draw

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from portrait_app.core.backup import BackupReason, Recovery
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
 from portrait_app.library.image_files import (

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.credentials import KeySource
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.account.key_dialog import ApiKeyDialog

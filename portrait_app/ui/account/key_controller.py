@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Account, SecretStore
+from portrait_app.core.ports.engines import Account
+from portrait_app.core.ports.system import SecretStore
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Backups
+from portrait_app.core.ports.backups import Backups
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.shell.presenter import ErrorPresenter

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Engine, Settings
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue

@@ -5,7 +5,7 @@ import json
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.catalog import ENDPOINTS, SKETCH, Endpoint, endpoint, endpoints_of
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.queue.job_words import engine_name

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from portrait_app.core.picture import MOST_STARS
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.gallery.subject import Subject
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.shell.actions import Actions

@@ -14,7 +14,7 @@ from portrait_app.core.curation import (
     RenameCollection,
     SetTrashed,
 )
-from portrait_app.core.ports import Curation
+from portrait_app.core.ports.curation import Curation
 from portrait_app.core.tags import BadName, read_name
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.curation.collections_panel import CollectionsPanel

@@ -20,7 +20,7 @@ from portrait_app.core.curation import (
 )
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import MANY, Picture
-from portrait_app.core.ports import Curation
+from portrait_app.core.ports.curation import Curation
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.curation.words import edit_text
 from portrait_app.ui.gallery.controller import GalleryController

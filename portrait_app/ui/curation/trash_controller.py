@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import Emptied, TrashContents
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Curation
+from portrait_app.core.ports.curation import Curation
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
 from portrait_app.ui.gallery.controller import GalleryController

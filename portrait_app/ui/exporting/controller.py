@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.presets import LONGEST_NAME
-from portrait_app.core.ports import Exporter, Library, Settings
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.drag_files import DragFiles
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.exporting.dialog import ExportDialog

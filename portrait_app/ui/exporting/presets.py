@@ -12,7 +12,7 @@ from portrait_app.core.export.presets import (
     read_plan,
     read_presets,
 )
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 
 
 class ExportPresets:

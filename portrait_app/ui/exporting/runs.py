@@ -12,7 +12,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.export.plan import LISTED, ExportPlan, ExportReport
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Exporter, Library
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.exporting.progress_strip import ExportStrip
 from portrait_app.ui.exporting.sources import ExportSource

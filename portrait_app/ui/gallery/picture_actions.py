@@ -12,7 +12,7 @@ from portrait_app.core.curation import Marks
 from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
 from portrait_app.core.metadata.infotext import write_infotext
 from portrait_app.core.picture import MOST_STARS, Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.create.controller import GenerationController

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Crossing, Span, crossings
-from portrait_app.core.ports import Clock, Ledger, Settings
+from portrait_app.core.ports.ledger import Ledger
+from portrait_app.core.ports.system import Clock, Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.money.estimates import CostEstimates

@@ -6,7 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.ports import Clock, Engine, Ledger, LedgerExport, Settings
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.ledger import Ledger, LedgerExport
+from portrait_app.core.ports.system import Clock, Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner

@@ -11,7 +11,7 @@ from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.money.amounts import usd
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import NOTHING, usd
 from portrait_app.core.money.estimates import FREE, REMEMBERED, Estimate, PastCost, estimate, past_cost
-from portrait_app.core.ports import Engine, Ledger
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.ledger import Ledger
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue

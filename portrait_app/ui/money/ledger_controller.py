@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.money.ledger import Entry
-from portrait_app.core.ports import Clock, Engine, Ledger, LedgerExport
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.ledger import Ledger, LedgerExport
+from portrait_app.core.ports.system import Clock
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.money.budget_controller import month_begin

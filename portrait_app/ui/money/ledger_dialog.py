@@ -22,7 +22,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Span
 from portrait_app.core.money.ledger import Entry, by_month, total
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.formats import money

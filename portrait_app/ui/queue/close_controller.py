@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox
 
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.queue.job_words import Stage, counts
 from portrait_app.ui.shell.main_window import MainWindow

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.job import DoneJob
-from portrait_app.core.ports import Clock, Library
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Clock
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QInputDialog
 
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.search.expression import EVERYTHING, Search, SearchError, parse_search
 from portrait_app.core.search.query import FILTERS, filter_by_key, order_by_key
 from portrait_app.ui.gallery.controller import GalleryController

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 
 MOST = 50
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.licence import Licence
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.kit.theme import Theme

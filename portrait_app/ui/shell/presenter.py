@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from portrait_app.core.errors import AppError, ErrorKind, Retry
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
 from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, describe, remedy_words
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.shell.main_window import MainWindow

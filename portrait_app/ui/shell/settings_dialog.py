@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import FieldError, Value
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.preferences import SETTINGS, Section, Setting
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.kit.editors import make_editor

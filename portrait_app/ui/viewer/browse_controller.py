@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.subject import Subject

@@ -13,7 +13,7 @@ from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, endpoint, endpoint
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
-from portrait_app.core.ports import Engine
+from portrait_app.core.ports.engines import Engine
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.client import SegmindEngine, payload
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request

@@ -11,7 +11,7 @@ import pytest
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, Billed, ErrorKind
-from portrait_app.core.ports import QueuedEngine
+from portrait_app.core.ports.engines import QueuedEngine
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.queued import Poll
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request

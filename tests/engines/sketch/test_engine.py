@@ -17,7 +17,7 @@ from portrait_app.core.catalog import MAX_SEED, SAMPLE_VALUES, SKETCH, endpoint
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Engine, Stop
+from portrait_app.core.ports.engines import Engine, Stop
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.sketch import palette
 from portrait_app.engines.sketch.engine import SketchEngine

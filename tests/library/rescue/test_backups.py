@@ -14,7 +14,7 @@ from portrait_app.core.backup import BackupReason
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Backups
+from portrait_app.core.ports.backups import Backups
 from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from portrait_app.library.rescue import backups as module

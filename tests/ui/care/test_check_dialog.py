@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Report, Stage
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Housekeeping
+from portrait_app.core.ports.library import Housekeeping
 from portrait_app.engines.segmind.images import check_image
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import PictureLibrary, open_library

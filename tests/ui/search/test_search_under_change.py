@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.core.search.expression import EVERYTHING, parse_search
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery
 from portrait_app.library.library import PictureLibrary
