@@ -18,13 +18,21 @@ PACKAGE = Path(__file__).parents[1] / "portrait_app"
 MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 LONGEST = 400
 
-# The composition root makes the QApplication, and so does the selftest.
-WIDGET_ROOMS = ("ui/", "app.py", "selftest/")
+# The composition root has the QApplication, and so does the selftest.
+WIDGET_ROOMS = ("ui/", "app.py", "program.py", "selftest/")
 # Whatever a task raises becomes an error that a person sees; whatever a trial raises is its line
 BROAD_CATCH = ("jobs/runner.py", "selftest/__init__.py")
 # Imports inside a function, each with what was measured.
 LATE_IMPORTS = {
     "app.py": "what a window must not wait for, or a command without one need not have",
+    "house.py": "licences are read where somebody asks for them",
+    "program.py": "the log and the session follow the first paint",
+    "ui/shell/shell.py": "the words of errors and the toast follow the first paint",
+    **{
+        f"ui/{subject.name}/front.py": "a subject imports what the first paint shows, and later the rest"
+        for subject in (PACKAGE / "ui").iterdir()
+        if subject.is_dir()
+    },
     "backend.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
     "selftest/": "a library that does not import is what it is there to find",
 }

@@ -13,12 +13,12 @@ from portrait_app.core.catalog import SKETCH
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_controller import KeyController, Step
+from portrait_app.jobs.key_controller import KeyController, Step
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.kit.notice import Notice
 from portrait_app.ui.queue.panel import QueuePanel
-from portrait_app.ui.shell.dialog_controller import DialogController
+from portrait_app.ui.shell.shell import Shell
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService
@@ -127,7 +127,7 @@ def test_a_higher_pace_is_gone_at_as_soon_as_it_is_set(start: Start, cloud: Segm
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.PACE])
     assert posts(cloud) == ["/v1 one"]
     program.settings.set("requests_per_minute", 600)
-    program.find(DialogController).settings_changed.emit({"requests_per_minute"})
+    program.find(Shell).settings_changed.emit({"requests_per_minute"})
     program.wait_for_pictures(3)
 
 

@@ -19,6 +19,7 @@ from portrait_app.system.clock import SystemClock
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
+from portrait_app.ui.shell.session import Session
 from tests.support.clock import FixedClock
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, paid, reply, status
@@ -199,7 +200,6 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     assert needing_a_person(program) == []
     program.find(CurationController).move_to_trash([1, 2])
     program.wait_for_pictures(0)
-    backend = program.program._backend
-    assert backend is not None
+    backend = program.find(Session).backend
     backend.curation.empty_trash(with_favourites=True, report=lambda *_: None, cancel=Cancel())
     assert total(entries(program)) == truth

@@ -20,6 +20,7 @@ from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.session import Session
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService
@@ -46,14 +47,13 @@ class Evening:
 
     def back_up(self) -> None:
         """Have the daily backup made now."""
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.find(Session).backend
         assert backend.backups.make_if_due(Cancel())
         self.backup = backend.backups.available()[0].path
 
     def go_back(self) -> RunningProgram:
         """Close, and open with the backup in the place of the library."""
-        return self.sit_down(self.backup, self.program.program._frame.started)
+        return self.sit_down(self.backup, self.program.find(Session).started)
 
     @property
     def queue(self) -> GenerationQueue:
@@ -201,8 +201,7 @@ def test_the_dialog_waits_for_what_runs(evening: Evening, cloud: SegmindService,
     evening.until(lambda: len(posts(cloud)) == 1)
     dialog = RestoreDialog(evening.queue, evening.program.window)
     qtbot.addWidget(dialog)
-    backend = evening.program.program._backend
-    assert backend is not None
+    backend = evening.program.find(Session).backend
     dialog.show_backups(backend.backups.available())
     dialog.show()
     (restore,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "Restore"]

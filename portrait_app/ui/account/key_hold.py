@@ -7,7 +7,7 @@ from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
 KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})

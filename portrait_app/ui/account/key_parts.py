@@ -5,10 +5,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.credentials import KeySource, looks_like_a_key
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label, strong_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import KEYS_PAGE
 
 

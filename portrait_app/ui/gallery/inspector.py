@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,7 +23,6 @@ from portrait_app.core.catalog import SKETCH
 from portrait_app.core.curation import Marks
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import Picture
-from portrait_app.ui.curation.marks_editor import MarksEditor
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.star_row import StarRow
@@ -73,6 +72,8 @@ class _Preview(QLabel):
 class InspectorPanel(QWidget):
     """Shows one picture's record; for several, how many and what they have in common; for none, a hint."""
 
+    about = Signal(list, object)  # ids of the pictures whose record is shown now, their Marks
+
     preview_side = _PREVIEW_HEIGHT * 2  # pixels to decode a preview to
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -98,7 +99,6 @@ class InspectorPanel(QWidget):
         self._subtitle = self._label("caption")
         self._prompt_title = self._label("section", self.tr("Prompt"))
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
-        self.marks = MarksEditor(self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
@@ -131,8 +131,7 @@ class InspectorPanel(QWidget):
         scroll.setAccessibleName(self.tr("Record"))
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
         scroll.setWidget(self._build_body())
-        line = self.marks.tag_line
-        line.values_wanted.connect(lambda: scroll.ensureWidgetVisible(line, 0, 2 * SPACE))  # it got the focus
+        self._scroll = scroll
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -157,13 +156,27 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._prompt_title)
         layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
-        layout.addWidget(self.marks)
+        self._sections = QVBoxLayout()
+        layout.addLayout(self._sections)
         layout.addWidget(self._facts)
         layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
         layout.addStretch(1)
         return body
+
+    def add_section(self, widget: QWidget) -> None:
+        """Show `widget` below the prompt, for one picture and for several. It follows `about`."""
+        self._sections.addWidget(widget)
+        before: QWidget = self._prompt  # Tab goes down the page, whatever was made when
+        for part in (widget, *widget.findChildren(QWidget)):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a part of the record."""
+        self._scroll.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     @property
     def shown(self) -> int | None:
@@ -173,7 +186,7 @@ class InspectorPanel(QWidget):
     def show_nothing(self) -> None:
         """Say what to do, where no picture is selected."""
         self._shown = None
-        self.marks.show_marks((), Marks(0))
+        self.about.emit([], Marks(0))
         self._pages.setCurrentIndex(0)
 
     def show_several(self, ids: Sequence[int], marks: Marks) -> None:
@@ -182,7 +195,7 @@ class InspectorPanel(QWidget):
         self._show_record(False)
         self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
         self._stars.set_rating(marks.rating or 0)
-        self.marks.show_marks(ids, marks)
+        self.about.emit(list(ids), marks)
         self._pages.setCurrentIndex(1)
 
     def _show_record(self, shown: bool) -> None:
@@ -199,7 +212,7 @@ class InspectorPanel(QWidget):
             self._preview.set_image(QImage())
         self._shown = picture.id
         self._show_record(True)
-        self.marks.show_marks([picture.id], Marks.of(picture))
+        self.about.emit([picture.id], Marks.of(picture))
         request = picture.request
         engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
         self._title.setText(engine or self.tr("Imported"))

@@ -109,11 +109,14 @@ class GalleryView(GridView):
         self._empty.follow(model)
         self._hints = PlaceHints(self, model)
 
-    def attach(self, loader: ThumbnailLoader, find_files: FindFiles) -> None:
-        """Show what `loader` loads; `find_files` finds the files of pictures that are dragged out."""
+    def attach(self, loader: ThumbnailLoader) -> None:
+        """Show what `loader` loads."""
         self._images.attach(loader)
-        self._find_files = find_files
         self._want_soon()
+
+    def set_find_files(self, find_files: FindFiles) -> None:
+        """Let pictures be dragged out; `find_files` finds their files."""
+        self._find_files = find_files
 
     def set_empty_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Set what the grid says when there is nothing to show, and the buttons below it."""

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE
 
 
 class Disclosure(QWidget):

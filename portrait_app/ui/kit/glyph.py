@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 
 class Glyph(QWidget):

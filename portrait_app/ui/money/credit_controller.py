@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -11,16 +11,16 @@ from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.money.amounts import usd
-from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.kit.formats import money
-from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.money.estimates import CostEstimates
 from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, remedy_words
+from portrait_app.ui.shell.shell import Shell
 
 _LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
 
@@ -32,24 +32,22 @@ class CreditController(QObject):
     not known. Where that was too hopeful it refuses a job, which costs nothing, and the job waits again.
     """
 
-    said = Signal(str)
-
     def __init__(
         self,
         *,
+        shell: Shell,
         queue: GenerationQueue,
         keys: KeyController,
         estimates: CostEstimates,
-        settings: Settings,
-        notices: NoticeStack,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._queue = queue
         self._keys = keys
         self._estimates = estimates
-        self._settings = settings
-        self._notices = notices
+        self._settings = shell.settings
+        self._notices = shell.presenter.notices
         self._held: HoldReason | None = None
         self._refused_at: Decimal | None = None  # the balance with which the service refused a job
         self._waits = False  # whether a job was seen to wait since the queue is held
@@ -100,7 +98,7 @@ class CreditController(QObject):
             self._judge_refused(left, was_asked)
         self.judge()
         if was_asked and self._held is not None:
-            self.said.emit(
+            self._shell.say(
                 self.tr("Segmind knows of no credits for this key yet.")
                 if left is None
                 else self.tr("Still {amount} in the account.").format(amount=money(left))
@@ -108,7 +106,7 @@ class CreditController(QObject):
 
     def _on_missed(self, _error: AppError) -> None:
         if self._is_answered():
-            self.said.emit(self.tr("Segmind could not be asked. It is tried again every minute."))
+            self._shell.say(self.tr("Segmind could not be asked. It is tried again every minute."))
 
     def _is_answered(self) -> bool:
         """Say whether it was a person who asked for the balance that has come, or has not."""

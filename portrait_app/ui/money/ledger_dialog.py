@@ -26,10 +26,11 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.segmented_row import SegmentedRow
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.money.ledger_model import LedgerModel
 from portrait_app.ui.money.words import total_words, unknown_words

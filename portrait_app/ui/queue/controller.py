@@ -12,64 +12,60 @@ from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
-from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.job_acts import JobAct
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
-from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.dock import Dock
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.queue.hold_words import hold_words
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow, Parts
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.shell.messages import retry_remedy
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
 _HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
-# Has requests sent, by calling the second, where they are within what a person wants to spend.
-Authorise = Callable[[Sequence[GenerationRequest], Callable[[], object]], object]
 
 
 class QueueController(QObject):
     """Brings what the queue does to the window, and what a person wants to the queue."""
 
-    said = Signal(str)
+    sending_wanted = Signal(list, object)  # requests that are to be sent again, and what sends them
 
     def __init__(
         self,
         *,
-        queue: GenerationQueue,
-        window: MainWindow,
-        parts: Parts,
-        gallery: GalleryController,
-        keys: KeyController,
-        presenter: ErrorPresenter,
-        actions: Actions,
+        shell: Shell,
+        session: Session,
+        panel: QueuePanel,
+        dock: Dock,
+        gallery: Gallery,
         ask: AskForCandidate,
-        authorise: Authorise,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._queue = queue
-        self._window = window
-        self._panel = parts.queue
-        self._view = parts.gallery
-        self._model = parts.gallery.gallery
-        self._gallery = gallery
-        self._keys = keys
-        self._presenter = presenter
-        self._actions = actions
+        self._shell = shell
+        self._queue = queue = session.queue
+        self._window = shell.window
+        self._panel = panel
+        self._dock = dock
+        self._view = gallery.view
+        self._model = gallery.view.gallery
+        self._gallery = gallery.controller
+        self._keys = keys = session.keys
+        self._presenter = presenter = shell.presenter
+        self._actions = shell.actions
         self._ask = ask
-        self._authorise = authorise
         self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
         self._again: list[int] = []  # jobs that are to be tried again, at once: a person is asked just once
         self._trying = QTimer(self, singleShot=True, interval=0)
         self._trying.timeout.connect(self._try_again)
-        self._tiles = JobTileButtons(parts.gallery, self)
+        self._tiles = JobTileButtons(gallery.view, self)
         self._key_hold = KeyHold(queue, keys, presenter, self)
         self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
         self._showing.timeout.connect(self._show)
@@ -120,7 +116,8 @@ class QueueController(QObject):
         action.setIcon(icon("play" if paused else "pause"))
 
     def _go_to_job(self, job_id: int) -> None:
-        self._window.show_queue()
+        self._dock.show()
+        self._dock.raise_()
         self._panel.show_job(job_id)
 
     # --- what the queue says ---
@@ -141,7 +138,7 @@ class QueueController(QObject):
         view = self._view
         index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
         is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
-        if is_seen and self._window.gallery_is_shown and not view.selectionModel().hasSelection():
+        if is_seen and self._window.page is Page.GALLERY and not view.selectionModel().hasSelection():
             view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
@@ -160,7 +157,7 @@ class QueueController(QObject):
         was_wanted = looked.job.id in self._wanted
         self._wanted.discard(looked.job.id)
         if looked.outcome is not None and looked.outcome.error is None:
-            self.said.emit(self.tr("Found in your account’s history, and not paid for again."))
+            self._shell.say(self.tr("Found in your account’s history, and not paid for again."))
         elif not was_wanted or looked.outcome is not None:
             return  # in the queue it stands as it was, or the error has been shown
         elif looked.error is not None:
@@ -169,11 +166,11 @@ class QueueController(QObject):
         elif looked.candidates:
             self._choose(looked)
         elif looked.pending:
-            self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
+            self._shell.say(self.tr("Segmind is still at it. Look again in a moment."))
         elif looked.job.state is JobState.OUTCOME_UNKNOWN:
-            self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+            self._shell.say(self.tr("Segmind’s history has no such request: it was most likely never made."))
         else:
-            self.said.emit(
+            self._shell.say(
                 self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
             )
 
@@ -230,7 +227,7 @@ class QueueController(QObject):
             for job_id in job_ids:
                 self._queue.retry(job_id)
 
-        self._authorise([status.job.request for status in tried if status.would_be_sent], go_on)
+        self.sending_wanted.emit([status.job.request for status in tried if status.would_be_sent], go_on)
 
     def _look(self, job_id: int) -> None:
         self._wanted.add(job_id)
@@ -242,7 +239,7 @@ class QueueController(QObject):
         if status is None or not status.running:
             return
         if self._queue.costs_money(status.job) and not is_lost(status.job):
-            self.said.emit(
+            self._shell.say(
                 self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
             )
 
@@ -250,7 +247,7 @@ class QueueController(QObject):
         status = self._status(job_id)
         if status is not None and status.error is not None:
             QGuiApplication.clipboard().setText(self._presenter.details(status.error))
-            self.said.emit(self.tr("Details copied"))
+            self._shell.say(self.tr("Details copied"))
 
     def _status(self, job_id: int) -> JobStatus | None:
         return next((status for status in self._queue.statuses if status.job.id == job_id), None)

@@ -13,8 +13,9 @@ from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text, field_text
 from portrait_app.ui.kit.field_row import FieldRow
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH = 72  # average characters
 

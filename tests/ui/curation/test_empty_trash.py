@@ -11,6 +11,7 @@ from send2trash import plat_other
 
 from portrait_app.core.curation import Emptied, SetFavourite, SetRating, SetTrashed, TrashContents
 from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
+from portrait_app.ui.curation.trash_bar import TrashBar
 from portrait_app.ui.search.filter_bar import FilterBar
 from tests.support.library_builder import build_library
 from tests.ui.curation.test_curation import Curating
@@ -142,7 +143,7 @@ def test_the_trash_offers_to_be_emptied_above_its_pictures(tmp_path: Path, qtbot
     (tmp_path / "data" / "library").mkdir(parents=True)
     build_library(tmp_path / "data" / "library", 10)
     curating = Curating(tmp_path, qtbot)
-    bar = curating.program.window.trash_bar
+    bar = curating.program.find(TrashBar)
     curating.curation.move_to_trash(curating.select(0, 1))
     curating.settle()
     assert not bar.isVisible()

@@ -19,16 +19,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from portrait_app.app import Program
-from portrait_app.backend import Backend
 from portrait_app.core.picture import Picture
+from portrait_app.core.ports.backend import Backend
+from portrait_app.program import Program
 from portrait_app.ui.create.panel import ParameterPanel
+from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.empty_state import EmptyState
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.gallery.place_hints import PlaceHints
 from portrait_app.ui.kit.star_row import StarRow
 from portrait_app.ui.kit.suggestion_list import SuggestionList
 from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.search.library_bar import LibraryBar
+from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
@@ -59,7 +62,7 @@ class Searching:
 
     @property
     def field(self) -> SearchLine:
-        return self.program.window.library_bar.search
+        return self.program.find(LibraryBar).search
 
     @property
     def suggestions(self) -> SuggestionList:
@@ -73,8 +76,7 @@ class Searching:
     def pictures(self) -> list[Picture]:
         """Everything that is shown, read from the library in its order."""
         ids = list(self.program.model.ids_between(0, 10**6))
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.find(Session).backend
         return backend.library.pictures(ids)
 
     def settle(self) -> None:
@@ -269,7 +271,7 @@ def test_what_is_typed_while_the_library_is_opened_is_searched_for(
     opened = Program._attach
 
     def typed_before(program: Program, backend: Backend) -> None:
-        program.window.library_bar.search.setText("steps:>60")
+        program.window.findChildren(LibraryBar)[0].search.setText("steps:>60")
         opened(program, backend)
 
     monkeypatch.setattr(Program, "_attach", typed_before)
@@ -285,7 +287,7 @@ def test_what_is_typed_while_the_library_is_opened_is_searched_for(
 
 
 def test_an_empty_result_says_why_and_offers_a_way_out(searching: Searching) -> None:
-    searching.program.window.library_bar.filters.chosen.emit("favourites")
+    searching.program.find(LibraryBar).filters.chosen.emit("favourites")
     searching.type("zebra")
     assert searching.empty_text() == "No picture in Favourites matches “zebra”."
     buttons = searching.empty_buttons()
@@ -305,7 +307,7 @@ def test_an_empty_result_says_why_and_offers_a_way_out(searching: Searching) -> 
 
 def test_an_empty_filter_offers_everything(searching: Searching) -> None:
     searching.program.view.selectAll()
-    searching.program.window.library_bar.filters.chosen.emit("today")
+    searching.program.find(LibraryBar).filters.chosen.emit("today")
     searching.settle()
     if not searching.pictures:  # the builder's newest picture may be of today
         searching.empty_buttons()["Show all pictures"].click()
@@ -317,7 +319,7 @@ def test_an_empty_filter_offers_everything(searching: Searching) -> None:
 
 
 def test_every_order_sorts_and_is_remembered_with_the_search(searching: Searching) -> None:
-    bar = searching.program.window.library_bar
+    bar = searching.program.find(LibraryBar)
     searching.type("portrait")
     for label, key in (
         ("Oldest first", lambda picture: picture.id),
@@ -330,14 +332,14 @@ def test_every_order_sorts_and_is_remembered_with_the_search(searching: Searchin
         assert pictures == sorted(pictures, key=key)
         assert label in bar.sort.accessibleName()
     searching.restart()
-    bar = searching.program.window.library_bar
+    bar = searching.program.find(LibraryBar)
     assert searching.field.text() == "portrait"
     assert bar.sort.text() == "Most expensive"
     assert all("portrait" in picture.request.prompt for picture in searching.pictures)
 
 
 def test_searches_are_saved_renamed_deleted_and_brought_back(searching: Searching) -> None:
-    bar = searching.program.window.library_bar
+    bar = searching.program.find(LibraryBar)
     assert not chosen_in(bar.saved, "Save this search…").isEnabled()
     searching.type("sailor")
     answer_name("Sea & men")
@@ -348,7 +350,7 @@ def test_searches_are_saved_renamed_deleted_and_brought_back(searching: Searchin
     answer_name("Royals")
     bar.search.save_wanted.emit()
     searching.restart()
-    bar = searching.program.window.library_bar
+    bar = searching.program.find(LibraryBar)
     chosen_in(bar.saved, "Sea && men").trigger()
     searching.settle()
     assert searching.field.text() == "sailor"
@@ -393,7 +395,7 @@ def test_digits_rate_in_the_grid_and_the_viewer_and_nowhere_else(searching: Sear
         searching.field,
         *panel.findChildren(QLineEdit),
         *(box for box in panel.findChildren(QComboBox) if box.isEnabled()),
-        searching.program.window.library_bar.sort,
+        searching.program.find(LibraryBar).sort,
     ]
     for widget in elsewhere:
         widget.setFocus()
@@ -431,7 +433,7 @@ def test_the_inspector_shows_stars_and_gives_them(searching: Searching) -> None:
 def test_rated_pictures_come_first_where_that_is_the_order_and_stay_while_they_are_rated(
     searching: Searching,
 ) -> None:
-    searching.program.window.library_bar.sort.chosen.emit("rating")
+    searching.program.find(LibraryBar).sort.chosen.emit("rating")
     searching.settle()
     view = searching.program.view
     before = list(searching.program.model.ids_between(0, 400))
@@ -441,7 +443,7 @@ def test_rated_pictures_come_first_where_that_is_the_order_and_stay_while_they_a
     searching.program.action("rate_5").trigger()
     searching.settle()
     assert list(searching.program.model.ids_between(0, 400)) == before
-    searching.program.program._controllers.gallery.refresh()  # type: ignore[union-attr]
+    searching.program.find(GalleryController).refresh()
     searching.settle()
     row = searching.program.model.row_of(last)
     assert row is not None
@@ -476,7 +478,7 @@ def test_a_date_stands_beside_the_scroll_bar_while_it_is_dragged(searching: Sear
     assert abs(hints._hint.geometry().center().y() - view.height() // 2) < 60  # where the handle is
     bar.setSliderDown(False)
     assert not hints._hint.isVisible()
-    searching.program.window.library_bar.sort.chosen.emit("seed")
+    searching.program.find(LibraryBar).sort.chosen.emit("seed")
     searching.settle()
     bar.setValue(bar.maximum())
     searching.settle()
@@ -486,7 +488,7 @@ def test_a_date_stands_beside_the_scroll_bar_while_it_is_dragged(searching: Sear
 @pytest.mark.parametrize("scale", [1.0, 1.3])
 def test_the_tool_bar_is_never_cut(searching: Searching, scale: float) -> None:
     window = searching.program.window
-    bar = window.library_bar
+    bar = searching.program.find(LibraryBar)
     font = bar.font()
     font.setPointSizeF(font.pointSizeF() * scale)
     bar.setFont(font)

@@ -72,9 +72,11 @@ class KeyController(QObject):
         self._keychain_name = ""
         self._load_error: AppError | None = None
         self._is_waiting = False
+        self._is_loaded = False
         self._is_unread = False  # something else took the place of reading the keychain
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
+        self.loaded.connect(self._note_loaded)
 
     @property
     def source(self) -> KeySource:
@@ -105,6 +107,11 @@ class KeyController(QObject):
         return self._step
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether it is known if there is a key, or that nobody can tell."""
+        return self._is_loaded
+
+    @property
     def is_waiting(self) -> bool:
         """Whether the keychain has been silent for longer than a moment."""
         return self._is_waiting
@@ -113,6 +120,9 @@ class KeyController(QObject):
     def load_error(self) -> AppError | None:
         """Why the keychain could not be read at the start; None once a key is in use."""
         return self._load_error
+
+    def _note_loaded(self) -> None:
+        self._is_loaded = True
 
     def load(self) -> None:
         """Find the key at the start: the environment's, or the one in the keychain."""
