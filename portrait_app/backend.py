@@ -10,11 +10,13 @@ from pathlib import Path
 from portrait_app import __version__
 from portrait_app.core.backup import Backup, Recovery
 from portrait_app.core.credentials import Credentials
+from portrait_app.core.engines import login_of, with_key
 from portrait_app.core.ports import (
     Account,
     Backups,
     Curation,
     Engine,
+    EngineTools,
     Exporter,
     FileReader,
     History,
@@ -31,7 +33,7 @@ from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.system.clock import SystemClock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
     """What is opened on a worker, after the first paint."""
 
@@ -46,10 +48,10 @@ class Backend:
     exporter: Exporter
     reader: FileReader
     importing: PictureImport
-    engines: Mapping[str, Engine]
+    engines: Mapping[str, Engine]  # by key, as the histories
+    histories: Mapping[str, History]
     account: Account
-    history: History
-    keychain: SecretStore
+    keychain: SecretStore  # of the engine that needs a key
     environment_key: str
 
 
@@ -62,11 +64,8 @@ def open_backend(
     """
     # Measured: these bring requests, Pillow, keyring and sqlite, 75 to 230 ms that the first paint
     # would otherwise wait for.
-    from portrait_app.engines.segmind.account import SegmindAccount
-    from portrait_app.engines.segmind.client import SegmindEngine
-    from portrait_app.engines.segmind.history import SegmindHistory
+    from portrait_app.engines import open_engines
     from portrait_app.engines.segmind.images import check_image
-    from portrait_app.engines.sketch.engine import SketchEngine
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
     from portrait_app.importing.reader import PictureFileReader
@@ -76,25 +75,27 @@ def open_backend(
     from portrait_app.system.trash import send_to_trash
 
     library, recovery = open_or_recover(folder, SystemClock(), check_image, wished)
-    segmind = SegmindEngine(credentials, settings)
-    engines: list[Engine] = [segmind, SketchEngine()]
+    opened = open_engines(EngineTools(settings, credentials))
+    paying = with_key()
+    account = opened[paying.key].account
+    assert account is not None  # noqa: S101 - a key is checked by asking for its account
     return Backend(
-        library,
-        library.housekeeping(check_image),
-        library.backups(),
-        recovery,
-        library.curation(send_to_trash),
-        library.ledger(),
-        CsvLedgerExport(),
-        SqliteThumbnailStore(folder / "thumbnails.db"),
-        FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
-        PictureFileReader(check_image),
-        library.importing(),
-        {engine.key: engine for engine in engines},
-        SegmindAccount(settings),
-        SegmindHistory(segmind, settings),
-        Keychain(),
-        environment_key(),
+        library=library,
+        housekeeping=library.housekeeping(check_image),
+        backups=library.backups(),
+        recovery=recovery,
+        curation=library.curation(send_to_trash),
+        ledger=library.ledger(),
+        ledger_export=CsvLedgerExport(),
+        thumbnails=SqliteThumbnailStore(folder / "thumbnails.db"),
+        exporter=FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
+        reader=PictureFileReader(check_image),
+        importing=library.importing(),
+        engines={key: one.engine for key, one in opened.items()},
+        histories={key: one.history for key, one in opened.items() if one.history is not None},
+        account=account,
+        keychain=Keychain(login_of(paying)),
+        environment_key=environment_key(login_of(paying)),
     )
 
 

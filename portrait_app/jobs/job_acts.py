@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from portrait_app.core.engines import find_engine
 from portrait_app.core.errors import Retry
 from portrait_app.core.job import JobState
 from portrait_app.jobs.finder import is_lost
@@ -59,7 +60,8 @@ def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
     here = status.unstored or status.job.state is JobState.RECEIVED  # its reply: nothing is sent
     if here or status.error.retry is not Retry.NEVER:
         acts.add(JobAct.RETRY)
-    if is_lost(status.job):
+    engine = find_engine(status.job.request.engine)
+    if is_lost(status.job) and engine is not None and engine.has_history:
         acts.add(JobAct.LOOK)
     if not status.unstored:
         acts.add(JobAct.FORGET)

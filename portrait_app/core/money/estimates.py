@@ -17,7 +17,8 @@ _LATEST = 5  # of those that fit: prices change, and one odd bill must not count
 class Basis(StrEnum):
     """What an estimate rests on, the best first."""
 
-    FREE = "free"  # it costs nothing
+    FREE = "free"  # it is made on this computer
+    FREE_ELSEWHERE = "free elsewhere"  # on another, and costs nothing all the same
     SAME = "same"  # what the same settings cost
     OTHER_SAMPLES = "other samples"  # what the same settings cost with another number of samples
     OTHER_SETTINGS = "other settings"  # what a picture of this model cost with other steps or another size
@@ -47,6 +48,7 @@ class Estimate:
 
 
 FREE = Estimate(NOTHING, Basis.FREE)
+FREE_ELSEWHERE = Estimate(NOTHING, Basis.FREE_ELSEWHERE)
 
 
 def past_cost(request: GenerationRequest, cost: Decimal) -> PastCost:

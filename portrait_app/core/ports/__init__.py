@@ -2,7 +2,17 @@
 
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation, SystemTrash
-from portrait_app.core.ports.engines import Account, Engine, Handover, History, QueuedEngine, Stop
+from portrait_app.core.ports.engines import (
+    Account,
+    Engine,
+    EngineTools,
+    Handover,
+    History,
+    OpenedEngine,
+    OpenEngine,
+    QueuedEngine,
+    Stop,
+)
 from portrait_app.core.ports.exporting import Exporter, SheetPainter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
@@ -15,6 +25,7 @@ __all__ = [
     "Clock",
     "Curation",
     "Engine",
+    "EngineTools",
     "Exporter",
     "FileReader",
     "Handover",
@@ -23,6 +34,8 @@ __all__ = [
     "Ledger",
     "LedgerExport",
     "Library",
+    "OpenEngine",
+    "OpenedEngine",
     "PictureImport",
     "QueuedEngine",
     "SecretStore",

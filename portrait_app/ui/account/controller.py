@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.credentials import KeySource
+from portrait_app.core.engines import Login, without_key
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -78,11 +79,12 @@ class AccountController(QObject):
             return
         banner = Notice(
             NoticeKind.INFO,
-            self.tr("Drawing offline with Sketch"),
-            self.tr("A Segmind key makes photographic portraits."),
+            self.tr("Drawing offline with {engine}").format(engine=without_key().name),
+            self.tr("A {engine} key makes photographic portraits.").format(engine=self._keys.engine.name),
             slim=True,
         )
-        banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
+        add = self.tr("Add your {engine} key").format(engine=self._keys.engine.name)
+        banner.add_action(add, "key").clicked.connect(self.open_key)
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
         self._banner = banner
         self._presenter.notices.add_behind(banner)
@@ -105,28 +107,34 @@ class AccountController(QObject):
         engine = self._generation.engine
         parts = [engine.name]
         if not engine.costs_money:
-            parts.append(self.tr("offline, free"))
+            parts.append(self.tr("free") if engine.is_remote else self.tr("offline, free"))
+        elif engine.login is None:
+            parts.append(self._generation.cost_text)
         elif self._keys.is_waiting:
             parts.append(self.tr("waiting for your keychain…"))
         else:
-            parts.append(
-                {
-                    KeySource.NONE: self.tr("no key yet"),
-                    KeySource.KEYCHAIN: self.tr("key from the keychain"),
-                    KeySource.SESSION: self.tr("key for this session"),
-                    KeySource.ENVIRONMENT: self.tr("key from SEGMIND_API_KEY"),
-                }[self._keys.source]
-            )
-            if self._keys.balance is not None:
-                parts.append(self.tr("{amount} left").format(amount=money_words(self._keys.balance.total)))
-            if self._keys.has_key and self._generation.cost_text:
-                parts.append(self._generation.cost_text)
+            parts += self._account_words(engine.login)
         if committed := self._estimates.committed:
             parts.append(self.tr("in the queue about {amount}").format(amount=money_words(committed)))
-        self._window.status_line.set_engine_text(" · ".join(parts))
+        self._window.status_line.set_engine_text(" · ".join(filter(None, parts)))
+
+    def _account_words(self, login: Login) -> list[str]:
+        """Say where the key is from, what the account holds and what the next request takes from it."""
+        words = {
+            KeySource.NONE: self.tr("no key yet"),
+            KeySource.KEYCHAIN: self.tr("key from the keychain"),
+            KeySource.SESSION: self.tr("key for this session"),
+            KeySource.ENVIRONMENT: self.tr("key from {variable}").format(variable=login.variable),
+        }
+        parts = [words[self._keys.source]]
+        if self._keys.balance is not None:
+            parts.append(self.tr("{amount} left").format(amount=money_words(self._keys.balance.total)))
+        if self._keys.has_key:
+            parts.append(self._generation.cost_text)
+        return parts
 
     def _on_settings(self, changed: set[str]) -> None:
-        if "api_url" in changed:
+        if self._keys.engine.address in changed:
             self._keys.refresh_balance()  # another address, another account
 
     def _perform(self, remedy: Remedy, _error: AppError | None) -> None:

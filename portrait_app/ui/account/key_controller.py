@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
+from portrait_app.core.engines import EngineRow, with_key
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Account, SecretStore
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
@@ -74,6 +75,11 @@ class KeyController(QObject):
         self._is_unread = False  # something else took the place of reading the keychain
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
+
+    @property
+    def engine(self) -> EngineRow:
+        """The engine whose key this is."""
+        return with_key()
 
     @property
     def source(self) -> KeySource:

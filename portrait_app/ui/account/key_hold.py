@@ -47,7 +47,7 @@ class KeyHold(QObject):
         if not self._engine:
             self._engine, self._waits = outcome.job.request.engine, False
             self._queue.hold(self._engine, HoldReason.NO_KEY)
-            self._presenter.present(outcome.error, job_id=_NOTICE)
+            self._presenter.present(outcome.error, job_id=_NOTICE, engine=self._engine)
         self._queue.retry(outcome.job.id)  # it waits in its place
 
     def _on_queue(self) -> None:

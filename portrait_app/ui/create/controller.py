@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
+from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.engines import EngineRow, without_key
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Engine, Settings
@@ -59,13 +60,13 @@ class GenerationController(QObject):
         self._show_cost()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> EngineRow:
         """The engine in use."""
-        return self._engines[self._model.endpoint.engine]
+        return self._engines[self._model.endpoint.engine].row
 
     def choose_cloud_engine(self) -> None:
         """Use the engine that a key was just added for."""
-        self._choice.choose(SEGMIND)
+        self._choice.choose(self._keys.engine.key)
 
     def show_fields(self) -> None:
         """Bring a person to the panel, where a value was refused."""
@@ -117,14 +118,15 @@ class GenerationController(QObject):
         return False
 
     def _submit(self, request: GenerationRequest) -> None:
-        if self._engines[request.engine].needs_key and not self._keys.has_key:
+        if self._engines[request.engine].row.login is not None and not self._keys.has_key:
             self.key_needed.emit()
             return
         self._money.submit([request])
 
     def _follow_key(self) -> None:
         """Until a person chooses, use the cloud where there is a key for it."""
-        self._choice.set_default(SEGMIND if self._keys.has_key else SKETCH)
+        default = self._keys.engine if self._keys.has_key else without_key()
+        self._choice.set_default(default.key)
 
     @property
     def cost_text(self) -> str:
@@ -138,10 +140,11 @@ class GenerationController(QObject):
 
     def _show_cost(self) -> None:
         self._cost = self._money.estimates.of(self._asked)
-        if self.engine.needs_key and not self._keys.has_key:
-            self._panel.set_cost_text(self.tr("Needs your Segmind key"))
+        if self.engine.login is not None and not self._keys.has_key:
+            words = self.tr("Needs your {engine} key")
+            self._panel.set_cost_text(words.format(engine=self.engine.name))
         elif self._cost is not None:  # until then what stood there stays: it takes a moment
-            self._panel.set_cost_text(self.cost_text, basis_words(self._cost))
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine.name))
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.money.amounts import usd
@@ -20,7 +19,7 @@ from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.kit.formats import money
 from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
 from portrait_app.ui.money.estimates import CostEstimates
-from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, remedy_words
+from portrait_app.ui.shell.messages import Remedy, account_page, remedy_words
 
 _LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
 
@@ -47,6 +46,7 @@ class CreditController(QObject):
         super().__init__(parent)
         self._queue = queue
         self._keys = keys
+        self._engine = keys.engine
         self._estimates = estimates
         self._settings = settings
         self._notices = notices
@@ -71,7 +71,7 @@ class CreditController(QObject):
 
     def expect(self, requests: Sequence[GenerationRequest]) -> None:
         """Hold the queue before requests are submitted that the account cannot pay for."""
-        paid = [request for request in requests if request.engine == SEGMIND]
+        paid = [request for request in requests if request.engine == self._engine.key]
         if paid and self._held is None:
             self._judge_low(self._next() or paid[0])
 
@@ -101,14 +101,15 @@ class CreditController(QObject):
         self.judge()
         if was_asked and self._held is not None:
             self.said.emit(
-                self.tr("Segmind knows of no credits for this key yet.")
+                self._named(self.tr("{engine} knows of no credits for this key yet."))
                 if left is None
                 else self.tr("Still {amount} in the account.").format(amount=money(left))
             )
 
     def _on_missed(self, _error: AppError) -> None:
         if self._is_answered():
-            self.said.emit(self.tr("Segmind could not be asked. It is tried again every minute."))
+            words = self.tr("{engine} could not be asked. It is tried again every minute.")
+            self.said.emit(self._named(words))
 
     def _is_answered(self) -> bool:
         """Say whether it was a person who asked for the balance that has come, or has not."""
@@ -163,7 +164,7 @@ class CreditController(QObject):
             for one in self._queue.statuses
             if one.error is None and not one.running and one.job.ticket is None
         )
-        return next((request for request in requests if request.engine == SEGMIND), None)
+        return next((request for request in requests if request.engine == self._engine.key), None)
 
     def _needed(self, request: GenerationRequest) -> Decimal:
         """Return what the account must hold for a request to be sent, in USD."""
@@ -176,7 +177,7 @@ class CreditController(QObject):
         self._held = reason
         self._timer.start()
         self._show(reason)
-        self._queue.hold(SEGMIND, reason)
+        self._queue.hold(self._engine.key, reason)
 
     def _let_go(self) -> None:
         reason, self._held = self._held, None
@@ -186,7 +187,7 @@ class CreditController(QObject):
             self._notices.remove(self._notice)
             self._forget_notice()
         if reason is not None:
-            self._queue.release(SEGMIND, reason)
+            self._queue.release(self._engine.key, reason)
 
     # --- what a person sees and does ---
 
@@ -194,13 +195,13 @@ class CreditController(QObject):
         if reason is HoldReason.NO_CREDITS:
             title = self.tr("Not enough credits: the queue waits")
             words = self.tr(
-                "Segmind refused a request because the account cannot pay for it. Nothing was billed. "
+                "{engine} refused a request because the account cannot pay for it. Nothing was billed. "
                 "It goes on by itself when there are credits; until then other engines work as usual."
             )
         else:
             title = self.tr("Low balance: the queue waits")
             words = self._low_words()
-        notice = Notice(NoticeKind.INFO, title, words)
+        notice = Notice(NoticeKind.INFO, title, self._named(words))
         notice.add_action(remedy_words(Remedy.TOP_UP), "arrow-square-out").clicked.connect(_open_billing)
         check = notice.add_action(self.tr("Check again"))
         check.clicked.connect(self._check_again)
@@ -214,13 +215,16 @@ class CreditController(QObject):
     def _low_words(self) -> str:
         left = _total(self._keys.balance) or Decimal(0)
         reserve = usd(float(self._settings.value("reserve")))
-        words = self.tr("{left} are left at Segmind, too little for the next request. Nothing was sent.")
+        words = self.tr("{left} are left at {engine}, too little for the next request. Nothing was sent.")
         if reserve:
             words = self.tr(
-                "{left} are left at Segmind. The next request would leave less than the {reserve} "
+                "{left} are left at {engine}. The next request would leave less than the {reserve} "
                 "that your settings keep. Nothing was sent."
             )
-        return words.format(left=money(left), reserve=money(reserve))
+        return words.format(left=money(left), reserve=money(reserve), engine=self._engine.name)
+
+    def _named(self, words: str) -> str:
+        return words.format(engine=self._engine.name)
 
     def _forget_notice(self) -> None:
         self._notice = self._check = None
@@ -241,4 +245,4 @@ def _total(balance: Balance | None) -> Decimal | None:
 
 
 def _open_billing() -> None:
-    QDesktopServices.openUrl(QUrl(ACCOUNT_PAGES[Remedy.TOP_UP]))
+    QDesktopServices.openUrl(QUrl(account_page(Remedy.TOP_UP)))

@@ -1,15 +1,19 @@
 """The words about money: what a request will cost and why that is thought, and what the ledger says."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
-from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.money.ledger import Entry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import money
 
 _T = QT_TRANSLATE_NOOP
 _WHY = {
     Basis.FREE: _T("costs", "Nothing leaves this computer, and nothing is billed."),
+    Basis.FREE_ELSEWHERE: _T("costs", "Nothing is billed."),
     Basis.SAME: _T("costs", "The median of what the last {count} with the same model, steps and size cost."),
     Basis.OTHER_SAMPLES: _T(
         "costs", "From what a picture of this model, steps and size cost the last {count} times."
@@ -18,7 +22,7 @@ _WHY = {
         "costs", "From what a picture of this model cost the last {count} times, with other steps or sizes."
     ),
     Basis.DOCUMENTED: _T(
-        "costs", "As Segmind’s documentation says: no request of this model has reported its cost here yet."
+        "costs", "As {engine}’s documentation says: no request of this model has reported its cost here yet."
     ),
 }
 
@@ -35,15 +39,17 @@ def estimate_words(estimate: Estimate, samples: int) -> str:
     """Return what a request will cost, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
         return _tr(_T("costs", "Free, drawn on this computer"))
+    if estimate.basis is Basis.FREE_ELSEWHERE:
+        return _tr(_T("costs", "Free"))
     if samples > 1:
         words = _tr(_T("costs", "About {amount} for {samples} pictures"))
         return words.format(amount=money(estimate.amount), samples=number(samples))
     return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
 
 
-def basis_words(estimate: Estimate) -> str:
-    """Return what an estimate rests on, in a sentence."""
-    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs))
+def basis_words(estimate: Estimate, engine: str) -> str:
+    """Return what an estimate for an engine of this name rests on, in a sentence."""
+    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs), engine=engine)
 
 
 def period_words(entry: Entry, *, monthly: bool) -> str:
@@ -62,10 +68,13 @@ def total_words(tally: Tally) -> str:
     return words.format(amount=money(tally.cost), count=number(tally.requests))
 
 
-def unknown_words(tally: Tally) -> str:
-    """Return what the sum does not hold, and what in it brought no picture; empty where all is plain."""
+def unknown_words(entries: Iterable[Entry]) -> str:
+    """Return what the sum of entries does not hold, and what of it brought no picture; empty if nothing."""
+    entries = list(entries)
+    tally = total(entries)
+    silent = dict.fromkeys(engine_name(entry.engine) for entry in entries if entry.tally.unreported)
     parts = [
-        _tr(one if count == 1 else many).format(count=number(count))
+        _tr(one if count == 1 else many).format(count=number(count), engine=", ".join(silent))
         for count, one, many in (
             (
                 tally.billed_failures,
@@ -74,8 +83,8 @@ def unknown_words(tally: Tally) -> str:
             ),
             (
                 tally.unreported,
-                _T("costs", "Not in it: 1 request whose cost Segmind did not report."),
-                _T("costs", "Not in it: {count} requests whose cost Segmind did not report."),
+                _T("costs", "Not in it: 1 request whose cost {engine} did not report."),
+                _T("costs", "Not in it: {count} requests whose cost {engine} did not report."),
             ),
             (
                 tally.unknown,

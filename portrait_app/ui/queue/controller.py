@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
+from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
@@ -152,6 +153,7 @@ class QueueController(QObject):
             outcome.error,
             partial(self._retry, job_id),
             job_id=job_id,
+            engine=outcome.job.request.engine,
             retry_remedy=retry_remedy(outcome.job),
         )
 
@@ -165,17 +167,20 @@ class QueueController(QObject):
             return  # in the queue it stands as it was, or the error has been shown
         elif looked.error is not None:
             if looked.error.kind is not ErrorKind.CANCELLED:
-                self._presenter.present(looked.error)
+                self._presenter.present(looked.error, engine=looked.job.request.engine)
         elif looked.candidates:
             self._choose(looked)
         elif looked.pending:
-            self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
+            self._say_of(looked, self.tr("{engine} is still at it. Look again in a moment."))
         elif looked.job.state is JobState.OUTCOME_UNKNOWN:
-            self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+            words = self.tr("{engine}’s history has no such request: it was most likely never made.")
+            self._say_of(looked, words)
         else:
-            self.said.emit(
-                self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
-            )
+            words = self.tr("{engine}’s history does not have it. What arrived is kept in the library.")
+            self._say_of(looked, words)
+
+    def _say_of(self, looked: Looked, words: str) -> None:
+        self.said.emit(words.format(engine=engine_name(looked.job.request.engine)))
 
     def _choose(self, looked: Looked) -> None:
         candidate = self._ask(looked.job.request, looked.candidates)
