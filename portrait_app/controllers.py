@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from portrait_app.backend import Backend
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.ports import Clock, Settings
+from portrait_app.core.preferences import requests_per_minute
 from portrait_app.jobs.file_import import FileImport
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -87,9 +88,9 @@ class Controllers(QObject):
             backend.library,
             runner,
             lambda: int(settings.value("concurrency")),
-            Finder(backend.history, backend.library, frame.clock, lambda: frame.credentials.key),
+            Finder(backend.histories, backend.library, frame.clock, lambda: frame.credentials.key),
             self,
-            per_minute=lambda: int(settings.value("requests_per_minute")),
+            per_minute=partial(requests_per_minute, settings.value),
         )
         if settings.value("queue_paused"):
             queue.pause()
