@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from portrait_app.core.engines import with_key
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.theme import icon
 
@@ -84,7 +85,7 @@ ACTIONS = (
         ("Ctrl+I",),
         starts_group=True,
     ),
-    ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
+    ActionRow("key", Menu.FILE, _T("actions", "{engine} &key…"), "key", starts_group=True),
     ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
     ActionRow("costs", Menu.FILE, _T("actions", "C&osts…"), "receipt", ("Ctrl+Shift+M",)),
     ActionRow("check_library", Menu.FILE, _T("actions", "C&heck library…"), "shield-check"),
@@ -241,7 +242,7 @@ class Actions(QObject):
         self._actions = {row.key: self._build(row) for row in ACTIONS}
 
     def _build(self, row: ActionRow) -> QAction:
-        action = QAction(QCoreApplication.translate("actions", row.text), self)
+        action = QAction(_text(row), self)
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
@@ -285,6 +286,10 @@ class Actions(QObject):
             if (row.of_picture or row.in_context) and self._actions[row.key].isVisible():
                 _append(parent, row, self._actions[row.key])
         return parent
+
+
+def _text(row: ActionRow) -> str:
+    return QCoreApplication.translate("actions", row.text).format(engine=with_key().name)
 
 
 def _append(menu: QMenu, row: ActionRow, action: QAction) -> None:
