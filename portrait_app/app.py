@@ -23,6 +23,7 @@ from portrait_app.command_line import Arguments, display_problem, parse_argument
 from portrait_app.controllers import Controllers, Frame
 from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials
+from portrait_app.core.engines import with_key
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import Lane, TaskRunner
@@ -273,7 +274,7 @@ def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
     settings = JsonSettings(paths.settings_file)
     for key, value in (
         ("library_folder", arguments.library and str(arguments.library.resolve())),
-        ("api_url", arguments.api),
+        (with_key().address, arguments.api),
         ("appearance", arguments.appearance),
     ):
         if value:
