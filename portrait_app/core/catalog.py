@@ -167,7 +167,7 @@ PARAMETERS = (
     ),
 )
 
-ENDPOINTS = (
+ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         slug="potraitsd1.5-txt2img",  # the service really spells it so
         name="Tiny-SD Portrait",

@@ -17,7 +17,7 @@ __all__ = [
     "without_key",
 ]
 
-ENGINES = (segmind.ROW, sketch.ROW)  # in the panel's order
+ENGINES: tuple[EngineRow, ...] = (segmind.ROW, sketch.ROW)  # in the panel's order
 
 
 def find_engine(key: str) -> EngineRow | None:

@@ -17,8 +17,7 @@ _LATEST = 5  # of those that fit: prices change, and one odd bill must not count
 class Basis(StrEnum):
     """What an estimate rests on, the best first."""
 
-    FREE = "free"  # it is made on this computer
-    FREE_ELSEWHERE = "free elsewhere"  # on another, and costs nothing all the same
+    FREE = "free"  # it costs nothing
     SAME = "same"  # what the same settings cost
     OTHER_SAMPLES = "other samples"  # what the same settings cost with another number of samples
     OTHER_SETTINGS = "other settings"  # what a picture of this model cost with other steps or another size
@@ -48,7 +47,6 @@ class Estimate:
 
 
 FREE = Estimate(NOTHING, Basis.FREE)
-FREE_ELSEWHERE = Estimate(NOTHING, Basis.FREE_ELSEWHERE)
 
 
 def past_cost(request: GenerationRequest, cost: Decimal) -> PastCost:

@@ -131,7 +131,7 @@ class GenerationController(QObject):
     @property
     def cost_text(self) -> str:
         """What pressing Generate will cost, in words; empty while that is not known."""
-        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples)
+        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples, self.engine)
 
     @property
     def _asked(self) -> GenerationRequest:
@@ -144,7 +144,7 @@ class GenerationController(QObject):
             words = self.tr("Needs your {engine} key")
             self._panel.set_cost_text(words.format(engine=self.engine.name))
         elif self._cost is not None:  # until then what stood there stays: it takes a moment
-            self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine.name))
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine))
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:

@@ -12,7 +12,6 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import NOTHING, usd
 from portrait_app.core.money.estimates import (
     FREE,
-    FREE_ELSEWHERE,
     REMEMBERED,
     Estimate,
     PastCost,
@@ -62,8 +61,7 @@ class CostEstimates(QObject):
     def of(self, request: GenerationRequest) -> Estimate | None:
         """Return what a request will cost; None while that is being read: see `changed`."""
         if self.is_free(request):
-            engine = self._engines.get(request.engine)
-            return FREE if engine is None or not engine.row.is_remote else FREE_ELSEWHERE
+            return FREE
         if request.endpoint not in self._past:
             self._read(request)
             return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from portrait_app.core.engines import engine_name
+from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import Entry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -13,7 +13,6 @@ from portrait_app.ui.kit.formats import money
 _T = QT_TRANSLATE_NOOP
 _WHY = {
     Basis.FREE: _T("costs", "Nothing leaves this computer, and nothing is billed."),
-    Basis.FREE_ELSEWHERE: _T("costs", "Nothing is billed."),
     Basis.SAME: _T("costs", "The median of what the last {count} with the same model, steps and size cost."),
     Basis.OTHER_SAMPLES: _T(
         "costs", "From what a picture of this model, steps and size cost the last {count} times."
@@ -35,21 +34,29 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
-def estimate_words(estimate: Estimate, samples: int) -> str:
-    """Return what a request will cost, such as "About 0.0120 USD for 4 pictures"."""
+def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
+    """Return what a request to an engine will cost, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
-        return _tr(_T("costs", "Free, drawn on this computer"))
-    if estimate.basis is Basis.FREE_ELSEWHERE:
-        return _tr(_T("costs", "Free"))
+        return _free_words(engine)
     if samples > 1:
         words = _tr(_T("costs", "About {amount} for {samples} pictures"))
         return words.format(amount=money(estimate.amount), samples=number(samples))
     return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
 
 
-def basis_words(estimate: Estimate, engine: str) -> str:
-    """Return what an estimate for an engine of this name rests on, in a sentence."""
-    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs), engine=engine)
+def _free_words(engine: EngineRow) -> str:
+    if engine.is_remote:
+        return _tr(_T("costs", "Free"))
+    if engine.source is SourceType.DRAWN:
+        return _tr(_T("costs", "Free, drawn on this computer"))
+    return _tr(_T("costs", "Free, made on this computer"))
+
+
+def basis_words(estimate: Estimate, engine: EngineRow) -> str:
+    """Return what an estimate for an engine rests on, in a sentence."""
+    if estimate.basis is Basis.FREE and engine.is_remote:
+        return _tr(_T("costs", "Nothing is billed."))
+    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs), engine=engine.name)
 
 
 def period_words(entry: Entry, *, monthly: bool) -> str:
