@@ -8,6 +8,7 @@ from threading import Lock
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
+from portrait_app.core.engines import is_free
 from portrait_app.core.errors import PAID_FOR, AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports import Clock, History, Library
@@ -144,8 +145,11 @@ def _cancel_of(handover: JobHandover) -> Cancel:
 def is_lost(job: Job) -> bool:
     """Say whether a job can be looked for: it may have been made, or was, and its picture is not here.
 
-    While its outcome is unknown, one with a ticket is asked for by that instead.
+    While its outcome is unknown, one with a ticket is asked for by that instead. What costs nothing is
+    just made again.
     """
+    if is_free(job.request.engine):
+        return False
     if job.state is JobState.FAILED:
         return job.error in PAID_FOR
     return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None

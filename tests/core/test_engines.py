@@ -26,6 +26,7 @@ def test_the_program_holds_one_key_and_asks_one_account() -> None:
     assert keyed is with_key()
     assert keyed.account is not None
     assert [row for row in ENGINES if row.account is not None] == [keyed]
+    assert [row for row in ENGINES if row.has_history] == [keyed]  # it is asked with the key
     assert without_key() is not keyed
 
 

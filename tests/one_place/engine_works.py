@@ -27,7 +27,7 @@ from portrait_app.system.clock import SystemClock
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.queue.done_model import DoneModel
-from portrait_app.ui.queue.job_words import state_words
+from portrait_app.ui.queue.job_words import sentence, state_words
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.about import CREDITS
 from portrait_app.ui.shell.messages import describe
@@ -139,9 +139,26 @@ def test_an_error_is_said_of_the_engine_whose_it_is(desk: Desk) -> None:
     desk.program.find(QueuePanel).show_job(desk.job("a blunt face").job.id)
     said = "\n".join(label.text() for label in desk.program.window.findChildren(QLabel))
     assert "Etching started on it and gave up. Etching says: “the needle is blunt”." in said
-    damaged = describe(AppError(ErrorKind.IMAGE_DAMAGED), ETCHING.key)
-    assert damaged.money == "You were not charged, and no picture was made."
-    assert describe(AppError(ErrorKind.NO_CREDITS), DARKROOM.key).remedy is None  # it has no account's page
+
+
+def test_what_is_free_is_never_called_paid_for_and_can_be_made_again(desk: Desk) -> None:
+    desk.choose("Etching")
+    desk.generate("a smudged face")
+    desk.until(lambda: desk.job("a smudged face").error is not None)
+    status = desk.job("a smudged face")
+    assert JobAct.RETRY in acts_of(status)
+    assert JobAct.LOOK not in acts_of(status)
+    assert "You were not charged, and no picture was made." in sentence(status)
+
+
+def test_an_account_that_is_not_the_program_s_holds_nobody_else_up(desk: Desk) -> None:
+    desk.choose("Darkroom")
+    desk.generate("no credits")
+    desk.until(lambda: desk.job("no credits").error is not None)
+    assert not desk.queue.holds
+    said = [label.text() for label in desk.program.window.findChildren(QLabel)]
+    assert any("Your Darkroom account does not hold enough for this picture." in words for words in said)
+    assert describe(AppError(ErrorKind.NO_CREDITS), DARKROOM.key).remedy is None  # nobody knows its page
 
 
 def test_what_is_lost_is_looked_for_only_where_there_is_a_history(desk: Desk) -> None:

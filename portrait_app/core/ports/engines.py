@@ -141,7 +141,7 @@ class EngineTools:
     """What an engine's package is given to open its engine."""
 
     settings: Settings  # asked at each call: a change counts at once
-    credentials: Credentials  # the key in use, for the engine that it belongs to
+    credentials: Credentials  # the key in use; none for an engine that needs no key
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ class CreditController(QObject):
     # --- what happens ---
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS:
+        is_ours = outcome.job.request.engine == self._engine.key
+        if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS or not is_ours:
             return
         self._refused_at = _total(self._keys.balance)
         self._is_waved_on = False

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import ErrorKind
-from portrait_app.core.job import JobState
+from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
@@ -130,12 +130,16 @@ class QueueController(QObject):
         self._show()  # the placeholder goes as its pictures come
         self._gallery.pictures_arrived(list(outcome.pictures))
         self._select_first(outcome)
-        if outcome.delivery is None or not self._queue.costs_money(outcome.job):
+        if outcome.delivery is None or not self._is_keyed(outcome.job):
             return
         if outcome.delivery.remaining_credits is not None:
             self._keys.note_credits(outcome.delivery.remaining_credits)
         else:
             self._keys.refresh_balance()
+
+    def _is_keyed(self, job: Job) -> bool:
+        """Say whether a job is of the engine with the key, and its account."""
+        return job.request.engine == self._keys.engine.key
 
     def _select_first(self, outcome: Outcome) -> None:
         """Select what just came, for the inspector, where it is in view and nothing else is selected."""
@@ -146,7 +150,7 @@ class QueueController(QObject):
             view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind in _HELD:
+        if outcome.error is None or (outcome.error.kind in _HELD and self._is_keyed(outcome.job)):
             return
         job_id = outcome.job.id
         self._presenter.present(

@@ -31,6 +31,8 @@ class EtchingEngine:
             handover.progress((step + 1) / steps)
         if "blunt" in request.prompt:
             raise AppError(ErrorKind.JOB_FAILED, "the needle is blunt")
+        if "smudged" in request.prompt:
+            raise AppError(ErrorKind.IMAGE_DAMAGED)
         width, height = request.size
         file = io.BytesIO()
         Image.new("RGB", (width, height), "linen").save(file, "PNG")
