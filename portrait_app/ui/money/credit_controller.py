@@ -195,14 +195,16 @@ class CreditController(QObject):
     def _show(self, reason: HoldReason) -> None:
         if reason is HoldReason.NO_CREDITS:
             title = self.tr("Not enough credits: the queue waits")
-            words = self.tr(
-                "{engine} refused a request because the account cannot pay for it. Nothing was billed. "
-                "It goes on by itself when there are credits; until then other engines work as usual."
+            words = self._named(
+                self.tr(
+                    "{engine} refused a request because the account cannot pay for it. Nothing was billed. "
+                    "It goes on by itself when there are credits; until then other engines work as usual."
+                )
             )
         else:
             title = self.tr("Low balance: the queue waits")
             words = self._low_words()
-        notice = Notice(NoticeKind.INFO, title, self._named(words))
+        notice = Notice(NoticeKind.INFO, title, words)
         notice.add_action(remedy_words(Remedy.TOP_UP), "arrow-square-out").clicked.connect(_open_billing)
         check = notice.add_action(self.tr("Check again"))
         check.clicked.connect(self._check_again)
