@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
+from portrait_app.core.engines import with_key
 from portrait_app.program import ANEW, Program
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.paths import Paths, platform_paths, resources_folder
@@ -27,7 +28,7 @@ def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
     settings = JsonSettings(paths.settings_file)
     for key, value in (
         ("library_folder", arguments.library and str(arguments.library.resolve())),
-        ("api_url", arguments.api),
+        (with_key().address, arguments.api),
         ("appearance", arguments.appearance),
     ):
         if value:

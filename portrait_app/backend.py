@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from portrait_app.core.credentials import Credentials
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
-    from portrait_app.core.ports.engines import Engine
     from portrait_app.core.ports.system import Settings
     from portrait_app.library.library import PictureLibrary
     from portrait_app.library.thumbnails import SqliteThumbnailStore
@@ -54,12 +53,11 @@ def _check_image(data: bytes) -> GeneratedImage:
 def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:
     """Import and open all that works on an open library."""
     # Measured: these bring requests, dicebear, Pillow and keyring, 300 ms that pictures would wait for.
+    from portrait_app.core.engines import login_of, with_key
     from portrait_app.core.ports.backend import Backend
-    from portrait_app.engines.segmind.account import SegmindAccount
-    from portrait_app.engines.segmind.client import SegmindEngine
-    from portrait_app.engines.segmind.history import SegmindHistory
+    from portrait_app.core.ports.engines import EngineTools
+    from portrait_app.engines import open_engines
     from portrait_app.engines.segmind.images import check_image
-    from portrait_app.engines.sketch.engine import SketchEngine
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
     from portrait_app.importing.reader import PictureFileReader
@@ -68,8 +66,10 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    segmind = SegmindEngine(credentials, settings)
-    engines: list[Engine] = [segmind, SketchEngine()]
+    engines = open_engines(EngineTools(settings, credentials))
+    paying = with_key()
+    account = engines[paying.key].account
+    assert account is not None  # noqa: S101 - a key is checked by asking for its account
     return Backend(
         library=library,
         housekeeping=library.housekeeping(check_image),
@@ -82,11 +82,11 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         exporter=FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
         reader=PictureFileReader(check_image),
         importing=library.importing(),
-        engines={engine.key: engine for engine in engines},
-        account=SegmindAccount(settings),
-        history=SegmindHistory(segmind, settings),
-        keychain=Keychain(),
-        environment_key=environment_key(),
+        engines={key: one.engine for key, one in engines.items()},
+        histories={key: one.history for key, one in engines.items() if one.history is not None},
+        account=account,
+        keychain=Keychain(login_of(paying)),
+        environment_key=environment_key(login_of(paying)),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.ports.backend import Backend
 from portrait_app.core.ports.system import Clock, Settings
+from portrait_app.core.preferences import requests_per_minute
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.key_controller import KeyController
@@ -34,8 +35,8 @@ def open_session(
         backend.library,
         runner,
         lambda: int(settings.value("concurrency")),
-        Finder(backend.history, backend.library, clock, lambda: credentials.key),
-        per_minute=lambda: int(settings.value("requests_per_minute")),
+        Finder(backend.histories, backend.library, clock, lambda: credentials.key),
+        per_minute=partial(requests_per_minute, settings.value),
     )
     if settings.value("queue_paused"):
         queue.pause()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from portrait_app.core.engines import ENGINES
 from portrait_app.core.preferences import SETTINGS
 
 PACKAGE = Path(__file__).parents[1] / "portrait_app"
@@ -37,6 +38,8 @@ LATE_IMPORTS = {
     "selftest/": "a library that does not import is what it is there to find",
 }
 COLOURS = ("ui/kit/tokens.py",)
+# Who may name an engine: its row and its package, the models; commands for one of them.
+NAMES_ENGINES = ("core/engines/", "core/catalog.py", "engines/", "selftest/", "command_line.py")
 
 Found = Iterator[tuple[int, str]]
 
@@ -86,19 +89,39 @@ def late_imports(tree: ast.Module) -> Found:
                     yield node.lineno, f"an import inside {function.name}"
 
 
-def colours(tree: ast.Module) -> Found:
-    """Colours written out, in a string of their own or in a style sheet; docstrings may name them."""
-    documented = {
+def _documented(tree: ast.Module) -> set[int]:
+    """Return which constants are docstrings."""
+    return {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
+
+
+def colours(tree: ast.Module) -> Found:
+    """Colours written out, in a string of their own or in a style sheet; docstrings may name them."""
+    documented = _documented(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
             for colour in re.findall(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b", node.value):
                 yield node.lineno, colour
+
+
+def named_engines(tree: ast.Module) -> Found:
+    """An engine's name in words, its key as a value, or either imported; docstrings may name them."""
+    documented = _documented(tree)
+    keys = {row.key for row in ENGINES}
+    names = re.compile("|".join(rf"\b{row.name}\b|\b{row.key.upper()}" for row in ENGINES))
+    for line, name in _imported(tree):
+        if name.rsplit(".", 1)[-1].lower() in keys:
+            yield line, name
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(words)) if id(node) not in documented:
+                if words in keys or names.search(words):
+                    yield node.lineno, words
 
 
 def undeclared_settings(tree: ast.Module) -> Found:
@@ -138,6 +161,10 @@ RULES = [
     Rule(late_imports, tuple(LATE_IMPORTS), "def f():\n  if x:\n    import requests"),
     Rule(colours, COLOURS, "ground = '#1b1b1d'", only_in="ui/"),
     Rule(colours, COLOURS, "sheet = f'QLabel {{ color: #fff; margin: {gap} }}'", only_in="ui/"),
+    Rule(named_engines, NAMES_ENGINES, "if request.engine == 'segmind': pass"),
+    Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.catalog import SKETCH"),
+    Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.engines import segmind"),
+    Rule(named_engines, NAMES_ENGINES, "words = 'Segmind has trouble'"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),
 ]
@@ -155,6 +182,7 @@ def test_a_broken_rule_would_be_seen(rule: Rule) -> None:
         (broad_catches, "try: f()\nexcept (OSError, ValueError): pass"),
         (broad_catches, "try: f()\nexcept BaseException:\n  tidy()\n  raise"),
         (late_imports, "import requests"),
+        (named_engines, "'''Sketch draws.'''\nwords = 'The sketch could not be drawn'"),
         (colours, "'''The ground is #1b1b1d.'''\nlabel = 'Job #12'"),
         (undeclared_settings, "settings.value('concurrency')\nmodel.value('prompt')"),
     ],

@@ -7,11 +7,12 @@ knows the list. Ranges and defaults are those of the service's own specification
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portrait_app.core.engines import segmind, sketch
 from portrait_app.core.field import Choice, Field, Kind, Value
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-SEGMIND = "segmind"
-SKETCH = "sketch"
+SEGMIND = segmind.ROW.key
+SKETCH = sketch.ROW.key
 
 MAX_SEED = 999_999_999_999_999
 RANDOM_SEED = -1
@@ -166,7 +167,7 @@ PARAMETERS = (
     ),
 )
 
-ENDPOINTS = (
+ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         slug="potraitsd1.5-txt2img",  # the service really spells it so
         name="Tiny-SD Portrait",

@@ -60,7 +60,7 @@ class ErrorKind(StrEnum):
     PICTURE_NOT_FETCHED = "picture_not_fetched"  # the reply is here, the picture that it points to is not
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
-    # The Sketch engine
+    # An engine that draws by itself
     DRAWING_FAILED = "drawing_failed"
     # The keychain
     KEYCHAIN_MISSING = "keychain_missing"

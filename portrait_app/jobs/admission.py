@@ -1,6 +1,7 @@
 """Who may start now: a person's pause, and the line of each engine that is elsewhere."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports.engines import Engine
@@ -11,11 +12,15 @@ from portrait_app.jobs.timing import Timing
 
 
 class Admission:
-    """Only engines that cost money have a line: what is drawn here waits for nobody but a person."""
+    """Only engines that are elsewhere have a line: what is made here waits for nobody but a person."""
 
-    def __init__(self, engines: Mapping[str, Engine], per_minute: Callable[[], int], timing: Timing) -> None:
+    def __init__(
+        self, engines: Mapping[str, Engine], per_minute: Callable[[str], int], timing: Timing
+    ) -> None:
         self._lines = {
-            key: Line(key, per_minute, timing) for key, engine in engines.items() if engine.costs_money
+            key: Line(key, partial(per_minute, key), timing)
+            for key, engine in engines.items()
+            if engine.row.is_remote
         }
         self.is_paused = False
 

@@ -167,7 +167,7 @@ def settle_broken(engine: Engine, library: Library, job: Job, error: AppError) -
     if now is None:  # cancelled meanwhile
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     if now.state is JobState.SENDING:
-        kind = ErrorKind.OUTCOME_UNKNOWN if engine.costs_money else error.kind
+        kind = ErrorKind.OUTCOME_UNKNOWN if engine.row.costs_money else error.kind
         now = _ended_badly(library, now, AppError(kind, error.detail))
     return Outcome(now, error=error)
 

@@ -47,10 +47,10 @@ class GenerationQueue(QObject):
         finder: Finder | None = None,
         parent: QObject | None = None,
         *,
-        per_minute: Callable[[], int] = lambda: PRO_PLAN,
+        per_minute: Callable[[str], int] = lambda _engine: PRO_PLAN,
         timing: Timing | None = None,
     ) -> None:
-        """Settings are asked for each time; `per_minute` limits requests that cost money."""
+        """Settings are asked for each time; `per_minute` limits those to an engine that is elsewhere."""
         super().__init__(parent)
         self._engines = engines
         self._library = library
@@ -106,7 +106,7 @@ class GenerationQueue(QObject):
         return sum(entry.held is not None for entry in self._entries)
 
     def costs_money(self, job: Job) -> bool:
-        return self._engines[job.request.engine].costs_money
+        return self._engines[job.request.engine].row.costs_money
 
     # What a person wants
 
@@ -127,7 +127,7 @@ class GenerationQueue(QObject):
         self.pump()
 
     def hold(self, engine: str, reason: HoldReason) -> None:
-        """Send nothing more to an engine that costs money, until that is released for the same reason."""
+        """Send nothing more to an engine that is elsewhere, until that is released for the same reason."""
         self._admission.hold(engine, reason)
         self.pump()
 
@@ -173,7 +173,7 @@ class GenerationQueue(QObject):
         self._entries.pop(job_id)
         if entry.handover is not None:
             self._abandoned[job_id] = entry
-            if not self.costs_money(entry.job):
+            if self._engines[entry.engine].row.can_cancel:
                 entry.handover.abort()
         self._runner.run(partial(cancel, self._library, job_id), owner=self)
         self.pump()
@@ -321,7 +321,7 @@ class GenerationQueue(QObject):
 
     def _look_again(self, entry: Entry) -> None:
         """Look, once there is a key, for what a person is asked about as well."""
-        if not self._dispatch.can_look:
+        if not self._dispatch.can_look(entry.job):
             return
         if entry.is_asked_for:
             self.retry(entry.job.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
+from portrait_app.core.engines import EngineRow, with_key
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.engines import Account
 from portrait_app.core.ports.system import SecretStore
@@ -77,6 +78,11 @@ class KeyController(QObject):
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
         self.loaded.connect(self._note_loaded)
+
+    @property
+    def engine(self) -> EngineRow:
+        """The engine whose key this is."""
+        return with_key()
 
     @property
     def source(self) -> KeySource:

@@ -17,16 +17,19 @@ _PROMPT = "portrait of a smiling woman, long brunette hair"
 _FORMATS = ("jpeg", "png", "webp")  # one file for each picture, with what is known of it
 
 
-def _sketch(_scratch: Path) -> str:
+def _sketch(scratch: Path) -> str:
     from portrait_app.core.catalog import SKETCH, endpoints_of
+    from portrait_app.core.credentials import Credentials
+    from portrait_app.core.ports.engines import EngineTools
     from portrait_app.core.request import build_request
-    from portrait_app.engines.sketch.engine import SketchEngine
+    from portrait_app.engines import open_engines
     from portrait_app.jobs.handover import JobHandover
+    from portrait_app.system.settings import JsonSettings
 
+    tools = EngineTools(JsonSettings(scratch / "sketch.json"), Credentials())
+    engine = open_engines(tools)[SKETCH].engine
     request = build_request(endpoints_of(SKETCH)[0], {"prompt": _PROMPT, "seed": 7})
-    first, second = (
-        SketchEngine().generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2)
-    )
+    first, second = (engine.generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2))
     require((first.width, first.height) == request.size, "the portrait has another size")
     require(first.data == second.data, "the same seed drew two portraits")
     return f"{first.width} x {first.height}, {len(first.data) // 1024} kB"
@@ -106,8 +109,9 @@ def _settings(scratch: Path) -> str:
 def _segmind(scratch: Path) -> str:
     from portrait_app.core.catalog import SEGMIND, endpoints_of
     from portrait_app.core.credentials import Credentials, KeySource
+    from portrait_app.core.ports.engines import EngineTools
     from portrait_app.core.request import build_request
-    from portrait_app.engines.segmind.client import SegmindEngine
+    from portrait_app.engines import open_engines
     from portrait_app.jobs.handover import JobHandover
     from portrait_app.system.settings import JsonSettings
 
@@ -117,7 +121,7 @@ def _segmind(scratch: Path) -> str:
     model = endpoints_of(SEGMIND)[0]
     with _service(_image()) as address:
         settings.override("api_url", address)
-        engine = SegmindEngine(credentials, settings)
+        engine = open_engines(EngineTools(settings, credentials))[SEGMIND].engine
         delivery = engine.generate(
             build_request(model, {"prompt": _PROMPT}), JobHandover(lambda _reply: None)
         )

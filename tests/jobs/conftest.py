@@ -36,11 +36,11 @@ class Studio:
         self.library: PictureLibrary = open_library(folder, self.clock)
         self.runner = TaskRunner()
         self.queue = GenerationQueue(
-            {engine.key: engine for engine in engines},
+            {engine.row.key: engine for engine in engines},
             self.library,
             self.runner,
             lambda: concurrency,
-            per_minute=lambda: self.per_minute,
+            per_minute=lambda _engine: self.per_minute,
             timing=self.time.timing,
         )
         self.delivered: list[Outcome] = []

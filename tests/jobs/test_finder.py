@@ -39,7 +39,7 @@ class Studio:
         self.library = open_library(folder, SystemClock())
         self.runner = TaskRunner()
         history = SegmindHistory(engine, settings)
-        finder = Finder(history, self.library, SystemClock(), lambda: self.credentials.key)
+        finder = Finder({"segmind": history}, self.library, SystemClock(), lambda: self.credentials.key)
         self.queue = GenerationQueue(
             {"segmind": engine}, self.library, self.runner, lambda: 2, finder, timing=self.time.timing
         )

@@ -299,8 +299,8 @@ def test_a_job_that_was_being_sent_when_the_program_died(
     studio.library.set_job_state(job.id, JobState.SENDING)
     studio.queue.recover()
     qtbot.waitUntil(lambda: studio.states() == [expected] and not studio.runner.busy)
-    assert len(engine.calls) == (0 if engine.costs_money else 1)
-    assert [status.error is not None for status in studio.queue.statuses] == [True] * engine.costs_money
+    assert len(engine.calls) == (0 if engine.row.costs_money else 1)
+    assert [status.error is not None for status in studio.queue.statuses] == [True] * engine.row.costs_money
 
 
 def test_closing_gives_up_at_once_and_leaves_every_job_in_its_right_state(

@@ -55,8 +55,8 @@ class QueueMachine(RuleBasedStateMachine):
             self.library,
             self.runner,
             lambda: _MOST,
-            Finder(self.cloud, self.library, self.clock, lambda: "key"),
-            per_minute=lambda: 6,
+            Finder({SEGMIND: self.cloud}, self.library, self.clock, lambda: "key"),
+            per_minute=lambda _engine: 6,
             timing=self.time.timing,
         )
         self.queue.failed.connect(self._wait_for_credits)

@@ -14,7 +14,7 @@ from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStor
 from portrait_app.core.ports.system import SecretStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
     """What is opened on a worker, after the first paint."""
 
@@ -29,8 +29,8 @@ class Backend:
     exporter: Exporter
     reader: FileReader
     importing: PictureImport
-    engines: Mapping[str, Engine]
+    engines: Mapping[str, Engine]  # by key, as the histories
+    histories: Mapping[str, History]
     account: Account
-    history: History
-    keychain: SecretStore
+    keychain: SecretStore  # of the engine that needs a key
     environment_key: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.engines import engine_name
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
@@ -46,8 +47,14 @@ def names_of_model(slug: str) -> tuple[str, ...]:
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
-    """Return the key of the engine behind a model, nothing where the catalogue has dropped it."""
-    return (_MODELS[slug].engine,) if slug in _MODELS else ()
+    """Return what the engine behind a model may be called: its name and its key, which is shown.
+
+    Nothing where the catalogue has dropped the model.
+    """
+    if slug not in _MODELS:
+        return ()
+    engine = _MODELS[slug].engine
+    return engine_name(engine), engine
 
 
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from portrait_app.core.engines import without_key
 from portrait_app.core.search.periods import RELATIVE
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
@@ -64,7 +65,7 @@ SEARCH_FIELDS = (
     SearchField("steps", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Steps"), (), ">30"),
     SearchField("guidance", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Guidance scale"), (), "7..9"),
     SearchField("size", FieldKind.SIZE, QT_TRANSLATE_NOOP("search", "Size in pixels"), (), "768x1024"),
-    SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), "sketch"),
+    SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), without_key().key),
     SearchField("model", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Model"), (), "tiny-sd"),
     SearchField("cost", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Cost in USD"), (), ">0.01"),
 )

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from portrait_app.core.engines import without_key
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.account.key_dialog import ApiKeyDialog
@@ -49,11 +50,12 @@ class AccountController(QObject):
             return
         banner = Notice(
             NoticeKind.INFO,
-            self.tr("Drawing offline with Sketch"),
-            self.tr("A Segmind key makes photographic portraits."),
+            self.tr("Drawing offline with {engine}").format(engine=without_key().name),
+            self.tr("A {engine} key makes photographic portraits.").format(engine=self._keys.engine.name),
             slim=True,
         )
-        banner.add_action(self.tr("Add your Segmind key"), "key").clicked.connect(self.open_key)
+        add = self.tr("Add your {engine} key").format(engine=self._keys.engine.name)
+        banner.add_action(add, "key").clicked.connect(self.open_key)
         banner.dismissed.connect(lambda: self._settings.set("banner_dismissed", True))
         self._banner = banner
         self._presenter.notices.add_behind(banner)
@@ -68,7 +70,7 @@ class AccountController(QObject):
         self._presenter.present(error, self._keys.load if from_keychain else None)
 
     def _on_settings(self, changed: set[str]) -> None:
-        if "api_url" in changed:
+        if self._keys.engine.address in changed:
             self._keys.refresh_balance()  # another address, another account
 
     def _perform(self, remedy: Remedy, _error: AppError | None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from portrait_app.core.engines import with_key
 from portrait_app.ui.account.actions import ROWS
 from portrait_app.ui.shell.shell import Shell
 
@@ -22,6 +23,8 @@ class AccountFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        action = shell.actions["key"]
+        action.setText(action.text().format(engine=with_key().name))
 
     def open(self, session: Session, *, dialogs: DialogController) -> AccountController:
         from portrait_app.ui.account.controller import AccountController

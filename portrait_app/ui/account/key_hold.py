@@ -42,12 +42,13 @@ class KeyHold(QObject):
             self._queue.release(engine, HoldReason.NO_KEY)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind not in KEY_TROUBLE:
+        engine = outcome.job.request.engine
+        if outcome.error is None or outcome.error.kind not in KEY_TROUBLE or engine != self._keys.engine.key:
             return
         if not self._engine:
-            self._engine, self._waits = outcome.job.request.engine, False
+            self._engine, self._waits = engine, False
             self._queue.hold(self._engine, HoldReason.NO_KEY)
-            self._presenter.present(outcome.error, job_id=_NOTICE)
+            self._presenter.present(outcome.error, job_id=_NOTICE, engine=self._engine)
         self._queue.retry(outcome.job.id)  # it waits in its place
 
     def _on_queue(self) -> None:

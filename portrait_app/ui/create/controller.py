@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
+from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.engines import EngineRow, without_key
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports.engines import Engine
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.ui.create.engine_choice import EngineChoice
@@ -57,13 +57,13 @@ class GenerationController(QObject):
         self._show_cost()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> EngineRow:
         """The engine in use."""
-        return self._engines[self._model.endpoint.engine]
+        return self._engines[self._model.endpoint.engine].row
 
     def choose_cloud_engine(self) -> None:
         """Use the engine that a key was just added for."""
-        self._choice.choose(SEGMIND)
+        self._choice.choose(self._keys.engine.key)
 
     def perform(self, remedy: Remedy, _error: AppError | None) -> None:
         """Go to the panel, where a value was refused."""
@@ -118,19 +118,20 @@ class GenerationController(QObject):
         return False
 
     def _submit(self, request: GenerationRequest) -> None:
-        if self._engines[request.engine].needs_key and not self._keys.has_key:
+        if self._engines[request.engine].row.login is not None and not self._keys.has_key:
             self.key_needed.emit()
             return
         self._money.submit([request])
 
     def _follow_key(self) -> None:
         """Until a person chooses, use the cloud where there is a key for it."""
-        self._choice.set_default(SEGMIND if self._keys.has_key else SKETCH)
+        default = self._keys.engine if self._keys.has_key else without_key()
+        self._choice.set_default(default.key)
 
     @property
     def cost_text(self) -> str:
         """What pressing Generate will cost, in words; empty while that is not known."""
-        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples)
+        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples, self.engine)
 
     @property
     def _asked(self) -> GenerationRequest:
@@ -139,10 +140,11 @@ class GenerationController(QObject):
 
     def _show_cost(self) -> None:
         self._cost = self._money.estimates.of(self._asked)
-        if self.engine.needs_key and not self._keys.has_key:
-            self._panel.set_cost_text(self.tr("Needs your Segmind key"))
+        if self.engine.login is not None and not self._keys.has_key:
+            words = self.tr("Needs your {engine} key")
+            self._panel.set_cost_text(words.format(engine=self.engine.name))
         elif self._cost is not None:  # until then what stood there stays: it takes a moment
-            self._panel.set_cost_text(self.cost_text, basis_words(self._cost))
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine))
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:

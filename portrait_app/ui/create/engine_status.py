@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.credentials import KeySource
+from portrait_app.core.engines import Login
 from portrait_app.ui.create.controller import GenerationController
 from portrait_app.ui.kit.formats import money as money_words
 from portrait_app.ui.money.estimates import CostEstimates
@@ -45,22 +46,28 @@ class EngineStatus(QObject):
         engine = self._generation.engine
         parts = [engine.name]
         if not engine.costs_money:
-            parts.append(self.tr("offline, free"))
+            parts.append(self.tr("free") if engine.is_remote else self.tr("offline, free"))
+        elif engine.login is None:
+            parts.append(self._generation.cost_text)
         elif self._keys.is_waiting:
             parts.append(self.tr("waiting for your keychain…"))
         else:
-            parts.append(
-                {
-                    KeySource.NONE: self.tr("no key yet"),
-                    KeySource.KEYCHAIN: self.tr("key from the keychain"),
-                    KeySource.SESSION: self.tr("key for this session"),
-                    KeySource.ENVIRONMENT: self.tr("key from SEGMIND_API_KEY"),
-                }[self._keys.source]
-            )
-            if self._keys.balance is not None:
-                parts.append(self.tr("{amount} left").format(amount=money_words(self._keys.balance.total)))
-            if self._keys.has_key and self._generation.cost_text:
-                parts.append(self._generation.cost_text)
+            parts += self._account_words(engine.login)
         if committed := self._estimates.committed:
             parts.append(self.tr("in the queue about {amount}").format(amount=money_words(committed)))
-        self._status_line.set_engine_text(" · ".join(parts))
+        self._status_line.set_engine_text(" · ".join(filter(None, parts)))
+
+    def _account_words(self, login: Login) -> list[str]:
+        """Say where the key is from, what the account holds and what the next request takes from it."""
+        words = {
+            KeySource.NONE: self.tr("no key yet"),
+            KeySource.KEYCHAIN: self.tr("key from the keychain"),
+            KeySource.SESSION: self.tr("key for this session"),
+            KeySource.ENVIRONMENT: self.tr("key from {variable}").format(variable=login.variable),
+        }
+        parts = [words[self._keys.source]]
+        if self._keys.balance is not None:
+            parts.append(self.tr("{amount} left").format(amount=money_words(self._keys.balance.total)))
+        if self._keys.has_key:
+            parts.append(self._generation.cost_text)
+        return parts

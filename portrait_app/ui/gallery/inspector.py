@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.catalog import SKETCH
 from portrait_app.core.curation import Marks
+from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import Picture
+from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.star_row import StarRow
@@ -214,8 +215,7 @@ class InspectorPanel(QWidget):
         self._show_record(True)
         self.about.emit([picture.id], Marks.of(picture))
         request = picture.request
-        engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
-        self._title.setText(engine or self.tr("Imported"))
+        self._title.setText(self._maker(request) or self.tr("Imported"))
         self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
         self._prompt.set_words(request.prompt)
@@ -224,6 +224,13 @@ class InspectorPanel(QWidget):
         self._negative_title.setVisible(bool(request.negative_prompt))
         self._fill_record(self._rows(picture, path))
         self._pages.setCurrentIndex(1)
+
+    def _maker(self, request: GenerationRequest) -> str:
+        """Return what made a picture, empty where nobody knows."""
+        engine = find_engine(request.engine)
+        if engine is not None and engine.source is SourceType.DRAWN:
+            return self.tr("{engine}, drawn on this computer").format(engine=engine.name)
+        return request.model.name
 
     def set_preview(self, picture_id: int, image: QImage) -> None:
         """Show a decoded preview, unless another picture is shown by now."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Span
@@ -198,7 +199,7 @@ class LedgerDialog(QDialog):
         for entry in self._costs.entries:
             if (choice := (entry.engine, entry.endpoint)) not in self._choices:
                 self._choices.append(choice)
-                self._models.addItem(f"{self._controller.engine_name(entry.engine)} · {entry.model}")
+                self._models.addItem(f"{engine_name(entry.engine)} · {entry.model}")
 
     def _show(self) -> None:
         if self._costs is None:
@@ -216,7 +217,7 @@ class LedgerDialog(QDialog):
         tally = total(self._shown)
         self._total.setText(total_words(tally))
         self._total.setVisible(bool(self._shown))
-        self._unknown.setText(unknown_words(tally))
+        self._unknown.setText(unknown_words(self._shown))
         self._export.setEnabled(bool(self._shown))
         self._spent.setText(self._spent_words(self._costs))
 

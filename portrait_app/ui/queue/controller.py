@@ -7,8 +7,9 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
+from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import ErrorKind
-from portrait_app.core.job import JobState
+from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
@@ -126,12 +127,16 @@ class QueueController(QObject):
         self._show()  # the placeholder goes as its pictures come
         self._gallery.pictures_arrived(list(outcome.pictures))
         self._select_first(outcome)
-        if outcome.delivery is None or not self._queue.costs_money(outcome.job):
+        if outcome.delivery is None or not self._is_keyed(outcome.job):
             return
         if outcome.delivery.remaining_credits is not None:
             self._keys.note_credits(outcome.delivery.remaining_credits)
         else:
             self._keys.refresh_balance()
+
+    def _is_keyed(self, job: Job) -> bool:
+        """Say whether a job is of the engine with the key, and its account."""
+        return job.request.engine == self._keys.engine.key
 
     def _select_first(self, outcome: Outcome) -> None:
         """Select what just came, for the inspector, where it is in view and nothing else is selected."""
@@ -142,13 +147,14 @@ class QueueController(QObject):
             view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind in _HELD:
+        if outcome.error is None or (outcome.error.kind in _HELD and self._is_keyed(outcome.job)):
             return
         job_id = outcome.job.id
         self._presenter.present(
             outcome.error,
             partial(self._retry, job_id),
             job_id=job_id,
+            engine=outcome.job.request.engine,
             retry_remedy=retry_remedy(outcome.job),
         )
 
@@ -162,17 +168,20 @@ class QueueController(QObject):
             return  # in the queue it stands as it was, or the error has been shown
         elif looked.error is not None:
             if looked.error.kind is not ErrorKind.CANCELLED:
-                self._presenter.present(looked.error)
+                self._presenter.present(looked.error, engine=looked.job.request.engine)
         elif looked.candidates:
             self._choose(looked)
         elif looked.pending:
-            self._shell.say(self.tr("Segmind is still at it. Look again in a moment."))
+            self._say_of(looked, self.tr("{engine} is still at it. Look again in a moment."))
         elif looked.job.state is JobState.OUTCOME_UNKNOWN:
-            self._shell.say(self.tr("Segmind’s history has no such request: it was most likely never made."))
+            words = self.tr("{engine}’s history has no such request: it was most likely never made.")
+            self._say_of(looked, words)
         else:
-            self._shell.say(
-                self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
-            )
+            words = self.tr("{engine}’s history does not have it. What arrived is kept in the library.")
+            self._say_of(looked, words)
+
+    def _say_of(self, looked: Looked, words: str) -> None:
+        self._shell.say(words.format(engine=engine_name(looked.job.request.engine)))
 
     def _choose(self, looked: Looked) -> None:
         candidate = self._ask(looked.job.request, looked.candidates)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.holds import Hold, HoldReason
-from portrait_app.ui.queue.job_words import duration, engine_name
+from portrait_app.ui.queue.job_words import duration
 from portrait_app.ui.shell.message_row import Remedy
 
 # What a person has to do something about stands before what ends by itself.
@@ -62,10 +63,10 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
     ordered = sorted(holds, key=lambda hold: _ORDER.index(hold.reason))
     first = ordered[0]
     # Of several reasons just the names: what ends by itself is no news before a person has acted.
-    names = dict.fromkeys(_tr(_SHORT[hold.reason]) for hold in ordered)
+    names = dict.fromkeys(map(_short, ordered))
     return HoldWords(
         text=_sentence(first, waiting) if len(names) == 1 else " · ".join(names),
-        short=_tr(_SHORT[first.reason]),
+        short=_short(first),
         icon=_ICONS[first.reason],
         resumes=first.reason in _RESUMED_BY_HAND,
         skips=first.engine if first.reason is HoldReason.OUTAGE and first.seconds else "",
@@ -79,8 +80,8 @@ _SHORT = {
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
     HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
-    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "Segmind has trouble"),
-    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
+    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
+    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
     HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
 }
 
@@ -100,6 +101,10 @@ _TIMED_SENTENCES = {
     HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}"),
     HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}"),
 }
+
+
+def _short(hold: Hold) -> str:
+    return _tr(_SHORT[hold.reason]).format(engine=engine_name(hold.engine))
 
 
 def _sentence(hold: Hold, waiting: int) -> str:

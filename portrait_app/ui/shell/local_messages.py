@@ -13,7 +13,7 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
     {
         ErrorKind.DRAWING_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The sketch could not be drawn"),
-            QT_TRANSLATE_NOOP("messages", "The Sketch engine gave up on this prompt."),
+            QT_TRANSLATE_NOOP("messages", "The {engine} engine gave up on this prompt."),
             QT_TRANSLATE_NOOP("messages", "Try other words or another seed."),
             Remedy.TRY_AGAIN,
             money=QT_TRANSLATE_NOOP("messages", "Sketches are free. No picture was made."),

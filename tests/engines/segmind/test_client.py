@@ -36,7 +36,8 @@ SAMPLE = Path(__file__).parents[2] / "fixtures" / "sample-request.json"
 
 def test_it_is_an_engine(engine: SegmindEngine) -> None:
     port: Engine = engine
-    assert (port.key, port.name, port.needs_key, port.costs_money) == (SEGMIND, "Segmind", True, True)
+    row = port.row
+    assert (row.key, row.name, row.login is not None, row.costs_money) == (SEGMIND, "Segmind", True, True)
 
 
 def test_the_sample_request_goes_out_as_the_specification_has_it(

@@ -45,7 +45,7 @@ def paths(service: SegmindService) -> list[str]:
 
 def test_it_is_a_queued_engine(queued: SegmindEngine) -> None:
     port: QueuedEngine = queued
-    assert port.costs_money
+    assert port.row.costs_money
 
 
 def test_a_request_from_its_submission_to_its_picture(

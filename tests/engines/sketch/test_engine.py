@@ -70,7 +70,8 @@ def share(image: GeneratedImage, colour: str, tolerance: int = 24) -> float:
 
 def test_it_is_an_engine() -> None:
     engine: Engine = SketchEngine()
-    assert (engine.key, engine.name, engine.needs_key, engine.costs_money) == (SKETCH, "Sketch", False, False)
+    row = engine.row
+    assert (row.key, row.name, row.login, row.costs_money) == (SKETCH, "Sketch", None, False)
 
 
 @pytest.mark.parametrize(("width", "height"), [(512, 512), (768, 768), (768, 1024), (1024, 512), (512, 1024)])

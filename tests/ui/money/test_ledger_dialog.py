@@ -62,11 +62,11 @@ class Desk:
         self.runner = TaskRunner()
         engine = ScriptedEngine()
         library = FakeLibrary(folder, FixedClock())
-        self.queue = GenerationQueue({engine.key: engine}, library, self.runner, lambda: 1)
+        self.queue = GenerationQueue({engine.row.key: engine}, library, self.runner, lambda: 1)
         self.controller = LedgerController(
             ledger=ledger,
             export=CsvLedgerExport(),
-            engines={engine.key: engine},
+            engines={engine.row.key: engine},
             queue=self.queue,
             runner=self.runner,
             clock=FixedClock(),
@@ -127,7 +127,7 @@ def test_days_as_a_person_writes_them(desk: Desk) -> None:
         "This month 4.80 USD · this session 0.3000 USD",
         "4.80 USD for 1,503 requests",
         "1 request in it was billed and failed.",
-        "Not in it: 3 requests whose cost Segmind did not report.",
+        "Not in it: 3 requests whose cost of tomorrow did not report.",
         "Not in it: 1 request that may have been billed",
     ):
         assert words in desk.words
