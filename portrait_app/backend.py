@@ -65,10 +65,10 @@ def open_backend(
     from portrait_app.engines.segmind.account import SegmindAccount
     from portrait_app.engines.segmind.client import SegmindEngine
     from portrait_app.engines.segmind.history import SegmindHistory
-    from portrait_app.engines.segmind.images import check_image
     from portrait_app.engines.sketch.engine import SketchEngine
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
+    from portrait_app.imaging.reading import check_image
     from portrait_app.importing.reader import PictureFileReader
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore

@@ -29,6 +29,7 @@ LATE_IMPORTS = {
     "selftest/": "a library that does not import is what it is there to find",
 }
 COLOURS = ("ui/kit/tokens.py",)
+IMAGE_DOOR = ("imaging/reading.py", "selftest/")  # the selftest tries Pillow itself
 
 Found = Iterator[tuple[int, str]]
 
@@ -93,6 +94,13 @@ def colours(tree: ast.Module) -> Found:
                 yield node.lineno, colour
 
 
+def opened_images(tree: ast.Module) -> Found:
+    """Image files opened past the door that limits their size and names what goes wrong."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Image.open":
+            yield node.lineno, "Image.open"
+
+
 def undeclared_settings(tree: ast.Module) -> Found:
     """Keys asked of something called settings that its table does not hold."""
     declared = {row.key for row in SETTINGS}
@@ -130,6 +138,7 @@ RULES = [
     Rule(late_imports, tuple(LATE_IMPORTS), "def f():\n  if x:\n    import requests"),
     Rule(colours, COLOURS, "ground = '#1b1b1d'", only_in="ui/"),
     Rule(colours, COLOURS, "sheet = f'QLabel {{ color: #fff; margin: {gap} }}'", only_in="ui/"),
+    Rule(opened_images, IMAGE_DOOR, "with Image.open(path) as image:\n  pass"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),
 ]

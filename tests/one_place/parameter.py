@@ -43,7 +43,7 @@ from portrait_app.core.money.estimates import Basis, estimate, past_cost
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import SearchError, parse_search
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.others import read_others
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.library.library import PictureLibrary, open_library
