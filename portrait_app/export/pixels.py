@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export.formats import Encoding, format_by_key
+from portrait_app.core.export.formats import ENCODED, Encoding
 from portrait_app.imaging.reading import opened
 from portrait_app.imaging.writing import write_image
 
@@ -35,10 +35,10 @@ class Shape:
     @property
     def encoding(self) -> Encoding:
         """How Pillow writes it. Raises AppError, ENCODER_MISSING, for a format that is none of images."""
-        row = format_by_key(self.format)
-        if row.key != self.format or row.encoding is None:
-            raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
-        return row.encoding
+        for row in ENCODED:
+            if row.key == self.format and row.encoding is not None:
+                return row.encoding
+        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
 
 
 class _Stoppable(io.BytesIO):

@@ -8,24 +8,25 @@ from types import CodeType, ModuleType
 
 
 class _Edited(SourceFileLoader):
-    """Loads a module from its source with a text put in."""
+    """Loads a module from its source with texts put in."""
 
-    def __init__(self, name: str, path: str, row: str, before: str) -> None:
+    def __init__(self, name: str, path: str, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, path)
-        self._before = before
-        self._row = row
+        self._rows = rows
 
     def get_code(self, fullname: str) -> CodeType:  # never what was compiled before
         source = self.get_source(fullname) or ""
-        if source.count(self._before) != 1:
-            raise ImportError(f"{fullname} has not exactly one {self._before!r}")
-        begin, end = source.split(self._before)
-        return compile(f"{begin}{self._row}{self._before}{end}", self.path, "exec", dont_inherit=True)
+        for row, before in self._rows:
+            if source.count(before) != 1:
+                raise ImportError(f"{fullname} has not exactly one {before!r}")
+            begin, end = source.split(before)
+            source = f"{begin}{row}{before}{end}"
+        return compile(source, self.path, "exec", dont_inherit=True)
 
 
 class _Rows(MetaPathFinder):
     def __init__(self) -> None:
-        self.rows: dict[str, tuple[str, str]] = {}
+        self.rows: dict[str, list[tuple[str, str]]] = {}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -34,7 +35,7 @@ class _Rows(MetaPathFinder):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.origin is not None:
-            spec.loader = _Edited(fullname, spec.origin, *self.rows[fullname])
+            spec.loader = _Edited(fullname, spec.origin, self.rows[fullname])
         return spec
 
 
@@ -49,4 +50,4 @@ def add_row(module: str, row: str, *, before: str) -> None:
     """
     there = sorted(name for name in sys.modules if name.startswith("portrait_app"))
     assert not there, f"a recipe runs in a process of its own, by test_recipes.py: {there}"
-    _rows.rows[module] = (row, before)
+    _rows.rows.setdefault(module, []).append((row, before))
