@@ -101,6 +101,7 @@ def test_endpoints_name_only_parameters_that_they_have(row: catalog.Endpoint) ->
     assert row.unused <= set(keys)
     assert {parameter.pair for parameter in row.parameters if parameter.pair} <= set(keys)
     assert catalog.endpoint(row.slug) is row
+    assert all(parameter in catalog.PARAMETERS for parameter in row.parameters)  # searches know no others
 
 
 def test_unknown_names_are_refused() -> None:

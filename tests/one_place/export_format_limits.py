@@ -14,6 +14,7 @@ add_row(
         is_picture=True,
         encoding=Encoding(name="JPEG9000", plugin="Jpeg9000ImagePlugin"),
     ),
+    ExportFormat("book", "Book", "Not made yet.", ".epub", Output.DOCUMENT, (_DOCUMENT,)),  # without a writer
     ExportFormat(  # an encoder of Pillow that takes no metadata
         "bmp",
         "BMP",
@@ -62,7 +63,7 @@ def exporting(tmp_path: Path, qtbot: QtBot) -> Iterator[Exporting]:
     opened.program.close()
 
 
-@pytest.mark.parametrize("key", ["jpg9000", "no format at all"])
+@pytest.mark.parametrize("key", ["jpg9000", "book", "no format at all"])
 def test_an_unknown_encoder_is_an_error_and_writes_nothing(desk: Desk, key: str) -> None:
     picture = desk.shelf.put(encoded(an_image(), "PNG"))
     with pytest.raises(AppError) as caught:

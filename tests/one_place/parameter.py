@@ -1,4 +1,4 @@
-"""A parameter: a row in core/catalog.py."""
+"""A parameter: a row in core/catalog.py; endpoints that do nothing with it name it in `unused`, there too."""
 
 from tests.one_place.adding import add_row
 
