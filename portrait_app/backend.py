@@ -45,7 +45,7 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
 
 def _check_image(data: bytes) -> GeneratedImage:
     """Look into an image, as few libraries need at opening: Pillow comes with it."""
-    from portrait_app.engines.segmind.images import check_image
+    from portrait_app.imaging.reading import check_image
 
     return check_image(data)
 
@@ -57,9 +57,9 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.core.ports.backend import Backend
     from portrait_app.core.ports.engines import EngineTools
     from portrait_app.engines import open_engines
-    from portrait_app.engines.segmind.images import check_image
     from portrait_app.export.exporter import FileExporter
     from portrait_app.export.ledger_csv import CsvLedgerExport
+    from portrait_app.imaging.reading import check_image
     from portrait_app.importing.reader import PictureFileReader
     from portrait_app.jobs.sheet_painter import QtSheetPainter
     from portrait_app.system.keychain import Keychain, environment_key

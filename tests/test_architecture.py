@@ -40,6 +40,7 @@ LATE_IMPORTS = {
 COLOURS = ("ui/kit/tokens.py",)
 # Who may name an engine: its row and its package, the models; commands for one of them.
 NAMES_ENGINES = ("core/engines/", "core/catalog.py", "engines/", "selftest/", "command_line.py")
+IMAGE_DOOR = ("imaging/reading.py", "selftest/")  # the selftest tries Pillow itself
 
 Found = Iterator[tuple[int, str]]
 
@@ -124,6 +125,13 @@ def named_engines(tree: ast.Module) -> Found:
                     yield node.lineno, words
 
 
+def opened_images(tree: ast.Module) -> Found:
+    """Image files opened past the door that limits their size and names what goes wrong."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Image.open":
+            yield node.lineno, "Image.open"
+
+
 def undeclared_settings(tree: ast.Module) -> Found:
     """Keys asked of something called settings that its table does not hold."""
     declared = {row.key for row in SETTINGS}
@@ -165,6 +173,7 @@ RULES = [
     Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.catalog import SKETCH"),
     Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.engines import segmind"),
     Rule(named_engines, NAMES_ENGINES, "words = 'Segmind has trouble'"),
+    Rule(opened_images, IMAGE_DOOR, "with Image.open(path) as image:\n  pass"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),
 ]

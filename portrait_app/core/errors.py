@@ -78,6 +78,7 @@ class ErrorKind(StrEnum):
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
+    ENCODER_MISSING = "encoder_missing"  # nothing here writes this format
     # The rest
     SETTINGS_UNREADABLE = "settings_unreadable"
     SETTINGS_UNSAVED = "settings_unsaved"
@@ -142,6 +143,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.FILE_MISSING: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
+        ErrorKind.ENCODER_MISSING: _LOCAL,
         ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
         ErrorKind.SETTINGS_UNSAVED: _LOCAL,
         ErrorKind.CANCELLED: ErrorFacts(),

@@ -23,7 +23,7 @@ _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 # JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
 _BRIEF = 32_500  # UTF-16 units
-_CUT = 8_000  # characters of each prompt, which may be two units
+_CUT = 8_000  # characters of each text, which may be two units
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _cut(picture: Picture) -> Picture:
     request = picture.request
     cut = {
         key: value[:_CUT] + "…"
-        for key, value in (("prompt", request.prompt), ("negative_prompt", request.negative_prompt))
-        if len(value) > _CUT
+        for key, value in request.values.items()
+        if isinstance(value, str) and len(value) > _CUT
     }
     return replace(picture, request=request.with_values(**cut))

@@ -13,7 +13,7 @@ from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Store
 from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job, files_below, some_pictures

@@ -7,7 +7,7 @@ import pytest
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Progress, Stage, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.check import database_size
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import DATABASE, PictureLibrary

@@ -16,13 +16,13 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import is_service, key_headers, service_address
-from portrait_app.engines.segmind.images import looks_like_an_image
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
+from portrait_app.imaging.reading import looks_like_an_image
 
 ACCEPTED = (200, 201, 202)
 

@@ -62,9 +62,9 @@ def look(
     if not pictures:
         return Look(plan, count, (), ())
     rows = exporter.preview(plan, pictures, count, source.collection, cancel)
-    if plan.format != "zip":
+    if plan.pictures is plan.row:
         return Look(plan, count, rows, rows)
-    inside = plan.with_format(str(plan.option("inside")))
+    inside = plan.with_format(plan.pictures.key)
     tried = exporter.preview(inside, pictures, count, source.collection, cancel)
     return Look(plan, count, rows, tried)
 

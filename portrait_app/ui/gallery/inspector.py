@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portrait_app.core.catalog import Told
 from portrait_app.core.curation import Marks
 from portrait_app.core.engines import SourceType, find_engine
-from portrait_app.core.field import Kind
+from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
@@ -30,6 +31,7 @@ from portrait_app.ui.kit.star_row import StarRow
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.actions import Actions
 
+_ELSEWHERE = (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)  # prompts and the seed have places of their own
 _PREVIEW_HEIGHT = 260  # at most, in pixels
 _PREVIEW_SHARE = 0.3  # of the panel's height, so that a low window still shows the record
 
@@ -244,10 +246,10 @@ class InspectorPanel(QWidget):
         rows = [
             (
                 QCoreApplication.translate("catalog", parameter.label),
-                _shown_value(request.values[parameter.key]),
+                self._shown_value(request.values[parameter.key]),
             )
             for parameter in model.parameters
-            if parameter.kind not in (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)
+            if (parameter.told is Told.AS_ASKED or parameter.kind not in _ELSEWHERE)
             and parameter.key in request.values
             and parameter.key not in model.unused
         ]
@@ -267,6 +269,11 @@ class InspectorPanel(QWidget):
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         rows.append((self.tr("File"), path.name))
         return rows
+
+    def _shown_value(self, value: Value) -> str:
+        if isinstance(value, bool):
+            return self.tr("Yes") if value else self.tr("No")
+        return f"{value:g}" if isinstance(value, float) else str(value)
 
     def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:
         while (item := self._record.takeAt(0)) is not None:
@@ -300,10 +307,6 @@ class InspectorPanel(QWidget):
         for key in ("use_settings", "new_seed", "export", "locate_file", "forget"):
             column.addWidget(_push_button(actions[key], self))
         return column
-
-
-def _shown_value(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _tool_button(action: QAction, parent: QWidget) -> QToolButton:

@@ -124,6 +124,12 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Exported files do not go among the library’s own."),
             QT_TRANSLATE_NOOP("messages", "Choose a folder outside the library."),
         ),
+        ErrorKind.ENCODER_MISSING: Row(
+            QT_TRANSLATE_NOOP("messages", "This format cannot be written here"),
+            QT_TRANSLATE_NOOP("messages", "No part of this program writes {format}."),
+            QT_TRANSLATE_NOOP("messages", "Choose another format."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "No part of this program writes it."),
+        ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),
             QT_TRANSLATE_NOOP("messages", "The file is damaged. It was set aside as “{path}”."),

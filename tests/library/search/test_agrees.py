@@ -62,6 +62,8 @@ EXTRA = (
     Filter("favourites of today", "", "", favourite=True, created_since=start_of_day),
     Filter("trashed favourites", "", "", favourite=True, trashed=True),
     Filter("trashed today", "", "", trashed=True, created_since=start_of_day),
+    Filter("noted", "", "", search=parse_search("is:noted -rating:..2")),
+    Filter("smiling favourites", "", "", favourite=True, search=parse_search("smile -hat")),
 )
 MOMENTS = st.datetimes(datetime(2026, 11, 8), datetime(2026, 11, 25), timezones=st.just(UTC))  # noqa: DTZ001
 

@@ -17,7 +17,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Report, Stage
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Housekeeping
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog

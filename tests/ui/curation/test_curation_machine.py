@@ -35,7 +35,7 @@ from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import open_library
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.gallery.controller import GalleryController

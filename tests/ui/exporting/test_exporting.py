@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.curation import Collect, CreateCollection
 from portrait_app.core.export.formats import FORMATS
 from portrait_app.core.export.plan import ExportPlan, Privacy
-from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.containers import Blocks
 from portrait_app.export.destination import Destination, Draft
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.exporting import controller
 from portrait_app.ui.exporting.sources import selection_source

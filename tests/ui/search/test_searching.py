@@ -133,6 +133,10 @@ def answer_name(name: str | None) -> None:
     QTimer.singleShot(20, answer)
 
 
+def steps_of(picture: Picture) -> int:
+    return int(picture.request.values["num_inference_steps"])
+
+
 def chosen_in(button: QToolButton, text: str, submenu: str = "") -> QAction:
     """Return an action of a button's menu."""
     actions = button.menu().actions()
@@ -157,9 +161,7 @@ def test_typing_filters_and_says_how_many_of_how_many(searching: Searching) -> N
     assert searching.status == f"{len(found)} of {everything} pictures"
     searching.type("sailor -golden steps:>30")
     assert {picture.id for picture in searching.pictures} == {
-        picture.id
-        for picture in found
-        if "golden" not in picture.request.prompt and (picture.steps or 0) > 30
+        picture.id for picture in found if "golden" not in picture.request.prompt and steps_of(picture) > 30
     }
     searching.press(_Key.Key_Escape)
     assert searching.field.text() == ""
@@ -242,7 +244,7 @@ def test_fields_and_known_values_are_completed_by_keys(searching: Searching) -> 
     assert searching.field.text() == 'scheduler:"Euler a" '
     assert searching.field.hasFocus()
     assert not searching.suggestions.isVisible()
-    assert {picture.scheduler for picture in searching.pictures} == {"Euler a"}
+    assert {picture.request.values["scheduler"] for picture in searching.pictures} == {"Euler a"}
 
 
 def test_the_list_of_fields_is_a_key_away_and_closes_with_escape(searching: Searching) -> None:
@@ -278,7 +280,7 @@ def test_what_is_typed_while_the_library_is_opened_is_searched_for(
     searching = Searching(tmp_path, qtbot)
     searching.settle()
     assert searching.field.text() == "steps:>60"
-    assert all((picture.steps or 0) > 60 for picture in searching.pictures)
+    assert all(steps_of(picture) > 60 for picture in searching.pictures)
     assert 0 < len(searching.pictures) < 30
     searching.program.close()
 
