@@ -50,9 +50,8 @@ def state_words(status: JobStatus) -> str:
     if status.running:
         return _running_words(status)
     if status.retry_in is None and status.retry_error is not None:
-        return describe(
-            status.retry_error, status.job.request.engine
-        ).title  # its group says that it is tried again
+        # Its group says that it is tried again.
+        return describe(status.retry_error, status.job.request.engine).title
     if stage_of(status) is Stage.RETRYING:
         return _retrying_words(status)
     return engine_name(status.job.request.engine)

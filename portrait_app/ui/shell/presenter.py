@@ -108,7 +108,8 @@ class ErrorPresenter(QObject):
         """Return what is on the screen and says the same."""
         for shown in self._shown:
             same = (shown.error.kind, shown.error.detail) == (error.kind, error.detail)
-            if same and shown.retry_remedy is retry_remedy and shown.engine == engine:
+            same_words = describe(error, engine) == describe(error, shown.engine)  # a full disk is nobody's
+            if same and same_words and shown.retry_remedy is retry_remedy:
                 return shown
         return None
 
