@@ -38,10 +38,10 @@ from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.selectable_text import SelectableText
-from portrait_app.ui.shell.actions import Actions
 from tests.library.making import a_request
 from tests.library.search.test_agrees import fill
 from tests.support.clock import FixedClock
+from tests.support.every_action import every_action
 from tests.support.pictures import a_picture
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -137,7 +137,7 @@ def test_names_of_files_have_their_fields() -> None:
 def test_the_inspector_shows_them(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    inspector = InspectorPanel(Actions(window), window)
+    inspector = InspectorPanel(every_action(window), window)
     picture = asking(**ASKED)
     inspector.show_picture(picture, Path(picture.file))
     told = {text.accessibleName() for text in inspector.findChildren(SelectableText)}
