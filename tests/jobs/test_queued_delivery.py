@@ -86,7 +86,7 @@ def test_what_could_not_be_fetched_is_read_again_without_paying(
     assert waits.retry_error.kind is ErrorKind.PICTURE_NOT_FETCHED
     assert studio.states() == [JobState.RECEIVED]
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.skip_wait(waits.job.id)
+        studio.queue.jobs.skip_wait(waits.job.id)
     assert studio.failed == []
     assert len(studio.delivered[0].pictures) == 2
     assert posts(service) == 1
@@ -140,7 +140,7 @@ def test_a_ticket_whose_outcome_is_unknown_is_asked_for_again_and_never_sent(
     assert job.ticket is not None
     service.records.polls = 0
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(job.id)
+        studio.queue.jobs.retry(job.id)
     assert studio.states() == [JobState.DONE]
     assert posts(service) == 1
 
@@ -154,7 +154,7 @@ def test_a_job_that_failed_at_the_service_is_not_waited_for_any_more(
     assert studio.states() == [JobState.FAILED]
     service.records.fails = ""
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(studio.failed[0].job.id)  # nothing was paid for: it is sent anew
+        studio.queue.jobs.retry(studio.failed[0].job.id)  # nothing was paid for: it is sent anew
     assert posts(service) == 2
     assert len(service.billed) == 1
 
@@ -175,7 +175,7 @@ def test_a_ticket_that_the_disk_refuses_is_kept_in_memory(
     assert outcome.job.state is JobState.OUTCOME_UNKNOWN
     assert outcome.job.ticket is not None
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(outcome.job.id)
+        studio.queue.jobs.retry(outcome.job.id)
     assert studio.states() == [JobState.DONE]
     assert posts(service) == 1
 
@@ -190,7 +190,7 @@ def test_a_cancelled_request_that_was_accepted_is_kept_when_it_arrives(
     service.records.polls = math.inf
     studio.queue.submit(PORTRAIT)
     qtbot.waitUntil(lambda: len(service.received) >= 3)
-    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: studio.states() == [JobState.CANCELLED])
     service.records.polls = 0
     qtbot.waitUntil(lambda: studio.states() == [JobState.DONE])

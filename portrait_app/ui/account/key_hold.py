@@ -48,7 +48,7 @@ class KeyHold(QObject):
             self._engine, self._waits = outcome.job.request.engine, False
             self._queue.hold(self._engine, HoldReason.NO_KEY)
             self._presenter.present(outcome.error, job_id=_NOTICE)
-        self._queue.retry(outcome.job.id)  # it waits in its place
+        self._queue.jobs.retry(outcome.job.id)  # it waits in its place
 
     def _on_queue(self) -> None:
         """Let go when nothing waits any more: a person called it off."""
@@ -65,7 +65,7 @@ class KeyHold(QObject):
         self.go_on()
         for status in self._queue.statuses:  # of what is at the service, and could not be asked for
             if _is_unasked(status) and not status.would_be_sent:
-                self._queue.retry(status.job.id)
+                self._queue.jobs.retry(status.job.id)
 
 
 def _is_unasked(status: JobStatus) -> bool:
