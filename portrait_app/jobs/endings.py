@@ -33,7 +33,7 @@ class Endings:
 
     def came_back(self, outcome: Outcome) -> None:
         """Learn from a request that was sent, or a ticket that was asked for, how the engine is."""
-        self._admission.learn(outcome.job.request.engine, outcome.job.id, outcome.error)
+        self._admission.line(outcome.job.request.engine).learn(outcome.job.id, outcome.error)
         self.ended(outcome)
 
     def ended(self, outcome: Outcome) -> None:
@@ -65,7 +65,7 @@ class Endings:
 
     def probed(self, engine: str, error: AppError | None) -> None:
         """Take note of whether an engine can be reached."""
-        self._admission.probed(engine, error)
+        self._admission.line(engine).probed(error)
         self._pump()
 
     def _put_down(self, outcome: Outcome) -> Entry:

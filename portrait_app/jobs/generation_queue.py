@@ -126,11 +126,11 @@ class GenerationQueue(QObject):
 
     def hold(self, engine: str, reason: HoldReason) -> None:
         """Send nothing more to an engine that costs money, until that is released for the same reason."""
-        self._admission.hold(engine, reason)
+        self._admission.line(engine).hold(reason)
         self.pump()
 
     def release(self, engine: str, reason: HoldReason) -> None:
-        self._admission.release(engine, reason)
+        self._admission.line(engine).release(reason)
         self.pump()
 
     def pump(self) -> None:

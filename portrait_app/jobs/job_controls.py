@@ -56,7 +56,7 @@ class JobControls:
         if entry is None or not entry.is_idle:
             return
         entry.skip_wait()
-        self._admission.skip(entry.engine)
+        self._admission.line(entry.engine).skip()
         self._pump()
 
     def cancel(self, job_id: int) -> None:

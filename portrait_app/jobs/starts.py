@@ -41,8 +41,9 @@ class Starts:
         for entry in self._entries:
             if entry.is_idle and (entry.due is None or entry.due <= now):
                 self._go_ahead(entry)
-        for engine in filter(self._admission.should_probe, self._entries.wanted):
-            self._dispatch.probe(engine, self._endings.probed)
+        for engine in self._entries.wanted:
+            if self._admission.line(engine).should_probe:
+                self._dispatch.probe(engine, self._endings.probed)
 
     def try_again(self, entry: Entry) -> bool:
         """Have a job that needs a person go on: from its reply where that is here, or as one that waits.
@@ -71,7 +72,7 @@ class Starts:
         """Do what comes next for a job, unless something keeps it."""
         if entry.error is None and entry.job.state is JobState.RECEIVED:
             self._dispatch.finish(entry, self._endings.ended)
-        elif self._admission.is_offline(entry.engine) or self._entries.running >= self._concurrency():
+        elif self._admission.line(entry.engine).is_offline or self._entries.running >= self._concurrency():
             return
         elif entry.error is not None:
             self._look_again(entry)
