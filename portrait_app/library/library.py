@@ -21,6 +21,7 @@ from threading import Lock
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.file_errors import file_error, file_errors
 from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports import Clock, SystemTrash
@@ -31,7 +32,7 @@ from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
 from portrait_app.library.housekeeping import LibraryHousekeeping
-from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
+from portrait_app.library.image_files import make_folder, sync_folder, write_whole
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.migrations import migrate
