@@ -10,7 +10,8 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
-KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
+# Another key is what helps: until there is one the queue waits.
+NEEDS_ANOTHER_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
 _NOTICE = -1  # no job has this id: what is said is about all of them
 
 
@@ -42,7 +43,7 @@ class KeyHold(QObject):
             self._queue.release(engine, HoldReason.NO_KEY)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind not in KEY_TROUBLE:
+        if outcome.error is None or outcome.error.kind not in NEEDS_ANOTHER_KEY:
             return
         if not self._engine:
             self._engine, self._waits = outcome.job.request.engine, False
@@ -69,4 +70,4 @@ class KeyHold(QObject):
 
 
 def _is_unasked(status: JobStatus) -> bool:
-    return status.error is not None and status.error.facts.get("because") in KEY_TROUBLE
+    return status.error is not None and status.error.facts.get("because") in NEEDS_ANOTHER_KEY

@@ -16,7 +16,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.job_acts import JobAct, is_retried_with_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.account.key_controller import KeyController
-from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
+from portrait_app.ui.account.key_hold import NEEDS_ANOTHER_KEY, KeyHold
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
 from portrait_app.ui.kit.theme import icon
@@ -26,7 +26,7 @@ from portrait_app.ui.shell.main_window import MainWindow, Parts
 from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
-_HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
+_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
