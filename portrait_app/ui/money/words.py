@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import Entry, Tally
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.formats import count_text, money
 
 _T = QT_TRANSLATE_NOOP
 _WHY = {
@@ -27,23 +27,19 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("costs", text)
 
 
-def number(value: int) -> str:
-    return QLocale().toString(value)
-
-
 def estimate_words(estimate: Estimate, samples: int) -> str:
     """Return what a request will cost, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
         return _tr(_T("costs", "Free, drawn on this computer"))
     if samples > 1:
         words = _tr(_T("costs", "About {amount} for {samples} pictures"))
-        return words.format(amount=money(estimate.amount), samples=number(samples))
+        return words.format(amount=money(estimate.amount), samples=count_text(samples))
     return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
 
 
 def basis_words(estimate: Estimate) -> str:
     """Return what an estimate rests on, in a sentence."""
-    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs))
+    return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs))
 
 
 def period_words(entry: Entry, *, monthly: bool) -> str:
@@ -59,13 +55,13 @@ def total_words(tally: Tally) -> str:
     if tally.requests == 1:
         return _tr(_T("costs", "{amount} for 1 request")).format(amount=money(tally.cost))
     words = _tr(_T("costs", "{amount} for {count} requests"))
-    return words.format(amount=money(tally.cost), count=number(tally.requests))
+    return words.format(amount=money(tally.cost), count=count_text(tally.requests))
 
 
 def unknown_words(tally: Tally) -> str:
     """Return what the sum does not hold, and what in it brought no picture; empty where all is plain."""
     parts = [
-        _tr(one if count == 1 else many).format(count=number(count))
+        _tr(one if count == 1 else many).format(count=count_text(count))
         for count, one, many in (
             (
                 tally.billed_failures,
