@@ -190,8 +190,10 @@ class GridView(QListView):
     def _placed_by_us(self) -> Iterator[None]:
         """Scroll without taking it for a person's wish to see another place."""
         before, self._placing = self._placing, True
-        yield
-        self._placing = before
+        try:
+            yield
+        finally:
+            self._placing = before
 
     @contextmanager
     def _in_place(self) -> Iterator[None]:
