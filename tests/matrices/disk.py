@@ -26,6 +26,7 @@ from portrait_app.library.database import Database
 from portrait_app.ui.shell.messages import describe
 from tests.matrices import disk_writers
 from tests.matrices.session import Session
+from tests.support.database import database_of
 from tests.support.retry_failed import retry_failed
 from tests.support.segmind_service import SegmindService
 
@@ -180,7 +181,7 @@ def _outcome(
     again = Session(folder, service.url, delivery)
     again.queue.recover()
     again.run()
-    with again.library._database.read() as connection:
+    with database_of(again.library).read() as connection:
         (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
     again.close()
     told = ", ".join(dict.fromkeys(said))
