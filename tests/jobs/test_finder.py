@@ -13,13 +13,13 @@ from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.history import SegmindHistory
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
+from tests.jobs.studio import QueueStudio
 from tests.support.retry_failed import retry_failed
 from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status, truncated_image
 from tests.support.segmind_service import KEY, Behaviour, SegmindService
@@ -28,8 +28,8 @@ from tests.support.timing import TestTime
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
 
 
-class Studio:
-    """A program without a window, set to direct delivery."""
+class Studio(QueueStudio):
+    """Set to direct delivery."""
 
     def __init__(self, folder: Path, service: SegmindService, key: str = KEY) -> None:
         self.time = TestTime()
@@ -37,31 +37,16 @@ class Studio:
         self.credentials.set(key, KeySource.SESSION)
         self.settings = settings = MemorySettings(api_url=service.url)
         engine = SegmindEngine(self.credentials, settings, poll_seconds=0.005)
-        self.library = open_library(folder, SystemClock())
-        self.runner = TaskRunner()
-        history = SegmindHistory(engine, settings)
-        finder = Finder(history, self.library, SystemClock(), lambda: self.credentials.key)
-        self.queue = GenerationQueue(
-            {"segmind": engine}, self.library, self.runner, lambda: 2, finder, timing=self.time.timing
+        library, runner = open_library(folder, SystemClock()), TaskRunner()
+        finder = Finder(
+            SegmindHistory(engine, settings), library, SystemClock(), lambda: self.credentials.key
         )
-        self.is_closed = False
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
+        queue = GenerationQueue(
+            {"segmind": engine}, library, runner, lambda: 2, finder, timing=self.time.timing
+        )
+        super().__init__(library, runner, queue)
         self.looked: list[Looked] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
-        self.queue.looked.connect(self.looked.append)
-
-    def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
-
-    def close(self) -> None:
-        if self.is_closed:
-            return
-        self.is_closed = True
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
+        queue.looked.connect(self.looked.append)
 
 
 @pytest.fixture

@@ -438,10 +438,8 @@ class TicketEngine(DownEngine):
         return super().generate(request, handover)
 
 
-def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is_there(
-    open_studio: Open, qtbot: QtBot
-) -> None:
-    engine = TicketEngine()
+def a_studio_that_works_again(open_studio: Open, qtbot: QtBot, engine: TicketEngine) -> tuple[Studio, float]:
+    """Return a studio whose four jobs wait for an outage that is over, and after how long one is tried."""
     studio = open_studio(engine, concurrency=4)
     portraits(studio, qtbot, "abcd")
     later(studio, qtbot, 5)
@@ -449,7 +447,15 @@ def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is
     engine.down, engine.gated = None, True
     held = hold(studio)
     assert held
-    studio.later(held.seconds or 0)
+    return studio, held.seconds or 0
+
+
+def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is_there(
+    open_studio: Open, qtbot: QtBot
+) -> None:
+    engine = TicketEngine()
+    studio, seconds = a_studio_that_works_again(open_studio, qtbot, engine)
+    studio.later(seconds)
     qtbot.waitUntil(lambda: studio.queue.running == 4)
     assert studio.queue.holds == []
     for _ in range(4):
@@ -461,14 +467,9 @@ def test_a_request_that_is_taken_in_lets_the_others_follow_though_it_was_cancell
     open_studio: Open, qtbot: QtBot
 ) -> None:
     engine = TicketEngine()
-    studio = open_studio(engine, concurrency=4)
-    portraits(studio, qtbot, "abcd")
-    later(studio, qtbot, 5)
-    outlast(studio, qtbot, 2)
-    engine.down, engine.gated = None, True
-    held, before = hold(studio), len(engine.calls)
-    assert held
-    studio.time.advance(held.seconds or 0)
+    studio, seconds = a_studio_that_works_again(open_studio, qtbot, engine)
+    before = len(engine.calls)
+    studio.time.advance(seconds)
     studio.queue.pump()
     (tried,) = (status.job.id for status in studio.queue.statuses if status.running)
     studio.queue.jobs.cancel(tried)

@@ -13,11 +13,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from tests.engines.segmind.conftest import MemorySettings
+from tests.jobs.studio import QueueStudio
 from tests.support.clock import FixedClock
 from tests.support.segmind_behaviours import as_usual, status
 from tests.support.segmind_service import COST, KEY, SegmindService
@@ -25,29 +25,21 @@ from tests.support.segmind_service import COST, KEY, SegmindService
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
 
 
-class Studio:
-    """A program without a window, set to queued delivery."""
+class Studio(QueueStudio):
+    """Set to queued delivery."""
 
     def __init__(self, folder: Path, service: SegmindService) -> None:
         credentials = Credentials()
         credentials.set(KEY, KeySource.SESSION)
         settings = MemorySettings(api_url=service.url, delivery="queued")
         self.engine = SegmindEngine(credentials, settings, poll_seconds=0.005)
-        self.library = open_library(folder, FixedClock())
-        self.runner = TaskRunner()
-        self.queue = GenerationQueue({"segmind": self.engine}, self.library, self.runner, lambda: 2)
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
+        library, runner = open_library(folder, FixedClock()), TaskRunner()
+        queue = GenerationQueue({"segmind": self.engine}, library, runner, lambda: 2)
+        super().__init__(library, runner, queue)
 
     def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))]
-
-    def close(self) -> None:
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
+        """Return the state of every job, the newest first."""
+        return super().states()[::-1]
 
 
 @pytest.fixture
