@@ -152,7 +152,7 @@ def test_days_and_months_and_the_file_agree_with_the_service(
     try:
         clock.advance(hours=-1)
         program = start()
-        clock._now = datetime(2026, 9, 30, 10, 59, tzinfo=UTC)  # a minute to October there (UTC+13)
+        clock.set(datetime(2026, 9, 30, 10, 59, tzinfo=UTC))  # a minute to October there (UTC+13)
         generate(program)
         clock.advance(minutes=2)
         generate(program)
@@ -199,7 +199,6 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     assert needing_a_person(program) == []
     program.find(CurationController).move_to_trash([1, 2])
     program.wait_for_pictures(0)
-    backend = program.program._backend
-    assert backend is not None
+    backend = program.backend
     backend.curation.empty_trash(with_favourites=True, report=lambda *_: None, cancel=Cancel())
     assert total(entries(program)) == truth

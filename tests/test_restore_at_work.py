@@ -46,8 +46,7 @@ class Evening:
 
     def back_up(self) -> None:
         """Have the daily backup made now."""
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.backend
         assert backend.backups.make_if_due(Cancel())
         self.backup = backend.backups.available()[0].path
 
@@ -201,8 +200,7 @@ def test_the_dialog_waits_for_what_runs(evening: Evening, cloud: SegmindService,
     evening.until(lambda: len(posts(cloud)) == 1)
     dialog = RestoreDialog(evening.queue, evening.program.window)
     qtbot.addWidget(dialog)
-    backend = evening.program.program._backend
-    assert backend is not None
+    backend = evening.program.backend
     dialog.show_backups(backend.backups.available())
     dialog.show()
     (restore,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "Restore"]

@@ -22,6 +22,7 @@ from portrait_app.ui.shell.session_state import SessionState
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
+from tests.support.widgets import texts_of
 
 Start = Callable[..., RunningProgram]
 
@@ -64,7 +65,7 @@ def library(tmp_path: Path) -> Path:
 def empty_text(program: RunningProgram) -> str:
     state = program.view.findChild(EmptyState)
     assert isinstance(state, EmptyState)
-    return state._text.text() if state.isVisible() else ""
+    return texts_of(state)[0] if state.isVisible() else ""
 
 
 def empty_buttons(program: RunningProgram) -> dict[str, QPushButton]:
@@ -200,8 +201,7 @@ def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
     program = start()
     settle(program)
     shown = program.model.picture_count
-    backend = program.program._backend
-    assert backend is not None
+    backend = program.backend
     backend.library.close()
     bar = program.window.library_bar
     bar.filters.chosen.emit("favourites")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from portrait_app.app import Program, session_settings
+from portrait_app.backend import Backend
 from portrait_app.command_line import Arguments
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.logs import stop_logging
@@ -61,6 +62,13 @@ class RunningProgram:
         self.program.start()
         if opens:
             qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
+
+    @property
+    def backend(self) -> Backend:
+        """The library and what else lies behind the window: the one place that reaches for it."""
+        backend = self.program._backend
+        assert backend is not None
+        return backend
 
     @property
     def view(self) -> GalleryView:

@@ -46,8 +46,7 @@ class Looking:
 
     @property
     def library(self) -> Library:
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.backend
         return backend.library
 
     @property
