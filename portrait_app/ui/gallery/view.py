@@ -294,7 +294,7 @@ class GalleryView(GridView):
         if self._place is not None:
             self._place.put_back(self, self.gallery)
             self._place = None
-        self.remember_place()
+        self.scroll_anchor.remember()
 
     # --- the pointer and keys ---
 
