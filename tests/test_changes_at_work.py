@@ -139,14 +139,14 @@ def test_a_rate_limit_then_no_network_then_the_network_again(start: Start) -> No
         cloud.next(status(429, "Too many", {"x-rate-limit-reset-at-utc": reset}))
         generate(program, "one", "two")
         program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.RATE_LIMIT])
-    queue.skip_wait(job(program, "one").job.id)
+    queue.jobs.skip_wait(job(program, "one").job.id)
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.OFFLINE])
     assert program.find(QueuePanel).hold_text == "Offline: 2 jobs wait"
     assert [one.error for one in queue.statuses] == [None, None]
     with SegmindService(port=port) as cloud:
-        queue.skip_wait(job(program, "one").job.id)
+        queue.jobs.skip_wait(job(program, "one").job.id)
         program.qtbot.waitUntil(lambda: program.model.picture_count == 1)
-        queue.skip_wait(job(program, "two").job.id)
+        queue.jobs.skip_wait(job(program, "two").job.id)
         program.wait_for_pictures(2)
         assert len(cloud.billed) == 2
 
@@ -158,11 +158,11 @@ def test_offline_in_the_middle_of_a_countdown(start: Start) -> None:
         cloud.next(status(503))
         generate(program, "one")
         program.qtbot.waitUntil(lambda: job(program, "one").retry_error is not None)
-    queue.skip_wait(job(program, "one").job.id)
+    queue.jobs.skip_wait(job(program, "one").job.id)
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.OFFLINE])
     assert job(program, "one").error is None
     with SegmindService(port=port) as cloud:
-        queue.skip_wait(job(program, "one").job.id)
+        queue.jobs.skip_wait(job(program, "one").job.id)
         program.wait_for_pictures(1)
         assert len(cloud.billed) == 1
 

@@ -19,11 +19,11 @@ from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
 from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.search.saved_searches import SavedSearches
 from portrait_app.ui.shell.long_text import LongTextDialog
-from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.session_state import SessionState
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
+from tests.support.widgets import texts_of
 
 Start = Callable[..., RunningProgram]
 
@@ -66,7 +66,7 @@ def library(tmp_path: Path) -> Path:
 def empty_text(program: RunningProgram) -> str:
     state = program.view.findChild(EmptyState)
     assert isinstance(state, EmptyState)
-    return state._text.text() if state.isVisible() else ""
+    return texts_of(state)[0] if state.isVisible() else ""
 
 
 def empty_buttons(program: RunningProgram) -> dict[str, QPushButton]:
@@ -202,7 +202,7 @@ def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
     program = start()
     settle(program)
     shown = program.model.picture_count
-    backend = program.find(Session).backend
+    backend = program.backend
     backend.library.close()
     bar = program.find(LibraryBar)
     bar.filters.chosen.emit("favourites")

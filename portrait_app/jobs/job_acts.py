@@ -54,6 +54,11 @@ def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
     return acts - _ONE_BY_ONE
 
 
+def is_retried_with_all(status: JobStatus) -> bool:
+    """Say whether "Retry failed jobs" tries a job again; what may cost twice is decided one by one."""
+    return status.error is not None and not is_lost(status.job)
+
+
 def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
     assert status.error is not None  # noqa: S101 - the caller asked
     acts = {JobAct.DETAILS}

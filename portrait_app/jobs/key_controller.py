@@ -21,7 +21,8 @@ T = TypeVar("T")
 _PATIENCE = 1_000  # milliseconds until a silent keychain is worth a word
 # Where no keychain can be used nothing was ever kept in it: that is news once there is a key to keep.
 _NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
-_KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
+# Of the answers about a balance, those that say something about the key: a person is told.
+_ABOUT_THE_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
 
 
 class Step(Enum):
@@ -215,7 +216,7 @@ class KeyController(QObject):
                 self._set_balance(balance)
 
         def missed(error: AppError) -> None:
-            if key == self._credentials.key and error.kind in _KEY_TROUBLE:
+            if key == self._credentials.key and error.kind in _ABOUT_THE_KEY:
                 self.failed.emit(error)
             else:
                 log.info("The balance could not be asked for: %s", error.kind)

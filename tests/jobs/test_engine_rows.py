@@ -43,7 +43,7 @@ def test_what_is_cancelled_is_stopped_where_the_engine_can_stop(
     studio = open_studio(engine)
     studio.queue.submit(FREE)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[0].job.id)
     if not can_cancel:
         engine.release()
     qtbot.waitUntil(lambda: not studio.runner.busy)

@@ -19,6 +19,7 @@ from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.library.library import PictureLibrary
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.images import encoded_image
 
 MADE = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -92,7 +93,7 @@ def test_a_file_of_the_library_itself_survives_a_failure(library: PictureLibrary
     """Whose row was lost, and which is brought from its very place, by a disk that then fails."""
     file, image = a_file()
     picture = library.importing().add(file, image)
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute("DELETE FROM pictures")
         connection.execute(
             "CREATE TEMP TRIGGER fails BEFORE INSERT ON pictures BEGIN SELECT RAISE(ABORT, 'full'); END"

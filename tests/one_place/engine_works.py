@@ -112,7 +112,7 @@ def test_a_cancelled_job_really_stops(desk: Desk) -> None:
     desk.generate()
     desk.until(lambda: desk.queue.running == 1)
     began = time.monotonic()
-    desk.queue.cancel(desk.job("a sailor").job.id)
+    desk.queue.jobs.cancel(desk.job("a sailor").job.id)
     desk.until(lambda: not desk.program.find(TaskRunner).busy)  # its worker has ended
     assert time.monotonic() - began < 5
     assert not desk.queue.statuses

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication
 
 from portrait_app.app import session_settings
 from portrait_app.command_line import Arguments
+from portrait_app.core.ports.backend import Backend
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.program import Program
 from portrait_app.system.logs import stop_logging
 from portrait_app.system.paths import Paths
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.shell.session import Session
 
 T = TypeVar("T", bound=QObject)
 
@@ -66,6 +68,11 @@ class RunningProgram:
             qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
         elif fills:
             qtbot.waitUntil(lambda: self.program.is_filled, timeout=20_000)
+
+    @property
+    def backend(self) -> Backend:
+        """The library and what else lies behind the window: the one place that reaches for it."""
+        return self.find(Session).backend
 
     @property
     def view(self) -> GalleryView:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan
@@ -21,6 +21,7 @@ from portrait_app.ui.exporting.presets import ExportPresets
 from portrait_app.ui.exporting.runs import ExportRuns
 from portrait_app.ui.exporting.sources import ExportSource, Look, look, selection_source, sources
 from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.kit.ask_name import ask_name
 from portrait_app.ui.kit.formats import count_text, pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.search.messages import quoted
@@ -195,10 +196,7 @@ class ExportController(QObject):
         return QMessageBox.question(self._dialog or self._window, title, words, yes | no, no) is yes
 
     def _ask_name(self, title: str, name: str) -> str:
-        """Return the name a person gives, empty where they would rather not."""
-        given, agreed = QInputDialog.getText(self._dialog or self._window, title, self.tr("Name"), text=name)
-        line = " ".join(given.encode(errors="replace").decode().split())
-        return line[:LONGEST_NAME].strip() if agreed else ""
+        return ask_name(self._dialog or self._window, title, name)[:LONGEST_NAME].strip()
 
     def _show_presets(self) -> None:
         names = list(self._presets.all())

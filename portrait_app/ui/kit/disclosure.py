@@ -29,10 +29,6 @@ class Disclosure(QWidget):
         self.set_open(False)
 
     @property
-    def heading(self) -> QToolButton:
-        return self._heading
-
-    @property
     def is_open(self) -> bool:
         return self._open
 

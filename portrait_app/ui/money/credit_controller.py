@@ -89,7 +89,7 @@ class CreditController(QObject):
         self._refused_at = _total(self._keys.balance)
         self._is_waved_on = False
         self._hold(HoldReason.NO_CREDITS)
-        self._queue.retry(outcome.job.id)  # it has kept its place
+        self._queue.jobs.retry(outcome.job.id)  # it has kept its place
         self._keys.refresh_balance()
 
     def _on_balance(self, balance: Balance | None) -> None:

@@ -8,7 +8,7 @@ from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import Entry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.formats import count_text, money
 
 _T = QT_TRANSLATE_NOOP
 _WHY = {
@@ -30,17 +30,13 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("costs", text)
 
 
-def number(value: int) -> str:
-    return QLocale().toString(value)
-
-
 def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
     """Return what a request to an engine will cost, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
         return _free_words(engine)
     if samples > 1:
         words = _tr(_T("costs", "About {amount} for {samples} pictures"))
-        return words.format(amount=money(estimate.amount), samples=number(samples))
+        return words.format(amount=money(estimate.amount), samples=count_text(samples))
     return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
 
 
@@ -56,7 +52,7 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
     """Return what an estimate for an engine rests on, in a sentence."""
     if estimate.basis is Basis.FREE and engine.is_remote:
         return _tr(_T("costs", "Nothing is billed."))
-    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs), engine=engine.name)
+    return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs), engine=engine.name)
 
 
 def period_words(entry: Entry, *, monthly: bool) -> str:
@@ -72,7 +68,7 @@ def total_words(tally: Tally) -> str:
     if tally.requests == 1:
         return _tr(_T("costs", "{amount} for 1 request")).format(amount=money(tally.cost))
     words = _tr(_T("costs", "{amount} for {count} requests"))
-    return words.format(amount=money(tally.cost), count=number(tally.requests))
+    return words.format(amount=money(tally.cost), count=count_text(tally.requests))
 
 
 def unknown_words(entries: Iterable[Entry]) -> str:
@@ -81,7 +77,7 @@ def unknown_words(entries: Iterable[Entry]) -> str:
     tally = total(entries)
     silent = dict.fromkeys(engine_name(entry.engine) for entry in entries if entry.tally.unreported)
     parts = [
-        _tr(one if count == 1 else many).format(count=number(count), engine=", ".join(silent))
+        _tr(one if count == 1 else many).format(count=count_text(count), engine=", ".join(silent))
         for count, one, many in (
             (
                 tally.billed_failures,

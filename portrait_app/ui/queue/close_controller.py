@@ -34,7 +34,7 @@ class CloseController(QObject):
         if wish == "stay":
             event.ignore()
         elif wish == "cancel":
-            self._queue.cancel_free()
+            self._queue.jobs.cancel_free()
 
     def _ask_about_unstored(self) -> bool:
         """Say whether a person closes all the same; what the disk refused ends with the program."""

@@ -13,9 +13,9 @@ from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
-from portrait_app.jobs.job_acts import JobAct
+from portrait_app.jobs.job_acts import JobAct, is_retried_with_all
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
+from portrait_app.ui.account.key_hold import NEEDS_ANOTHER_KEY, KeyHold
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
 from portrait_app.ui.kit.dock import Dock
@@ -27,7 +27,7 @@ from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
+_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
@@ -85,14 +85,14 @@ class QueueController(QObject):
         """Take what a person asks for, in the panel, on a tile or in the menu, to the queue."""
         panel, queue, actions = self._panel, self._queue, self._actions
         panel.act_requested.connect(self._act)
-        panel.move_requested.connect(queue.move)
+        panel.move_requested.connect(queue.jobs.move)
         panel.resume_requested.connect(queue.resume)
         panel.resume_requested.connect(self._key_hold.go_on)
         panel.skip_requested.connect(self._try_now)
         panel.remedy_requested.connect(self._presenter.perform)
         self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
         self._tiles.opened.connect(self._go_to_job)
-        actions["cancel_waiting"].triggered.connect(queue.cancel_waiting)
+        actions["cancel_waiting"].triggered.connect(queue.jobs.cancel_waiting)
         actions["retry_failed"].triggered.connect(self._retry_failed)
         actions["pause_queue"].triggered.connect(self._pause_or_resume)
 
@@ -187,7 +187,7 @@ class QueueController(QObject):
         candidate = self._ask(looked.job.request, looked.candidates)
         if candidate is not None:
             self._wanted.add(looked.job.id)
-            self._queue.take(looked.job.id, candidate)
+            self._queue.jobs.take(looked.job.id, candidate)
 
     # --- what a person wants ---
 
@@ -202,16 +202,16 @@ class QueueController(QObject):
         waiting = (one.job for one in self._queue.statuses if one.waits)
         first = next((job for job in waiting if job.request.engine == engine), None)
         if first is not None:
-            self._queue.skip_wait(first.id)
+            self._queue.jobs.skip_wait(first.id)
 
     def _act(self, act: JobAct, job_ids: list[int]) -> None:
         acts: dict[JobAct, Callable[[int], None]] = {
             JobAct.LOOK: self._look,
             JobAct.RETRY: self._retry,
-            JobAct.SKIP: self._queue.skip_wait,
-            JobAct.NEXT: self._queue.run_next,
+            JobAct.SKIP: self._queue.jobs.skip_wait,
+            JobAct.NEXT: self._queue.jobs.run_next,
             JobAct.CANCEL: self._cancel,
-            JobAct.FORGET: self._queue.dismiss,
+            JobAct.FORGET: self._queue.jobs.dismiss,
             JobAct.DETAILS: self._copy_details,
         }
         for job_id in job_ids:
@@ -224,7 +224,7 @@ class QueueController(QObject):
     def _retry_failed(self) -> None:
         """Try all again that failed; what may have been paid for only where that sends nothing."""
         for status in self._queue.statuses:
-            if status.error is not None and not is_lost(status.job):
+            if is_retried_with_all(status):
                 self._retry(status.job.id)
 
     def _try_again(self) -> None:
@@ -234,17 +234,17 @@ class QueueController(QObject):
 
         def go_on() -> None:
             for job_id in job_ids:
-                self._queue.retry(job_id)
+                self._queue.jobs.retry(job_id)
 
         self.sending_wanted.emit([status.job.request for status in tried if status.would_be_sent], go_on)
 
     def _look(self, job_id: int) -> None:
         self._wanted.add(job_id)
-        self._queue.look(job_id)
+        self._queue.jobs.look(job_id)
 
     def _cancel(self, job_id: int) -> None:
         status = self._status(job_id)
-        self._queue.cancel(job_id)
+        self._queue.jobs.cancel(job_id)
         if status is None or not status.running:
             return
         if self._queue.costs_money(status.job) and not is_lost(status.job):
@@ -263,5 +263,5 @@ class QueueController(QObject):
 
 
 def _can_be_retried(status: JobStatus) -> bool:
-    """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
-    return status.error is not None and not status.outcome_is_unknown and not is_lost(status.job)
+    """Say whether a job that failed is a reason to offer "Retry failed jobs"."""
+    return is_retried_with_all(status) and not status.outcome_is_unknown

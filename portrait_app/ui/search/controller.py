@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from portrait_app.core.search.expression import EVERYTHING, Search, SearchError, parse_search
 from portrait_app.core.search.query import FILTERS, filter_by_key, order_by_key
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.gallery.place_words import PlaceWords
+from portrait_app.ui.kit.ask_name import ask_name
 from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.search.messages import quoted, search_problem_text
 from portrait_app.ui.search.saved_searches import SavedSearches
@@ -187,13 +187,13 @@ class SearchController(QObject):
 
     def _save(self) -> None:
         text = self._bar.search.text().strip()
-        name = self._ask_name(self.tr("Save this search"), text[:40])
+        name = ask_name(self._window, self.tr("Save this search"), text[:40])
         if name:
             self._saved.save(name, text.encode(errors="replace").decode())
             self._bar.saved.set_names(list(self._saved.all()))
 
     def _rename(self, name: str) -> None:
-        new = self._ask_name(self.tr("Rename the search"), name)
+        new = ask_name(self._window, self.tr("Rename the search"), name)
         if new:
             self._saved.rename(name, new)
             self._bar.saved.set_names(list(self._saved.all()))
@@ -208,8 +208,3 @@ class SearchController(QObject):
             self._bar.saved.set_names(list(before))
 
         self._shell.offer_undo(self.tr("{name} deleted").format(name=quoted(name)), undo)
-
-    def _ask_name(self, title: str, name: str) -> str:
-        """Return the name a person gives, empty where they would rather not."""
-        given, agreed = QInputDialog.getText(self._window, title, self.tr("Name"), text=name)
-        return " ".join(given.encode(errors="replace").decode().split()) if agreed else ""

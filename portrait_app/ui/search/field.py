@@ -83,11 +83,6 @@ class SearchLine(QLineEdit):
             set_role(self, "invalid", False)
 
     @property
-    def has_mistake(self) -> bool:
-        """Whether something is wrong with the text, explained or not yet."""
-        return bool(self._problem)
-
-    @property
     def problem(self) -> str:
         """The sentence below the field, empty where there is none."""
         return self._bubble.words

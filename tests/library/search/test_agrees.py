@@ -19,6 +19,7 @@ from portrait_app.library.search import asking, hits, plan
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import a_request
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.pictures import a_picture
 
 WORDS = (
@@ -111,7 +112,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary
 
 
 def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         connection.execute("DELETE FROM pictures")
         connection.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
         for sample, picture in enumerate(pictures):
@@ -175,7 +176,7 @@ def test_sql_and_python_agree_about_every_row(
 @settings(max_examples=50, deadline=None)
 def test_the_index_follows_every_change(library: PictureLibrary, before: Picture, after: Picture) -> None:
     fill(library, [before])
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         rows.add(connection, replace(after, job_id=1, sample=1), "segmind")
         wanted = connection.execute("SELECT tags, note, prompt, negative_prompt FROM pictures WHERE id = 2")
         connection.execute(

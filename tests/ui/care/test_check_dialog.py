@@ -26,6 +26,7 @@ from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from tests.library.making import files_below, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def test_files_of_known_jobs_are_added_and_others_are_left(
     dialog: LibraryCheckDialog, controller: HousekeepingController, library: PictureLibrary, qtbot: QtBot
 ) -> None:
     lost, _whole = some_pictures(library, 2)
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute("DELETE FROM pictures WHERE id = ?", (lost.id,))
     shutil.copy(library.path(lost), library.path(lost).with_name("holiday.jpg"))
     check(dialog, controller, qtbot)

@@ -17,7 +17,6 @@ from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.library_bar import LibraryBar
-from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.library.making import some_pictures
@@ -48,7 +47,7 @@ class Looking:
 
     @property
     def library(self) -> Library:
-        backend = self.program.find(Session).backend
+        backend = self.program.backend
         return backend.library
 
     @property

@@ -31,11 +31,11 @@ from portrait_app.ui.kit.star_row import StarRow
 from portrait_app.ui.kit.suggestion_list import SuggestionList
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.library_bar import LibraryBar
-from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
+from tests.support.widgets import texts_of
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -76,7 +76,7 @@ class Searching:
     def pictures(self) -> list[Picture]:
         """Everything that is shown, read from the library in its order."""
         ids = list(self.program.model.ids_between(0, 10**6))
-        backend = self.program.find(Session).backend
+        backend = self.program.backend
         return backend.library.pictures(ids)
 
     def settle(self) -> None:
@@ -100,7 +100,7 @@ class Searching:
     def empty_text(self) -> str:
         state = self.program.view.findChild(EmptyState)
         assert isinstance(state, EmptyState)
-        return state._text.text() if state.isVisible() else ""
+        return texts_of(state)[0] if state.isVisible() else ""
 
     def empty_buttons(self) -> dict[str, QPushButton]:
         state = self.program.view.findChild(EmptyState)
