@@ -2,7 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtWidgets import QWidget
 
 from portrait_app.core.ports.system import Clock, Settings
 from portrait_app.jobs.runner import TaskRunner
@@ -12,16 +13,16 @@ from tests.support.clock import FixedClock
 from tests.support.every_action import every_action
 
 
-class BareShell(QObject):
+class BareShell:
     """What a controller asks of a shell. What is said stands in `words`."""
 
     def __init__(self, runner: TaskRunner, settings: Settings | None = None) -> None:
-        super().__init__()
+        self.host = QWidget()  # owns what Qt would leave to Python otherwise
         self.runner = runner
         self.settings = settings
         self.clock: Clock = FixedClock()
-        self.actions = every_action(self)
-        self.presenter = ErrorPresenter(lambda words: words, self.clock, "1.0")
+        self.actions = every_action(self.host)
+        self.presenter = ErrorPresenter(lambda words: words, self.clock, "1.0", self.host)
         self.words: list[str] = []
 
     def say(self, text: str) -> None:
@@ -35,6 +36,10 @@ class BareShell(QObject):
 
     def at_end(self, _stop: object) -> None:
         """Nothing ends."""
+
+    def end(self) -> None:
+        """Be gone now, not whenever Python looks for garbage."""
+        shiboken6.delete(self.host)
 
     @property
     def shell(self) -> Shell:

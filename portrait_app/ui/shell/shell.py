@@ -55,7 +55,8 @@ class Shell(QObject):
         """Who shows errors. The words of all errors are imported with it, after the first paint."""
         from portrait_app.ui.shell.presenter import ErrorPresenter
 
-        window, presenter = self.window, ErrorPresenter(self._redact, self.clock, self.version)
+        window = self.window
+        presenter = ErrorPresenter(self._redact, self.clock, self.version, window)
         window.add_on_top(presenter.notices)
         self.state.unsaved.connect(presenter.present)
         window.page_changed.connect(

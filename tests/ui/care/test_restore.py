@@ -102,7 +102,7 @@ class FakeBackups:
 @pytest.fixture
 def bare(qtbot: QtBot) -> BareShell:
     made = BareShell(TaskRunner())
-    qtbot.addWidget(made.presenter.notices)
+    qtbot.addWidget(made.host)
     return made
 
 

@@ -121,7 +121,9 @@ class CurationMachine(RuleBasedStateMachine):
         try:
             self._all_goes_back()
         finally:
-            shiboken6.delete(self.owner)  # before the stack, which tells of its end
+            for part in (self.owner, self.stack):  # in this order: the stack tells of its end
+                shiboken6.delete(part)
+            self.bare.end()
             self.library.close()
             self.scratch.cleanup()
 
