@@ -59,14 +59,14 @@ class House(QObject):
         self.is_open = False
 
     def fill(self, theme: Theme, folders: Mapping[str, Path]) -> Iterator[None]:
-        """Make what needs no library, the grid first: it follows the first paint, a bit at a time."""
+        """Make what needs no library, a bit at a time after the first paint: first what shows pictures."""
         from portrait_app.system.licences import read_licences
 
         self.gallery.fill()
+        self._search.fill()
         yield
         self._create.fill()
         yield
-        self._search.fill()
         self._queue.fill()
         yield
         self._curation.fill(self.gallery.inspector)

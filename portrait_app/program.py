@@ -126,7 +126,7 @@ class Program(QObject):
         if self._steps is not None:
             return
         self._steps = self._house.fill(self._theme, self._folders)
-        next(self._steps)  # the grid: it says what becomes of the library
+        next(self._steps)  # the grid, which says what becomes of the library
         presenter = self._shell.presenter
         self._runner.failed.connect(presenter.present)
         self._uncaught.happened.connect(presenter.present)
@@ -156,12 +156,10 @@ class Program(QObject):
 
     def _show_what_is_open(self) -> None:
         """Bring to life what there is: the grid needs the library alone, the rest the whole session."""
-        if not self._is_filled:
-            return
         if self._library is not None and not self._house.shows_library:
             self._house.gallery.opening.end()
             self._house.show_library(self._library.library, self._library.thumbnails)
-        if self._session is not None:
+        if self._session is not None and self._is_filled:
             self._shell.settings_changed.connect(self._session.queue.pump)
             self._house.open(self._session)
             self._import_brought()
