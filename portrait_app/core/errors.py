@@ -74,6 +74,9 @@ class ErrorKind(StrEnum):
     LIBRARY_NEWER = "library_newer"
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
+    LIBRARY_IN_USE = "library_in_use"  # another program has it open
+    LIBRARY_UNGUARDED = "library_unguarded"  # its disk cannot keep a second program away
+    NOT_TO_BE_CALLED = "not_to_be_called"  # no other start can hand its files over
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
@@ -138,6 +141,9 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.LIBRARY_NEWER: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,
+        ErrorKind.LIBRARY_IN_USE: _LOCAL,
+        ErrorKind.LIBRARY_UNGUARDED: _LOCAL,
+        ErrorKind.NOT_TO_BE_CALLED: _LOCAL,
         ErrorKind.DISK_FULL: _LOCAL,
         ErrorKind.FILE_MISSING: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,

@@ -1,6 +1,7 @@
 """The library: one folder with the database, the pictures' files and the replies not yet read.
 
 library.db            jobs and pictures
+library.lock          held by the program that has it open, see `library.lock`
 thumbnails.db         the cache of `library.thumbnails`, rebuildable
 pictures/YYYY/MM/     original bytes, unchanged
 spool/                replies received and not yet stored
@@ -34,6 +35,7 @@ from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.ledger import LibraryLedger
+from portrait_app.library.lock import LibraryLock
 from portrait_app.library.migrations import migrate
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
@@ -93,10 +95,14 @@ class PictureLibrary:
     What was paid for is durable before a method returns; a favourite may be lost to a power cut.
     """
 
-    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, database: Database, clock: Clock, lock: LibraryLock | None = None
+    ) -> None:
+        """`lock` is taken already, and let go when the library is closed."""
         self._folder = folder
         self._database = database
         self._clock = clock
+        self._lock = lock
         self._spool = Spool(folder / "spool")
         self._journal = Journal(folder)
         self._keeping = Lock()
@@ -104,6 +110,13 @@ class PictureLibrary:
     @property
     def folder(self) -> Path:
         return self._folder
+
+    @property
+    def to_say(self) -> list[AppError]:
+        """What a person should know of this library, though it is open."""
+        if self._lock is None or self._lock.is_sure:
+            return []
+        return [AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(self._folder))]
 
     def add_job(self, request: GenerationRequest) -> Job:
         with self._database.write(durable=True) as connection:
@@ -239,6 +252,8 @@ class PictureLibrary:
 
     def close(self) -> None:
         self._database.close()
+        if self._lock is not None:
+            self._lock.release()
 
     def _store(self, job: Job, sample: int, delivery: Delivery) -> Picture:
         image = delivery.images[sample]

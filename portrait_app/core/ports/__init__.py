@@ -7,7 +7,7 @@ from portrait_app.core.ports.exporting import Exporter, SheetPainter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
-from portrait_app.core.ports.system import Clock, SecretStore, Settings
+from portrait_app.core.ports.system import Clock, LibraryLock, SecretStore, Settings
 
 __all__ = [
     "Account",
@@ -23,6 +23,7 @@ __all__ = [
     "Ledger",
     "LedgerExport",
     "Library",
+    "LibraryLock",
     "PictureImport",
     "QueuedEngine",
     "SecretStore",

@@ -27,6 +27,7 @@ from portrait_app.library.image_files import (
     write_whole,
 )
 from portrait_app.library.library import DATABASE, PictureLibrary, open_database
+from portrait_app.library.lock import LibraryLock, take_or_refuse
 from portrait_app.library.migrations import STEPS
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, available, backup_file, look_into
@@ -63,8 +64,20 @@ def open_or_recover(
 
     Raises:
         AppError: as `open_library`; LIBRARY_DAMAGED only where nothing in the folder is of a library.
-            FILE_FAILED where `wished` is damaged itself. What was there is as it was.
+            LIBRARY_IN_USE where another program has it open. FILE_FAILED where `wished` is damaged itself.
+            What was there is as it was.
     """
+    lock = take_or_refuse(folder)
+    try:
+        return _open_or_recover(folder, clock, check_image, wished, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_or_recover(
+    folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None, lock: LibraryLock
+) -> tuple[PictureLibrary, Recovery | None]:
     note = _read_note(folder)
     if wished is not None:
         if not _is_good(wished):
@@ -85,7 +98,7 @@ def open_or_recover(
         database = open_database(folder, clock)
     try:
         recovery = None if note is None else _bring_back(folder, database, check_image, note)
-        library = PictureLibrary(folder, database, clock)
+        library = PictureLibrary(folder, database, clock, lock)
         library.finish_spooling()
     except BaseException:
         database.close()

@@ -93,6 +93,27 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Check that the disk is there and works, then try again."),
             Remedy.TRY_AGAIN,
         ),
+        ErrorKind.LIBRARY_IN_USE: Row(
+            QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
+            QT_TRANSLATE_NOOP("messages", "Two programs on one library could pay twice for one picture."),
+            QT_TRANSLATE_NOOP("messages", "Close the other one, then try again."),
+            Remedy.TRY_AGAIN,
+        ),
+        ErrorKind.LIBRARY_UNGUARDED: Row(
+            QT_TRANSLATE_NOOP("messages", "Open this library on one computer at a time"),
+            QT_TRANSLATE_NOOP("messages", "Its disk does not tell whether another computer has it open too."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Two programs could pay twice for one picture: close the other one first."
+            ),
+        ),
+        ErrorKind.NOT_TO_BE_CALLED: Row(
+            QT_TRANSLATE_NOOP("messages", "A second start cannot reach this window"),
+            QT_TRANSLATE_NOOP("messages", "“{path}” is taken by somebody else, or cannot be used."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Drop files on this window instead, and look at who owns that folder."
+            ),
+            otherwise=QT_TRANSLATE_NOOP("messages", "There is no folder of your own where it could call."),
+        ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),
             QT_TRANSLATE_NOOP("messages", "There is no room for another picture."),
