@@ -26,11 +26,12 @@ from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.library.lock import LibraryLock
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.crash_reports import CrashReports
 from portrait_app.system.licences import read_licences
 from portrait_app.system.logs import configure_logging, stop_logging
-from portrait_app.system.paths import Paths, platform_paths, resources_folder
+from portrait_app.system.paths import Paths, platform_paths, resources_folder, socket_address
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.care.restore_controller import RestoreController
 from portrait_app.ui.create.engine_choice import EngineChoice
@@ -51,7 +52,8 @@ from portrait_app.ui.shell.main_window import MainWindow, Parts
 from portrait_app.ui.shell.opening import Opening
 from portrait_app.ui.shell.presenter import ErrorPresenter
 from portrait_app.ui.shell.session_state import SessionState
-from portrait_app.ui.shell.single_instance import SingleInstance
+from portrait_app.ui.shell.single_instance import SingleInstance, Start
+from portrait_app.ui.shell.taken import try_again
 from portrait_app.ui.shell.termination import Termination
 from portrait_app.ui.shell.translation import install_translations
 from portrait_app.ui.shell.uncaught import Uncaught
@@ -194,6 +196,10 @@ class Program(QObject):
         elif files:
             self._controllers.imports.bring(files)
 
+    def tell(self, error: AppError) -> None:
+        """Show what is not as it should be."""
+        self._presenter.present(error)
+
     def end(self) -> None:
         """End at once, asking nothing: jobs that wait go on at the next start."""
         self._state.note()
@@ -239,6 +245,8 @@ class Program(QObject):
             self._brought.clear()
         if backend.recovery is not None:
             self._restore.tell(backend.recovery, self._folder)
+        for error in backend.to_say:
+            self._presenter.present(error)
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
             Demo(
@@ -309,15 +317,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     install_translations(application, resources_folder() / "translations", QLocale())
     folder = library_folder(arguments)
-    instance = SingleInstance(folder, application)
-    if instance.call_other(arguments.files):
+    lock = LibraryLock(folder)
+    instance = SingleInstance(lock, socket_address(folder, platform_paths()), application)
+    while (start := instance.begin(arguments.files)) is Start.TAKEN:
+        if not try_again(folder, lock):
+            return 1
+    if start is Start.HANDED_OVER:
         print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
         return 0
-    instance.listen()
     code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:
         code, wished = _run(application, arguments, folder, instance, wished, started)
         arguments = replace(arguments, files=())  # they were brought once
+    instance.end()
     return code
 
 
@@ -336,6 +348,8 @@ def _run(
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
+    if instance.problem is not None:
+        program.tell(instance.problem)
     termination = Termination(program)
     termination.asked.connect(program.end)
     program.start()

@@ -3,13 +3,14 @@
 Part of the composition root: with `app`, the only module that names an adapter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from portrait_app import __version__
 from portrait_app.core.backup import Backup, Recovery
 from portrait_app.core.credentials import Credentials
+from portrait_app.core.errors import AppError
 from portrait_app.core.ports import (
     Account,
     Backups,
@@ -39,6 +40,7 @@ class Backend:
     housekeeping: Housekeeping
     backups: Backups
     recovery: Recovery | None  # what became of a library that was put back
+    to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
     curation: Curation
     ledger: Ledger
     ledger_export: LedgerExport
@@ -83,6 +85,7 @@ def open_backend(
         library.housekeeping(check_image),
         library.backups(),
         recovery,
+        library.to_say,
         library.curation(send_to_trash),
         library.ledger(),
         CsvLedgerExport(),
