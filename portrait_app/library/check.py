@@ -29,6 +29,7 @@ from portrait_app.core.job import UNFINISHED, JobState
 from portrait_app.library import jobs
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan, ScannedFile
+from portrait_app.library.places import place_of
 
 PICTURES = "pictures"
 SPOOL = "spool"
@@ -127,7 +128,7 @@ class LibraryCheck:
         for picture_id, file, size in rows:
             stop_if(self.cancel)
             # Asked again by its name: in a folder that cannot be read a file may be there all the same.
-            self._note(picture_id, file, file_fault(self.folder / file, size))
+            self._note(picture_id, file, file_fault(place_of(self.folder, file), size))
 
     def _read_files(self) -> None:
         """Note the pictures whose bytes are others, in short transactions: this may take an hour."""
@@ -135,7 +136,7 @@ class LibraryCheck:
         while rows := self._rows_after(last):
             for picture_id, file, size, sha256 in rows:
                 stop_if(self.cancel)
-                path = self.folder / file
+                path = place_of(self.folder, file)
                 if file_fault(path, size) is None:
                     self._note(picture_id, file, content_fault(path, sha256))
                 done += 1

@@ -5,8 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
+
+# A link is never followed: what it points to is not the library's to write to.
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -37,12 +41,26 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with file_errors(path):
-            part.write_bytes(data)
+        with file_errors(path), create_new(part) as file:
+            file.write(data)
         settle(part, path)
     except AppError:
         discard(part)
         raise
+
+
+def create_new(path: Path) -> BinaryIO:
+    """Make a file in place of what a crash left there. A link goes, and its target stays as it is.
+
+    Raises OSError.
+    """
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, 0o666), "w+b")
+
+
+def open_for_append(path: Path) -> BinaryIO:
+    """Open a file to write at its end, and make it where it is missing. Raises OSError, for a link too."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | NO_LINK, 0o666), "a+b")
 
 
 def settle(part: Path, path: Path) -> None:

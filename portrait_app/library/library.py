@@ -37,6 +37,7 @@ from portrait_app.library.imports import LibraryImport
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.lock import LibraryLock
 from portrait_app.library.migrations import migrate
+from portrait_app.library.places import place_of
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
 from portrait_app.library.rescue.journal import Journal
@@ -228,7 +229,7 @@ class PictureLibrary:
             return pictures.by_ids(connection, ids)
 
     def path(self, picture: Picture) -> Path:
-        return self._folder / picture.file
+        return place_of(self._folder, picture.file)
 
     def housekeeping(self, check_image: CheckImage) -> LibraryHousekeeping:
         """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
@@ -286,7 +287,7 @@ class PictureLibrary:
                     self._make_folders(file)
                     write_whole(path, image.data)
                     break
-                if path.is_file() and path.read_bytes() == image.data:
+                if path.is_file() and not path.is_symlink() and path.read_bytes() == image.data:
                     sync_folder(path.parent)  # a crash may have come before that
                     break
         return file

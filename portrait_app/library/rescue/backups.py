@@ -18,7 +18,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports import Clock
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import discard, file_errors, make_folder, settle
+from portrait_app.library.image_files import create_new, discard, file_errors, make_folder, settle
 from portrait_app.library.rescue.soundness import check_fully
 
 _log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def back_up(
     part = path.with_name(path.name + ".part")
     try:
         with file_errors(part):
-            part.unlink(missing_ok=True)
+            create_new(part).close()  # SQLite takes an empty file for a new database
         with closing(sqlite3.connect(part)) as copy:
             _copy(connection, copy, part, cancel or Cancel())
         settle(part, path)

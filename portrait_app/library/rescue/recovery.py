@@ -19,6 +19,7 @@ from portrait_app.core.ports import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
 from portrait_app.library.image_files import (
+    create_new,
     discard,
     file_errors,
     make_folder,
@@ -144,8 +145,8 @@ def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: b
     part = path.with_name(DATABASE + ".part")
     try:
         if backup is not None:  # first what needs room: where there is none, nothing has changed
-            with file_errors(part):
-                shutil.copyfile(backup, part)
+            with file_errors(part), backup.open("rb") as reading, create_new(part) as writing:
+                shutil.copyfileobj(reading, writing)
         note = _Note(damaged, backup.name if backup is not None else "")
         _write_note(folder, note)
         set_aside = _set_aside(folder, clock.now(), damaged=damaged)
@@ -238,7 +239,15 @@ def _read_note(folder: Path) -> _Note | None:
     with file_errors(path):
         data = path.read_bytes()
     try:
-        return _Note(**json.loads(data))
-    except (ValueError, TypeError) as error:
+        return _checked(_Note(**json.loads(data)))
+    except (ValueError, TypeError, RecursionError) as error:
         _log.warning("%s says nothing: %s", path, error)
         return _Note(damaged=True, placed=True)
+
+
+def _checked(note: _Note) -> _Note:
+    """Return a note that names nothing outside of the backups. Raises ValueError; TypeError for no names."""
+    for name in (note.backup, note.set_aside.removeprefix(f"{BACKUPS}/")):
+        if name and (Path(name).name != name or name == ".."):
+            raise ValueError(f"{name} is not the name of a backup")
+    return note

@@ -26,6 +26,7 @@ from portrait_app.library.check import (
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan, ScannedFile
 from portrait_app.library.image_files import file_errors
+from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.rescue.journal import JobRecord, Journal, month_of, read_records
 from portrait_app.library.values import moment_from, stored_moment
@@ -81,7 +82,7 @@ class Returning:
             self._return_picture(connection, row)
 
     def _return_picture(self, connection: sqlite3.Connection, row: dict[str, Any]) -> None:
-        path = self.folder / row["file"]
+        path = place_of(self.folder, row["file"])
         taken = "SELECT 1 FROM pictures WHERE job_id = :job_id AND sample = :sample"
         if connection.execute(taken, row).fetchone() or file_fault(path, row["size"]) is not None:
             return  # known; or thrown away since, or another file, which is looked into
@@ -118,7 +119,7 @@ class Returning:
             self._take_in(file)
 
     def _take_in(self, scanned: ScannedFile) -> None:
-        path = self.folder / scanned.file
+        path = place_of(self.folder, scanned.file)
         try:
             with file_errors(path):
                 image = self.check_image(path.read_bytes())

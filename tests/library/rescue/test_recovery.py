@@ -334,10 +334,10 @@ def test_a_full_disk_changes_nothing(
     no_header(path)
     before = path.read_bytes()
 
-    def full(_source: Path, _target: Path) -> None:
+    def full(*_files: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfileobj", full)
     with pytest.raises(AppError) as caught:
         open_or_recover(library.folder, clock, check_image)
     monkeypatch.undo()
