@@ -107,6 +107,10 @@ class PictureLibrary:
         self._spool = Spool(folder / "spool")
         self._journal = Journal(folder)
         self._keeping = Lock()
+        self._to_say: list[AppError] = []
+        if lock is not None and not lock.is_sure:
+            error = AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(folder))
+            self._to_say.append(error)
 
     @property
     def folder(self) -> Path:
@@ -115,9 +119,7 @@ class PictureLibrary:
     @property
     def to_say(self) -> list[AppError]:
         """What a person should know of this library, though it is open."""
-        if self._lock is None or self._lock.is_sure:
-            return []
-        return [AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(self._folder))]
+        return self._to_say
 
     def add_job(self, request: GenerationRequest) -> Job:
         with self._database.write(durable=True) as connection:
@@ -188,14 +190,28 @@ class PictureLibrary:
 
     def finish_spooling(self) -> None:
         """Take up what a crash interrupted: a reply on the disk makes its job *received*."""
+        if aside := self._spool.set_strangers_aside():
+            names = "\n".join(map(str, aside))
+            self._to_say.append(AppError(ErrorKind.REPLY_SET_ASIDE, names, path=str(aside[0].parent)))
         for job_id in self._spool.job_ids():
-            with self._database.write(durable=True) as connection:
-                state = jobs.state(connection, job_id)
-                if state in _TAKEN_UP:
-                    jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
-                    self._journal.note(connection, job_id)
-            if state is JobState.DONE:
-                self._spool.remove(job_id)
+            try:
+                self._take_up(job_id)
+            except AppError as error:
+                if error.kind is not ErrorKind.JOB_UNREADABLE:
+                    raise
+        with self._database.read() as connection:
+            unreadable = jobs.unreadable(connection)
+        if unreadable:
+            self._to_say.append(AppError(ErrorKind.JOB_UNREADABLE, "\n".join(unreadable)))
+
+    def _take_up(self, job_id: int) -> None:
+        with self._database.write(durable=True) as connection:
+            state = jobs.state(connection, job_id)
+            if state in _TAKEN_UP:
+                jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+                self._journal.note(connection, job_id)
+        if state is JobState.DONE:
+            self._spool.remove(job_id)
 
     def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
         if not delivery.images:

@@ -114,6 +114,19 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             ),
             otherwise=QT_TRANSLATE_NOOP("messages", "There is no folder of your own where it could call."),
         ),
+        ErrorKind.JOB_UNREADABLE: Row(
+            QT_TRANSLATE_NOOP("messages", "Not every job could be read"),
+            QT_TRANSLATE_NOOP("messages", "A newer version wrote what is left as it is, or it is damaged."),
+            QT_TRANSLATE_NOOP("messages", "Everything else goes on. The details say which jobs these are."),
+            money=QT_TRANSLATE_NOOP("messages", "Nothing is sent for them."),
+        ),
+        ErrorKind.REPLY_SET_ASIDE: Row(
+            QT_TRANSLATE_NOOP("messages", "Strange files were put aside"),
+            QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none: see “{path}”."),
+            QT_TRANSLATE_NOOP("messages", "Look at where they come from. The program does without them."),
+            Remedy.OPEN_LIBRARY_FOLDER,
+            otherwise=QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none."),
+        ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),
             QT_TRANSLATE_NOOP("messages", "There is no room for another picture."),
