@@ -75,9 +75,12 @@ def open_backend(
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.keychain import Keychain, environment_key
+    from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
     library, recovery = open_or_recover(folder, SystemClock(), check_image, wished)
+    home = library.home(this_place())
+    home.close_to_others()
     segmind = SegmindEngine(credentials, settings)
     engines: list[Engine] = [segmind, SketchEngine()]
     return Backend(

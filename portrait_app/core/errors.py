@@ -72,6 +72,7 @@ class ErrorKind(StrEnum):
     LIBRARY_NOT_A_DATABASE = "library_not_a_database"  # it belongs to something else
     LIBRARY_DAMAGED = "library_damaged"
     LIBRARY_NEWER = "library_newer"
+    LIBRARY_ALTERED = "library_altered"  # somebody has put instructions of their own into it
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
     LIBRARY_IN_USE = "library_in_use"  # another program has it open
@@ -141,6 +142,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.LIBRARY_NOT_A_DATABASE: _LOCAL,
         ErrorKind.LIBRARY_DAMAGED: _LOCAL,
         ErrorKind.LIBRARY_NEWER: _LOCAL,
+        ErrorKind.LIBRARY_ALTERED: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,
         ErrorKind.LIBRARY_IN_USE: _LOCAL,

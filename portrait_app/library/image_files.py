@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,11 +74,22 @@ def settle(part: Path, path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` in a folder that exists, unless it is there. Raises AppError."""
+    """Make `folder` in a folder that exists, open to the same people, unless it is there. Raises AppError."""
     with file_errors(folder):
         if not folder.is_dir():
-            folder.mkdir(exist_ok=True)
+            mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
+            folder.mkdir(mode=mode, exist_ok=True)
+            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # by the umask
+                folder.chmod(stat.S_IMODE(folder.stat().st_mode) | mode)
             sync_folder(folder.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, and those above it that are missing, for its owner alone. Raises OSError."""
+    if not folder.is_dir():
+        if not folder.parent.exists():
+            make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def discard(path: Path) -> bool:

@@ -31,8 +31,16 @@ from portrait_app.library import jobs, names, pictures
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
+from portrait_app.library.home import LibraryHome
 from portrait_app.library.housekeeping import LibraryHousekeeping
-from portrait_app.library.image_files import file_error, file_errors, make_folder, sync_folder, write_whole
+from portrait_app.library.image_files import (
+    file_error,
+    file_errors,
+    make_folder,
+    make_private_folder,
+    sync_folder,
+    write_whole,
+)
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.lock import LibraryLock
@@ -74,7 +82,7 @@ def open_database(folder: Path, clock: Clock) -> Database:
 
 def _make_library_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as error:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             kind = ErrorKind.LIBRARY_READ_ONLY
@@ -266,6 +274,10 @@ class PictureLibrary:
     def importing(self) -> LibraryImport:
         """Return who takes pictures from files into this library."""
         return LibraryImport(self._folder, self._database, self._clock)
+
+    def home(self, place: str) -> LibraryHome:
+        """Return who knows where this library has been used; `place` names the machine and the user."""
+        return LibraryHome(self._folder, self._database, place)
 
     def close(self) -> None:
         self._database.close()

@@ -18,6 +18,7 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.holder import Holder
+from portrait_app.library.image_files import make_private_folder
 from portrait_app.library.mounts import locks_reach_everybody
 
 if sys.platform == "win32":
@@ -134,7 +135,7 @@ class LibraryLock:
     def _open(self) -> int | None:
         """Open the file, and make its folder where that is missing; None where that cannot be."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._path.parent)
             return _open(self._path)
         except OSError:
             return None

@@ -6,7 +6,7 @@ from portrait_app.core.ports.engines import Account, Engine, Handover, History, 
 from portrait_app.core.ports.exporting import Exporter, SheetPainter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
-from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
+from portrait_app.core.ports.library import Home, Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.system import Clock, LibraryLock, SecretStore, Settings
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "FileReader",
     "Handover",
     "History",
+    "Home",
     "Housekeeping",
     "Ledger",
     "LedgerExport",

@@ -79,6 +79,16 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Update Portrait Studio, or choose another library folder."),
             Remedy.OPEN_SETTINGS,
         ),
+        ErrorKind.LIBRARY_ALTERED: Row(
+            QT_TRANSLATE_NOOP("messages", "Somebody has changed how this library works"),
+            QT_TRANSLATE_NOOP("messages", "Its file carries out instructions that are not the program’s."),
+            QT_TRANSLATE_NOOP(
+                "messages",
+                "Restore a backup from before, or open another folder and import the pictures into that.",
+            ),
+            Remedy.RESTORE_LIBRARY,
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was left alone."),
+        ),
         ErrorKind.LIBRARY_READ_ONLY: Row(
             QT_TRANSLATE_NOOP("messages", "The library cannot be written to"),
             QT_TRANSLATE_NOOP("messages", "Its folder or disk is read-only."),
