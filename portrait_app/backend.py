@@ -30,6 +30,7 @@ from portrait_app.core.ports import (
 )
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.system.clock import SystemClock
+from portrait_app.system.exposure import take_environment_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def open_backend(
     from portrait_app.importing.reader import PictureFileReader
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
-    from portrait_app.system.keychain import Keychain, environment_key
+    from portrait_app.system.keychain import Keychain
     from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
@@ -100,7 +101,7 @@ def open_backend(
         SegmindAccount(settings),
         SegmindHistory(segmind, settings),
         Keychain(),
-        environment_key(),
+        take_environment_key(),
     )
 
 

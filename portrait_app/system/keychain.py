@@ -5,7 +5,6 @@ call has a thread of its own, which is left behind when its time is up: a thread
 be, and the program would not close.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -19,10 +18,10 @@ from keyring.backends.chainer import ChainerBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.redaction import redacted
 
 SERVICE = "Portrait Studio"
 USER = "segmind-api-key"
-ENVIRONMENT_VARIABLE = "SEGMIND_API_KEY"
 
 # What a call may end with, and what each means; the first that fits counts. Backends let errors of
 # their system's own library through, and a backend named in the configuration may not even import.
@@ -70,11 +69,6 @@ _NAMES = {
     "keyring.backends.Windows": "Windows Credential Manager",
     "keyring.backends.kwallet": "KWallet",
 }
-
-
-def environment_key() -> str:
-    """Return the key that the environment gives for this session, empty where it gives none."""
-    return os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
 
 
 class Keychain:
@@ -175,9 +169,7 @@ class _Call(Thread):
             raise AppError(ErrorKind.KEYCHAIN_FAILED, "the call broke off; the log says where")
         if isinstance(self._failure, AppError):
             raise self._failure
-        words = str(self._failure)
-        if secret:
-            words = words.replace(secret, "[key]")
+        words = redacted(str(self._failure), secret)
         kind = next(kind for failure, kind in _MEANING if isinstance(self._failure, failure))
         # Without its cause, whose own words may hold the secret.
         raise AppError(kind, f"{type(self._failure).__name__}: {words}")

@@ -16,7 +16,7 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordSetEr
 from secretstorage.exceptions import PromptDismissedException, SecretServiceNotAvailableException
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.system.keychain import Keychain, environment_key
+from portrait_app.system.keychain import Keychain
 from tests.system import keyring_session
 
 KEY = "SG_0123456789abcdef"
@@ -253,7 +253,7 @@ def test_the_key_is_kept_out_of_the_error(use: Use) -> None:
     use(TalkativeBackend())
     with pytest.raises(AppError) as caught:
         Keychain().write(KEY)
-    assert caught.value.detail == "PasswordSetError: cannot store '[key]'"
+    assert caught.value.detail == "PasswordSetError: cannot store '[API key]'"
     assert caught.value.__cause__ is None
 
 
@@ -307,9 +307,3 @@ def test_a_call_waits_for_its_turn_within_its_deadline(use: Use) -> None:
     for caller in callers:
         caller.join()
     assert answers == [KEY] * 3
-
-
-def test_the_environment_gives_a_key_for_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment_key() == ""
-    monkeypatch.setenv("SEGMIND_API_KEY", f" {KEY}\n")
-    assert environment_key() == KEY
