@@ -29,6 +29,7 @@ from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.library.lock import LibraryLock
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.crash_reports import CrashReports
+from portrait_app.system.exposure import keep_memory_off_the_disk, take_environment_key
 from portrait_app.system.licences import read_licences
 from portrait_app.system.logs import configure_logging, stop_logging
 from portrait_app.system.paths import Paths, platform_paths, resources_folder, socket_address
@@ -297,6 +298,8 @@ def library_folder(arguments: Arguments) -> Path:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
+    keep_memory_off_the_disk()
+    take_environment_key()  # before anything is started that would inherit it
     arguments = parse_arguments(argv)
     if arguments.check:
         from portrait_app.check_command import check_library  # what a window must not wait for
