@@ -12,6 +12,7 @@ from portrait_app.ui.shell.message_row import Remedy
 
 # What a person has to do something about stands before what ends by itself.
 _ORDER = (
+    HoldReason.ELSEWHERE,
     HoldReason.NO_KEY,
     HoldReason.NO_CREDITS,
     HoldReason.LOW_BALANCE,
@@ -25,6 +26,7 @@ _RESUMED_BY_HAND = frozenset(
     {HoldReason.PAUSED, HoldReason.NO_KEY, HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE}
 )
 _REMEDIES = {
+    HoldReason.ELSEWHERE: Remedy.SEND_JOBS,
     HoldReason.NO_KEY: Remedy.ADD_KEY,
     HoldReason.NO_CREDITS: Remedy.TOP_UP,
     HoldReason.LOW_BALANCE: Remedy.TOP_UP,
@@ -44,6 +46,7 @@ class HoldWords:
 
 
 _ICONS = {
+    HoldReason.ELSEWHERE: "warning-circle",
     HoldReason.NO_KEY: "key",
     HoldReason.NO_CREDITS: "wallet",
     HoldReason.LOW_BALANCE: "wallet",
@@ -74,6 +77,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
 
 
 _SHORT = {
+    HoldReason.ELSEWHERE: QT_TRANSLATE_NOOP("queue", "Jobs from elsewhere wait"),
     HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "No valid key"),
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits"),
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
@@ -86,6 +90,7 @@ _SHORT = {
 
 
 _SENTENCES = {
+    HoldReason.ELSEWHERE: QT_TRANSLATE_NOOP("queue", "Jobs came with this library: they wait for you"),
     HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "{engine} needs a valid key: the queue waits"),
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
