@@ -19,6 +19,7 @@ from portrait_app.core.ports import (
     Exporter,
     FileReader,
     History,
+    Home,
     Housekeeping,
     Ledger,
     LedgerExport,
@@ -28,6 +29,7 @@ from portrait_app.core.ports import (
     Settings,
     ThumbnailStore,
 )
+from portrait_app.jobs.home import is_at_home
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.exposure import take_environment_key
@@ -52,6 +54,8 @@ class Backend:
     engines: Mapping[str, Engine]
     account: Account
     history: History
+    home: Home
+    is_at_home: bool  # jobs that cost money may be sent from here
     keychain: SecretStore
     environment_key: str
 
@@ -83,7 +87,7 @@ def open_backend(
     home = library.home(this_place())
     home.close_to_others()
     segmind = SegmindEngine(credentials, settings)
-    engines: list[Engine] = [segmind, SketchEngine()]
+    engines: dict[str, Engine] = {engine.key: engine for engine in (segmind, SketchEngine())}
     return Backend(
         library,
         library.housekeeping(check_image),
@@ -97,9 +101,11 @@ def open_backend(
         FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
         PictureFileReader(check_image),
         library.importing(),
-        {engine.key: engine for engine in engines},
+        engines,
         SegmindAccount(settings),
         SegmindHistory(segmind, settings),
+        home,
+        is_at_home(home, library, engines),
         Keychain(),
         take_environment_key(),
     )

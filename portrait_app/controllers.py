@@ -36,6 +36,7 @@ from portrait_app.ui.gallery.picture_actions import PictureActions
 from portrait_app.ui.gallery.subject import Subject
 from portrait_app.ui.importing.controller import ImportController
 from portrait_app.ui.money.controller import MoneyController
+from portrait_app.ui.money.jobs_from_elsewhere import JobsFromElsewhere, ask_about_jobs
 from portrait_app.ui.queue.candidates_dialog import choose_candidate
 from portrait_app.ui.queue.close_controller import CloseController
 from portrait_app.ui.queue.controller import QueueController
@@ -122,6 +123,17 @@ class Controllers(QObject):
             started=frame.started,
             parent=self,
         )
+        if not backend.is_at_home:
+            JobsFromElsewhere(
+                queue,
+                backend.engines,
+                backend.home,
+                money.estimates.amount,
+                partial(ask_about_jobs, window),
+                presenter,
+                runner,
+                self,
+            ).hold()
         self._subject = subject = Subject(parts.gallery, self)
         self.curation = curation = CurationController(
             curation=backend.curation, gallery=gallery, actions=actions, runner=runner, parent=self
