@@ -1,5 +1,6 @@
 """A library that somebody sent, or that was copied: what waits in it is paid for only after a word, once."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.support.program import RunningProgram
 from tests.support.segmind_service import KEY, SegmindService
 
 HOLD = "Jobs came with this library: they wait for you"
-Start = Callable[[], RunningProgram]
+Start = Callable[..., RunningProgram]
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[SegmindService]:
 def start(tmp_path: Path, qtbot: QtBot, cloud: SegmindService) -> Iterator[Start]:
     with ExitStack() as ends:
 
-        def begin() -> RunningProgram:
+        def begin(home: Path = tmp_path) -> RunningProgram:
             ends.close()
-            program = RunningProgram(tmp_path, qtbot, api=cloud.url)
+            program = RunningProgram(home, qtbot, api=cloud.url)
             ends.callback(program.close)
             return program
 
@@ -85,17 +86,21 @@ def say(program: RunningProgram, word: str) -> list[str]:
     return asked
 
 
+def wait_for(program: RunningProgram, what: Callable[[], bool]) -> None:
+    program.qtbot.waitUntil(what, timeout=20_000)
+
+
 def wait_until_held(program: RunningProgram) -> None:
     panel = program.find(QueuePanel)
-    program.qtbot.waitUntil(lambda: panel.hold_text == HOLD and panel.model.rowCount() == 2)
-    program.qtbot.waitUntil(lambda: program.is_idle)
+    wait_for(program, lambda: panel.hold_text == HOLD and panel.model.rowCount() == 2)
+    wait_for(program, lambda: program.is_idle)
 
 
 def test_paid_jobs_of_another_wait_and_are_sent_once_confirmed(
     start: Start, sent: Path, cloud: SegmindService
 ) -> None:
     program = start()
-    program.qtbot.waitUntil(lambda: program.model.picture_count == 1)  # the free one needs no word
+    wait_for(program, lambda: program.model.picture_count == 1)  # the free one needs no word
     wait_until_held(program)
     assert posts(cloud) == 0
     (asked,) = say(program, "Not now")
@@ -118,10 +123,10 @@ def test_paid_jobs_of_another_wait_and_are_sent_once_confirmed(
 
 def test_paid_jobs_of_another_can_be_cancelled(start: Start, sent: Path, cloud: SegmindService) -> None:
     program = start()
-    program.qtbot.waitUntil(lambda: program.model.picture_count == 1)
+    wait_for(program, lambda: program.model.picture_count == 1)
     wait_until_held(program)
     say(program, "Cancel these jobs")
-    program.qtbot.waitUntil(lambda: program.is_idle and program.find(QueuePanel).model.rowCount() == 0)
+    wait_for(program, lambda: program.is_idle and program.find(QueuePanel).model.rowCount() == 0)
     assert program.find(QueuePanel).hold_text == ""
     program = start()
     program.wait_for_pictures(1)
@@ -134,33 +139,44 @@ def test_jobs_that_a_person_calls_off_hold_nothing_any_more(
     program = start()
     wait_until_held(program)
     program.action("cancel_waiting").trigger()
-    program.qtbot.waitUntil(lambda: program.find(QueuePanel).hold_text == "")
+    wait_for(program, lambda: program.find(QueuePanel).hold_text == "")
     program.action("generate").trigger()
-    program.qtbot.waitUntil(lambda: len(cloud.billed) == 1)
-    program.qtbot.waitUntil(lambda: program.is_idle)
+    wait_for(program, lambda: len(cloud.billed) == 1)
+    wait_for(program, lambda: program.is_idle)
 
 
-def test_at_home_jobs_go_on_unasked_and_on_another_machine_they_wait(
-    start: Start, cloud: SegmindService, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("where", ["another machine", "a copy"])
+def test_at_home_jobs_go_on_unasked_and_elsewhere_they_wait(
+    start: Start, cloud: SegmindService, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     program = start()
-    program.action("pause_queue").trigger()
-    program.action("generate").trigger()
     panel = program.find(QueuePanel)
-    program.qtbot.waitUntil(lambda: panel.model.rowCount() == 1 and program.is_idle)
-    program.action("pause_queue").trigger()  # goes on
-    program.wait_for_pictures(1)
-    program.action("pause_queue").trigger()
-    program.action("generate").trigger()
-    program.qtbot.waitUntil(lambda: panel.model.rowCount() == 1 and program.is_idle)
 
-    monkeypatch.setattr(place, "this_place", lambda: "a laptop 1000")
+    def leave_a_job() -> None:
+        program.action("pause_queue").trigger()
+        program.action("generate").trigger()
+        wait_for(program, lambda: panel.model.rowCount() == 1 and program.is_idle)
+
+    leave_a_job()
     program = start()
-    program.action("pause_queue").trigger()  # the pause outlived the session
-    program.qtbot.waitUntil(lambda: panel_text(program) == HOLD)
-    program.qtbot.waitUntil(lambda: program.is_idle)
+    panel = program.find(QueuePanel)
+    wait_for(program, lambda: panel.model.rowCount() == 1)
+    program.action("pause_queue").trigger()  # goes on, and nothing else holds it
+    program.wait_for_pictures(1)
+    leave_a_job()
+    home = program.home
+    if where == "a copy":
+        program.window.close()
+        home = home / "copy"
+        for folder in ("data", "config"):
+            shutil.copytree(program.home / folder, home / folder)
+    else:
+        monkeypatch.setattr(place, "this_place", lambda: "a laptop 1000")
+    program = start(home)
+    program.action("pause_queue").trigger()
+    wait_for(program, lambda: panel_text(program) == HOLD)
+    wait_for(program, lambda: program.is_idle)
     assert len(cloud.billed) == 1
-    monkeypatch.undo()
 
 
 def panel_text(program: RunningProgram) -> str:
@@ -178,8 +194,8 @@ def test_what_was_under_way_elsewhere_is_not_sent_again_unasked(
         library.set_job_state(job.id, state)
     library.close()
     program = start()
-    program.qtbot.waitUntil(lambda: panel_text(program) == HOLD and program.is_idle)
+    wait_for(program, lambda: panel_text(program) == HOLD and program.is_idle)
     assert posts(cloud) == 0
     assert say(program, "Cancel these jobs")
-    program.qtbot.waitUntil(lambda: program.is_idle and panel_text(program) == "")
+    wait_for(program, lambda: program.is_idle and panel_text(program) == "")
     assert posts(cloud) == 0

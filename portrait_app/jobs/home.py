@@ -18,13 +18,13 @@ def is_at_home(home: Home, library: Library, engines: Mapping[str, Engine]) -> b
     unfinished = [job for job in library.unfinished_jobs() if job.state in _WOULD_BE_SENT]
     # Of what is unknown some may be sent again by itself, once the service's history has been asked.
     unknown = [job for job in library.jobs_in((JobState.OUTCOME_UNKNOWN,)) if job.ticket is None]
-    if any(costs_money(job, engines) for job in (*unfinished, *unknown)):
+    if any(_costs_money(job, engines) for job in (*unfinished, *unknown)):
         return False
     home.settle()
     return True
 
 
-def costs_money(job: Job, engines: Mapping[str, Engine]) -> bool:
+def _costs_money(job: Job, engines: Mapping[str, Engine]) -> bool:
     """Say whether a stored job is one that is paid for; one of an engine that is not here is never sent."""
     engine = engines.get(job.request.engine)
     return engine is not None and engine.costs_money

@@ -1,9 +1,9 @@
-"""The places that a library has been used at: a machine and a user on it.
+"""The places that a library has been used at: a machine, a user on it, and the folder.
 
-What waits to be sent in a library from elsewhere was ordered by somebody else, or has been sent there. The
-list is a table of the database, so that it goes where the jobs go: with a copy, into a backup and back. It is
-made when it is first written to: older versions need not know of it, and no step of the schema copies the
-whole database for it.
+What waits to be sent in a library from elsewhere was ordered by somebody else, or has been sent there: on
+another machine, or from the folder that this one is a copy of. The list is a table of the database, so that
+it goes where the jobs go: with a copy, into a backup and back. It is made when it is first written to: older
+versions need not know of it, and no step of the schema copies the whole database for it.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ class LibraryHome:
     def __init__(self, folder: Path, database: Database, place: str) -> None:
         self._folder = folder
         self._database = database
-        self._place = place
+        self._place = f"{place} {folder.resolve()}"
 
     def is_known(self) -> bool:
         return self._has(_What.USED)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
 
-# A link is never followed: what it points to is not the library's to write to.
+# Flags with which no link is followed: what it points to is not the library's to write to.
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})

@@ -18,7 +18,7 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.holder import Holder
-from portrait_app.library.image_files import make_private_folder
+from portrait_app.library.image_files import NO_LINK, make_private_folder
 from portrait_app.library.mounts import locks_reach_everybody
 
 if sys.platform == "win32":
@@ -153,7 +153,7 @@ class _Held:
 _guard = Lock()
 _all: list[_Held] = []  # a process may have several libraries open, one after another
 
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_LINK = NO_LINK | getattr(os, "O_NONBLOCK", 0)  # nor waited for a pipe
 
 
 def take_or_refuse(folder: Path) -> LibraryLock:

@@ -146,8 +146,8 @@ def test_links_for_backups_costs_and_thumbnails_are_not_followed(
 def test_a_note_of_a_recovery_names_backups_only(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "library"
     open_library(folder, FixedClock()).close()
-    for field in ("backup", "set_aside"):
-        (folder / NOTE).write_text(json.dumps({"damaged": False, "placed": True, field: name}))
+    for field, said in (("backup", name), ("set_aside", name), ("set_aside", 5), ("backup", [name])):
+        (folder / NOTE).write_text(json.dumps({"damaged": False, "placed": True, field: said}))
         library, recovery = open_or_recover(folder, FixedClock(), check_image)
         library.close()
         assert recovery is not None

@@ -57,8 +57,9 @@ def exchange(
     cancel: Cancel | None = None,
     reach: Reach | None = None,
 ) -> RawReply:
-    """Send a request and return its reply, whatever its status but a redirect. A key that it was sent with
-    is taken out of it: a reply's words go to the screen, the log and the disk.
+    """Send a request and return its reply, whatever its status but a redirect.
+
+    The key that it was sent with is taken out: a reply's words go to the screen, the log and the disk.
 
     With a `reach`, only an address within it is connected to (a proxy is not judged: it connects in
     our place), and a redirect is returned too, without its body, for the caller to judge.

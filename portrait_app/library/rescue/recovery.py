@@ -240,13 +240,13 @@ def _read_note(folder: Path) -> _Note | None:
         data = path.read_bytes()
     try:
         return _checked(_Note(**json.loads(data)))
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         _log.warning("%s says nothing: %s", path, error)
         return _Note(damaged=True, placed=True)
 
 
 def _checked(note: _Note) -> _Note:
-    """Return a note that names nothing outside of the backups. Raises ValueError; TypeError for no names."""
+    """Return a note that names nothing outside of the backups. Raises ValueError, or what no name brings."""
     for name in (note.backup, note.set_aside.removeprefix(f"{BACKUPS}/")):
         if name and (Path(name).name != name or name == ".."):
             raise ValueError(f"{name} is not the name of a backup")
