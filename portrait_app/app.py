@@ -12,13 +12,16 @@ from PySide6.QtGui import QIcon
 
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
-from portrait_app.core.engines import with_key
+from portrait_app.core.engines import login_of, with_key
+from portrait_app.library.lock import LibraryLock
 from portrait_app.program import ANEW, Program
 from portrait_app.system.clock import SystemClock
-from portrait_app.system.paths import Paths, platform_paths, resources_folder
+from portrait_app.system.exposure import keep_memory_off_the_disk, take_environment_key
+from portrait_app.system.paths import Paths, platform_paths, resources_folder, socket_address
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.shell.application import Application
-from portrait_app.ui.shell.single_instance import SingleInstance
+from portrait_app.ui.shell.single_instance import SingleInstance, Start
+from portrait_app.ui.shell.taken import try_again
 from portrait_app.ui.shell.termination import Termination
 from portrait_app.ui.shell.translation import install_translations
 
@@ -44,6 +47,8 @@ def library_folder(arguments: Arguments) -> Path:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
+    keep_memory_off_the_disk()
+    take_environment_key(login_of(with_key()).variable)  # before anything is started that would inherit it
     arguments = parse_arguments(argv)
     if arguments.check:
         from portrait_app.check_command import check_library  # what a window must not wait for
@@ -64,15 +69,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     install_translations(application, resources_folder() / "translations", QLocale())
     folder = library_folder(arguments)
-    instance = SingleInstance(folder, application)
-    if instance.call_other(arguments.files):
+    lock = LibraryLock(folder)
+    instance = SingleInstance(lock, socket_address(folder, platform_paths()), application)
+    while (start := instance.begin(arguments.files)) is Start.TAKEN:
+        if not try_again(folder, lock):
+            return 1
+    if start is Start.HANDED_OVER:
         print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
         return 0
-    instance.listen()
     code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:
         code, wished = _run(application, arguments, folder, instance, wished, started)
         arguments = replace(arguments, files=())  # they were brought once
+    instance.end()
     return code
 
 
@@ -91,6 +100,8 @@ def _run(
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
+    if instance.problem is not None:
+        program.tell(instance.problem)
     termination = Termination(program)
     termination.asked.connect(program.end)
     program.start()

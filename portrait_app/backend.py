@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from portrait_app import __version__
 from portrait_app.system.clock import SystemClock
+from portrait_app.system.exposure import take_environment_key
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup, Recovery
@@ -61,20 +62,26 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.export.ledger_csv import CsvLedgerExport
     from portrait_app.imaging.reading import check_image
     from portrait_app.importing.reader import PictureFileReader
+    from portrait_app.jobs.home import is_at_home
     from portrait_app.jobs.sheet_painter import QtSheetPainter
-    from portrait_app.system.keychain import Keychain, environment_key
+    from portrait_app.system.keychain import Keychain
+    from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    engines = open_engines(EngineTools(settings, credentials))
+    home = library.home(this_place())
+    home.close_to_others()
+    opened_engines = open_engines(EngineTools(settings, credentials))
+    engines = {key: one.engine for key, one in opened_engines.items()}
     paying = with_key()
-    account = engines[paying.key].account
+    account = opened_engines[paying.key].account
     assert account is not None  # noqa: S101 - a key is checked by asking for its account
     return Backend(
         library=library,
         housekeeping=library.housekeeping(check_image),
         backups=library.backups(),
         recovery=opened.recovery,
+        to_say=library.to_say,
         curation=library.curation(send_to_trash),
         ledger=library.ledger(),
         ledger_export=CsvLedgerExport(),
@@ -82,11 +89,13 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         exporter=FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
         reader=PictureFileReader(check_image),
         importing=library.importing(),
-        engines={key: one.engine for key, one in engines.items()},
-        histories={key: one.history for key, one in engines.items() if one.history is not None},
+        engines=engines,
+        histories={key: one.history for key, one in opened_engines.items() if one.history is not None},
         account=account,
+        home=home,
+        is_at_home=is_at_home(home, library, engines),
         keychain=Keychain(login_of(paying)),
-        environment_key=environment_key(login_of(paying)),
+        environment_key=take_environment_key(login_of(paying).variable),
     )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.imaging.reading import check_image
-from portrait_app.library.library import DATABASE, open_library
+from portrait_app.library.housekeeping import LibraryHousekeeping
+from portrait_app.library.library import DATABASE, open_database
 from portrait_app.system.clock import SystemClock
 from portrait_app.ui.care.check_words import report_text
 from portrait_app.ui.shell.messages import describe
@@ -22,8 +23,9 @@ def check_library(folder: Path, *, thorough: bool) -> int:
         _complain(f"There is no library in {folder}.")
         return 2
     try:
-        with closing(open_library(folder, SystemClock())) as library:
-            housekeeping = library.housekeeping(check_image)
+        # The database alone: a program that has the library open goes on with its jobs.
+        with closing(open_database(folder, SystemClock())) as database:
+            housekeeping = LibraryHousekeeping(folder, database, SystemClock(), check_image)
             report = housekeeping.check(thorough=thorough, report=lambda _progress: None, cancel=Cancel())
     except AppError as error:
         message = describe(error)

@@ -166,10 +166,15 @@ class Program(QObject):
             self._welcome(self._session)
 
     def _welcome(self, session: Session) -> None:
-        """Say what became of the library, in the first window of this session."""
+        """Take up the jobs of the last session and ask the keychain: now somebody hears what comes of it."""
         if self._is_welcomed:
             return
         self._is_welcomed = True
+        session.queue.recover(hold=True)
+        session.keys.loaded.connect(session.queue.go_on)  # what waits at the service needs the key
+        session.keys.load()
+        for error in session.backend.to_say:
+            self._shell.presenter.present(error)
         if session.backend.recovery is not None:
             self._house.restore.tell(session.backend.recovery, self._folders["library"])
         self._interpreter.everything_is_here()
@@ -198,6 +203,10 @@ class Program(QObject):
         if self.is_open and self._brought:
             self._house.imports.bring(self._brought)
             self._brought.clear()
+
+    def tell(self, error: AppError) -> None:
+        """Show what is not as it should be."""
+        self._shell.presenter.present(error)
 
     def end(self) -> None:
         """End at once, asking nothing: jobs that wait go on at the next start."""
@@ -258,10 +267,10 @@ class Program(QObject):
         self._house.gallery.opening.fail(self._open)
 
     def _attach(self, backend: Backend) -> None:
-        """Take up the jobs of the last session, and ask the keychain."""
+        """Make the session, now that there is all it works with."""
         from portrait_app.session import open_session  # with the queue: nothing that the first paint shows
 
-        self._session = session = open_session(
+        self._session = open_session(
             backend,
             settings=self._settings,
             credentials=self._credentials,
@@ -271,9 +280,6 @@ class Program(QObject):
             parent=self,
         )
         self._show_what_is_open()
-        session.queue.recover(hold=True)
-        session.keys.loaded.connect(session.queue.go_on)  # what waits at the service needs the key
-        session.keys.load()
 
     def _put_back(self, backup: Path) -> None:
         """Open the library from a backup: with all else anew where it is open, for much has read from it."""

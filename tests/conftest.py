@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from portrait_app.system.exposure import forget_environment_key
+
 NO_KEYRING = "keyring.backends.fail.Keyring"
 
 # What a person's own environment must not decide in a test. Proxies are spelt both ways.
@@ -191,6 +193,13 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     if refused:
         pytest.fail(f"tried to leave this machine: {', '.join(refused)}")
+
+
+@pytest.fixture(autouse=True)
+def _no_key_of_another_test() -> Iterator[None]:
+    """Forget the key that the program took out of the environment."""
+    yield
+    forget_environment_key()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.key_controller import KeyController, Step
+from portrait_app.system.exposure import forget_environment_key
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.kit.notice import Notice
@@ -281,14 +282,14 @@ def test_a_picture_that_is_paid_for_comes_with_the_key_it_was_asked_with(
 
 
 def test_a_picture_that_waits_at_the_service_is_not_lost_to_a_start_without_a_key(
-    start: Start, cloud: SegmindService, monkeypatch: pytest.MonkeyPatch
+    start: Start, cloud: SegmindService
 ) -> None:
     program = start(cloud.url)
     program.settings.set("delivery", "queued")
     cloud.records.polls = 1_000_000
     generate(program, "one")
     program.qtbot.waitUntil(lambda: len(posts(cloud)) == 1)
-    monkeypatch.delenv("SEGMIND_API_KEY")
+    forget_environment_key()  # the next session has none
     program = start(cloud.url)
     queue = program.find(GenerationQueue)
     program.qtbot.waitUntil(lambda: bool(queue.statuses) and program.is_idle)

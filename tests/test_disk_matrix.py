@@ -19,8 +19,8 @@ pytestmark = pytest.mark.logs_warnings
     ("operation", "state", "said"),
     [
         ("open records", "", "The disk is full"),
-        ("write_bytes spool", None, "The disk is full"),
-        ("write_bytes pictures", JobState.RECEIVED, "The disk is full"),
+        ("open spool", None, "The disk is full"),
+        ("open pictures", JobState.RECEIVED, "The disk is full"),
     ],
 )
 def test_a_full_disk_loses_nothing_and_pays_once(

@@ -26,6 +26,8 @@ from portrait_app.core.export.plan import ExportPlan
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
 from portrait_app.jobs.file_import import FileState
+from portrait_app.library.lock import LibraryLock
+from portrait_app.system.paths import Paths, socket_address
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.curation.note_editor import NoteEditor
 from portrait_app.ui.gallery.inspector import InspectorPanel
@@ -36,7 +38,7 @@ from portrait_app.ui.importing.model import ImportModel
 from portrait_app.ui.kit.text_editors import PromptEditor
 from portrait_app.ui.kit.toast import Toast
 from portrait_app.ui.search.field import SearchLine
-from portrait_app.ui.shell.single_instance import SingleInstance
+from portrait_app.ui.shell.single_instance import SingleInstance, Start
 from tests.support.brought import HOSTILE, png, write_broken, write_kinds
 from tests.support.program import RunningProgram
 
@@ -442,24 +444,28 @@ SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from portrait_app.ui.shell.single_instance import SingleInstance
+from portrait_app.library.lock import LibraryLock
+from portrait_app.ui.shell.single_instance import SingleInstance, Start
 application = QCoreApplication([])
 files = [Path(file) for file in sys.argv[2:]]
-raise SystemExit(0 if SingleInstance(Path(sys.argv[1])).call_other(files) else 1)
+second = SingleInstance(LibraryLock(Path(sys.argv[1])), "")
+raise SystemExit(0 if second.begin(files) is Start.HANDED_OVER else 1)
 """
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # of coming to the front, offscreen
 def test_a_second_start_hands_its_files_over(program: RunningProgram, folder: Path, qtbot: QtBot) -> None:
     write_kinds(folder)
-    first = SingleInstance(program.paths.library)
+    library = program.paths.library
+    first = SingleInstance(LibraryLock(library), socket_address(library, program.paths))
     first.called.connect(program.program.bring)
-    first.listen()
+    assert first.begin() is Start.FIRST
     command = [sys.executable, "-c", SECOND, str(program.paths.library), str(folder), "relative.png"]
     second = subprocess.Popen(command)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
     assert len(table(read_all(program))) == 8
+    first.end()
 
 
 @pytest.mark.parametrize(
@@ -468,13 +474,14 @@ def test_a_second_start_hands_its_files_over(program: RunningProgram, folder: Pa
 def test_a_message_that_is_none_brings_the_window_to_the_front_only(
     tmp_path: Path, qtbot: QtBot, message: bytes
 ) -> None:
-    first = SingleInstance(tmp_path)
-    first.listen()
+    address = socket_address(tmp_path, Paths(tmp_path, tmp_path, tmp_path, tmp_path))
+    first = SingleInstance(LibraryLock(tmp_path), address)
+    assert first.begin() is Start.FIRST
     socket = QLocalSocket()
-    socket.connectToServer(first._name)
+    socket.connectToServer(address)
     assert socket.waitForConnected(1000)
     with qtbot.waitSignal(first.called) as called:
-        socket.write(message)
+        socket.write(message + b"\n")
         socket.flush()
-        socket.disconnectFromServer()
     assert called.args == [[]]
+    first.end()

@@ -17,6 +17,9 @@ from tests.matrices.fault_world import play
 from tests.matrices.soak import soak
 from tests.matrices.soak_memory import Look, flat
 from tests.matrices.soak_service import FAULTS
+from tests.matrices.two import Row as TwoRow
+from tests.matrices.two import cases as cases_of_two
+from tests.matrices.two import play as play_two
 
 FAULT_ROWS = {case.name: case for case in faults.CASES if case.delivery == "queued"} | {
     case.name: case for case in faults.CASES if case.delivery == "direct"
@@ -46,6 +49,26 @@ def test_a_loss_would_be_seen() -> None:
     assert Row("direct", 4, 1, "", "done", billed=1, pictures=8, killed=True).doubled == 4
     assert Row("direct", 4, 1, "", "done", billed=2, pictures=8, killed=True).paid_again == 1
     assert Row("direct", 4, 1, "", "done", billed=1, pictures=4, killed=False).is_bad
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and folders of Linux")
+def test_a_second_program_hands_over_and_pays_nothing() -> None:
+    (case,) = (case for case in cases_of_two() if case.name == "every folder another")
+    assert not play_two(case).is_bad
+
+
+def test_two_programs_on_one_library_would_be_seen() -> None:
+    case = next(cases_of_two())
+    fine = TwoRow(case, ("handed over",), 1, 1, 1, "done")
+    assert not fine.is_bad
+    for bad in (
+        replace(fine, ends=(), has_it=2),
+        replace(fine, ends=("refused",)),
+        replace(fine, billed=2),
+        replace(fine, pictures=0),
+        replace(fine, state="outcome_unknown"),
+    ):
+        assert bad.is_bad
 
 
 @pytest.mark.logs_warnings

@@ -20,7 +20,6 @@ from portrait_app.ui.kit.notice import Notice
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
-from portrait_app.ui.shell.single_instance import SingleInstance
 from tests.support.every_action import every_row
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import redirect, status
@@ -261,16 +260,6 @@ def test_what_was_paid_for_and_is_only_in_memory_holds_the_window_open(
     next(b for b in notice.findChildren(QPushButton) if b.text() == "Try again").click()
     program.wait_for_pictures(1)
     assert len(posts(cloud)) == 1
-
-
-def test_a_second_start_brings_the_first_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
-    other_library = SingleInstance(tmp_path / "other")
-    assert not second.call_other()
-    first.listen()
-    with qtbot.waitSignal(first.called):
-        assert second.call_other()
-    assert not other_library.call_other()
 
 
 def test_every_control_has_a_name(start: Start) -> None:

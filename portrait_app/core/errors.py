@@ -72,8 +72,14 @@ class ErrorKind(StrEnum):
     LIBRARY_NOT_A_DATABASE = "library_not_a_database"  # it belongs to something else
     LIBRARY_DAMAGED = "library_damaged"
     LIBRARY_NEWER = "library_newer"
+    LIBRARY_ALTERED = "library_altered"  # somebody has put instructions of their own into it
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
+    LIBRARY_IN_USE = "library_in_use"  # another program has it open
+    LIBRARY_UNGUARDED = "library_unguarded"  # its disk cannot keep a second program away
+    NOT_TO_BE_CALLED = "not_to_be_called"  # no other start can hand its files over
+    JOB_UNREADABLE = "job_unreadable"  # of a newer version, or damaged: it is left as it is
+    REPLY_SET_ASIDE = "reply_set_aside"  # a file among the replies that is none
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
@@ -137,8 +143,14 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.LIBRARY_NOT_A_DATABASE: _LOCAL,
         ErrorKind.LIBRARY_DAMAGED: _LOCAL,
         ErrorKind.LIBRARY_NEWER: _LOCAL,
+        ErrorKind.LIBRARY_ALTERED: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,
+        ErrorKind.LIBRARY_IN_USE: _LOCAL,
+        ErrorKind.LIBRARY_UNGUARDED: _LOCAL,
+        ErrorKind.NOT_TO_BE_CALLED: _LOCAL,
+        ErrorKind.JOB_UNREADABLE: ErrorFacts(Billed.FREE, Retry.NEVER),
+        ErrorKind.REPLY_SET_ASIDE: ErrorFacts(Billed.FREE, Retry.NEVER),
         ErrorKind.DISK_FULL: _LOCAL,
         ErrorKind.FILE_MISSING: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,

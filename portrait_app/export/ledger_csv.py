@@ -60,7 +60,8 @@ def _write_whole(path: Path, data: bytes) -> None:
     """Put `data` at `path` by way of a temporary name beside it."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # what a crash left, or a link: neither is written to
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -12,6 +12,7 @@ class HoldReason(StrEnum):
     PACE = "pace"  # no more than so many requests a minute
     OFFLINE = "offline"  # the service cannot be reached
     OUTAGE = "outage"  # the service answers, and serves nobody: one job at a time is tried
+    ELSEWHERE = "elsewhere"  # they came with a library from elsewhere, and nobody here has said a word
     NO_KEY = "no_key"  # there is none, or the service refuses it
     NO_CREDITS = "no_credits"  # the account is empty
     LOW_BALANCE = "low_balance"  # it, or the budget, is about to be

@@ -29,6 +29,8 @@ from portrait_app.core.job import UNFINISHED, JobState
 from portrait_app.library import jobs
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan, ScannedFile
+from portrait_app.library.places import place_of
+from portrait_app.library.spool import job_of
 
 PICTURES = "pictures"
 SPOOL = "spool"
@@ -38,10 +40,9 @@ LEFTOVER = ".part"  # how the names of unfinished files end
 _ROWS = 500  # pictures of one question
 _REPORT_EVERY = 20  # files read
 _WRITING = timedelta(minutes=10)  # a temporary file younger than that is being written
-_REPLY = re.compile(r"(\d+)\.(?:reply|unread(?:-\d+)?)")
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
 # As `file_names.picture_file` ends a name: job, sample from 1, and a count where the name was taken.
-_OF_JOB = re.compile(r" j(\d{6,})-(\d+)(?: \(\d+\))?\.[a-z]+$")
+_OF_JOB = re.compile(r" j([0-9]{6,18})-([0-9]{1,4})(?: \([0-9]+\))?\.[a-z]+$")
 
 T = TypeVar("T")
 K = TypeVar("K", bound=StrEnum)
@@ -127,7 +128,7 @@ class LibraryCheck:
         for picture_id, file, size in rows:
             stop_if(self.cancel)
             # Asked again by its name: in a folder that cannot be read a file may be there all the same.
-            self._note(picture_id, file, file_fault(self.folder / file, size))
+            self._note(picture_id, file, file_fault(place_of(self.folder, file), size))
 
     def _read_files(self) -> None:
         """Note the pictures whose bytes are others, in short transactions: this may take an hour."""
@@ -135,7 +136,7 @@ class LibraryCheck:
         while rows := self._rows_after(last):
             for picture_id, file, size, sha256 in rows:
                 stop_if(self.cancel)
-                path = self.folder / file
+                path = place_of(self.folder, file)
                 if file_fault(path, size) is None:
                     self._note(picture_id, file, content_fault(path, sha256))
                 done += 1
@@ -171,8 +172,8 @@ class LibraryCheck:
             being_written = scanned.changed > (self.now - _WRITING).timestamp()
             return None if being_written else LooseFile(file, Loose.LEFTOVER, scanned.size)
         if file.startswith(f"{SPOOL}/"):
-            match = _REPLY.fullmatch(name)
-            if match is None or jobs.state(connection, int(match[1])) is not None:
+            job = job_of(name)
+            if job is None or jobs.state(connection, job) is not None:
                 return None
             return LooseFile(file, Loose.REPLY, scanned.size)
         if file.startswith(f"{PICTURES}/") and Path(name).suffix.lower() in IMAGES:
@@ -193,7 +194,7 @@ def _loose_image(connection: sqlite3.Connection, scanned: ScannedFile) -> LooseF
     return LooseFile(scanned.file, Loose.IMAGE, scanned.size, adoptable=row is None and can_adopt(state))
 
 
-def can_adopt(state: JobState | None) -> bool:
+def can_adopt(state: str | None) -> bool:
     """Say whether a file of a job in this state may become its picture.
 
     Only a job that is done: every other may still bring its own, and would find its place taken.

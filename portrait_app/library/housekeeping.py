@@ -11,6 +11,7 @@ from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
 from portrait_app.library.image_files import discard
 from portrait_app.library.locate import locate, missing_pictures
+from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.thumbnails import THUMBNAILS
 from portrait_app.library.tidy import FreeRoom, Tidying, free_room
@@ -56,13 +57,13 @@ class LibraryHousekeeping:
         return adopt.adopt(self._folder, self._database, files, self._check_image, cancel)
 
     def remove_leftovers(self, files: Sequence[str]) -> list[str]:
-        return [file for file in files if file.endswith(LEFTOVER) and discard(self._folder / file)]
+        return [file for file in files if file.endswith(LEFTOVER) and discard(place_of(self._folder, file))]
 
     def tidy(self, report: Report, cancel: Cancel) -> Tidied:
         return Tidying(self._database, self._folder / THUMBNAILS, report, cancel, self._free).run()
 
     def file_path(self, file: str) -> Path:
-        return self._folder / file
+        return place_of(self._folder, file)
 
     def _missing(self, ids: Sequence[int]) -> list[Picture]:
         return missing_pictures(self._folder, self._database, ids)

@@ -1,10 +1,15 @@
 """Files on disk: written whole or not at all, and never over one another by accident."""
 
 import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.file_errors import file_errors
+
+# Flags with which no link is followed: what it points to is not the library's to write to.
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -18,12 +23,26 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with file_errors(path):
-            part.write_bytes(data)
+        with file_errors(path), create_new(part) as file:
+            file.write(data)
         settle(part, path)
     except AppError:
         discard(part)
         raise
+
+
+def create_new(path: Path) -> BinaryIO:
+    """Make a file in place of what a crash left there. A link goes, and its target stays as it is.
+
+    Raises OSError.
+    """
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, 0o666), "w+b")
+
+
+def open_for_append(path: Path) -> BinaryIO:
+    """Open a file to write at its end, and make it where it is missing. Raises OSError, for a link too."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | NO_LINK, 0o666), "a+b")
 
 
 def settle(part: Path, path: Path) -> None:
@@ -36,11 +55,22 @@ def settle(part: Path, path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` in a folder that exists, unless it is there. Raises AppError."""
+    """Make `folder` in a folder that exists, open to the same people, unless it is there. Raises AppError."""
     with file_errors(folder):
         if not folder.is_dir():
-            folder.mkdir(exist_ok=True)
+            mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
+            folder.mkdir(mode=mode, exist_ok=True)
+            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # by the umask
+                folder.chmod(stat.S_IMODE(folder.stat().st_mode) | mode)
             sync_folder(folder.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, and those above it that are missing, for its owner alone. Raises OSError."""
+    if not folder.is_dir():
+        if not folder.parent.exists():
+            make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def discard(path: Path) -> bool:

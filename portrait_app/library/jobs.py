@@ -3,19 +3,24 @@
 # ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
 
 import json
+import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, AppError, ErrorKind
-from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
+from portrait_app.core.job import NEEDS_YOU, UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
-from portrait_app.library.values import moment_from, stored_moment, stored_text
+from portrait_app.library.values import UNREADABLE, moment_from, request_from, stored_moment, stored_text
+
+_log = logging.getLogger(__name__)
 
 _COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost"
 _MOST_DONE = 5_000  # jobs of a day that are listed
+_STATES = frozenset(JobState)
+_OPEN = UNFINISHED | NEEDS_YOU
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
 
 
@@ -36,17 +41,20 @@ def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetim
 
 
 def get(connection: sqlite3.Connection, job_id: int) -> Job:
-    """Return one job. Raises AppError where there is none."""
+    """Return one job. Raises AppError where there is none; JOB_UNREADABLE."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
     if row is None:
         raise AppError(ErrorKind.LIBRARY_FAILED, f"there is no job {job_id}")
     return _job(row)
 
 
-def state(connection: sqlite3.Connection, job_id: int) -> JobState | None:
-    """Return where a job is, None where there is no such job."""
+def state(connection: sqlite3.Connection, job_id: int) -> JobState | str | None:
+    """Return where a job is, None where there is no such job. Only this version's states are of JobState."""
     row = connection.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
-    return None if row is None else JobState(row["state"])
+    if row is None:
+        return None
+    known: str = row["state"]
+    return JobState(known) if known in _STATES else known
 
 
 def engine_of(connection: sqlite3.Connection, job_id: int) -> str:
@@ -208,7 +216,7 @@ def unfinished(connection: sqlite3.Connection) -> list[Job]:
         f"SELECT {_COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY coalesce(position, id), id",
         tuple(UNFINISHED),
     )
-    return [_job(row) for row in rows]
+    return list(_readable(rows))
 
 
 def failed(connection: sqlite3.Connection, limit: int) -> list[Job]:
@@ -217,7 +225,7 @@ def failed(connection: sqlite3.Connection, limit: int) -> list[Job]:
         f"SELECT {_COLUMNS} FROM jobs WHERE state = 'failed' AND NOT dismissed ORDER BY id DESC LIMIT ?",
         (limit,),
     )
-    return sorted(map(_job, rows), key=lambda job: (job.place, job.id))
+    return sorted(_readable(rows), key=lambda job: (job.place, job.id))
 
 
 def dismiss(connection: sqlite3.Connection, job_id: int) -> None:
@@ -237,10 +245,12 @@ def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: in
     """Return the newest jobs in any of `states`, newest first."""
     # A query for each state walks the index backwards and stops; one for all would sort every job.
     found = [
-        _job(row)
+        job
         for state in set(states)
-        for row in connection.execute(
-            f"SELECT {_COLUMNS} FROM jobs WHERE state = ? ORDER BY id DESC LIMIT ?", (state, limit)
+        for job in _readable(
+            connection.execute(
+                f"SELECT {_COLUMNS} FROM jobs WHERE state = ? ORDER BY id DESC LIMIT ?", (state, limit)
+            )
         )
     ]
     return sorted(found, key=lambda job: job.id, reverse=True)[:limit]
@@ -277,17 +287,50 @@ def done_since(connection: sqlite3.Connection, moment: datetime) -> list[DoneJob
     ]
 
 
-def _job(row: sqlite3.Row) -> Job:
-    return Job(
-        id=row["id"],
-        request=GenerationRequest.from_record(json.loads(row["record"])),
-        state=JobState(row["state"]),
-        created=moment_from(row["created"]),
-        sent=moment_from(row["sent"]),
-        finished=moment_from(row["finished"]),
-        error=None if row["error"] is None else ErrorKind(row["error"]),
-        error_detail=row["error_detail"],
-        ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
-        position=row["position"],
-        cost=row["cost"],
+def unreadable(connection: sqlite3.Connection) -> list[str]:
+    """Return which jobs cannot be read that something should be done about, and why."""
+    rows = connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM jobs WHERE state IN ({", ".join("?" for _ in _OPEN)})
+            AND NOT (state = 'failed' AND dismissed) ORDER BY id
+        """,
+        tuple(_OPEN),
     )
+    return [error.detail for row in rows if isinstance(error := _job_or_error(row), AppError)]
+
+
+def _readable(rows: Iterable[sqlite3.Row]) -> Iterator[Job]:
+    """Yield the jobs that this version can read. One that it cannot must not keep the others back."""
+    for row in rows:
+        job = _job_or_error(row)
+        if isinstance(job, Job):
+            yield job
+        else:
+            _log.info("A job is left as it is: %s", job)
+
+
+def _job(row: sqlite3.Row) -> Job:
+    """Return a job. Raises AppError, JOB_UNREADABLE."""
+    job = _job_or_error(row)
+    if isinstance(job, AppError):
+        raise job
+    return job
+
+
+def _job_or_error(row: sqlite3.Row) -> Job | AppError:
+    try:
+        return Job(
+            id=row["id"],
+            request=request_from(row["record"]),
+            state=JobState(row["state"]),
+            created=moment_from(row["created"]),
+            sent=moment_from(row["sent"]),
+            finished=moment_from(row["finished"]),
+            error=None if row["error"] is None else ErrorKind(row["error"]),
+            error_detail=row["error_detail"],
+            ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
+            position=row["position"],
+            cost=row["cost"],
+        )
+    except UNREADABLE as error:
+        return AppError(ErrorKind.JOB_UNREADABLE, f"job {row['id']}: {type(error).__name__}: {error}")

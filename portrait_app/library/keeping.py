@@ -82,7 +82,7 @@ class Keeping:
                     self._make_folders(file)
                     write_whole(path, image.data)
                     break
-                if path.is_file() and path.read_bytes() == image.data:
+                if path.is_file() and not path.is_symlink() and path.read_bytes() == image.data:
                     sync_folder(path.parent)  # a crash may have come before that
                     break
         return file

@@ -1,6 +1,7 @@
 """The library: one folder with the database, the pictures' files and the replies not yet read.
 
 library.db            jobs and pictures
+library.lock          held by the program that has it open, see `library.lock`
 thumbnails.db         the cache of `library.thumbnails`, rebuildable
 pictures/YYYY/MM/     original bytes, unchanged
 spool/                replies received and not yet stored
@@ -28,11 +29,15 @@ from portrait_app.core.search.query import LibraryQuery
 from portrait_app.library import jobs, names, pictures
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
+from portrait_app.library.home import LibraryHome
 from portrait_app.library.housekeeping import LibraryHousekeeping
+from portrait_app.library.image_files import make_private_folder
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.keeping import Keeping
 from portrait_app.library.ledger import LibraryLedger
+from portrait_app.library.lock import LibraryLock
 from portrait_app.library.migrations import migrate
+from portrait_app.library.places import place_of
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
 from portrait_app.library.rescue.journal import Journal
@@ -69,7 +74,7 @@ def open_database(folder: Path, clock: Clock) -> Database:
 
 def _make_library_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as error:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             kind = ErrorKind.LIBRARY_READ_ONLY
@@ -91,17 +96,30 @@ class PictureLibrary:
     What was paid for is durable before a method returns; a favourite may be lost to a power cut.
     """
 
-    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, database: Database, clock: Clock, lock: LibraryLock | None = None
+    ) -> None:
+        """`lock` is taken already, and let go when the library is closed."""
         self._folder = folder
         self._database = database
         self._clock = clock
+        self._lock = lock
         self._spool = Spool(folder / "spool")
         self._journal = Journal(folder)
         self._keeping = Keeping(folder, database, self._spool, self._journal, clock)
+        self._to_say: list[AppError] = []
+        if lock is not None and not lock.is_sure:
+            error = AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(folder))
+            self._to_say.append(error)
 
     @property
     def folder(self) -> Path:
         return self._folder
+
+    @property
+    def to_say(self) -> list[AppError]:
+        """What a person should know of this library, though it is open."""
+        return self._to_say
 
     def add_job(self, request: GenerationRequest) -> Job:
         with self._database.write(durable=True) as connection:
@@ -172,14 +190,28 @@ class PictureLibrary:
 
     def finish_spooling(self) -> None:
         """Take up what a crash interrupted: a reply on the disk makes its job *received*."""
+        if aside := self._spool.set_strangers_aside():
+            names = "\n".join(map(str, aside))
+            self._to_say.append(AppError(ErrorKind.REPLY_SET_ASIDE, names, path=str(aside[0].parent)))
         for job_id in self._spool.job_ids():
-            with self._database.write(durable=True) as connection:
-                state = jobs.state(connection, job_id)
-                if state in _TAKEN_UP:
-                    jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
-                    self._journal.note(connection, job_id)
-            if state is JobState.DONE:
-                self._spool.remove(job_id)
+            try:
+                self._take_up(job_id)
+            except AppError as error:
+                if error.kind is not ErrorKind.JOB_UNREADABLE:
+                    raise
+        with self._database.read() as connection:
+            unreadable = jobs.unreadable(connection)
+        if unreadable:
+            self._to_say.append(AppError(ErrorKind.JOB_UNREADABLE, "\n".join(unreadable)))
+
+    def _take_up(self, job_id: int) -> None:
+        with self._database.write(durable=True) as connection:
+            state = jobs.state(connection, job_id)
+            if state in _TAKEN_UP:
+                jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
+                self._journal.note(connection, job_id)
+        if state is JobState.DONE:
+            self._spool.remove(job_id)
 
     def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
         return self._keeping.keep(job_id, delivery)
@@ -201,7 +233,7 @@ class PictureLibrary:
             return pictures.by_ids(connection, ids)
 
     def path(self, picture: Picture) -> Path:
-        return self._folder / picture.file
+        return place_of(self._folder, picture.file)
 
     def housekeeping(self, check_image: CheckImage) -> LibraryHousekeeping:
         """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
@@ -223,5 +255,11 @@ class PictureLibrary:
         """Return who takes pictures from files into this library."""
         return LibraryImport(self._folder, self._database, self._clock)
 
+    def home(self, place: str) -> LibraryHome:
+        """Return who knows where this library has been used; `place` names the machine and the user."""
+        return LibraryHome(self._folder, self._database, place)
+
     def close(self) -> None:
         self._database.close()
+        if self._lock is not None:
+            self._lock.release()

@@ -13,7 +13,8 @@ from portrait_app.library import pictures
 from portrait_app.library.check import LEFTOVER, file_fault, file_sha256, stop_if
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan
-from portrait_app.library.image_files import discard, make_folder, sync_folder
+from portrait_app.library.image_files import create_new, discard, make_folder, sync_folder
+from portrait_app.library.places import place_of
 
 _REPORT_EVERY = 200  # files looked at
 
@@ -22,7 +23,8 @@ def missing_pictures(folder: Path, database: Database, ids: Sequence[int]) -> li
     """Return those of the pictures whose files are not there. A folder that cannot be read says nothing."""
     with database.read() as connection:
         known = pictures.by_ids(connection, ids)
-    return [picture for picture in known if file_fault(folder / picture.file, picture.size) is Fault.MISSING]
+    places = ((picture, place_of(folder, picture.file)) for picture in known)
+    return [picture for picture, path in places if file_fault(path, picture.size) is Fault.MISSING]
 
 
 def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report, cancel: Cancel) -> Located:
@@ -76,9 +78,11 @@ def copy_new(source: Path, folder: Path, picture: Picture) -> None:
         AppError: FILE_FAILED where something is there already, the copy is not the picture, or the
             disk refused.
     """
+    path = place_of(folder, picture.file)
+    if path != folder / picture.file:
+        raise AppError(ErrorKind.FILE_FAILED, f"{picture.file} is no place in the library", path=picture.file)
     for below in reversed(PurePosixPath(picture.file).parents[:-1]):
         make_folder(folder / below)
-    path = folder / picture.file
     part = path.with_name(f".{path.name}{LEFTOVER}")
     try:
         with file_errors(path):
@@ -94,7 +98,7 @@ def copy_new(source: Path, folder: Path, picture: Picture) -> None:
 
 
 def _copy(source: Path, part: Path) -> None:
-    with source.open("rb") as reading, part.open("wb") as writing:
+    with source.open("rb") as reading, create_new(part) as writing:
         while block := reading.read(1 << 20):
             writing.write(block)
         writing.flush()

@@ -12,7 +12,7 @@ from pathlib import Path
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.rescue.backups import back_up
 from portrait_app.library.rescue.soundness import APPLICATION_ID, check_briefly
-from portrait_app.library.search.schema import add_search, quicken_search
+from portrait_app.library.search.schema import add_search, is_own, quicken_search
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -137,7 +137,8 @@ def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: date
     """Bring the database at `path` to the newest version; an older library is backed up before.
 
     Raises:
-        AppError: it is another program's database, damaged, or of a newer version. Nothing was changed.
+        AppError: it is another program's database, damaged, of a newer version, or has views or triggers that
+            are not the program's. Nothing was changed.
     """
     version = _version(connection, path)
     if version > len(STEPS):
@@ -147,6 +148,7 @@ def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: date
             path=str(path),
             version=version,
         )
+    _check_own(connection, path)
     if version:
         check_briefly(connection, path)
     if 0 < version < len(STEPS):
@@ -163,6 +165,20 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     if objects and application != APPLICATION_ID:
         raise AppError(ErrorKind.LIBRARY_NOT_A_DATABASE, f"{path} belongs to another program", path=str(path))
     return int(version)
+
+
+def _check_own(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database that does something else than what is asked of it, before anything is asked.
+
+    A trigger could change what is written, and a view stand where a table should.
+    """
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+    if strange := [name for name, sql in rows if not is_own(str(sql))]:
+        raise AppError(
+            ErrorKind.LIBRARY_ALTERED,
+            f"{path} has triggers or views of somebody else: {', '.join(map(str, strange))}",
+            path=str(path),
+        )
 
 
 def _take(connection: sqlite3.Connection, number: int, step: Step) -> None:

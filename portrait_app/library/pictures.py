@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from portrait_app.core.catalog import TOLD_AS_ASKED
 from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.request import GenerationRequest
-from portrait_app.library.values import moment_from, stored_moment, stored_text
+from portrait_app.library.values import (
+    UNREADABLE,
+    moment_from,
+    request_from,
+    stored_moment,
+    stored_text,
+    texts_from,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +138,7 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         job_id=row["job_id"],
         sample=row["sample"],
         created=moment_from(row["created"]),
-        request=GenerationRequest.from_record(json.loads(row["record"])),
+        request=_request(row),
         file=row["file"],
         format=row["format"],
         width=row["width"],
@@ -142,11 +149,20 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         cost=row["cost"],
         generation_seconds=row["generation_seconds"],
         request_id=row["request_id"],
-        understood=tuple(json.loads(row["understood"])),
+        understood=texts_from(row["understood"]),
         favourite=bool(row["favourite"]),
         trashed=moment_from(row["trashed"]),
         rating=row["rating"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=texts_from(row["tags"]),
         note=row["note"],
         collections=collections,
     )
+
+
+def _request(row: sqlite3.Row) -> GenerationRequest:
+    """Return how a picture was asked for; without that it is a picture still."""
+    try:
+        return request_from(row["record"])
+    except UNREADABLE as error:
+        _log.info("How picture %d was made cannot be read: %s", row["id"], error)
+        return GenerationRequest("")

@@ -1,7 +1,9 @@
 """Replies on disk before anything is made of them: one file for each job, a line of JSON and the body."""
 
 import json
-from collections.abc import Iterator
+import logging
+import re
+import stat
 from pathlib import Path
 
 from portrait_app.core.delivery import RawReply
@@ -9,7 +11,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_error, file_errors
 from portrait_app.library.image_files import discard, make_folder, write_whole
 
+_log = logging.getLogger(__name__)
+
 _SUFFIX = ".reply"
+_ASIDE = "aside"
+_NAME = re.compile(r"([0-9]{1,18})\.(?:reply|unread(?:-[0-9]+)?)")  # no larger number is a job's
 # What a gateway may send to keep a client logged in, or echo, has no place in a file.
 _SECRET = frozenset({"set-cookie", "authorization", "proxy-authorization", "x-api-key", "cookie"})
 
@@ -55,14 +61,40 @@ class Spool:
             if path.exists():
                 path.replace(_free(path.with_suffix(".unread")))
 
-    def job_ids(self) -> Iterator[int]:
+    def job_ids(self) -> list[int]:
         """Return the jobs that have a reply here."""
+        numbered = ((path, job_of(path.name)) for path in self._folder.glob(f"*{_SUFFIX}"))
+        return [job for path, job in numbered if job is not None and _is_reply(path, self._path(job))]
+
+    def set_strangers_aside(self) -> list[Path]:
+        """Move away what is called like a reply and is none; return what could be moved, where it is now."""
+        moved = []
         for path in self._folder.glob(f"*{_SUFFIX}"):
-            if path.stem.isdecimal():
-                yield int(path.stem)
+            job = job_of(path.name)
+            if job is None or not _is_reply(path, self._path(job)):
+                aside = _free(self._folder / _ASIDE / path.name)
+                try:
+                    aside.parent.mkdir(exist_ok=True)
+                    path.rename(aside)
+                except OSError as error:
+                    _log.warning("A strange file stays among the replies: %s", error)
+                else:
+                    moved.append(aside)
+        return moved
 
     def _path(self, job_id: int) -> Path:
         return self._folder / f"{job_id:06d}{_SUFFIX}"
+
+
+def job_of(name: str) -> int | None:
+    """Return whose reply a file is by its name."""
+    match = _NAME.fullmatch(name)
+    return None if match is None else int(match[1])
+
+
+def _is_reply(path: Path, due: Path) -> bool:
+    """Say whether a file has the name that is due to it, and is a file: no link, no pipe, no folder."""
+    return path.name == due.name and stat.S_ISREG(path.lstat().st_mode)
 
 
 def _free(path: Path) -> Path:

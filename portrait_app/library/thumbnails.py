@@ -115,6 +115,8 @@ class SqliteThumbnailStore:
 
 
 def _open_or_renew(path: Path) -> sqlite3.Connection | None:
+    if path.is_symlink():  # what it points to is not ours to make a cache of
+        return _renew(path)
     try:
         connection = _open(path)
     except sqlite3.Error as error:

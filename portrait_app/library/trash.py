@@ -5,10 +5,14 @@ import sqlite3
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.check import Fault
 from portrait_app.core.curation import Emptied, EmptyReport, TrashContents
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.curation import SystemTrash
+from portrait_app.library.check import content_fault
 from portrait_app.library.database import Database
+from portrait_app.library.places import is_inside, place_of
 
 _AT_ONCE = 100  # pictures whose rows go in one transaction: a crash leaves so many without a file at most
 _IN_TRASH = "FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL"
@@ -60,10 +64,10 @@ class Emptying:
     def _send(self, ids: list[int], cancel: Cancel) -> None:
         sent: list[int] = []
         try:
-            for picture_id, file in self._still_there(ids):
+            for picture_id, file, sha256 in self._still_there(ids):
                 if cancel.cancelled:
                     return
-                if self._send_file(file):
+                if self._send_file(file, sha256):
                     sent.append(picture_id)
         finally:
             with self._database.write(durable=True) as connection:
@@ -72,7 +76,7 @@ class Emptying:
                 )
             self._gone += len(sent)
 
-    def _still_there(self, ids: list[int]) -> list[tuple[int, str]]:
+    def _still_there(self, ids: list[int]) -> list[tuple[int, str, str]]:
         """Leave out what was restored meanwhile; and files that another picture shows are not sent."""
         with self._database.read() as connection:
             rows = connection.execute(
@@ -81,23 +85,32 @@ class Emptying:
                     SELECT 1 FROM pictures AS other INDEXED BY pictures_sha256
                     WHERE other.sha256 = pictures.sha256 AND other.file = pictures.file
                         AND other.id <> pictures.id
-                ) THEN '' ELSE file END
+                ) THEN '' ELSE file END, sha256
                 FROM pictures
                 WHERE id IN (SELECT value FROM json_each(?)) AND trashed IS NOT NULL ORDER BY id
                 """,
                 (json.dumps(ids),),
             )
-            return [(number, file) for number, file in rows]
+            return [tuple(row) for row in rows]
 
-    def _send_file(self, file: str) -> bool:
+    def _send_file(self, file: str, sha256: str) -> bool:
         """Send a file, and say whether its picture may go."""
         if not file:
             return True
+        path = place_of(self._folder, file)
         try:
-            self._system_trash(self._folder / file)
+            if self._is_elsewhere(path) and content_fault(path, sha256) is Fault.OTHER_BYTES:
+                # Behind a link of a folder. Whose that is, only its bytes say.
+                self._failed.append((file, "it is outside of the library, and not the picture that it was"))
+                return False
+            self._system_trash(path)
         except AppError as error:
             if error.kind is not ErrorKind.FILE_MISSING:
                 self._failed.append((file, error.detail))
                 return False
             self._missing += 1
         return True
+
+    def _is_elsewhere(self, path: Path) -> bool:
+        with file_errors(path):
+            return not is_inside(self._folder, path)

@@ -5,12 +5,12 @@ call has a thread of its own, which is left behind when its time is up: a thread
 be, and the program would not close.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from threading import Lock, Thread
+from typing import Protocol
 
 import keyring.core
 from keyring.backend import KeyringBackend
@@ -20,6 +20,7 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringErro
 
 from portrait_app.core.engines import Login
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.redaction import redacted
 
 SERVICE = "Portrait Studio"
 
@@ -48,7 +49,7 @@ if sys.platform == "linux":
         SecretStorageException,
     )
 
-    from portrait_app.system.secret_service import service_name
+    from portrait_app.system.secret_service import SecretService, service_name
 
     _MEANING += [
         (LockedException, ErrorKind.KEYCHAIN_LOCKED),
@@ -63,17 +64,14 @@ elif sys.platform == "win32":
 _MEANING += [(failure, ErrorKind.KEYCHAIN_FAILED) for failure in _FAILED]
 _KNOWN: tuple[type[Exception], ...] = (AppError, *(failure for failure, _kind in _MEANING))
 
-_SECRET_SERVICE = ("keyring.backends.SecretService", "keyring.backends.libsecret")
+_COMING_BACK = 1.0  # seconds for a call to come back that was ended
+_DESKTOPS = "keyring.backends.SecretService"
+_LIBSECRET = "keyring.backends.libsecret"
 _NAMES = {
     "keyring.backends.macOS": "macOS Keychain",
     "keyring.backends.Windows": "Windows Credential Manager",
     "keyring.backends.kwallet": "KWallet",
 }
-
-
-def environment_key(login: Login) -> str:
-    """Return the key that the environment gives for this session, empty where it gives none."""
-    return os.environ.get(login.variable, "").strip()
 
 
 class Keychain:
@@ -92,21 +90,22 @@ class Keychain:
         self._backend: KeyringBackend | None = None
 
     def read(self) -> str:
-        return self._call(self._read)
+        return self._call(lambda store: store.read())
 
     def write(self, key: str) -> None:
-        self._call(partial(self._write, key), secret=key)
+        self._call(partial(_write, key), secret=key)
 
     def remove(self) -> None:
-        self._call(self._remove)
+        self._call(_remove)
 
     def name(self) -> str:
-        return self._call(self._name)
+        return self._call(lambda store: store.name())
 
-    def _call(self, work: Callable[[], str], secret: str = "") -> str:
+    def _call(self, work: "Callable[[_Store], str]", secret: str = "") -> str:
         """Run `work` in a thread, one at a time, and wait for it no longer than the deadline.
 
-        While one call hangs the next fail at once: threads must not pile up.
+        Then it is ended, where the keychain lets us. While one hangs all the same the next fail at once:
+        threads must not pile up.
         """
         until = time.monotonic() + self._deadline
         if not self._turn.acquire(timeout=self._deadline):
@@ -114,59 +113,117 @@ class Keychain:
         try:
             if self._left_behind is not None and self._left_behind.is_alive():
                 raise AppError(ErrorKind.KEYCHAIN_TIMEOUT, "an earlier call has not come back")
-            call = _Call(work)
+            call = _Call(work, self._opened)
             call.start()
             call.join(max(0, until - time.monotonic()))
             if call.is_alive():
+                call.hang_up()
                 self._left_behind = call
                 raise AppError(ErrorKind.KEYCHAIN_TIMEOUT, f"no answer in {self._deadline:g} s")
         finally:
             self._turn.release()
         return call.result(secret)
 
-    def _opened(self) -> KeyringBackend:
+    def _opened(self) -> "_Store":
+        """Return the store for one call. Called by its thread: finding a backend may take a while."""
         if self._backend is None:
             self._backend = _trusted_backend()
-        return self._backend
+        if sys.platform == "linux" and type(self._backend).__module__ == _DESKTOPS:
+            return _SecretServiceStore(self._user)
+        return _KeyringStore(self._backend, self._user)
 
-    def _read(self) -> str:
-        return self._opened().get_password(SERVICE, self._user) or ""
 
-    def _write(self, key: str) -> str:
-        backend = self._opened()
-        backend.set_password(SERVICE, self._user, key)
-        if backend.get_password(SERVICE, self._user) != key:
-            raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{backend.name} did not keep what it was given")
-        return ""
+class _Store(Protocol):
+    """Where one key is kept. Each call may wait for the person."""
 
-    def _remove(self) -> str:
-        backend = self._opened()
-        if backend.get_password(SERVICE, self._user) is not None:
-            backend.delete_password(SERVICE, self._user)
-        return ""
+    def read(self) -> str: ...
 
-    def _name(self) -> str:
-        backend = self._opened()
-        module = type(backend).__module__
-        if sys.platform == "linux" and module in _SECRET_SERVICE:
+    def write(self, key: str) -> None: ...
+
+    def remove(self) -> None: ...
+
+    def name(self) -> str: ...
+
+    def hang_up(self) -> None:
+        """Have a call that waits come back, from another thread."""
+        ...
+
+
+def _write(key: str, store: _Store) -> str:
+    store.write(key)
+    return ""
+
+
+def _remove(store: _Store) -> str:
+    store.remove()
+    return ""
+
+
+class _KeyringStore:
+    """What keyring has a backend for."""
+
+    def __init__(self, backend: KeyringBackend, user: str) -> None:
+        self._backend = backend
+        self._user = user
+
+    def read(self) -> str:
+        return self._backend.get_password(SERVICE, self._user) or ""
+
+    def write(self, key: str) -> None:
+        self._backend.set_password(SERVICE, self._user, key)
+        if self._backend.get_password(SERVICE, self._user) != key:
+            name = self._backend.name
+            raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{name} did not keep what it was given")
+
+    def remove(self) -> None:
+        if self._backend.get_password(SERVICE, self._user) is not None:
+            self._backend.delete_password(SERVICE, self._user)
+
+    def name(self) -> str:
+        module = type(self._backend).__module__
+        if sys.platform == "linux" and module == _LIBSECRET:
             return service_name()
-        return _NAMES.get(module, backend.name)
+        return _NAMES.get(module, self._backend.name)
+
+    def hang_up(self) -> None:
+        """These cannot be called back."""
+
+
+if sys.platform == "linux":
+
+    class _SecretServiceStore(SecretService):
+        """The desktop's own service."""
+
+        def __init__(self, user: str) -> None:
+            super().__init__(SERVICE, user)
+
+        def name(self) -> str:
+            return service_name()
 
 
 class _Call(Thread):
     """One call to the keychain, in a thread that does not keep the program from closing."""
 
-    def __init__(self, work: Callable[[], str]) -> None:
+    def __init__(self, work: Callable[[_Store], str], opened: Callable[[], _Store]) -> None:
         super().__init__(name="keychain", daemon=True)
         self._work = work
+        self._opened = opened
+        self._store: _Store | None = None
         self._answer: str | None = None
         self._failure: Exception | None = None
 
     def run(self) -> None:
         try:
-            self._answer = self._work()
+            self._store = self._opened()
+            self._answer = self._work(self._store)
         except _KNOWN as error:
             self._failure = error
+
+    def hang_up(self) -> None:
+        """Have the call come back, where its store can do that."""
+        if self._store is not None:
+            self._store.hang_up()
+            self.join(_COMING_BACK)
 
     def result(self, secret: str) -> str:
         """Return what the call returned, or raise AppError; `secret` is kept out of its words."""
@@ -176,9 +233,7 @@ class _Call(Thread):
             raise AppError(ErrorKind.KEYCHAIN_FAILED, "the call broke off; the log says where")
         if isinstance(self._failure, AppError):
             raise self._failure
-        words = str(self._failure)
-        if secret:
-            words = words.replace(secret, "[key]")
+        words = redacted(str(self._failure), secret)
         kind = next(kind for failure, kind in _MEANING if isinstance(self._failure, failure))
         # Without its cause, whose own words may hold the secret.
         raise AppError(kind, f"{type(self._failure).__name__}: {words}")

@@ -3,35 +3,31 @@
 What is logged at INFO and above names no prompt: a person may send the log to a stranger.
 """
 
-import base64
 import contextlib
-import json
 import logging
 import os
 import re
 import sys
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
-from urllib.parse import quote, quote_plus
 
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.engines import ENGINES
+from portrait_app.core.redaction import CONCEALED, redacted
 
 DEBUG_VARIABLE = "PORTRAIT_STUDIO_DEBUG"
 FILE_NAME = "portrait-studio.log"
 _FILE_BYTES = 1_000_000
 _OLDER_FILES = 4  # five in all
 
-_CONCEALED = "[API key]"
 # What looks like a key of any engine, and what hangs on to it.
-_ANY_KEY = "|".join(rf"{row.login.pattern}\w*" for row in ENGINES if row.login is not None)
-_SHORTEST = 4  # a key below this is no secret, and would black out half of the log
-_SHORTEST_BASE64 = 8
+_ANY_KEY = re.compile(
+    "|".join(rf"{row.login.pattern}\w*" for row in ENGINES if row.login is not None), re.IGNORECASE
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,28 +39,7 @@ class Redactor:
         self._credentials = credentials
 
     def __call__(self, text: str) -> str:
-        return _pattern(self._credentials.seen).sub(_CONCEALED, text)
-
-
-@lru_cache(maxsize=2)
-def _pattern(keys: frozenset[str]) -> re.Pattern[str]:
-    """Return what matches the keys, in any form that a library might print them in."""
-    forms = {form for key in keys if len(key) >= _SHORTEST for form in _forms(key)}
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile("|".join([*map(re.escape, longest_first), _ANY_KEY]), re.IGNORECASE)
-
-
-def _forms(key: str) -> Iterator[str]:
-    """Yield the key as it is, and as it looks in an address, in JSON, in a repr and in base64."""
-    yield from (key, quote(key), quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], repr(key)[1:-1])
-    data = key.encode()
-    for shift in range(3):  # base64 of a longer text shows the key in one of three alignments
-        encoded = base64.b64encode(bytes(shift) + data).decode().rstrip("=")
-        first = -(-shift * 8 // 6)
-        whole = (shift + len(data)) * 8 // 6
-        for form in (encoded[first:whole], encoded[first:]):
-            if len(form) >= _SHORTEST_BASE64:
-                yield from (form, form.translate(str.maketrans("+/", "-_")))
+        return _ANY_KEY.sub(CONCEALED, redacted(text, *self._credentials.seen))
 
 
 class RedactingFormatter(logging.Formatter):

@@ -1,5 +1,11 @@
 """Where this platform keeps a program's files. Naming a folder does not create it."""
 
+import hashlib
+import logging
+import os
+import stat
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +14,10 @@ import platformdirs
 import portrait_app
 
 APP = "portrait-studio"
+
+log = logging.getLogger(__name__)
+
+_LONGEST_SOCKET = 100  # bytes of a socket's path: systems take 104 or 108
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +62,41 @@ def resources_folder(package: Path = Path(portrait_app.__file__).parent) -> Path
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"no resources in or beside {package}")
+
+
+def socket_address(library: Path, paths: Paths) -> str:
+    """Return where the program that has `library` open listens for other starts.
+
+    It is in the session's runtime folder, or where there is none in a folder of the person's own: never in
+    the temporary folder, where anybody could be first to take the name. Empty where neither is safe.
+    """
+    name = f"{APP}-{hashlib.sha256(str(library.resolve()).encode()).hexdigest()[:16]}"
+    if sys.platform == "win32":
+        return name  # of a pipe, which is the user's alone
+    for folder in _socket_folders(paths):
+        address = folder / f"{name}.sock"
+        if len(os.fsencode(address)) <= _LONGEST_SOCKET and _is_own(folder):
+            return str(address)
+    return ""
+
+
+def _socket_folders(paths: Paths) -> Iterator[Path]:
+    given = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    if given.is_absolute() and given.exists():
+        yield given
+    own = paths.cache / "run"
+    try:
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("No folder for a socket: %s", error)
+    else:
+        yield own
+
+
+def _is_own(folder: Path) -> bool:
+    """Say whether nobody else can put anything into a folder."""
+    status = folder.lstat()
+    is_own = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
+    if not is_own:
+        log.warning("%s belongs to somebody else, or is open to others: it is not used for sockets", folder)
+    return is_own

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.library import image_files
 from portrait_app.library.image_files import make_folder, write_whole
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, RLIMIT_FSIZE")
@@ -27,10 +28,12 @@ def test_what_a_killed_try_left_is_used_again(tmp_path: Path) -> None:
 
 
 @linux_only
-def test_a_full_disk_is_said_and_leaves_the_old_file(tmp_path: Path) -> None:
+def test_a_full_disk_is_said_and_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.jpg"
     write_whole(path, b"old")
-    (tmp_path / ".a.jpg.part").symlink_to("/dev/full")  # the system itself answers ENOSPC
+    # The system itself answers ENOSPC.
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr(image_files, "create_new", lambda _part: os.fdopen(full, "wb"))
     with pytest.raises(AppError) as caught:
         write_whole(path, b"new" * 100_000)
     assert (caught.value.kind, caught.value.facts["path"]) == (ErrorKind.DISK_FULL, str(path))

@@ -39,7 +39,7 @@ ERRORS = {
 }
 _FOLDERS = frozenset({"library", "pictures", "records", "spool"})
 _OPERATIONS: tuple[tuple[Any, str], ...] = (
-    (Path, "write_bytes"),
+    (os, "open"),
     (Path, "replace"),
     (Path, "mkdir"),
     (Path, "open"),
@@ -99,7 +99,7 @@ class FailingDisk:
     def _guarded(self, original: Callable[..., Any], name: str) -> Callable[..., Any]:
         @functools.wraps(original)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            reads = name == "open" and (args[1:2] or ("r",))[0] in ("r", "rb")
+            reads = name == "open" and _only_reads(*args[1:2])
             if not reads and self._refuses(f"{name} {_what(args[0])}".rstrip()):
                 raise OSError(self._errno, os.strerror(self._errno))
             return original(*args, **kwargs)
@@ -125,6 +125,11 @@ class FailingDisk:
             if refuses and not self.first:
                 self.first = name
             return refuses
+
+
+def _only_reads(how: object = "r") -> bool:
+    """Say whether a file is opened for reading, by a mode or by the system's flags."""
+    return how in ("r", "rb") or (isinstance(how, int) and not how & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 def _what(argument: object) -> str:

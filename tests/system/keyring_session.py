@@ -64,6 +64,21 @@ def gnome_keyring(password: str | None) -> Iterator[None]:
         daemon.wait(timeout=10)
 
 
+@contextlib.contextmanager
+def asking_service(answer: str) -> Iterator[list[str]]:
+    """Run a service that asks about everything; what it said stands in the list when the block is over."""
+    command = [sys.executable, "-m", "tests.support.secret_service", answer]
+    said: list[str] = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout is not None
+        assert service.stdout.readline() == "ready\n"
+        try:
+            yield said
+        finally:
+            service.terminate()
+            said += service.stdout.read().splitlines()
+
+
 def _wait_until_on_the_bus() -> None:
     """Wait for the name itself: the service file makes the bus promise it before it is there."""
     until = time.monotonic() + 20

@@ -17,7 +17,7 @@ from secretstorage.exceptions import PromptDismissedException, SecretServiceNotA
 
 from portrait_app.core.engines import login_of, segmind
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.system.keychain import Keychain, environment_key
+from portrait_app.system.keychain import Keychain
 from tests.system import keyring_session
 
 KEY = "SG_0123456789abcdef"
@@ -31,11 +31,11 @@ needs_gnome_keyring = pytest.mark.skipif(
 )
 
 PRELUDE = f"""
-import os, signal, sys, time
+import os, signal, sys, threading, time
 from portrait_app.core.engines import login_of, segmind
 from portrait_app.core.errors import AppError
 from portrait_app.system.keychain import Keychain
-from tests.system.keyring_session import gnome_keyring, start_gnome_keyring
+from tests.system.keyring_session import asking_service, gnome_keyring, start_gnome_keyring
 KEY = {KEY!r}
 LOGIN = login_of(segmind.ROW)
 
@@ -112,7 +112,7 @@ def test_a_new_user_without_a_display_has_a_locked_keychain(tmp_path: Path) -> N
 
 @pytest.mark.keychain
 @needs_gnome_keyring
-def test_a_keychain_that_hangs_is_left_behind_and_the_program_closes(tmp_path: Path) -> None:
+def test_a_keychain_that_hangs_leaves_no_thread_and_the_program_closes(tmp_path: Path) -> None:
     daemon, *lines = outcome(
         """
         from keyring.core import get_keyring
@@ -124,12 +124,96 @@ def test_a_keychain_that_hangs_is_left_behind_and_the_program_closes(tmp_path: P
         started = time.monotonic()
         print(kind_of(keychain.read))
         print(kind_of(keychain.read), kind_of(lambda: keychain.write(KEY)), kind_of(keychain.remove))
-        print(time.monotonic() - started < 2)
+        print(time.monotonic() - started < 4)
+        print([thread.name for thread in threading.enumerate()])
         """,
         tmp_path,
     )
     os.kill(int(daemon), signal.SIGKILL)
-    assert lines == ["keychain_timeout", " ".join(["keychain_timeout"] * 3), "True"]
+    assert lines == ["keychain_timeout", " ".join(["keychain_timeout"] * 3), "True", "['MainThread']"]
+
+
+@pytest.mark.keychain
+def test_a_service_that_confirms_each_access_can_do_everything(tmp_path: Path) -> None:
+    assert outcome(
+        """
+        with asking_service("accept") as said:
+            keychain = Keychain(LOGIN, 10)
+            print(repr(keychain.read()))
+            keychain.write(KEY)
+            keychain.write(KEY[::-1])
+            print(keychain.read())
+            keychain.remove()
+            print(repr(keychain.read()))
+        print(said)
+        """,
+        tmp_path,
+    ) == ["''", KEY[::-1], "''", str(["asks to store"] * 2 + ["asks to use"] * 2 + ["asks to remove"])]
+
+
+@pytest.mark.keychain
+def test_a_no_is_no_failure_of_what_was_done(tmp_path: Path) -> None:
+    """What is stored without a question is stored, though the person would not have it read back."""
+    assert outcome(
+        """
+        with asking_service("only-store") as said:
+            keychain = Keychain(LOGIN, 10)
+            print(kind_of(lambda: keychain.write(KEY)))
+            print(kind_of(keychain.read), kind_of(keychain.remove))
+        print(said)
+        with asking_service("dismiss") as said:
+            print(kind_of(lambda: Keychain(LOGIN, 10).write(KEY)))
+        print(said)
+        """,
+        tmp_path,
+    ) == [
+        "no error",
+        "keychain_locked keychain_locked",
+        str(["asks to use"] * 2),
+        "keychain_locked",
+        str(["asks to store"]),
+    ]
+
+
+@pytest.mark.keychain
+def test_a_question_that_nobody_answers_is_taken_back_and_keeps_nothing_else_waiting(tmp_path: Path) -> None:
+    assert outcome(
+        """
+        with asking_service("ignore-first") as said:
+            keychain = Keychain(LOGIN, 1)
+            print(kind_of(lambda: keychain.write(KEY)))
+            keychain.write(KEY)
+            print(keychain.read())
+            keychain.remove()
+        print(said)
+        print([thread.name for thread in threading.enumerate()])
+        """,
+        tmp_path,
+    ) == [
+        "keychain_timeout",
+        KEY,
+        str(["asks to store", "taken back", "asks to store", "asks to use", "asks to use", "asks to remove"]),
+        "['MainThread']",
+    ]
+
+
+@pytest.mark.keychain
+@needs_gnome_keyring
+def test_what_keyring_itself_has_stored_is_found_replaced_and_removed(tmp_path: Path) -> None:
+    assert outcome(
+        """
+        import keyring
+        with gnome_keyring("pw"):
+            keyring.set_password("Portrait Studio", "segmind-api-key", KEY)
+            keychain = Keychain(LOGIN)
+            print(keychain.read())
+            keychain.write(KEY[::-1])
+            print(keyring.get_password("Portrait Studio", "segmind-api-key"))
+            keychain.remove()
+            print(keyring.get_password("Portrait Studio", "segmind-api-key"))
+        """,
+        tmp_path,
+    ) == [KEY, KEY[::-1], "None"]
 
 
 @pytest.mark.keychain
@@ -257,7 +341,7 @@ def test_the_key_is_kept_out_of_the_error(use: Use) -> None:
     use(TalkativeBackend())
     with pytest.raises(AppError) as caught:
         Keychain(LOGIN).write(KEY)
-    assert caught.value.detail == "PasswordSetError: cannot store '[key]'"
+    assert caught.value.detail == "PasswordSetError: cannot store '[API key]'"
     assert caught.value.__cause__ is None
 
 
@@ -311,9 +395,3 @@ def test_a_call_waits_for_its_turn_within_its_deadline(use: Use) -> None:
     for caller in callers:
         caller.join()
     assert answers == [KEY] * 3
-
-
-def test_the_environment_gives_a_key_for_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment_key(LOGIN) == ""
-    monkeypatch.setenv("SEGMIND_API_KEY", f" {KEY}\n")
-    assert environment_key(LOGIN) == KEY

@@ -1,16 +1,17 @@
 """What is opened with the library: everything that the window and the queue work with, as ports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portrait_app.core.backup import Recovery
+from portrait_app.core.errors import AppError
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation
 from portrait_app.core.ports.engines import Account, Engine, History
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
-from portrait_app.core.ports.library import Housekeeping, Library, ThumbnailStore
+from portrait_app.core.ports.library import Home, Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.system import SecretStore
 
 
@@ -22,6 +23,7 @@ class Backend:
     housekeeping: Housekeeping
     backups: Backups
     recovery: Recovery | None  # what became of a library that was put back
+    to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
     curation: Curation
     ledger: Ledger
     ledger_export: LedgerExport
@@ -32,5 +34,7 @@ class Backend:
     engines: Mapping[str, Engine]  # by key, as the histories
     histories: Mapping[str, History]
     account: Account
+    home: Home
+    is_at_home: bool  # jobs that cost money may be sent from here
     keychain: SecretStore  # of the engine that needs a key
     environment_key: str

@@ -134,6 +134,25 @@ class ThumbnailStore(Protocol):
     def close(self) -> None: ...
 
 
+class Home(Protocol):
+    """Knows where a library has been used. Every method may touch the disk. All raise AppError.
+
+    What cannot be noted, on a full disk, is asked again at the next opening.
+    """
+
+    def is_known(self) -> bool:
+        """Whether what waits in the library may be sent from this machine by this user."""
+        ...
+
+    def settle(self) -> None:
+        """Have the library at home here too from now on."""
+        ...
+
+    def close_to_others(self) -> None:
+        """Have nobody but its owner look into the library, once. What is shared on purpose stays so."""
+        ...
+
+
 class Housekeeping(Protocol):
     """Looks after the files of a library. Everything may take long: none belongs on the GUI thread.
 

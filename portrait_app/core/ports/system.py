@@ -5,6 +5,7 @@ from typing import Protocol
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
+from portrait_app.core.holder import Holder
 
 
 class Clock(Protocol):
@@ -32,6 +33,35 @@ class SecretStore(Protocol):
 
     def name(self) -> str:
         """Return the keychain's name for a person, such as "GNOME Keyring". Raises like `read`."""
+        ...
+
+
+class LibraryLock(Protocol):
+    """Sees to it that one program has a library open. It lasts as long as the process, or until `release`."""
+
+    def take(self) -> bool:
+        """Say whether this process has the library now, or had it before; False where another has it."""
+        ...
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other program can have it too; some disks know no locks that others see."""
+        ...
+
+    def tell(self, address: str) -> None:
+        """Have other starts know where the holder listens."""
+        ...
+
+    def address(self) -> str:
+        """Return where the holder can be called, empty where it is of another user or computer."""
+        ...
+
+    def holder(self) -> Holder:
+        """Return what the holder says of itself."""
+        ...
+
+    def release(self) -> None:
+        """Let go what was taken."""
         ...
 
 

@@ -12,6 +12,7 @@ from urllib3.util import parse_url
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.reach import Reach, is_loopback, literal, reach_of
+from portrait_app.engines.segmind.transport import KEY_HEADER
 
 _OFFICIAL_HOST = "api.segmind.com"
 _OFFICIAL_HISTORY = "https://api.spotprod.segmind.com"
@@ -105,4 +106,4 @@ def key_headers(key: str) -> dict[str, str]:
         raise AppError(ErrorKind.KEY_MISSING)
     if not key.isascii() or not key.isprintable() or " " in key:
         raise AppError(ErrorKind.KEY_REJECTED, "it holds characters that no key can have")
-    return {"x-api-key": key}
+    return {KEY_HEADER: key}

@@ -22,7 +22,7 @@ from portrait_app.engines.segmind.queued import ACCEPTED, Poll, carries_pictures
 from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import blacked_out, redact, words_of
+from portrait_app.engines.segmind.words import words_of
 
 _POLL_SECONDS = 1.0  # between two questions of how far a queued request is
 _ANSWER = 10.0  # seconds for the answer that shows that the service can be reached; any will do
@@ -87,10 +87,6 @@ class SegmindEngine:
 
     def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
         """Spool what was paid for, then read it."""
-        # A service may echo what it was sent, and this goes to disk.
-        key = self._credentials.key
-        headers = {name: redact(value, key) for name, value in reply.headers.items()}
-        reply = RawReply(reply.status, headers, blacked_out(reply.body, key))
         handover.spool(reply)
         return self.read(request, reply, handover)
 

@@ -14,6 +14,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
+from portrait_app.core.redaction import BLACKED_OUT, holds_key
 from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import is_service, key_headers, service_address
 from portrait_app.engines.segmind.limits import configured_limits
@@ -56,7 +57,9 @@ def read_ticket(reply: RawReply, secret: str) -> Ticket | None:
 def _url(data: Mapping[str, Any], name: str, secret: str) -> str:
     """Return an address, which goes to disk: so not one that holds the key."""
     url = data.get(name)
-    return url if isinstance(url, str) and len(url) <= 2000 and not (secret and secret in url) else ""
+    if not isinstance(url, str) or len(url) > 2000 or BLACKED_OUT in url or holds_key(url, secret):
+        return ""
+    return url
 
 
 class Poll:

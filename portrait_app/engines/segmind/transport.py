@@ -23,6 +23,7 @@ from requests.adapters import HTTPAdapter
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.redaction import blacked_out, redacted
 from portrait_app.engines.segmind.failures import FAILURES, explain
 from portrait_app.engines.segmind.reach import Reach
 from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
@@ -30,6 +31,8 @@ from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, Watc
 log = logging.getLogger(__name__)
 # urllib3 warns of a malformed header by quoting the stranger's text behind it, whatever that holds.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+
+KEY_HEADER = "x-api-key"
 
 _CHUNK = 16 * 1024  # bytes asked for at a time: what a compressed one may unfold to stays small
 _ERROR_TEXT = 64 * 1024  # bytes read of a reply that is not a picture
@@ -55,6 +58,8 @@ def exchange(
     reach: Reach | None = None,
 ) -> RawReply:
     """Send a request and return its reply, whatever its status but a redirect.
+
+    The key that it was sent with is taken out: a reply's words go to the screen, the log and the disk.
 
     With a `reach`, only an address within it is connected to (a proxy is not judged: it connects in
     our place), and a redirect is returned too, without its body, for the caller to judge.
@@ -84,8 +89,14 @@ def exchange(
                 len(reply.body),
                 time.monotonic() - started,
             )
-            return reply
+            return _without_key(reply, (headers or {}).get(KEY_HEADER, ""))
     raise failure  # out here, where no library's exception, which holds the headers, hangs on to it
+
+
+def _without_key(reply: RawReply, key: str) -> RawReply:
+    """Return a reply in which the key does not stand, in whatever form the service wrote it."""
+    headers = {redacted(name, key): redacted(value, key) for name, value in reply.headers.items()}
+    return RawReply(reply.status, headers, blacked_out(reply.body, key))
 
 
 def _prepared(
@@ -111,21 +122,24 @@ def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach:
             proxies=system["proxies"],
         )
         try:
-            return _receive(response, limits.size, wait, redirects=reach is not None)
+            key = prepared.headers.get(KEY_HEADER, "")
+            return _receive(response, limits.size, wait, redirects=reach is not None, key=key)
         finally:
             response.close()
     finally:
         adapter.close()
 
 
-def _receive(response: requests.Response, limit: int, wait: Wait, *, redirects: bool) -> RawReply:
+def _receive(
+    response: requests.Response, limit: int, wait: Wait, *, redirects: bool, key: str = ""
+) -> RawReply:
     status = response.status_code
     headers = {name.lower(): value for name, value in response.headers.items()}
     if 300 <= status < 400:
         if redirects:
             return RawReply(status, headers, b"")
         raise AppError(
-            ErrorKind.REDIRECTED, f"to {_host(response.headers.get('location', ''))}", status=status
+            ErrorKind.REDIRECTED, f"to {redacted(_host(headers.get('location', '')), key)}", status=status
         )
     if status != 200:
         return RawReply(status, headers, _opening(response))

@@ -4,6 +4,7 @@ import html
 import re
 from typing import Any
 
+from portrait_app.core.redaction import redacted
 from portrait_app.engines.segmind.stranger_json import parse_json
 
 _LONGEST = 500  # characters of a detail
@@ -23,17 +24,7 @@ def words_of(body: bytes, secret: str = "") -> str:
 
 def plain(text: str, secret: str = "") -> str:
     """Return a stranger's text as one short line that can be stored and shown, without `secret`."""
-    return redact(_plain(text[:_LOOKED_AT]), secret)[:_LONGEST]
-
-
-def redact(text: str, secret: str) -> str:
-    """Return `text` with `secret` blacked out, as a service may echo what it was sent."""
-    return text.replace(secret, "[key]") if secret else text
-
-
-def blacked_out(body: bytes, secret: str) -> bytes:
-    """Return `body` with `secret` blacked out, as long as before: a file around it keeps its structure."""
-    return body.replace(secret.encode(), b"*" * len(secret.encode())) if secret else body
+    return redacted(_plain(text[:_LOOKED_AT]), secret)[:_LONGEST]
 
 
 def spoken(data: Any) -> list[str]:

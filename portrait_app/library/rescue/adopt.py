@@ -17,6 +17,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.library import jobs, pictures
 from portrait_app.library.check import can_adopt, job_and_sample, stop_if
 from portrait_app.library.database import Database
+from portrait_app.library.places import place_of
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +38,10 @@ def adopt(
         if origin is None:
             continue
         try:
-            with file_errors(folder / file):
-                image = check_image((folder / file).read_bytes())
-                changed = datetime.fromtimestamp((folder / file).stat().st_mtime, UTC)
+            path = place_of(folder, file)
+            with file_errors(path):
+                image = check_image(path.read_bytes())
+                changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except AppError as error:
             _log.info("%s cannot be a picture: %s", file, error)
             continue

@@ -19,7 +19,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import discard, make_folder, settle
+from portrait_app.library.image_files import create_new, discard, make_folder, settle
 from portrait_app.library.rescue.soundness import check_fully
 
 _log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def back_up(
     part = path.with_name(path.name + ".part")
     try:
         with file_errors(part):
-            part.unlink(missing_ok=True)
+            create_new(part).close()  # SQLite takes an empty file for a new database
         with closing(sqlite3.connect(part)) as copy:
             _copy(connection, copy, part, cancel or Cancel())
         settle(part, path)

@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import JobState
-from portrait_app.library.image_files import make_folder, sync_folder
+from portrait_app.library.image_files import make_folder, open_for_append, sync_folder
 from portrait_app.library.values import moment_from
 
 RECORDS = "records"
@@ -72,8 +72,8 @@ class Journal:
         path = self._folder / f"{month}.jsonl"
         with file_errors(path):
             is_new = not path.exists()
-            with path.open("ab") as file:
-                file.write(b"" if _ends_a_line(file.tell(), path) else b"\n")
+            with open_for_append(path) as file:
+                file.write(b"" if _ends_a_line(file) else b"\n")
                 file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
@@ -81,13 +81,12 @@ class Journal:
                 sync_folder(self._folder)
 
 
-def _ends_a_line(size: int, path: Path) -> bool:
+def _ends_a_line(file: BinaryIO) -> bool:
     """Say whether a line can begin at the end: one cut off by a full disk must not spoil the next."""
-    if size == 0:
+    if file.seek(0, os.SEEK_END) == 0:
         return True
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def month_of(created: datetime) -> str:

@@ -19,8 +19,16 @@ from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import discard, make_folder, settle, sync_folder, write_whole
+from portrait_app.library.image_files import (
+    create_new,
+    discard,
+    make_folder,
+    settle,
+    sync_folder,
+    write_whole,
+)
 from portrait_app.library.library import DATABASE, PictureLibrary, open_database
+from portrait_app.library.lock import LibraryLock, take_or_refuse
 from portrait_app.library.migrations import STEPS
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, available, backup_file, look_into
@@ -57,8 +65,20 @@ def open_or_recover(
 
     Raises:
         AppError: as `open_library`; LIBRARY_DAMAGED only where nothing in the folder is of a library.
-            FILE_FAILED where `wished` is damaged itself. What was there is as it was.
+            LIBRARY_IN_USE where another program has it open. FILE_FAILED where `wished` is damaged itself.
+            What was there is as it was.
     """
+    lock = take_or_refuse(folder)
+    try:
+        return _open_or_recover(folder, clock, check_image, wished, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_or_recover(
+    folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None, lock: LibraryLock
+) -> tuple[PictureLibrary, Recovery | None]:
     note = _read_note(folder)
     if wished is not None:
         if not _is_good(wished):
@@ -79,7 +99,7 @@ def open_or_recover(
         database = open_database(folder, clock)
     try:
         recovery = None if note is None else _bring_back(folder, database, check_image, note)
-        library = PictureLibrary(folder, database, clock)
+        library = PictureLibrary(folder, database, clock, lock)
         library.finish_spooling()
     except BaseException:
         database.close()
@@ -125,8 +145,8 @@ def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: b
     part = path.with_name(DATABASE + ".part")
     try:
         if backup is not None:  # first what needs room: where there is none, nothing has changed
-            with file_errors(part):
-                shutil.copyfile(backup, part)
+            with file_errors(part), backup.open("rb") as reading, create_new(part) as writing:
+                shutil.copyfileobj(reading, writing)
         note = _Note(damaged, backup.name if backup is not None else "")
         _write_note(folder, note)
         set_aside = _set_aside(folder, clock.now(), damaged=damaged)
@@ -219,7 +239,15 @@ def _read_note(folder: Path) -> _Note | None:
     with file_errors(path):
         data = path.read_bytes()
     try:
-        return _Note(**json.loads(data))
-    except (ValueError, TypeError) as error:
+        return _checked(_Note(**json.loads(data)))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         _log.warning("%s says nothing: %s", path, error)
         return _Note(damaged=True, placed=True)
+
+
+def _checked(note: _Note) -> _Note:
+    """Return a note that names nothing outside of the backups. Raises ValueError, or what no name brings."""
+    for name in (note.backup, note.set_aside.removeprefix(f"{BACKUPS}/")):
+        if name and (Path(name).name != name or name == ".."):
+            raise ValueError(f"{name} is not the name of a backup")
+    return note

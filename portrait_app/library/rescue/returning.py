@@ -26,17 +26,28 @@ from portrait_app.library.check import (
 )
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan, ScannedFile
+from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.rescue.journal import JobRecord, Journal, month_of, read_records
+from portrait_app.library.spool import job_of
 from portrait_app.library.values import moment_from, stored_moment
 
 _log = logging.getLogger(__name__)
 
+# What SQLite and Python say of values that no row can have. Such a line must not keep the others back.
+_NO_RECORD = (
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 _AT_ONCE = 500  # jobs of one transaction
 _NOT_SENT = (JobState.QUEUED, JobState.SENDING)
 _UNKNOWN = GenerationRequest("")
 _NAMED_AFTER = re.compile(r"(\d{4}-\d\d-\d\d \d{6}) ")  # as `file_names.picture_file` begins a name
-_REPLY = re.compile(r"(\d+)\.")
 
 
 @dataclass
@@ -61,8 +72,12 @@ class Returning:
             for start in range(0, len(ids), _AT_ONCE):
                 with self.database.write(durable=True) as connection:
                     for job_id in ids[start : start + _AT_ONCE]:
-                        self._return_job(connection, records[job_id])
-                        self._silent.pop(job_id, None)
+                        try:
+                            self._return_job(connection, records[job_id])
+                        except _NO_RECORD as error:
+                            _log.info("The record of job %d is of no use: %s", job_id, error)
+                        else:
+                            self._silent.pop(job_id, None)
         self._doubt_the_silent()
         self._take_in_files()
 
@@ -81,7 +96,7 @@ class Returning:
             self._return_picture(connection, row)
 
     def _return_picture(self, connection: sqlite3.Connection, row: dict[str, Any]) -> None:
-        path = self.folder / row["file"]
+        path = place_of(self.folder, row["file"])
         taken = "SELECT 1 FROM pictures WHERE job_id = :job_id AND sample = :sample"
         if connection.execute(taken, row).fetchone() or file_fault(path, row["size"]) is not None:
             return  # known; or thrown away since, or another file, which is looked into
@@ -110,15 +125,15 @@ class Returning:
             note_files(connection, scan.below(PICTURES))
             loose = [file for file in strangers(connection) if Path(file.file).suffix.lower() in IMAGES]
         numbers = [origin[0] for file in loose if (origin := job_and_sample(file.file))]
-        replies = (_REPLY.match(file.file.rpartition("/")[2]) for file in scan.below(SPOOL))
-        numbers += [int(match[1]) for match in replies if match]
+        replies = (job_of(file.file.rpartition("/")[2]) for file in scan.below(SPOOL))
+        numbers += [job for job in replies if job is not None]
         with self.database.write(durable=True) as connection:
             _number_from(connection, max(numbers, default=0))
         for file in loose:
             self._take_in(file)
 
     def _take_in(self, scanned: ScannedFile) -> None:
-        path = self.folder / scanned.file
+        path = place_of(self.folder, scanned.file)
         try:
             with file_errors(path):
                 image = self.check_image(path.read_bytes())

@@ -33,6 +33,11 @@ def add_search(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def is_own(statement: str) -> bool:
+    """Say whether a view or trigger is one of these. Whoever made another had something done by it."""
+    return statement.split() in [own.split() for own in (_TEXTS, *_KEPT_IN_STEP)]
+
+
 def quicken_search(connection: sqlite3.Connection) -> None:
     """The search's part of the fourth step: longer beginnings of words, and all facts in every order."""
     for statement in (*_LONGER, *_FACTS_IN_ORDER):
@@ -68,8 +73,7 @@ def _index_of_words(prefixes: str) -> str:
 
 
 _FILL = "INSERT INTO picture_search (picture_search) VALUES ('rebuild')"
-_WORDS = (
-    f"""
+_TEXTS = f"""
     CREATE VIEW picture_texts (id, prompt, negative, tags, note, every) AS SELECT
         id,
         indexed(prompt),
@@ -78,10 +82,8 @@ _WORDS = (
         indexed(note),
         '{EVERY}'
     FROM pictures
-    """,
-    _index_of_words("1 2 3"),
-    _FILL,
-)
+"""
+_WORDS = (_TEXTS, _index_of_words("1 2 3"), _FILL)
 # A word is found by its beginning at once where there is an index of beginnings of that length. Without,
 # all its places are read first: 26 ms for one in 95 of 100 of a million pictures, and 0.1 ms with it. This
 # is a third more work for each insert, and 7 % more of disk.

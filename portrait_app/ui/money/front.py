@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -29,9 +30,12 @@ class MoneyFront(QObject):
         self, session: Session, *, panel: QueuePanel, jobs: QueueController, dialogs: DialogController
     ) -> MoneyController:
         from portrait_app.ui.money.controller import MoneyController
+        from portrait_app.ui.money.jobs_from_elsewhere import JobsFromElsewhere, ask_about_jobs
 
         controller = MoneyController(
             shell=self._shell, session=session, panel=panel, dialogs=dialogs, parent=self
         )
         jobs.sending_wanted.connect(controller.authorise)
+        ask = partial(ask_about_jobs, self._shell.window)
+        JobsFromElsewhere(self._shell, session, controller.estimates.amount, ask, self)
         return controller

@@ -47,6 +47,13 @@ class _Row:
 # What a person has to do something about stands before what ends by itself.
 _ROWS = (
     _Row(
+        reason=HoldReason.ELSEWHERE,
+        icon="warning-circle",
+        short=_T("queue", "Jobs from elsewhere wait"),
+        sentence=_T("queue", "Jobs came with this library: they wait for you"),
+        remedy=Remedy.SEND_JOBS,
+    ),
+    _Row(
         reason=HoldReason.NO_KEY,
         icon="key",
         short=_T("queue", "No valid key"),

@@ -79,6 +79,16 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Update Portrait Studio, or choose another library folder."),
             Remedy.OPEN_SETTINGS,
         ),
+        ErrorKind.LIBRARY_ALTERED: Row(
+            QT_TRANSLATE_NOOP("messages", "Somebody has changed how this library works"),
+            QT_TRANSLATE_NOOP("messages", "Its file carries out instructions that are not the program’s."),
+            QT_TRANSLATE_NOOP(
+                "messages",
+                "Restore a backup from before, or open another folder and import the pictures into that.",
+            ),
+            Remedy.RESTORE_LIBRARY,
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was left alone."),
+        ),
         ErrorKind.LIBRARY_READ_ONLY: Row(
             QT_TRANSLATE_NOOP("messages", "The library cannot be written to"),
             QT_TRANSLATE_NOOP("messages", "Its folder or disk is read-only."),
@@ -92,6 +102,40 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Reading or writing its file failed."),
             QT_TRANSLATE_NOOP("messages", "Check that the disk is there and works, then try again."),
             Remedy.TRY_AGAIN,
+        ),
+        ErrorKind.LIBRARY_IN_USE: Row(
+            QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
+            QT_TRANSLATE_NOOP("messages", "Two programs on one library could pay twice for one picture."),
+            QT_TRANSLATE_NOOP("messages", "Close the other one, then try again."),
+            Remedy.TRY_AGAIN,
+        ),
+        ErrorKind.LIBRARY_UNGUARDED: Row(
+            QT_TRANSLATE_NOOP("messages", "Open this library on one computer at a time"),
+            QT_TRANSLATE_NOOP("messages", "Its disk does not tell whether another computer has it open too."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Two programs could pay twice for one picture: close the other one first."
+            ),
+        ),
+        ErrorKind.NOT_TO_BE_CALLED: Row(
+            QT_TRANSLATE_NOOP("messages", "A second start cannot reach this window"),
+            QT_TRANSLATE_NOOP("messages", "“{path}” is taken by somebody else, or cannot be used."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Drop files on this window instead, and look at who owns that folder."
+            ),
+            otherwise=QT_TRANSLATE_NOOP("messages", "There is no folder of your own where it could call."),
+        ),
+        ErrorKind.JOB_UNREADABLE: Row(
+            QT_TRANSLATE_NOOP("messages", "Not every job could be read"),
+            QT_TRANSLATE_NOOP("messages", "A newer version wrote what is left as it is, or it is damaged."),
+            QT_TRANSLATE_NOOP("messages", "Everything else goes on. The details say which jobs these are."),
+            money=QT_TRANSLATE_NOOP("messages", "Nothing is sent for them."),
+        ),
+        ErrorKind.REPLY_SET_ASIDE: Row(
+            QT_TRANSLATE_NOOP("messages", "Strange files were put aside"),
+            QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none: see “{path}”."),
+            QT_TRANSLATE_NOOP("messages", "Look at where they come from. The program does without them."),
+            Remedy.OPEN_LIBRARY_FOLDER,
+            otherwise=QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none."),
         ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),

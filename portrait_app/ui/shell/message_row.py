@@ -20,6 +20,7 @@ class Remedy(Enum):
     SHOW_FIELD = QT_TRANSLATE_NOOP("messages", "Show the field")
     RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")
     OPEN_LIBRARY_FOLDER = QT_TRANSLATE_NOOP("messages", "Open library folder")
+    SEND_JOBS = QT_TRANSLATE_NOOP("messages", "Send them…")
     USE_FOR_SESSION = QT_TRANSLATE_NOOP("messages", "Use for this session only")
 
 

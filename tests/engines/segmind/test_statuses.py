@@ -93,7 +93,7 @@ def test_words_are_bounded_and_without_the_key() -> None:
     for body in (f"you sent {KEY}", f"<title>{KEY}</title>".encode(), f"{KEY}".encode()):
         found = error(401, body)
         assert KEY not in str(found)
-        assert "[key]" in found.detail
+        assert "[API key]" in found.detail
 
 
 @pytest.mark.parametrize(

@@ -120,13 +120,13 @@ def test_damage_met_later_is_mended_at_the_next_opening(library: PictureLibrary,
     path = library.folder / DATABASE
     with reopened(library.folder, clock) as (again, _), closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'jobs_by_state'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'jobs_by_request_id'"
         ).fetchone()
         with path.open("rb+") as file:
             file.seek((page - 1) * PAGE)
             file.write(b"\xa5" * PAGE)
         with pytest.raises(AppError):
-            again.unfinished_jobs()
+            again.known_requests(["abc-1"])
     with reopened(library.folder, clock) as (again, recovery):
         assert recovery is not None
         assert len(everything(again)) == 40
@@ -334,10 +334,10 @@ def test_a_full_disk_changes_nothing(
     no_header(path)
     before = path.read_bytes()
 
-    def full(_source: Path, _target: Path) -> None:
+    def full(*_files: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfileobj", full)
     with pytest.raises(AppError) as caught:
         open_or_recover(library.folder, clock, check_image)
     monkeypatch.undo()

@@ -1,0 +1,249 @@
+"""One program for a library: a lock on a file in its folder, held by the kernel.
+
+The kernel lets go when the process ends, however it ends: nothing is left to clear up. Whoever holds the lock
+writes into the file how it can be called, so that another start finds it whatever its environment says.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import platform
+import stat
+import sys
+from dataclasses import asdict
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.holder import Holder
+from portrait_app.library.image_files import NO_LINK, make_private_folder
+from portrait_app.library.mounts import locks_reach_everybody
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+    import pwd
+
+LOCK = "library.lock"
+
+_MOST_TRIES = 20
+_LONGEST = 8192  # bytes of the file that are read
+_WINDOWS_BYTE = 1 << 30  # the byte that is locked: far behind the text, which others must be able to read
+_IN_USE = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+_NOT_TO_BE_WRITTEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class LibraryLock:
+    """Implements `core.ports.LibraryLock` for the library in a folder; any thread may use it.
+
+    It may be taken several times in one process, and is let go when each of those is released. A library
+    whose disk knows no locks is not refused: `is_sure` is False then.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / LOCK
+        self._held: _Held | None = None
+
+    def take(self) -> bool:
+        with _guard:
+            if self._held is None:
+                try:
+                    self._held = self._hold()
+                except BlockingIOError:
+                    return False
+            # Where there is none, opening the library will say what is wrong with its folder.
+            return True
+
+    @property
+    def is_sure(self) -> bool:
+        with _guard:
+            return self._held is not None and self._held.is_sure
+
+    def tell(self, address: str) -> None:
+        with _guard:
+            if self._held is None:
+                return
+            text = json.dumps(asdict(this_process(address))).encode("ascii")
+            with contextlib.suppress(OSError):  # another start is told less, and that is all
+                os.ftruncate(self._held.file, 0)
+                os.lseek(self._held.file, 0, os.SEEK_SET)
+                os.write(self._held.file, text)
+
+    def address(self) -> str:
+        holder, own = self.holder(), this_process("")
+        if (holder.host, holder.user) != (own.host, own.user) or not _is_own_socket(holder.address):
+            return ""
+        return holder.address
+
+    def holder(self) -> Holder:
+        try:
+            file = os.open(self._path, os.O_RDONLY | _NO_LINK)
+        except OSError:
+            return Holder()
+        try:
+            return _read(os.read(file, _LONGEST))
+        except OSError:
+            return Holder()
+        finally:
+            os.close(file)
+
+    def release(self) -> None:
+        with _guard:
+            held, self._held = self._held, None
+            if held is None:
+                return
+            held.times -= 1
+            if held.times:
+                return
+            _all.remove(held)
+            if sys.platform != "win32" and _is_at(held.file, self._path):  # Windows removes no open file
+                with contextlib.suppress(OSError):
+                    self._path.unlink()
+            os.close(held.file)
+
+    def _hold(self) -> "_Held | None":
+        """Lock the file, or find that this process has; None where there can be none.
+
+        Raises BlockingIOError where another program has it.
+        """
+        for tries in count(1):
+            file = self._open()
+            if file is None:
+                break
+            held = next((one for one in _all if os.path.sameopenfile(one.file, file)), None)
+            if held is not None:
+                os.close(file)
+                held.times += 1
+                return held
+            try:
+                is_sure = _lock(file)
+            except BlockingIOError:
+                os.close(file)
+                raise
+            is_there = _is_at(file, self._path)
+            if is_there or tries == _MOST_TRIES:  # some disks give a file another number each time
+                is_sure = is_sure and is_there and locks_reach_everybody(self._path.parent)
+                held = _Held(file, is_sure=is_sure)
+                _all.append(held)
+                return held
+            os.close(file)  # who had it took it away, between opening and locking: the next is another
+        return None
+
+    def _open(self) -> int | None:
+        """Open the file, and make its folder where that is missing; None where that cannot be."""
+        try:
+            make_private_folder(self._path.parent)
+            return _open(self._path)
+        except OSError:
+            return None
+
+
+class _Held:
+    """A lock of this process."""
+
+    def __init__(self, file: int, *, is_sure: bool) -> None:
+        self.file = file
+        self.is_sure = is_sure
+        self.times = 1
+
+
+_guard = Lock()
+_all: list[_Held] = []  # a process may have several libraries open, one after another
+
+_NO_LINK = NO_LINK | getattr(os, "O_NONBLOCK", 0)  # nor waited for a pipe
+
+
+def take_or_refuse(folder: Path) -> LibraryLock:
+    """Return the taken lock of the library in `folder`.
+
+    Raises:
+        AppError: LIBRARY_IN_USE; LIBRARY_FAILED where the lock is a link, which may point to anything.
+    """
+    path = folder / LOCK
+    if path.is_symlink():
+        raise AppError(ErrorKind.LIBRARY_FAILED, f"{path} is a link", path=str(path))
+    lock = LibraryLock(folder)
+    if not lock.take():
+        raise AppError(ErrorKind.LIBRARY_IN_USE, f"{folder} is held by {lock.holder()}", path=str(folder))
+    return lock
+
+
+def this_process(address: str) -> Holder:
+    """Return how this process can be called by others."""
+    return Holder(platform.node(), _user(), os.getpid(), address)
+
+
+def _is_own_socket(address: str) -> bool:
+    """Say whether nobody else listens at an address. On Windows the name says for whom it is."""
+    if sys.platform == "win32":
+        return bool(address)
+    try:
+        status = os.lstat(address)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISSOCK(status.st_mode) and status.st_uid == os.getuid()
+
+
+def _user() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("USERNAME", "")
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _open(path: Path) -> int:
+    """Open the file for locking, with the rights that its folder gives. Raises OSError."""
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
+    except FileExistsError:
+        return _open_existing(path)
+    if sys.platform != "win32":
+        folder = stat.S_IMODE(path.parent.stat().st_mode)
+        with contextlib.suppress(OSError):
+            os.fchmod(file, folder & 0o666)  # a library that is shared on purpose has a lock for all
+    return file
+
+
+def _open_existing(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | _NO_LINK)
+    except OSError as error:
+        if error.errno not in _NOT_TO_BE_WRITTEN:
+            raise
+    return os.open(path, os.O_RDONLY | _NO_LINK)  # the kernel locks it all the same
+
+
+def _is_at(file: int, path: Path) -> bool:
+    """Say whether an open file is the one that has this name now."""
+    try:
+        return os.path.samestat(os.fstat(file), path.lstat())
+    except OSError:
+        return False
+
+
+def _lock(file: int) -> bool:
+    """Lock a file; False where its disk knows no locks. Raises BlockingIOError where another has it."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(file, _WINDOWS_BYTE, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _IN_USE:
+            raise BlockingIOError from error
+        return False
+    return True
+
+
+def _read(text: bytes) -> Holder:
+    try:
+        said = json.loads(text)
+        return Holder(str(said["host"]), str(said["user"]), int(said["process"]), str(said["address"]))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return Holder()  # just being written, or not ours
