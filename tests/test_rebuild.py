@@ -40,7 +40,7 @@ def rebuild(program: RunningProgram) -> None:
 def test_a_job_that_runs_arrives_in_the_new_window(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEGMIND_API_KEY", "SG_0123456789abcdef")
     with SegmindService() as cloud:
-        cloud.delay = 1.0
+        cloud.delay = 4.0  # a busy machine takes a while to build a window
         program = start(api=cloud.url)
         program.qtbot.waitUntil(lambda: program.find(ParameterModel).endpoint.engine == "segmind")
         program.action("generate").trigger()
