@@ -44,7 +44,13 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
             JobState.OUTCOME_UNKNOWN,
         }
     ),
-    JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
+    JobState.RECEIVED: frozenset(
+        {
+            JobState.DONE,
+            JobState.FAILED,
+            JobState.OUTCOME_UNKNOWN,  # what arrived says nothing, such as the page of a hotel's network
+        }
+    ),
     JobState.DONE: frozenset(),
     JobState.FAILED: frozenset(
         {

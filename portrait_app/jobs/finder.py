@@ -91,8 +91,8 @@ class Finder:
         return self._history.fetch(job.request, found, handover)
 
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
-        if job.state is JobState.FAILED and job.cost is not None:
-            candidate = replace(candidate, cost=None)  # the reply that was damaged said so, and it is counted
+        if job.cost is not None:
+            candidate = replace(candidate, cost=None)  # the reply that was no good said so, and it is counted
         fetch = partial(self._history.fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
@@ -143,4 +143,5 @@ def is_lost(job: Job) -> bool:
 
 def lost_again(job: Job) -> AppError:
     """Return the error of a job that was looked for and is as lost as before."""
-    return AppError(job.error or ErrorKind.OUTCOME_UNKNOWN, job.error_detail)
+    facts = {} if job.cost is None else {"cost": job.cost}
+    return AppError(job.error or ErrorKind.OUTCOME_UNKNOWN, job.error_detail, **facts)

@@ -221,7 +221,7 @@ class GenerationQueue(QObject):
     def retry_failed(self) -> None:
         """Try everything again that failed, but what may have been paid for only where that sends nothing."""
         for entry in self._entries:
-            if not is_lost(entry.job):
+            if not (is_lost(entry.job) or entry.status(0).may_cost_twice):
                 self.retry(entry.job.id)
 
     def look(self, job_id: int) -> None:

@@ -46,7 +46,7 @@ class Fate(Enum):
     UNREACHED = False
     LIMITED = False, "429"
     BUSY = False, "503"
-    BROKEN = False, "500"
+    BROKEN = False, "500, and nobody can know whether it was made"
     REFUSED = False, "400"
     NO_CREDITS = False, "406"
 
@@ -60,7 +60,7 @@ ERRORS = {
     Fate.UNREACHED: ErrorKind.CANNOT_CONNECT,
     Fate.LIMITED: ErrorKind.RATE_LIMITED,
     Fate.BUSY: ErrorKind.SERVICE_UNAVAILABLE,
-    Fate.BROKEN: ErrorKind.SERVER_ERROR,
+    Fate.BROKEN: ErrorKind.OUTCOME_UNKNOWN,
     Fate.REFUSED: ErrorKind.BAD_REQUEST,
     Fate.NO_CREDITS: ErrorKind.NO_CREDITS,
     Fate.NEVER_ARRIVED: ErrorKind.OUTCOME_UNKNOWN,

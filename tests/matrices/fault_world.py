@@ -54,7 +54,12 @@ def _asked(received: Received) -> str:
     path = received.path.partition("?")[0]
     if received.method == "POST":
         return "post"
-    parts = {"/outputs/": "output", "/request-history": "history", "/v2/requests/": "result"}
+    parts = {
+        "/outputs/": "output",
+        "/request-history": "history",
+        "/v2/requests/": "result",
+        "/v1/requests/": "status",
+    }
     kind = next((kind for part, kind in parts.items() if part in path), "")
     return "status" if kind == "result" and path.endswith("/status") else kind
 

@@ -17,11 +17,12 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
 from portrait_app.engines.segmind.limits import cancel_of, configured_limits
-from portrait_app.engines.segmind.queued import ACCEPTED, Poll, carries_pictures, read_ticket
+from portrait_app.engines.segmind.queued import Poll
 from portrait_app.engines.segmind.replies import read_reply
-from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import blacked_out, redact, words_of
+from portrait_app.engines.segmind.statuses import failure_of, is_delivery, is_success
+from portrait_app.engines.segmind.tickets import read_ticket
+from portrait_app.engines.segmind.transport import Limits, exchange, redirected_to
+from portrait_app.engines.segmind.words import blacked_out, redact
 
 _POLL_SECONDS = 1.0  # between two questions of how far a queued request is
 _ANSWER = 10.0  # seconds for the answer that shows that the service can be reached; any will do
@@ -55,13 +56,15 @@ class SegmindEngine:
             body=json.dumps(payload(request)).encode(),
             cancel=cancel_of(handover),
         )
-        if reply.status not in (ACCEPTED if queued else (200,)):
-            raise error_of(reply, key, datetime.now(UTC))
-        if not queued or carries_pictures(reply):  # a gateway may answer at once
-            return self._take(request, reply, handover)
+        if 300 <= reply.status < 400:  # never followed: the key would travel along
+            facts = failure_of(reply, key, datetime.now(UTC)).facts
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
+        if not is_success(reply.status):
+            raise failure_of(reply, key, datetime.now(UTC))
+        # What was asked for does not decide: a gateway may answer at once, or give a ticket unasked.
         ticket = read_ticket(reply, key)
         if ticket is None:
-            raise AppError(ErrorKind.OUTCOME_UNKNOWN, f"accepted without an id: {words_of(reply.body, key)}")
+            return self._take(request, reply, handover)
         handover.accepted(ticket)
         return self.poll(request, ticket, handover)
 
@@ -70,13 +73,13 @@ class SegmindEngine:
         return self._take(request, asking.result(), handover)
 
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
-        cancel = cancel_of(handover)
-        return read_reply(
-            request,
-            reply,
-            lambda address: download(address, self._settings, cancel),
-            self._credentials.key,
-        )
+        cancel, key = cancel_of(handover), self._credentials.key
+        try:
+            return read_reply(request, reply, lambda address: download(address, self._settings, cancel), key)
+        except AppError as error:
+            if error.kind is not ErrorKind.REPLY_UNREADABLE or is_delivery(reply):
+                raise
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, error.detail, status=reply.status) from None
 
     def reach(self, cancel: Cancel) -> None:
         limits = configured_limits(self._settings)
@@ -88,7 +91,7 @@ class SegmindEngine:
                 raise
 
     def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
-        """Spool what was paid for, then read it."""
+        """Spool what may have been paid for, then read it."""
         # A service may echo what it was sent, and this goes to disk.
         key = self._credentials.key
         headers = {name: redact(value, key) for name, value in reply.headers.items()}

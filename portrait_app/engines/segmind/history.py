@@ -70,7 +70,7 @@ class SegmindHistory:
 
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
         if candidate.state is RemoteState.FAILED:
-            raise AppError(ErrorKind.JOB_FAILED, candidate.error)
+            raise AppError(ErrorKind.JOB_FAILED, candidate.error, **_billed(candidate))
         if candidate.state is RemoteState.PENDING or not candidate.outputs:
             raise AppError(
                 ErrorKind.OUTCOME_UNKNOWN,
@@ -129,6 +129,10 @@ def _ahead(reply: RawReply) -> timedelta:
     served = read_moment(reply.headers.get("date", ""))
     ahead = served - datetime.now(UTC) if served is not None else timedelta()
     return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
+
+
+def _billed(candidate: Candidate) -> dict[str, float]:
+    return {"cost": candidate.cost} if candidate.cost else {}
 
 
 def _as_result(candidate: Candidate) -> RawReply:

@@ -1,28 +1,49 @@
 """The rows of the service's request history. Not every name in them is documented: be tolerant."""
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from portrait_app.core.catalog import RANDOM_SEED, Parameter
 from portrait_app.core.delivery import Candidate, RemoteState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import payload
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import amount, is_request_id
 from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED
 from portrait_app.engines.segmind.words import plain, spoken
 
 Row = Mapping[str, Any]
 
-_ENVELOPES = ("data", "results", "requests", "generations", "items")
-_CREATED = ("created_at", "createdAt", "created", "request_time", "requested_at", "timestamp", "started_at")
+_ENVELOPES = (
+    "data",
+    "results",
+    "result",
+    "requests",
+    "generations",
+    "items",
+    "history",
+    "request_history",
+)
+_CREATED = (
+    "model_created",
+    "created_at",
+    "createdAt",
+    "created",
+    "request_time",
+    "requested_at",
+    "timestamp",
+    "started_at",
+)
 _STATES = {
-    "COMPLETED": RemoteState.MADE,
-    "SUCCESS": RemoteState.MADE,
-    "FAILED": RemoteState.FAILED,
-    "ERROR": RemoteState.FAILED,
+    **dict.fromkeys(FINISHED, RemoteState.MADE),
+    **dict.fromkeys(FAILED | CANCELLED | {"ERROR"}, RemoteState.FAILED),
 }
 _MOST_OUTPUTS = 16
+_SEED = "seed"
+_WORDS = {"true": True, "false": False}
 
 
 def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
@@ -49,14 +70,29 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
         return False
     ours = payload(request)
     return all(
-        _value(sent, parameter.key, parameter.default) == _value(ours, parameter.key, parameter.default)
+        (parameter.key == _SEED and request.seed == RANDOM_SEED)  # the service may write down which it took
+        or _value(sent, parameter) == _value(ours, parameter)
         for parameter in request.model.parameters
     )
 
 
-def _value(sent: Row, key: str, default: object) -> object:
-    value = sent.get(key)
-    return default if value is None else value
+def _value(sent: Row, parameter: Parameter) -> object:
+    """Return a value as what it stands for: services write numbers as text, and texts for yes and no."""
+    value = sent.get(parameter.key)
+    if value is None:
+        return parameter.default
+    if isinstance(value, str) and not isinstance(parameter.default, str):
+        word = value.strip().lower()
+        return _WORDS[word] if word in _WORDS else _number(word)
+    return value
+
+
+def _number(text: str) -> object:
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text
 
 
 def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:

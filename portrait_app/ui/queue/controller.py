@@ -218,7 +218,7 @@ class QueueController(QObject):
     def _retry_failed(self) -> None:
         """Try all again that failed; what may have been paid for only where that sends nothing."""
         for status in self._queue.statuses:
-            if status.error is not None and not is_lost(status.job):
+            if _can_be_retried(status):
                 self._retry(status.job.id)
 
     def _try_again(self) -> None:
@@ -258,4 +258,4 @@ class QueueController(QObject):
 
 def _can_be_retried(status: JobStatus) -> bool:
     """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
-    return status.error is not None and not status.outcome_is_unknown and not is_lost(status.job)
+    return status.error is not None and not status.may_cost_twice and not is_lost(status.job)

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.errors import FACTS, AppError, Billed
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.field_messages import field_problem_text
-from portrait_app.ui.shell.message_row import Remedy
-from portrait_app.ui.shell.message_table import HELD, MONEY, ROWS
+from portrait_app.ui.kit.formats import money
+from portrait_app.ui.shell.message_row import Remedy, Row
+from portrait_app.ui.shell.message_table import CHARGED, HELD, MONEY, ROWS
 
 __all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words", "retry_remedy"]
 
@@ -53,11 +54,19 @@ def describe(error: AppError) -> Message:
     return Message(
         title=_translated(row.title),
         sentence=sentence,
-        money=_translated(HELD if "held" in error.facts else row.money or MONEY[error.billed]),
+        money=_money(error, row),
         advice=_translated(row.advice),
         remedy=None if row.remedy is Remedy.SHOW_FIELD and not _names_a_field(error) else row.remedy,
         details=_details(error),
     )
+
+
+def _money(error: AppError, row: Row) -> str:
+    if "held" in error.facts:
+        return _translated(HELD)
+    if error.cost > 0 and FACTS[error.kind].billed is not Billed.YES:
+        return _translated(CHARGED).format(cost=money(error.cost))
+    return _translated(row.money or MONEY[error.billed])
 
 
 def remedy_words(remedy: Remedy) -> str:

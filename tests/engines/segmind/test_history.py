@@ -144,15 +144,15 @@ def _set(**values: object) -> Spoil:
         _drop("request_id"),
         _drop("model_name"),
         _drop("request_body"),
-        _drop("created_at"),
+        _drop("model_created"),
         _set(request_id=5),
         _set(request_id=""),
         _set(model_name="smallsd1.5-txt2img"),
         _set(request_body="no json"),
         _set(request_body=["prompt"]),
-        _set(created_at="yesterday"),
-        _set(created_at=None),
-        _set(created_at=True),
+        _set(model_created="yesterday"),
+        _set(model_created=None),
+        _set(model_created=True),
     ],
 )
 def test_a_row_that_cannot_be_told_is_left_out(
@@ -174,11 +174,13 @@ def test_a_row_that_cannot_be_told_is_left_out(
         lambda moment: int(moment.timestamp()),
         lambda moment: moment.timestamp(),
         lambda moment: int(moment.timestamp() * 1000),
+        lambda moment: int(moment.timestamp() * 1_000_000),
+        lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         lambda moment: str(int(moment.timestamp())),
         format_datetime,
     ],
 )
-@pytest.mark.parametrize("name", ["created_at", "createdAt", "timestamp"])
+@pytest.mark.parametrize("name", ["model_created", "created_at", "createdAt", "timestamp"])
 def test_a_time_in_every_form(
     history: SegmindHistory,
     engine: SegmindEngine,
@@ -187,7 +189,7 @@ def test_a_time_in_every_form(
     name: str,
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
-    del service.records.rows[0]["created_at"]
+    del service.records.rows[0]["model_created"]
     service.records.rows[0][name] = form(datetime.now(UTC))
     service.next(reply(200, service.records.rows))
     assert len(history.find(make_request(), just_now(), KEY)) == 1
@@ -202,12 +204,36 @@ def test_inputs_as_text_or_with_more_than_was_sent(
     assert len(history.find(make_request(negative_prompt=""), just_now(), KEY)) == 1
 
 
+def test_numbers_as_text(history: SegmindHistory, engine: SegmindEngine, service: SegmindService) -> None:
+    engine.generate(make_request(), RecordingHandover())
+    row = service.records.rows[0]
+    row["request_body"] = {
+        name: value if name == "prompt" else str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in row["request_body"].items()
+    }
+    row |= {"credits_deduction": "0.003", "latency_ms": "2100"}
+    (found,) = history.find(make_request(), just_now(), KEY)
+    assert (found.cost, found.seconds) == (0.003, 2.1)
+    row["request_body"]["num_inference_steps"] = "31"
+    assert history.find(make_request(), just_now(), KEY) == []
+
+
+def test_a_seed_that_the_service_chose(
+    history: SegmindHistory, engine: SegmindEngine, service: SegmindService
+) -> None:
+    engine.generate(make_request(seed=-1), RecordingHandover())
+    service.records.rows[0]["request_body"]["seed"] = 4711
+    assert len(history.find(make_request(seed=-1), just_now(), KEY)) == 1
+    assert history.find(make_request(seed=12), just_now(), KEY) == []
+
+
 def test_only_what_was_made_in_the_window(
     history: SegmindHistory, engine: SegmindEngine, service: SegmindService
 ) -> None:
     for ahead in (-600, -90, 0, 90, 600):
         service.records.clock_ahead = timedelta(seconds=ahead)
         engine.generate(make_request(), RecordingHandover())
+    service.records.clock_ahead = timedelta()
     found = history.find(make_request(), just_now(1, 1), KEY)
     assert [candidate.request_id for candidate in found] == ["rq-2", "rq-3", "rq-4"]
 
@@ -218,17 +244,24 @@ def test_a_service_whose_clock_is_far_ahead(
     ahead = timedelta(hours=3)
     service.records.clock_ahead = ahead
     engine.generate(make_request(), RecordingHandover())
-    assert history.find(make_request(), just_now(), KEY) == []
-    date = format_datetime(datetime.now(UTC) + ahead, usegmt=True)
-    service.next(reply(200, service.records.rows, {"Date": date}), reply(200, [], {"Date": date}))
     assert len(history.find(make_request(), just_now(), KEY)) == 1
+    service.records.clock_ahead = timedelta()
+    assert history.find(make_request(), just_now(), KEY) == []
 
 
-NAMES = ("data", "results", "requests", "generations", "items")
 ENVELOPES: list[Callable[[Any], object]] = [
     *(
         lambda rows, name=name: {"page": 1, name: rows}
-        for name in ("data", "results", "requests", "generations", "items")
+        for name in (
+            "data",
+            "results",
+            "result",
+            "requests",
+            "generations",
+            "items",
+            "history",
+            "request_history",
+        )
     ),
     lambda rows: rows,
     lambda rows: {"data": {"items": rows, "total": len(rows)}},
@@ -328,6 +361,7 @@ def test_a_ticket_whose_record_expired_is_looked_up_by_its_id(
         (reply(200, b"<html>Sign in</html>"), ErrorKind.WRONG_ADDRESS),
         (reply(200, {"message": "hello"}), ErrorKind.WRONG_ADDRESS),
         (reply(200, b"x", {"Content-Encoding": "gzip"}), ErrorKind.WRONG_ADDRESS),
+        (reply(403, b"<html>Just a moment...</html>", {"cf-mitigated": "challenge"}), ErrorKind.BLOCKED),
     ],
 )
 def test_a_history_that_cannot_be_asked(
