@@ -91,7 +91,7 @@ def open_backend(
         PictureFileReader(check_image),
         library.importing(),
         {engine.key: engine for engine in engines},
-        SegmindAccount(settings),
+        SegmindAccount(settings, segmind.clock),
         SegmindHistory(segmind, settings),
         Keychain(),
         environment_key(),

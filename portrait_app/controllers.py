@@ -87,7 +87,7 @@ class Controllers(QObject):
             backend.library,
             runner,
             lambda: int(settings.value("concurrency")),
-            Finder(backend.history, backend.library, frame.clock, lambda: frame.credentials.key),
+            Finder(backend.history, backend.library, lambda: frame.credentials.key),
             self,
             per_minute=lambda: int(settings.value("requests_per_minute")),
         )

@@ -52,10 +52,21 @@ class Admission:
         if line := self._lines.get(engine):
             line.release(reason)
 
-    def skip(self, engine: str) -> None:
-        """End the waits of an engine that end by themselves."""
-        if line := self._lines.get(engine):
+    def skip(self, entry: Entry) -> None:
+        """End what a job waits for, as a person wants: what ends by itself, and doubts before it is sent."""
+        if line := self._lines.get(entry.engine):
             line.skip()
+            if entry.is_unsent:
+                line.go_on()
+
+    def settle(self, still_unknown: Collection[int]) -> None:
+        for line in self._lines.values():
+            line.settle(still_unknown)
+
+    def recall(self, entry: Entry) -> None:
+        """Take note of a job that a former session left."""
+        if line := self._lines.get(entry.engine):
+            line.recall(entry.job)
 
     def look_at(self, entry: Entry) -> None:
         """Learn from a job while it runs; one that waits for its engine alone has no time of its own."""

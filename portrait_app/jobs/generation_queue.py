@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.delivery import Candidate
-from portrait_app.core.errors import AppError, ErrorKind, Retry
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import NEEDS_YOU, Job, JobState
 from portrait_app.core.ports import Engine, Library
 from portrait_app.core.request import GenerationRequest
@@ -18,8 +18,9 @@ from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.finder import Finder, Looked, is_lost, lost_again
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.looks import look_again, look_later
 from portrait_app.jobs.recovery import Recovery
-from portrait_app.jobs.retries import is_passing, look_later, try_later
+from portrait_app.jobs.retries import try_later
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.timing import Timing
 
@@ -141,7 +142,7 @@ class GenerationQueue(QObject):
             return
         entry.at_once = True
         entry.due = None if entry.error is None else self._timing.monotonic()
-        self._admission.skip(entry.engine)
+        self._admission.skip(entry)
         self.pump()
 
     def move(self, job_ids: Sequence[int], before: int | None = None) -> None:
@@ -270,6 +271,7 @@ class GenerationQueue(QObject):
     def _take_up(self, jobs: list[Job]) -> None:
         for job in jobs:
             entry = self._entries.get(job.id) or self._entries.put(Entry(job))
+            self._admission.recall(entry)
             if job.state is JobState.RECEIVED:
                 self._dispatch.finish(entry, self._ended)
             elif job.state in NEEDS_YOU:
@@ -294,6 +296,7 @@ class GenerationQueue(QObject):
         if self._closing:
             return
         now = self._timing.monotonic()
+        self._admission.settle(self._entries.unknown)
         for entry in (*self._entries, *self._abandoned.values()):
             self._admission.look_at(entry)
         for entry in self._entries:
@@ -325,7 +328,7 @@ class GenerationQueue(QObject):
         if entry.is_asked_for:
             self.retry(entry.job.id)
         else:
-            self._dispatch.look(entry, partial(self._has_looked, by_itself=True))
+            self._dispatch.look(entry, partial(self._has_looked, by_itself=True), is_wanted=False)
 
     def _has_probed(self, engine: str, error: AppError | None) -> None:
         self._admission.probed(engine, error)
@@ -384,15 +387,14 @@ class GenerationQueue(QObject):
         self.failed.emit(outcome)
 
     def _has_looked(self, looked: Looked, *, by_itself: bool = False) -> None:
-        is_unreached = looked.error is not None and looked.error.retry is Retry.WHEN_REACHED
         if looked.outcome is not None:
             self.settled.emit(looked.job.id)
             self._ended(looked.outcome)
         elif (entry := self._entries.get(looked.job.id)) is not None:
             entry.handover = None
             entry.error = lost_again(entry.job)
-            if by_itself and (looked.pending or is_passing(looked.error)):
-                look_later(entry, self._timing, looked.error)
+            if by_itself and look_again(entry, looked, self._timing):
+                self.retry(looked.job.id)
             self.pump()
-        if not (by_itself and is_unreached):
+        if not (by_itself and looked.tells_nothing):
             self.looked.emit(looked)

@@ -111,7 +111,9 @@ class PictureLibrary:
             self._journal.note(connection, job.id)
             return job
 
-    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+    def set_job_state(
+        self, job_id: int, to: JobState, error: AppError | None = None, sent_there: datetime | None = None
+    ) -> Job:
         was_received = False
         with self._database.write(durable=True) as connection:
             now = self._clock.now()
@@ -120,7 +122,7 @@ class PictureLibrary:
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
             else:
                 was_received = jobs.state(connection, job_id) is JobState.RECEIVED
-                jobs.move(connection, job_id, to, now, error)
+                jobs.move(connection, job_id, to, now, error, sent_there)
                 self._journal.note(connection, job_id)
             job = jobs.get(connection, job_id)
         if to is JobState.OUTCOME_UNKNOWN and was_received:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.field import Value
+from portrait_app.core.ports import Clock
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import PRO_PLAN
 from portrait_app.engines.segmind import client, history
+from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
@@ -32,19 +34,23 @@ class Session:
         delivery: str,
         *,
         timing: Timing | None = None,
+        clock: Clock | None = None,
         concurrency: int = 1,
         per_minute: int = PRO_PLAN,
         values: Mapping[str, Value] = MappingProxyType({}),
     ) -> None:
         """`values` are further settings, which may be out of range."""
+        timing = timing or Timing()
         self.settings = settings = MemorySettings(api_url=url, delivery=delivery, **values)
         credentials = Credentials()
         credentials.set(KEY, KeySource.SESSION)
         engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
-        self.library = library.open_library(folder, SystemClock())
+        self.library = library.open_library(folder, clock or SystemClock())
         self.runner = TaskRunner()
-        past = history.SegmindHistory(engine, settings)
-        finder = Finder(past, self.library, SystemClock(), lambda: credentials.key)
+        clock = clock or SystemClock()
+        engine.clock = ServiceClock(timing.monotonic)
+        past = history.SegmindHistory(engine, settings, clock.now)
+        finder = Finder(past, self.library, lambda: credentials.key, timing)
         self.queue = GenerationQueue(
             {"segmind": engine},
             self.library,

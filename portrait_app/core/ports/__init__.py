@@ -2,7 +2,7 @@
 
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation, SystemTrash
-from portrait_app.core.ports.engines import Account, Engine, Handover, History, QueuedEngine, Stop
+from portrait_app.core.ports.engines import Account, Engine, Handover, History, Listing, QueuedEngine, Stop
 from portrait_app.core.ports.exporting import Exporter, SheetPainter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
@@ -23,6 +23,7 @@ __all__ = [
     "Ledger",
     "LedgerExport",
     "Library",
+    "Listing",
     "PictureImport",
     "QueuedEngine",
     "SecretStore",

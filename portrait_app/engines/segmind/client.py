@@ -19,6 +19,7 @@ from portrait_app.engines.segmind.downloads import download
 from portrait_app.engines.segmind.limits import cancel_of, configured_limits
 from portrait_app.engines.segmind.queued import Poll
 from portrait_app.engines.segmind.replies import read_reply
+from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.engines.segmind.statuses import failure_of, is_delivery, is_success
 from portrait_app.engines.segmind.tickets import read_ticket
 from portrait_app.engines.segmind.transport import Limits, exchange, redirected_to
@@ -44,6 +45,7 @@ class SegmindEngine:
         self._credentials = credentials
         self._settings = settings
         self._poll_seconds = poll_seconds
+        self.clock = ServiceClock()  # of the service
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         key = self._credentials.key
@@ -56,6 +58,7 @@ class SegmindEngine:
             body=json.dumps(payload(request)).encode(),
             cancel=cancel_of(handover),
         )
+        self.clock.note(reply)
         if 300 <= reply.status < 400:  # never followed: the key would travel along
             facts = failure_of(reply, key, datetime.now(UTC)).facts
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
@@ -81,11 +84,14 @@ class SegmindEngine:
                 raise
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, error.detail, status=reply.status) from None
 
+    def service_time(self) -> datetime | None:
+        return self.clock.now()
+
     def reach(self, cancel: Cancel) -> None:
         limits = configured_limits(self._settings)
         limits = Limits(limits.connect, limits.connect + _ANSWER, _LARGEST)
         try:
-            exchange("GET", home_address(self._settings), limits, cancel=cancel)
+            self.clock.note(exchange("GET", home_address(self._settings), limits, cancel=cancel))
         except AppError as error:
             if error.kind not in _ANSWERED:
                 raise

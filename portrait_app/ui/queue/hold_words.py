@@ -16,6 +16,7 @@ _ORDER = (
     HoldReason.NO_CREDITS,
     HoldReason.LOW_BALANCE,
     HoldReason.PAUSED,
+    HoldReason.DOUBT,
     HoldReason.OFFLINE,
     HoldReason.OUTAGE,
     HoldReason.RATE_LIMIT,
@@ -48,6 +49,7 @@ _ICONS = {
     HoldReason.NO_CREDITS: "wallet",
     HoldReason.LOW_BALANCE: "wallet",
     HoldReason.PAUSED: "pause-circle",
+    HoldReason.DOUBT: "hourglass",
     HoldReason.OFFLINE: "wifi-slash",
     HoldReason.OUTAGE: "hourglass",
     HoldReason.RATE_LIMIT: "hourglass",
@@ -68,9 +70,14 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
         short=_tr(_SHORT[first.reason]),
         icon=_ICONS[first.reason],
         resumes=first.reason in _RESUMED_BY_HAND,
-        skips=first.engine if first.reason is HoldReason.OUTAGE and first.seconds else "",
+        skips=first.engine if _is_skipped(first) else "",
         remedy=_REMEDIES.get(first.reason),
     )
+
+
+def _is_skipped(hold: Hold) -> bool:
+    """Say whether a person may have a job sent all the same."""
+    return hold.reason is HoldReason.DOUBT or (hold.reason is HoldReason.OUTAGE and bool(hold.seconds))
 
 
 _SHORT = {
@@ -79,6 +86,7 @@ _SHORT = {
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
     HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
+    HoldReason.DOUBT: QT_TRANSLATE_NOOP("queue", "Answers are missing: queue waits"),
     HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "Segmind has trouble"),
     HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
     HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
@@ -90,6 +98,9 @@ _SENTENCES = {
     HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
     HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
     HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"),
+    HoldReason.DOUBT: QT_TRANSLATE_NOOP(
+        "queue", "Two may have been paid for without a picture: the queue waits until one is found"
+    ),
     HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
     HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
     HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),

@@ -35,6 +35,18 @@ def just_now(before: float = 60, after: float = 60) -> tuple[datetime, datetime]
     return now - timedelta(seconds=before), now + timedelta(seconds=after)
 
 
+def find(
+    history: History,
+    request: GenerationRequest,
+    between: tuple[datetime, datetime],
+    key: str,
+    cancel: Cancel | None = None,
+) -> list[Candidate]:
+    """Return what the history has of a request from that time, by this machine's clock."""
+    listing = history.listing(request.endpoint, between[0], key, cancel)
+    return listing.of(request, (between[0] + listing.ahead, between[1] + listing.ahead))
+
+
 def lose_reply(engine: SegmindEngine, service: SegmindService, request: GenerationRequest) -> None:
     """Have a picture made and paid for whose reply never arrives."""
     service.next(close_before_reply())
@@ -48,7 +60,7 @@ def test_a_lost_picture_is_found_and_fetched_without_paying_twice(
     port: History = history
     request = make_request(seed=11)
     lose_reply(engine, service, request)
-    (found,) = port.find(request, just_now(), KEY)
+    (found,) = find(port, request, just_now(), KEY)
     assert (found.request_id, found.state, found.cost) == ("rq-1", RemoteState.MADE, COST)
     assert (found.seconds, found.error) == (2.1, "")
     delivery = port.fetch(request, found, handover)
@@ -64,7 +76,7 @@ def test_what_was_fetched_is_spooled_first_and_read_like_any_other(
 ) -> None:
     request = make_request()
     lose_reply(engine, service, request)
-    (found,) = history.find(request, just_now(), KEY)
+    (found,) = find(history, request, just_now(), KEY)
     service.next(status(503))
     error = error_from(lambda: history.fetch(request, found, handover))
     assert error.kind is ErrorKind.PICTURE_NOT_FETCHED
@@ -77,14 +89,15 @@ def test_several_outputs_are_one_request_at_one_cost(
     request = make_request(samples=3)
     lose_reply(engine, service, request)
     assert len(service.records.rows) == 3
-    (found,) = history.find(request, just_now(), KEY)
+    (found,) = find(history, request, just_now(), KEY)
     assert found.cost == pytest.approx(3 * COST)
     assert len(history.fetch(request, found, handover).images) == 3
 
 
-def test_what_is_asked(history: SegmindHistory, service: SegmindService) -> None:
-    sent = datetime(2026, 3, 31, 23, 59, tzinfo=UTC)
-    assert history.find(make_request(), (sent, sent + timedelta(minutes=5)), KEY) == []
+def test_what_is_asked(engine: SegmindEngine, settings: MemorySettings, service: SegmindService) -> None:
+    now = datetime(2026, 4, 1, 0, 4, tzinfo=UTC)
+    history = SegmindHistory(engine, settings, lambda: now)
+    assert find(history, make_request(), (now - timedelta(minutes=5), now), KEY) == []
     (received,) = service.received
     assert received.method == "GET"
     assert received.headers["x-api-key"] == KEY
@@ -96,7 +109,7 @@ def test_what_is_asked(history: SegmindHistory, service: SegmindService) -> None
 
 def test_no_more_than_31_days_are_asked_for(history: SegmindHistory, service: SegmindService) -> None:
     start = datetime(2026, 1, 2, tzinfo=UTC)
-    history.find(make_request(), (start, start + timedelta(days=300)), KEY)
+    assert find(history, make_request(), (start, start), KEY) == []
     assert "from_date=2026-01-01&to_date=2026-01-31" in service.received[0].path
 
 
@@ -119,8 +132,8 @@ def test_other_inputs_are_another_request(
     history: SegmindHistory, engine: SegmindEngine, service: SegmindService, change: dict[str, Any]
 ) -> None:
     engine.generate(make_request(**change), RecordingHandover())
-    assert history.find(make_request(), just_now(), KEY) == []
-    assert len(history.find(make_request(**change), just_now(), KEY)) == 1
+    assert find(history, make_request(), just_now(), KEY) == []
+    assert len(find(history, make_request(**change), just_now(), KEY)) == 1
 
 
 Spoil = Callable[[dict[str, Any]], None]
@@ -162,7 +175,7 @@ def test_a_row_that_cannot_be_told_is_left_out(
     engine.generate(make_request(), RecordingHandover())
     spoil(service.records.rows[0])
     service.next(reply(200, service.records.rows))
-    assert history.find(make_request(), just_now(), KEY) == []
+    assert find(history, make_request(), just_now(), KEY) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +205,7 @@ def test_a_time_in_every_form(
     del service.records.rows[0]["model_created"]
     service.records.rows[0][name] = form(datetime.now(UTC))
     service.next(reply(200, service.records.rows))
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
 
 
 def test_inputs_as_text_or_with_more_than_was_sent(
@@ -201,7 +214,7 @@ def test_inputs_as_text_or_with_more_than_was_sent(
     engine.generate(make_request(negative_prompt=""), RecordingHandover())
     row = service.records.rows[0]
     row["request_body"] = json.dumps({**row["request_body"], "negative_prompt": None, "team": "x"})
-    assert len(history.find(make_request(negative_prompt=""), just_now(), KEY)) == 1
+    assert len(find(history, make_request(negative_prompt=""), just_now(), KEY)) == 1
 
 
 def test_numbers_as_text(history: SegmindHistory, engine: SegmindEngine, service: SegmindService) -> None:
@@ -212,10 +225,10 @@ def test_numbers_as_text(history: SegmindHistory, engine: SegmindEngine, service
         for name, value in row["request_body"].items()
     }
     row |= {"credits_deduction": "0.003", "latency_ms": "2100"}
-    (found,) = history.find(make_request(), just_now(), KEY)
+    (found,) = find(history, make_request(), just_now(), KEY)
     assert (found.cost, found.seconds) == (0.003, 2.1)
     row["request_body"]["num_inference_steps"] = "31"
-    assert history.find(make_request(), just_now(), KEY) == []
+    assert find(history, make_request(), just_now(), KEY) == []
 
 
 def test_a_seed_that_the_service_chose(
@@ -223,8 +236,8 @@ def test_a_seed_that_the_service_chose(
 ) -> None:
     engine.generate(make_request(seed=-1), RecordingHandover())
     service.records.rows[0]["request_body"]["seed"] = 4711
-    assert len(history.find(make_request(seed=-1), just_now(), KEY)) == 1
-    assert history.find(make_request(seed=12), just_now(), KEY) == []
+    assert len(find(history, make_request(seed=-1), just_now(), KEY)) == 1
+    assert find(history, make_request(seed=12), just_now(), KEY) == []
 
 
 def test_only_what_was_made_in_the_window(
@@ -234,7 +247,7 @@ def test_only_what_was_made_in_the_window(
         service.records.clock_ahead = timedelta(seconds=ahead)
         engine.generate(make_request(), RecordingHandover())
     service.records.clock_ahead = timedelta()
-    found = history.find(make_request(), just_now(1, 1), KEY)
+    found = find(history, make_request(), just_now(1, 1), KEY)
     assert [candidate.request_id for candidate in found] == ["rq-2", "rq-3", "rq-4"]
 
 
@@ -244,9 +257,9 @@ def test_a_service_whose_clock_is_far_ahead(
     ahead = timedelta(hours=3)
     service.records.clock_ahead = ahead
     engine.generate(make_request(), RecordingHandover())
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     service.records.clock_ahead = timedelta()
-    assert history.find(make_request(), just_now(), KEY) == []
+    assert find(history, make_request(), just_now(), KEY) == []
 
 
 ENVELOPES: list[Callable[[Any], object]] = [
@@ -277,7 +290,7 @@ def test_a_page_in_every_envelope(
 ) -> None:
     service.records.envelope = envelope
     engine.generate(make_request(), RecordingHandover())
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     found = history.look_up("rq-1", KEY)
     assert found is not None
     assert found.request_id == "rq-1"
@@ -288,7 +301,7 @@ def test_several_candidates_oldest_first(
 ) -> None:
     for seed in (1, 2, 1, 1):
         engine.generate(make_request(seed=seed), RecordingHandover())
-    found = history.find(make_request(seed=1), just_now(), KEY)
+    found = find(history, make_request(seed=1), just_now(), KEY)
     assert [candidate.request_id for candidate in found] == ["rq-1", "rq-3", "rq-4"]
 
 
@@ -299,10 +312,10 @@ def test_every_page_is_looked_at_but_not_for_ever(
     (mine,) = service.records.rows
     others = [{**mine, "request_id": f"other-{n}", "request_body": {"prompt": "x"}} for n in range(250)]
     service.records.rows += others
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     assert len(service.received) == 1 + 4  # three pages, and an empty one
     service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(60)))
-    assert len(history.find(make_request(), just_now(), KEY)) == 50
+    assert len(find(history, make_request(), just_now(), KEY)) == 50
 
 
 def test_a_service_that_knows_no_pages(
@@ -310,7 +323,7 @@ def test_a_service_that_knows_no_pages(
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
     service.next(*[reply(200, service.records.rows)] * 5)
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     assert len(service.received) == 1 + 2
 
 
@@ -319,12 +332,12 @@ def test_a_request_that_failed_or_is_not_ready(
 ) -> None:
     service.records.fails = "out of memory"
     error_from(lambda: queued.generate(make_request(), RecordingHandover()))
-    (failed,) = history.find(make_request(), just_now(), KEY)
+    (failed,) = find(history, make_request(), just_now(), KEY)
     assert (failed.state, failed.outputs, failed.cost) == (RemoteState.FAILED, (), 0)
     error = error_from(lambda: history.fetch(make_request(), failed, handover))
     assert (error.kind, error.detail) == (ErrorKind.JOB_FAILED, "out of memory")
     service.records.rows[0] |= {"model_status": "PENDING"}
-    (pending,) = history.find(make_request(), just_now(), KEY)
+    (pending,) = find(history, make_request(), just_now(), KEY)
     assert pending.state is RemoteState.PENDING
     assert (
         error_from(lambda: history.fetch(make_request(), pending, handover)).kind is ErrorKind.OUTCOME_UNKNOWN
@@ -368,7 +381,7 @@ def test_a_history_that_cannot_be_asked(
     history: SegmindHistory, service: SegmindService, behaviour: Behaviour, kind: ErrorKind
 ) -> None:
     service.next(behaviour)
-    error = error_from(lambda: history.find(make_request(), just_now(), KEY))
+    error = error_from(lambda: find(history, make_request(), just_now(), KEY))
     assert error.kind is kind
     assert KEY not in str(error)
 
@@ -383,7 +396,7 @@ def test_looking_can_be_ended_at_once(history: SegmindHistory, service: SegmindS
 
     ending = threading.Thread(target=end)
     ending.start()
-    error = error_from(lambda: history.find(make_request(), just_now(), KEY, cancel))
+    error = error_from(lambda: find(history, make_request(), just_now(), KEY, cancel))
     ending.join()
     assert error.kind is ErrorKind.CANCELLED
 
@@ -393,7 +406,7 @@ def test_words_of_a_failure_never_hold_the_key(
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
     service.records.rows[0]["error"] = {"message": f"not with {KEY}"}
-    (found,) = history.find(make_request(), just_now(), KEY)
+    (found,) = find(history, make_request(), just_now(), KEY)
     assert found.error == "not with [key]"
 
 
@@ -416,6 +429,6 @@ def test_a_history_elsewhere_is_asked_where_the_settings_say(
     history: SegmindHistory, service: SegmindService, elsewhere: SegmindService, credentials: Credentials
 ) -> None:
     settings = MemorySettings(api_url=service.url, history_url=elsewhere.url, connect_timeout=2)
-    SegmindHistory(SegmindEngine(credentials, settings), settings).find(make_request(), just_now(), KEY)
+    find(SegmindHistory(SegmindEngine(credentials, settings), settings), make_request(), just_now(), KEY)
     assert service.received == []
     assert elsewhere.received[0].path.startswith(HISTORY)
