@@ -19,10 +19,14 @@ SCHEDULERS = (
     "PNDM",
     "DDPM",
     "UniPC",
-    # Not in the list, and sent by the service's own samples and clients, the last with a slip of the pen.
+    # Not in the list, and sent by its own samples and clients, two with a slip of the pen.
     "dpmpp_2m",
     "dpmpp_sde_ancestral",
     "dmpp_2m",
+    "dpmmp_sde_ancestral",
+    "ddim",
+    "euler",
+    "euler_a",
 )
 DEFAULTS: dict[str, Any] = {
     "scheduler": "UniPC",

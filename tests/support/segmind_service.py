@@ -91,6 +91,8 @@ class Exchange:
         self._handler.send_response_only(status)
         if "Date" not in headers:
             self._handler.send_header("Date", format_datetime(self.service.records.now, usegmt=True))
+        if "Connection" not in headers:
+            self._handler.send_header("Connection", "close")  # as it will be
         for name, value in headers.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
