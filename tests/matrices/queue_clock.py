@@ -6,13 +6,18 @@ from portrait_app.jobs.timing import Timing
 
 
 class QueueClock:
-    """Seconds since the start; reads as the system's time did then, and later."""
+    """Seconds since the start; reads as the system's time did then, and later. Implements `core.ports.Clock`.
+
+    `wrong_by` is how far the machine's clock is off; the seconds that never go back know nothing of it.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.wrong_by = timedelta()
         self._start = datetime.now(UTC)
 
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.seconds) + self.wrong_by
+
     def timing(self, chance: float = 0.5) -> Timing:
-        return Timing(
-            lambda: self.seconds, lambda: self._start + timedelta(seconds=self.seconds), lambda: chance
-        )
+        return Timing(lambda: self.seconds, self.now, lambda: chance)

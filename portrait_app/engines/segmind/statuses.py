@@ -129,9 +129,11 @@ def is_delivery(reply: RawReply) -> bool:
     A page does not, nor does an empty body: whoever stands on the way can send those with status 200.
     """
     kind = reply.headers.get("content-type", "").lower()
-    is_file = bool(reply.body) and kind.startswith(_PICTURE_TYPES) and not _is_a_page(reply)
-    is_said = read_ticket(reply) is not None or state_of(reply) in FINISHED or bool(_billed(reply))
-    return is_file or carries_pictures(reply) or is_said
+    if reply.body and kind.startswith(_PICTURE_TYPES) and not _is_a_page(reply):
+        return True
+    if carries_pictures(reply):  # a large body is read just once
+        return True
+    return read_ticket(reply) is not None or state_of(reply) in FINISHED or _billed(reply) > 0
 
 
 def _billed(reply: RawReply) -> float:
