@@ -75,6 +75,11 @@ class Entry:
         """Whether what comes next is to ask for its ticket: it is never sent then."""
         return self.job.ticket is not None and self.job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
 
+    @property
+    def is_sought(self) -> bool:
+        """Whether there is something to be found: by its ticket, or in the service's history."""
+        return self.job.state is JobState.OUTCOME_UNKNOWN or is_lost(self.job)
+
     def start(self, handover: JobHandover, now: float) -> None:
         self.handover = handover
         self.started = now

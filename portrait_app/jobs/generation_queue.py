@@ -276,8 +276,7 @@ class GenerationQueue(QObject):
                 self._dispatch.finish(entry, self._ended)
             elif job.state in NEEDS_YOU:
                 entry.error = lost_again(job)
-                is_looked_for = job.state is JobState.OUTCOME_UNKNOWN or is_lost(job)
-                entry.due = self._timing.monotonic() if is_looked_for else None
+                entry.due = self._timing.monotonic() if entry.is_sought else None
         self.pump()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
@@ -41,6 +41,7 @@ class Listings:
     ) -> Listing:
         """Return what is remembered since then; read anew where a person wants it. Raises AppError."""
         kept = self._recent(endpoint, key)
+        since = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # one day serves all
         if is_wanted or kept is None or since < kept.since:
             kept = self._ask(endpoint, since, key, cancel)
         if isinstance(kept.answer, AppError):
