@@ -39,7 +39,7 @@ class Session:
         per_minute: int = PRO_PLAN,
         values: Mapping[str, Value] = MappingProxyType({}),
     ) -> None:
-        """`values` are further settings, which may be out of range."""
+        """`values` are further settings, which may be out of range; `clock` goes with `timing`."""
         timing = timing or Timing()
         self.settings = settings = MemorySettings(api_url=url, delivery=delivery, **values)
         credentials = Credentials()
@@ -47,8 +47,9 @@ class Session:
         engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
         self.library = library.open_library(folder, clock or SystemClock())
         self.runner = TaskRunner()
+        if clock is not None:  # the service's goes on as fast as this
+            engine.clock = ServiceClock(timing.monotonic)
         clock = clock or SystemClock()
-        engine.clock = ServiceClock(timing.monotonic)
         past = history.SegmindHistory(engine, settings, clock.now)
         finder = Finder(past, self.library, lambda: credentials.key, timing)
         self.queue = GenerationQueue(

@@ -130,4 +130,5 @@ def _as_result(candidate: Candidate) -> RawReply:
         "output": list(candidate.outputs),
         "metrics": {"cost": candidate.cost, "inference_time": candidate.seconds},
     }
-    return RawReply(200, {"content-type": "application/json"}, json.dumps(data).encode())
+    seed = {} if candidate.seed is None else {"x-seed-value": str(candidate.seed)}
+    return RawReply(200, {"content-type": "application/json", **seed}, json.dumps(data).encode())

@@ -1,6 +1,7 @@
 """The rows of the service's request history. Not every name in them is documented: be tolerant."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -63,10 +64,8 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
     """Say whether a row has the request's model and inputs; what was left out counts as its default."""
     if str(row.get("model_name", "")).strip().lower() != request.endpoint.lower():
         return False
-    sent = row.get("request_body")
-    if isinstance(sent, str):
-        sent = parse_json(sent.encode("utf-8", "replace"))
-    if not isinstance(sent, dict):
+    sent = _inputs(row)
+    if not sent:
         return False
     ours = payload(request)
     return all(
@@ -74,6 +73,14 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
         or _value(sent, parameter) == _value(ours, parameter)
         for parameter in request.model.parameters
     )
+
+
+def _inputs(row: Row) -> Row:
+    """Return the inputs of a row, as they were sent or in a text; nothing where there are none."""
+    sent = row.get("request_body")
+    if isinstance(sent, str):
+        sent = parse_json(sent.encode("utf-8", "replace"))
+    return sent if isinstance(sent, dict) else {}
 
 
 def _value(sent: Row, parameter: Parameter) -> object:
@@ -125,7 +132,14 @@ def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -
         ),
         seconds=next((ms / 1000 for row in every if (ms := amount(row.get("latency_ms"))) is not None), None),
         error=next(filter(None, words), ""),
+        seed=next((seed for row in every if (seed := _seed(row)) is not None), None),
     )
+
+
+def _seed(row: Row) -> int | None:
+    """Return the seed among a row's inputs, where it is one and not the wish for any."""
+    text = str(_inputs(row).get(_SEED, "")).strip()
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text, re.ASCII) else None
 
 
 def _created(row: Row) -> datetime | None:

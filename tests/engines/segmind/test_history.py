@@ -232,11 +232,13 @@ def test_numbers_as_text(history: SegmindHistory, engine: SegmindEngine, service
 
 
 def test_a_seed_that_the_service_chose(
-    history: SegmindHistory, engine: SegmindEngine, service: SegmindService
+    history: SegmindHistory, engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     engine.generate(make_request(seed=-1), RecordingHandover())
     service.records.rows[0]["request_body"]["seed"] = 4711
-    assert len(find(history, make_request(seed=-1), just_now(), KEY)) == 1
+    (found,) = find(history, make_request(seed=-1), just_now(), KEY)
+    (image,) = history.fetch(make_request(seed=-1), found, handover).images
+    assert image.seed == 4711
     assert find(history, make_request(seed=12), just_now(), KEY) == []
 
 
