@@ -73,6 +73,8 @@ def test_a_loss_would_be_seen() -> None:
         "504, not made",
         "403 with a cost, billed",
         "504 for ever that bills, 5 jobs",
+        "504 for ever that bills, 5 jobs, 8 at once",
+        "504 with a cost, a later one there",
         "504, never made, a later one there",
         "history: late by 600 s",
         "the clock is +5 h off while it is sent",

@@ -171,14 +171,13 @@ class Finder:
             return False
         if _age(job, listing) < LOOKED_FOR:
             return False
-        there = _there(job, listing)
         later = [
             other
             for other in self._library.jobs_in(_SENT, _MOST_RIVALS)
-            if other.id != job.id
+            if other.request.endpoint == job.request.endpoint
             and other.sent is not None
-            and other.request.endpoint == job.request.endpoint
-            and _there(other, listing) > there
+            and other.sent > job.sent  # by either clock, for both may have been put right
+            and _there(other, listing) > _there(job, listing)
         ]
         return any(listing.of(one.request, (_there(one, listing),) * 2) for one in later[:_MOST_LATER])
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from portrait_app.core.delivery import RawReply
 from portrait_app.engines.segmind.moments import read_moment
 
+_COARSE = timedelta(seconds=3)  # an answer names whole seconds, and takes its time on the way
+
 
 class ServiceClock:
     """Goes on from the last answer by a clock that nobody puts right. Any thread may use it."""
@@ -21,9 +23,10 @@ class ServiceClock:
 
     def note(self, reply: RawReply) -> None:
         """Learn from an answer of the service itself."""
-        moment = read_moment(reply.headers.get("date", ""))
-        if moment is not None:
-            self._noted = moment, self._monotonic()
+        moment, expected = read_moment(reply.headers.get("date", "")), self.now()
+        if moment is None or (expected is not None and abs(moment - expected) < _COARSE):
+            return  # no news: and two requests must not seem to have changed their order
+        self._noted = moment, self._monotonic()
 
     def now(self) -> datetime | None:
         """Return what time it is there, UTC; None where no answer has told."""
