@@ -50,7 +50,7 @@ class Doubts:
 
     def learn(self, job_id: int, error: AppError | None) -> None:
         """Take note of how a job ended that was sent, or asked for."""
-        if error is not None and error.kind is ErrorKind.OUTCOME_UNKNOWN:
+        if error is not None and _is_unknown(error):
             self._under_way.discard(job_id)
             if error.facts.get("because") != ErrorKind.CANNOT_CONNECT:  # nobody was there to be asked
                 self._unknown.add(job_id)
@@ -75,6 +75,11 @@ class Doubts:
     def go_on(self) -> None:
         """Begin anew, for a person who will not wait."""
         self._unknown.clear()
+
+
+def _is_unknown(error: AppError) -> bool:
+    """Say whether a request may have been made; a mistake of ours that ended it leaves that open as well."""
+    return error.kind is ErrorKind.OUTCOME_UNKNOWN or error.billed is Billed.MAYBE
 
 
 def _was_answered(error: AppError | None) -> bool:

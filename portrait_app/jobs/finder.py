@@ -137,12 +137,15 @@ class Finder:
             return Looked(job, too_early=wait)
         since = min(sent, job.sent_there or sent)
         listing = self._listings.listing(endpoint, since, key, _cancel_of(handover), is_wanted=is_wanted)
-        there = _there(job, listing)
-        window = (there, there + LOOKED_FOR)
+        window = _window(_there(job, listing))
         found = listing.of(job.request, window)
+        is_doubtful = not found and job.sent_there is not None
+        if is_doubtful:  # another machine than the one that told its time may write down requests
+            window = _window(sent + listing.ahead)
+            found = listing.of(job.request, window)
         known = self._library.known_requests([one.request_id for one in found])
         # The service need not tell an id with a picture: jobs just like this one may be behind a candidate.
-        is_certain = self._rivals(job, listing, window) <= len(known)
+        is_certain = not is_doubtful and self._rivals(job, listing, window) <= len(known)
         unknown = [one for one in found if one.request_id not in known]
         return _Found(unknown, is_certain, never_made=not found and self._was_never_made(job, listing))
 
@@ -194,6 +197,11 @@ class _Found:
 def _there(job: Job, listing: Listing) -> datetime:
     """Return when a job was sent by the service's clock."""
     return job.sent_there or (job.sent or job.created) + listing.ahead
+
+
+def _window(start: datetime) -> tuple[datetime, datetime]:
+    """Return when a request that was sent then may have been written down."""
+    return start, start + LOOKED_FOR
 
 
 def _age(job: Job, listing: Listing) -> timedelta:

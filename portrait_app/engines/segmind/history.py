@@ -52,9 +52,10 @@ class SegmindHistory:
         is_whole = False
         for number in range(1, _MOST_PAGES + 1):
             reply, rows = self._page(number, endpoint, since, key, cancel)
-            # A page may be shorter than was asked for and not the last; a service without pages repeats one.
+            # A page may be shorter than was asked for and not the last. A service without pages repeats one,
+            # and what is older than that one is not told.
             if not rows or rows == found[-len(rows) :]:
-                is_whole = True
+                is_whole = not rows
                 break
             found += rows
         served_at = read_moment(reply.headers.get("date", ""))

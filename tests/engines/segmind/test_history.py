@@ -434,3 +434,16 @@ def test_a_history_elsewhere_is_asked_where_the_settings_say(
     find(SegmindHistory(SegmindEngine(credentials, settings), settings), make_request(), just_now(), KEY)
     assert service.received == []
     assert elsewhere.received[0].path.startswith(HISTORY)
+
+
+def test_a_listing_without_pages_proves_nothing_about_what_is_not_in_it(
+    history: SegmindHistory, engine: SegmindEngine, service: SegmindService
+) -> None:
+    engine.generate(make_request(), RecordingHandover())
+    slug = make_request().endpoint
+    assert history.listing(slug, datetime.now(UTC), KEY).is_whole
+    service.next(*[reply(200, service.records.rows)] * 2)
+    assert not history.listing(slug, datetime.now(UTC), KEY).is_whole
+    (mine,) = service.records.rows
+    service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(60)))
+    assert not history.listing(slug, datetime.now(UTC), KEY).is_whole
