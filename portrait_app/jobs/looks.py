@@ -41,8 +41,9 @@ def look_later(entry: Entry, timing: Timing, error: AppError | None = None) -> N
         entry.probes += 1
         entry.due = now + outage_delay(entry.probes, timing.chance())
     elif now < entry.look_until:
-        delay = backoff(_FIRST_LOOK + entry.looks, timing.chance())
-        entry.due = min(now + delay, entry.look_until + _MARGIN)
+        entry.due = now + backoff(_FIRST_LOOK + entry.looks, timing.chance())
+        if entry.due >= entry.look_until:
+            entry.due = entry.look_until + _MARGIN
         entry.looks += 1
 
 

@@ -1,6 +1,7 @@
 """The queue's own time, which a matrix lets pass: no countdown is waited for."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from portrait_app.jobs.timing import Timing
 
@@ -14,10 +15,15 @@ class QueueClock:
     def __init__(self) -> None:
         self.seconds = 0.0
         self.wrong_by = timedelta()
+        self._moments = count()
         self._start = datetime.now(UTC)
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.seconds) + self.wrong_by
+        return self._start + timedelta(seconds=self.monotonic()) + self.wrong_by
+
+    def monotonic(self) -> float:
+        """Return the seconds; no two moments are the same, as in life."""
+        return self.seconds + next(self._moments) / 1e6
 
     def timing(self, chance: float = 0.5) -> Timing:
         return Timing(lambda: self.seconds, self.now, lambda: chance)

@@ -21,6 +21,7 @@ from portrait_app.jobs.timing import Timing
 from portrait_app.library import library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
+from tests.matrices.queue_clock import QueueClock
 from tests.support.segmind_service import KEY
 
 
@@ -34,7 +35,7 @@ class Session:
         delivery: str,
         *,
         timing: Timing | None = None,
-        clock: Clock | None = None,
+        clock: QueueClock | None = None,
         concurrency: int = 1,
         per_minute: int = PRO_PLAN,
         values: Mapping[str, Value] = MappingProxyType({}),
@@ -45,12 +46,12 @@ class Session:
         credentials = Credentials()
         credentials.set(KEY, KeySource.SESSION)
         engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
-        self.library = library.open_library(folder, clock or SystemClock())
+        time: Clock = clock or SystemClock()
+        self.library = library.open_library(folder, time)
         self.runner = TaskRunner()
         if clock is not None:  # the service's goes on as fast as this
-            engine.clock = ServiceClock(timing.monotonic)
-        clock = clock or SystemClock()
-        past = history.SegmindHistory(engine, settings, clock.now)
+            engine.clock = ServiceClock(clock.monotonic)
+        past = history.SegmindHistory(engine, settings, time.now)
         finder = Finder(past, self.library, lambda: credentials.key, timing)
         self.queue = GenerationQueue(
             {"segmind": engine},
