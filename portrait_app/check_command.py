@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import DATABASE, open_library
 from portrait_app.system.clock import SystemClock
 from portrait_app.ui.care.check_words import report_text

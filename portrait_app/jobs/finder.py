@@ -1,6 +1,6 @@
 """Finding what was lost, or arrived damaged, in the service's own history, and bringing its picture in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +9,11 @@ from threading import Lock
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
+from portrait_app.core.engines import is_free
 from portrait_app.core.errors import PAID_FOR, AppError, ErrorKind, Retry
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import History, Library, Listing
+from portrait_app.core.ports.engines import History, Listing
+from portrait_app.core.ports.library import Library
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome, bring_in
 from portrait_app.jobs.handover import JobHandover
@@ -48,20 +50,25 @@ class Finder:
 
     def __init__(
         self,
-        history: History,
+        histories: Mapping[str, History],
         library: Library,
         key: Callable[[], str],
         timing: Timing | None = None,
     ) -> None:
-        self._history = history
+        """`histories` by their engine's key; not every engine has one."""
+        self._histories = histories
         self._library = library
         self._key = key
-        self._listings = Listings(history, (timing or Timing()).monotonic)
+        self._listings = Listings((timing or Timing()).monotonic)
         self._lock = Lock()
 
-    @property
-    def has_key(self) -> bool:
-        return bool(self._key())
+    def has_history(self, job: Job) -> bool:
+        """Say whether the job's engine remembers its requests."""
+        return job.request.engine in self._histories
+
+    def can_look(self, job: Job) -> bool:
+        """Say whether there is a history to look for a job in, and a key for it."""
+        return self.has_history(job) and bool(self._key())
 
     def look(self, job: Job, handover: JobHandover, *, is_wanted: bool = True) -> Looked:
         """Ask the history, and bring in what is certainly the job's. Sends nothing that costs.
@@ -108,7 +115,7 @@ class Finder:
         assert job.ticket is not None  # noqa: S101 - the queue asked
         request_id = job.ticket.request_id
         try:
-            found = self._history.look_up(request_id, self._key(), _cancel_of(handover))
+            found = self._history(job).look_up(request_id, self._key(), _cancel_of(handover))
         except AppError as error:
             facts = {"request_id": request_id, "because": str(error.kind)}
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, str(error), **facts) from None
@@ -116,18 +123,21 @@ class Finder:
             raise AppError(
                 ErrorKind.OUTCOME_UNKNOWN, "the service has forgotten the request", request_id=request_id
             )
-        return self._history.fetch(job.request, found, handover)
+        return self._history(job).fetch(job.request, found, handover)
+
+    def _history(self, job: Job) -> History:
+        return self._histories[job.request.engine]
 
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
         if job.cost is not None:
             candidate = replace(candidate, cost=None)  # the reply that was no good said so, and it is counted
-        fetch = partial(self._history.fetch, job.request, candidate, handover)
+        fetch = partial(self._history(job).fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
     def _look_up(self, job: Job, handover: JobHandover) -> "_Found":
         """Return what is known by the id of a job's ticket."""
         assert job.ticket is not None  # noqa: S101 - the caller asked
-        known_as = self._history.look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
+        known_as = self._history(job).look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
         return _Found([] if known_as is None else [known_as], is_certain=True)
 
     def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | Looked":
@@ -136,7 +146,8 @@ class Finder:
         if not is_wanted and (wait := self._listings.wait(endpoint, sent, key)) > 0:
             return Looked(job, too_early=wait)
         since = min(sent, job.sent_there or sent)
-        listing = self._listings.listing(endpoint, since, key, _cancel_of(handover), is_wanted=is_wanted)
+        history, cancel = self._history(job), _cancel_of(handover)
+        listing = self._listings.listing(history, endpoint, since, key, cancel, is_wanted=is_wanted)
         window = _window(_there(job, listing))
         found = listing.of(job.request, window)
         is_doubtful = not found and job.sent_there is not None
@@ -227,8 +238,11 @@ def _cancel_of(handover: JobHandover) -> Cancel:
 def is_lost(job: Job) -> bool:
     """Say whether a job can be looked for: it may have been made, or was, and its picture is not here.
 
-    While its outcome is unknown, one with a ticket is asked for by that instead.
+    While its outcome is unknown, one with a ticket is asked for by that instead. What costs nothing is
+    just made again.
     """
+    if is_free(job.request.engine):
+        return False
     if job.state is JobState.FAILED:
         return job.error in PAID_FOR
     return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from portrait_app.core.errors import Retry
+from portrait_app.core.engines import find_engine
+from portrait_app.core.errors import Billed, Retry
 from portrait_app.core.job import JobState
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_status import JobStatus
@@ -53,13 +54,21 @@ def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
     return acts - _ONE_BY_ONE
 
 
+def is_retried_with_all(status: JobStatus) -> bool:
+    """Say whether "Retry failed jobs" tries a job again; what may cost twice is decided one by one."""
+    return status.error is not None and not status.may_cost_twice and not is_lost(status.job)
+
+
 def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
     assert status.error is not None  # noqa: S101 - the caller asked
     acts = {JobAct.DETAILS}
     here = status.unstored or status.job.state is JobState.RECEIVED  # its reply: nothing is sent
-    if here or status.error.retry is not Retry.NEVER:
+    engine = find_engine(status.job.request.engine)
+    # What would be paid for twice where that costs is just made again where it is free.
+    again_for_nothing = status.error.billed is Billed.YES and engine is not None and not engine.costs_money
+    if here or status.error.retry is not Retry.NEVER or again_for_nothing:
         acts.add(JobAct.RETRY)
-    if is_lost(status.job):
+    if is_lost(status.job) and engine is not None and engine.has_history:
         acts.add(JobAct.LOOK)
     if not status.unstored:
         acts.add(JobAct.FORGET)

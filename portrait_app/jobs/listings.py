@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import History, Listing
+from portrait_app.core.ports.engines import History, Listing
 
 _KEPT_FOR = 30.0  # seconds: at most so often is the service asked by itself
 
@@ -24,8 +24,7 @@ class _Kept:
 class Listings:
     """Keeps the last listing of each model for a while. Not for several threads at once."""
 
-    def __init__(self, history: History, monotonic: Callable[[], float]) -> None:
-        self._history = history
+    def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._kept: dict[str, _Kept] = {}
 
@@ -37,13 +36,13 @@ class Listings:
         return kept.asked_at + _KEPT_FOR - self._monotonic()
 
     def listing(
-        self, endpoint: str, since: datetime, key: str, cancel: Cancel, *, is_wanted: bool
+        self, history: History, endpoint: str, since: datetime, key: str, cancel: Cancel, *, is_wanted: bool
     ) -> Listing:
         """Return what is remembered since then; read anew where a person wants it. Raises AppError."""
         kept = self._recent(endpoint, key)
         since = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # one day serves all
         if is_wanted or kept is None or since < kept.since:
-            kept = self._ask(endpoint, since, key, cancel)
+            kept = self._ask(history, endpoint, since, key, cancel)
         if isinstance(kept.answer, AppError):
             raise AppError(kept.answer.kind, kept.answer.detail, **kept.answer.facts)
         return kept.answer
@@ -54,11 +53,11 @@ class Listings:
             return None
         return kept
 
-    def _ask(self, endpoint: str, since: datetime, key: str, cancel: Cancel) -> _Kept:
+    def _ask(self, history: History, endpoint: str, since: datetime, key: str, cancel: Cancel) -> _Kept:
         answer: Listing | AppError
         asked_at = self._monotonic()
         try:
-            answer = self._history.listing(endpoint, since, key, cancel)
+            answer = history.listing(endpoint, since, key, cancel)
         except AppError as error:
             if error.kind is ErrorKind.CANCELLED:
                 raise

@@ -1,29 +1,10 @@
 """Files on disk: written whole or not at all, and never over one another by accident."""
 
-import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from portrait_app.core.errors import AppError, ErrorKind
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
-@contextmanager
-def file_errors(path: Path) -> Iterator[None]:
-    """Raise AppError, naming `path`, for whatever the system refuses in the block."""
-    try:
-        yield
-    except OSError as error:
-        raise file_error(error, path) from error
-
-
-def file_error(error: OSError, path: Path) -> AppError:
-    """Return the AppError for what the system said about `path`."""
-    kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
-    return AppError(kind, f"{path}: {error}", path=str(path))
+from portrait_app.core.errors import AppError
+from portrait_app.core.file_errors import file_errors
 
 
 def write_whole(path: Path, data: bytes) -> None:

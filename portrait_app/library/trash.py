@@ -7,7 +7,7 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import Emptied, EmptyReport, TrashContents
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import SystemTrash
+from portrait_app.core.ports.curation import SystemTrash
 from portrait_app.library.database import Database
 
 _AT_ONCE = 100  # pictures whose rows go in one transaction: a crash leaves so many without a file at most

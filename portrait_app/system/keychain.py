@@ -18,11 +18,10 @@ from keyring.backends import fail
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
 
+from portrait_app.core.engines import Login
 from portrait_app.core.errors import AppError, ErrorKind
 
 SERVICE = "Portrait Studio"
-USER = "segmind-api-key"
-ENVIRONMENT_VARIABLE = "SEGMIND_API_KEY"
 
 # What a call may end with, and what each means; the first that fits counts. Backends let errors of
 # their system's own library through, and a backend named in the configuration may not even import.
@@ -72,19 +71,21 @@ _NAMES = {
 }
 
 
-def environment_key() -> str:
+def environment_key(login: Login) -> str:
     """Return the key that the environment gives for this session, empty where it gives none."""
-    return os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
+    return os.environ.get(login.variable, "").strip()
 
 
 class Keychain:
     """Implements `core.ports.SecretStore`.
 
     Args:
+        login: whose key it keeps.
         deadline: seconds a call may take, long enough for a person to type a password.
     """
 
-    def __init__(self, deadline: float = 30) -> None:
+    def __init__(self, login: Login, deadline: float = 30) -> None:
+        self._user = login.keychain
         self._deadline = deadline
         self._turn = Lock()
         self._left_behind: Thread | None = None
@@ -129,19 +130,19 @@ class Keychain:
         return self._backend
 
     def _read(self) -> str:
-        return self._opened().get_password(SERVICE, USER) or ""
+        return self._opened().get_password(SERVICE, self._user) or ""
 
     def _write(self, key: str) -> str:
         backend = self._opened()
-        backend.set_password(SERVICE, USER, key)
-        if backend.get_password(SERVICE, USER) != key:
+        backend.set_password(SERVICE, self._user, key)
+        if backend.get_password(SERVICE, self._user) != key:
             raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{backend.name} did not keep what it was given")
         return ""
 
     def _remove(self) -> str:
         backend = self._opened()
-        if backend.get_password(SERVICE, USER) is not None:
-            backend.delete_password(SERVICE, USER)
+        if backend.get_password(SERVICE, self._user) is not None:
+            backend.delete_password(SERVICE, self._user)
         return ""
 
     def _name(self) -> str:

@@ -20,6 +20,7 @@ from typing import TextIO
 from urllib.parse import quote, quote_plus
 
 from portrait_app.core.credentials import Credentials
+from portrait_app.core.engines import ENGINES
 
 DEBUG_VARIABLE = "PORTRAIT_STUDIO_DEBUG"
 FILE_NAME = "portrait-studio.log"
@@ -27,7 +28,8 @@ _FILE_BYTES = 1_000_000
 _OLDER_FILES = 4  # five in all
 
 _CONCEALED = "[API key]"
-_ANY_KEY = r"SG_[0-9a-f]{16,}"
+# What looks like a key of any engine, and what hangs on to it.
+_ANY_KEY = "|".join(rf"{row.login.pattern}\w*" for row in ENGINES if row.login is not None)
 _SHORTEST = 4  # a key below this is no secret, and would black out half of the log
 _SHORTEST_BASE64 = 8
 

@@ -22,6 +22,7 @@ from portrait_app.ui.shell.messages import describe
 from tests.matrices.loopback import loopback_only
 from tests.matrices.queue_clock import QueueClock
 from tests.matrices.session import Session
+from tests.support.database import database_of
 from tests.support.segmind_service import KEY, Behaviour, Received, SegmindService
 from tests.support.watchdog import Watchdog
 
@@ -223,7 +224,7 @@ def play(case: Case) -> Row:
         jobs = session.library.jobs_in(tuple(JobState))
         states = {job.state for job in jobs if job.id in ordered}
         state = next((one for one in states if one not in (case.state, *case.also)), case.state)
-        with session.library._database.read() as connection:
+        with database_of(session.library).read() as connection:
             (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
         session.close()
         posts = sum(received.method == "POST" for received in service.received)

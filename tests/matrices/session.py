@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import PRO_PLAN
 from portrait_app.engines.segmind import client, history
@@ -52,14 +52,14 @@ class Session:
         if clock is not None:  # the service's goes on as fast as this
             engine.clock = ServiceClock(clock.monotonic)
         past = history.SegmindHistory(engine, settings, time.now)
-        finder = Finder(past, self.library, lambda: credentials.key, timing)
+        finder = Finder({"segmind": past}, self.library, lambda: credentials.key, timing)
         self.queue = GenerationQueue(
             {"segmind": engine},
             self.library,
             self.runner,
             lambda: concurrency,
             finder,
-            per_minute=lambda: per_minute,
+            per_minute=lambda _engine: per_minute,
             timing=timing,
         )
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import home_address, is_service, key_headers, service_address
 from portrait_app.engines.segmind.limits import configured_limits

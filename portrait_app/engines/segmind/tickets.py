@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portrait_app.core.delivery import RawReply, Ticket
-from portrait_app.engines.segmind.images import looks_like_an_image
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
 from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.imaging.reading import looks_like_an_image
 
 FINISHED = frozenset({"COMPLETED", "SUCCESS", "SUCCEEDED", "DONE", "FINISHED"})
 FAILED = frozenset({"FAILED"})  # not "error", as many answers say that are about themselves

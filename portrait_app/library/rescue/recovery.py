@@ -15,17 +15,11 @@ from pathlib import Path
 
 from portrait_app.core.backup import BackupReason, Recovery
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Clock
+from portrait_app.core.file_errors import file_errors
+from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import (
-    discard,
-    file_errors,
-    make_folder,
-    settle,
-    sync_folder,
-    write_whole,
-)
+from portrait_app.library.image_files import discard, make_folder, settle, sync_folder, write_whole
 from portrait_app.library.library import DATABASE, PictureLibrary, open_database
 from portrait_app.library.migrations import STEPS
 from portrait_app.library.rescue.adopt import CheckImage

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from portrait_app.core.export.formats import FORMATS, ExportFormat, format_by_key
+from portrait_app.core.export.formats import ENCODED, FORMATS, Carrier, ExportFormat, format_by_key
 from portrait_app.core.export.name_template import (
     DOCUMENT_FIELDS,
     NAME_FIELDS,
@@ -62,7 +62,7 @@ _TEMPLATES: dict[str, tuple[Sequence[NameField], bool]] = {
     "caption": (NAME_FIELDS, True),
 }
 
-_OF_PICTURES = frozenset(field.key for key in ("jpeg", "png", "webp") for field in format_by_key(key).options)
+_OF_PICTURES = frozenset(field.key for row in ENCODED for field in row.options)
 
 
 def default_folder() -> str:
@@ -97,6 +97,9 @@ class ExportForm(QScrollArea):
         self._privacy = PrivacyChoice()
         self._untouched = _caption(
             self.tr("The metadata in the file stays as it is: this decides about its name only.")
+        )
+        self._no_place = _caption(
+            self.tr("Files of this format have no place for metadata: this decides about their names only.")
         )
         self._template_row = self._row("template")
         self._signature = [FieldRow(self._editors[key]) for key in ("creator", "rights")]
@@ -169,8 +172,10 @@ class ExportForm(QScrollArea):
         self._untouched.setVisible(bool(plan.options.get("untouched")))
         for row in self._signature:
             row.set_unused(self.tr("Not told") if nothing else "")
+        encoding = plan.pictures.encoding
+        self._no_place.setVisible(encoding is not None and encoding.carrier is Carrier.NOBODY)
         if "inside" in plan.options:
-            self._show_unused(format_by_key(str(plan.options["inside"])))
+            self._show_unused(plan.pictures)
         self.changed.emit()
 
     def _show_unused(self, inside: ExportFormat) -> None:
@@ -249,7 +254,9 @@ class ExportForm(QScrollArea):
         column.addWidget(self._template_row)
         column.addWidget(self._row("collision"))
         column.addSpacing(SPACE)
-        column.addLayout(_close(_section(self.tr("Metadata")), self._privacy, self._untouched))
+        column.addLayout(
+            _close(_section(self.tr("Metadata")), self._privacy, self._untouched, self._no_place)
+        )
         for row in self._signature:
             column.addWidget(row)
         column.addStretch(1)

@@ -46,7 +46,7 @@ class TemplateCompletion(QObject):
 
     def _rows(self, typed: str, start: int) -> list[Suggestion]:
         return [
-            Suggestion(f"{{{row.example}}}", QCoreApplication.translate("export", row.help), start)
+            Suggestion(f"{{{row.example}}}", QCoreApplication.translate(row.context, row.help), start)
             for row in self._fields
             if row.key.startswith(typed)
         ]

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.errors import AppError
 from portrait_app.core.local_zone import LOCAL
 from portrait_app.core.picture import MANY, Picture
-from portrait_app.core.ports import Clock, Library, ThumbnailStore
+from portrait_app.core.ports.library import Library, ThumbnailStore
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.search.expression import EVERYTHING, Search
 from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, TaskRunner

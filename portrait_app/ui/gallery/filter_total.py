@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.core.search.expression import EVERYTHING
 from portrait_app.core.search.query import Filter, LibraryQuery
 from portrait_app.jobs.runner import Lane, Task, TaskRunner

@@ -12,7 +12,7 @@ from portrait_app.ui.gallery.job_tile import Decision, block_of
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.gallery.words import start_of
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.shell.messages import Remedy, remedy_words, retry_remedy
 
 _SPOKEN = 60  # characters of a prompt that are read out

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
 
-from portrait_app.core.catalog import SKETCH
+from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.job_tile import JobTile, block_of
@@ -123,8 +123,9 @@ class TilePainter:
         for action, hot in actions_of(picture, shown, cell, active=active).items():
             self._chrome.action(painter, hot, action)
         chip = QRect()
-        if picture.request.engine == SKETCH:
-            chip = self._chrome.chip(painter, shown, cell)
+        engine = find_engine(picture.request.engine)
+        if engine is not None and engine.source is SourceType.DRAWN:
+            chip = self._chrome.chip(painter, engine.name, shown, cell)
         if picture.rating:
             self._chrome.stars(painter, picture.rating, shown, cell, chip)
 

@@ -46,9 +46,9 @@ def picture_tool_tip(picture: Picture) -> str:
 def job_state(status: JobStatus) -> str:
     """Return what a job is doing, in a word or two."""
     if status.outcome_is_unknown and status.error is not None:
-        return describe(status.error).money
+        return describe(status.error, status.job.request.engine).money
     if status.error is not None:
-        return describe(status.error).title
+        return describe(status.error, status.job.request.engine).title
     if not status.running:
         return _tr("Waiting")
     return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))

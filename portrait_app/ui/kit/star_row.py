@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.core.picture import MOST_STARS
 from portrait_app.ui.kit.formats import stars
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
 

@@ -1,4 +1,4 @@
-"""The look: the palette, style sheet and icons made from the one table of colours in `tokens`.
+"""The look: the palette and style sheet made from the one table of colours in `tokens`.
 
 Painting code reads the palette only. Which role carries which colour:
 
@@ -6,14 +6,11 @@ Painting code reads the palette only. Which role carries which colour:
     Highlight and Accent accent · HighlightedText on accent · BrightText danger
 """
 
-from functools import cache, lru_cache
 from pathlib import Path
 
-import qtawesome
-from PySide6.QtCore import QDir, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
-from qtawesome.iconic_font import IconicFont
 
 from portrait_app.ui.kit.style_sheet import style_sheet
 from portrait_app.ui.kit.tokens import DARK, LIGHT, Tokens
@@ -105,57 +102,6 @@ def _name_font(application: QApplication) -> None:
     if family and family != font.family():
         font.setFamily(family)
         application.setFont(font)
-
-
-class _PaletteIconEngine(QIconEngine):
-    """Draws a glyph in the palette's colours of the moment, so that icons follow the scheme."""
-
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
-        super().__init__()
-        self._name = name
-        self._role = role
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        palette = QGuiApplication.palette()
-        role = QPalette.ColorRole
-        group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
-        chosen = role.HighlightedText if mode is QIcon.Mode.Selected else self._role
-        if state is QIcon.State.On and mode is not QIcon.Mode.Selected:
-            chosen = role.Accent if self._role is role.ButtonText else self._role
-        _glyph(self._name, palette.color(group, chosen).name()).paint(painter, rect)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
-
-    def clone(self) -> QIconEngine:
-        return _PaletteIconEngine(self._name, self._role)
-
-
-@cache
-def _phosphor() -> IconicFont:
-    """Return the one icon font in use.
-
-    `qtawesome.icon` would load a dozen others first: 25 ms more to the first paint, 4 MB in the bundle.
-    """
-    _folder, fonts = qtawesome.get_fonts_info()
-    font = next(font for font in fonts if font.startswith("phosphor-"))
-    return IconicFont(("ph", font, font.replace("phosphor-", "phosphor-charmap-").replace(".ttf", ".json")))
-
-
-@lru_cache(maxsize=256)
-def _glyph(name: str, colour: str) -> QIcon:
-    icon: QIcon = _phosphor().icon(name, color=colour)
-    return icon
-
-
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return a Phosphor icon such as "heart" or "heart-fill", drawn in the palette's `role`."""
-    return QIcon(_PaletteIconEngine(f"ph.{name}", role))
 
 
 def set_role(widget: QWidget, name: str, value: str | bool) -> None:

@@ -81,7 +81,7 @@ class JobStrip(QWidget):
         status = self._status
         if status is None or status.error is None or status.outcome_is_unknown:
             return None
-        remedy = describe(status.error).remedy
+        remedy = describe(status.error, status.job.request.engine).remedy
         return None if remedy in _BY_ACTS else remedy
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.ui.kit.formats import stars
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import RADIUS, SPACE, icon, set_role
+from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.viewer.canvas import PictureCanvas
 

@@ -12,7 +12,7 @@ import pytest
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, Billed, ErrorKind
-from portrait_app.core.ports import QueuedEngine
+from portrait_app.core.ports.engines import QueuedEngine
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.queued import Poll
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
@@ -47,7 +47,7 @@ def paths(service: SegmindService) -> list[str]:
 
 def test_it_is_a_queued_engine(queued: SegmindEngine) -> None:
     port: QueuedEngine = queued
-    assert port.costs_money
+    assert port.row.costs_money
 
 
 def test_a_request_from_its_submission_to_its_picture(

@@ -117,7 +117,7 @@ def test_the_grid_loads_what_it_shows_and_sharpens_after_a_zoom(
     model, view = GalleryModel(), GalleryView()
     qtbot.addWidget(view)
     view.setModel(model)
-    view.attach(loader, lambda _ids, _found: None)
+    view.attach(loader)
     view.set_cell_size(100)
     view.resize(460, 300)
     fill(model, [picture.id for picture in pictures])

@@ -29,7 +29,7 @@ from portrait_app.ui.queue.job_strip import JobStrip
 from portrait_app.ui.queue.job_words import sentence, state_words
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.queue.row_order import longest_increasing
-from portrait_app.ui.shell.actions import Actions
+from tests.support.every_action import every_action
 
 REQUEST = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,7 +56,7 @@ def ids(model: JobModel) -> list[int]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[QueuePanel]:
     owner = QObject()
-    made = QueuePanel(Actions(owner))
+    made = QueuePanel(every_action(owner))
     qtbot.addWidget(made)
     made.resize(484, 300)
     made.show()

@@ -7,11 +7,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.view import GalleryView
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
 _LOOK = 50  # milliseconds between two looks whether the window has settled
 _CALM = 48  # looks in a row without anything under way: the queue's rows have left, too
@@ -22,27 +20,24 @@ class Demo(QObject):
 
     def __init__(
         self,
-        *,
-        window: MainWindow,
+        shell: Shell,
+        session: Session,
         view: GalleryView,
-        actions: Actions,
-        queue: GenerationQueue,
-        runner: TaskRunner,
         file: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window = window
+        self._window = shell.window
         self._view = view
-        self._runner = runner
+        self._runner = shell.runner
         self._file = file
         self._calm = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
-        queue.delivered.connect(self._on_delivered)
-        queue.failed.connect(self._on_failed)
-        actions["generate"].trigger()
+        session.queue.delivered.connect(self._on_delivered)
+        session.queue.failed.connect(self._on_failed)
+        shell.actions["generate"].trigger()
 
     def _on_delivered(self, _outcome: Outcome) -> None:
         self._timer.start()

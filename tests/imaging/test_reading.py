@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from portrait_app.core.errors import ErrorKind
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from tests.engines.segmind.conftest import error_from
 from tests.support.images import encoded_image
 
@@ -68,7 +68,7 @@ def test_a_jpeg_with_a_second_picture_is_a_jpeg() -> None:
 def test_no_further_reader_is_loaded() -> None:
     """Readers of rare formats are where Pillow's holes are found."""
     code = (
-        "import sys; from portrait_app.engines.segmind.images import check_image\n"
+        "import sys; from portrait_app.imaging.reading import check_image\n"
         "from tests.support.images import encoded_image\n"
         "for kind in ('JPEG', 'PNG'): check_image(encoded_image(kind=kind))\n"
         "print([name for name in sys.modules if name.endswith(('PsdImagePlugin', 'TgaImagePlugin'))])"

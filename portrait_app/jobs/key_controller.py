@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
+from portrait_app.core.engines import EngineRow, with_key
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Account, SecretStore
+from portrait_app.core.ports.engines import Account
+from portrait_app.core.ports.system import SecretStore
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,8 @@ T = TypeVar("T")
 _PATIENCE = 1_000  # milliseconds until a silent keychain is worth a word
 # Where no keychain can be used nothing was ever kept in it: that is news once there is a key to keep.
 _NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
-_KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
+# Of the answers about a balance, those that say something about the key: a person is told.
+_ABOUT_THE_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
 
 
 class Step(Enum):
@@ -71,9 +74,16 @@ class KeyController(QObject):
         self._keychain_name = ""
         self._load_error: AppError | None = None
         self._is_waiting = False
+        self._is_loaded = False
         self._is_unread = False  # something else took the place of reading the keychain
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
+        self.loaded.connect(self._note_loaded)
+
+    @property
+    def engine(self) -> EngineRow:
+        """The engine whose key this is."""
+        return with_key()
 
     @property
     def source(self) -> KeySource:
@@ -104,6 +114,11 @@ class KeyController(QObject):
         return self._step
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether it is known if there is a key, or that nobody can tell."""
+        return self._is_loaded
+
+    @property
     def is_waiting(self) -> bool:
         """Whether the keychain has been silent for longer than a moment."""
         return self._is_waiting
@@ -112,6 +127,9 @@ class KeyController(QObject):
     def load_error(self) -> AppError | None:
         """Why the keychain could not be read at the start; None once a key is in use."""
         return self._load_error
+
+    def _note_loaded(self) -> None:
+        self._is_loaded = True
 
     def load(self) -> None:
         """Find the key at the start: the environment's, or the one in the keychain."""
@@ -198,7 +216,7 @@ class KeyController(QObject):
                 self._set_balance(balance)
 
         def missed(error: AppError) -> None:
-            if key == self._credentials.key and error.kind in _KEY_TROUBLE:
+            if key == self._credentials.key and error.kind in _ABOUT_THE_KEY:
                 self.failed.emit(error)
             else:
                 log.info("The balance could not be asked for: %s", error.kind)
