@@ -275,7 +275,6 @@ class Program(QObject):
             settings=self._settings,
             credentials=self._credentials,
             runner=self._runner,
-            clock=self._clock,
             started=self._started,
             parent=self,
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.ports.backend import Backend
-from portrait_app.core.ports.system import Clock, Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.preferences import requests_per_minute
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -26,7 +26,6 @@ def open_session(
     settings: Settings,
     credentials: Credentials,
     runner: TaskRunner,
-    clock: Clock,
     started: datetime,
     parent: QObject,
 ) -> Session:
@@ -36,7 +35,7 @@ def open_session(
         backend.library,
         runner,
         lambda: int(settings.value("concurrency")),
-        Finder(backend.histories, backend.library, clock, lambda: credentials.key),
+        Finder(backend.histories, backend.library, lambda: credentials.key),
         per_minute=partial(requests_per_minute, settings.value),
     )
     if settings.value("queue_paused"):

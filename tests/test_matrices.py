@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import Billed, ErrorKind
 from portrait_app.core.job import Job, JobState
+from portrait_app.engines.segmind import statuses
 from tests.engines.segmind.conftest import make_request
 from tests.matrices import faults, soak_account
+from tests.matrices.answers import Answer, Body
 from tests.matrices.crash import Row, crash
+from tests.matrices.fault_classes import classified
 from tests.matrices.fault_world import Row as FaultRow
 from tests.matrices.fault_world import play
 from tests.matrices.soak import soak
@@ -89,6 +92,15 @@ def test_two_programs_on_one_library_would_be_seen() -> None:
         "status lost",
         "status lost, history: 503 once",
         "no reply, history: 500 once",
+        "504, billed",
+        "504, not made",
+        "403 with a cost, billed",
+        "504 for ever that bills, 5 jobs",
+        "504 for ever that bills, 5 jobs, 8 at once",
+        "504 with a cost, a later one there",
+        "504, never made, a later one there",
+        "history: late by 600 s",
+        "the clock is +5 h off while it is sent",
         "output host redirects to another host",
         "output host redirects to https://10.0.0.5",
     ],
@@ -100,13 +112,15 @@ def test_a_fault_ends_as_was_said_beforehand(qtbot: QtBot, name: str) -> None:
 
 def test_a_wrong_end_of_a_fault_would_be_seen() -> None:
     case = FAULT_ROWS["503 once"]
-    fine = FaultRow(case, case.state, case.said, "", Billed.YES, 1, 2, 1, 2.0, (), (), 2.0, 0.0)
+    fine = FaultRow(case, case.state, case.said, "", Billed.YES, 1, 2, 1, 0, 0, 2.0, (), (), 2.0, 0.0)
     assert fine.wrong == []
     for bad in (
         replace(fine, state=JobState.FAILED),
         replace(fine, said=(ErrorKind.SERVER_ERROR,)),
+        replace(fine, case=replace(case, found=True)),
+        replace(fine, case=replace(case, found=False), found=1),
         replace(fine, told=Billed.NO),
-        replace(fine, billed=2),
+        replace(fine, lies=1),
         replace(fine, posts=3),
         replace(fine, pictures=2),
         replace(fine, waited=60.0),
@@ -115,7 +129,22 @@ def test_a_wrong_end_of_a_fault_would_be_seen() -> None:
         replace(fine, stall=150.0, queued=40.0),
     ):
         assert len(bad.wrong) == 1
+    assert replace(fine, billed=2).wrong == ["expected 1 billed of 2 sent", "paid twice"]
     assert not replace(fine, stall=150.0, queued=60.0).is_bad
+
+
+def test_every_answer_proves_what_the_specification_says() -> None:
+    rows = list(classified())
+    assert sum(row.proofs.total() for row in rows) == 2 * 500 * 5 * 2
+    assert [mistake for row in rows for mistake in row.mistakes] == []
+
+
+def test_a_wrong_judgement_of_an_answer_would_be_seen() -> None:
+    unknown = Answer("direct", 504, Body.HTML, has_cost=False)
+    assert unknown.mistakes == []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(statuses.REFUSALS, 504, ErrorKind.SERVICE_UNAVAILABLE)
+        assert len(unknown.mistakes) == 3
 
 
 def test_the_cases_have_names_of_their_own() -> None:

@@ -344,6 +344,8 @@ def test_refused_requests_keep_their_order(start: Start, cloud: SegmindService) 
     program.settings.set("concurrency", 4)
     refused = reply(406, _REFUSED.encode(), {"Content-Type": "text/plain"})
     gates = [Event() for _ in range(4)]
+    generate(program, seed=0)
+    program.wait_for_pictures(1)  # before its first answer no more than two are sent at a time
 
     def refuse_in_turn(gate: Event) -> Behaviour:
         def behave(exchange: Exchange) -> None:
@@ -356,7 +358,7 @@ def test_refused_requests_keep_their_order(start: Start, cloud: SegmindService) 
         cloud.next(refuse_in_turn(gate))
     for seed in range(1, 7):
         generate(program, seed=seed)
-    program.qtbot.waitUntil(lambda: posts(cloud) == 4)
+    program.qtbot.waitUntil(lambda: posts(cloud) == 5)
     for answered, gate in enumerate(gates, 1):
         gate.set()
         program.qtbot.waitUntil(lambda answered=answered: queue.waiting == 2 + answered)  # type: ignore[misc]
@@ -364,7 +366,7 @@ def test_refused_requests_keep_their_order(start: Start, cloud: SegmindService) 
     assert [one.job.request.seed for one in queue.statuses] == [1, 2, 3, 4, 5, 6]
     cloud.credits = 20.0
     program.find(KeyController).refresh_balance()
-    program.wait_for_pictures(6)
+    program.wait_for_pictures(7)
 
 
 def test_a_person_may_try_a_refused_request_again(start: Start, cloud: SegmindService) -> None:

@@ -19,7 +19,7 @@ from portrait_app.ui.queue.job_strip import JobStrip
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.status_line import StatusLine
 from tests.support.program import RunningProgram
-from tests.support.segmind_behaviours import close_before_reply, slow, status, truncated_image
+from tests.support.segmind_behaviours import close_before_reply, paid, slow, status, truncated_image
 from tests.support.segmind_service import KEY, SegmindService
 
 
@@ -154,6 +154,23 @@ def test_while_the_service_has_trouble_one_job_can_be_tried_at_once(
     next(button for button in buttons if button.text() == "Try now" and button.isVisible()).click()
     desk.program.wait_for_pictures(2)
     assert len(cloud.billed) == 2
+
+
+def test_two_that_may_have_been_paid_for_hold_the_queue_until_a_person_goes_on(
+    cloud: SegmindService, sit_down: Callable[[str], Desk]
+) -> None:
+    desk = sit_down(cloud.url)
+    cloud.records.lag = timedelta(hours=1)  # its history knows nothing yet
+    cloud.choose = lambda received: paid(status(504)) if received.method == "POST" else None
+    desk.generate("a sailor", "a baker", "a diver", "a weaver")
+    desk.until(lambda: desk.panel.hold_text.startswith("Two may have been paid for without a picture"))
+    assert desk.status_bar == "Answers are missing: queue waits"
+    assert len(cloud.billed) == 2
+    cloud.choose = lambda _: None
+    buttons = desk.panel.findChildren(QToolButton)
+    next(button for button in buttons if button.text() == "Try now" and button.isVisible()).click()
+    desk.until(lambda: desk.program.model.picture_count == 2)
+    assert (len(posts(cloud)), len(cloud.billed)) == (4, 4)
 
 
 def test_jobs_wait_while_offline_and_start_when_the_service_is_back(sit_down: Callable[[str], Desk]) -> None:

@@ -76,6 +76,7 @@ class Candidate:
     cost: float | None = None  # USD for the whole request
     seconds: float | None = None  # it took so long to make
     error: str = ""  # the service's words, where it failed
+    seed: int | None = None  # that it took for the first picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ class Retry(StrEnum):
 
     NEVER = "never"  # it would fail again, or be paid for twice
     BY_HAND = "by hand"
-    ONCE = "once"
     BACKOFF = "backoff"
     AFTER_RESET = "after reset"
     WHEN_REACHED = "when reached"  # it never left this machine: as often as it takes
@@ -31,20 +30,23 @@ class ErrorKind(StrEnum):
 
     INVALID_REQUEST = "invalid_request"
     # The service's answers, by status
-    BAD_REQUEST = "bad_request"  # 400
+    BAD_REQUEST = "bad_request"  # 400, 413
     KEY_MISSING = "key_missing"  # no key here, or 401: the header did not arrive
     KEY_REJECTED = "key_rejected"  # 401
     NOT_ALLOWED = "not_allowed"  # 403
+    BLOCKED = "blocked"  # 403 by the wall before the service, which takes us for a robot
     NO_SUCH_MODEL = "no_such_model"  # 404
     WRONG_ADDRESS = "wrong_address"  # 405
-    WRONG_CONTENT_TYPE = "wrong_content_type"  # 406
-    NO_CREDITS = "no_credits"  # 406
+    WRONG_CONTENT_TYPE = "wrong_content_type"  # 406, 415
+    NO_CREDITS = "no_credits"  # 402, 406
     VALUE_REFUSED = "value_refused"  # 406
     MODEL_RETIRED = "model_retired"  # 410
     JOB_FAILED = "job_failed"  # 422
+    JOB_CANCELLED = "job_cancelled"  # by the service, after it had taken it
     RATE_LIMITED = "rate_limited"  # 429
+    SERVICE_UNAVAILABLE = "service_unavailable"  # 503 in the service's own words
+    # Of what costs nothing to ask alone: after a POST these leave the outcome unknown
     SERVER_ERROR = "server_error"  # 500
-    SERVICE_UNAVAILABLE = "service_unavailable"  # 502, 503, 504
     REDIRECTED = "redirected"  # 3xx: never followed, the key would travel along
     UNEXPECTED_STATUS = "unexpected_status"
     # The way there: nothing was sent
@@ -52,6 +54,7 @@ class ErrorKind(StrEnum):
     CANNOT_CONNECT = "cannot_connect"
     TLS_FAILED = "tls_failed"
     PROXY_FAILED = "proxy_failed"
+    PROXY_UNSUPPORTED = "proxy_unsupported"  # it does not speak HTTP
     # After it was sent
     OUTCOME_UNKNOWN = "outcome_unknown"  # it may have been made, and paid for
     REPLY_TOO_LARGE = "reply_too_large"
@@ -111,6 +114,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.KEY_MISSING: ErrorFacts(),
         ErrorKind.KEY_REJECTED: ErrorFacts(),
         ErrorKind.NOT_ALLOWED: _REFUSED,
+        ErrorKind.BLOCKED: ErrorFacts(),
         ErrorKind.NO_SUCH_MODEL: ErrorFacts(),
         ErrorKind.WRONG_ADDRESS: ErrorFacts(),
         ErrorKind.WRONG_CONTENT_TYPE: ErrorFacts(),
@@ -118,8 +122,9 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.VALUE_REFUSED: _REFUSED,
         ErrorKind.MODEL_RETIRED: _REFUSED,
         ErrorKind.JOB_FAILED: ErrorFacts(),
+        ErrorKind.JOB_CANCELLED: ErrorFacts(Billed.MAYBE, Retry.NEVER),
         ErrorKind.RATE_LIMITED: ErrorFacts(Billed.NO, Retry.AFTER_RESET),
-        ErrorKind.SERVER_ERROR: ErrorFacts(Billed.NO, Retry.ONCE),
+        ErrorKind.SERVER_ERROR: ErrorFacts(),
         ErrorKind.SERVICE_UNAVAILABLE: ErrorFacts(Billed.NO, Retry.BACKOFF),
         ErrorKind.REDIRECTED: ErrorFacts(),
         ErrorKind.UNEXPECTED_STATUS: ErrorFacts(),
@@ -127,6 +132,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.CANNOT_CONNECT: ErrorFacts(Billed.NO, Retry.WHEN_REACHED),
         ErrorKind.TLS_FAILED: ErrorFacts(),
         ErrorKind.PROXY_FAILED: ErrorFacts(),
+        ErrorKind.PROXY_UNSUPPORTED: ErrorFacts(),
         ErrorKind.OUTCOME_UNKNOWN: ErrorFacts(Billed.MAYBE, Retry.BY_HAND),
         ErrorKind.REPLY_TOO_LARGE: _PAID_FOR,
         ErrorKind.REPLY_UNREADABLE: _PAID_FOR,
@@ -174,7 +180,8 @@ class AppError(Exception):
     Attributes:
         kind: which failure it is.
         detail: technical words for "Copy details": the service's own text, a path, an errno. Never the key.
-        facts: values that the sentence may name, such as ``status``, ``reset`` (UTC, ISO 8601) or ``path``.
+        facts: values that the sentence may name, such as ``status``, ``reset`` (UTC, ISO 8601) or ``path``;
+            ``cost`` in USD, which says more about the money than the kind does.
     """
 
     def __init__(self, kind: ErrorKind, detail: str = "", **facts: str | int | float) -> None:
@@ -184,8 +191,14 @@ class AppError(Exception):
         self.facts: Mapping[str, str | int | float] = MappingProxyType(facts)
 
     @property
+    def cost(self) -> float:
+        """What it cost in USD, as far as the service has said so."""
+        cost = self.facts.get("cost", 0.0)
+        return cost if isinstance(cost, float) else 0.0
+
+    @property
     def billed(self) -> Billed:
-        return FACTS[self.kind].billed
+        return Billed.YES if self.cost > 0 else FACTS[self.kind].billed
 
     @property
     def retry(self) -> Retry:

@@ -44,7 +44,13 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
             JobState.OUTCOME_UNKNOWN,
         }
     ),
-    JobState.RECEIVED: frozenset({JobState.DONE, JobState.FAILED}),
+    JobState.RECEIVED: frozenset(
+        {
+            JobState.DONE,
+            JobState.FAILED,
+            JobState.OUTCOME_UNKNOWN,  # what arrived says nothing, such as the page of a hotel's network
+        }
+    ),
     JobState.DONE: frozenset(),
     JobState.FAILED: frozenset(
         {
@@ -97,6 +103,7 @@ class Job:
     ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again
     position: float | None = None  # where a person put it in the queue
     cost: float | None = None  # USD, as far as the service has said
+    sent_there: datetime | None = None  # when it was sent by the service's own clock, where that was known
 
     @property
     def place(self) -> float:

@@ -28,7 +28,6 @@ _LEARNT_FOR = (
 MOST_RETRIES: dict[Retry, float] = {
     Retry.NEVER: 0,
     Retry.BY_HAND: 0,
-    Retry.ONCE: 1,
     Retry.BACKOFF: 5,
     Retry.AFTER_RESET: 8,
     Retry.WHEN_REACHED: math.inf,

@@ -45,6 +45,11 @@ class Admission:
             and (not line.is_out_of_order or entry is entries.next_probe(entry.engine))
         )
 
+    def settle(self, still_unknown: Collection[int]) -> None:
+        """Take note of which jobs are still such that nobody knows how they ended."""
+        for line in self._lines.values():
+            line.settle(still_unknown)
+
     def look_at(self, entry: Entry) -> None:
         """Learn from a job while it runs; one that waits for its engine alone has no time of its own."""
         line = self.line(entry.engine)

@@ -41,7 +41,7 @@ def carry_out(
     After so many failures before, one more may leave it queued: then it is to be sent again later.
     """
     try:
-        job = library.set_job_state(job.id, JobState.SENDING)
+        job = library.set_job_state(job.id, JobState.SENDING, sent_there=engine.service_time())
     except IllegalTransition:  # cancelled in the moment before it was sent
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     except AppError as error:  # nothing was sent, and it is still queued on disk

@@ -68,11 +68,12 @@ class Dispatch:
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
-    def look(self, entry: Entry, has_looked: HasLooked) -> None:
-        """Look for a job in the service's history."""
+    def look(self, entry: Entry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
+        """Look for a job in the service's history; `is_wanted` by a person, who has it asked anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
-            self._run_look(entry.job, partial(self._finder.look, entry.job, handover), has_looked)
+            look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)
+            self._run_look(entry.job, look, has_looked)
 
     def take(self, entry: Entry, candidate: Candidate, has_looked: HasLooked) -> None:
         """Bring in what a person says is a job's picture."""

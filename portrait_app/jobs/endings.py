@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from portrait_app.core.errors import AppError, ErrorKind, Retry
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.finder import Looked, is_lost, lost_again
+from portrait_app.jobs.looks import look_again, look_later
 from portrait_app.jobs.queue_news import QueueNews
-from portrait_app.jobs.retries import is_passing, look_later, try_later
+from portrait_app.jobs.queueing_again import QueueingAgain
+from portrait_app.jobs.retries import try_later
 from portrait_app.jobs.timing import Timing
 
 
@@ -20,6 +22,7 @@ class Endings:
         self,
         entries: Entries,
         admission: Admission,
+        again: QueueingAgain,
         news: QueueNews,
         timing: Timing,
         pump: Callable[[], None],
@@ -27,6 +30,7 @@ class Endings:
         """`pump` has the queue look at what may start now."""
         self._entries = entries
         self._admission = admission
+        self._again = again
         self._news = news
         self._timing = timing
         self._pump = pump
@@ -53,14 +57,13 @@ class Endings:
 
     def found_out(self, looked: Looked) -> None:
         """Take what came of a look that the queue took by itself."""
-        is_passing_trouble = looked.pending or is_passing(looked.error)
-        self._has_looked(looked, look_again=is_passing_trouble)
-        if looked.error is None or looked.error.retry is not Retry.WHEN_REACHED:
+        self._has_looked(looked, by_itself=True)
+        if not looked.tells_nothing:
             self._news.looked.emit(looked)
 
     def has_looked(self, looked: Looked) -> None:
         """Take what came of a look that a person asked for."""
-        self._has_looked(looked, look_again=False)
+        self._has_looked(looked, by_itself=False)
         self._news.looked.emit(looked)
 
     def probed(self, engine: str, error: AppError | None) -> None:
@@ -85,13 +88,14 @@ class Endings:
             look_later(entry, self._timing, error)
         self._news.failed.emit(outcome)
 
-    def _has_looked(self, looked: Looked, *, look_again: bool) -> None:
+    def _has_looked(self, looked: Looked, *, by_itself: bool) -> None:
         if looked.outcome is not None:
             self._news.settled.emit(looked.job.id)
             self.ended(looked.outcome)
         elif (entry := self._entries.get(looked.job.id)) is not None:
             entry.handover = None
             entry.error = lost_again(entry.job)
-            if look_again:
-                look_later(entry, self._timing, looked.error)
+            if by_itself and look_again(entry, looked, self._timing):
+                self._news.settled.emit(entry.job.id)
+                self._again.queue(entry)
             self._pump()

@@ -28,6 +28,7 @@ class Entry:
     probes: int = 0  # how often it was tried in vain for all that wait for its engine
     is_probe: bool = False  # it is sent for that
     looks: int = 0  # how often its outcome was looked for by itself
+    look_until: float | None = None  # while there is hope to find it; None before it was lost
     again_because: AppError | None = None  # how it failed last, while it is tried again by itself
     due: float | None = None  # not before then; with an error: when its outcome is looked for
     at_once: bool = False  # a person will not have it paced
@@ -73,6 +74,11 @@ class Entry:
     def is_asked_for(self) -> bool:
         """Whether what comes next is to ask for its ticket: it is never sent then."""
         return self.job.ticket is not None and self.job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether there is something to be found: by its ticket, or in the service's history."""
+        return self.job.state is JobState.OUTCOME_UNKNOWN or is_lost(self.job)
 
     def start(self, handover: JobHandover, now: float) -> None:
         self.handover = handover
@@ -145,6 +151,11 @@ class Entries:
     def unsent(self) -> set[str]:
         """The engines that something is to be sent to."""
         return {entry.engine for entry in self if entry.is_unsent}
+
+    @property
+    def unknown(self) -> set[int]:
+        """The ids of those that may have been made, which nobody knows."""
+        return {entry.job.id for entry in self if entry.job.state is JobState.OUTCOME_UNKNOWN}
 
     @property
     def at_risk(self) -> list[Entry]:

@@ -13,12 +13,13 @@ from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.endings import Endings
 from portrait_app.jobs.entries import Entries, Entry
-from portrait_app.jobs.finder import Finder, is_lost, lost_again
+from portrait_app.jobs.finder import Finder, lost_again
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_controls import JobControls
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_news import QueueNews
+from portrait_app.jobs.queueing_again import QueueingAgain
 from portrait_app.jobs.recovery import Recovery
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.starts import Starts
@@ -60,9 +61,10 @@ class GenerationQueue(QObject):
         self._writes = writes = JobWrites(library, runner, self)
         self._admission = admission = Admission(engines, per_minute, timing)
         self._dispatch = dispatch = Dispatch(engines, library, runner, finder, timing, self)
-        self._endings = endings = Endings(entries, admission, news, timing, self.pump)
+        again = QueueingAgain(entries, writes, news, self.pump)
+        self._endings = endings = Endings(entries, admission, again, news, timing, self.pump)
         self._starts = starts = Starts(entries, admission, dispatch, endings, news, timing, concurrency)
-        self.jobs = JobControls(entries, engines, admission, starts, writes, news, self.pump)
+        self.jobs = JobControls(entries, engines, admission, starts, writes, again, news, self.pump)
         self._recovery = Recovery(library, engines, runner, self._take_up, self)
         self._closing = False
         self._timer = QTimer(self)
@@ -186,10 +188,10 @@ class GenerationQueue(QObject):
     def _take_up(self, jobs: list[Job]) -> None:
         for job in jobs:
             entry = self._entries.get(job.id) or self._entries.put(Entry(job))
+            self._admission.line(entry.engine).recall(job)
             if job.state is JobState.RECEIVED:
                 self._dispatch.finish(entry, self._endings.ended)
             elif job.state in NEEDS_YOU:
                 entry.error = lost_again(job)
-                is_looked_for = job.state is JobState.OUTCOME_UNKNOWN or is_lost(job)
-                entry.due = self._timing.monotonic() if is_looked_for else None
+                entry.due = self._timing.monotonic() if entry.is_sought else None
         self.pump()

@@ -11,6 +11,7 @@ class HoldReason(StrEnum):
     RATE_LIMIT = "rate_limit"  # the service said: not before
     PACE = "pace"  # no more than so many requests a minute
     OFFLINE = "offline"  # the service cannot be reached
+    DOUBT = "doubt"  # two outcomes in a row are unknown: what is sent now may be lost too
     OUTAGE = "outage"  # the service answers, and serves nobody: one job at a time is tried
     ELSEWHERE = "elsewhere"  # they came with a library from elsewhere, and nobody here has said a word
     NO_KEY = "no_key"  # there is none, or the service refuses it

@@ -56,7 +56,7 @@ def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
 
 def is_retried_with_all(status: JobStatus) -> bool:
     """Say whether "Retry failed jobs" tries a job again; what may cost twice is decided one by one."""
-    return status.error is not None and not is_lost(status.job)
+    return status.error is not None and not status.may_cost_twice and not is_lost(status.job)
 
 
 def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:

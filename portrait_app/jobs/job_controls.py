@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from portrait_app.core.delivery import Candidate
-from portrait_app.core.errors import AppError
-from portrait_app.core.job import Job, JobState
+from portrait_app.core.job import JobState
 from portrait_app.core.ports.engines import Engine
 from portrait_app.jobs.admission import Admission
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.entries import Entries, Entry
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_news import QueueNews
+from portrait_app.jobs.queueing_again import QueueingAgain
 from portrait_app.jobs.starts import Starts
 
 
@@ -25,6 +24,7 @@ class JobControls:
         admission: Admission,
         starts: Starts,
         writes: JobWrites,
+        again: QueueingAgain,
         news: QueueNews,
         pump: Callable[[], None],
     ) -> None:
@@ -34,6 +34,7 @@ class JobControls:
         self._admission = admission
         self._starts = starts
         self._writes = writes
+        self._again = again
         self._news = news
         self._pump = pump
 
@@ -57,6 +58,8 @@ class JobControls:
             return
         entry.skip_wait()
         self._admission.line(entry.engine).skip()
+        if entry.is_unsent:
+            self._admission.line(entry.engine).go_on()
         self._pump()
 
     def cancel(self, job_id: int) -> None:
@@ -110,7 +113,7 @@ class JobControls:
         if self._starts.try_again(entry):
             self._pump()
         else:
-            self._queue_again(entry)
+            self._again.queue(entry)
 
     def look(self, job_id: int) -> None:
         """Look for a job that is lost in the service's history; `looked` says what came of it."""
@@ -132,19 +135,3 @@ class JobControls:
 
     def _is_free(self, entry: Entry) -> bool:
         return not self._engines[entry.engine].row.costs_money
-
-    def _queue_again(self, entry: Entry) -> None:
-        """Queue a failed job anew, once: a second click before that is written must not send it twice."""
-
-        def queued(job: Job) -> None:
-            if self._entries.get(job.id) is entry:  # and not cancelled meanwhile
-                self._entries.put(Entry(job))
-                self._pump()
-
-        def stays(error: AppError) -> None:
-            entry.settling = False
-            entry.error = error
-            self._news.failed.emit(Outcome(entry.job, error=error))
-
-        entry.settling = True
-        self._writes.queue_again(entry.job.id, queued, stays)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.errors import AppError, Billed
 from portrait_app.core.job import Job, JobState
 
 
@@ -29,6 +29,11 @@ class JobStatus:
     def outcome_is_unknown(self) -> bool:
         """Whether the job may have been made and paid for, and waits for a person to decide."""
         return self.error is not None and self.job.state is JobState.OUTCOME_UNKNOWN
+
+    @property
+    def may_cost_twice(self) -> bool:
+        """Whether trying it again may pay a second time for what was perhaps made."""
+        return self.error is not None and self.error.billed is Billed.MAYBE and self.would_be_sent
 
     @property
     def would_be_sent(self) -> bool:

@@ -1,12 +1,17 @@
 """The way to one engine: how fast it may be used, whether it answers, what holds it up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from datetime import timedelta
 
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
+from portrait_app.core.job import Job
 from portrait_app.core.retry import Pace, reach_delay, reset_delay
+from portrait_app.jobs.doubts import Doubts
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.outage import Outage
 from portrait_app.jobs.timing import Timing
+
+_RECENTLY = timedelta(hours=1)  # a job was sent whose outcome says something about the service of now
 
 
 class Line:
@@ -40,6 +45,12 @@ class Line:
     def skip(self) -> None:
         """End what ends by itself, for a person who will not wait; a pace is kept."""
 
+    def go_on(self) -> None:
+        """Send more though outcomes are unknown: a person wants it."""
+
+    def recall(self, job: Job) -> None:
+        """Take note of a job that a former session left a short while ago."""
+
     def sent(self, job_id: int) -> None:
         """Count a request that is being sent."""
 
@@ -65,6 +76,7 @@ class RemoteLine(Line):
         self._unreached = 0  # how often in a row it could not be reached
         self._look_at = 0.0  # then whether it can is looked at again
         self._outage = Outage(timing)
+        self._doubts = Doubts()
 
     @property
     def is_offline(self) -> bool:
@@ -83,6 +95,8 @@ class RemoteLine(Line):
         self._pace.set_limit(self._per_minute())
         if self._held or self.is_offline or (self._outage.is_known and not self._outage.may_try):
             return False
+        if self._doubts.is_known or not self._doubts.may_send:
+            return False
         return (self._pace.pause_left(now) if at_once else self._pace.wait(now)) <= 0
 
     def holds(self, *, is_wanted: bool, is_unsent: bool, is_paused: bool) -> Iterator[Hold]:
@@ -100,6 +114,8 @@ class RemoteLine(Line):
         goes_on = not (is_paused or self._held)
         if is_wanted and self.is_offline:
             yield Hold(HoldReason.OFFLINE, self._engine, max(self._look_at - now, 0.0))
+        elif is_unsent and self._doubts.is_known:
+            yield Hold(HoldReason.DOUBT, self._engine)
         elif is_unsent and self._outage.is_known:
             wait = 0.0 if self._outage.is_trying else max(self._outage.seconds, self._pace.wait(now))
             yield Hold(HoldReason.OUTAGE, self._engine, wait if goes_on else None)
@@ -119,15 +135,29 @@ class RemoteLine(Line):
         self._look_at = 0.0
         self._outage.skip()
 
+    def go_on(self) -> None:
+        self._doubts.go_on()
+
+    def settle(self, still_unknown: Collection[int]) -> None:
+        """Take note of which jobs are still such that nobody knows how they ended."""
+        self._doubts.settle(still_unknown)
+
+    def recall(self, job: Job) -> None:
+        if job.sent is not None and abs(self._timing.utc() - job.sent) < _RECENTLY:
+            self._doubts.recall(job)
+
     def sent(self, job_id: int) -> None:
         self._pace.sent(self._timing.monotonic())
         self._outage.sent(job_id)
+        self._doubts.sent(job_id)
 
     def accepted(self, job_id: int) -> None:
         self._outage.accepted(job_id)
+        self._doubts.accepted(job_id)
 
     def learn(self, job_id: int, error: AppError | None) -> None:
         self._outage.learn(job_id, error)
+        self._doubts.learn(job_id, error)
         if error is None:
             self._unreached = 0
         elif error.retry is Retry.WHEN_REACHED or _ended_unreached(error):

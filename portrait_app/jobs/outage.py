@@ -10,7 +10,7 @@ from portrait_app.jobs.timing import Timing
 _REFUSALS = 3
 _JOBS = 2
 
-_ITS_OWN_FAULT = frozenset({Retry.BACKOFF, Retry.ONCE, Retry.AFTER_RESET})
+_ITS_OWN_FAULT = frozenset({Retry.BACKOFF, Retry.AFTER_RESET})
 _NOT_SENT = (ErrorKind.CANCELLED, ErrorKind.KEY_MISSING)
 
 
@@ -63,7 +63,7 @@ class Outage:
         if error is None or not _leaves_it_open(error):
             self._is_over()
         elif self.is_known:
-            if is_its_own_fault(error) or error.billed is Billed.MAYBE:
+            if is_its_own_fault(error) or error.kind is ErrorKind.OUTCOME_UNKNOWN:
                 self._in_vain()
         elif error.retry is Retry.BACKOFF:
             self._refused.append(job_id)
@@ -90,6 +90,7 @@ def _leaves_it_open(error: AppError) -> bool:
     return (
         is_its_own_fault(error)
         or error.retry is Retry.WHEN_REACHED
-        or error.billed in (Billed.MAYBE, Billed.FREE)  # nothing was told, or nothing was sent
+        or error.kind is ErrorKind.OUTCOME_UNKNOWN  # nothing was told
+        or error.billed in (Billed.MAYBE, Billed.FREE)  # or nothing was sent
         or error.kind in _NOT_SENT
     )

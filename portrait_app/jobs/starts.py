@@ -36,6 +36,7 @@ class Starts:
     def start_what_may(self) -> None:
         """Start every job whose turn it is, and find out whether engines can be reached again."""
         now = self._timing.monotonic()
+        self._admission.settle(self._entries.unknown)
         for entry in self._entries.with_abandoned:
             self._admission.look_at(entry)
         for entry in self._entries:
@@ -91,4 +92,4 @@ class Starts:
             if entry.is_idle:
                 self._go_ahead(entry)
         else:
-            self._dispatch.look(entry, self._endings.found_out)
+            self._dispatch.look(entry, self._endings.found_out, is_wanted=False)

@@ -17,7 +17,9 @@ from portrait_app.library.values import UNREADABLE, moment_from, request_from, s
 
 _log = logging.getLogger(__name__)
 
-_COLUMNS = "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost"
+_COLUMNS = (
+    "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost, sent_there"
+)
 _MOST_DONE = 5_000  # jobs of a day that are listed
 _STATES = frozenset(JobState)
 _OPEN = UNFINISHED | NEEDS_YOU
@@ -69,6 +71,7 @@ def move(
     to: JobState,
     now: datetime,
     error: AppError | None = None,
+    sent_there: datetime | None = None,
 ) -> Job:
     """Take a job one legal step; what a failure cost, where the service said so, is added to its cost.
 
@@ -83,6 +86,7 @@ def move(
         """
         UPDATE jobs SET state = :to, finished = :finished, error = :error, error_detail = :detail,
             dismissed = 0, sent = CASE :to WHEN 'sending' THEN :now WHEN 'queued' THEN NULL ELSE sent END,
+            sent_there = CASE :to WHEN 'sending' THEN :there WHEN 'queued' THEN NULL ELSE sent_there END,
             request_id = CASE :to WHEN 'queued' THEN '' ELSE request_id END,
             ticket = CASE :to WHEN 'queued' THEN NULL ELSE ticket END
         WHERE id = :id
@@ -91,6 +95,7 @@ def move(
             "id": job_id,
             "to": to,
             "now": stored_moment(now),
+            "there": stored_moment(sent_there),
             "finished": stored_moment(_finished(was, to, now)),
             "error": error.kind if error else None,
             "detail": stored_text(error.detail) if error else "",
@@ -331,6 +336,7 @@ def _job_or_error(row: sqlite3.Row) -> Job | AppError:
             ticket=None if row["ticket"] is None else Ticket.from_record(json.loads(row["ticket"])),
             position=row["position"],
             cost=row["cost"],
+            sent_there=moment_from(row["sent_there"]),
         )
     except UNREADABLE as error:
         return AppError(ErrorKind.JOB_UNREADABLE, f"job {row['id']}: {type(error).__name__}: {error}")

@@ -127,16 +127,23 @@ class PictureLibrary:
             self._journal.note(connection, job.id)
             return job
 
-    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+    def set_job_state(
+        self, job_id: int, to: JobState, error: AppError | None = None, sent_there: datetime | None = None
+    ) -> Job:
+        was_received = False
         with self._database.write(durable=True) as connection:
             now = self._clock.now()
             if to is JobState.QUEUED:
                 self._journal.note(connection, *jobs.send_anew(connection, job_id, now, error))
                 self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
             else:
-                jobs.move(connection, job_id, to, now, error)
+                was_received = jobs.state(connection, job_id) is JobState.RECEIVED
+                jobs.move(connection, job_id, to, now, error, sent_there)
                 self._journal.note(connection, job_id)
-            return jobs.get(connection, job_id)
+            job = jobs.get(connection, job_id)
+        if to is JobState.OUTCOME_UNKNOWN and was_received:
+            self._spool.set_aside(job_id)  # it said nothing: the next opening need not read it again
+        return job
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
         with self._database.write(durable=True) as connection:

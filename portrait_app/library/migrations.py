@@ -130,7 +130,12 @@ def _collections_and_costs(connection: sqlite3.Connection) -> None:
     quicken_search(connection)
 
 
-STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs)
+def _moments_there(connection: sqlite3.Connection) -> None:
+    # When a job was sent by the service's own clock: its history is compared by that.
+    connection.execute("ALTER TABLE jobs ADD COLUMN sent_there INTEGER")
+
+
+STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs, _moments_there)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:

@@ -41,12 +41,16 @@ def test_a_mistake_in_the_facts_costs_nobody_money(monkeypatch: pytest.MonkeyPat
     assert retry_delay(AppError(ErrorKind.SERVICE_UNAVAILABLE), 1, NOW, 0) is None
 
 
+def test_what_was_billed_is_not_sent_again_whatever_failed() -> None:
+    assert retry_delay(AppError(ErrorKind.SERVICE_UNAVAILABLE, cost=0.003), 1, NOW, 0) is None
+    assert retry_delay(AppError(ErrorKind.SERVICE_UNAVAILABLE, cost=0.0), 1, NOW, 0) is not None
+
+
 def test_only_what_the_service_s_table_allows() -> None:
     """Written out, so that a change of the facts is noticed here."""
     allowed = {kind for kind in ErrorKind if retry_delay(AppError(kind), 1, NOW, 0) is not None}
     assert allowed == {
         ErrorKind.RATE_LIMITED,
-        ErrorKind.SERVER_ERROR,
         ErrorKind.SERVICE_UNAVAILABLE,
         ErrorKind.CANNOT_CONNECT,
     }
@@ -59,7 +63,6 @@ def test_every_way_has_its_bound() -> None:
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
-        (ErrorKind.SERVER_ERROR, 1),
         (ErrorKind.SERVICE_UNAVAILABLE, 5),
         (ErrorKind.RATE_LIMITED, 8),
     ],

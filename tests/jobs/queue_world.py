@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -46,7 +46,7 @@ class Fate(Enum):
     UNREACHED = False
     LIMITED = False, "429"
     BUSY = False, "503"
-    BROKEN = False, "500"
+    BROKEN = False, "500, and nobody can know whether it was made"
     REFUSED = False, "400"
     NO_CREDITS = False, "406"
 
@@ -60,7 +60,7 @@ ERRORS = {
     Fate.UNREACHED: ErrorKind.CANNOT_CONNECT,
     Fate.LIMITED: ErrorKind.RATE_LIMITED,
     Fate.BUSY: ErrorKind.SERVICE_UNAVAILABLE,
-    Fate.BROKEN: ErrorKind.SERVER_ERROR,
+    Fate.BROKEN: ErrorKind.OUTCOME_UNKNOWN,
     Fate.REFUSED: ErrorKind.BAD_REQUEST,
     Fate.NO_CREDITS: ErrorKind.NO_CREDITS,
     Fate.NEVER_ARRIVED: ErrorKind.OUTCOME_UNKNOWN,
@@ -77,6 +77,7 @@ class Service:
     trouble: Fate | None = None  # that of all requests, until it is over
     offline: bool = False
     posts: Counter[str] = field(default_factory=Counter)  # by prompt: those that may have been paid for
+    paid: Counter[str] = field(default_factory=Counter)  # likewise: those that were
     made: dict[str, datetime] = field(default_factory=dict)
     utc: Callable[[], datetime] = datetime.now
 
@@ -85,6 +86,7 @@ class Service:
         if fate.is_made or ERRORS[fate] is ErrorKind.OUTCOME_UNKNOWN:
             self.posts[request.prompt] += 1
         if fate.is_made:
+            self.paid[request.prompt] += 1
             self.made[request.prompt] = self.utc()
         if fate in ERRORS:
             raise AppError(ERRORS[fate])
@@ -121,23 +123,19 @@ class Service:
             raise AppError(ErrorKind.PICTURE_NOT_FETCHED)
         return Delivery((GeneratedImage(reply.body, "jpeg", 8, 8),), cost=0.003, request_id=request.prompt)
 
+    def service_time(self) -> None:
+        return None
+
     def reach(self, cancel: Cancel) -> None:
         if self.offline or cancel.cancelled:
             raise AppError(ErrorKind.CANNOT_CONNECT)
 
     # Its history
 
-    def find(
-        self,
-        request: GenerationRequest,
-        sent_between: tuple[datetime, datetime],
-        key: str,
-        cancel: Cancel | None = None,
-    ) -> list[Candidate]:
+    def listing(self, endpoint: str, since: datetime, key: str, cancel: Cancel | None = None) -> "Remembered":
         if self.fate is Fate.UNREACHED:
             raise AppError(ErrorKind.CANNOT_CONNECT)
-        found = self.look_up(request.prompt, key, cancel)
-        return [] if found is None else [found]
+        return Remembered(dict(self.made), self.utc())
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
         moment = self.made.get(request_id)
@@ -146,6 +144,23 @@ class Service:
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
         assert candidate.request_id == request.prompt
         return self._answer(request, handover)
+
+
+@dataclass
+class Remembered:
+    """Implements `core.ports.Listing`: what was made until then, whole."""
+
+    made: dict[str, datetime]
+    read_at: datetime
+    served_at: datetime | None = None
+    ahead: timedelta = timedelta()
+    is_whole: bool = True
+
+    def of(self, request: GenerationRequest, between: tuple[datetime, datetime]) -> list[Candidate]:
+        moment = self.made.get(request.prompt)
+        if moment is None:
+            return []
+        return [Candidate(request.prompt, moment, RemoteState.MADE, ("picture",))]
 
 
 @dataclass

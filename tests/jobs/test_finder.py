@@ -1,6 +1,9 @@
 """Finding what was lost: the queue, the engine, the loopback service's history and a real library."""
 
+import itertools
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -15,14 +18,23 @@ from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.history import SegmindHistory
 from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
 from tests.jobs.studio import QueueStudio
 from tests.support.retry_failed import retry_failed
-from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status, truncated_image
-from tests.support.segmind_service import KEY, Behaviour, SegmindService
+from tests.support.segmind_behaviours import (
+    as_usual,
+    close_before_reply,
+    hang,
+    paid,
+    status,
+    truncated_image,
+    with_headers,
+)
+from tests.support.segmind_service import KEY, Behaviour, Received, SegmindService
 from tests.support.timing import TestTime
 
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
@@ -41,8 +53,8 @@ class Studio(QueueStudio):
         finder = Finder(
             {"segmind": SegmindHistory(engine, settings)},
             library,
-            SystemClock(),
             lambda: self.credentials.key,
+            self.time.timing,
         )
         queue = GenerationQueue(
             {"segmind": engine}, library, runner, lambda: 2, finder, timing=self.time.timing
@@ -82,6 +94,11 @@ def lose(studio: Studio, service: SegmindService, qtbot: QtBot) -> int:
         studio.queue.submit(PORTRAIT)
     assert studio.states()[-1] is JobState.OUTCOME_UNKNOWN
     return studio.failed[-1].job.id
+
+
+def deliver(studio: Studio, qtbot: QtBot, prompt: str) -> None:
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.submit(PORTRAIT.with_values(prompt=prompt))
 
 
 def look(studio: Studio, job_id: int, qtbot: QtBot) -> Looked:
@@ -323,20 +340,169 @@ def test_what_was_lost_in_this_session_is_looked_for_by_itself(
     assert (posts(service), len(service.billed)) == (1, 1)
 
 
-def test_it_is_looked_for_once_and_then_a_person_decides(
+def test_it_is_looked_for_for_a_quarter_of_an_hour_and_then_a_person_decides(
     start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
 ) -> None:
     studio = start()
     service.next(close_before_arrival())
     with qtbot.waitSignal(studio.queue.failed):
         studio.queue.submit(PORTRAIT)
-    for _ in range(9):
+    looked = []
+    for _ in range(120):
+        studio.time.advance(10)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+        looked.append(len(studio.looked))
+    assert looked[5] >= 3  # soon at first,
+    assert looked[-1] <= 15  # then seldom,
+    assert looked[88] < looked[92] == looked[-1]  # and last when the time is over
+    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
+    assert posts(service) == 1
+
+
+def test_one_listing_serves_all_that_are_lost_and_there_is_no_other_for_half_a_minute(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    for _ in range(2):
+        service.next(close_before_arrival())
+        with qtbot.waitSignal(studio.queue.failed):
+            studio.queue.submit(PORTRAIT)
+    asked = len(service.received)
+    moments: list[float] = []
+
+    def note(received: Received) -> None:
+        if "page=1&" in received.path:
+            moments.append(studio.time.seconds)
+
+    service.choose = note
+    for _ in range(100):
+        studio.time.advance(1)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert len(studio.looked) >= 6
+    assert len(service.received) > asked
+    assert all(later - before >= 30 for before, later in itertools.pairwise(moments))
+
+
+def test_what_its_history_proves_was_never_made_is_sent_again(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    """Only that: read a quarter of an hour later, a later request of ours in it, and not this one."""
+    studio = start()
+    deliver(studio, qtbot, "an earlier one")
+    service.next(close_before_arrival())
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    deliver(studio, qtbot, "a later one")
+    for _ in range(4):
+        studio.time.advance(200)
+        studio.queue.pump()
+        qtbot.waitUntil(lambda: not studio.runner.busy)
+    assert posts(service) == 3
+    service.records.clock_ahead = timedelta(minutes=15, seconds=1)
+    studio.time.advance(200)
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.pump()
+    assert (posts(service), len(service.billed)) == (4, 3)
+    assert [looked.never_made for looked in studio.looked][-1]
+
+
+@pytest.mark.parametrize("missing", ["a later request", "the time", "the listing", "a cost of nothing"])
+def test_without_that_proof_a_person_is_asked(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService, missing: str
+) -> None:
+    studio = start()
+    deliver(studio, qtbot, "an earlier one")
+    lost = status(504, headers={"x-cost": "0.003"} if missing == "a cost of nothing" else {})
+    service.next(lost)
+    with qtbot.waitSignal(studio.queue.failed):
+        studio.queue.submit(PORTRAIT)
+    if missing != "a later request":
+        deliver(studio, qtbot, "a later one")
+    if missing != "the time":
+        service.records.clock_ahead = timedelta(minutes=16)
+    if missing == "the listing":
+        service.choose = lambda received: status(404) if "history" in received.path else None
+    sent = posts(service)
+    for _ in range(30):
         studio.time.advance(130)
         studio.queue.pump()
         qtbot.waitUntil(lambda: not studio.runner.busy)
-    assert len(studio.looked) == 1
-    assert studio.states() == [JobState.OUTCOME_UNKNOWN]
-    assert posts(service) == 1
+    assert posts(service) == sent
+    assert studio.states()[1] is JobState.OUTCOME_UNKNOWN
+
+
+def test_a_clock_that_is_put_right_in_between_does_no_harm(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    """It was five hours ahead of the service's while the request was sent, and then the same."""
+    studio = start()
+    service.records.clock_ahead = -timedelta(hours=5)
+    deliver(studio, qtbot, "an earlier one")  # by its answer the service's time is known
+    job_id = lose(studio, service, qtbot)
+    (job,) = studio.library.jobs_in([JobState.OUTCOME_UNKNOWN])
+    assert job.sent is not None
+    assert job.sent_there is not None
+    assert timedelta(hours=4) < job.sent - job.sent_there < timedelta(hours=6)
+    service.choose = lambda received: (
+        with_headers({"Date": format_datetime(datetime.now(UTC), usegmt=True)})
+        if "history" in received.path
+        else None
+    )
+    with qtbot.waitSignal(studio.queue.delivered):
+        studio.queue.jobs.look(job_id)
+    assert len(service.billed) == 2
+
+
+def test_two_that_are_lost_hold_the_queue_until_one_is_found(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    service.choose = lambda received: paid(status(504)) if received.method == "POST" else None
+    for number in range(5):
+        studio.queue.submit(PORTRAIT.with_values(prompt=f"portrait {number}"))
+    qtbot.waitUntil(lambda: len(studio.failed) == 2 and not studio.runner.busy)
+    assert len(service.billed) == 2
+    assert studio.queue.holds == [Hold(HoldReason.DOUBT, "segmind")]
+    service.choose = lambda _: None
+    studio.time.advance(10)
+    studio.queue.pump()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 5)
+    assert studio.queue.holds == []
+    assert (posts(service), len(service.billed)) == (5, 5)
+
+
+def test_a_person_may_go_on_though_two_are_lost(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    service.next(close_before_arrival(), close_before_arrival())
+    for number in range(4):
+        studio.queue.submit(PORTRAIT.with_values(prompt=f"portrait {number}"))
+    qtbot.waitUntil(lambda: len(studio.failed) == 2 and not studio.runner.busy)
+    waiting = [one.job.id for one in studio.queue.statuses if one.waits]
+    assert len(waiting) == 2
+    studio.queue.jobs.skip_wait(waiting[0])
+    qtbot.waitUntil(lambda: len(studio.delivered) == 2)
+    assert studio.queue.holds == []
+
+
+def test_a_start_soon_after_two_were_lost_holds_the_queue_too(
+    start: Callable[..., Studio], qtbot: QtBot, service: SegmindService
+) -> None:
+    studio = start()
+    service.next(close_before_arrival(), close_before_arrival())
+    for number in range(4):
+        studio.queue.submit(PORTRAIT.with_values(prompt=f"portrait {number}"))
+    qtbot.waitUntil(lambda: len(studio.failed) == 2 and not studio.runner.busy)
+    studio.close()
+    later = start()
+    later.time.advance((datetime.now(UTC) - later.time.utc()).total_seconds())  # as the library's clock
+    later.queue.recover()
+    qtbot.waitUntil(lambda: not later.runner.busy)
+    assert posts(service) == 2
+    assert later.queue.holds == [Hold(HoldReason.DOUBT, "segmind")]
 
 
 def close_before_arrival() -> Behaviour:

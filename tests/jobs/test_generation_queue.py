@@ -225,7 +225,7 @@ def test_what_could_not_be_sent_and_was_dismissed_is_not_sent_at_the_next_start(
     engine = ScriptedEngine()
     studio = open_studio(engine)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise AppError(ErrorKind.DISK_FULL)
 
     with monkeypatch.context() as disk:

@@ -3,6 +3,7 @@
 import logging
 import math
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.dispatch import Ended
 from portrait_app.jobs.entries import Entry
-from portrait_app.jobs.finder import Finder
+from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.library.library import PictureLibrary, open_library
@@ -44,6 +45,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.submitted = 0
         self.order: list[int] = []  # ids as a person put them
         self.gone: set[int] = set()  # by a person: cancelled, dismissed
+        self.proved: Counter[str] = Counter()  # how often the history proved that it was never made
         self.again: dict[str, int] = {}  # how often a person sent again what may have been paid for
         logging.disable(logging.WARNING)
         self._open()
@@ -56,11 +58,12 @@ class QueueMachine(RuleBasedStateMachine):
             self.library,
             self.runner,
             lambda: _MOST,
-            Finder({SEGMIND: self.cloud}, self.library, self.clock, lambda: "key"),
+            Finder({SEGMIND: self.cloud}, self.library, lambda: "key", self.time.timing),
             per_minute=lambda _engine: 6,
             timing=self.time.timing,
         )
         self.queue.failed.connect(self._wait_for_credits)
+        self.queue.looked.connect(self._note_proof)
         self.probes: set[int] = set()  # ids of jobs that find out for all whether the service works
         send = self.queue._dispatch.send
 
@@ -75,6 +78,9 @@ class QueueMachine(RuleBasedStateMachine):
         if outcome.error is not None and outcome.error.kind is ErrorKind.NO_CREDITS:
             self.queue.hold(SEGMIND, HoldReason.NO_CREDITS)
             self.queue.jobs.retry(outcome.job.id)
+
+    def _note_proof(self, looked: Looked) -> None:
+        self.proved[looked.job.request.prompt] += looked.never_made
 
     def _probed(self, outcome: Outcome, ended: Ended) -> None:
         self.probes.discard(outcome.job.id)
@@ -258,7 +264,8 @@ class QueueMachine(RuleBasedStateMachine):
     @invariant()
     def nothing_is_paid_for_twice(self) -> None:
         for prompt, posts in self.cloud.posts.items():
-            assert posts <= 1 + self.again.get(prompt, 0), prompt
+            assert posts <= 1 + self.again.get(prompt, 0) + self.proved[prompt], prompt
+            assert self.cloud.paid[prompt] <= 1 + self.again.get(prompt, 0), prompt
 
     @invariant()
     def the_counts_are_right(self) -> None:
@@ -274,7 +281,8 @@ class QueueMachine(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_for_nothing(self) -> None:
-        if self.queue.holds or self.queue.running >= _MOST:
+        is_careful = not self.queue._admission._lines[SEGMIND]._doubts.may_send
+        if self.queue.holds or self.queue.running >= _MOST or is_careful:
             return
         for status in self.queue.statuses:
             entry = self.queue._entries.get(status.job.id)
@@ -310,6 +318,9 @@ class QueueMachine(RuleBasedStateMachine):
                 self.runner.step_elsewhere(0)
                 self.runner.settle()
             retry_failed(self.queue)
+            for status in self.queue.statuses:
+                if status.waits:
+                    self.queue.jobs.skip_wait(status.job.id)  # a person goes on, whatever is unknown
             self.time_passes(65.0)
             if not self.runner.elsewhere and not self.runner.database and not self.queue.waiting:
                 break

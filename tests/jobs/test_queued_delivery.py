@@ -124,7 +124,7 @@ def test_a_ticket_whose_outcome_is_unknown_is_asked_for_again_and_never_sent(
     studio: Studio, qtbot: QtBot, service: SegmindService
 ) -> None:
     service.records.polls = math.inf
-    service.next(as_usual(), status(401))
+    service.next(as_usual(), *[status(404)] * 3)
     with qtbot.waitSignal(studio.queue.failed):
         studio.queue.submit(PORTRAIT)
     assert studio.states() == [JobState.OUTCOME_UNKNOWN]
@@ -158,7 +158,7 @@ def test_a_ticket_that_the_disk_refuses_is_kept_in_memory(
     def refuse(job_id: int, ticket: object) -> None:
         raise AppError(ErrorKind.DISK_FULL)
 
-    service.next(as_usual(), status(401))
+    service.next(as_usual(), *[status(404)] * 3)
     with monkeypatch.context() as full:
         full.setattr(studio.library, "set_waiting", refuse)
         with qtbot.waitSignal(studio.queue.failed):

@@ -34,14 +34,8 @@ def cases() -> Iterator[Case]:
     away = (ErrorKind.SERVICE_UNAVAILABLE,)
     waited = (_OUTAGE, _OUTAGE + 225)
     many = partial(Case, jobs=_JOBS, billed=_JOBS, posts=_JOBS + _TRIED, longest=2 * _OUTAGE, waited=waited)
-    for code in (502, 503, 504):
-        yield many(f"{code} for half an hour, 20 jobs", out_of_order(status(code)), said=away)
+    yield many("503 for half an hour, 20 jobs", out_of_order(status(503)), said=away)
     yield many("503 for half an hour, 20 jobs", out_of_order(status(503)), delivery="queued", said=away)
-    yield many(
-        "503 and 500 for half an hour, 20 jobs",
-        out_of_order(status(503), status(503), status(503), status(500)),
-        said=(*away, ErrorKind.SERVER_ERROR),
-    )
     yield many(
         "503 and 429 for half an hour, 20 jobs",
         out_of_order(status(503), status(503), status(503), status(429)),

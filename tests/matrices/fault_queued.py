@@ -1,5 +1,6 @@
 """Queued delivery: tickets, results and pictures that go astray."""
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import repeat
@@ -24,7 +25,7 @@ from tests.support.segmind_behaviours import (
     reply,
     status,
 )
-from tests.support.segmind_service import Answer, Exchange
+from tests.support.segmind_service import Answer, Behaviour, Exchange
 
 
 def fails(words: str) -> Prepare:
@@ -32,6 +33,11 @@ def fails(words: str) -> Prepare:
         world.service.records.fails = words
 
     return prepare
+
+
+def at_once(world: World) -> None:
+    """Have requests finished as soon as they are asked for."""
+    world.service.records.polls = 0
 
 
 def forgotten(world: World) -> None:
@@ -67,6 +73,26 @@ def addresses_elsewhere(world: World) -> None:
         exchange.send(Answer(answer.status, answer.headers, body))
 
     world.answer("post", [behave])
+
+
+def output_as(form: Callable[[str], object]) -> Behaviour:
+    def behave(exchange: Exchange) -> None:
+        url = f"{exchange.service.url}/outputs/rq-1-0.jpg"
+        exchange.send(Answer.of_json(200, {"status": "COMPLETED", "output": form(url)}))
+
+    return behave
+
+
+def poll_url_alone(form: str) -> Behaviour:
+    """Give a ticket with no other address, as the documentation has it."""
+
+    def behave(exchange: Exchange) -> None:
+        ticket = json.loads(exchange.answer().body)
+        url = ticket["poll_url"].removeprefix(exchange.service.url) if form == "path" else ticket["poll_url"]
+        known = {name: ticket[name] for name in ("request_id", "status")}
+        exchange.send(Answer.of_json(200, {**known, "poll_url": url}))
+
+    return behave
 
 
 _made = partial(Case, delivery="queued")
@@ -107,14 +133,37 @@ def _while_asked_for() -> Iterator[Case]:
         state=UNKNOWN,
         said=LOST,
     )
-    # Another key is needed, which is a person's to say.
+    for code in (400, 401, 403, 405, 408, 409, 410, 425, 499, 520):
+        yield _made(f"status: {code} once", answered("status", status(code, "no")))
+        yield _made(f"result: {code} once", answered("result", status(code, "no")))
     yield _made(
-        "401 while it is asked for", answered("status", status(401, "invalid")), state=UNKNOWN, said=LOST
+        "401 as long as it is asked for",
+        always("status", status(401, "invalid"), read_timeout=0.1, connect_timeout=0.1),
+        state=UNKNOWN,
+        said=LOST,
     )
+    for word in ("SUCCESS", "SUCCEEDED", "DONE", "FINISHED", "success"):
+        yield _made(f"status: {word}", together(at_once, answered("status", reply(200, {"status": word}))))
+    yield _made("status: one that is not invented yet", answered("status", reply(200, {"status": "WARMING"})))
+    for word in ("CANCELLED", "CANCELED"):
+        yield _made(
+            f"status: {word}",
+            answered("status", reply(200, {"status": word, "error": "by the operator"})),
+            state=FAILED,
+            said=(ErrorKind.JOB_CANCELLED,),
+        )
+    yield _made("only a poll address of v1", answered("post", poll_url_alone("")))
+    yield _made("only a poll address of v1, and just its path", answered("post", poll_url_alone("path")))
     yield _made("addresses on another host", addresses_elsewhere)
 
 
 def _of_outputs() -> Iterator[Case]:
+    yield _made(
+        "output: an object with image_url", answered("result", output_as(lambda url: {"image_url": url}))
+    )
+    yield _made("output: a list of objects", answered("result", output_as(lambda url: [{"url": url}])))
+    for code in (403, 404):
+        yield _made(f"output: {code} twice", answered("output", status(code), status(code)))
     unsafe = (ErrorKind.REPLY_UNREADABLE,)
     yield _made("output on another host", outputs_at(lambda world: world.elsewhere.url))
     yield _made("output host redirects to another host", output_redirected(lambda world: world.elsewhere.url))

@@ -1,18 +1,23 @@
 """One fault of the service or the network, and what became of the job, the money, the key and the window."""
 
 import logging
+import math
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
+from unittest import mock
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import JobState
+from portrait_app.engines.segmind import downloads
+from portrait_app.jobs.finder import Looked
 from portrait_app.ui.shell.messages import describe
 from tests.matrices.loopback import loopback_only
 from tests.matrices.queue_clock import QueueClock
@@ -36,6 +41,7 @@ class World:
     service: SegmindService
     elsewhere: SegmindService  # another host, which nobody may ask with a key
     ends: ExitStack  # of what a case starts
+    clock: QueueClock = field(default_factory=QueueClock)  # of the program
     url: str = ""
     settings: dict[str, Value] = field(default_factory=dict)
     later: Callable[[Session], None] = lambda _: None  # called then
@@ -55,7 +61,12 @@ def _asked(received: Received) -> str:
     path = received.path.partition("?")[0]
     if received.method == "POST":
         return "post"
-    parts = {"/outputs/": "output", "/request-history": "history", "/v2/requests/": "result"}
+    parts = {
+        "/outputs/": "output",
+        "/request-history": "history",
+        "/v2/requests/": "result",
+        "/v1/requests/": "status",
+    }
     kind = next((kind for part, kind in parts.items() if part in path), "")
     return "status" if kind == "result" and path.endswith("/status") else kind
 
@@ -76,7 +87,12 @@ class Case:
     posts: int = 1  # requests that cost money, counting those that were cut
     waited: tuple[float, float] | None = None  # seconds between which the queue was at it; None: any
     samples: int = 1
+    seed: int | None = None  # another than the sample's
     jobs: int = 1  # alike, and all ordered at once
+    prompts: tuple[str, ...] = ()  # of jobs that differ, instead
+    also: tuple[JobState, ...] = ()  # other states in which some of the jobs may end
+    found: bool | None = None  # whether its picture was found again in the history; None: either
+    at_once: int = 1  # so many jobs at the same time
     longest: float = _LONGEST
 
 
@@ -92,6 +108,8 @@ class Row:
     billed: int
     posts: int
     pictures: int
+    found: int  # pictures' jobs that were found again in the history
+    lies: int  # times that "not charged" was said of what had been billed
     waited: float  # seconds of the queue's time
     leaks: tuple[str, ...]  # where the key was seen
     left: tuple[str, ...]  # addresses that are not this machine
@@ -106,12 +124,19 @@ class Row:
             wrong.append(f"expected {case.state} after {', '.join(case.said) or 'nothing'}")
         if (self.billed, self.posts) != (case.billed, case.posts):
             wrong.append(f"expected {case.billed} billed of {case.posts} sent")
-        if self.pictures != (case.samples * case.jobs if case.state is JobState.DONE else 0):
+        jobs = len(case.prompts) or case.jobs
+        if not case.also and self.pictures != (case.samples * jobs if case.state is JobState.DONE else 0):
             wrong.append("pictures")
+        if case.found is not None and case.found is not bool(self.found):
+            wrong.append("expected to be found again" if case.found else "expected not to be found again")
+        if self.billed > jobs:
+            wrong.append("paid twice")
         if case.waited and not case.waited[0] <= self.waited <= case.waited[1]:
             wrong.append(f"expected {case.waited[0]:g} to {case.waited[1]:g} s")
-        if (self.told in (Billed.NO, Billed.FREE) and self.billed) or (
-            self.told is Billed.YES and not self.billed
+        if (
+            (self.told in (Billed.NO, Billed.FREE) and self.billed)
+            or (self.told is Billed.YES and not self.billed)
+            or self.lies
         ):
             wrong.append("told a lie about money")
         wrong += [f"key in {place}" for place in self.leaks] + [f"asked {host}" for host in self.left]
@@ -156,28 +181,49 @@ def together(*prepares: Prepare) -> Prepare:
 
 def play(case: Case) -> Row:
     """Have jobs run into one fault, until nothing more happens by itself."""
-    clock, said = QueueClock(), list[AppError]()
+    clock, said, found, lies = QueueClock(), list[AppError](), list[Looked](), list[AppError]()
     with (
         tempfile.TemporaryDirectory() as folder,
         _log_of_everything() as log,
         SegmindService() as service,
         SegmindService() as elsewhere,
         loopback_only({"inside.invalid": "10.0.0.5"}) as left,
+        mock.patch.object(downloads, "_PAUSES", (0.01, 0.01)),
         ExitStack() as ends,
     ):
-        world = World(service, elsewhere, ends, settings={"connect_timeout": 2, "read_timeout": 20})
+        limits: dict[str, Value] = {"connect_timeout": 2, "read_timeout": 20}
+        world = World(service, elsewhere, ends, clock, settings=limits)
         case.prepare(world)
         cuts = len(service.cut_requests)
         session = Session(
-            Path(folder), world.url, case.delivery, timing=clock.timing(), values=world.settings
+            Path(folder),
+            world.url,
+            case.delivery,
+            timing=clock.timing(),
+            clock=clock,
+            concurrency=case.at_once,
+            values=world.settings,
         )
-        session.queue.changed.connect(lambda: said.extend(_errors(session)))
+
+        def listen() -> None:
+            errors = _errors(session)
+            said.extend(errors)
+            if service.billed and len(case.prompts or "1") * case.jobs == 1:
+                lies.extend(error for error in errors if error.billed in (Billed.NO, Billed.FREE))
+
+        session.queue.changed.connect(listen)
+        session.queue.looked.connect(lambda looked: found.append(looked) if _is_found(looked) else None)
         with Watchdog() as watchdog:
-            for _ in range(case.jobs):
-                session.order(case.samples)
+            for number in range(len(case.prompts) or case.jobs):
+                named: dict[str, Value] = {"prompt": case.prompts[number]} if case.prompts else {}
+                if case.seed is not None:
+                    named["seed"] = case.seed
+                session.order(case.samples, **named)
             _let_time_pass(session, clock, world, case.longest)
-        states = {job.state for job in session.library.jobs_in(tuple(JobState))}
-        state = next((one for one in states if one is not case.state), case.state)
+        ordered = range(1, (len(case.prompts) or case.jobs) + 1)  # what a try may have cost has its own job
+        jobs = session.library.jobs_in(tuple(JobState))
+        states = {job.state for job in jobs if job.id in ordered}
+        state = next((one for one in states if one not in (case.state, *case.also)), case.state)
         with database_of(session.library).read() as connection:
             (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
         session.close()
@@ -194,12 +240,18 @@ def play(case: Case) -> Row:
             len(service.billed),
             posts + cuts - len(service.cut_requests),
             pictures,
+            len(found),
+            len(lies),
             clock.seconds,
             tuple(_places_of_the_key(Path(folder), elsewhere, [*log, *map(str, messages)])),
             tuple(left),
             worst.wall,
             worst.queued,
         )
+
+
+def _is_found(looked: Looked) -> bool:
+    return looked.outcome is not None and looked.outcome.error is None
 
 
 def _errors(session: Session) -> list[AppError]:
@@ -218,7 +270,9 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: f
         if _is_over(session) or clock.seconds >= longest:
             application.quit()
             return
-        clock.seconds += 1
+        clock.seconds += _step(session, clock, world)
+        for service in (world.service, world.elsewhere):
+            service.records.clock_ahead = timedelta(seconds=clock.seconds)
         if clock.seconds == world.later_at:
             world.later(session)
         session.queue.pump()
@@ -230,10 +284,21 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: f
     timer.stop()
 
 
+def _step(session: Session, clock: QueueClock, world: World) -> int:
+    """Return how many seconds may be skipped, for nothing happens before."""
+    entries = list(session.queue._entries)
+    moments = [entry.due - clock.seconds for entry in entries if entry.due is not None]
+    moments += [hold.seconds for hold in session.queue.holds if hold.seconds is not None]
+    if clock.seconds < world.later_at:
+        moments.append(world.later_at - clock.seconds)
+    return max(math.ceil(min(moments, default=1)), 1)
+
+
 def _is_over(session: Session) -> bool:
-    """Say whether nothing more happens without a person, as far as a failed job tells."""
+    """Say whether nothing more happens without a person."""
+    is_held = any(hold.seconds is None for hold in session.queue.holds)
     return all(
-        entry.needs_you and entry.due is None and entry.job.state is JobState.FAILED
+        (entry.needs_you or (is_held and entry.is_unsent)) and entry.due is None
         for entry in session.queue._entries
     )
 

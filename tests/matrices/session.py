@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.field import Value
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import PRO_PLAN
 from portrait_app.engines.segmind import client, history
+from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
@@ -19,6 +21,7 @@ from portrait_app.jobs.timing import Timing
 from portrait_app.library import library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
+from tests.matrices.queue_clock import QueueClock
 from tests.support.segmind_service import KEY
 
 
@@ -32,19 +35,24 @@ class Session:
         delivery: str,
         *,
         timing: Timing | None = None,
+        clock: QueueClock | None = None,
         concurrency: int = 1,
         per_minute: int = PRO_PLAN,
         values: Mapping[str, Value] = MappingProxyType({}),
     ) -> None:
-        """`values` are further settings, which may be out of range."""
+        """`values` are further settings, which may be out of range; `clock` goes with `timing`."""
+        timing = timing or Timing()
         self.settings = settings = MemorySettings(api_url=url, delivery=delivery, **values)
         credentials = Credentials()
         credentials.set(KEY, KeySource.SESSION)
         engine = client.SegmindEngine(credentials, settings, poll_seconds=0.005)
-        self.library = library.open_library(folder, SystemClock())
+        time: Clock = clock or SystemClock()
+        self.library = library.open_library(folder, time)
         self.runner = TaskRunner()
-        past = history.SegmindHistory(engine, settings)
-        finder = Finder({"segmind": past}, self.library, SystemClock(), lambda: credentials.key)
+        if clock is not None:  # the service's goes on as fast as this
+            engine.clock = ServiceClock(clock.monotonic)
+        past = history.SegmindHistory(engine, settings, time.now)
+        finder = Finder({"segmind": past}, self.library, lambda: credentials.key, timing)
         self.queue = GenerationQueue(
             {"segmind": engine},
             self.library,

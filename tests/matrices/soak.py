@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from portrait_app.core.job import JobState
+from portrait_app.jobs.holds import HoldReason
 from tests.matrices.queue_clock import QueueClock
 from tests.matrices.session import Session
 from tests.matrices.soak_account import Row, reconciled
@@ -46,6 +47,8 @@ class Person:
         queue = self.session.queue
         self.clock.seconds += 1
         queue.pump()
+        if any(hold.reason is HoldReason.DOUBT for hold in queue.holds) and self.dice.random() < 0.05:
+            self._go_on()
         if self.ordered < self.jobs:
             if queue.waiting < _AHEAD:
                 self._order()
@@ -74,6 +77,12 @@ class Person:
         samples, seed = self.dice.choice((1, 1, 1, 2)), self.dice.choice((-1, self.ordered % 16))
         self.session.order(samples, prompt=f"portrait {self.ordered}", seed=seed)
         self._remember()
+
+    def _go_on(self) -> None:
+        """Have more sent though two outcomes are unknown."""
+        waiting = next((status.job.id for status in self.session.queue.statuses if status.waits), None)
+        if waiting is not None:
+            self.session.queue.jobs.skip_wait(waiting)
 
     def _cancel(self) -> None:
         jobs = [status.job.id for status in self.session.queue.statuses if status.error is None]

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from tests.support.segmind_behaviours import (
     close_before_reply,
     cut_body,
+    paid,
     reply,
     reset_reply,
     status,
@@ -33,6 +34,8 @@ FAULTS: Mapping[str, Mapping[str, Behaviour]] = {
         "429": status(429, headers={"Retry-After": "20"}),
         "500": status(500),
         "503": status(503),
+        "504, not made": status(504),
+        "504, made": paid(status(504)),
         "reset, not made": reset_unmade,
         "no reply": close_before_reply(),
         "reset in the headers": reset_reply(0.5),

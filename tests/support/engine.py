@@ -60,6 +60,9 @@ class ScriptedEngine:
         handover.spool(reply)
         return self.read(request, reply)
 
+    def service_time(self) -> None:
+        return None
+
     def reach(self, cancel: Cancel) -> None:
         self.probes += 1
         if self.offline:

@@ -132,7 +132,10 @@ class FakeLibrary:
         self._jobs[job.id] = job
         return job
 
-    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
+    def set_job_state(
+        self, job_id: int, to: JobState, error: AppError | None = None, sent_there: datetime | None = None
+    ) -> Job:
+        del sent_there
         self._ask("set_job_state")
         job = self._jobs[job_id]
         check_transition(job.state, to)

@@ -28,6 +28,27 @@ def as_usual() -> Behaviour:
     return behave
 
 
+def as_usual_with(code: int) -> Behaviour:
+    """Answer as usual, under another status."""
+
+    def behave(exchange: Exchange) -> None:
+        answer = exchange.answer()
+        exchange.send(Answer(code, answer.headers, answer.body))
+
+    return behave
+
+
+def interim(code: int, then: Behaviour, times: int = 1) -> Behaviour:
+    """Send interim answers before the one that counts."""
+
+    def behave(exchange: Exchange) -> None:
+        for _ in range(times):
+            exchange.write(f"HTTP/1.1 {code} Soon\r\nLink: </style.css>\r\n\r\n".encode())
+        then(exchange)
+
+    return behave
+
+
 def status(code: int, words: str = "It did not work", headers: Mapping[str, str] | None = None) -> Behaviour:
     """Refuse with an error body."""
     return reply(code, {"error": words}, headers)

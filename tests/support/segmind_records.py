@@ -7,10 +7,10 @@ import base64
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from tests.support.portraits import portrait
 from tests.support.segmind_rules import Refusal
@@ -39,10 +39,15 @@ class Records:
     as_base64: bool = False  # a result holds its pictures
     envelope: Callable[[list[dict[str, Any]]], object] = lambda rows: {"data": rows}
     clock_ahead: timedelta = timedelta()
+    lag: timedelta = timedelta()  # a request is in the history so much later than it was made
     rows: list[dict[str, Any]] = field(default_factory=list)  # of the history, oldest first
     requests: dict[str, QueuedRequest] = field(default_factory=dict)
     _files: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # seed and size by path
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.clock_ahead
 
     def accept(
         self, slug: str, sent: dict[str, Any], fields: dict[str, Any], cost: float, left: float, url: str
@@ -73,7 +78,7 @@ class Records:
                     "request_body": sent,
                     "generation_url": None if self.fails else output,
                     "latency_ms": 2100,
-                    "created_at": (datetime.now(UTC) + self.clock_ahead).isoformat(),
+                    "model_created": self.now.isoformat(),
                     "error": self.fails or None,
                 }
                 for output in outputs
@@ -90,13 +95,13 @@ class Records:
         """Serve the files of another service, as the host of its outputs does."""
         self._files = other._files
 
-    def request(self, name: str) -> tuple[int, dict[str, Any]]:
-        """Answer how far a request is, or with its result."""
+    def request(self, name: str, *, by_poll_url: bool = False) -> tuple[int, dict[str, Any]]:
+        """Answer how far a request is, or with its result; by its poll address with both."""
         request_id, _, question = name.partition("/")
         queued = self.requests.get(request_id)
         if queued is None:
             raise Refusal(404, "Request not found or expired")
-        state = self._state(queued, asked=question == "status")
+        state = self._state(queued, asked=by_poll_url or question == "status")
         data = {"request_id": request_id, "status": state}
         if state == "FAILED":
             return 422, {**data, "error": self.fails}
@@ -122,16 +127,69 @@ class Records:
                 return "QUEUED" if before < self.polls / 2 else "PROCESSING"
         return "FAILED" if self.fails else "COMPLETED"
 
-    def history(self, path: str, query: str) -> object:
-        """Return a page of the history, newest first, or what is known of one request."""
-        asked = {name: values[0] for name, values in parse_qs(query).items()}
-        one = path.removeprefix("/inference-request/request-history").strip("/")
-        rows = [row for row in reversed(self.rows) if _is_asked_for(row, asked)]
+    def history(self, name: str, query: str) -> object:
+        """Return a page of the history, or what is known of one request, or of those with an output."""
+        asked = {key: values[0] for key, values in parse_qs(query).items()}
+        kind, _, one = name.partition("/")
         if one:
-            return self.envelope([row for row in rows if row["request_id"] == one])
-        size = min(int(asked.get("per_page", 10)), 100)
+            return self._record(unquote(one))
+        if kind == "recent-generations":
+            return {"data": self._rows({"model_name": _required(asked, "model_name")})[:10]}
+        if kind == "generations":
+            asked |= {new: asked[old] for new, old in _DATES.items() if old in asked}
+            return self._page([row for row in self._rows(asked) if row["generation_url"]], asked)
+        if kind == "request-history":
+            return self._page(self._rows(asked), asked)
+        raise Refusal(404, "Not found")
+
+    def _record(self, request_id: str) -> object:
+        rows = [row for row in self._rows({}) if row.get("request_id") == request_id]
+        if not rows:
+            raise Refusal(404, "Request not found")
+        return {"data": rows}
+
+    def _rows(self, asked: dict[str, str]) -> list[dict[str, Any]]:
+        """Return what has landed in the history and is asked for, newest first unless asked otherwise."""
+        landed = (self.now - self.lag).isoformat()
+        rows = [row for row in self.rows if self.lag <= timedelta() or _moment_of(row) <= landed]
+        found = [row for row in reversed(rows) if _is_asked_for(row, asked)]
+        if (key := asked.get("sort_by")) is not None:
+            if key not in _SORTED_BY:
+                raise Refusal(400, f"sort_by must be one of {', '.join(_SORTED_BY)}")
+            found.sort(key=lambda row: row.get(key) or "", reverse=asked.get("sort_order") != "asc")
+        elif asked.get("sort_order") == "asc":
+            found.reverse()
+        return found
+
+    def _page(self, rows: list[dict[str, Any]], asked: dict[str, str]) -> object:
+        _check_days(asked)
+        size = int(asked.get("per_page", 20))
+        if not 1 <= size <= 100:
+            raise Refusal(400, "per_page must be between 1 and 100")
         start = (int(asked.get("page", 1)) - 1) * size
         return self.envelope(rows[start : start + size])
+
+
+_SORTED_BY = ("model_created", "model_name", "credits_deduction")
+_DATES = {"from_date": "start_date", "to_date": "end_date"}
+_MOST_DAYS = 31  # both ends included
+
+
+def _required(asked: dict[str, str], name: str) -> str:
+    if name not in asked:
+        raise Refusal(400, f"{name} is required")
+    return asked[name]
+
+
+def _check_days(asked: dict[str, str]) -> None:
+    if "from_date" in asked and "to_date" in asked:
+        days = date.fromisoformat(asked["to_date"]) - date.fromisoformat(asked["from_date"])
+        if not timedelta() <= days < timedelta(days=_MOST_DAYS):
+            raise Refusal(400, f"The window may span at most {_MOST_DAYS} days")
+
+
+def _moment_of(row: dict[str, Any]) -> str:
+    return str(row.get("model_created", row.get("created_at", "")))
 
 
 def _path_of(address: str) -> str:
@@ -139,9 +197,9 @@ def _path_of(address: str) -> str:
 
 
 def _is_asked_for(row: dict[str, Any], asked: dict[str, str]) -> bool:
-    day = str(row.get("created_at", ""))[:10]
+    day = _moment_of(row)[:10]
     return (
-        asked.get("model_name", row.get("model_name")) == row.get("model_name")
+        asked.get("model_name", "") in str(row.get("model_name", ""))
         and asked.get("status", row["model_status"]) == row["model_status"]
         and asked.get("from_date", day) <= day <= asked.get("to_date", day)
     )

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import json
 import random
+import re
 import socket
 import ssl
 import struct
@@ -19,6 +20,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +32,7 @@ from tests.support.segmind_rules import Refusal, check_fields
 
 KEY = "SG_0123456789abcdef"
 SLUGS = ("potraitsd1.5-txt2img", "smallsd1.5-txt2img", "tinysd1.5-txt2img")
+_SISTERS = re.compile(r"(sd1\.5|sdxl1\.0)-\w+")  # of the same fields
 COST = 0.003  # USD a picture
 MAX_SEED = 999_999_999_999_999
 NOT_ALLOWED_PAGE = b"<html><head><title>405 Not Allowed</title></head><body><hr>nginx</body></html>"
@@ -87,7 +90,9 @@ class Exchange:
     def send_head(self, status: int, headers: Mapping[str, str]) -> None:
         self._handler.send_response_only(status)
         if "Date" not in headers:
-            self._handler.send_header("Date", self._handler.date_time_string())
+            self._handler.send_header("Date", format_datetime(self.service.records.now, usegmt=True))
+        if "Connection" not in headers:
+            self._handler.send_header("Connection", "close")  # as it will be
         for name, value in headers.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
@@ -205,15 +210,15 @@ class SegmindService:
         path, _, query = received.path.partition("?")
         if path.startswith("/outputs/"):  # anybody may fetch them: no key is asked for
             return Answer(200, {"Content-Type": "image/jpeg"}, self.records.output(path))
-        if path.removeprefix("/v1/") in SLUGS:
+        if is_model(path.removeprefix("/v1/")):
             return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
         self._check_key(received)
         if path == "/v1/get-user-credits":
             return self._credits_of(received)
-        if path.startswith("/v2/requests/"):
-            return Answer.of_json(*self.records.request(path.removeprefix("/v2/requests/")))
-        if path.startswith("/inference-request/request-history"):
-            return Answer.of_json(200, self.records.history(path, query))
+        if question := re.fullmatch(r"/v[12]/requests/(.*)", path):
+            return Answer.of_json(*self.records.request(question[1], by_poll_url=path.startswith("/v1/")))
+        if path.startswith("/inference-request/"):
+            return Answer.of_json(200, self.records.history(path.removeprefix("/inference-request/"), query))
         raise Refusal(404, "Not found")
 
     def _check_key(self, received: Received) -> None:
@@ -230,7 +235,7 @@ class SegmindService:
 
     def _checked(self, received: Received, slug: str) -> dict[str, Any]:
         """Return the fields of a request that will be carried out."""
-        if slug not in SLUGS or not received.path.startswith(("/v1/", "/v2/")):
+        if not is_model(slug) or not received.path.startswith(("/v1/", "/v2/")):
             raise Refusal(404, f"Model {slug} not found")
         self._check_key(received)
         if slug in self.forbidden:
@@ -254,7 +259,8 @@ class SegmindService:
         left = 0.0 if self.records.fails else self._bill(received, cost)
         request_id = self.records.accept(slug, received.json, fields, cost, left, self.url)
         base = f"{self.url}/v2/requests/{request_id}"
-        data = {"request_id": request_id, "status": "QUEUED", "poll_url": f"{base}/status"}
+        poll_url = f"{self.url}/v1/requests/{request_id}"  # as documented
+        data = {"request_id": request_id, "status": "QUEUED", "poll_url": poll_url}
         return Answer.of_json(200, {**data, "status_url": f"{base}/status", "response_url": base})
 
     def _pictures_of(self, received: Received, slug: str) -> Answer:
@@ -281,6 +287,10 @@ class SegmindService:
         packed = [base64.b64encode(image).decode() for image in images]
         data = {"image": packed if len(packed) > 1 else packed[0], "status": "success", "infer_time": seconds}
         return Answer.of_json(200, data, headers)
+
+
+def is_model(slug: str) -> bool:
+    return slug in SLUGS or _SISTERS.fullmatch(slug) is not None
 
 
 def refusal_answer(refusal: Refusal) -> Answer:

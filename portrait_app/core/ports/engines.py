@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
@@ -71,6 +71,14 @@ class Engine(Protocol):
         """
         ...
 
+    def service_time(self) -> datetime | None:
+        """Return what time it is by the clock of what makes the pictures (UTC), as far as it has told.
+
+        The service writes down by its own clock when a request came; this machine's may be put right before
+        that is looked for.
+        """
+        ...
+
     def reach(self, cancel: Cancel) -> None:
         """Find out, for free and without the key, whether what makes the pictures can be reached.
 
@@ -94,17 +102,42 @@ class QueuedEngine(Engine, Protocol):
         ...
 
 
+class Listing(Protocol):
+    """What a service remembered of one model's requests when it was asked."""
+
+    @property
+    def read_at(self) -> datetime:
+        """When that was, UTC by this machine's clock."""
+        ...
+
+    @property
+    def served_at(self) -> datetime | None:
+        """When that was by the service's clock, where it says so."""
+        ...
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the service's clock was ahead of this machine's; nothing where that cannot be believed."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the time that was asked for is in it."""
+        ...
+
+    def of(self, request: GenerationRequest, between: tuple[datetime, datetime]) -> list[Candidate]:
+        """Return the requests with the same inputs from that time, by the service's clock, oldest first.
+
+        A little before and after counts as well.
+        """
+        ...
+
+
 class History(Protocol):
     """What a service remembers of the requests that were sent to it."""
 
-    def find(
-        self,
-        request: GenerationRequest,
-        sent_between: tuple[datetime, datetime],
-        key: str,
-        cancel: Cancel | None = None,
-    ) -> list[Candidate]:
-        """Return the requests of the same model and inputs from that time (UTC), oldest first. Free.
+    def listing(self, endpoint: str, since: datetime, key: str, cancel: Cancel | None = None) -> Listing:
+        """Return what is remembered of a model's requests since then (UTC). Free.
 
         Raises:
             AppError: the history could not be asked; CANCELLED as well.
@@ -112,7 +145,7 @@ class History(Protocol):
         ...
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
-        """Return what is known of the request with this id, None for a stranger. Raises like `find`."""
+        """Return what is known of the request with this id, None for a stranger. Raises like `listing`."""
         ...
 
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:

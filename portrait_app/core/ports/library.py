@@ -30,8 +30,13 @@ class Library(Protocol):
         """Store a new job, queued."""
         ...
 
-    def set_job_state(self, job_id: int, to: JobState, error: AppError | None = None) -> Job:
-        """Move a job one legal step, durable before this returns. Raises IllegalTransition too."""
+    def set_job_state(
+        self, job_id: int, to: JobState, error: AppError | None = None, sent_there: datetime | None = None
+    ) -> Job:
+        """Move a job one legal step, durable before this returns. Raises IllegalTransition too.
+
+        `sent_there` is what time it is by the service's clock, for one that is being sent.
+        """
         ...
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:

@@ -8,6 +8,7 @@ from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import key_headers, service_address
+from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
@@ -22,8 +23,10 @@ _SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 class SegmindAccount:
     """Implements `core.ports.Account`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: ServiceClock | None = None) -> None:
+        """`clock` learns from what the service answers."""
         self._settings = settings
+        self._clock = clock or ServiceClock()
 
     def balance(self, key: str) -> Balance | None:
         key = key.strip()
@@ -36,6 +39,7 @@ class SegmindAccount:
             if error.kind in _SOMEBODY_ELSE:
                 raise AppError(ErrorKind.WRONG_ADDRESS, error.detail) from None
             raise
+        self._clock.note(reply)
         words = words_of(reply.body, key)
         if reply.status == 404:
             if "no credits found" in words.lower():

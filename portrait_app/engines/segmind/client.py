@@ -18,11 +18,12 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
 from portrait_app.engines.segmind.limits import cancel_of, configured_limits
-from portrait_app.engines.segmind.queued import ACCEPTED, Poll, carries_pictures, read_ticket
+from portrait_app.engines.segmind.queued import Poll
 from portrait_app.engines.segmind.replies import read_reply
-from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.transport import Limits, exchange
-from portrait_app.engines.segmind.words import words_of
+from portrait_app.engines.segmind.service_clock import ServiceClock
+from portrait_app.engines.segmind.statuses import failure_of, is_delivery, is_success
+from portrait_app.engines.segmind.tickets import read_ticket
+from portrait_app.engines.segmind.transport import Limits, exchange, redirected_to
 
 _POLL_SECONDS = 1.0  # between two questions of how far a queued request is
 _ANSWER = 10.0  # seconds for the answer that shows that the service can be reached; any will do
@@ -41,6 +42,7 @@ class SegmindEngine:
         self._credentials = credentials
         self._settings = settings
         self._poll_seconds = poll_seconds
+        self.clock = ServiceClock()  # of the service
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         key = self._credentials.key
@@ -53,13 +55,16 @@ class SegmindEngine:
             body=json.dumps(payload(request)).encode(),
             cancel=cancel_of(handover),
         )
-        if reply.status not in (ACCEPTED if queued else (200,)):
-            raise error_of(reply, key, datetime.now(UTC))
-        if not queued or carries_pictures(reply):  # a gateway may answer at once
-            return self._take(request, reply, handover)
+        self.clock.note(reply)
+        if 300 <= reply.status < 400:  # never followed: the key would travel along
+            facts = failure_of(reply, key, datetime.now(UTC)).facts
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
+        if not is_success(reply.status):
+            raise failure_of(reply, key, datetime.now(UTC))
+        # What was asked for does not decide: a gateway may answer at once, or give a ticket unasked.
         ticket = read_ticket(reply, key)
         if ticket is None:
-            raise AppError(ErrorKind.OUTCOME_UNKNOWN, f"accepted without an id: {words_of(reply.body, key)}")
+            return self._take(request, reply, handover)
         handover.accepted(ticket)
         return self.poll(request, ticket, handover)
 
@@ -68,25 +73,28 @@ class SegmindEngine:
         return self._take(request, asking.result(), handover)
 
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
-        cancel = cancel_of(handover)
-        return read_reply(
-            request,
-            reply,
-            lambda address: download(address, self._settings, cancel),
-            self._credentials.key,
-        )
+        cancel, key = cancel_of(handover), self._credentials.key
+        try:
+            return read_reply(request, reply, lambda address: download(address, self._settings, cancel), key)
+        except AppError as error:
+            if error.kind is not ErrorKind.REPLY_UNREADABLE or is_delivery(reply):
+                raise
+            raise AppError(ErrorKind.OUTCOME_UNKNOWN, error.detail, status=reply.status) from None
+
+    def service_time(self) -> datetime | None:
+        return self.clock.now()
 
     def reach(self, cancel: Cancel) -> None:
         limits = configured_limits(self._settings)
         limits = Limits(limits.connect, limits.connect + _ANSWER, _LARGEST)
         try:
-            exchange("GET", home_address(self._settings), limits, cancel=cancel)
+            self.clock.note(exchange("GET", home_address(self._settings), limits, cancel=cancel))
         except AppError as error:
             if error.kind not in _ANSWERED:
                 raise
 
     def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
-        """Spool what was paid for, then read it."""
+        """Spool what may have been paid for, then read it."""
         handover.spool(reply)
         return self.read(request, reply, handover)
 

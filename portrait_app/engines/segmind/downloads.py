@@ -1,6 +1,7 @@
 """Pictures that were paid for and are somewhere else: fetched without the key, from where it is safe."""
 
 import time
+from threading import Event
 from urllib.parse import urljoin
 
 from portrait_app.core.cancel import Cancel
@@ -9,12 +10,14 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import reach_for
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.statuses import is_passing
+from portrait_app.engines.segmind.statuses import is_passing, is_success
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
 _LONGEST = 120  # seconds at most for one picture
 _MOST_REDIRECTS = 3
+_NOT_YET = (403, 404)  # storage says so of what is not everywhere yet
+_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before such a picture is asked for again
 
 
 def download(address: str, settings: Settings, cancel: Cancel) -> bytes:
@@ -28,16 +31,34 @@ def download(address: str, settings: Settings, cancel: Cancel) -> bytes:
             REPLY_TOO_LARGE, CANCELLED.
     """
     until = time.monotonic() + min(configured_limits(settings).total, _LONGEST)
+    for pause in _PAUSES:
+        reply = _follow(address, settings, until, cancel)
+        if reply.status not in _NOT_YET or time.monotonic() + pause > until:
+            break
+        _wait(pause, cancel)
+    else:
+        reply = _follow(address, settings, until, cancel)
+    if is_success(reply.status):
+        return reply.body
+    said = f"the picture's address answered {reply.status}: {words_of(reply.body)}"
+    raise AppError(
+        ErrorKind.PICTURE_NOT_FETCHED if is_passing(reply.status) else ErrorKind.REPLY_UNREADABLE, said
+    )
+
+
+def _wait(seconds: float, cancel: Cancel) -> None:
+    """Wait without work; at once over when the program closes, as the next question then says."""
+    woken = Event()
+    with cancel.on_cancel(woken.set):
+        woken.wait(seconds)
+
+
+def _follow(address: str, settings: Settings, until: float, cancel: Cancel) -> RawReply:
+    """Return what is at `address`, or wherever it redirects to."""
     for _ in range(_MOST_REDIRECTS + 1):
         reply = _ask(address, settings, until, cancel)
-        if reply.status == 200:
-            return reply.body
         if not 300 <= reply.status < 400:
-            said = f"the picture's address answered {reply.status}: {words_of(reply.body)}"
-            raise AppError(
-                ErrorKind.PICTURE_NOT_FETCHED if is_passing(reply.status) else ErrorKind.REPLY_UNREADABLE,
-                said,
-            )
+            return reply
         address = _next(address, reply)
     raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address leads on and on")
 

@@ -8,4 +8,5 @@ from portrait_app.engines.segmind.history import SegmindHistory
 
 def open_engine(tools: EngineTools) -> OpenedEngine:
     engine = SegmindEngine(tools.credentials, tools.settings)
-    return OpenedEngine(engine, SegmindAccount(tools.settings), SegmindHistory(engine, tools.settings))
+    account = SegmindAccount(tools.settings, engine.clock)
+    return OpenedEngine(engine, account, SegmindHistory(engine, tools.settings))

@@ -19,7 +19,13 @@ from portrait_app.engines.segmind.wire import Cut, Wait
 # that cannot be encoded.
 FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError)
 
+
+class UnsupportedProxy(requests.exceptions.ProxyError):
+    """A proxy that does not speak HTTP, such as one of SOCKS."""
+
+
 _BEFORE_IT_WAS_SENT = (  # the first that fits
+    (ErrorKind.PROXY_UNSUPPORTED, (UnsupportedProxy,)),
     (ErrorKind.PROXY_FAILED, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)),
     (ErrorKind.TLS_FAILED, (ssl.SSLError, ssl.CertificateError, urllib3.exceptions.SSLError)),
     (
@@ -52,7 +58,7 @@ def _kind_of_cut(cut: Cut, method: str, wait: Wait) -> ErrorKind:
 
 
 def _kind(chain: list[BaseException], reason: str, method: str, wait: Wait) -> ErrorKind:
-    if _any(chain, (urllib3.exceptions.DecodeError,)):
+    if method == "GET" and _any(chain, (urllib3.exceptions.DecodeError,)):
         return ErrorKind.REPLY_UNREADABLE
     if wait.connected:
         return ErrorKind.CANNOT_CONNECT if method == "GET" else ErrorKind.OUTCOME_UNKNOWN
@@ -64,7 +70,7 @@ def _kind(chain: list[BaseException], reason: str, method: str, wait: Wait) -> E
 
 
 def _detail(reason: str, wait: Wait) -> str:
-    return f"status 200 had arrived, then: {reason}" if wait.answered else reason
+    return f"status {wait.status} had arrived, then: {reason}" if wait.status else reason
 
 
 def _any(chain: list[BaseException], kinds: tuple[type[BaseException], ...]) -> bool:

@@ -1,7 +1,7 @@
 """The service's request history: how a picture whose outcome is unknown is found again, for free."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,8 +14,9 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import history_address, key_headers
 from portrait_app.engines.segmind.client import SegmindEngine
-from portrait_app.engines.segmind.history_rows import Row, candidates, is_of, rows_of
+from portrait_app.engines.segmind.history_rows import Row, candidates, rows_of
 from portrait_app.engines.segmind.limits import configured_limits
+from portrait_app.engines.segmind.listing import SegmindListing
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.stranger_json import parse_json
@@ -27,38 +28,39 @@ _MOST_PAGES = 50  # two or three days of 2,000 pictures
 _LONGEST = 30.0  # seconds for one page
 _LARGEST = 16 * 1024 * 1024  # bytes of one page
 _DAYS = timedelta(days=30)  # the service looks at 31 days at most, both ends included
-_TOLERANCE = timedelta(minutes=2)  # a request is written down a little before or after it was sent
-_SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for,
-_NONSENSE = timedelta(days=1)  # and one further off than this is not believed
 # What no service that keeps a history answers: whoever did is somebody else.
 _SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class SegmindHistory:
     """Implements `core.ports.History`."""
 
-    def __init__(self, engine: SegmindEngine, settings: Settings) -> None:
+    def __init__(
+        self, engine: SegmindEngine, settings: Settings, utc: Callable[[], datetime] = _utc_now
+    ) -> None:
         self._engine = engine
         self._settings = settings
+        self._utc = utc
 
-    def find(
-        self,
-        request: GenerationRequest,
-        sent_between: tuple[datetime, datetime],
-        key: str,
-        cancel: Cancel | None = None,
-    ) -> list[Candidate]:
-        earliest, latest = sent_between[0] - _TOLERANCE, sent_between[1] + _TOLERANCE
+    def listing(
+        self, endpoint: str, since: datetime, key: str, cancel: Cancel | None = None
+    ) -> SegmindListing:
         found: list[Row] = []
-        ahead = timedelta()  # how far the service's clock is ahead of this machine's
-        for reply, rows in self._pages(request.endpoint, sent_between, key, cancel):
-            found += [row for row in rows if is_of(request, row)]
-            ahead = _ahead(reply)
-        return [
-            candidate
-            for candidate in candidates(found, key)
-            if earliest + ahead <= candidate.created <= latest + ahead
-        ]
+        is_whole = False
+        for number in range(1, _MOST_PAGES + 1):
+            reply, rows = self._page(number, endpoint, since, key, cancel)
+            # A page may be shorter than was asked for and not the last. A service without pages repeats one,
+            # and what is older than that one is not told.
+            if not rows or rows == found[-len(rows) :]:
+                is_whole = not rows
+                break
+            found += rows
+        served_at = read_moment(reply.headers.get("date", ""))
+        return SegmindListing(tuple(found), self._utc(), served_at, is_whole, key)
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
         address = history_address(self._settings, quote(request_id, safe=""))
@@ -71,7 +73,7 @@ class SegmindHistory:
 
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
         if candidate.state is RemoteState.FAILED:
-            raise AppError(ErrorKind.JOB_FAILED, candidate.error)
+            raise AppError(ErrorKind.JOB_FAILED, candidate.error, **_billed(candidate))
         if candidate.state is RemoteState.PENDING or not candidate.outputs:
             raise AppError(
                 ErrorKind.OUTCOME_UNKNOWN,
@@ -82,33 +84,25 @@ class SegmindHistory:
         handover.spool(reply)
         return self._engine.read(request, reply, handover)
 
-    def _pages(
-        self, slug: str, sent_between: tuple[datetime, datetime], key: str, cancel: Cancel | None
-    ) -> Iterator[tuple[RawReply, list[Row]]]:
-        """Yield each page and its rows."""
+    def _page(
+        self, number: int, slug: str, since: datetime, key: str, cancel: Cancel | None
+    ) -> tuple[RawReply, list[Row]]:
+        """Return a page and its rows."""
         # A day more at both ends: whose midnight the service means is not known.
-        first = (sent_between[0] - timedelta(days=1)).astimezone(UTC).date()
-        last = min((sent_between[1] + timedelta(days=1)).astimezone(UTC).date(), first + _DAYS)
-        before: list[Row] = []
-        for number in range(1, _MOST_PAGES + 1):
-            query = urlencode(
-                {
-                    "page": number,
-                    "per_page": _PER_PAGE,
-                    "from_date": first.isoformat(),
-                    "to_date": last.isoformat(),
-                    "model_name": slug,
-                }
-            )
-            reply = self._ask(f"{history_address(self._settings)}?{query}", key, cancel)
-            rows = rows_of(parse_json(reply.body)) if reply.status == 200 else None
-            if rows is None:
-                raise AppError(ErrorKind.WRONG_ADDRESS, words_of(reply.body, key), status=reply.status)
-            # A page may be shorter than was asked for and not the last; a service without pages repeats one.
-            if not rows or rows == before:
-                return
-            yield reply, rows
-            before = rows
+        first = (since - timedelta(days=1)).astimezone(UTC).date()
+        until = max(since, self._utc()) + timedelta(days=1)
+        query = {
+            "page": number,
+            "per_page": _PER_PAGE,
+            "from_date": first.isoformat(),
+            "to_date": min(until.astimezone(UTC).date(), first + _DAYS).isoformat(),
+            "model_name": slug,
+        }
+        reply = self._ask(f"{history_address(self._settings)}?{urlencode(query)}", key, cancel)
+        rows = rows_of(parse_json(reply.body)) if reply.status == 200 else None
+        if rows is None:
+            raise AppError(ErrorKind.WRONG_ADDRESS, words_of(reply.body, key), status=reply.status)
+        return reply, rows
 
     def _ask(self, address: str, key: str, cancel: Cancel | None) -> RawReply:
         """Return an answer of status 200 or 404."""
@@ -120,16 +114,14 @@ class SegmindHistory:
             if error.kind in _SOMEBODY_ELSE:
                 raise AppError(ErrorKind.WRONG_ADDRESS, error.detail) from None
             raise
+        self._engine.clock.note(reply)
         if reply.status not in (200, 404):
-            raise error_of(reply, key, datetime.now(UTC))
+            raise error_of(reply, key, self._utc())
         return reply
 
 
-def _ahead(reply: RawReply) -> timedelta:
-    """Return how far the clock behind a reply is ahead, none where that may be the way it took."""
-    served = read_moment(reply.headers.get("date", ""))
-    ahead = served - datetime.now(UTC) if served is not None else timedelta()
-    return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
+def _billed(candidate: Candidate) -> dict[str, float]:
+    return {"cost": candidate.cost} if candidate.cost else {}
 
 
 def _as_result(candidate: Candidate) -> RawReply:
@@ -140,4 +132,5 @@ def _as_result(candidate: Candidate) -> RawReply:
         "output": list(candidate.outputs),
         "metrics": {"cost": candidate.cost, "inference_time": candidate.seconds},
     }
-    return RawReply(200, {"content-type": "application/json"}, json.dumps(data).encode())
+    seed = {} if candidate.seed is None else {"x-seed-value": str(candidate.seed)}
+    return RawReply(200, {"content-type": "application/json", **seed}, json.dumps(data).encode())

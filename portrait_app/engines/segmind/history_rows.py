@@ -1,28 +1,50 @@
 """The rows of the service's request history. Not every name in them is documented: be tolerant."""
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from portrait_app.core.catalog import RANDOM_SEED, Parameter
 from portrait_app.core.delivery import Candidate, RemoteState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import payload
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import amount, is_request_id
 from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED
 from portrait_app.engines.segmind.words import plain, spoken
 
 Row = Mapping[str, Any]
 
-_ENVELOPES = ("data", "results", "requests", "generations", "items")
-_CREATED = ("created_at", "createdAt", "created", "request_time", "requested_at", "timestamp", "started_at")
+_ENVELOPES = (
+    "data",
+    "results",
+    "result",
+    "requests",
+    "generations",
+    "items",
+    "history",
+    "request_history",
+)
+_CREATED = (
+    "model_created",
+    "created_at",
+    "createdAt",
+    "created",
+    "request_time",
+    "requested_at",
+    "timestamp",
+    "started_at",
+)
 _STATES = {
-    "COMPLETED": RemoteState.MADE,
-    "SUCCESS": RemoteState.MADE,
-    "FAILED": RemoteState.FAILED,
-    "ERROR": RemoteState.FAILED,
+    **dict.fromkeys(FINISHED, RemoteState.MADE),
+    **dict.fromkeys(FAILED | CANCELLED | {"ERROR"}, RemoteState.FAILED),
 }
 _MOST_OUTPUTS = 16
+_SEED = "seed"
+_WORDS = {"true": True, "false": False}
 
 
 def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
@@ -42,21 +64,42 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
     """Say whether a row has the request's model and inputs; what was left out counts as its default."""
     if str(row.get("model_name", "")).strip().lower() != request.endpoint.lower():
         return False
-    sent = row.get("request_body")
-    if isinstance(sent, str):
-        sent = parse_json(sent.encode("utf-8", "replace"))
-    if not isinstance(sent, dict):
+    sent = _inputs(row)
+    if not sent:
         return False
     ours = payload(request)
     return all(
-        _value(sent, parameter.key, parameter.default) == _value(ours, parameter.key, parameter.default)
+        (parameter.key == _SEED and request.seed == RANDOM_SEED)  # the service may write down which it took
+        or _value(sent, parameter) == _value(ours, parameter)
         for parameter in request.model.parameters
     )
 
 
-def _value(sent: Row, key: str, default: object) -> object:
-    value = sent.get(key)
-    return default if value is None else value
+def _inputs(row: Row) -> Row:
+    """Return the inputs of a row, as they were sent or in a text; nothing where there are none."""
+    sent = row.get("request_body")
+    if isinstance(sent, str):
+        sent = parse_json(sent.encode("utf-8", "replace"))
+    return sent if isinstance(sent, dict) else {}
+
+
+def _value(sent: Row, parameter: Parameter) -> object:
+    """Return a value as what it stands for: services write numbers as text, and texts for yes and no."""
+    value = sent.get(parameter.key)
+    if value is None:
+        return parameter.default
+    if isinstance(value, str) and not isinstance(parameter.default, str):
+        word = value.strip().lower()
+        return _WORDS[word] if word in _WORDS else _number(word)
+    return value
+
+
+def _number(text: str) -> object:
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text
 
 
 def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:
@@ -89,7 +132,14 @@ def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -
         ),
         seconds=next((ms / 1000 for row in every if (ms := amount(row.get("latency_ms"))) is not None), None),
         error=next(filter(None, words), ""),
+        seed=next((seed for row in every if (seed := _seed(row)) is not None), None),
     )
+
+
+def _seed(row: Row) -> int | None:
+    """Return the seed among a row's inputs, where it is one and not the wish for any."""
+    text = str(_inputs(row).get(_SEED, "")).strip()
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text, re.ASCII) else None
 
 
 def _created(row: Row) -> datetime | None:

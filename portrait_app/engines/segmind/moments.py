@@ -6,7 +6,10 @@ from email.utils import parsedate_to_datetime
 
 
 def read_moment(text: object) -> datetime | None:
-    """Read ISO 8601, a Date header's form, or seconds or milliseconds since 1970. UTC if no zone is named."""
+    """Read ISO 8601, a Date header's form, or seconds, milliseconds or microseconds since 1970.
+
+    UTC if no zone is named.
+    """
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return None
     for read in (datetime.fromisoformat, parsedate_to_datetime, _since_1970):
@@ -19,7 +22,7 @@ def read_moment(text: object) -> datetime | None:
 
 
 def _since_1970(text: str) -> datetime:
-    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?(\.[0-9]+)?", text):
+    found = re.fullmatch(r"([0-9]{10})([0-9]{3}|[0-9]{6})?(\.[0-9]+)?", text, re.ASCII)
+    if not found:
         raise ValueError(text)
-    seconds = float(text)
-    return datetime.fromtimestamp(seconds / 1000 if seconds >= 1e11 else seconds, UTC)
+    return datetime.fromtimestamp(float(text) / 10 ** len(found[2] or ""), UTC)

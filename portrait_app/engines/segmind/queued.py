@@ -5,61 +5,30 @@ does not say that the request itself ended is OUTCOME_UNKNOWN, and the same tick
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from threading import Event
-from typing import Any
+from urllib.parse import urljoin
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
-from portrait_app.core.redaction import BLACKED_OUT, holds_key
 from portrait_app.core.retry import reset_delay
-from portrait_app.engines.segmind.addresses import is_service, key_headers, service_address
+from portrait_app.engines.segmind.addresses import home_address, is_service, key_headers, service_address
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
-from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.statuses import error_of, is_success
+from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED, carries_pictures, state_of
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
-from portrait_app.imaging.reading import looks_like_an_image
-
-ACCEPTED = (200, 201, 202)
 
 _ANSWER = 30.0  # seconds that one question of how far it is may take
 _BELIEVED = 3  # times in a row that a record must be missing: a new one is not seen everywhere at once
 _SLOWEST = 16  # times as slow as usual, while the service has trouble
-_STATES = ("QUEUED", "PROCESSING", "COMPLETED", "FAILED")
-# What passes by itself; also an answer that makes no sense, such as the page of a hotel's network.
-_PASSING = (
-    ErrorKind.CANNOT_CONNECT,
-    ErrorKind.RATE_LIMITED,
-    ErrorKind.SERVER_ERROR,
-    ErrorKind.SERVICE_UNAVAILABLE,
-    ErrorKind.REPLY_UNREADABLE,
-    ErrorKind.UNEXPECTED_STATUS,
-)
-
-
-def read_ticket(reply: RawReply, secret: str) -> Ticket | None:
-    """Return the ticket of a reply to a submission, None where it holds none."""
-    data = parse_json(reply.body)
-    if not isinstance(data, dict):
-        return None
-    request_id = data.get("request_id")
-    if not is_request_id(request_id):
-        return None
-    status = _url(data, "status_url", secret) or _url(data, "poll_url", secret)
-    return Ticket(request_id, status, _url(data, "response_url", secret))
-
-
-def _url(data: Mapping[str, Any], name: str, secret: str) -> str:
-    """Return an address, which goes to disk: so not one that holds the key."""
-    url = data.get(name)
-    if not isinstance(url, str) or len(url) > 2000 or BLACKED_OUT in url or holds_key(url, secret):
-        return ""
-    return url
+# The request itself ended so. Everything else passes, for all that is known: also a refusal, an answer that
+# makes no sense, such as the page of a hotel's network, and one that a key is wrong.
+_FINAL = (ErrorKind.JOB_FAILED, ErrorKind.JOB_CANCELLED, ErrorKind.REPLY_TOO_LARGE)
+_ENDS_IT = (*_FINAL, ErrorKind.CANCELLED, ErrorKind.OUTCOME_UNKNOWN)
 
 
 class Poll:
@@ -78,17 +47,19 @@ class Poll:
         """Wait for the raw result.
 
         Raises:
-            AppError: JOB_FAILED, REPLY_TOO_LARGE; else OUTCOME_UNKNOWN, with the facts ``request_id``
-                and ``because``, the kind of what ended the wait.
+            AppError: JOB_FAILED, JOB_CANCELLED, REPLY_TOO_LARGE; else OUTCOME_UNKNOWN, with the facts
+                ``request_id`` and ``because``, the kind of what ended the wait.
         """
         try:
             headers = key_headers(self._key)
-            self._wait_for(self._own_address(self._ticket.status_url, "/status"), headers, _is_result)
+            reply = self._wait_for(self._own_address(self._ticket.status_url, "/status"), headers)
+            if carries_pictures(reply):
+                return reply
             # It is made, and goes within the hour: a deadline that is near must not leave it behind.
             self._until = max(self._until, time.monotonic() + 2 * _ANSWER)
-            return self._wait_for(self._own_address(self._ticket.response_url, ""), headers, _is_result)
+            return self._wait_for(self._own_address(self._ticket.response_url, ""), headers)
         except AppError as error:
-            if error.kind in (ErrorKind.JOB_FAILED, ErrorKind.REPLY_TOO_LARGE):
+            if error.kind in _FINAL:
                 raise
             facts = {"request_id": self._ticket.request_id, "because": str(error.kind)}
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, str(error), **facts) from None
@@ -98,31 +69,30 @@ class Poll:
 
         The key is sent there, so an answer alone cannot name another host.
         """
+        if url.startswith("/"):
+            url = urljoin(home_address(self._settings), url)
         if is_service(url, self._settings):
             return url
         return service_address(self._settings, f"requests/{self._ticket.request_id}{ending}", "v2")
 
-    def _wait_for(
-        self, address: str, headers: Mapping[str, str], is_there: Callable[[RawReply], bool]
-    ) -> RawReply:
+    def _wait_for(self, address: str, headers: Mapping[str, str]) -> RawReply:
         troubles = missing = 0
-        trouble: AppError | None = None
+        trouble: AppError | None = None  # the last one
         while True:
             delay = self._seconds
             try:
                 reply = self._ask(address, headers)
-                if is_there(reply):
+                if _is_result(reply):
                     return reply
                 troubles = missing = 0
                 trouble = None
             except AppError as error:
                 missing = missing + 1 if error.kind is ErrorKind.NO_SUCH_MODEL else 0
-                if missing == _BELIEVED or not (missing or error.kind in _PASSING):
+                if missing == _BELIEVED or error.kind in _ENDS_IT:
                     raise
                 troubles += 1
-                # What came before says more than a question that the deadline cut short.
-                if trouble is None or time.monotonic() < self._until:
-                    trouble = error if error.kind in _PASSING else None
+                if not self._is_cut_off(error):
+                    trouble = None if missing else error
                 delay *= min(2**troubles, _SLOWEST)
                 if error.kind is ErrorKind.RATE_LIMITED:
                     delay = max(delay, reset_delay(error, datetime.now(UTC)))
@@ -133,14 +103,20 @@ class Poll:
         left = max(self._until - time.monotonic(), 0.01)
         limits = Limits(self._limits.connect, min(left, _ANSWER), self._limits.size)
         reply = exchange("GET", address, limits, headers=headers, cancel=self._cancel)
-        state = _state(reply)
-        if state == "FAILED":  # said under any status; 422 is the documented one
-            reply = RawReply(422, reply.headers, reply.body)
-        if state == "FAILED" or (not state and reply.status not in ACCEPTED):
+        state = state_of(reply)
+        if state in FAILED | CANCELLED:  # said under any status; 422 is the documented one
+            failed = error_of(RawReply(422, reply.headers, reply.body), self._key, datetime.now(UTC))
+            kind = ErrorKind.JOB_CANCELLED if state in CANCELLED else failed.kind
+            raise AppError(kind, failed.detail, **failed.facts)
+        if state not in FINISHED and not is_success(reply.status):
             raise error_of(reply, self._key, datetime.now(UTC))
         if not state and not _is_result(reply):
             raise AppError(ErrorKind.REPLY_UNREADABLE, words_of(reply.body, self._key))
         return reply
+
+    def _is_cut_off(self, error: AppError) -> bool:
+        """Say whether just the deadline ended a question: that tells nothing of the service."""
+        return error.kind is ErrorKind.CANNOT_CONNECT and time.monotonic() >= self._until
 
     def _pause(self, seconds: float, trouble: AppError | None) -> None:
         """Wait without work; at once over when the program closes. At the deadline, say what kept it."""
@@ -152,20 +128,7 @@ class Poll:
             woken.wait(min(seconds, left))
 
 
-def _state(reply: RawReply) -> str:
-    """Return how far an answer says that the request is, empty where it does not."""
-    data = None if looks_like_an_image(reply.body) else parse_json(reply.body)
-    state = data.get("status") if isinstance(data, dict) else None
-    state = state.strip().upper() if isinstance(state, str) else ""
-    return state if state in _STATES else ""
-
-
 def _is_result(reply: RawReply) -> bool:
     """Say whether an answer is the result: one that is finished, or says nothing but has pictures."""
-    state = _state(reply)
-    return state == "COMPLETED" or (not state and carries_pictures(reply))
-
-
-def carries_pictures(reply: RawReply) -> bool:
-    """Say whether there are pictures in an answer, or addresses of pictures."""
-    return looks_like_an_image(reply.body) or holds_pictures(parse_json(reply.body))
+    state = state_of(reply)
+    return state in FINISHED or (not state and carries_pictures(reply))

@@ -21,9 +21,11 @@ from portrait_app.imaging.reading import check_image, looks_like_an_image
 Fetch = Callable[[str], bytes]  # brings what is at an address; raises AppError
 
 _IMAGE_FIELDS = ("image", "images", "output")
-_IN_AN_OBJECT = ("url", "image", "base64")
+_IN_AN_OBJECT = ("url", "image_url", "image", "base64", "images", "output")
 _ANOTHER_TIME = (ErrorKind.CANCELLED, ErrorKind.PICTURE_NOT_FETCHED)
 _MOST_IMAGES = 16  # four can be asked for
+_AMOUNT = r"\+?(?:[0-9]{1,20}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?"
+_LARGEST_AMOUNT = 1e6  # of dollars, or of anything else that a reply counts
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 
 
@@ -88,14 +90,18 @@ def _sources(data: Any) -> list[str]:
     return next((found for field in _IMAGE_FIELDS if (found := _texts(data.get(field)))), [])
 
 
-def _texts(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    values = [_of_object(one) if isinstance(one, dict) else one for one in values]
-    return [text for text in values if isinstance(text, str) and text][:_MOST_IMAGES]
-
-
-def _of_object(value: dict[str, Any]) -> Any:
-    return next((value[field] for field in _IN_AN_OBJECT if value.get(field)), None)
+def _texts(value: Any, depth: int = 3) -> list[str]:
+    """Return the texts of a value: it may be a list, an object around one text, or both in one another."""
+    if isinstance(value, str):
+        return [value] if value else []
+    if not depth:
+        return []
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one, depth - 1)][:_MOST_IMAGES]
+    if isinstance(value, dict):
+        inside = (_texts(value.get(field), depth - 1) for field in _IN_AN_OBJECT)
+        return next(filter(None, inside), [])
+    return []
 
 
 def _data(source: str | bytes, fetch: Fetch) -> bytes:
@@ -167,14 +173,12 @@ def reported_cost(headers: Mapping[str, str], data: Any) -> float | None:
 
 
 def amount(value: object) -> float | None:
-    """Return a number that is not below nothing, and None for everything else."""
+    """Return a number that is not below nothing, and None for everything else, nonsense such as 1e308 too."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) and number >= 0 else None
+    text = str(value).strip()  # float() would take 1_000 as well
+    number = float(text) if re.fullmatch(_AMOUNT, text, re.ASCII) else math.nan
+    return number if 0 <= number <= _LARGEST_AMOUNT else None
 
 
 def is_request_id(text: object) -> TypeGuard[str]:

@@ -1,8 +1,20 @@
-"""What each HTTP status of the service means. The table follows its documentation."""
+"""What an answer of the service proves about the money, and which error it stands for.
+
+Each POST starts a job that may be billed. So an answer to one is worth what it proves, by this table:
+
+    2xx with a picture, or with a ticket for one      it was made, or will be: keep what came, then judge it
+    a refusal of REFUSALS that names no cost          nothing was made, and nothing is billed
+    everything else, with whatever status             unknown: the service's history is asked, which is free
+
+A gateway says 502 or 504 about work that was done and billed behind it, and statuses are invented every
+year; only the service's own refusals can be believed. A positive cost beats them too. A request's id alone
+proves nothing: the service gives one to what it refuses.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from enum import Enum
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.delivery import RawReply
@@ -10,20 +22,36 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import reported_cost
 from portrait_app.engines.segmind.stranger_json import parse_json
-from portrait_app.engines.segmind.words import words_of
+from portrait_app.engines.segmind.tickets import FINISHED, carries_pictures, read_ticket, state_of
+from portrait_app.engines.segmind.words import spoken, words_of
 
 _LONGEST_WAIT = timedelta(days=1)  # a reset further off than this is nonsense
 _SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for
+_PICTURE_TYPES = ("image/", "application/octet-stream")
 
 
-def _of_401(words: str) -> ErrorKind:
+class Proof(Enum):
+    """What an answer to a POST proves."""
+
+    NOTHING_MADE = "nothing was made"
+    DELIVERED = "delivered"
+    UNKNOWN = "unknown"
+
+
+def _of_401(_reply: RawReply, words: str) -> ErrorKind:
     """Tell a key that did not arrive, which a new one will not mend, from one that was refused."""
     missing = re.search(r"\b(missing|no (api )?key|not (provided|found|sent)|required)\b", words)
     refused = re.search(r"\b(invalid|expired|incorrect|wrong|revoked|rejected)\b", words)
     return ErrorKind.KEY_MISSING if missing and not refused else ErrorKind.KEY_REJECTED
 
 
-def _of_406(words: str) -> ErrorKind:
+def _of_403(reply: RawReply, _words: str) -> ErrorKind:
+    """Tell the service, which speaks JSON, from the wall before it, which shows a page or a riddle."""
+    is_riddle = "cf-mitigated" in reply.headers
+    return ErrorKind.BLOCKED if is_riddle or _is_a_page(reply) else ErrorKind.NOT_ALLOWED
+
+
+def _of_406(_reply: RawReply, words: str) -> ErrorKind:
     """Tell the three things apart that the service means by 406."""
     if re.search(r"content[- ]type|media type", words):
         return ErrorKind.WRONG_CONTENT_TYPE
@@ -34,20 +62,41 @@ def _of_406(words: str) -> ErrorKind:
     return ErrorKind.VALUE_REFUSED
 
 
-_KINDS: Mapping[int, ErrorKind | Callable[[str], ErrorKind]] = {
+_Kinds = Mapping[int, ErrorKind | Callable[[RawReply, str], ErrorKind]]
+
+REFUSALS: _Kinds = {
     400: ErrorKind.BAD_REQUEST,
     401: _of_401,
-    403: ErrorKind.NOT_ALLOWED,
+    402: ErrorKind.NO_CREDITS,
+    403: _of_403,
     404: ErrorKind.NO_SUCH_MODEL,
     405: ErrorKind.WRONG_ADDRESS,
     406: _of_406,
     407: ErrorKind.PROXY_FAILED,  # never the service: a proxy on the way to a plain http address
     410: ErrorKind.MODEL_RETIRED,
+    413: ErrorKind.BAD_REQUEST,
+    415: ErrorKind.WRONG_CONTENT_TYPE,
     422: ErrorKind.JOB_FAILED,
     429: ErrorKind.RATE_LIMITED,
+    503: ErrorKind.SERVICE_UNAVAILABLE,
+}
+
+
+def _is_the_service_s_own(reply: RawReply) -> bool:
+    """Say whether the service itself speaks, by its JSON error body: gateways show pages."""
+    data = parse_json(reply.body)
+    return isinstance(data, dict) and bool(spoken(data))
+
+
+# Others say the same by these statuses: they count as refusals only with the marks of who may refuse by them.
+_ONLY_IF: Mapping[int, Callable[[RawReply], bool]] = {
+    407: lambda reply: "proxy-authenticate" in reply.headers,  # a proxy asks for it before it sends anything
+    503: _is_the_service_s_own,
+}
+# Of what costs nothing to ask, these are told apart too.
+_TROUBLES: _Kinds = {
     500: ErrorKind.SERVER_ERROR,
     502: ErrorKind.SERVICE_UNAVAILABLE,
-    503: ErrorKind.SERVICE_UNAVAILABLE,
     504: ErrorKind.SERVICE_UNAVAILABLE,
 }
 _ABOUT_A_FIELD = {
@@ -58,30 +107,82 @@ _ABOUT_A_FIELD = {
 }
 
 
+def is_success(status: int) -> bool:
+    return 200 <= status < 300
+
+
+def proof_of(reply: RawReply) -> Proof:
+    """Return what the answer to a POST proves: see the table above."""
+    if is_success(reply.status) and is_delivery(reply):
+        return Proof.DELIVERED
+    return Proof.NOTHING_MADE if _is_refusal(reply) and not _billed(reply) else Proof.UNKNOWN
+
+
+def _is_refusal(reply: RawReply) -> bool:
+    has_mark = _ONLY_IF.get(reply.status)
+    return reply.status in REFUSALS and (has_mark is None or has_mark(reply))
+
+
+def is_delivery(reply: RawReply) -> bool:
+    """Say whether a success tells of something that was made: a picture, a ticket, an end, a cost.
+
+    A page does not, nor does an empty body: whoever stands on the way can send those with status 200.
+    """
+    kind = reply.headers.get("content-type", "").lower()
+    if reply.body and kind.startswith(_PICTURE_TYPES) and not _is_a_page(reply):
+        return True
+    if carries_pictures(reply):  # a large body is read just once
+        return True
+    return read_ticket(reply) is not None or state_of(reply) in FINISHED or _billed(reply) > 0
+
+
+def _billed(reply: RawReply) -> float:
+    """Return the USD that an answer says were taken, 0 where it does not say so."""
+    return reported_cost(reply.headers, parse_json(reply.body)) or 0.0
+
+
+def _is_a_page(reply: RawReply) -> bool:
+    is_html = "text/html" in reply.headers.get("content-type", "").lower()
+    return is_html or reply.body[:64].lstrip().startswith(b"<")
+
+
+def failure_of(reply: RawReply, key: str, now: datetime) -> AppError:
+    """Return the error that the answer to a POST stands for, where that delivers nothing.
+
+    OUTCOME_UNKNOWN where the answer proves nothing, with the facts ``status``, and ``cost`` in USD where it
+    says that it was billed. Else as `error_of`.
+    """
+    if proof_of(reply) is Proof.NOTHING_MADE:
+        return error_of(reply, key, now)
+    return AppError(ErrorKind.OUTCOME_UNKNOWN, words_of(reply.body, key), status=reply.status, **_cost(reply))
+
+
 def error_of(reply: RawReply, key: str, now: datetime) -> AppError:
-    """Return the error that a reply with a status other than 200 stands for.
+    """Return the error that an answer stands for which refuses, or says that a question has failed.
 
     Facts: ``status``; ``field``, the parameter that the words name; ``reset``, when a rate limit
     ends, as ISO 8601 in UTC by this machine's clock; ``cost`` in USD, where the service billed a
     failure all the same. `now` is UTC, with its zone.
     """
     words = words_of(reply.body, key)
-    kind = _KINDS.get(reply.status, ErrorKind.UNEXPECTED_STATUS)
+    kind = REFUSALS.get(reply.status) or _TROUBLES.get(reply.status, ErrorKind.UNEXPECTED_STATUS)
     if callable(kind):
-        kind = kind(words.lower())
+        kind = kind(reply, words.lower())
     facts: dict[str, str | int | float] = {"status": reply.status}
     if kind in _ABOUT_A_FIELD and (field := _field_named(words)):
         facts["field"] = field
     if kind is ErrorKind.RATE_LIMITED and (reset := _reset(reply.headers, now)):
         facts["reset"] = reset.isoformat()
-    if cost := reported_cost(reply.headers, parse_json(reply.body)):
-        facts["cost"] = cost
-    return AppError(kind, words, **facts)
+    return AppError(kind, words, **facts, **_cost(reply))
+
+
+def _cost(reply: RawReply) -> dict[str, float]:
+    return {"cost": cost} if (cost := _billed(reply)) else {}
 
 
 def is_passing(status: int) -> bool:
-    """Say whether a GET that was answered so may be answered better a little later."""
-    return status in (408, 425, 429, 500, 502, 503, 504)
+    """Say whether a picture's address that answers so may give it a little later."""
+    return status in (408, 409, 425, 429) or status >= 500
 
 
 def _field_named(words: str) -> str:

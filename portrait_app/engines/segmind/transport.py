@@ -24,7 +24,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.redaction import blacked_out, redacted
-from portrait_app.engines.segmind.failures import FAILURES, explain
+from portrait_app.engines.segmind.failures import FAILURES, UnsupportedProxy, explain
 from portrait_app.engines.segmind.reach import Reach
 from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
 
@@ -36,6 +36,7 @@ KEY_HEADER = "x-api-key"
 
 _CHUNK = 16 * 1024  # bytes asked for at a time: what a compressed one may unfold to stays small
 _ERROR_TEXT = 64 * 1024  # bytes read of a reply that is not a picture
+_WITHOUT_BODY = (204, 205)  # by their nature: nothing has been cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ def exchange(
     cancel: Cancel | None = None,
     reach: Reach | None = None,
 ) -> RawReply:
-    """Send a request and return its reply, whatever its status but a redirect.
+    """Send a request and return its reply, whatever its status but a redirect after a GET.
 
     The key that it was sent with is taken out: a reply's words go to the screen, the log and the disk.
 
     With a `reach`, only an address within it is connected to (a proxy is not judged: it connects in
-    our place), and a redirect is returned too, without its body, for the caller to judge.
+    our place), and a redirect is returned too, without its body, for the caller to judge. So is one after
+    a POST: by it alone nobody knows whether anything was made.
 
     Raises:
         AppError: by its kind, whether the request may have arrived. After a GET that does not
@@ -123,7 +125,8 @@ def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach:
         )
         try:
             key = prepared.headers.get(KEY_HEADER, "")
-            return _receive(response, limits.size, wait, redirects=reach is not None, key=key)
+            redirects = reach is not None or prepared.method != "GET"
+            return _receive(response, limits.size, wait, redirects=redirects, key=key)
         finally:
             response.close()
     finally:
@@ -138,12 +141,10 @@ def _receive(
     if 300 <= status < 400:
         if redirects:
             return RawReply(status, headers, b"")
-        raise AppError(
-            ErrorKind.REDIRECTED, f"to {redacted(_host(headers.get('location', '')), key)}", status=status
-        )
-    if status != 200:
+        raise AppError(ErrorKind.REDIRECTED, redacted(redirected_to(headers), key), status=status)
+    if not 200 <= status < 300:
         return RawReply(status, headers, _opening(response))
-    wait.answered = True
+    wait.status = status
     parts: list[bytes] = []
     size = 0
     for part in _parts(response):
@@ -152,9 +153,14 @@ def _receive(
         if size > limit:
             raise AppError(ErrorKind.REPLY_TOO_LARGE, f"more than {limit} bytes", status=status)
     wait.check()  # a body without a length ends as quietly when it is cut as when it is whole
-    if not size and "content-length" not in headers:  # so do headers
+    if not size and status not in _WITHOUT_BODY and "content-length" not in headers:  # so do headers
         raise ConnectionError("the reply ended before its body")
     return RawReply(status, headers, b"".join(parts))  # which lets others run meanwhile
+
+
+def redirected_to(headers: Mapping[str, str]) -> str:
+    """Return where a redirect leads to, in words that can be stored."""
+    return f"to {_host(headers.get('location', ''))}"
 
 
 def _host(location: str) -> str:
@@ -212,14 +218,16 @@ class _Adapter(HTTPAdapter):
 
 
 def _check_proxy(proxy: str | None) -> None:
-    """Raise ProxyError for a proxy that we cannot use, such as SOCKS, which would need another library."""
+    """Raise ProxyError for a proxy that we cannot use; no Wait could end what SOCKS opens."""
     if not proxy:
         return
     try:
         address = urllib3.util.parse_url(proxy)
     except urllib3.exceptions.LocationParseError:
         raise requests.exceptions.ProxyError from None
-    if not address.host or address.scheme not in (None, "http", "https"):
+    if address.scheme not in (None, "http", "https"):
+        raise UnsupportedProxy
+    if not address.host:
         raise requests.exceptions.ProxyError
 
 

@@ -7,6 +7,7 @@ another thread, which ends a TLS handshake, a header or a body that trickles at 
 
 import contextlib
 import errno
+import http.client
 import os
 import socket
 import ssl
@@ -15,7 +16,7 @@ import time
 from enum import StrEnum
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
@@ -48,7 +49,7 @@ class Wait:
         self._timer.name = "segmind-deadline"
         self.cut: Cut | None = None
         self.connected = False  # once it is, the request may have been sent
-        self.answered = False  # once it is, the work was done and is paid for
+        self.status = 0  # of the answer, once it has begun to deliver something
 
     def __enter__(self) -> Self:
         self._timer.start()
@@ -166,8 +167,20 @@ def _reach(connection: socket.socket, address: Any, timeout: float, wait: Wait) 
         raise OSError(code, os.strerror(code))
 
 
+class _FinalResponse(http.client.HTTPResponse):
+    """Reads past every interim answer: http.client knows of 100 alone, and takes a 103 for the last word."""
+
+    def begin(self) -> None:
+        super().begin()
+        while 100 < self.status < 200:
+            self.headers = self.msg = cast("http.client.HTTPMessage", None)  # what begin() goes by
+            super().begin()
+
+
 class WatchedConnection(HTTPConnection):
     """A connection whose socket is opened under a Wait, and which says when it stands."""
+
+    response_class = _FinalResponse
 
     def __init__(self, *args: Any, wait: Wait, reach: Reach | None = None, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -44,5 +44,8 @@ class SketchEngine:
         del request, reply, handover
         raise AppError(ErrorKind.DRAWING_FAILED, "Sketch spools no replies: draw the request again")
 
+    def service_time(self) -> None:
+        """Return nothing: there is no other clock."""
+
     def reach(self, cancel: Cancel) -> None:
         """Do nothing: it is here."""

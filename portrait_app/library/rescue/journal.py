@@ -25,7 +25,18 @@ RECORDS = "records"
 
 # A line with one of these has the whole job, and so has one that is dismissed; the others what changes.
 _WHOLE = frozenset({JobState.QUEUED, JobState.WAITING, JobState.DONE})
-_CHANGING = ("id", "state", "sent", "finished", "error", "error_detail", "request_id", "cost", "ticket")
+_CHANGING = (
+    "id",
+    "state",
+    "sent",
+    "sent_there",
+    "finished",
+    "error",
+    "error_detail",
+    "request_id",
+    "cost",
+    "ticket",
+)
 
 
 @dataclass

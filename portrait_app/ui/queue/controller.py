@@ -164,6 +164,10 @@ class QueueController(QObject):
         self._wanted.discard(looked.job.id)
         if looked.outcome is not None and looked.outcome.error is None:
             self._shell.say(self.tr("Found in your account’s history, and not paid for again."))
+        elif looked.never_made and not was_wanted:
+            self._say_of(
+                looked, self.tr("{engine}’s history shows that it was never made: it is sent again.")
+            )
         elif not was_wanted or looked.outcome is not None:
             return  # in the queue it stands as it was, or the error has been shown
         elif looked.error is not None:

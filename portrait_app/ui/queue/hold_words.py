@@ -40,7 +40,7 @@ class _Row:
     one_waits: str = ""  # instead of `sentence`, where one job waits
     many_wait: str = ""  # and where several do
     resumes: bool = False  # as in `HoldWords`
-    skips: bool = False  # whether a person can have the wait end now
+    skips: bool = False  # whether a person can have the wait end now; one with a time only while it runs
     remedy: Remedy | None = None
 
 
@@ -83,6 +83,15 @@ _ROWS = (
         short=_T("queue", "Queue paused"),
         sentence=_T("queue", "Paused: nothing new is started"),
         resumes=True,
+    ),
+    _Row(
+        reason=HoldReason.DOUBT,
+        icon="hourglass",
+        short=_T("queue", "Answers are missing: queue waits"),
+        sentence=_T(
+            "queue", "Two may have been paid for without a picture: the queue waits until one is found"
+        ),
+        skips=True,
     ),
     _Row(
         reason=HoldReason.OFFLINE,
@@ -134,7 +143,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
         short=next(iter(names)),
         icon=row.icon,
         resumes=row.resumes,
-        skips=first.engine if row.skips and first.seconds else "",
+        skips=first.engine if row.skips and (first.seconds or not row.timed) else "",
         remedy=row.remedy,
     )
 

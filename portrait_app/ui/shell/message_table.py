@@ -25,6 +25,9 @@ MONEY: Mapping[Billed, str] = MappingProxyType(
     }
 )
 
+# The service said so, whatever a failure of this kind means otherwise.
+CHARGED = QT_TRANSLATE_NOOP("messages", "You were charged {cost} for it.")
+
 # A reply that the disk would not take, whatever the reason.
 HELD = QT_TRANSLATE_NOOP(
     "messages", "A picture was paid for and arrived. It is held in memory, until the program closes."

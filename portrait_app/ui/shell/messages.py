@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from portrait_app.core.engines import EngineRow, find_engine, with_key, without_key
-from portrait_app.core.errors import AppError, Billed
+from portrait_app.core.errors import FACTS, AppError, Billed
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.field_messages import field_problem_text
+from portrait_app.ui.kit.formats import money
 from portrait_app.ui.shell.message_row import Remedy, Row
-from portrait_app.ui.shell.message_table import HELD, MONEY, ROWS
+from portrait_app.ui.shell.message_table import CHARGED, HELD, MONEY, ROWS
 
 __all__ = ["Message", "Remedy", "account_page", "describe", "remedy_words", "retry_remedy"]
 
@@ -54,7 +55,7 @@ def describe(error: AppError, engine: str = "") -> Message:
     return Message(
         title=_translated(row.title).format_map(names),
         sentence=sentence,
-        money=_translated(_money(row, error, whose)),
+        money=_translated(_money(row, error, whose)).format(cost=money(error.cost)),
         advice=_translated(row.advice).format_map(names),
         remedy=_remedy(row, error, whose),
         details=_details(error),
@@ -85,6 +86,8 @@ def _money(row: Row, error: AppError, engine: EngineRow) -> str:
     """Return what an error means for money and picture: an engine that is free bills nobody."""
     if "held" in error.facts:
         return HELD
+    if error.cost > 0 and FACTS[error.kind].billed is not Billed.YES:
+        return CHARGED
     is_billed = engine.costs_money or error.billed is Billed.FREE
     return row.money or MONEY[error.billed if is_billed else Billed.NO]
 

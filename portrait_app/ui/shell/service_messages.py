@@ -46,6 +46,14 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             Remedy.OPEN_ACCOUNT,
             quotes=True,
         ),
+        ErrorKind.BLOCKED: Row(
+            QT_TRANSLATE_NOOP("messages", "Something before {engine} stopped the request"),
+            QT_TRANSLATE_NOOP(
+                "messages", "A protection against robots, or a filter of your network, answered instead."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Try again later, or from a network without a VPN or a filter."),
+            Remedy.TRY_AGAIN,
+        ),
         ErrorKind.NO_SUCH_MODEL: Row(
             QT_TRANSLATE_NOOP("messages", "The model was not found"),
             QT_TRANSLATE_NOOP("messages", "There is no such model at the address in your settings."),
@@ -95,6 +103,14 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "{engine} started on it and gave up."),
             QT_TRANSLATE_NOOP("messages", "Try again, perhaps with another seed or fewer samples."),
             Remedy.TRY_AGAIN,
+            quotes=True,
+        ),
+        ErrorKind.JOB_CANCELLED: Row(
+            QT_TRANSLATE_NOOP("messages", "{engine} called it off"),
+            QT_TRANSLATE_NOOP("messages", "It took the request, and cancelled it before it was done."),
+            QT_TRANSLATE_NOOP("messages", "Your account says whether it was charged. Then make another."),
+            Remedy.OPEN_ACCOUNT,
+            money=QT_TRANSLATE_NOOP("messages", "This may have been paid for all the same."),
             quotes=True,
         ),
         ErrorKind.RATE_LIMITED: Row(
@@ -162,14 +178,25 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Check the proxy in your system’s settings, then try again."),
             Remedy.TRY_AGAIN,
         ),
+        ErrorKind.PROXY_UNSUPPORTED: Row(
+            QT_TRANSLATE_NOOP("messages", "This kind of proxy cannot be used"),
+            QT_TRANSLATE_NOOP(
+                "messages", "Your system names a proxy that does not speak HTTP, such as SOCKS."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Name an HTTP proxy in your system’s settings, then try again."),
+            Remedy.TRY_AGAIN,
+        ),
         ErrorKind.OUTCOME_UNKNOWN: Row(
             QT_TRANSLATE_NOOP("messages", "Nobody knows how this ended"),
-            QT_TRANSLATE_NOOP("messages", "It was sent, and the connection broke before an answer came."),
+            QT_TRANSLATE_NOOP(
+                "messages", "It was sent, and the answer (status {status}) does not say whether it was made."
+            ),
             QT_TRANSLATE_NOOP(
                 "messages",
                 "Look for it in the queue first: that is free. Sending again may cost a second time.",
             ),
             Remedy.OPEN_ACCOUNT,
+            otherwise=QT_TRANSLATE_NOOP("messages", "It was sent, and no answer came that says how it went."),
         ),
         ErrorKind.REPLY_TOO_LARGE: Row(
             QT_TRANSLATE_NOOP("messages", "The reply was too large"),

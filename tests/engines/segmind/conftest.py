@@ -70,6 +70,12 @@ class RecordingHandover:
     def progress(self, fraction: float) -> None: ...
 
 
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no picture that is not there yet."""
+    monkeypatch.setattr("portrait_app.engines.segmind.downloads._PAUSES", (0.01, 0.01))
+
+
 @pytest.fixture
 def service() -> Iterator[SegmindService]:
     with SegmindService() as running:

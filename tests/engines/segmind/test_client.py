@@ -18,9 +18,12 @@ from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.client import SegmindEngine, payload
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
 from tests.support.segmind_behaviours import (
+    as_usual,
+    as_usual_with,
     close_before_reply,
     echo_key,
     html_405,
+    interim,
     nested_json,
     redirect,
     reply,
@@ -118,11 +121,57 @@ def test_one_picture_asked_for_as_base64(engine: SegmindEngine, handover: Record
 def test_the_reply_is_spooled_as_it_came_before_it_is_read(
     engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
-    service.next(reply(200, b"this is no picture"))
+    service.next(reply(200, b"this is no picture", {"Content-Type": "image/avif"}))
     error = error_from(lambda: engine.generate(make_request(), handover))
     assert error.kind is ErrorKind.REPLY_UNREADABLE
     assert [spooled.body for spooled in handover.spooled] == [b"this is no picture"]
     assert error.billed is Billed.YES
+
+
+def test_a_success_without_anything_in_it_is_kept_and_not_called_paid_for(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
+) -> None:
+    page = b"<html><title>Welcome to the hotel</title></html>"
+    service.next(reply(200, page, {"Content-Type": "text/html"}))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.billed) == (ErrorKind.OUTCOME_UNKNOWN, Billed.MAYBE)
+    assert (error.facts["status"], error.detail) == (200, "Welcome to the hotel")
+    assert [spooled.body for spooled in handover.spooled] == [page]
+
+
+@pytest.mark.parametrize("code", [200, 201, 202, 203, 206, 226, 299])
+def test_a_picture_with_any_success_is_a_delivery(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(as_usual_with(code))
+    assert len(engine.generate(make_request(), handover).images) == 1
+    assert [spooled.status for spooled in handover.spooled] == [code]
+
+
+@pytest.mark.parametrize("code", [101, 102, 103, 150, 199])
+def test_interim_answers_are_read_past(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(interim(code, as_usual(), times=3))
+    assert len(engine.generate(make_request(), handover).images) == 1
+
+
+@pytest.mark.parametrize("code", [302, 408, 409, 425, 499, 500, 502, 504, 520, 524, 530, 598, 599, 777])
+def test_what_is_no_clear_refusal_leaves_the_outcome_unknown(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(status(code, "who knows"))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.facts["status"]) == (ErrorKind.OUTCOME_UNKNOWN, code)
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 406, 429, 503, 504])
+def test_a_cost_beats_every_status(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(status(code, "no", {"x-cost": "0.003"}))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert (error.kind, error.cost, error.billed) == (ErrorKind.OUTCOME_UNKNOWN, 0.003, Billed.YES)
 
 
 def test_a_spooled_reply_reads_the_same_later(engine: SegmindEngine, handover: RecordingHandover) -> None:
@@ -240,7 +289,8 @@ def test_json_that_breaks_a_parser(
     engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.next(nested_json())
-    assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.REPLY_UNREADABLE
+    assert error_from(lambda: engine.generate(make_request(), handover)).kind is ErrorKind.OUTCOME_UNKNOWN
+    assert len(handover.spooled) == 1
 
 
 def test_a_truncated_image_is_refused(
@@ -260,7 +310,7 @@ def test_a_redirect_is_an_error_and_the_second_host_sees_nothing(
 ) -> None:
     service.next(redirect(code, f"{elsewhere.url}/v1/potraitsd1.5-txt2img"))
     error = error_from(lambda: engine.generate(make_request(), handover))
-    assert (error.kind, error.facts["status"]) == (ErrorKind.REDIRECTED, code)
+    assert (error.kind, error.facts["status"]) == (ErrorKind.OUTCOME_UNKNOWN, code)
     assert error.detail == "to 127.0.0.1"
     assert len(service.received) == 1
     assert elsewhere.received == []

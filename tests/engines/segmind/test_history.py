@@ -35,6 +35,18 @@ def just_now(before: float = 60, after: float = 60) -> tuple[datetime, datetime]
     return now - timedelta(seconds=before), now + timedelta(seconds=after)
 
 
+def find(
+    history: History,
+    request: GenerationRequest,
+    between: tuple[datetime, datetime],
+    key: str,
+    cancel: Cancel | None = None,
+) -> list[Candidate]:
+    """Return what the history has of a request from that time, by this machine's clock."""
+    listing = history.listing(request.endpoint, between[0], key, cancel)
+    return listing.of(request, (between[0] + listing.ahead, between[1] + listing.ahead))
+
+
 def lose_reply(engine: SegmindEngine, service: SegmindService, request: GenerationRequest) -> None:
     """Have a picture made and paid for whose reply never arrives."""
     service.next(close_before_reply())
@@ -48,7 +60,7 @@ def test_a_lost_picture_is_found_and_fetched_without_paying_twice(
     port: History = history
     request = make_request(seed=11)
     lose_reply(engine, service, request)
-    (found,) = port.find(request, just_now(), KEY)
+    (found,) = find(port, request, just_now(), KEY)
     assert (found.request_id, found.state, found.cost) == ("rq-1", RemoteState.MADE, COST)
     assert (found.seconds, found.error) == (2.1, "")
     delivery = port.fetch(request, found, handover)
@@ -64,7 +76,7 @@ def test_what_was_fetched_is_spooled_first_and_read_like_any_other(
 ) -> None:
     request = make_request()
     lose_reply(engine, service, request)
-    (found,) = history.find(request, just_now(), KEY)
+    (found,) = find(history, request, just_now(), KEY)
     service.next(status(503))
     error = error_from(lambda: history.fetch(request, found, handover))
     assert error.kind is ErrorKind.PICTURE_NOT_FETCHED
@@ -77,14 +89,15 @@ def test_several_outputs_are_one_request_at_one_cost(
     request = make_request(samples=3)
     lose_reply(engine, service, request)
     assert len(service.records.rows) == 3
-    (found,) = history.find(request, just_now(), KEY)
+    (found,) = find(history, request, just_now(), KEY)
     assert found.cost == pytest.approx(3 * COST)
     assert len(history.fetch(request, found, handover).images) == 3
 
 
-def test_what_is_asked(history: SegmindHistory, service: SegmindService) -> None:
-    sent = datetime(2026, 3, 31, 23, 59, tzinfo=UTC)
-    assert history.find(make_request(), (sent, sent + timedelta(minutes=5)), KEY) == []
+def test_what_is_asked(engine: SegmindEngine, settings: MemorySettings, service: SegmindService) -> None:
+    now = datetime(2026, 4, 1, 0, 4, tzinfo=UTC)
+    history = SegmindHistory(engine, settings, lambda: now)
+    assert find(history, make_request(), (now - timedelta(minutes=5), now), KEY) == []
     (received,) = service.received
     assert received.method == "GET"
     assert received.headers["x-api-key"] == KEY
@@ -96,7 +109,7 @@ def test_what_is_asked(history: SegmindHistory, service: SegmindService) -> None
 
 def test_no_more_than_31_days_are_asked_for(history: SegmindHistory, service: SegmindService) -> None:
     start = datetime(2026, 1, 2, tzinfo=UTC)
-    history.find(make_request(), (start, start + timedelta(days=300)), KEY)
+    assert find(history, make_request(), (start, start), KEY) == []
     assert "from_date=2026-01-01&to_date=2026-01-31" in service.received[0].path
 
 
@@ -119,8 +132,8 @@ def test_other_inputs_are_another_request(
     history: SegmindHistory, engine: SegmindEngine, service: SegmindService, change: dict[str, Any]
 ) -> None:
     engine.generate(make_request(**change), RecordingHandover())
-    assert history.find(make_request(), just_now(), KEY) == []
-    assert len(history.find(make_request(**change), just_now(), KEY)) == 1
+    assert find(history, make_request(), just_now(), KEY) == []
+    assert len(find(history, make_request(**change), just_now(), KEY)) == 1
 
 
 Spoil = Callable[[dict[str, Any]], None]
@@ -144,15 +157,15 @@ def _set(**values: object) -> Spoil:
         _drop("request_id"),
         _drop("model_name"),
         _drop("request_body"),
-        _drop("created_at"),
+        _drop("model_created"),
         _set(request_id=5),
         _set(request_id=""),
         _set(model_name="smallsd1.5-txt2img"),
         _set(request_body="no json"),
         _set(request_body=["prompt"]),
-        _set(created_at="yesterday"),
-        _set(created_at=None),
-        _set(created_at=True),
+        _set(model_created="yesterday"),
+        _set(model_created=None),
+        _set(model_created=True),
     ],
 )
 def test_a_row_that_cannot_be_told_is_left_out(
@@ -162,7 +175,7 @@ def test_a_row_that_cannot_be_told_is_left_out(
     engine.generate(make_request(), RecordingHandover())
     spoil(service.records.rows[0])
     service.next(reply(200, service.records.rows))
-    assert history.find(make_request(), just_now(), KEY) == []
+    assert find(history, make_request(), just_now(), KEY) == []
 
 
 @pytest.mark.parametrize(
@@ -174,11 +187,13 @@ def test_a_row_that_cannot_be_told_is_left_out(
         lambda moment: int(moment.timestamp()),
         lambda moment: moment.timestamp(),
         lambda moment: int(moment.timestamp() * 1000),
+        lambda moment: int(moment.timestamp() * 1_000_000),
+        lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         lambda moment: str(int(moment.timestamp())),
         format_datetime,
     ],
 )
-@pytest.mark.parametrize("name", ["created_at", "createdAt", "timestamp"])
+@pytest.mark.parametrize("name", ["model_created", "created_at", "createdAt", "timestamp"])
 def test_a_time_in_every_form(
     history: SegmindHistory,
     engine: SegmindEngine,
@@ -187,10 +202,10 @@ def test_a_time_in_every_form(
     name: str,
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
-    del service.records.rows[0]["created_at"]
+    del service.records.rows[0]["model_created"]
     service.records.rows[0][name] = form(datetime.now(UTC))
     service.next(reply(200, service.records.rows))
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
 
 
 def test_inputs_as_text_or_with_more_than_was_sent(
@@ -199,7 +214,32 @@ def test_inputs_as_text_or_with_more_than_was_sent(
     engine.generate(make_request(negative_prompt=""), RecordingHandover())
     row = service.records.rows[0]
     row["request_body"] = json.dumps({**row["request_body"], "negative_prompt": None, "team": "x"})
-    assert len(history.find(make_request(negative_prompt=""), just_now(), KEY)) == 1
+    assert len(find(history, make_request(negative_prompt=""), just_now(), KEY)) == 1
+
+
+def test_numbers_as_text(history: SegmindHistory, engine: SegmindEngine, service: SegmindService) -> None:
+    engine.generate(make_request(), RecordingHandover())
+    row = service.records.rows[0]
+    row["request_body"] = {
+        name: value if name == "prompt" else str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in row["request_body"].items()
+    }
+    row |= {"credits_deduction": "0.003", "latency_ms": "2100"}
+    (found,) = find(history, make_request(), just_now(), KEY)
+    assert (found.cost, found.seconds) == (0.003, 2.1)
+    row["request_body"]["num_inference_steps"] = "31"
+    assert find(history, make_request(), just_now(), KEY) == []
+
+
+def test_a_seed_that_the_service_chose(
+    history: SegmindHistory, engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
+) -> None:
+    engine.generate(make_request(seed=-1), RecordingHandover())
+    service.records.rows[0]["request_body"]["seed"] = 4711
+    (found,) = find(history, make_request(seed=-1), just_now(), KEY)
+    (image,) = history.fetch(make_request(seed=-1), found, handover).images
+    assert image.seed == 4711
+    assert find(history, make_request(seed=12), just_now(), KEY) == []
 
 
 def test_only_what_was_made_in_the_window(
@@ -208,7 +248,8 @@ def test_only_what_was_made_in_the_window(
     for ahead in (-600, -90, 0, 90, 600):
         service.records.clock_ahead = timedelta(seconds=ahead)
         engine.generate(make_request(), RecordingHandover())
-    found = history.find(make_request(), just_now(1, 1), KEY)
+    service.records.clock_ahead = timedelta()
+    found = find(history, make_request(), just_now(1, 1), KEY)
     assert [candidate.request_id for candidate in found] == ["rq-2", "rq-3", "rq-4"]
 
 
@@ -218,17 +259,24 @@ def test_a_service_whose_clock_is_far_ahead(
     ahead = timedelta(hours=3)
     service.records.clock_ahead = ahead
     engine.generate(make_request(), RecordingHandover())
-    assert history.find(make_request(), just_now(), KEY) == []
-    date = format_datetime(datetime.now(UTC) + ahead, usegmt=True)
-    service.next(reply(200, service.records.rows, {"Date": date}), reply(200, [], {"Date": date}))
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
+    service.records.clock_ahead = timedelta()
+    assert find(history, make_request(), just_now(), KEY) == []
 
 
-NAMES = ("data", "results", "requests", "generations", "items")
 ENVELOPES: list[Callable[[Any], object]] = [
     *(
         lambda rows, name=name: {"page": 1, name: rows}
-        for name in ("data", "results", "requests", "generations", "items")
+        for name in (
+            "data",
+            "results",
+            "result",
+            "requests",
+            "generations",
+            "items",
+            "history",
+            "request_history",
+        )
     ),
     lambda rows: rows,
     lambda rows: {"data": {"items": rows, "total": len(rows)}},
@@ -244,7 +292,7 @@ def test_a_page_in_every_envelope(
 ) -> None:
     service.records.envelope = envelope
     engine.generate(make_request(), RecordingHandover())
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     found = history.look_up("rq-1", KEY)
     assert found is not None
     assert found.request_id == "rq-1"
@@ -255,7 +303,7 @@ def test_several_candidates_oldest_first(
 ) -> None:
     for seed in (1, 2, 1, 1):
         engine.generate(make_request(seed=seed), RecordingHandover())
-    found = history.find(make_request(seed=1), just_now(), KEY)
+    found = find(history, make_request(seed=1), just_now(), KEY)
     assert [candidate.request_id for candidate in found] == ["rq-1", "rq-3", "rq-4"]
 
 
@@ -266,10 +314,10 @@ def test_every_page_is_looked_at_but_not_for_ever(
     (mine,) = service.records.rows
     others = [{**mine, "request_id": f"other-{n}", "request_body": {"prompt": "x"}} for n in range(250)]
     service.records.rows += others
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     assert len(service.received) == 1 + 4  # three pages, and an empty one
     service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(60)))
-    assert len(history.find(make_request(), just_now(), KEY)) == 50
+    assert len(find(history, make_request(), just_now(), KEY)) == 50
 
 
 def test_a_service_that_knows_no_pages(
@@ -277,7 +325,7 @@ def test_a_service_that_knows_no_pages(
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
     service.next(*[reply(200, service.records.rows)] * 5)
-    assert len(history.find(make_request(), just_now(), KEY)) == 1
+    assert len(find(history, make_request(), just_now(), KEY)) == 1
     assert len(service.received) == 1 + 2
 
 
@@ -286,12 +334,12 @@ def test_a_request_that_failed_or_is_not_ready(
 ) -> None:
     service.records.fails = "out of memory"
     error_from(lambda: queued.generate(make_request(), RecordingHandover()))
-    (failed,) = history.find(make_request(), just_now(), KEY)
+    (failed,) = find(history, make_request(), just_now(), KEY)
     assert (failed.state, failed.outputs, failed.cost) == (RemoteState.FAILED, (), 0)
     error = error_from(lambda: history.fetch(make_request(), failed, handover))
     assert (error.kind, error.detail) == (ErrorKind.JOB_FAILED, "out of memory")
     service.records.rows[0] |= {"model_status": "PENDING"}
-    (pending,) = history.find(make_request(), just_now(), KEY)
+    (pending,) = find(history, make_request(), just_now(), KEY)
     assert pending.state is RemoteState.PENDING
     assert (
         error_from(lambda: history.fetch(make_request(), pending, handover)).kind is ErrorKind.OUTCOME_UNKNOWN
@@ -328,13 +376,14 @@ def test_a_ticket_whose_record_expired_is_looked_up_by_its_id(
         (reply(200, b"<html>Sign in</html>"), ErrorKind.WRONG_ADDRESS),
         (reply(200, {"message": "hello"}), ErrorKind.WRONG_ADDRESS),
         (reply(200, b"x", {"Content-Encoding": "gzip"}), ErrorKind.WRONG_ADDRESS),
+        (reply(403, b"<html>Just a moment...</html>", {"cf-mitigated": "challenge"}), ErrorKind.BLOCKED),
     ],
 )
 def test_a_history_that_cannot_be_asked(
     history: SegmindHistory, service: SegmindService, behaviour: Behaviour, kind: ErrorKind
 ) -> None:
     service.next(behaviour)
-    error = error_from(lambda: history.find(make_request(), just_now(), KEY))
+    error = error_from(lambda: find(history, make_request(), just_now(), KEY))
     assert error.kind is kind
     assert KEY not in str(error)
 
@@ -349,7 +398,7 @@ def test_looking_can_be_ended_at_once(history: SegmindHistory, service: SegmindS
 
     ending = threading.Thread(target=end)
     ending.start()
-    error = error_from(lambda: history.find(make_request(), just_now(), KEY, cancel))
+    error = error_from(lambda: find(history, make_request(), just_now(), KEY, cancel))
     ending.join()
     assert error.kind is ErrorKind.CANCELLED
 
@@ -359,7 +408,7 @@ def test_words_of_a_failure_never_hold_the_key(
 ) -> None:
     engine.generate(make_request(), RecordingHandover())
     service.records.rows[0]["error"] = {"message": f"not with {KEY}"}
-    (found,) = history.find(make_request(), just_now(), KEY)
+    (found,) = find(history, make_request(), just_now(), KEY)
     assert found.error == "not with " + "*" * len(KEY)
 
 
@@ -382,6 +431,19 @@ def test_a_history_elsewhere_is_asked_where_the_settings_say(
     history: SegmindHistory, service: SegmindService, elsewhere: SegmindService, credentials: Credentials
 ) -> None:
     settings = MemorySettings(api_url=service.url, history_url=elsewhere.url, connect_timeout=2)
-    SegmindHistory(SegmindEngine(credentials, settings), settings).find(make_request(), just_now(), KEY)
+    find(SegmindHistory(SegmindEngine(credentials, settings), settings), make_request(), just_now(), KEY)
     assert service.received == []
     assert elsewhere.received[0].path.startswith(HISTORY)
+
+
+def test_a_listing_without_pages_proves_nothing_about_what_is_not_in_it(
+    history: SegmindHistory, engine: SegmindEngine, service: SegmindService
+) -> None:
+    engine.generate(make_request(), RecordingHandover())
+    slug = make_request().endpoint
+    assert history.listing(slug, datetime.now(UTC), KEY).is_whole
+    service.next(*[reply(200, service.records.rows)] * 2)
+    assert not history.listing(slug, datetime.now(UTC), KEY).is_whole
+    (mine,) = service.records.rows
+    service.next(*(reply(200, [{**mine, "request_id": f"endless-{n}"}]) for n in range(60)))
+    assert not history.listing(slug, datetime.now(UTC), KEY).is_whole

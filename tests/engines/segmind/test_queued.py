@@ -1,9 +1,10 @@
 """Queued delivery against the loopback service: tickets, questions, results, and every way to fail."""
 
+import dataclasses
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from portrait_app.engines.segmind.queued import Poll
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
 from tests.support.segmind_behaviours import (
     as_usual,
+    as_usual_with,
     close_before_reply,
     cut_body,
     echo_key,
@@ -27,7 +29,7 @@ from tests.support.segmind_behaviours import (
     reply,
     status,
 )
-from tests.support.segmind_service import COST, KEY, Behaviour, SegmindService
+from tests.support.segmind_service import COST, KEY, Answer, Behaviour, Exchange, SegmindService
 
 STATUS = "/v2/requests/rq-1/status"
 RESULT = "/v2/requests/rq-1"
@@ -162,8 +164,122 @@ def test_an_output_that_is_gone_costs_no_other(
     queued: SegmindEngine, service: SegmindService, handover: RecordingHandover
 ) -> None:
     service.records.polls = 0
-    service.next(as_usual(), as_usual(), as_usual(), status(404))
+    service.next(as_usual(), as_usual(), as_usual(), *[status(404)] * 3)
     assert len(queued.generate(make_request(samples=2), handover).images) == 1
+
+
+@pytest.mark.parametrize("code", [403, 404])
+def test_an_output_that_is_not_there_yet(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.records.polls = 0
+    service.next(as_usual(), as_usual(), as_usual(), status(code), status(code))
+    assert len(queued.generate(make_request(), handover).images) == 1
+
+
+@pytest.mark.parametrize("trouble", [status(400), status(401), status(403), status(409), html_405()])
+@pytest.mark.parametrize("before", [1, 2], ids=["status", "result"])
+def test_a_refusal_while_asking_ends_nothing(
+    queued: SegmindEngine,
+    service: SegmindService,
+    handover: RecordingHandover,
+    trouble: Behaviour,
+    before: int,
+) -> None:
+    service.records.polls = 0
+    service.next(*[as_usual()] * before, trouble)
+    assert len(queued.generate(make_request(), handover).images) == 1
+    assert len(service.billed) == 1
+
+
+@pytest.mark.parametrize("word", ["SUCCESS", "done", "Succeeded", "FINISHED"])
+def test_another_word_for_finished(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, word: str
+) -> None:
+    service.records.polls = 0
+    service.next(as_usual(), reply(200, {"status": word, "request_id": "rq-1"}))
+    assert len(queued.generate(make_request(), handover).images) == 1
+
+
+@pytest.mark.parametrize("code", [200, 422])
+def test_a_request_that_the_service_cancelled(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(as_usual(), reply(code, {"status": "CANCELLED", "error": "by the operator"}))
+    error = error_from(lambda: queued.generate(make_request(), handover))
+    assert (error.kind, error.billed, error.detail) == (
+        ErrorKind.JOB_CANCELLED,
+        Billed.MAYBE,
+        "by the operator",
+    )
+
+
+def test_a_state_that_was_not_invented_yet_is_waited_out(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover
+) -> None:
+    service.records.polls = 0
+    service.next(as_usual(), reply(200, {"status": "WARMING_UP"}))
+    assert len(queued.generate(make_request(), handover).images) == 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda url: {"image_url": url},
+        lambda url: [{"image_url": url}],
+        lambda url: {"images": [{"url": url}]},
+        lambda url: {"output": url},
+    ],
+)
+def test_an_output_in_every_form(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, form: Callable[[str], object]
+) -> None:
+    service.records.polls = 0
+    result = {"status": "COMPLETED", "output": form(f"{service.url}/outputs/rq-1-0.jpg")}
+    service.next(as_usual(), as_usual(), reply(200, result))
+    assert len(queued.generate(make_request(), handover).images) == 1
+
+
+@pytest.mark.parametrize("base", ["", "{url}"], ids=["a path", "an address"])
+def test_a_poll_address_of_v1_alone(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, base: str
+) -> None:
+    """As documented: no other address, and the result where the state is asked for."""
+    service.records.polls = 1
+    address = base.format(url=service.url) + "/v1/requests/rq-1"
+
+    def ticket_only(exchange: Exchange) -> None:
+        exchange.answer()
+        data = {"request_id": "rq-1", "status": "QUEUED", "poll_url": address}
+        exchange.send(Answer.of_json(200, data))
+
+    service.next(ticket_only)
+    assert len(queued.generate(make_request(), handover).images) == 1
+    assert {one.path for one in service.received if "requests" in one.path} == {"/v1/requests/rq-1"}
+
+
+@pytest.mark.parametrize("code", [201, 203, 206, 226])
+def test_a_ticket_under_any_success(
+    queued: SegmindEngine, service: SegmindService, handover: RecordingHandover, code: int
+) -> None:
+    service.next(as_usual_with(code))
+    assert len(queued.generate(make_request(), handover).images) == 1
+    assert [ticket.request_id for ticket in handover.tickets] == ["rq-1"]
+
+
+def test_a_ticket_that_nobody_asked_for(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover
+) -> None:
+    """A gateway may queue what was to be answered at once."""
+    service.records.polls = 0
+
+    def accept(exchange: Exchange) -> None:
+        later = dataclasses.replace(exchange.received, path=exchange.received.path.replace("/v1/", "/v2/"))
+        exchange.send(exchange.service.answer(later))
+
+    service.next(accept)
+    assert len(engine.generate(make_request(), handover).images) == 1
+    assert len(service.billed) == 1
 
 
 @pytest.mark.parametrize("code", [422, 200, 500])
@@ -219,14 +335,15 @@ def test_a_trouble_that_passes_while_asking(
     assert len(service.billed) == 1
 
 
+_AGAIN = 200  # times: until any deadline here is over
 LASTING = [
     ([status(404)] * 3, "no_such_model"),
-    ([status(401, "API key is invalid")], "key_rejected"),
-    ([status(403)], "not_allowed"),
-    ([status(410)], "model_retired"),
-    ([html_405()], "wrong_address"),
-    ([redirect(302, "http://127.0.0.1:1/")], "redirected"),
-    ([echo_key(401)], "key_rejected"),
+    ([status(401, "API key is invalid")] * _AGAIN, "key_rejected"),
+    ([status(403)] * _AGAIN, "not_allowed"),
+    ([status(410)] * _AGAIN, "model_retired"),
+    ([html_405()] * _AGAIN, "wrong_address"),
+    ([redirect(302, "http://127.0.0.1:1/")] * _AGAIN, "redirected"),
+    ([echo_key(401)] * _AGAIN, "key_rejected"),
 ]
 
 
@@ -235,13 +352,18 @@ LASTING = [
 def test_a_ticket_that_leads_nowhere_leaves_the_outcome_unknown(
     queued: SegmindEngine,
     service: SegmindService,
+    settings: MemorySettings,
     handover: RecordingHandover,
+    monkeypatch: pytest.MonkeyPatch,
     troubles: list[Behaviour],
     because: str,
     *,
     done: bool,
 ) -> None:
     """Also a result that expired: it was made, so it must never look as if nothing had been paid."""
+    monkeypatch.setattr("portrait_app.engines.segmind.queued._ANSWER", 0.2)
+    settings.set("connect_timeout", 0.2)
+    settings.set("read_timeout", 0.2)
     service.records.polls = 0
     service.next(as_usual(), *([as_usual()] if done else []), *troubles)
     error = error_from(lambda: queued.generate(make_request(), handover))

@@ -11,7 +11,7 @@ from portrait_app.core.delivery import Candidate, RawReply, RemoteState, Ticket
 from portrait_app.engines.segmind.addresses import is_service, reach_for
 from portrait_app.engines.segmind.history_rows import candidates, is_of, rows_of
 from portrait_app.engines.segmind.moments import read_moment
-from portrait_app.engines.segmind.queued import carries_pictures, read_ticket
+from portrait_app.engines.segmind.tickets import carries_pictures, read_ticket
 from tests.engines.segmind.conftest import MemorySettings, make_request
 from tests.support.segmind_service import KEY
 

@@ -62,18 +62,19 @@ def test_the_same_seed_makes_the_same_picture(service: SegmindService) -> None:
         ({"prompt": ""}, "prompt"),
         ({"prompt": None}, "prompt"),
         ({"negative_prompt": 5}, "negative_prompt"),
-        ({"scheduler": "euler"}, "scheduler"),
+        ({"scheduler": "heun karras"}, "scheduler"),
         ({"num_inference_steps": 19}, "num_inference_steps"),
         ({"num_inference_steps": 101}, "num_inference_steps"),
         ({"num_inference_steps": 20.5}, "num_inference_steps"),
         ({"guidance_scale": 0}, "guidance_scale"),
-        ({"guidance_scale": "7.5"}, "guidance_scale"),
+        ({"guidance_scale": "much"}, "guidance_scale"),
+        ({"guidance_scale": "99"}, "guidance_scale"),
         ({"samples": 5}, "samples"),
         ({"samples": True}, "samples"),
         ({"seed": -2}, "seed"),
         ({"seed": 10**15}, "seed"),
         ({"img_width": 513}, "img_width"),
-        ({"img_height": "512"}, "img_height"),
+        ({"img_height": "513"}, "img_height"),
         ({"base64": 1}, "base64"),
     ],
 )
@@ -82,6 +83,13 @@ def test_it_refuses_and_names_the_field(service: SegmindService, change: dict[st
     assert code == 400
     assert json.loads(body)["error"].startswith(field)
     assert service.billed == []
+
+
+def test_it_takes_what_the_older_client_sends(service: SegmindService) -> None:
+    """Numbers as text, and a field that is none of this model's."""
+    texts = {"samples": "1", "num_inference_steps": "25", "guidance_scale": "7", "seed": "5"}
+    assert ask(service, {**GOOD, **texts, "img_width": 1024, "strength": "0.75"})[0] == 200
+    assert service.records.rows[0]["request_body"]["strength"] == "0.75"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +115,7 @@ def test_it_refuses_what_is_no_json_object(service: SegmindService, body: bytes)
 
 
 def test_it_knows_no_other_model_and_no_other_verb(service: SegmindService) -> None:
+    assert ask(service, path="/v1/sd1.5-epicrealism")[0] == 200
     assert ask(service, path="/v1/sdxl")[0] == 404
     assert ask(service, path="/v2/sdxl")[0] == 404
     assert ask(service, path=f"/v3/{SLUGS[0]}")[0] == 404

@@ -242,13 +242,22 @@ def test_the_text_of_an_error_is_cut_and_not_an_error_of_its_own(service: Segmin
 
 def test_the_body_of_a_redirect_is_not_read(service: SegmindService) -> None:
     service.next(endless(302, {"Location": "http://[::1"}))
-    error = error_from(lambda: post(service.url + SLUG))
+    error = error_from(lambda: exchange("GET", service.url + SLUG, PATIENT))
     assert (error.kind, error.detail) == (ErrorKind.REDIRECTED, "to another address")
+
+
+def test_a_redirect_after_a_post_is_for_the_caller_to_judge(service: SegmindService) -> None:
+    service.next(endless(302, {"Location": "http://[::1"}))
+    reply = post(service.url + SLUG)
+    assert (reply.status, reply.body) == (302, b"")
 
 
 def test_a_damaged_compression(service: SegmindService) -> None:
     service.next(reply(200, b"not gzip at all", {"Content-Encoding": "gzip"}))
-    assert error_from(lambda: post(service.url + SLUG)).kind is ErrorKind.REPLY_UNREADABLE
+    assert error_from(lambda: post(service.url + SLUG)).kind is ErrorKind.OUTCOME_UNKNOWN
+    service.next(reply(200, b"not gzip at all", {"Content-Encoding": "gzip"}))
+    error = error_from(lambda: exchange("GET", service.url + SLUG, PATIENT))
+    assert error.kind is ErrorKind.REPLY_UNREADABLE
 
 
 @pytest.mark.parametrize("bytes_sent", [b"", b"\x00\xff\n", b"HTTP/9.9 \r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])
@@ -322,13 +331,19 @@ def test_a_proxy_that_is_not_there(closed_port: int, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
-    "proxy",
-    ["socks5://user:{}@127.0.0.1:1", "http://user:{}@", "http://user:{}@:x", "nonsense://{}@127.0.0.1:1"],
+    ("proxy", "kind"),
+    [
+        ("socks5://user:{}@127.0.0.1:1", ErrorKind.PROXY_UNSUPPORTED),
+        ("socks5h://user:{}@127.0.0.1:1", ErrorKind.PROXY_UNSUPPORTED),
+        ("nonsense://{}@127.0.0.1:1", ErrorKind.PROXY_UNSUPPORTED),
+        ("http://user:{}@", ErrorKind.PROXY_FAILED),
+        ("http://user:{}@:x", ErrorKind.PROXY_FAILED),
+    ],
 )
-def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, proxy: str, kind: ErrorKind) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy.format(SECRET))
     error = error_from(lambda: post("https://service.test/"))
-    assert error.kind is ErrorKind.PROXY_FAILED
+    assert error.kind is kind
     assert SECRET not in str(error)
 
 

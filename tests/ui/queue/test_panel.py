@@ -365,6 +365,11 @@ def test_what_runs_says_how_far_it_is() -> None:
         (Hold(HoldReason.OUTAGE, SEGMIND, 33.2), 2, "Segmind has trouble: next try in 34\u00a0s"),
         (Hold(HoldReason.OUTAGE, SEGMIND, 0.0), 2, "Segmind has trouble: trying one job"),
         (Hold(HoldReason.OUTAGE, SEGMIND), 2, "Segmind has trouble"),
+        (
+            Hold(HoldReason.DOUBT, SEGMIND),
+            2,
+            "Two may have been paid for without a picture: the queue waits until one is found",
+        ),
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
@@ -398,10 +403,11 @@ def test_a_hold_that_only_a_person_ends_has_its_buttons(panel: QueuePanel, qtbot
     with qtbot.waitSignal(panel.remedy_requested) as asked:
         shown_button(panel, "Add credits…").click()
     assert asked.args[1] is None
-    panel.set_hold(hold_words([Hold(HoldReason.OUTAGE, SEGMIND, 34)], 1))
-    with qtbot.waitSignal(panel.skip_requested) as skipped:
-        shown_button(panel, "Try now").click()
-    assert skipped.args == [SEGMIND]
+    for hold in (Hold(HoldReason.OUTAGE, SEGMIND, 34), Hold(HoldReason.DOUBT, SEGMIND)):
+        panel.set_hold(hold_words([hold], 1))
+        with qtbot.waitSignal(panel.skip_requested) as skipped:
+            shown_button(panel, "Try now").click()
+        assert skipped.args == [SEGMIND]
     panel.set_hold(hold_words([Hold(HoldReason.OFFLINE, SEGMIND)], 1))
     assert not any(
         button.text() in ("Resume", "Try now")

@@ -45,6 +45,11 @@ def test_what_may_be_billed_is_never_called_free(kind: ErrorKind) -> None:
     assert "paid for" in money
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is not Billed.YES])
+def test_what_the_service_says_it_took_is_said_whatever_failed(kind: ErrorKind) -> None:
+    assert describe(AppError(kind, cost=0.003)).money == "You were charged 0.0030 USD for it."
+
+
 @pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is Billed.YES])
 def test_what_was_billed_says_so(kind: ErrorKind) -> None:
     assert "was paid for" in describe(AppError(kind)).money

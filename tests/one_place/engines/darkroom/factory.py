@@ -1,7 +1,8 @@
 """Step 3 of the recipe: the engine, and with a key its account and its history."""
 
 import io
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
@@ -41,6 +42,9 @@ class DarkroomEngine:
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         return Delivery((GeneratedImage(reply.body, "png", *request.size, seed=7),), cost=COST)
 
+    def service_time(self) -> None:
+        return None  # it tells no time of its own
+
     def reach(self, cancel: Cancel) -> None:
         """Do nothing: it never goes away."""
 
@@ -54,20 +58,27 @@ class DarkroomAccount:
         return Balance(12.5)
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """Implements `core.ports.Listing`: there is a picture of everything."""
+
+    read_at: datetime
+    served_at: datetime | None = None
+    ahead: timedelta = timedelta()
+    is_whole: bool = True
+
+    def of(self, request: GenerationRequest, between: tuple[datetime, datetime]) -> list[Candidate]:
+        return [Candidate("shelf 1", self.read_at, RemoteState.MADE, ("a picture",))]
+
+
 class DarkroomHistory:
     """Implements `core.ports.History`: what is lost was made."""
 
     def __init__(self, engine: DarkroomEngine) -> None:
         self._engine = engine
 
-    def find(
-        self,
-        request: GenerationRequest,
-        sent_between: tuple[datetime, datetime],
-        key: str,
-        cancel: Cancel | None = None,
-    ) -> list[Candidate]:
-        return [Candidate("shelf 1", datetime.now(UTC), RemoteState.MADE, ("a picture",))]
+    def listing(self, endpoint: str, since: datetime, key: str, cancel: Cancel | None = None) -> "Shelf":
+        return Shelf(datetime.now(UTC))
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
         return None

@@ -42,6 +42,9 @@ class EtchingEngine:
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         raise AppError(ErrorKind.REPLY_UNREADABLE, "this engine spools no reply")
 
+    def service_time(self) -> None:
+        return None  # it tells no time of its own
+
     def reach(self, cancel: Cancel) -> None:
         """Do nothing: it is here."""
 
