@@ -5,7 +5,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
-ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl
+# The tests write in the font of fonts-dejavu-core, which is among the packages the program needs.
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl tzdata
 ensure_environment "[dev]"
 
 failed=()

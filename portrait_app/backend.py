@@ -1,113 +1,102 @@
-"""What the window controls: the library, the engines and the keychain, opened on a worker.
+"""What the window shows: the library, the engines and the keychain, opened on a worker.
 
-Part of the composition root: with `app`, the only module that names an adapter.
+Part of the composition root: with `app` and `program`, the only module that names an adapter.
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portrait_app import __version__
-from portrait_app.core.backup import Backup, Recovery
-from portrait_app.core.credentials import Credentials
-from portrait_app.core.errors import AppError
-from portrait_app.core.ports import (
-    Account,
-    Backups,
-    Curation,
-    Engine,
-    Exporter,
-    FileReader,
-    History,
-    Home,
-    Housekeeping,
-    Ledger,
-    LedgerExport,
-    Library,
-    PictureImport,
-    SecretStore,
-    Settings,
-    ThumbnailStore,
-)
-from portrait_app.jobs.home import is_at_home
-from portrait_app.jobs.sheet_painter import QtSheetPainter
 from portrait_app.system.clock import SystemClock
-from portrait_app.system.exposure import take_environment_key
+
+if TYPE_CHECKING:
+    from portrait_app.core.backup import Backup, Recovery
+    from portrait_app.core.credentials import Credentials
+    from portrait_app.core.delivery import GeneratedImage
+    from portrait_app.core.ports.backend import Backend
+    from portrait_app.core.ports.system import Settings
+    from portrait_app.library.library import PictureLibrary
+    from portrait_app.library.thumbnails import SqliteThumbnailStore
 
 
 @dataclass(frozen=True, slots=True)
-class Backend:
-    """What is opened on a worker, after the first paint."""
+class OpenLibrary:
+    """What the grid shows: it is there before anything that makes pictures."""
 
-    library: Library
-    housekeeping: Housekeeping
-    backups: Backups
+    library: PictureLibrary
+    thumbnails: SqliteThumbnailStore
     recovery: Recovery | None  # what became of a library that was put back
-    to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
-    curation: Curation
-    ledger: Ledger
-    ledger_export: LedgerExport
-    thumbnails: ThumbnailStore
-    exporter: Exporter
-    reader: FileReader
-    importing: PictureImport
-    engines: Mapping[str, Engine]
-    account: Account
-    history: History
-    home: Home
-    is_at_home: bool  # jobs that cost money may be sent from here
-    keychain: SecretStore
-    environment_key: str
 
 
-def open_backend(
-    folder: Path, settings: Settings, credentials: Credentials, wished: Path | None = None
-) -> Backend:
-    """Import and open what is slow. Raises AppError where the library will not open.
+def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
+    """Open the library in `folder`. Raises AppError where it will not open.
 
     `wished` is a backup that takes the place of the library's database.
     """
-    # Measured: these bring requests, Pillow, keyring and sqlite, 75 to 230 ms that the first paint
-    # would otherwise wait for.
-    from portrait_app.engines.segmind.account import SegmindAccount
-    from portrait_app.engines.segmind.client import SegmindEngine
-    from portrait_app.engines.segmind.history import SegmindHistory
-    from portrait_app.engines.segmind.images import check_image
-    from portrait_app.engines.sketch.engine import SketchEngine
-    from portrait_app.export.exporter import FileExporter
-    from portrait_app.export.ledger_csv import CsvLedgerExport
-    from portrait_app.importing.reader import PictureFileReader
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
+    from portrait_app.system.place import this_place
+
+    library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
+    library.home(this_place()).close_to_others()
+    return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), recovery)
+
+
+def _check_image(data: bytes) -> GeneratedImage:
+    """Look into an image, as few libraries need at opening: Pillow comes with it."""
+    from portrait_app.imaging.reading import check_image
+
+    return check_image(data)
+
+
+def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:
+    """Import and open all that works on an open library."""
+    # Measured: these bring requests, dicebear, Pillow and keyring, 300 ms that pictures would wait for.
+    from portrait_app.core.engines import login_of, with_key
+    from portrait_app.core.ports.backend import Backend
+    from portrait_app.core.ports.engines import EngineTools
+    from portrait_app.engines import open_engines
+    from portrait_app.export.exporter import FileExporter
+    from portrait_app.export.ledger_csv import CsvLedgerExport
+    from portrait_app.imaging.reading import check_image
+    from portrait_app.importing.reader import PictureFileReader
+    from portrait_app.jobs.home import is_at_home
+    from portrait_app.jobs.sheet_painter import QtSheetPainter
+    from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
     from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
-    library, recovery = open_or_recover(folder, SystemClock(), check_image, wished)
+    library = opened.library
+    engines = open_engines(EngineTools(settings, credentials))
+    by_key = {key: one.engine for key, one in engines.items()}
     home = library.home(this_place())
-    home.close_to_others()
-    segmind = SegmindEngine(credentials, settings)
-    engines: dict[str, Engine] = {engine.key: engine for engine in (segmind, SketchEngine())}
+    paying = with_key()
+    account = engines[paying.key].account
+    assert account is not None  # noqa: S101 - a key is checked by asking for its account
     return Backend(
-        library,
-        library.housekeeping(check_image),
-        library.backups(),
-        recovery,
-        library.to_say,
-        library.curation(send_to_trash),
-        library.ledger(),
-        CsvLedgerExport(),
-        SqliteThumbnailStore(folder / "thumbnails.db"),
-        FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
-        PictureFileReader(check_image),
-        library.importing(),
-        engines,
-        SegmindAccount(settings),
-        SegmindHistory(segmind, settings),
-        home,
-        is_at_home(home, library, engines),
-        Keychain(),
-        take_environment_key(),
+        library=library,
+        housekeeping=library.housekeeping(check_image),
+        backups=library.backups(),
+        recovery=opened.recovery,
+        to_say=library.to_say,
+        home=home,
+        is_at_home=is_at_home(home, library, by_key),
+        curation=library.curation(send_to_trash),
+        ledger=library.ledger(),
+        ledger_export=CsvLedgerExport(),
+        thumbnails=opened.thumbnails,
+        exporter=FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
+        reader=PictureFileReader(check_image),
+        importing=library.importing(),
+        engines=by_key,
+        histories={key: one.history for key, one in engines.items() if one.history is not None},
+        account=account,
+        keychain=Keychain(login_of(paying)),
+        environment_key=take_environment_key(),
     )
 
 

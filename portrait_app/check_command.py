@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import DATABASE, open_database
 from portrait_app.system.clock import SystemClock

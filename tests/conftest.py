@@ -5,8 +5,10 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,11 +30,16 @@ _FOREIGN = {
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "LANGUAGE",
-    "QT_SCALE_FACTOR",
-    "QT_FONT_DPI",
-    "QT_STYLE_OVERRIDE",
-    "QT_QPA_PLATFORMTHEME",
 } | {f"{scheme}_proxy" for scheme in ("http", "https", "all", "no", "ftp")}
+
+# All that tests write in, whatever else is installed: then a text is as wide on every machine.
+_FONTS = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+_FONTS_ALONE = """<fontconfig>
+  <dir>{folder}</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+  <match><edit name="family" mode="append"><string>DejaVu Sans</string></edit></match>
+</fontconfig>
+"""
 
 _home = pytest.StashKey[Path]()
 
@@ -41,12 +48,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Move the whole process into a home of its own, before any module reads its environment."""
     home = Path(tempfile.mkdtemp(prefix="portrait-studio-tests-"))
     config.stash[_home] = home
-    for name in [name for name in os.environ if name in _FOREIGN or name.lower() in _FOREIGN]:
+    for name in [name for name in os.environ if _is_foreign(name)]:
         del os.environ[name]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Without an address, Qt would start a bus that outlives the tests.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home / 'no-bus'}")
     os.environ["LC_ALL"] = "C.UTF-8"
+    if sys.platform != "win32":
+        os.environ.setdefault("TZ", "UTC")  # who gives one wants to try another; the machine's is not asked
+        time.tzset()
     os.environ["PYTHON_KEYRING_BACKEND"] = NO_KEYRING
     for name in ("HOME", "USERPROFILE"):
         os.environ[name] = str(home)
@@ -62,7 +72,27 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = home / name.lower()
         folder.mkdir(mode=0o700)
         os.environ[name if name.endswith("APPDATA") else f"XDG_{name}"] = str(folder)
+    if "FONTCONFIG_FILE" not in os.environ:  # who gives one wants to try other fonts
+        _offer_fonts(home / "fonts")
     _set_up_hypothesis(config.rootpath)
+
+
+def _is_foreign(name: str) -> bool:
+    by_qt = name.startswith("QT_") and name != "QT_QPA_PLATFORM"
+    return by_qt or name in _FOREIGN or name.lower() in _FOREIGN
+
+
+def _offer_fonts(folder: Path) -> None:
+    """Have fontconfig offer the tests' fonts alone; where they are not installed, the system's must do."""
+    found = [next(Path("/usr/share/fonts").rglob(name), None) for name in _FONTS]
+    fonts = [font for font in found if font is not None]
+    if len(fonts) == len(_FONTS):
+        folder.mkdir()
+        for font in fonts:
+            (folder / font.name).symlink_to(font)
+        file = folder / "fonts.conf"
+        file.write_text(_FONTS_ALONE.format(folder=folder), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(file)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,23 +12,35 @@ from pathlib import Path
 
 import pytest
 
+from portrait_app.core.engines import ENGINES
 from portrait_app.core.preferences import SETTINGS
 
 PACKAGE = Path(__file__).parents[1] / "portrait_app"
 MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 LONGEST = 400
 
-# The composition root makes the QApplication, and so does the selftest.
-WIDGET_ROOMS = ("ui/", "app.py", "selftest/")
+# The composition root has the QApplication, and so does the selftest.
+WIDGET_ROOMS = ("ui/", "app.py", "program.py", "selftest/")
 # Whatever a task raises becomes an error that a person sees; whatever a trial raises is its line
 BROAD_CATCH = ("jobs/runner.py", "selftest/__init__.py")
 # Imports inside a function, each with what was measured.
 LATE_IMPORTS = {
     "app.py": "what a window must not wait for, or a command without one need not have",
+    "house.py": "licences are read where somebody asks for them",
+    "program.py": "the log and the session follow the first paint",
+    "ui/shell/shell.py": "the words of errors and the toast follow the first paint",
+    **{
+        f"ui/{subject.name}/front.py": "a subject imports what the first paint shows, and later the rest"
+        for subject in (PACKAGE / "ui").iterdir()
+        if subject.is_dir()
+    },
     "backend.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
     "selftest/": "a library that does not import is what it is there to find",
 }
-COLOURS = ("ui/kit/theme.py",)
+COLOURS = ("ui/kit/tokens.py",)
+# Who may name an engine: its row and its package, the models; commands for one of them.
+NAMES_ENGINES = ("core/engines/", "core/catalog.py", "engines/", "selftest/", "command_line.py")
+IMAGE_DOOR = ("imaging/reading.py", "selftest/")  # the selftest tries Pillow itself
 
 Found = Iterator[tuple[int, str]]
 
@@ -78,19 +90,46 @@ def late_imports(tree: ast.Module) -> Found:
                     yield node.lineno, f"an import inside {function.name}"
 
 
-def colours(tree: ast.Module) -> Found:
-    """Colours written out, in a string of their own or in a style sheet; docstrings may name them."""
-    documented = {
+def _documented(tree: ast.Module) -> set[int]:
+    """Return which constants are docstrings."""
+    return {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
+
+
+def colours(tree: ast.Module) -> Found:
+    """Colours written out, in a string of their own or in a style sheet; docstrings may name them."""
+    documented = _documented(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
             for colour in re.findall(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b", node.value):
                 yield node.lineno, colour
+
+
+def named_engines(tree: ast.Module) -> Found:
+    """An engine's name in words, its key as a value, or either imported; docstrings may name them."""
+    documented = _documented(tree)
+    keys = {row.key for row in ENGINES}
+    names = re.compile("|".join(rf"\b{row.name}\b|\b{row.key.upper()}" for row in ENGINES))
+    for line, name in _imported(tree):
+        if name.rsplit(".", 1)[-1].lower() in keys:
+            yield line, name
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(words)) if id(node) not in documented:
+                if words in keys or names.search(words):
+                    yield node.lineno, words
+
+
+def opened_images(tree: ast.Module) -> Found:
+    """Image files opened past the door that limits their size and names what goes wrong."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Image.open":
+            yield node.lineno, "Image.open"
 
 
 def undeclared_settings(tree: ast.Module) -> Found:
@@ -130,6 +169,11 @@ RULES = [
     Rule(late_imports, tuple(LATE_IMPORTS), "def f():\n  if x:\n    import requests"),
     Rule(colours, COLOURS, "ground = '#1b1b1d'", only_in="ui/"),
     Rule(colours, COLOURS, "sheet = f'QLabel {{ color: #fff; margin: {gap} }}'", only_in="ui/"),
+    Rule(named_engines, NAMES_ENGINES, "if request.engine == 'segmind': pass"),
+    Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.catalog import SKETCH"),
+    Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.engines import segmind"),
+    Rule(named_engines, NAMES_ENGINES, "words = 'Segmind has trouble'"),
+    Rule(opened_images, IMAGE_DOOR, "with Image.open(path) as image:\n  pass"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),
 ]
@@ -147,6 +191,7 @@ def test_a_broken_rule_would_be_seen(rule: Rule) -> None:
         (broad_catches, "try: f()\nexcept (OSError, ValueError): pass"),
         (broad_catches, "try: f()\nexcept BaseException:\n  tidy()\n  raise"),
         (late_imports, "import requests"),
+        (named_engines, "'''Sketch draws.'''\nwords = 'The sketch could not be drawn'"),
         (colours, "'''The ground is #1b1b1d.'''\nlabel = 'Job #12'"),
         (undeclared_settings, "settings.value('concurrency')\nmodel.value('prompt')"),
     ],

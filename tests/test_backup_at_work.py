@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.library.rescue import backups as module
 from portrait_app.library.rescue.recovery import open_or_recover

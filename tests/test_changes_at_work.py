@@ -13,13 +13,13 @@ from portrait_app.core.catalog import SKETCH
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.key_controller import KeyController, Step
 from portrait_app.system.exposure import forget_environment_key
-from portrait_app.ui.account.key_controller import KeyController, Step
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.kit.notice import Notice
 from portrait_app.ui.queue.panel import QueuePanel
-from portrait_app.ui.shell.dialog_controller import DialogController
+from portrait_app.ui.shell.shell import Shell
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService
@@ -128,7 +128,7 @@ def test_a_higher_pace_is_gone_at_as_soon_as_it_is_set(start: Start, cloud: Segm
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.PACE])
     assert posts(cloud) == ["/v1 one"]
     program.settings.set("requests_per_minute", 600)
-    program.find(DialogController).settings_changed.emit({"requests_per_minute"})
+    program.find(Shell).settings_changed.emit({"requests_per_minute"})
     program.wait_for_pictures(3)
 
 
@@ -140,14 +140,14 @@ def test_a_rate_limit_then_no_network_then_the_network_again(start: Start) -> No
         cloud.next(status(429, "Too many", {"x-rate-limit-reset-at-utc": reset}))
         generate(program, "one", "two")
         program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.RATE_LIMIT])
-    queue.skip_wait(job(program, "one").job.id)
+    queue.jobs.skip_wait(job(program, "one").job.id)
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.OFFLINE])
     assert program.find(QueuePanel).hold_text == "Offline: 2 jobs wait"
     assert [one.error for one in queue.statuses] == [None, None]
     with SegmindService(port=port) as cloud:
-        queue.skip_wait(job(program, "one").job.id)
+        queue.jobs.skip_wait(job(program, "one").job.id)
         program.qtbot.waitUntil(lambda: program.model.picture_count == 1)
-        queue.skip_wait(job(program, "two").job.id)
+        queue.jobs.skip_wait(job(program, "two").job.id)
         program.wait_for_pictures(2)
         assert len(cloud.billed) == 2
 
@@ -159,11 +159,11 @@ def test_offline_in_the_middle_of_a_countdown(start: Start) -> None:
         cloud.next(status(503))
         generate(program, "one")
         program.qtbot.waitUntil(lambda: job(program, "one").retry_error is not None)
-    queue.skip_wait(job(program, "one").job.id)
+    queue.jobs.skip_wait(job(program, "one").job.id)
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.OFFLINE])
     assert job(program, "one").error is None
     with SegmindService(port=port) as cloud:
-        queue.skip_wait(job(program, "one").job.id)
+        queue.jobs.skip_wait(job(program, "one").job.id)
         program.wait_for_pictures(1)
         assert len(cloud.billed) == 1
 

@@ -108,11 +108,11 @@ def test_every_bill_is_found_once_whatever_became_of_the_request(
     generate(program, "as usual")
     cloud.next(status(404, "no such model"))
     generate(program, "refused, then made")
-    queue.retry(needing_a_person(program)[0])
+    queue.jobs.retry(needing_a_person(program)[0])
     program.wait_for_pictures(2)
     cloud.next(paid(junk))
     generate(program, "billed and damaged, then made")
-    queue.retry(needing_a_person(program)[0])
+    queue.jobs.retry(needing_a_person(program)[0])
     program.wait_for_pictures(3)
     assert len(cloud.billed) == 4
     assert total(entries(program)) == Tally(4, billed(cloud), billed_failures=1)
@@ -126,7 +126,7 @@ def test_a_lost_reply_that_is_sent_again_stays_in_doubt(start: Start, cloud: Seg
     generate(program)
     (lost,) = needing_a_person(program)
     assert total(entries(program)) == Tally(unknown=1)
-    queue.retry(lost)
+    queue.jobs.retry(lost)
     program.wait_for_pictures(1)
     tally = total(entries(program))
     assert (tally.cost, tally.unknown) == (BILL, 1)
@@ -138,7 +138,7 @@ def test_a_picture_that_was_found_again_is_billed_once(start: Start, cloud: Segm
     queue = program.find(GenerationQueue)
     cloud.next(close_before_reply())
     generate(program)
-    queue.look(needing_a_person(program)[0])
+    queue.jobs.look(needing_a_person(program)[0])
     program.wait_for_pictures(1)
     assert total(entries(program)) == Tally(1, BILL)
     assert len(cloud.billed) == 1
@@ -152,7 +152,7 @@ def test_days_and_months_and_the_file_agree_with_the_service(
     try:
         clock.advance(hours=-1)
         program = start()
-        clock._now = datetime(2026, 9, 30, 10, 59, tzinfo=UTC)  # a minute to October there (UTC+13)
+        clock.set(datetime(2026, 9, 30, 10, 59, tzinfo=UTC))  # a minute to October there (UTC+13)
         generate(program)
         clock.advance(minutes=2)
         generate(program)
@@ -188,7 +188,7 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     junk = reply(200, b"not a picture", {"Content-Type": "image/jpeg", "x-cost": str(COST)})
     cloud.next(paid(junk))
     generate(program, "after it, billed and damaged")
-    program.find(GenerationQueue).retry(needing_a_person(program)[0])
+    program.find(GenerationQueue).jobs.retry(needing_a_person(program)[0])
     program.wait_for_pictures(2)
     truth = Tally(3, billed(cloud), billed_failures=1)
     assert total(entries(program)) == truth
@@ -199,7 +199,6 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     assert needing_a_person(program) == []
     program.find(CurationController).move_to_trash([1, 2])
     program.wait_for_pictures(0)
-    backend = program.program._backend
-    assert backend is not None
+    backend = program.backend
     backend.curation.empty_trash(with_favourites=True, report=lambda *_: None, cancel=Cancel())
     assert total(entries(program)) == truth

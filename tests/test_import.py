@@ -276,9 +276,8 @@ def test_an_imported_picture_is_at_home(program: RunningProgram, folder: Path, q
     inspector = program.find(InspectorPanel)
     qtbot.waitUntil(lambda: inspector.shown is not None)
     assert any(label.text() == "Imported" for label in inspector.findChildren(QLabel))
-    toast = program.window.findChild(Toast)
     program.action("new_seed").trigger()
-    assert isinstance(toast, Toast)
+    toast = program.find(Toast)
     assert "nobody knows its model" in toast.accessibleName()
     assert program.model.job_count == 0
     program.action("use_settings").trigger()

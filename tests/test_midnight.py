@@ -69,7 +69,7 @@ def done_today(program: RunningProgram) -> str:
 
 def at(clock: FixedClock, moment: str) -> None:
     """Set the clock to a moment of UTC."""
-    clock._now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    clock.set(datetime.fromisoformat(moment).replace(tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

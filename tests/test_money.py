@@ -9,12 +9,12 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
@@ -25,6 +25,7 @@ from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import as_usual, reply, status, with_headers
 from tests.support.segmind_service import KEY, Behaviour, Exchange, SegmindService
+from tests.support.widgets import button_of, texts_of, the_only
 
 _REFUSED = "Insufficient credits. Balance: 0.0010, required: 0.0030"
 Start = Callable[[], RunningProgram]
@@ -408,13 +409,13 @@ def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
 
     def look(dialog: QDialog) -> None:
         assert isinstance(dialog, LedgerDialog)
-        program.qtbot.waitUntil(lambda: dialog._model.rowCount() == 1)
-        model = dialog._model
+        program.qtbot.waitUntil(lambda: the_only(QTreeView, dialog).model().rowCount() == 1)
+        model = the_only(QTreeView, dialog).model()
         seen.extend(str(model.index(0, column).data()) for column in range(1, model.columnCount()))
         seen.extend((dialog._total.text(), dialog._unknown.text(), dialog._spent.text()))
-        dialog._periods.buttons()[1].click()
+        button_of(dialog, "By month").click()
         click("Export as CSV…")(dialog)
-        program.qtbot.waitUntil(lambda: dialog._unknown.text() == "Written to costs.csv.")
+        program.qtbot.waitUntil(lambda: "Written to costs.csv." in texts_of(dialog))
         dialog.reject()
 
     with answering(look):

@@ -18,8 +18,9 @@ from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.notice import Notice
 from portrait_app.ui.kit.segmented_row import SegmentedRow
-from portrait_app.ui.shell.actions import ACTIONS
+from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
+from tests.support.every_action import every_row
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import redirect, status
 from tests.support.segmind_service import KEY, Received, SegmindService
@@ -84,9 +85,9 @@ def test_a_first_portrait_with_keys_only(start: Start, qtbot: QtBot) -> None:
     program.view.setFocus()
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window.viewer_is_shown)
+    qtbot.waitUntil(lambda: program.window.page is Page.VIEWER)
     press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not program.window.viewer_is_shown)
+    qtbot.waitUntil(lambda: program.window.page is not Page.VIEWER)
     qtbot.waitUntil(program.action("favourite").isEnabled)
     press(Qt.Key.Key_F)
     picture_id = program.view.current_id()
@@ -179,7 +180,8 @@ def test_generating_in_the_cloud_without_a_key_asks_for_one(start: Start, qtbot:
 
 def test_no_action_does_nothing(start: Start) -> None:
     program = start()
-    idle = [row.key for row in ACTIONS if not program.action(row.key).receivers(SIGNAL("triggered(bool)"))]
+    keys = [row.key for row in every_row()]
+    idle = [key for key in keys if not program.action(key).receivers(SIGNAL("triggered(bool)"))]
     assert idle == []
 
 
@@ -223,7 +225,7 @@ def test_a_library_that_does_not_open_leaves_a_window_that_helps(
 
 
 def test_a_window_closed_while_the_library_opens_leaves_it_closed(tmp_path: Path, qtbot: QtBot) -> None:
-    program = RunningProgram(tmp_path, qtbot, opens=False)
+    program = RunningProgram(tmp_path, qtbot, opens=False, fills=False)
     QApplication.processEvents()
     program.close()
     assert not list((tmp_path / "data" / "library").glob("*-wal"))
@@ -279,7 +281,7 @@ def spoken_name(widget: QWidget) -> str:
     return str(interface.text(QAccessible.Text.Name))
 
 
-def test_the_first_paint_shows_the_engine_that_will_be_used(start: Start) -> None:
+def test_the_panel_shows_from_its_first_moment_the_engine_that_will_be_used(start: Start) -> None:
     program = start(opens=False)
     model, row = program.find(ParameterModel), program.find(SegmentedRow)
     assert (model.endpoint.engine, row.current()) == ("sketch", "sketch")

@@ -146,7 +146,7 @@ def test_while_the_service_has_trouble_one_job_can_be_tried_at_once(
 
     def try_now() -> bool:
         for one in desk.queue.statuses:
-            desk.queue.skip_wait(one.job.id)
+            desk.queue.jobs.skip_wait(one.job.id)
         return desk.panel.hold_text.startswith("Segmind has trouble: next try in ")
 
     desk.until(try_now)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from portrait_app.app import ANEW
 from portrait_app.core.cancel import Cancel
 from portrait_app.library.library import DATABASE, open_library
+from portrait_app.program import ANEW
 from portrait_app.system.clock import SystemClock
 from portrait_app.ui.care.restore_dialog import RestoreDialog
 from portrait_app.ui.curation.controller import CurationController

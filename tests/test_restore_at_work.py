@@ -20,6 +20,7 @@ from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.session import Session
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, slow, status
 from tests.support.segmind_service import KEY, SegmindService
@@ -46,14 +47,13 @@ class Evening:
 
     def back_up(self) -> None:
         """Have the daily backup made now."""
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.backend
         assert backend.backups.make_if_due(Cancel())
         self.backup = backend.backups.available()[0].path
 
     def go_back(self) -> RunningProgram:
         """Close, and open with the backup in the place of the library."""
-        return self.sit_down(self.backup, self.program.program._frame.started)
+        return self.sit_down(self.backup, self.program.find(Session).started)
 
     @property
     def queue(self) -> GenerationQueue:
@@ -109,7 +109,7 @@ def test_a_paused_queue_is_paused_afterwards_in_the_order_it_had(
     evening.generate("one", "two")
     evening.back_up()
     evening.generate("three")
-    evening.queue.run_next(evening.queue.statuses[2].job.id)
+    evening.queue.jobs.run_next(evening.queue.statuses[2].job.id)
     evening.until(lambda: evening.program.is_idle)
     assert evening.prompts() == ["three", "one", "two"]
     evening.go_back()
@@ -127,7 +127,7 @@ def test_what_waited_when_the_backup_was_made_and_was_made_since_is_not_sent_aga
     evening.queue.pause()
     evening.generate("one", "two", "three")
     evening.back_up()
-    evening.queue.cancel(evening.queue.statuses[2].job.id)
+    evening.queue.jobs.cancel(evening.queue.statuses[2].job.id)
     evening.queue.resume()
     evening.program.wait_for_pictures(2)
     evening.go_back()
@@ -173,7 +173,7 @@ def test_what_needs_a_person_still_does_and_what_they_let_go_stays_away(
     evening.generate("failed", "dismissed")
     evening.until(lambda: all(one.error is not None for one in evening.queue.statuses))
     evening.back_up()
-    evening.queue.dismiss(
+    evening.queue.jobs.dismiss(
         next(one.job.id for one in evening.queue.statuses if "dis" in one.job.request.prompt)
     )
     evening.until(lambda: evening.program.is_idle)
@@ -201,8 +201,7 @@ def test_the_dialog_waits_for_what_runs(evening: Evening, cloud: SegmindService,
     evening.until(lambda: len(posts(cloud)) == 1)
     dialog = RestoreDialog(evening.queue, evening.program.window)
     qtbot.addWidget(dialog)
-    backend = evening.program.program._backend
-    assert backend is not None
+    backend = evening.program.backend
     dialog.show_backups(backend.backups.available())
     dialog.show()
     (restore,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "Restore"]
@@ -213,7 +212,7 @@ def test_the_dialog_waits_for_what_runs(evening: Evening, cloud: SegmindService,
     problem.button.click()
     assert [hold.reason for hold in evening.queue.holds] == [HoldReason.PAUSED]
     assert "No other follows" in problem.words
-    evening.queue.cancel(evening.queue.statuses[0].job.id)
+    evening.queue.jobs.cancel(evening.queue.statuses[0].job.id)
     evening.until(restore.isEnabled)
     assert evening.prompts() == ["two"]
 

@@ -16,12 +16,14 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.ui.gallery.empty_state import EmptyState
 from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.search.saved_searches import SavedSearches
 from portrait_app.ui.shell.long_text import LongTextDialog
 from portrait_app.ui.shell.session_state import SessionState
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
+from tests.support.widgets import texts_of
 
 Start = Callable[..., RunningProgram]
 
@@ -64,7 +66,7 @@ def library(tmp_path: Path) -> Path:
 def empty_text(program: RunningProgram) -> str:
     state = program.view.findChild(EmptyState)
     assert isinstance(state, EmptyState)
-    return state._text.text() if state.isVisible() else ""
+    return texts_of(state)[0] if state.isVisible() else ""
 
 
 def empty_buttons(program: RunningProgram) -> dict[str, QPushButton]:
@@ -200,10 +202,9 @@ def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
     program = start()
     settle(program)
     shown = program.model.picture_count
-    backend = program.program._backend
-    assert backend is not None
+    backend = program.backend
     backend.library.close()
-    bar = program.window.library_bar
+    bar = program.find(LibraryBar)
     bar.filters.chosen.emit("favourites")
     settle(program)
     assert program.settings.value("filter") == "all"

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import PIL
 
-# What reads and writes our formats: Jpeg hands a camera's double pictures to Mpo, and Tiff reads EXIF.
-_IMAGE_PLUGINS = {"JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "TiffImagePlugin", "WebPImagePlugin"}
+from portrait_app.core.export.formats import ENCODED
+
+# What reads pictures: Jpeg hands a camera's double pictures to Mpo, and Tiff reads EXIF.
+_READERS = {"JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "TiffImagePlugin", "WebPImagePlugin"}
+IMAGE_PLUGINS = _READERS | {row.encoding.plugin for row in ENCODED if row.encoding}
 
 # Modules by what brings them in, and why the program does without; sizes are megabytes, unpacked.
 _LEFT_OUT = {
     "other image formats, which Pillow would try on any file: 0.2, and no parser for a hostile one": [
-        *(f"PIL.{name}" for name in PIL._plugins if name not in _IMAGE_PLUGINS),  # noqa: SLF001 - listed nowhere else
-        "PIL._avif",
+        *(f"PIL.{name}" for name in PIL._plugins if name not in IMAGE_PLUGINS),  # noqa: SLF001 - listed nowhere else
+        *(["PIL._avif"] if "AvifImagePlugin" not in IMAGE_PLUGINS else []),  # with libavif: 5
         "PIL.PdfParser",
     ],
     "Pillow's bridges to windows: ours are Qt's": [

@@ -1,29 +1,77 @@
 """The tables of what can be asked for: parameters, and the endpoints that take them.
 
-Panel, validation, payload, history, infotext and export all iterate these tables; nothing else
-knows the list. Ranges and defaults are those of the service's own specification.
+Panel, validation, payload, history, search, infotext, names, tables and costs all iterate these tables;
+nothing else knows the list. Ranges and defaults are those of the service's own specification.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
-from portrait_app.core.field import Choice, Field, Kind, Value
+from portrait_app.core.engines import segmind, sketch
+from portrait_app.core.field import Choice, Field, Kind, Value, Values
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-SEGMIND = "segmind"
-SKETCH = "sketch"
+SEGMIND = segmind.ROW.key
+SKETCH = sketch.ROW.key
 
 MAX_SEED = 999_999_999_999_999
 RANDOM_SEED = -1
 
 
+class Told(Enum):
+    """Where the record of a picture tells what a parameter was."""
+
+    AS_ASKED = "as asked"  # the value that was asked for is all there is
+    BY_PICTURE = "by picture"  # a picture and its request know it by name: prompts, seed, size
+    NOWHERE = "nowhere"  # it is about the delivery, and changes no picture
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Field):
-    """A field that is sent to an endpoint under its key."""
+    """A field that is sent to an endpoint under its key.
+
+    What is told AS_ASKED has a field in searches and in names of files, a column in tables, and a pair in
+    infotexts. The row says what these are called where the usual does not do: see `called` and `pair_name`.
+    """
 
     advanced: bool = False
     token_limit: int = 0  # text beyond this many CLIP tokens is cut by the model; 0 for no limit
     pair: str = ""  # the key of a parameter that is shown beside this one, and swapped with it
+    told: Told = Told.AS_ASKED
+    word: str = ""  # in searches and names of files, letters only; empty for the key without underscores
+    example: str = ""  # of what follows the word in a search; empty for the default
+    column: str = ""  # in tables; empty for the key
+    infotext: str = ""  # in infotexts; empty for the label
+    aliases: tuple[str, ...] = ()  # what other programs call it in their records, beside the key
+    shapes_cost: bool = False  # what a picture costs may depend on it
+
+    @property
+    def called(self) -> str:
+        """What it is called in searches and in names of files."""
+        return self.word or self.key.replace("_", "")
+
+    @property
+    def pair_name(self) -> str:
+        """What it is called in an infotext."""
+        return self.infotext or self.label
+
+    def recorded(self, values: Values) -> Value | None:
+        """Return what a record says of it: None, or an empty text, for nothing that could be of its kind.
+
+        Records may come from anywhere.
+        """
+        value = values.get(self.key)
+        if self.kind is Kind.BOOLEAN:
+            return value if isinstance(value, bool) else None
+        if isinstance(value, bool):
+            value = None
+        match self.kind:
+            case Kind.INTEGER | Kind.SEED:
+                return value if isinstance(value, int) else None
+            case Kind.NUMBER:
+                return float(value) if isinstance(value, int | float) else None
+        return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +120,7 @@ PARAMETERS = (
         default="",
         required=True,
         token_limit=77,
+        told=Told.BY_PICTURE,
         help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: who, how old, hair, light, mood."),
     ),
     Parameter(
@@ -80,6 +129,7 @@ PARAMETERS = (
         kind=Kind.PROMPT,
         default="",
         token_limit=77,
+        told=Told.BY_PICTURE,
         help=QT_TRANSLATE_NOOP("catalog", "What the picture should not show."),
     ),
     Parameter(
@@ -94,6 +144,8 @@ PARAMETERS = (
         help=QT_TRANSLATE_NOOP(
             "catalog", "How noise is removed step by step. Changes the character of the picture."
         ),
+        example='"Euler a"',
+        infotext="Sampler",
     ),
     Parameter(
         key="num_inference_steps",
@@ -103,6 +155,11 @@ PARAMETERS = (
         minimum=20,
         maximum=100,
         help=QT_TRANSLATE_NOOP("catalog", "More steps take longer and refine the picture."),
+        word="steps",
+        example=">30",
+        column="steps",
+        aliases=("steps",),
+        shapes_cost=True,
     ),
     Parameter(
         key="guidance_scale",
@@ -113,6 +170,10 @@ PARAMETERS = (
         maximum=25,
         step=0.1,
         help=QT_TRANSLATE_NOOP("catalog", "How closely the picture follows the prompt."),
+        word="guidance",
+        example="7..9",
+        infotext="CFG scale",
+        aliases=("cfg_scale",),
     ),
     Parameter(
         key="samples",
@@ -121,6 +182,7 @@ PARAMETERS = (
         default=1,
         minimum=1,
         maximum=4,
+        told=Told.NOWHERE,
         help=QT_TRANSLATE_NOOP("catalog", "How many pictures to make with one request."),
     ),
     Parameter(
@@ -130,6 +192,8 @@ PARAMETERS = (
         default=RANDOM_SEED,
         minimum=RANDOM_SEED,
         maximum=MAX_SEED,
+        told=Told.BY_PICTURE,
+        aliases=("noise_seed",),
         help=QT_TRANSLATE_NOOP(
             "catalog", "The same seed and settings make the same picture. -1 picks a new one each time."
         ),
@@ -142,6 +206,8 @@ PARAMETERS = (
         choices=_SIDES,
         unit="px",
         pair="img_height",
+        told=Told.BY_PICTURE,
+        shapes_cost=True,
         help=QT_TRANSLATE_NOOP("catalog", "Width of the picture in pixels."),
     ),
     Parameter(
@@ -151,6 +217,8 @@ PARAMETERS = (
         default=512,
         choices=_SIDES,
         unit="px",
+        told=Told.BY_PICTURE,
+        shapes_cost=True,
         help=QT_TRANSLATE_NOOP("catalog", "Height of the picture in pixels."),
     ),
     Parameter(
@@ -159,14 +227,17 @@ PARAMETERS = (
         kind=Kind.BOOLEAN,
         default=False,
         advanced=True,
+        told=Told.NOWHERE,
         help=QT_TRANSLATE_NOOP(
             "catalog",
             "Ask for the picture inside a JSON reply. Used by itself for several samples; rarely needed.",
         ),
     ),
 )
+# What has a field, a column and a pair of its own wherever a picture is told of.
+TOLD_AS_ASKED = tuple(row for row in PARAMETERS if row.told is Told.AS_ASKED)
 
-ENDPOINTS = (
+ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         slug="potraitsd1.5-txt2img",  # the service really spells it so
         name="Tiny-SD Portrait",

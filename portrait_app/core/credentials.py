@@ -1,7 +1,10 @@
 """The API key in memory: the one place it lives while the program runs."""
 
+import re
 from enum import StrEnum
 from threading import Lock
+
+from portrait_app.core.engines import Login
 
 
 class KeySource(StrEnum):
@@ -10,7 +13,7 @@ class KeySource(StrEnum):
     NONE = "none"
     KEYCHAIN = "keychain"
     SESSION = "session"  # kept in memory until the program closes
-    ENVIRONMENT = "environment"  # SEGMIND_API_KEY
+    ENVIRONMENT = "environment"
 
 
 class Credentials:
@@ -56,7 +59,6 @@ class Credentials:
         return f"<Credentials from {self.source}>"
 
 
-def looks_like_a_key(key: str) -> bool:
-    """Say whether `key` has the documented shape, SG_ and 16 hex digits. Others may work too."""
-    body = key.strip().removeprefix("SG_")
-    return len(body) == 16 and body != key.strip() and all(c in "0123456789abcdefABCDEF" for c in body)
+def looks_like_a_key(key: str, login: Login) -> bool:
+    """Say whether `key` has the shape that the service documents. Others may work too."""
+    return re.fullmatch(login.pattern, key.strip()) is not None

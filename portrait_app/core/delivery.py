@@ -25,7 +25,7 @@ class GeneratedImage:
     width: int  # pixels
     height: int
     seed: int | None = None  # the seed really used, where the engine says it
-    understood: tuple[str, ...] = ()  # the words the Sketch engine drew by
+    understood: tuple[str, ...] = ()  # the words that an engine drew by, where it says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from portrait_app.core.catalog import PARAMETERS, Parameter
+from portrait_app.core.catalog import PARAMETERS, Parameter, Told
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4  # pictures
-_ABOUT_DELIVERY = frozenset({"samples", "base64"})  # they do not change a picture
 _MOST_WORDS = 2_000  # of a text: beyond, its words are not told apart
 
 
@@ -38,7 +37,7 @@ def differences(pictures: Sequence[Picture]) -> list[Difference]:
     found = []
     for parameter in PARAMETERS:
         values = tuple(_value(picture, parameter.key) for picture in pictures)
-        if parameter.key not in _ABOUT_DELIVERY and any(value != values[0] for value in values):
+        if parameter.told is not Told.NOWHERE and any(value != values[0] for value in values):
             found.append(Difference(parameter, values))
     return found
 

@@ -60,7 +60,7 @@ class ErrorKind(StrEnum):
     PICTURE_NOT_FETCHED = "picture_not_fetched"  # the reply is here, the picture that it points to is not
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
-    # The Sketch engine
+    # An engine that draws by itself
     DRAWING_FAILED = "drawing_failed"
     # The keychain
     KEYCHAIN_MISSING = "keychain_missing"
@@ -84,6 +84,7 @@ class ErrorKind(StrEnum):
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
+    ENCODER_MISSING = "encoder_missing"  # nothing here writes this format
     # The rest
     SETTINGS_UNREADABLE = "settings_unreadable"
     SETTINGS_UNSAVED = "settings_unsaved"
@@ -154,6 +155,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.FILE_MISSING: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
+        ErrorKind.ENCODER_MISSING: _LOCAL,
         ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
         ErrorKind.SETTINGS_UNSAVED: _LOCAL,
         ErrorKind.CANCELLED: ErrorFacts(),

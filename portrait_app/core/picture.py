@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portrait_app.core.catalog import Parameter
+from portrait_app.core.field import Value
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
@@ -36,21 +38,9 @@ class Picture:
     note: str = ""
     collections: tuple[str, ...] = ()  # their names, in alphabetical order
 
-    @property
-    def scheduler(self) -> str:
-        return str(self.request.values.get("scheduler", ""))
-
-    @property
-    def steps(self) -> int | None:
-        """The steps asked for, None where the record has no such number."""
-        steps = self.request.values.get("num_inference_steps")
-        return steps if isinstance(steps, int) else None
-
-    @property
-    def guidance(self) -> float | None:
-        """The guidance scale asked for, None where the record has no such number."""
-        guidance = self.request.values.get("guidance_scale")
-        return float(guidance) if isinstance(guidance, int | float) else None
+    def asked(self, parameter: Parameter) -> Value | None:
+        """Return what was asked for, None or an empty text where the record has no such value."""
+        return parameter.recorded(self.request.values)
 
     @property
     def repeat_request(self) -> GenerationRequest:

@@ -1,31 +1,14 @@
 """The table of settings: the dialog, the store and the defaults all come from here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from portrait_app.core.field import Choice, Field, Kind
-from portrait_app.core.retry import PRO_PLAN
+from portrait_app.core.engines import ENGINES, EngineRow, find_engine
+from portrait_app.core.field import Choice, Kind, Value
+from portrait_app.core.setting import Section, Setting
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-
-class Section(StrEnum):
-    """A page of the settings dialog."""
-
-    GENERAL = QT_TRANSLATE_NOOP("preferences", "General")
-    LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
-    SEGMIND = QT_TRANSLATE_NOOP("preferences", "Segmind")
-    COSTS = QT_TRANSLATE_NOOP("preferences", "Costs")
-    EXPORT = QT_TRANSLATE_NOOP("preferences", "Export")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting(Field):
-    """A field that is remembered. One without a section is state of the window, not for the dialog."""
-
-    section: Section | None = None
-    needs_restart: bool = False
-
-
+_UNPACED = 1_000_000  # requests a minute: more than any engine takes
 _MOST_MONEY = 100_000  # USD
 
 SETTINGS = (
@@ -76,78 +59,7 @@ SETTINGS = (
         section=Section.LIBRARY,
         needs_restart=True,
     ),
-    Setting(
-        key="api_url",
-        label=QT_TRANSLATE_NOOP("preferences", "Address of the service"),
-        kind=Kind.ADDRESS,
-        default="https://api.segmind.com",
-        required=True,
-        help=QT_TRANSLATE_NOOP(
-            "preferences", "Change this only for a gateway or a copy you host. Your key is sent there."
-        ),
-        section=Section.SEGMIND,
-    ),
-    Setting(
-        key="delivery",
-        label=QT_TRANSLATE_NOOP("preferences", "Delivery"),
-        kind=Kind.CHOICE,
-        default="direct",
-        choices=(
-            Choice("direct", QT_TRANSLATE_NOOP("preferences", "Direct (v1)")),
-            Choice("queued", QT_TRANSLATE_NOOP("preferences", "Queued (v2, survives a crash)")),
-        ),
-        help=QT_TRANSLATE_NOOP(
-            "preferences",
-            "Direct waits on one connection. Queued asks every second, so a broken connection loses nothing.",
-        ),
-        section=Section.SEGMIND,
-    ),
-    Setting(
-        key="requests_per_minute",
-        label=QT_TRANSLATE_NOOP("preferences", "Requests a minute"),
-        kind=Kind.INTEGER,
-        default=PRO_PLAN,
-        minimum=1,
-        maximum=600,
-        help=QT_TRANSLATE_NOOP(
-            "preferences",
-            "Segmind's free plan allows 5, Pro 50. The queue slows down by itself where that is too many.",
-        ),
-        section=Section.SEGMIND,
-    ),
-    Setting(
-        key="connect_timeout",
-        label=QT_TRANSLATE_NOOP("preferences", "Wait for a connection"),
-        kind=Kind.INTEGER,
-        default=10,
-        minimum=1,
-        maximum=120,
-        unit="s",
-        section=Section.SEGMIND,
-    ),
-    Setting(
-        key="read_timeout",
-        label=QT_TRANSLATE_NOOP("preferences", "Wait for a picture"),
-        kind=Kind.INTEGER,
-        default=300,
-        minimum=10,
-        maximum=3600,
-        unit="s",
-        help=QT_TRANSLATE_NOOP(
-            "preferences", "A model that has not been used for a while takes minutes to warm up."
-        ),
-        section=Section.SEGMIND,
-    ),
-    Setting(
-        key="max_reply_mb",
-        label=QT_TRANSLATE_NOOP("preferences", "Largest reply"),
-        kind=Kind.INTEGER,
-        default=64,
-        minimum=8,
-        maximum=1024,
-        unit="MB",
-        section=Section.SEGMIND,
-    ),
+    *(setting for engine in ENGINES for setting in engine.settings),
     Setting(
         key="session_budget",
         label=QT_TRANSLATE_NOOP("preferences", "Budget for a session"),
@@ -210,8 +122,6 @@ SETTINGS = (
     ),
     Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
     Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
-    # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
-    Setting(key="history_url", label="", kind=Kind.TEXT, default=""),
     # The state of the window: it comes back as it was left.
     Setting(key="queue_paused", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until a person chooses one
@@ -239,3 +149,34 @@ def setting(key: str) -> Setting:
         if row.key == key:
             return row
     raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the settings dialog."""
+
+    title: str
+    settings: tuple[Setting, ...]
+    engine: EngineRow | None = None  # whose page it is
+
+
+def pages() -> list[Page]:
+    """Return the pages of the settings dialog, in order."""
+    return [page for section in Section for page in _pages_of(section)]
+
+
+def _pages_of(section: Section) -> list[Page]:
+    if section is not Section.ENGINE:
+        return [Page(section, _shown(SETTINGS, section))]
+    of_engines = (Page(engine.name, _shown(engine.settings, section), engine) for engine in ENGINES)
+    return [page for page in of_engines if page.settings or (page.engine and page.engine.login)]
+
+
+def _shown(settings: tuple[Setting, ...], section: Section) -> tuple[Setting, ...]:
+    return tuple(row for row in settings if row.section is section)
+
+
+def requests_per_minute(value: Callable[[str], Value], engine: str) -> int:
+    """Return how many requests a minute an engine is sent at most; `value` returns that of a setting."""
+    row = find_engine(engine)
+    return int(value(row.pace)) if row is not None and row.pace else _UNPACED

@@ -1,1 +1,18 @@
-"""What makes pictures: adapters of `core.ports.Engine`."""
+"""What makes pictures: a package for each row of `core.engines.ENGINES`, called by the row's key."""
+
+from dataclasses import replace
+from importlib import import_module
+
+from portrait_app.core.credentials import Credentials
+from portrait_app.core.engines import ENGINES
+from portrait_app.core.ports.engines import EngineTools, OpenedEngine, OpenEngine
+
+
+def open_engines(tools: EngineTools) -> dict[str, OpenedEngine]:
+    """Open every engine of the table, each by the module `factory` of its package."""
+    keyless = replace(tools, credentials=Credentials())  # no engine is shown the key of another
+    opened: dict[str, OpenedEngine] = {}
+    for row in ENGINES:
+        open_engine: OpenEngine = import_module(f"{__name__}.{row.key}.factory").open_engine
+        opened[row.key] = open_engine(tools if row.login is not None else keyless)
+    return opened

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portrait_app.core.export.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.export.name_template import (
+    DOCUMENT_FIELDS,
+    NAME_FIELDS,
+    NameTemplate,
+    Subject,
+    parse_template,
+)
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
@@ -19,7 +25,8 @@ _CAPTION = 8.0
 _SMALL_CAPTION = 6.0
 _MANY_COLUMNS = 7
 _MOST_PARTS = 5
-_LONG_FIELD = re.compile(r"\{\s*(prompt|negative|note|tags)\b", re.IGNORECASE)
+_LONG = "|".join(row.key for row in NAME_FIELDS if row.is_long)
+_LONG_FIELD = re.compile(rf"\{{\s*({_LONG})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

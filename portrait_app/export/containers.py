@@ -10,7 +10,6 @@ All else goes, whoever wrote it: comments, texts, EXIF, XMP, IPTC, and signature
 | WebP | the same in the chunk `EXIF` | chunk `XMP ` |
 """
 
-import io
 import re
 import struct
 import zlib
@@ -21,7 +20,7 @@ from PIL import ExifTags, Image
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.export import xmp
 from portrait_app.export.metadata import Story
-from portrait_app.export.pixels import READERS
+from portrait_app.imaging.reading import opened
 
 Blocks = list[bytes | memoryview]  # a file in parts, to be written one after the other
 
@@ -54,7 +53,7 @@ def retold(data: bytes, story: Story) -> Blocks:
     raise AppError(ErrorKind.IMAGE_DAMAGED, "neither JPEG, PNG nor WebP")
 
 
-def _exif(infotext: str, orientation: int) -> bytes:
+def exif_of(infotext: str, orientation: int = 1) -> bytes:
     """Return EXIF with a UserComment and an orientation; nothing where there is neither."""
     if not infotext and orientation == 1:
         return b""
@@ -71,9 +70,9 @@ def _exif(infotext: str, orientation: int) -> bytes:
 def _orientation(data: memoryview) -> int:
     """Return EXIF's orientation, from 1 to 8; 1 where there is none."""
     try:
-        with Image.open(io.BytesIO(data), formats=READERS) as image:
+        with opened(bytes(data)) as image:
             value = image.getexif().get(ExifTags.Base.Orientation, 1)
-    except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):
+    except AppError:
         return 1  # EXIF that cannot be read turns no picture
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
@@ -104,7 +103,7 @@ def _jpeg(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
             break
     yield b"\xff\xd8"
     yield from front
-    exif = _exif(story.brief, orientation)
+    exif = exif_of(story.brief, orientation)
     if exif:
         yield _segment(exif)
     yield from _xmp_segments(story)
@@ -178,7 +177,7 @@ def _png(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
 
 def _png_story(story: Story, orientation: int) -> Iterator[bytes]:
     if orientation != 1:
-        yield _png_chunk(b"eXIf", _exif("", orientation).removeprefix(b"Exif\0\0"))
+        yield _png_chunk(b"eXIf", exif_of("", orientation).removeprefix(b"Exif\0\0"))
     if story.infotext:
         yield _png_text(b"parameters", story.infotext.replace("\0", ""))
     packet = xmp.packet(story.properties)
@@ -216,7 +215,7 @@ def _webp(data: memoryview, story: Story) -> Iterator[bytes | memoryview]:
         if kind in _WEBP_KEPT:
             chunks.append((kind, data[position + 8 : position + 8 + length]))
         position += 8 + length + length % 2
-    exif = _exif(story.infotext, orientation).removeprefix(b"Exif\0\0")
+    exif = exif_of(story.infotext, orientation).removeprefix(b"Exif\0\0")
     packet = xmp.packet(story.properties)
     flags, canvas = _canvas(chunks)
     flags = flags & ~0b1100 | (0b1000 if exif else 0) | (0b0100 if packet else 0)

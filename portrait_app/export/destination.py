@@ -21,23 +21,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.plan import Collision
+from portrait_app.core.file_errors import file_errors
 from portrait_app.export.naming import Names
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PART = re.compile(r"\.portrait-studio-[0-9a-f]{16}\.part")
 _LEFT_OVER = 3600  # seconds without a change after which a temporary file is nobody's any more
-
-
-@contextmanager
-def file_errors(path: Path) -> Iterator[None]:
-    """Raise AppError, naming `path`, for whatever the system refuses in the block."""
-    try:
-        yield
-    except OSError as error:
-        kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
-        raise AppError(kind, f"{path}: {error}", path=str(path)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from portrait_app.core.export.name_template import NameTemplate, Subject
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import SheetPainter
+from portrait_app.core.ports.exporting import SheetPainter
 from portrait_app.export.contact_sheet import PNG_DPI, Cell, ContactSheet
 from portrait_app.export.containers import retold
 from portrait_app.export.destination import Destination, Draft

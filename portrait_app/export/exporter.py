@@ -17,7 +17,9 @@ from portrait_app.core.export.plan import (
     ReportProgress,
 )
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock, Library, SheetPainter
+from portrait_app.core.ports.exporting import SheetPainter
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Clock
 from portrait_app.export.contact_sheet import ContactSheet
 from portrait_app.export.destination import Destination
 from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip
@@ -79,6 +81,10 @@ class FileExporter:
         stem = "" if write is None else safe_stem(_document_template(plan).text(run.document))
         destination = Destination(folder, plan.collision)
         rendering = Rendering(self._library, plan, self._program)
+        if plan.row.is_picture:
+            rendering.require_encoder()
+        if write is None and plan.row.output is not Output.EACH:
+            raise AppError(ErrorKind.ENCODER_MISSING, f"no writer for {plan.format}", format=plan.row.label)
         if write is None:
             _write_files(template, run, destination, rendering)
         else:
@@ -98,8 +104,8 @@ class FileExporter:
             stem = safe_stem(template.text(run.subject(picture, number)))
             name = names.free(stem, rendering.suffix(picture), over_others=over)
             size = None
-            if not rendering.is_unstoppable(picture):
-                with suppress(AppError):
+            with suppress(AppError):
+                if not rendering.is_unstoppable(picture):
                     size = sum(map(len, rendering.blocks(picture)))
             rows.append(PreviewRow(name, size))
         return rows

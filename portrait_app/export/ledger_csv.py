@@ -2,13 +2,12 @@
 
 import contextlib
 import csv
-import errno
 import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.money.ledger import Entry
 
 _HEADER = (
@@ -23,7 +22,6 @@ _HEADER = (
     "outcome_unknown",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would carry out
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class CsvLedgerExport:
@@ -34,11 +32,8 @@ class CsvLedgerExport:
         writer = csv.writer(text)
         writer.writerow(_HEADER)
         writer.writerows(_row(entry, monthly) for entry in entries)
-        try:
+        with file_errors(path):
             _write_whole(path, text.getvalue().encode())
-        except OSError as error:
-            kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
-            raise AppError(kind, f"{path}: {error}", path=str(path)) from error
 
 
 def _row(entry: Entry, monthly: bool) -> tuple[str | int, ...]:

@@ -12,7 +12,7 @@ Never in it: a key, an account, a name that the person did not write here, a pat
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from portrait_app.core.catalog import SKETCH
+from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.metadata.infotext import write_infotext
 from portrait_app.core.metadata.picture_record import RECORD_PREFIX, RECORD_PROPERTY, write_record
@@ -20,14 +20,10 @@ from portrait_app.core.picture import Picture
 from portrait_app.export import xmp
 
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-_TRAINED = f"{_SOURCES}trainedAlgorithmicMedia"
-_ALGORITHMIC = f"{_SOURCES}algorithmicMedia"
-_ENGINES = {"segmind": "Segmind"}  # as the service writes itself
-
 
 # JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
 _BRIEF = 32_500  # UTF-16 units
-_CUT = 8_000  # characters of each prompt, which may be two units
+_CUT = 8_000  # characters of each text, which may be two units
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +66,39 @@ def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:
     """Return what a page tells that shows pictures of these sources: the label, and whose it is."""
     if plan.privacy is Privacy.NOTHING:
         return Story()
-    told = next((source for source in (_TRAINED, _ALGORITHMIC) if source in sources), "")
+    told = next((source for source in map(_term, SourceType) if source in sources), "")
     label = [xmp.text("Iptc4xmpExt:DigitalSourceType", told)] if told else []
     return Story(properties=(*label, xmp.text("xmp:CreatorTool", program), *_rights(plan)))
 
 
 def source_type(picture: Picture) -> str:
     """Return the IPTC's term for how the picture came to be; empty where nobody knows."""
-    if picture.request.engine == SKETCH:
-        return _ALGORITHMIC
-    return _TRAINED if is_trained(picture) else ""
+    source = _source(picture)
+    return "" if source is None else _term(source)
 
 
 def is_trained(picture: Picture) -> bool:
     """Say whether a trained model made the picture: one of ours, or of others where there is a prompt."""
-    engine = picture.request.engine
-    return engine != SKETCH and bool(engine or picture.request.prompt)
+    return _source(picture) is SourceType.TRAINED
+
+
+def _source(picture: Picture) -> SourceType | None:
+    engine = find_engine(picture.request.engine)
+    if engine is not None:
+        return engine.source
+    return SourceType.TRAINED if picture.request.prompt else None
+
+
+def _term(source: SourceType) -> str:
+    return f"{_SOURCES}{source}"
 
 
 def _label(picture: Picture) -> list[xmp.Property]:
     source = source_type(picture)
     label = [xmp.text("Iptc4xmpExt:DigitalSourceType", source)] if source else []
-    if source == _TRAINED and picture.request.endpoint:
-        model = picture.request.model
-        system = " ".join(part for part in (_ENGINES.get(model.engine, model.engine), model.name) if part)
+    if is_trained(picture) and picture.request.endpoint:
+        model, engine = picture.request.model, find_engine(picture.request.engine)
+        system = model.name if engine is None else f"{engine.system} {model.name}".strip()
         label.append(xmp.text("Iptc4xmpExt:AISystemUsed", system))
         label.append(xmp.text("Iptc4xmpExt:AISystemVersionUsed", model.slug))
     return label
@@ -112,7 +117,7 @@ def _cut(picture: Picture) -> Picture:
     request = picture.request
     cut = {
         key: value[:_CUT] + "…"
-        for key, value in (("prompt", request.prompt), ("negative_prompt", request.negative_prompt))
-        if len(value) > _CUT
+        for key, value in request.values.items()
+        if isinstance(value, str) and len(value) > _CUT
     }
     return replace(picture, request=request.with_values(**cut))

@@ -8,34 +8,37 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# Named one by one, so that Image.open finds these three readers and never loads the others.
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageCms, ImageOps
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.metadata.misread import MISREAD
+from portrait_app.core.export.formats import ENCODED, Encoding
+from portrait_app.imaging.reading import opened
+from portrait_app.imaging.writing import write_image
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-READERS = tuple(
-    reader.format
-    for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
-)
-_MOST_PIXELS = 64_000_000  # what the library takes in
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
 _PART = 65_536  # bytes
 _GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an image becomes. Format is a key of core.export.FORMATS: jpeg, png or webp."""
+    """What an image becomes. Format is a key of `core.export.formats`, of a row with an encoding."""
 
     format: str
-    quality: int  # of JPEG and WebP, up to 100
+    quality: int  # up to 100, where the encoding has any
     longest_side: int = 0  # pixels; 0 keeps the size
     srgb: bool = True
+
+    @property
+    def encoding(self) -> Encoding:
+        """How Pillow writes it. Raises AppError, ENCODER_MISSING, for a format that is none of images."""
+        for row in ENCODED:
+            if row.key == self.format and row.encoding is not None:
+                return row.encoding
+        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
 
 
 class _Stoppable(io.BytesIO):
@@ -63,30 +66,25 @@ class _Stoppable(io.BytesIO):
             raise AppError(ErrorKind.CANCELLED)
 
 
-def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None) -> bytes:
-    """Return the image in `data` as `shape` wants it, without any metadata but its colour profile.
+def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: bytes) -> bytes:
+    """Return the image in `data` as `shape` wants it, with no metadata but its profile and what is `told`.
 
     Raises:
-        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called, CANCELLED.
+        AppError: ENCODER_MISSING, IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called, CANCELLED.
     """
     cancel = cancel or Cancel()
-    try:
-        with Image.open(_Stoppable(cancel, data), formats=READERS) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{opened.width} x {opened.height}")
-            image: Image.Image = opened
-            if shape.longest_side and max(image.size) > shape.longest_side:
-                side = shape.longest_side
-                image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=_GAP)
-            ImageOps.exif_transpose(image, in_place=True)
-            out = _Stoppable(cancel)
-            out.go_on()
-            _encode(_coloured(image, shape.srgb), shape, out)
-            return out.getvalue()
-    except _BOMBS as error:
-        raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
-    except MISREAD as error:
-        raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
+    encoding = shape.encoding
+    with opened(_Stoppable(cancel, data)) as image:
+        if shape.longest_side and max(image.size) > shape.longest_side:
+            side = shape.longest_side
+            image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=_GAP)
+        ImageOps.exif_transpose(image, in_place=True)
+        out = _Stoppable(cancel)
+        out.go_on()
+        coloured = _coloured(image, shape.srgb)
+        profile = coloured.info["icc_profile"]
+        write_image(coloured, out, encoding, shape.quality, icc_profile=profile, **told)
+        return out.getvalue()
 
 
 def read_original(path: Path) -> bytes:
@@ -151,26 +149,3 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
 def _srgb() -> bytes:
     """Return the sRGB profile, some 600 bytes."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def _encode(image: Image.Image, shape: Shape, out: io.BytesIO) -> None:
-    profile = image.info["icc_profile"] or None
-    match shape.format:
-        case "jpeg":
-            image = _on_white(image)
-            finest = shape.quality >= 95  # then full colour resolution, too
-            image.save(
-                out, "JPEG", quality=shape.quality, icc_profile=profile, subsampling=0 if finest else 2
-            )
-        case "webp":
-            image.save(out, "WEBP", quality=shape.quality, icc_profile=profile, exact=True)
-        case _:
-            image.save(out, "PNG", icc_profile=profile)
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode != "RGBA":
-        return image
-    ground = Image.new("RGB", image.size, "white")
-    ground.paste(image, mask=image.getchannel("A"))
-    return ground

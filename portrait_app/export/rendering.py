@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.export.formats import ENCODED, ORIGINAL, Carrier
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
-from portrait_app.export.containers import retold
+from portrait_app.core.ports.library import Library
+from portrait_app.export.containers import exif_of, retold
 from portrait_app.export.metadata import story_of
 from portrait_app.export.pixels import Shape, original_parts, read_original, reshaped
+from portrait_app.export.xmp import packet
+from portrait_app.imaging.writing import require_encoder
 
-ORIGINAL = "original"
 _SMALL_QUALITY = 85
-_LARGE = 4_000_000  # pixels of a WebP, which take some half a second
-_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp"}
+_LARGE = 4_000_000  # pixels that are encoded in one go, which take some half a second
+_SUFFIXES = {row.key: row.suffix for row in ENCODED}
 
 
 class Rendering:
@@ -32,8 +34,6 @@ class Rendering:
         self._program = program
         self._cancel = cancel or Cancel()
         self._format = str(self._option("inside", plan.format))
-        if self._format not in _SUFFIXES:
-            self._format = ORIGINAL
         self._untouched = bool(self._option("untouched", False))
         self._shape = Shape(
             self._format,
@@ -47,31 +47,46 @@ class Rendering:
         has_it = any(row.key == key for row in self._plan.row.options)
         return self._plan.option(key) if has_it else otherwise
 
+    def require_encoder(self) -> None:
+        """Raise AppError, ENCODER_MISSING, where nothing here writes the format of the plan's pictures."""
+        if self._format != ORIGINAL:
+            require_encoder(self._shape.encoding)
+
     def suffix(self, picture: Picture) -> str:
         """Return the ending of the file's name, with its dot."""
         if self._format != ORIGINAL:
-            return _SUFFIXES[self._format]
+            return self._plan.pictures.suffix
         return _SUFFIXES.get(picture.format) or PurePosixPath(picture.file).suffix
 
     def is_unstoppable(self, picture: Picture) -> bool:
         """Say whether making the file may take seconds that nobody can cut short: a large WebP does."""
+        if self._format == ORIGINAL or not self._shape.encoding.in_one_go:
+            return False
         longest = max(picture.width, picture.height)
         scale = min(1, self._shape.longest_side / longest) if self._shape.longest_side and longest else 1
-        return self._format == "webp" and picture.width * picture.height * scale**2 > _LARGE
+        return picture.width * picture.height * scale**2 > _LARGE
 
     def blocks(self, picture: Picture) -> Iterable[bytes | memoryview]:
         """Return the file in parts, to be taken at once.
 
         Raises, here or when they are taken:
-            AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED, IMAGE_TOO_LARGE or CANCELLED.
+            AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED, IMAGE_TOO_LARGE, ENCODER_MISSING or CANCELLED.
         """
         path = self._library.path(picture)
         if self._untouched:
             return original_parts(path)
         data = read_original(path)
-        if self._format != ORIGINAL:
-            data = reshaped(data, self._shape, self._cancel)
-        return retold(data, story_of(picture, self._plan, self._program))
+        story = story_of(picture, self._plan, self._program)
+        if self._format == ORIGINAL:
+            return retold(data, story)
+        match self._shape.encoding.carrier:
+            case Carrier.CONTAINERS:
+                return retold(reshaped(data, self._shape, self._cancel), story)
+            case Carrier.ENCODER:
+                told = {"exif": exif_of(story.infotext), "xmp": packet(story.properties)}
+                return [reshaped(data, self._shape, self._cancel, **told)]
+            case Carrier.NOBODY:
+                return [reshaped(data, self._shape, self._cancel)]
 
     def small(self, picture: Picture, longest_side: int) -> bytes:
         """Return the picture as a JPEG for a page. Raises AppError like `blocks`."""

@@ -9,7 +9,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.name_template import Subject
 from portrait_app.core.export.plan import LISTED, ExportFailure, ExportReport, ReportProgress
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 
 WINDOW = 64  # pictures read from the library at a time
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
 from portrait_app.core.export.plan import Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export.metadata import source_type
@@ -28,6 +29,10 @@ class Column:
     levels: frozenset[Privacy] = _ALL  # of privacy that it belongs to
 
 
+def _asked(parameter: Parameter) -> Column:
+    return Column(parameter.column or parameter.key, lambda picture: picture.asked(parameter))
+
+
 COLUMNS = (
     Column("id", lambda picture: picture.id, _BARE),
     Column("created", lambda picture: picture.created.isoformat(timespec="seconds"), _BARE),
@@ -42,9 +47,7 @@ COLUMNS = (
     Column("digital_source_type", source_type, _LABEL),
     Column("prompt", lambda picture: picture.request.prompt),
     Column("negative_prompt", lambda picture: picture.request.negative_prompt),
-    Column("scheduler", lambda picture: picture.scheduler),
-    Column("steps", lambda picture: picture.steps),
-    Column("guidance_scale", lambda picture: picture.guidance),
+    *map(_asked, TOLD_AS_ASKED),
     Column("seed", lambda picture: picture.seed),
     Column("sample", lambda picture: picture.sample),
     Column("rating", lambda picture: picture.rating),

@@ -1,13 +1,14 @@
 """Where an image file keeps text: PNG's text chunks, EXIF's UserComment, XMP."""
 
-import io
 import struct
 import zlib
 from collections.abc import Iterator
 
-from PIL import ExifTags, Image, JpegImagePlugin, WebPImagePlugin
+from PIL import ExifTags, Image, JpegImagePlugin
 
+from portrait_app.core.errors import AppError
 from portrait_app.core.metadata.misread import MISREAD
+from portrait_app.imaging.reading import opened
 
 USER_COMMENT = "UserComment"
 XMP = "XML:com.adobe.xmp"
@@ -17,14 +18,7 @@ _EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # its GUID, length in all, offse
 
 LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has some 100,000
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Named one by one, so that Image.open finds these readers and never loads the others.
-_READERS = tuple(reader.format for reader in (JpegImagePlugin.JpegImageFile, WebPImagePlugin.WebPImageFile))
-BROKEN: tuple[type[Exception], ...] = (
-    *MISREAD,
-    MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
+_BROKEN: tuple[type[Exception], ...] = (*MISREAD, MemoryError, AppError)
 
 
 def texts_in(data: bytes) -> dict[str, str]:
@@ -34,7 +28,7 @@ def texts_in(data: bytes) -> dict[str, str]:
     """
     try:
         return {name: text[:LONGEST_TEXT] for name, text in _texts(data) if text}
-    except BROKEN:
+    except _BROKEN:
         return {}
 
 
@@ -42,7 +36,7 @@ def _texts(data: bytes) -> Iterator[tuple[str, str]]:
     if data.startswith(_PNG):
         yield from _png_texts(data)
         return
-    with Image.open(io.BytesIO(data), formats=_READERS) as image:
+    with opened(data) as image:
         yield USER_COMMENT, _user_comment(image.getexif())
         xmp = image.info.get("xmp", b"")
         yield XMP, xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else ""
@@ -89,7 +83,7 @@ def _png_texts(data: bytes) -> Iterator[tuple[str, str]]:
         if kind in _TEXT_CHUNKS and len(chunk) == length:
             try:
                 yield _TEXT_CHUNKS[kind](chunk)
-            except BROKEN:
+            except _BROKEN:
                 continue
 
 

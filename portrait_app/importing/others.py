@@ -13,7 +13,7 @@ from sd_parsers.data import PromptInfo
 from sd_parsers.exceptions import ParserError
 from sd_parsers.parsers import ComfyUIParser, FooocusParser, InvokeAIParser, Parser
 
-from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
+from portrait_app.core.metadata.found_settings import PAIR_NAMES, FoundSettings, found_settings
 from portrait_app.core.metadata.infotext_reader import read_infotext
 from portrait_app.importing.carriers import USER_COMMENT
 
@@ -103,23 +103,14 @@ def _from_parsed(tool: str, info: PromptInfo) -> FoundSettings | None:
     sampler = info.samplers[0]
     pairs = {"Sampler": sampler.name}
     for name, value in sampler.parameters.items():
-        pairs[_PARAMETERS.get(name, name)] = _text(value)
+        pairs["Schedule type" if name == "scheduler" else PAIR_NAMES.get(name, name)] = _text(value)
     if sampler.model is not None:
         pairs["Model"] = str(sampler.model)
     for name, value in info.metadata.items():
-        pairs.setdefault(str(name), _text(value))
+        pairs.setdefault(PAIR_NAMES.get(str(name), str(name)), _text(value))
     if size := _take_size(pairs, info.metadata.values()):
         pairs["Size"] = size
     return found_settings(tool, _joined(sampler.prompts), _joined(sampler.negative_prompts), pairs)
-
-
-_PARAMETERS = {
-    "steps": "Steps",
-    "cfg_scale": "CFG scale",
-    "seed": "Seed",
-    "noise_seed": "Seed",
-    "scheduler": "Schedule type",
-}
 
 
 def _joined(prompts: Iterable[object]) -> str:

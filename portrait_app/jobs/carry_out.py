@@ -9,7 +9,8 @@ from portrait_app.core.delivery import Delivery, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import IllegalTransition, Job, JobState
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.core.ports.engines import Engine, QueuedEngine
+from portrait_app.core.ports.library import Library
 from portrait_app.core.retry import may_repeat
 from portrait_app.jobs.handover import JobHandover
 
@@ -166,7 +167,7 @@ def settle_broken(engine: Engine, library: Library, job: Job, error: AppError) -
     if now is None:  # cancelled meanwhile
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
     if now.state is JobState.SENDING:
-        kind = ErrorKind.OUTCOME_UNKNOWN if engine.costs_money else error.kind
+        kind = ErrorKind.OUTCOME_UNKNOWN if engine.row.costs_money else error.kind
         now = _ended_badly(library, now, AppError(kind, error.detail))
     return Outcome(now, error=error)
 

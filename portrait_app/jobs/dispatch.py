@@ -9,7 +9,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job
-from portrait_app.core.ports import Engine, Library
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.carry_out import Outcome, ask_again, carry_on, carry_out, settle_broken
 from portrait_app.jobs.entries import Entry
 from portrait_app.jobs.finder import Finder, Looked
@@ -42,10 +43,9 @@ class Dispatch:
         self._owner = owner
         self._probes: dict[str, Cancel] = {}  # by engine
 
-    @property
-    def can_look(self) -> bool:
-        """Whether there is a history to look in, and a key for it."""
-        return self._finder is not None and self._finder.has_key
+    def can_look(self, job: Job) -> bool:
+        """Say whether there is a history to look for a job in, and a key for it."""
+        return self._finder is not None and self._finder.can_look(job)
 
     def send(self, entry: Entry, ended: Ended) -> None:
         """Send a job's request."""
@@ -57,7 +57,8 @@ class Dispatch:
     def ask(self, entry: Entry, ended: Ended) -> None:
         """Ask for what a job's ticket stands for."""
         handover = self._start(entry)
-        recall = None if self._finder is None else self._finder.recall
+        finder = self._finder
+        recall = finder.recall if finder is not None and finder.has_history(entry.job) else None
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(ask_again, engine, self._library, entry.job, handover, recall), ended)
 
@@ -69,7 +70,7 @@ class Dispatch:
 
     def look(self, entry: Entry, has_looked: HasLooked) -> None:
         """Look for a job in the service's history."""
-        if self._finder is not None:
+        if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             self._run_look(entry.job, partial(self._finder.look, entry.job, handover), has_looked)
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import Collision, ExportPlan
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Exporter, Library
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
 
 KEPT = 600  # pictures of former drags whose files stay: whoever took them may read them late
 

@@ -86,6 +86,11 @@ class Entry:
         self.handover = None
         self.held = held
 
+    def skip_wait(self) -> None:
+        """Have it tried at once, whatever it would wait for."""
+        self.at_once = True
+        self.due = None if self.error is None else 0.0  # the beginning of the clock: any time is after it
+
     def leave_to_a_person(self) -> None:
         """Do nothing more by itself."""
         self.error = self.error or self.again_because
@@ -116,10 +121,20 @@ class Entries:
 
     def __init__(self) -> None:
         self._by_id: dict[int, Entry] = {}
+        self._abandoned: dict[int, Entry] = {}  # cancelled, but the service may still answer
 
     def __iter__(self) -> Iterator[Entry]:
         """Iterate over those that are here now, whatever happens to them meanwhile."""
         return iter(list(self._by_id.values()))
+
+    @property
+    def with_abandoned(self) -> list[Entry]:
+        """Those that are here, and those that were cancelled while they ran."""
+        return [*self, *self._abandoned.values()]
+
+    @property
+    def running(self) -> int:
+        return sum(entry.handover is not None for entry in self)
 
     @property
     def wanted(self) -> set[str]:
@@ -150,6 +165,16 @@ class Entries:
 
     def pop(self, job_id: int) -> Entry | None:
         return self._by_id.pop(job_id, None)
+
+    def abandon(self, entry: Entry) -> None:
+        """Take a job away that a person cancelled. While it runs its answer is still waited for."""
+        self.pop(entry.job.id)
+        if entry.handover is not None:
+            self._abandoned[entry.job.id] = entry
+
+    def pop_abandoned(self, job_id: int) -> bool:
+        """Forget a job that was cancelled while it ran; say whether it was one."""
+        return self._abandoned.pop(job_id, None) is not None
 
     def put(self, entry: Entry) -> Entry:
         """Add an entry at its place, or in the place of the one there is of the same job."""

@@ -12,7 +12,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import FileReader, PictureImport
+from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.jobs.image_reader import read_image
 
 MOST_FILES = 5_000  # at a time: each keeps a small image

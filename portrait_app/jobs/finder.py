@@ -1,6 +1,6 @@
 """Finding what was lost, or arrived damaged, in the service's own history, and bringing its picture in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,9 +8,12 @@ from threading import Lock
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RemoteState
+from portrait_app.core.engines import is_free
 from portrait_app.core.errors import PAID_FOR, AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import Clock, History, Library
+from portrait_app.core.ports.engines import History
+from portrait_app.core.ports.library import Library
+from portrait_app.core.ports.system import Clock
 from portrait_app.jobs.carry_out import Outcome, bring_in
 from portrait_app.jobs.handover import JobHandover
 
@@ -34,16 +37,23 @@ class Looked:
 class Finder:
     """Looks for one job at a time, on workers: two that are alike must not find the same picture."""
 
-    def __init__(self, history: History, library: Library, clock: Clock, key: Callable[[], str]) -> None:
-        self._history = history
+    def __init__(
+        self, histories: Mapping[str, History], library: Library, clock: Clock, key: Callable[[], str]
+    ) -> None:
+        """`histories` by their engine's key; not every engine has one."""
+        self._histories = histories
         self._library = library
         self._clock = clock
         self._key = key
         self._lock = Lock()
 
-    @property
-    def has_key(self) -> bool:
-        return bool(self._key())
+    def has_history(self, job: Job) -> bool:
+        """Say whether the job's engine remembers its requests."""
+        return job.request.engine in self._histories
+
+    def can_look(self, job: Job) -> bool:
+        """Say whether there is a history to look for a job in, and a key for it."""
+        return self.has_history(job) and bool(self._key())
 
     def look(self, job: Job, handover: JobHandover) -> Looked:
         """Ask the history, and bring in what is certainly the job's. Sends nothing that costs."""
@@ -80,7 +90,7 @@ class Finder:
         assert job.ticket is not None  # noqa: S101 - the queue asked
         request_id = job.ticket.request_id
         try:
-            found = self._history.look_up(request_id, self._key(), _cancel_of(handover))
+            found = self._history(job).look_up(request_id, self._key(), _cancel_of(handover))
         except AppError as error:
             facts = {"request_id": request_id, "because": str(error.kind)}
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, str(error), **facts) from None
@@ -88,22 +98,25 @@ class Finder:
             raise AppError(
                 ErrorKind.OUTCOME_UNKNOWN, "the service has forgotten the request", request_id=request_id
             )
-        return self._history.fetch(job.request, found, handover)
+        return self._history(job).fetch(job.request, found, handover)
+
+    def _history(self, job: Job) -> History:
+        return self._histories[job.request.engine]
 
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
         if job.state is JobState.FAILED and job.cost is not None:
             candidate = replace(candidate, cost=None)  # the reply that was damaged said so, and it is counted
-        fetch = partial(self._history.fetch, job.request, candidate, handover)
+        fetch = partial(self._history(job).fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
     def _find(self, job: Job, handover: JobHandover) -> tuple[list[Candidate], bool]:
         """Return what nobody here has, and whether one alone could be no other job's."""
         if job.ticket is not None:
-            known_as = self._history.look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
+            known_as = self._history(job).look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
             return [] if known_as is None else [known_as], True
         sent = job.sent or job.created
         window = (sent, max(sent, min(self._clock.now(), sent + _LONGEST)))
-        found = self._history.find(job.request, window, self._key(), _cancel_of(handover))
+        found = self._history(job).find(job.request, window, self._key(), _cancel_of(handover))
         known = self._library.known_requests([one.request_id for one in found])
         # The service need not tell an id with a picture: jobs just like this one may be behind a candidate.
         is_certain = self._rivals(job, window) <= len(known)
@@ -134,8 +147,11 @@ def _cancel_of(handover: JobHandover) -> Cancel:
 def is_lost(job: Job) -> bool:
     """Say whether a job can be looked for: it may have been made, or was, and its picture is not here.
 
-    While its outcome is unknown, one with a ticket is asked for by that instead.
+    While its outcome is unknown, one with a ticket is asked for by that instead. What costs nothing is
+    just made again.
     """
+    if is_free(job.request.engine):
+        return False
     if job.state is JobState.FAILED:
         return job.error in PAID_FOR
     return job.state is JobState.OUTCOME_UNKNOWN and job.ticket is None

@@ -7,7 +7,7 @@ from threading import Event, Lock
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import IllegalTransition
-from portrait_app.core.ports import Stop
+from portrait_app.core.ports.engines import Stop
 
 log = logging.getLogger(__name__)
 

@@ -26,6 +26,11 @@ class JobStatus:
         return self.job.state is JobState.QUEUED and not self.running and self.error is None
 
     @property
+    def outcome_is_unknown(self) -> bool:
+        """Whether the job may have been made and paid for, and waits for a person to decide."""
+        return self.error is not None and self.job.state is JobState.OUTCOME_UNKNOWN
+
+    @property
     def would_be_sent(self) -> bool:
         """Whether trying it again sends it anew: its reply is not here, and no ticket can be asked for."""
         is_asked_for = self.job.state is JobState.OUTCOME_UNKNOWN and self.job.ticket is not None

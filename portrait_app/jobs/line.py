@@ -1,4 +1,4 @@
-"""The way to one engine that is elsewhere: how fast it may be used, whether it answers, what holds it up."""
+"""The way to one engine: how fast it may be used, whether it answers, what holds it up."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,51 @@ from portrait_app.jobs.timing import Timing
 
 
 class Line:
-    """Says whether a request may go out now, and learns from how each one went. No thread of its own."""
+    """The way to an engine on this computer: nothing holds it up, and there is nothing to learn about it."""
+
+    @property
+    def is_offline(self) -> bool:
+        return False
+
+    @property
+    def is_out_of_order(self) -> bool:
+        """Whether it answers, and serves nobody."""
+        return False
+
+    @property
+    def should_probe(self) -> bool:
+        """Whether it is time to find out if it can be reached again."""
+        return False
+
+    def may_send(self, *, at_once: bool) -> bool:
+        """Say whether a request may go out now; `at_once` for one that a person will not have paced."""
+        del at_once
+        return True
+
+    def hold(self, reason: HoldReason) -> None:
+        """Send nothing until that is released for the same reason."""
+
+    def release(self, reason: HoldReason) -> None:
+        """End a hold."""
+
+    def skip(self) -> None:
+        """End what ends by itself, for a person who will not wait; a pace is kept."""
+
+    def sent(self, job_id: int) -> None:
+        """Count a request that is being sent."""
+
+    def accepted(self, job_id: int) -> None:
+        """Take note that a request was taken in, though what it makes is not there yet."""
+
+    def learn(self, job_id: int, error: AppError | None) -> None:
+        """Take note of how a job's request went."""
+
+    def probed(self, error: AppError | None) -> None:
+        """Take note of whether it can be reached."""
+
+
+class RemoteLine(Line):
+    """The way to an engine that is elsewhere: learns from how each request went. No thread of its own."""
 
     def __init__(self, engine: str, per_minute: Callable[[], int], timing: Timing) -> None:
         self._engine = engine
@@ -28,16 +72,13 @@ class Line:
 
     @property
     def is_out_of_order(self) -> bool:
-        """Whether it answers, and serves nobody."""
         return self._outage.is_known
 
     @property
     def should_probe(self) -> bool:
-        """Whether it is time to find out if it can be reached again."""
         return self.is_offline and self._look_at <= self._timing.monotonic()
 
     def may_send(self, *, at_once: bool) -> bool:
-        """Say whether a request may go out now; `at_once` for one that a person will not have paced."""
         now = self._timing.monotonic()
         self._pace.set_limit(self._per_minute())
         if self._held or self.is_offline or (self._outage.is_known and not self._outage.may_try):
@@ -74,7 +115,6 @@ class Line:
         self._held.discard(reason)
 
     def skip(self) -> None:
-        """End what ends by itself, for a person who will not wait; a pace is kept."""
         self._pace.resume()
         self._look_at = 0.0
         self._outage.skip()
@@ -84,11 +124,9 @@ class Line:
         self._outage.sent(job_id)
 
     def accepted(self, job_id: int) -> None:
-        """Take note that a request was taken in, though what it makes is not there yet."""
         self._outage.accepted(job_id)
 
     def learn(self, job_id: int, error: AppError | None) -> None:
-        """Take note of how a job's request went."""
         self._outage.learn(job_id, error)
         if error is None:
             self._unreached = 0
@@ -100,7 +138,6 @@ class Line:
                 self._pace.refused(self._timing.monotonic(), reset_delay(error, self._timing.utc()))
 
     def probed(self, error: AppError | None) -> None:
-        """Take note of whether it can be reached."""
         if error is None:
             self._unreached = 0
         else:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.core.ports import Engine, Library, QueuedEngine
+from portrait_app.core.ports.engines import Engine, QueuedEngine
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import TaskRunner
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
             continue
         if job.state is not JobState.SENDING:
             jobs.append(job)
-        elif engines[job.request.engine].costs_money:
+        elif engines[job.request.engine].row.costs_money:
             jobs.append(library.set_job_state(job.id, JobState.OUTCOME_UNKNOWN, lost))
         else:
             jobs.append(library.set_job_state(job.id, JobState.QUEUED))
@@ -72,7 +73,7 @@ class Recovery:
         self._take_up(left)
 
     def _sort(self, jobs: list[Job]) -> None:
-        keyed = {job.id for job in jobs if self._engines[job.request.engine].needs_key}
+        keyed = {job.id for job in jobs if self._engines[job.request.engine].row.login is not None}
         self._kept_back = [job for job in jobs if job.id in keyed]
         self._take_up([job for job in jobs if job.id not in keyed])
         if not self._is_held:

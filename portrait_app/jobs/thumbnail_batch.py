@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from portrait_app.core.bitmap import Bitmap
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import ThumbnailStore
+from portrait_app.core.ports.library import ThumbnailStore
 from portrait_app.jobs.image_reader import read_image
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import ThumbnailStore
+from portrait_app.core.ports.library import ThumbnailStore
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.thumbnail_batch import SIDES, PathsOf, ThumbnailBatch
 from portrait_app.jobs.tile_image import tile_image

@@ -19,7 +19,8 @@ from portrait_app.core.curation import (
     TrashContents,
 )
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock, SystemTrash
+from portrait_app.core.ports.curation import SystemTrash
+from portrait_app.core.ports.system import Clock
 from portrait_app.library import collections, marks, pictures, trash
 from portrait_app.library.database import Database
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Report, Tidied
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
 from portrait_app.library.image_files import discard

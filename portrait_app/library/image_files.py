@@ -1,34 +1,15 @@
 """Files on disk: written whole or not at all, and never over one another by accident."""
 
-import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import AppError
+from portrait_app.core.file_errors import file_errors
 
 # Flags with which no link is followed: what it points to is not the library's to write to.
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
-@contextmanager
-def file_errors(path: Path) -> Iterator[None]:
-    """Raise AppError, naming `path`, for whatever the system refuses in the block."""
-    try:
-        yield
-    except OSError as error:
-        raise file_error(error, path) from error
-
-
-def file_error(error: OSError, path: Path) -> AppError:
-    """Return the AppError for what the system said about `path`."""
-    kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
-    return AppError(kind, f"{path}: {error}", path=str(path))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.job import JobState
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.library import pictures
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import EXTENSIONS, slug

@@ -10,38 +10,30 @@ records/              what happened to every job, see `library.rescue.journal`
 """
 
 import errno
-import hashlib
 import logging
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
-from pathlib import Path, PurePosixPath
-from threading import Lock
+from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
+from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState, check_transition
+from portrait_app.core.file_errors import file_error
+from portrait_app.core.job import TRANSITIONS, DoneJob, Job, JobState
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock, SystemTrash
+from portrait_app.core.ports.curation import SystemTrash
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.query import LibraryQuery
 from portrait_app.library import jobs, names, pictures
 from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
-from portrait_app.library.file_names import picture_file
 from portrait_app.library.home import LibraryHome
 from portrait_app.library.housekeeping import LibraryHousekeeping
-from portrait_app.library.image_files import (
-    file_error,
-    file_errors,
-    make_folder,
-    make_private_folder,
-    sync_folder,
-    write_whole,
-)
+from portrait_app.library.image_files import make_private_folder
 from portrait_app.library.imports import LibraryImport
+from portrait_app.library.keeping import Keeping
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.lock import LibraryLock
 from portrait_app.library.migrations import migrate
@@ -114,7 +106,7 @@ class PictureLibrary:
         self._lock = lock
         self._spool = Spool(folder / "spool")
         self._journal = Journal(folder)
-        self._keeping = Lock()
+        self._keeping = Keeping(folder, database, self._spool, self._journal, clock)
         self._to_say: list[AppError] = []
         if lock is not None and not lock.is_sure:
             error = AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(folder))
@@ -222,19 +214,7 @@ class PictureLibrary:
             self._spool.remove(job_id)
 
     def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
-        if not delivery.images:
-            raise ValueError("a delivery without images is no delivery")
-        with self._keeping:  # one at a time, so that no file name is taken in between
-            with self._database.read() as connection:
-                job = jobs.get(connection, job_id)
-                if job.state is JobState.DONE:
-                    return pictures.of_job(connection, job_id)
-            check_transition(job.state, JobState.DONE)
-            arrived = [self._store(job, sample, delivery) for sample in range(len(delivery.images))]
-            kept = self._enter(job_id, arrived, delivery)
-        if not self._spool.remove(job_id):
-            _log.warning("The reply of job %d is stored and could not be removed from the spool", job_id)
-        return kept
+        return self._keeping.keep(job_id, delivery)
 
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         with self._database.read() as connection:
@@ -283,53 +263,3 @@ class PictureLibrary:
         self._database.close()
         if self._lock is not None:
             self._lock.release()
-
-    def _store(self, job: Job, sample: int, delivery: Delivery) -> Picture:
-        image = delivery.images[sample]
-        return Picture(
-            id=0,  # the database's to give
-            job_id=job.id,
-            sample=sample,
-            created=self._clock.now(),
-            request=job.request,
-            file=self._write(job, sample, image),
-            format=image.format,
-            width=image.width,
-            height=image.height,
-            size=len(image.data),
-            sha256=hashlib.sha256(image.data).hexdigest(),
-            seed=image.seed,
-            cost=None if delivery.cost is None else delivery.cost / len(delivery.images),
-            generation_seconds=delivery.generation_seconds,
-            request_id=delivery.request_id,
-            understood=image.understood,
-        )
-
-    def _write(self, job: Job, sample: int, image: GeneratedImage) -> str:
-        """Put an image's bytes under the first name that is free, or has them already; return the name."""
-        for attempt in count(1):
-            file = picture_file(job, sample, image.format, attempt)
-            path = self._folder / file
-            with file_errors(path):
-                if not path.exists():
-                    self._make_folders(file)
-                    write_whole(path, image.data)
-                    break
-                if path.is_file() and not path.is_symlink() and path.read_bytes() == image.data:
-                    sync_folder(path.parent)  # a crash may have come before that
-                    break
-        return file
-
-    def _make_folders(self, file: str) -> None:
-        """Make the folders of `file`, but never the library's own: where that is gone, a person moved it."""
-        for below in reversed(PurePosixPath(file).parents[:-1]):
-            make_folder(self._folder / below)
-
-    def _enter(self, job_id: int, arrived: Sequence[Picture], delivery: Delivery) -> list[Picture]:
-        with self._database.write(durable=True) as connection:
-            engine = jobs.engine_of(connection, job_id)
-            for picture in arrived:
-                pictures.add(connection, picture, engine)
-            jobs.finish(connection, job_id, delivery, self._clock.now())
-            self._journal.note(connection, job_id)
-            return pictures.of_job(connection, job_id)

@@ -7,12 +7,13 @@ from pathlib import Path, PurePosixPath
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Fault, Located, Progress, Report, Stage
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.picture import Picture
 from portrait_app.library import pictures
 from portrait_app.library.check import LEFTOVER, file_fault, file_sha256, stop_if
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan
-from portrait_app.library.image_files import create_new, discard, file_errors, make_folder, sync_folder
+from portrait_app.library.image_files import create_new, discard, make_folder, sync_folder
 from portrait_app.library.places import place_of
 
 _REPORT_EVERY = 200  # files looked at

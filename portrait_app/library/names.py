@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from portrait_app.core.search.conditions import engines_of_model, names_of_model
+from portrait_app.library.search.columns import WITHOUT_COLUMN
 
 _COLUMNS = {
     "scheduler": ("pictures", "scheduler"),
@@ -54,9 +55,14 @@ def meanings(field: str, stored: str) -> tuple[str, ...]:
 
 
 def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
-    """Return the values a field of a search has in this library, sorted; none for a field without names."""
+    """Return the values a field of a search has in this library, sorted; none for a field without names.
+
+    For what has no column they are those of the catalogue: all records are not read for that.
+    """
     if field == "size":
         return [f"{width}x{height}" for width, height in _sizes(connection)]
+    if field in WITHOUT_COLUMN:
+        return sorted((str(choice.value) for choice in WITHOUT_COLUMN[field].choices), key=str.casefold)
     if field not in _COLUMNS:
         return []
     named = (meanings(field, stored) for stored in stored_names(connection, field))

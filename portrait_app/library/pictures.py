@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from portrait_app.core.catalog import TOLD_AS_ASKED
 from portrait_app.core.picture import MANY, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import (
@@ -90,6 +91,7 @@ def windows(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
+    asked = {row.called: picture.asked(row) for row in TOLD_AS_ASKED}
     return {
         "job_id": picture.job_id,
         "sample": picture.sample,
@@ -102,14 +104,14 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
         "width": picture.width,
         "height": picture.height,
         "seed": _whole_number(picture.seed, "seed"),
-        "steps": _whole_number(picture.steps, "steps"),
-        "guidance": picture.guidance,
+        "steps": _whole_number(asked["steps"], "steps"),
+        "guidance": asked["guidance"],
         "cost": picture.cost,
         "generation_seconds": picture.generation_seconds,
         "size": picture.size,
         "endpoint": stored_text(picture.request.endpoint),
         "engine": engine,
-        "scheduler": stored_text(picture.scheduler),
+        "scheduler": stored_text(str(asked["scheduler"])),
         "format": picture.format,
         "file": picture.file,
         "sha256": picture.sha256,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library.image_files import discard, file_error, file_errors, make_folder, write_whole
+from portrait_app.core.file_errors import file_error, file_errors
+from portrait_app.library.image_files import discard, make_folder, write_whole
 
 _log = logging.getLogger(__name__)
 

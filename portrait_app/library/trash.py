@@ -8,10 +8,10 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Fault
 from portrait_app.core.curation import Emptied, EmptyReport, TrashContents
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import SystemTrash
+from portrait_app.core.file_errors import file_errors
+from portrait_app.core.ports.curation import SystemTrash
 from portrait_app.library.check import content_fault
 from portrait_app.library.database import Database
-from portrait_app.library.image_files import file_errors
 from portrait_app.library.places import is_inside, place_of
 
 _AT_ONCE = 100  # pictures whose rows go in one transaction: a crash leaves so many without a file at most

@@ -103,7 +103,7 @@ def _svg(_scratch: Path) -> str:
 def _icon_font(_scratch: Path) -> str:
     from PySide6.QtGui import QColor
 
-    from portrait_app.ui.kit.theme import icon
+    from portrait_app.ui.kit.icons import icon
 
     image = icon("heart-fill").pixmap(32).toImage()
     shades = {QColor.fromRgba(image.pixel(x, y)).alpha() for x in range(32) for y in range(32)}

@@ -14,19 +14,21 @@ from portrait_app.selftest.check import Check, require
 _LOOPBACK = "127.0.0.1"
 _KEY = "SG_0123456789abcdef"  # for the loopback service: no real one looks like it
 _PROMPT = "portrait of a smiling woman, long brunette hair"
-_FORMATS = ("jpeg", "png", "webp")  # one file for each picture, with what is known of it
 
 
-def _sketch(_scratch: Path) -> str:
+def _sketch(scratch: Path) -> str:
     from portrait_app.core.catalog import SKETCH, endpoints_of
+    from portrait_app.core.credentials import Credentials
+    from portrait_app.core.ports.engines import EngineTools
     from portrait_app.core.request import build_request
-    from portrait_app.engines.sketch.engine import SketchEngine
+    from portrait_app.engines import open_engines
     from portrait_app.jobs.handover import JobHandover
+    from portrait_app.system.settings import JsonSettings
 
+    tools = EngineTools(JsonSettings(scratch / "sketch.json"), Credentials())
+    engine = open_engines(tools)[SKETCH].engine
     request = build_request(endpoints_of(SKETCH)[0], {"prompt": _PROMPT, "seed": 7})
-    first, second = (
-        SketchEngine().generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2)
-    )
+    first, second = (engine.generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2))
     require((first.width, first.height) == request.size, "the portrait has another size")
     require(first.data == second.data, "the same seed drew two portraits")
     return f"{first.width} x {first.height}, {len(first.data) // 1024} kB"
@@ -51,7 +53,7 @@ def _library(scratch: Path) -> str:
 
 def _backup(scratch: Path) -> str:
     from portrait_app.core.cancel import Cancel
-    from portrait_app.engines.segmind.images import check_image
+    from portrait_app.imaging.reading import check_image
     from portrait_app.library.library import open_library
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.system.clock import SystemClock
@@ -79,17 +81,20 @@ def _contact_sheet(scratch: Path) -> str:
 
 def _exchange(scratch: Path) -> str:
     """Export a picture in each format, and read what the files say of how it was made."""
-    from portrait_app.engines.segmind.images import check_image
+    from portrait_app.core.export.formats import ENCODED
+    from portrait_app.imaging.reading import FORMATS, check_image
     from portrait_app.importing.reader import PictureFileReader
 
     reader = PictureFileReader(check_image)
-    for number, format_ in enumerate(_FORMATS):
+    for number, format_ in enumerate(row.key for row in ENCODED):
         (file,) = _exported(scratch / str(number), format_)
+        if format_ not in FORMATS.values():  # it is only written
+            continue
         read, image = reader.read(file)
         require((image.format, image.width) == (format_, 48), f"{file.name} is another image")
         require(read.record is not None, f"{format_}: nothing is told of how it was made")
         require(read.request.values["prompt"] == _PROMPT, f"{format_}: another prompt is told")
-    return "JPEG, PNG and WebP with what is known of a picture, read back"
+    return f"{', '.join(row.label for row in ENCODED)} with what is known of a picture, read back"
 
 
 def _settings(scratch: Path) -> str:
@@ -106,8 +111,9 @@ def _settings(scratch: Path) -> str:
 def _segmind(scratch: Path) -> str:
     from portrait_app.core.catalog import SEGMIND, endpoints_of
     from portrait_app.core.credentials import Credentials, KeySource
+    from portrait_app.core.ports.engines import EngineTools
     from portrait_app.core.request import build_request
-    from portrait_app.engines.segmind.client import SegmindEngine
+    from portrait_app.engines import open_engines
     from portrait_app.jobs.handover import JobHandover
     from portrait_app.system.settings import JsonSettings
 
@@ -117,7 +123,7 @@ def _segmind(scratch: Path) -> str:
     model = endpoints_of(SEGMIND)[0]
     with _service(_image()) as address:
         settings.override("api_url", address)
-        engine = SegmindEngine(credentials, settings)
+        engine = open_engines(EngineTools(settings, credentials))[SEGMIND].engine
         delivery = engine.generate(
             build_request(model, {"prompt": _PROMPT}), JobHandover(lambda _reply: None)
         )

@@ -5,10 +5,12 @@ import os
 import sys
 from threading import Lock
 
+from portrait_app.core.engines import login_of, with_key
+
 if sys.platform != "win32":
     import resource
 
-ENVIRONMENT_VARIABLE = "SEGMIND_API_KEY"
+ENVIRONMENT_VARIABLE = login_of(with_key()).variable
 
 _lock = Lock()
 _taken = ""

@@ -18,11 +18,11 @@ from keyring.backends import fail
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
 
+from portrait_app.core.engines import Login
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.redaction import redacted
 
 SERVICE = "Portrait Studio"
-USER = "segmind-api-key"
 
 # What a call may end with, and what each means; the first that fits counts. Backends let errors of
 # their system's own library through, and a backend named in the configuration may not even import.
@@ -78,10 +78,12 @@ class Keychain:
     """Implements `core.ports.SecretStore`.
 
     Args:
+        login: whose key it keeps.
         deadline: seconds a call may take, long enough for a person to type a password.
     """
 
-    def __init__(self, deadline: float = 30) -> None:
+    def __init__(self, login: Login, deadline: float = 30) -> None:
+        self._user = login.keychain
         self._deadline = deadline
         self._turn = Lock()
         self._left_behind: Thread | None = None
@@ -127,8 +129,8 @@ class Keychain:
         if self._backend is None:
             self._backend = _trusted_backend()
         if sys.platform == "linux" and type(self._backend).__module__ == _DESKTOPS:
-            return _SecretServiceStore()
-        return _KeyringStore(self._backend)
+            return _SecretServiceStore(SERVICE, self._user)
+        return _KeyringStore(self._backend, self._user)
 
 
 class _Store(Protocol):
@@ -160,21 +162,22 @@ def _remove(store: _Store) -> str:
 class _KeyringStore:
     """What keyring has a backend for."""
 
-    def __init__(self, backend: KeyringBackend) -> None:
+    def __init__(self, backend: KeyringBackend, user: str) -> None:
         self._backend = backend
+        self._user = user
 
     def read(self) -> str:
-        return self._backend.get_password(SERVICE, USER) or ""
+        return self._backend.get_password(SERVICE, self._user) or ""
 
     def write(self, key: str) -> None:
-        self._backend.set_password(SERVICE, USER, key)
-        if self._backend.get_password(SERVICE, USER) != key:
+        self._backend.set_password(SERVICE, self._user, key)
+        if self._backend.get_password(SERVICE, self._user) != key:
             name = self._backend.name
             raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{name} did not keep what it was given")
 
     def remove(self) -> None:
-        if self._backend.get_password(SERVICE, USER) is not None:
-            self._backend.delete_password(SERVICE, USER)
+        if self._backend.get_password(SERVICE, self._user) is not None:
+            self._backend.delete_password(SERVICE, self._user)
 
     def name(self) -> str:
         module = type(self._backend).__module__
@@ -190,9 +193,6 @@ if sys.platform == "linux":
 
     class _SecretServiceStore(SecretService):
         """The desktop's own service."""
-
-        def __init__(self) -> None:
-            super().__init__(SERVICE, USER)
 
         def name(self) -> str:
             return service_name()

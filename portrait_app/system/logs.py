@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TextIO
 
 from portrait_app.core.credentials import Credentials
+from portrait_app.core.engines import ENGINES
 from portrait_app.core.redaction import CONCEALED, redacted
 
 DEBUG_VARIABLE = "PORTRAIT_STUDIO_DEBUG"
@@ -23,7 +24,10 @@ FILE_NAME = "portrait-studio.log"
 _FILE_BYTES = 1_000_000
 _OLDER_FILES = 4  # five in all
 
-_ANY_KEY = re.compile(r"SG_[0-9a-f]{16,}", re.IGNORECASE)
+# What looks like a key of any engine, and what hangs on to it.
+_ANY_KEY = re.compile(
+    "|".join(rf"{row.login.pattern}\w*" for row in ENGINES if row.login is not None), re.IGNORECASE
+)
 
 log = logging.getLogger(__name__)
 

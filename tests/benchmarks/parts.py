@@ -91,7 +91,7 @@ class Grid:
         )
         self.view = GalleryView()
         self.view.setModel(self.model)
-        self.view.attach(self.controller.loader, lambda _ids, _found: None)
+        self.view.attach(self.controller.loader)
         self.view.resize(1600, 900)
         self.view.show()
         wait_for(self.controller.shown, lambda: self.controller.show(FILTERS[0]))

@@ -9,8 +9,9 @@ from time import monotonic
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from portrait_app.app import Program, session_settings
+from portrait_app.app import session_settings
 from portrait_app.command_line import Arguments
+from portrait_app.program import Program
 from portrait_app.system.paths import Paths
 from portrait_app.ui.gallery.view import GalleryView
 

@@ -1,12 +1,16 @@
 """The catalogue says what the service's specification says."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from portrait_app.core import catalog
+from portrait_app.core.export.name_template import NAME_FIELDS
 from portrait_app.core.field import Kind
+from portrait_app.core.search.fields import SEARCH_FIELDS
+from portrait_app.export.tables import COLUMNS
 
 SAMPLE = json.loads((Path(__file__).parents[1] / "fixtures" / "sample-request.json").read_text("utf-8"))
 
@@ -54,6 +58,24 @@ def test_every_row_allows_its_own_default_and_choices(row: catalog.Parameter) ->
     assert bool(row.choices) is (row.kind is Kind.CHOICE)
 
 
+@pytest.mark.parametrize("row", catalog.TOLD_AS_ASKED, ids=lambda row: row.key)
+def test_every_row_has_names_that_can_be_read_back(row: catalog.Parameter) -> None:
+    """In a search letters stand before the colon; infotexts have few signs; SQL has the key as it is."""
+    assert row.called.isalpha()
+    assert re.fullmatch(r"\w[\w /-]*", row.pair_name)
+    assert row.key.isidentifier()
+
+
+def test_no_two_rows_have_the_same_name() -> None:
+    for names in (
+        [row.key for row in SEARCH_FIELDS],
+        [row.key for row in NAME_FIELDS],
+        [row.key for row in COLUMNS],
+        [row.pair_name.lower() for row in catalog.TOLD_AS_ASKED],
+    ):
+        assert len(names) == len(set(names))
+
+
 def test_the_twelve_schedulers_and_the_samples_own() -> None:
     schedulers = [
         choice.value for choice in catalog.endpoint("potraitsd1.5-txt2img").parameter("scheduler").choices
@@ -79,6 +101,7 @@ def test_endpoints_name_only_parameters_that_they_have(row: catalog.Endpoint) ->
     assert row.unused <= set(keys)
     assert {parameter.pair for parameter in row.parameters if parameter.pair} <= set(keys)
     assert catalog.endpoint(row.slug) is row
+    assert all(parameter in catalog.PARAMETERS for parameter in row.parameters)  # searches know no others
 
 
 def test_unknown_names_are_refused() -> None:

@@ -28,7 +28,7 @@ def test_a_step_is_allowed_exactly_where_the_table_says(now: JobState, to: JobSt
 
 
 def test_a_paid_picture_may_still_arrive_for_a_cancelled_job() -> None:
-    check_transition(JobState.CANCELLED, JobState.RECEIVED)
+    assert JobState.RECEIVED in TRANSITIONS[JobState.CANCELLED]
 
 
 def test_nothing_leaves_done() -> None:

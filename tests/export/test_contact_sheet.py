@@ -16,6 +16,7 @@ from portrait_app.core.export.sheet import Box, SheetPage, SheetPicture, SheetTe
 from portrait_app.export.contact_sheet import Cell, ContactSheet
 from portrait_app.jobs.sheet_painter import QtSheetPainter
 from tests.export.making import PROGRAM, Desk, an_image, encoded
+from tests.support.clock import FixedClock
 from tests.support.pictures import a_picture
 
 WHEN = datetime(2026, 11, 22, 14, 5)  # noqa: DTZ001 - local by definition
@@ -92,7 +93,8 @@ def test_a_pdf_has_every_page_and_its_label(desk: Desk) -> None:
 def test_pages_as_images_are_labelled_too(desk: Desk) -> None:
     pictures = [desk.shelf.put(JPEG) for _ in range(30)]
     report = desk.export(desk.plan("contact_png", options={"columns": 4}), pictures)
-    assert [file.name for file in report.files] == [f"Portraits 2026-11-22 {page}.png" for page in (1, 2)]
+    today = FixedClock().now().astimezone().date()
+    assert [file.name for file in report.files] == [f"Portraits {today} {page}.png" for page in (1, 2)]
     for file in report.files:
         with Image.open(file) as image:
             assert image.size == (1240, 1754)

@@ -97,5 +97,7 @@ def test_every_cut_of_a_file_is_survived() -> None:
     info = PngInfo()
     info.add_itxt("parameters", TEXT, zip=True)
     for whole in (saved("PNG", pnginfo=info), with_comment("JPEG", b"UNICODE\0" + TEXT.encode("utf-16-be"))):
+        assert TEXT in texts_in(whole).values()
         for length in range(0, len(whole), 7):
-            texts_in(whole[:length])
+            texts = texts_in(whole[:length])
+            assert all(TEXT.startswith(text.rstrip("\ufffd")) for text in texts.values())

@@ -18,9 +18,9 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.metadata.picture_record import read_record, write_record
 from portrait_app.core.picture import Picture
-from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.reader import PictureFileReader
 from tests.support.gallery import a_picture
 

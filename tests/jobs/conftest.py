@@ -7,13 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES
-from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.query import FILTERS, LibraryQuery
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import open_library
+from tests.jobs.studio import QueueStudio
 from tests.support.clock import FixedClock
 from tests.support.engine import ScriptedEngine
 from tests.support.journal_watch import journal_watched
@@ -26,43 +25,31 @@ CLOUD = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
 FREE = GenerationRequest("sketch-lorelei", SAMPLE_VALUES)
 
 
-class Studio:
-    """A queue with all it needs, and what it said."""
+class Studio(QueueStudio):
+    """A queue with engines that do as a test says."""
 
     def __init__(self, folder: Path, *engines: ScriptedEngine, concurrency: int = 2) -> None:
         self.time = TestTime()
         self.per_minute = 50
         self.clock = FixedClock()
-        self.library: PictureLibrary = open_library(folder, self.clock)
-        self.runner = TaskRunner()
-        self.queue = GenerationQueue(
-            {engine.key: engine for engine in engines},
-            self.library,
-            self.runner,
+        library, runner = open_library(folder, self.clock), TaskRunner()
+        queue = GenerationQueue(
+            {engine.row.key: engine for engine in engines},
+            library,
+            runner,
             lambda: concurrency,
-            per_minute=lambda: self.per_minute,
+            per_minute=lambda _engine: self.per_minute,
             timing=self.time.timing,
         )
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
+        super().__init__(library, runner, queue)
 
     def later(self, seconds: float) -> None:
         """Let time pass, as the queue's timer would notice it."""
         self.time.advance(seconds)
         self.queue.pump()
 
-    def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
-
     def pictures(self) -> int:
         return len(self.library.picture_ids(LibraryQuery(FILTERS[0], self.clock.now())))
-
-    def close(self) -> None:
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
 
 
 @pytest.fixture(autouse=True)

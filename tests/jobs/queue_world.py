@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Candidate, Delivery, GeneratedImage, RawReply, RemoteState, Ticket
+from portrait_app.core.engines import EngineRow, segmind
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from tests.support.images import encoded_image
@@ -72,10 +72,7 @@ ERRORS = {
 class Service:
     """A cloud engine and its history, behind the real ports. `fate` is that of the next call."""
 
-    key: str = SEGMIND
-    name: str = "Segmind"
-    needs_key: bool = True
-    costs_money: bool = True
+    row: EngineRow = segmind.ROW
     fate: Fate = Fate.PICTURE
     trouble: Fate | None = None  # that of all requests, until it is over
     offline: bool = False

@@ -13,13 +13,14 @@ from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.history import SegmindHistory
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from portrait_app.system.clock import SystemClock
 from tests.engines.segmind.conftest import MemorySettings
+from tests.jobs.studio import QueueStudio
+from tests.support.retry_failed import retry_failed
 from tests.support.segmind_behaviours import as_usual, close_before_reply, hang, status, truncated_image
 from tests.support.segmind_service import KEY, Behaviour, SegmindService
 from tests.support.timing import TestTime
@@ -27,8 +28,8 @@ from tests.support.timing import TestTime
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
 
 
-class Studio:
-    """A program without a window, set to direct delivery."""
+class Studio(QueueStudio):
+    """Set to direct delivery."""
 
     def __init__(self, folder: Path, service: SegmindService, key: str = KEY) -> None:
         self.time = TestTime()
@@ -36,31 +37,19 @@ class Studio:
         self.credentials.set(key, KeySource.SESSION)
         self.settings = settings = MemorySettings(api_url=service.url)
         engine = SegmindEngine(self.credentials, settings, poll_seconds=0.005)
-        self.library = open_library(folder, SystemClock())
-        self.runner = TaskRunner()
-        history = SegmindHistory(engine, settings)
-        finder = Finder(history, self.library, SystemClock(), lambda: self.credentials.key)
-        self.queue = GenerationQueue(
-            {"segmind": engine}, self.library, self.runner, lambda: 2, finder, timing=self.time.timing
+        library, runner = open_library(folder, SystemClock()), TaskRunner()
+        finder = Finder(
+            {"segmind": SegmindHistory(engine, settings)},
+            library,
+            SystemClock(),
+            lambda: self.credentials.key,
         )
-        self.is_closed = False
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
+        queue = GenerationQueue(
+            {"segmind": engine}, library, runner, lambda: 2, finder, timing=self.time.timing
+        )
+        super().__init__(library, runner, queue)
         self.looked: list[Looked] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
-        self.queue.looked.connect(self.looked.append)
-
-    def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))][::-1]
-
-    def close(self) -> None:
-        if self.is_closed:
-            return
-        self.is_closed = True
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
+        queue.looked.connect(self.looked.append)
 
 
 @pytest.fixture
@@ -97,7 +86,7 @@ def lose(studio: Studio, service: SegmindService, qtbot: QtBot) -> int:
 
 def look(studio: Studio, job_id: int, qtbot: QtBot) -> Looked:
     with qtbot.waitSignal(studio.queue.looked):
-        studio.queue.look(job_id)
+        studio.queue.jobs.look(job_id)
     return studio.looked[-1]
 
 
@@ -107,7 +96,7 @@ def test_the_one_match_is_fetched_and_kept_without_paying_again(
     studio = start()
     job_id = lose(studio, service, qtbot)
     with qtbot.waitSignal(studio.queue.settled) as settled:
-        studio.queue.look(job_id)
+        studio.queue.jobs.look(job_id)
     assert settled.args == [job_id]
     (outcome,) = studio.delivered
     assert len(outcome.pictures) == 2
@@ -125,12 +114,12 @@ def test_of_two_that_are_lost_each_finds_its_own_picture(
     assert len(candidates) == 2
     assert studio.states() == [JobState.OUTCOME_UNKNOWN] * 2
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.take(first, candidates[1])
-    studio.queue.take(second, candidates[1])  # it belongs to the first by now
+        studio.queue.jobs.take(first, candidates[1])
+    studio.queue.jobs.take(second, candidates[1])  # it belongs to the first by now
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert studio.states() == [JobState.DONE, JobState.OUTCOME_UNKNOWN]
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.look(second)
+        studio.queue.jobs.look(second)
     ids = [outcome.delivery.request_id for outcome in studio.delivered if outcome.delivery]
     assert ids == [candidates[1].request_id, candidates[0].request_id]
     assert (posts(service), len(service.billed)) == (2, 2)
@@ -206,10 +195,10 @@ def test_a_look_that_is_cancelled_leaves_the_job_as_it_was(
     studio = start()
     job_id = lose(studio, service, qtbot)
     service.next(hang())
-    studio.queue.look(job_id)
+    studio.queue.jobs.look(job_id)
     qtbot.waitUntil(lambda: len(service.received) == 2)
     with qtbot.waitSignal(studio.queue.looked):
-        studio.queue.cancel(job_id)
+        studio.queue.jobs.cancel(job_id)
     assert studio.states() == [JobState.OUTCOME_UNKNOWN]
     assert [entry.job.id for entry in studio.queue.statuses] == [job_id]
 
@@ -241,16 +230,16 @@ def test_a_look_that_is_cancelled_while_the_picture_comes_keeps_the_job_in_sight
     job_id = lose(studio, service, qtbot)
     asked = len(service.received)
     service.choose = lambda received: hang() if len(service.received) > asked + 1 else None
-    studio.queue.look(job_id)
+    studio.queue.jobs.look(job_id)
     qtbot.waitUntil(lambda: studio.states() == [JobState.RECEIVED])
-    studio.queue.cancel(job_id)
+    studio.queue.jobs.cancel(job_id)
     qtbot.waitUntil(lambda: not studio.queue.running)
     (status_,) = studio.queue.statuses
     assert status_.error is not None
     assert status_.error.kind is ErrorKind.PICTURE_NOT_FETCHED
     service.choose = lambda _: None
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(job_id)
+        studio.queue.jobs.retry(job_id)
     assert len(service.billed) == 1
 
 
@@ -367,7 +356,7 @@ def test_what_an_expired_ticket_stood_for_is_fetched_from_the_history(
     assert job.ticket is not None
     service.next(*(status(404) for _ in range(3)))
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(job.id)
+        studio.queue.jobs.retry(job.id)
     assert studio.states() == [JobState.DONE]
     assert (posts(service), len(service.billed)) == (1, 1)
 
@@ -431,7 +420,7 @@ def test_what_the_history_does_not_have_stays_damaged_and_is_sent_no_second_time
     job_id = damage(studio, service, qtbot)
     service.records.rows.clear()
     assert look(studio, job_id, qtbot).outcome is None
-    studio.queue.retry_failed()
+    retry_failed(studio.queue)
     qtbot.waitUntil(lambda: not studio.runner.busy)
     (left,) = studio.queue.statuses
     assert left.error is not None
@@ -451,7 +440,7 @@ def test_a_damaged_result_of_a_ticket_is_looked_up_by_its_id(
         studio.queue.submit(ONE)
     assert studio.states() == [JobState.FAILED]
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.look(studio.failed[0].job.id)
+        studio.queue.jobs.look(studio.failed[0].job.id)
     assert any(received.path.endswith("/request-history/rq-1") for received in service.received)
     assert (posts(service), len(service.billed)) == (1, 1)
 
@@ -461,7 +450,7 @@ def test_a_damaged_one_is_looked_for_at_the_next_start_and_left_alone_once_dismi
 ) -> None:
     studio = start()
     damage(studio, service, qtbot)
-    studio.queue.dismiss(damage(studio, service, qtbot))
+    studio.queue.jobs.dismiss(damage(studio, service, qtbot))
     qtbot.waitUntil(lambda: not studio.runner.busy)
     studio.close()
     later = start()

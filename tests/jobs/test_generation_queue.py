@@ -12,6 +12,7 @@ from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from tests.jobs.conftest import CLOUD, FREE, Studio
 from tests.support.engine import ScriptedEngine
+from tests.support.retry_failed import retry_failed
 
 
 def test_a_request_becomes_a_picture_in_the_library(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
@@ -60,7 +61,7 @@ def test_a_waiting_job_that_is_cancelled_is_never_sent(
     studio.queue.submit(CLOUD)
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: len(studio.queue.statuses) == 2 and len(engine.calls) == 1)
-    studio.queue.cancel(studio.queue.statuses[1].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[1].job.id)
     engine.release()
     qtbot.waitUntil(lambda: len(studio.delivered) == 1 and not studio.runner.busy)
     assert len(engine.calls) == 1
@@ -74,7 +75,7 @@ def test_a_cancelled_cloud_job_is_not_waited_for_and_its_picture_is_kept(
     studio = open_studio(engine, concurrency=1)
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[0].job.id)
     assert studio.queue.statuses == []
     studio.queue.submit(CLOUD)  # its room is free at once
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
@@ -90,7 +91,7 @@ def test_a_cancelled_free_job_stops(open_studio: Callable[..., Studio], qtbot: Q
     studio = open_studio(engine)
     studio.queue.submit(FREE)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert studio.states() == [JobState.CANCELLED]
     assert (studio.delivered, studio.failed) == ([], [])
@@ -106,7 +107,7 @@ def test_a_failed_job_can_be_tried_again(open_studio: Callable[..., Studio], qtb
     assert status.error is not None
     assert studio.states() == [JobState.FAILED]
     engine.release()
-    studio.queue.retry(status.job.id)
+    studio.queue.jobs.retry(status.job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert studio.states() == [JobState.DONE]
     assert studio.queue.statuses == []
@@ -127,12 +128,12 @@ def test_a_reply_the_disk_refused_is_kept_without_paying_again(
     engine.before_spool = block_the_spool
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
-    studio.queue.dismiss(studio.queue.statuses[0].job.id)  # the only copy: it stays
+    studio.queue.jobs.dismiss(studio.queue.statuses[0].job.id)  # the only copy: it stays
     assert [status.unstored for status in studio.queue.statuses] == [True]
     assert studio.failed[0].error is not None
     assert "held" in studio.failed[0].error.facts
     spool.unlink()
-    studio.queue.retry(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.retry(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert len(engine.calls) == 1
     assert studio.pictures() == 1
@@ -149,7 +150,7 @@ def test_a_picture_the_disk_refused_is_stored_without_paying_again(
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
     assert studio.states() == [JobState.RECEIVED]
     in_the_way.unlink()
-    studio.queue.retry(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.retry(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert len(studio.failed) == 1
     assert len(engine.calls) == 1
@@ -167,8 +168,8 @@ def test_two_clicks_send_it_again_once(
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
     job_id = studio.queue.statuses[0].job.id
     for _ in range(2):
-        studio.queue.retry(job_id)
-    studio.queue.dismiss(job_id)
+        studio.queue.jobs.retry(job_id)
+    studio.queue.jobs.dismiss(job_id)
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
     engine.release()
     qtbot.waitUntil(lambda: len(studio.delivered) == 1 and not studio.runner.busy)
@@ -200,7 +201,7 @@ def test_a_mistake_of_ours_leaves_the_job_where_it_can_be_tried_again(
     assert studio.failed[0].error is not None
     assert studio.failed[0].error.kind is ErrorKind.UNEXPECTED
     assert studio.states() == [expected]
-    studio.queue.retry(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.retry(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert studio.states()[0] is JobState.DONE
     assert studio.library.unfinished_jobs() == []
@@ -232,7 +233,7 @@ def test_what_could_not_be_sent_and_was_dismissed_is_not_sent_at_the_next_start(
         studio.queue.submit(CLOUD)
         qtbot.waitUntil(lambda: len(studio.failed) == 1)
     assert studio.states() == [JobState.QUEUED]
-    studio.queue.dismiss(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.dismiss(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: studio.states() == [JobState.CANCELLED])
     assert engine.calls == []
 
@@ -299,8 +300,8 @@ def test_a_job_that_was_being_sent_when_the_program_died(
     studio.library.set_job_state(job.id, JobState.SENDING)
     studio.queue.recover()
     qtbot.waitUntil(lambda: studio.states() == [expected] and not studio.runner.busy)
-    assert len(engine.calls) == (0 if engine.costs_money else 1)
-    assert [status.error is not None for status in studio.queue.statuses] == [True] * engine.costs_money
+    assert len(engine.calls) == (0 if engine.row.costs_money else 1)
+    assert [status.error is not None for status in studio.queue.statuses] == [True] * engine.row.costs_money
 
 
 def test_closing_gives_up_at_once_and_leaves_every_job_in_its_right_state(
@@ -330,6 +331,6 @@ def test_a_reply_that_was_removed_from_the_folder_was_paid_for(
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
     assert studio.failed[0].error is not None
     assert studio.failed[0].error.billed is Billed.YES
-    studio.queue.retry_failed()  # it would be paid for again
+    retry_failed(studio.queue)  # it would be paid for again
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert len(engine.calls) == 1

@@ -9,7 +9,7 @@ from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, SKETCH
 from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.retry import MOST_PROBES, outage_delay
 from portrait_app.jobs.holds import Hold, HoldReason
@@ -229,12 +229,12 @@ def test_a_person_may_have_one_tried_now(open_studio: Open, qtbot: QtBot) -> Non
     outlast(studio, qtbot, 6)
     before = len(engine.calls)
     for status in studio.queue.statuses[2:]:
-        studio.queue.skip_wait(status.job.id)
+        studio.queue.jobs.skip_wait(status.job.id)
     settle(studio, qtbot)
     assert engine.asked[before] == "c"
     assert len(engine.calls) <= before + 2
     engine.down = None
-    studio.queue.skip_wait(studio.queue.statuses[1].job.id)
+    studio.queue.jobs.skip_wait(studio.queue.statuses[1].job.id)
     qtbot.waitUntil(lambda: len(studio.delivered) == 4)
 
 
@@ -367,7 +367,7 @@ def test_cancelling_everybody_ends_the_waiting_and_the_next_job_finds_out(
     later(studio, qtbot, 5)
     outlast(studio, qtbot, 3)
     before = len(engine.calls)
-    studio.queue.cancel_waiting()
+    studio.queue.jobs.cancel_waiting()
     later(studio, qtbot, 1000)
     assert studio.queue.holds == []
     assert len(engine.calls) == before
@@ -389,7 +389,7 @@ def test_a_job_cancelled_while_it_is_tried_still_tells(open_studio: Open, qtbot:
     qtbot.waitUntil(lambda: len(engine.calls) == before + 1)
     assert studio.queue.holds == [Hold(HoldReason.OUTAGE, SEGMIND, 0.0)]
     (tried,) = (status.job.id for status in studio.queue.statuses if status.running)
-    studio.queue.cancel(tried)
+    studio.queue.jobs.cancel(tried)
     studio.later(1000)
     assert studio.queue.running == 0  # its end is waited for
     engine.gated = False
@@ -438,10 +438,8 @@ class TicketEngine(DownEngine):
         return super().generate(request, handover)
 
 
-def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is_there(
-    open_studio: Open, qtbot: QtBot
-) -> None:
-    engine = TicketEngine()
+def a_studio_that_works_again(open_studio: Open, qtbot: QtBot, engine: TicketEngine) -> tuple[Studio, float]:
+    """Return a studio whose four jobs wait for an outage that is over, and after how long one is tried."""
     studio = open_studio(engine, concurrency=4)
     portraits(studio, qtbot, "abcd")
     later(studio, qtbot, 5)
@@ -449,7 +447,15 @@ def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is
     engine.down, engine.gated = None, True
     held = hold(studio)
     assert held
-    studio.later(held.seconds or 0)
+    return studio, held.seconds or 0
+
+
+def test_a_request_that_is_taken_in_lets_the_others_follow_before_its_picture_is_there(
+    open_studio: Open, qtbot: QtBot
+) -> None:
+    engine = TicketEngine()
+    studio, seconds = a_studio_that_works_again(open_studio, qtbot, engine)
+    studio.later(seconds)
     qtbot.waitUntil(lambda: studio.queue.running == 4)
     assert studio.queue.holds == []
     for _ in range(4):
@@ -461,17 +467,12 @@ def test_a_request_that_is_taken_in_lets_the_others_follow_though_it_was_cancell
     open_studio: Open, qtbot: QtBot
 ) -> None:
     engine = TicketEngine()
-    studio = open_studio(engine, concurrency=4)
-    portraits(studio, qtbot, "abcd")
-    later(studio, qtbot, 5)
-    outlast(studio, qtbot, 2)
-    engine.down, engine.gated = None, True
-    held, before = hold(studio), len(engine.calls)
-    assert held
-    studio.time.advance(held.seconds or 0)
+    studio, seconds = a_studio_that_works_again(open_studio, qtbot, engine)
+    before = len(engine.calls)
+    studio.time.advance(seconds)
     studio.queue.pump()
     (tried,) = (status.job.id for status in studio.queue.statuses if status.running)
-    studio.queue.cancel(tried)
+    studio.queue.jobs.cancel(tried)
     qtbot.waitUntil(lambda: len(engine.calls) == before + 1)
     studio.queue.pump()  # the first picture will take minutes
     qtbot.waitUntil(lambda: studio.queue.running == 3)

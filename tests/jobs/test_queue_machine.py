@@ -24,6 +24,7 @@ from portrait_app.jobs.holds import HoldReason
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.jobs.queue_world import Fate, Killed, Service, StepRunner
 from tests.support.clock import FixedClock
+from tests.support.retry_failed import retry_failed
 from tests.support.timing import TestTime
 
 numbers = st.integers(0, 20)
@@ -55,8 +56,8 @@ class QueueMachine(RuleBasedStateMachine):
             self.library,
             self.runner,
             lambda: _MOST,
-            Finder(self.cloud, self.library, self.clock, lambda: "key"),
-            per_minute=lambda: 6,
+            Finder({SEGMIND: self.cloud}, self.library, self.clock, lambda: "key"),
+            per_minute=lambda _engine: 6,
             timing=self.time.timing,
         )
         self.queue.failed.connect(self._wait_for_credits)
@@ -73,7 +74,7 @@ class QueueMachine(RuleBasedStateMachine):
         """Do what the window does when the account is empty."""
         if outcome.error is not None and outcome.error.kind is ErrorKind.NO_CREDITS:
             self.queue.hold(SEGMIND, HoldReason.NO_CREDITS)
-            self.queue.retry(outcome.job.id)
+            self.queue.jobs.retry(outcome.job.id)
 
     def _probed(self, outcome: Outcome, ended: Ended) -> None:
         self.probes.discard(outcome.job.id)
@@ -123,7 +124,7 @@ class QueueMachine(RuleBasedStateMachine):
         moved = [job_id for job_id in ids if job_id in unsent]
         if target in moved:
             return  # before itself
-        self.queue.move(ids, target)
+        self.queue.jobs.move(ids, target)
         rest = [job_id for job_id in self.order if job_id not in moved]
         if target is None:
             last = max((rest.index(job_id) for job_id in rest if job_id in shown), default=-1)
@@ -137,7 +138,7 @@ class QueueMachine(RuleBasedStateMachine):
         waiting = [status.job.id for status in self.queue.statuses if status.waits]
         if waiting:
             job_id = waiting[which % len(waiting)]
-            self.queue.run_next(job_id)
+            self.queue.jobs.run_next(job_id)
             rest = [other for other in self.order if other != job_id]
             at = rest.index(next((other for other in waiting if other != job_id), rest[-1])) if rest else 0
             self.order = [*rest[:at], job_id, *rest[at:]] if job_id != waiting[0] else self.order
@@ -146,20 +147,20 @@ class QueueMachine(RuleBasedStateMachine):
     def cancel(self, which: int) -> None:
         if status := self._any(which):
             before = len(self.queue.statuses)
-            self.queue.cancel(status)
+            self.queue.jobs.cancel(status)
             if len(self.queue.statuses) < before:
                 self.gone.add(status)
 
     @rule(which=numbers)
     def skip(self, which: int) -> None:
         if status := self._any(which):
-            self.queue.skip_wait(status)
+            self.queue.jobs.skip_wait(status)
 
     @rule(which=numbers)
     def dismiss(self, which: int) -> None:
         if status := self._any(which):
             before = len(self.queue.statuses)
-            self.queue.dismiss(status)
+            self.queue.jobs.dismiss(status)
             if len(self.queue.statuses) < before:
                 self.gone.add(status)
 
@@ -172,16 +173,16 @@ class QueueMachine(RuleBasedStateMachine):
         assert entry is not None
         if entry.job.state is JobState.OUTCOME_UNKNOWN and entry.job.ticket is None:
             self.again[entry.job.request.prompt] = self.again.get(entry.job.request.prompt, 0) + 1
-        self.queue.retry(status)
+        self.queue.jobs.retry(status)
 
     @rule(which=numbers)
     def look(self, which: int) -> None:
         for job_id in self._needing(which):
-            self.queue.look(job_id)
+            self.queue.jobs.look(job_id)
 
     @rule()
     def retry_failed(self) -> None:
-        self.queue.retry_failed()
+        retry_failed(self.queue)
 
     # What happens
 
@@ -308,7 +309,7 @@ class QueueMachine(RuleBasedStateMachine):
             while self.runner.elsewhere:
                 self.runner.step_elsewhere(0)
                 self.runner.settle()
-            self.queue.retry_failed()
+            retry_failed(self.queue)
             self.time_passes(65.0)
             if not self.runner.elsewhere and not self.runner.database and not self.queue.waiting:
                 break

@@ -13,11 +13,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
-from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import open_library
 from tests.engines.segmind.conftest import MemorySettings
+from tests.jobs.studio import QueueStudio
 from tests.support.clock import FixedClock
 from tests.support.segmind_behaviours import as_usual, status
 from tests.support.segmind_service import COST, KEY, SegmindService
@@ -25,29 +25,21 @@ from tests.support.segmind_service import COST, KEY, SegmindService
 PORTRAIT = GenerationRequest("potraitsd1.5-txt2img", {**SAMPLE_VALUES, "samples": 2})
 
 
-class Studio:
-    """A program without a window, set to queued delivery."""
+class Studio(QueueStudio):
+    """Set to queued delivery."""
 
     def __init__(self, folder: Path, service: SegmindService) -> None:
         credentials = Credentials()
         credentials.set(KEY, KeySource.SESSION)
         settings = MemorySettings(api_url=service.url, delivery="queued")
         self.engine = SegmindEngine(credentials, settings, poll_seconds=0.005)
-        self.library = open_library(folder, FixedClock())
-        self.runner = TaskRunner()
-        self.queue = GenerationQueue({"segmind": self.engine}, self.library, self.runner, lambda: 2)
-        self.delivered: list[Outcome] = []
-        self.failed: list[Outcome] = []
-        self.queue.delivered.connect(self.delivered.append)
-        self.queue.failed.connect(self.failed.append)
+        library, runner = open_library(folder, FixedClock()), TaskRunner()
+        queue = GenerationQueue({"segmind": self.engine}, library, runner, lambda: 2)
+        super().__init__(library, runner, queue)
 
     def states(self) -> list[JobState]:
-        return [job.state for job in self.library.jobs_in(tuple(JobState))]
-
-    def close(self) -> None:
-        self.queue.close()
-        assert self.runner.shut_down(5000)
-        self.library.close()
+        """Return the state of every job, the newest first."""
+        return super().states()[::-1]
 
 
 @pytest.fixture
@@ -86,7 +78,7 @@ def test_what_could_not_be_fetched_is_read_again_without_paying(
     assert waits.retry_error.kind is ErrorKind.PICTURE_NOT_FETCHED
     assert studio.states() == [JobState.RECEIVED]
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.skip_wait(waits.job.id)
+        studio.queue.jobs.skip_wait(waits.job.id)
     assert studio.failed == []
     assert len(studio.delivered[0].pictures) == 2
     assert posts(service) == 1
@@ -140,7 +132,7 @@ def test_a_ticket_whose_outcome_is_unknown_is_asked_for_again_and_never_sent(
     assert job.ticket is not None
     service.records.polls = 0
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(job.id)
+        studio.queue.jobs.retry(job.id)
     assert studio.states() == [JobState.DONE]
     assert posts(service) == 1
 
@@ -154,7 +146,7 @@ def test_a_job_that_failed_at_the_service_is_not_waited_for_any_more(
     assert studio.states() == [JobState.FAILED]
     service.records.fails = ""
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(studio.failed[0].job.id)  # nothing was paid for: it is sent anew
+        studio.queue.jobs.retry(studio.failed[0].job.id)  # nothing was paid for: it is sent anew
     assert posts(service) == 2
     assert len(service.billed) == 1
 
@@ -175,7 +167,7 @@ def test_a_ticket_that_the_disk_refuses_is_kept_in_memory(
     assert outcome.job.state is JobState.OUTCOME_UNKNOWN
     assert outcome.job.ticket is not None
     with qtbot.waitSignal(studio.queue.delivered):
-        studio.queue.retry(outcome.job.id)
+        studio.queue.jobs.retry(outcome.job.id)
     assert studio.states() == [JobState.DONE]
     assert posts(service) == 1
 
@@ -190,7 +182,7 @@ def test_a_cancelled_request_that_was_accepted_is_kept_when_it_arrives(
     service.records.polls = math.inf
     studio.queue.submit(PORTRAIT)
     qtbot.waitUntil(lambda: len(service.received) >= 3)
-    studio.queue.cancel(studio.queue.statuses[0].job.id)
+    studio.queue.jobs.cancel(studio.queue.statuses[0].job.id)
     qtbot.waitUntil(lambda: studio.states() == [JobState.CANCELLED])
     service.records.polls = 0
     qtbot.waitUntil(lambda: studio.states() == [JobState.DONE])

@@ -14,6 +14,7 @@ from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_status import JobStatus
 from tests.jobs.conftest import CLOUD, FREE, Studio
 from tests.support.engine import ScriptedEngine
+from tests.support.retry_failed import retry_failed
 
 Open = Callable[..., Studio]
 BUSY = AppError(ErrorKind.SERVICE_UNAVAILABLE, "busy")
@@ -83,7 +84,7 @@ def test_in_the_end_a_person_is_asked_and_may_begin_again(open_studio: Open, qtb
     assert only(studio).error is BUSY
     assert only(studio).attempt == 6
     assert len(studio.failed) == 1
-    studio.queue.retry(only(studio).job.id)
+    studio.queue.jobs.retry(only(studio).job.id)
     engine.release(BUSY)
     qtbot.waitUntil(lambda: counts_down(studio))
     assert only(studio).attempt == 1
@@ -95,10 +96,10 @@ def test_a_countdown_can_be_skipped_and_cancelled(open_studio: Open, qtbot: QtBo
     studio.queue.submit(CLOUD)
     engine.release(BUSY)
     qtbot.waitUntil(lambda: counts_down(studio))
-    studio.queue.skip_wait(only(studio).job.id)
+    studio.queue.jobs.skip_wait(only(studio).job.id)
     engine.release(BUSY)
     qtbot.waitUntil(lambda: len(engine.calls) == 2 and counts_down(studio))
-    studio.queue.cancel(only(studio).job.id)
+    studio.queue.jobs.cancel(only(studio).job.id)
     studio.later(1000)
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert studio.states() == [JobState.CANCELLED]
@@ -148,12 +149,12 @@ def test_a_picture_that_does_not_come_is_read_again_and_left_to_a_person_when_ca
     assert not only(studio).waits  # it was sent
     studio.later(1.5)
     qtbot.waitUntil(lambda: engine.reads == 2 and counts_down(studio))
-    studio.queue.cancel(only(studio).job.id)
+    studio.queue.jobs.cancel(only(studio).job.id)
     assert only(studio).error is engine.read_error
     studio.later(1000)
     assert engine.reads == 2
     engine.read_error = None
-    studio.queue.retry_failed()
+    retry_failed(studio.queue)
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
     assert len(engine.calls) == 1
 
@@ -165,8 +166,8 @@ def test_what_is_cancelled_while_it_is_queued_anew_stays_cancelled(open_studio: 
     engine.release(AppError(ErrorKind.JOB_FAILED))
     qtbot.waitUntil(lambda: len(studio.failed) == 1)
     job_id = only(studio).job.id
-    studio.queue.retry(job_id)
-    studio.queue.cancel(job_id)
+    studio.queue.jobs.retry(job_id)
+    studio.queue.jobs.cancel(job_id)
     qtbot.waitUntil(lambda: not studio.runner.busy)
     assert studio.states() == [JobState.CANCELLED]
     assert studio.queue.statuses == []
@@ -212,7 +213,7 @@ def test_no_more_go_out_in_a_minute_than_the_setting_says_unless_a_person_insist
         studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: len(studio.delivered) == 2 and studio.queue.waiting == 3)
     assert studio.queue.holds == [Hold(HoldReason.PACE, SEGMIND, 60.0)]
-    studio.queue.skip_wait(order(studio)[1])
+    studio.queue.jobs.skip_wait(order(studio)[1])
     qtbot.waitUntil(lambda: len(studio.delivered) == 3)
     studio.per_minute = 4
     studio.queue.pump()
@@ -267,7 +268,7 @@ def test_a_person_may_have_it_looked_at_once(open_studio: Open, qtbot: QtBot) ->
     engine.release(OFFLINE)
     qtbot.waitUntil(lambda: [one.retry_error for one in studio.queue.statuses] == [OFFLINE])
     assert not counts_down(studio)  # when it is sent is not known: the hold counts down to the next look
-    studio.queue.skip_wait(only(studio).job.id)
+    studio.queue.jobs.skip_wait(only(studio).job.id)
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
     engine.release()
     qtbot.waitUntil(lambda: len(studio.delivered) == 1)
@@ -280,7 +281,7 @@ def test_without_anything_to_send_nobody_asks_whether_it_could_be(open_studio: O
     studio.queue.submit(CLOUD)
     engine.release(OFFLINE)
     qtbot.waitUntil(lambda: [one.retry_error for one in studio.queue.statuses] == [OFFLINE])
-    studio.queue.cancel_waiting()
+    studio.queue.jobs.cancel_waiting()
     studio.later(1000)
     assert engine.probes == 0
     assert studio.queue.holds == []
@@ -312,7 +313,7 @@ def test_a_held_engine_waits_until_it_is_released(open_studio: Open, qtbot: QtBo
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: studio.queue.waiting == 1)
     studio.queue.release(SEGMIND, HoldReason.NO_CREDITS)
-    studio.queue.skip_wait(only(studio).job.id)  # not what a countdown ends
+    studio.queue.jobs.skip_wait(only(studio).job.id)  # not what a countdown ends
     assert reasons(studio) == [HoldReason.LOW_BALANCE]
     assert engine.calls == []
     studio.queue.release(SEGMIND, HoldReason.LOW_BALANCE)
@@ -325,11 +326,11 @@ def test_a_held_engine_waits_until_it_is_released(open_studio: Open, qtbot: QtBo
 def test_a_person_s_order_is_sent_and_outlives_the_program(open_studio: Open, qtbot: QtBot) -> None:
     studio = open_studio(ScriptedEngine())
     a, b, c, d = submitted(studio, qtbot, 4)
-    studio.queue.move([d, a], c)
+    studio.queue.jobs.move([d, a], c)
     assert order(studio) == [b, d, a, c]
-    studio.queue.run_next(c)
+    studio.queue.jobs.run_next(c)
     assert order(studio) == [c, b, d, a]
-    studio.queue.move([b])
+    studio.queue.jobs.move([b])
     assert order(studio) == [c, d, a, b]
     studio.queue.submit(CLOUD)
     qtbot.waitUntil(lambda: studio.queue.waiting == 5 and not studio.runner.busy)
@@ -346,8 +347,8 @@ def test_there_is_always_room_between_two(open_studio: Open, qtbot: QtBot) -> No
     studio = open_studio(ScriptedEngine())
     a, b, c = submitted(studio, qtbot, 3)
     for _ in range(60):
-        studio.queue.move([c], b)
-        studio.queue.move([b], c)
+        studio.queue.jobs.move([c], b)
+        studio.queue.jobs.move([b], c)
     assert order(studio) == [a, b, c]
     places = [status.job.place for status in studio.queue.statuses]
     assert all(left < right for left, right in pairwise(places))
@@ -363,8 +364,8 @@ def test_a_move_of_nothing_or_of_what_runs_changes_nothing(open_studio: Open, qt
     qtbot.waitUntil(lambda: (studio.queue.running, studio.queue.waiting) == (1, 2))
     before = order(studio)
     for moved in ([], [before[0]], [999]):
-        studio.queue.move(moved, before[2])
-    studio.queue.run_next(before[1])
+        studio.queue.jobs.move(moved, before[2])
+    studio.queue.jobs.run_next(before[1])
     assert order(studio) == before
 
 

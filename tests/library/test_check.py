@@ -13,11 +13,12 @@ from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Store
 from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job, files_below, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.library_builder import build_library
 from tests.support.marks import mark
 
@@ -313,7 +314,7 @@ def test_the_request_of_a_forgotten_prompt_is_still_in_its_job(library: PictureL
 
 
 def forget_row(library: PictureLibrary, picture_id: int) -> None:
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute("DELETE FROM pictures WHERE id = ?", (picture_id,))
 
 

@@ -30,6 +30,7 @@ from portrait_app.library.search.plan import statement
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_any_row_of_edits_goes_back_step_by_step(
 
 def test_very_many_are_not_all_brought_back(library: PictureLibrary, curation: LibraryCuration) -> None:
     some_pictures(library, 1)
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         for sample in range(1, MANY + 1):
             connection.execute(
                 """
@@ -249,7 +250,7 @@ def test_a_collection_leads_a_query_by_its_own_key(
     library: PictureLibrary, curation: LibraryCuration, clock: FixedClock
 ) -> None:
     query = LibraryQuery(FILTERS[0], clock.now().astimezone(), collection="May")
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         sql, values = statement(connection, query, 200)
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert any("SEARCH collection_pictures USING PRIMARY KEY (collection_id=?)" in step for step in plan)

@@ -13,12 +13,13 @@ import pytest
 
 from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.library import jobs
 from portrait_app.library.database import sqlite_errors
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from tests.library.making import a_delivery, a_request, a_sent_job, files_below, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.marks import mark
 
 ROOT = Path(__file__).parents[2]
@@ -167,13 +168,13 @@ def test_what_sqlite_says_becomes_a_kind(tmp_path: Path, code: int | None, kind:
 
 def test_a_full_disk_loses_nothing_of_before(library: PictureLibrary) -> None:
     job = a_sent_job(library)
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    library._database._writer.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own "disk full"
+    database_of(library)._writer.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own "disk full"
     with pytest.raises(AppError) as caught:
         library.add_job(a_request(prompt="x" * 100_000))
     assert caught.value.kind is ErrorKind.DISK_FULL
-    library._database._writer.execute("PRAGMA max_page_count = 1000000")
+    database_of(library)._writer.execute("PRAGMA max_page_count = 1000000")
     assert len(library.keep(job.id, a_delivery())) == 1
 
 
@@ -182,7 +183,7 @@ def test_reading_goes_on_while_another_thread_writes(library: PictureLibrary) ->
     writing, finish = Event(), Event()
 
     def write() -> None:
-        with library._database.write(durable=True) as connection:
+        with database_of(library).write(durable=True) as connection:
             connection.execute("UPDATE pictures SET favourite = 1")
             writing.set()
             finish.wait(10)
@@ -198,7 +199,7 @@ def test_reading_goes_on_while_another_thread_writes(library: PictureLibrary) ->
 
 def test_a_read_sees_one_state(library: PictureLibrary) -> None:
     (made,) = some_pictures(library, 1)
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         count = "SELECT count(*) FROM pictures WHERE favourite = 1"
         assert tuple(connection.execute(count).fetchone()) == (0,)
         mark(library, [made.id], SetFavourite(True))
@@ -206,7 +207,7 @@ def test_a_read_sees_one_state(library: PictureLibrary) -> None:
 
 
 def test_a_failed_block_leaves_no_trace(library: PictureLibrary) -> None:
-    with suppress(ZeroDivisionError), library._database.write(durable=True) as connection:
+    with suppress(ZeroDivisionError), database_of(library).write(durable=True) as connection:
         jobs.add(connection, a_request(), datetime.now(UTC))
         raise ZeroDivisionError
     assert library.add_job(a_request()).id == 1
@@ -214,7 +215,7 @@ def test_a_failed_block_leaves_no_trace(library: PictureLibrary) -> None:
 
 @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
 def test_what_was_paid_for_waits_for_the_disk(library: PictureLibrary, durable: bool, level: int) -> None:
-    with library._database.write(durable=durable) as connection:
+    with database_of(library).write(durable=durable) as connection:
         assert tuple(connection.execute("PRAGMA synchronous").fetchone()) == (level,)
         assert tuple(connection.execute("PRAGMA journal_mode").fetchone()) == ("wal",)
         assert tuple(connection.execute("PRAGMA foreign_keys").fetchone()) == (1,)
@@ -233,7 +234,7 @@ def test_closing_leaves_one_file_and_no_way_back(library: PictureLibrary) -> Non
 def test_closing_does_not_wait_for_a_reader(library: PictureLibrary) -> None:
     some_pictures(library, 2)
     count = "SELECT count(*) FROM pictures"
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         assert tuple(connection.execute(count).fetchone()) == (2,)
         started = time.monotonic()
         library.close()

@@ -12,6 +12,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.library import PictureLibrary
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import picture_files, some_pictures
+from tests.support.database import database_of
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_a_file_that_another_picture_shows_is_left_to_it(
     library: PictureLibrary, trash: Path, trashed: list[int]
 ) -> None:
     shared = library.pictures([4])[0]
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute(
             "UPDATE pictures SET file = ?, sha256 = ? WHERE id = 2", (shared.file, shared.sha256)
         )

@@ -9,6 +9,7 @@ from portrait_app.core.job import TRANSITIONS, IllegalTransition, Job, JobState
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import REPLY, a_delivery, a_request, a_sent_job
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 
 TICKET = Ticket("rq-1", "https://api.segmind.com/v2/requests/rq-1/status")
 
@@ -157,7 +158,7 @@ def test_an_unknown_job_is_an_error_of_the_library(library: PictureLibrary) -> N
 def test_a_done_job_knows_what_it_cost(library: PictureLibrary) -> None:
     job = a_sent_job(library)
     library.keep(job.id, a_delivery(2))
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         row = connection.execute(
             "SELECT cost, remaining_credits, generation_seconds, request_id, engine, state FROM jobs"
         ).fetchone()

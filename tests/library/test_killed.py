@@ -15,7 +15,7 @@ from tests.support.clock import FixedClock
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
 FILES = "portrait_app.library.image_files"
-LIBRARY = "portrait_app.library.library"
+KEEPING = "portrait_app.library.keeping"
 JOBS = "portrait_app.library.jobs"
 
 
@@ -24,12 +24,18 @@ JOBS = "portrait_app.library.jobs"
     [
         pytest.param(FILES, "settle", 1, JobState.SENDING, id="reply written under its temporary name"),
         pytest.param(JOBS, "move", 1, JobState.RECEIVED, id="reply on disk, job not moved"),
-        pytest.param(LIBRARY, "write_whole", 1, JobState.RECEIVED, id="nothing of the pictures"),
+        pytest.param(KEEPING, "write_whole", 1, JobState.RECEIVED, id="nothing of the pictures"),
         pytest.param(FILES, "settle", 2, JobState.RECEIVED, id="first image under its temporary name"),
-        pytest.param(LIBRARY, "write_whole", 2, JobState.RECEIVED, id="first image placed"),
-        pytest.param(LIBRARY, "PictureLibrary._enter", 1, JobState.RECEIVED, id="images placed, no rows"),
+        pytest.param(KEEPING, "write_whole", 2, JobState.RECEIVED, id="first image placed"),
+        pytest.param(
+            "portrait_app.library.keeping",
+            "Keeping._enter",
+            1,
+            JobState.RECEIVED,
+            id="images placed, no rows",
+        ),
         pytest.param(JOBS, "finish", 1, JobState.RECEIVED, id="rows not committed"),
-        pytest.param(LIBRARY, "Spool.remove", 1, None, id="committed, reply not removed"),
+        pytest.param(KEEPING, "Spool.remove", 1, None, id="committed, reply not removed"),
     ],
 )
 def test_nothing_is_lost_or_doubled(

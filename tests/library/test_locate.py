@@ -10,7 +10,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Located, Progress
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.picture import Picture
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import PictureLibrary
 from portrait_app.library.locate import copy_new

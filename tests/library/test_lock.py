@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library import lock as lock_module
 from portrait_app.library.lock import LOCK, LibraryLock, take_or_refuse
 from portrait_app.library.mounts import locks_reach_everybody

@@ -10,6 +10,7 @@ from portrait_app.library import pictures as picture_rows
 from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.library_builder import build_library
 from tests.support.marks import mark
 
@@ -86,6 +87,6 @@ def test_many_are_changed_and_not_brought_back(tmp_path: Path) -> None:
 
 def test_ids_are_never_used_twice(library: PictureLibrary) -> None:
     some_pictures(library, 2)
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute("DELETE FROM pictures WHERE id = 2")
     assert some_pictures(library, 1)[0].id == 3

@@ -12,8 +12,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Fault
 from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.ledger_csv import CsvLedgerExport
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.image_files import open_for_append, write_whole
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.places import place_of

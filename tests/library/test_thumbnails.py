@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from portrait_app.core.bitmap import Bitmap
-from portrait_app.core.ports import ThumbnailStore
+from portrait_app.core.ports.library import ThumbnailStore
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 
 IDS = range(1, 61)

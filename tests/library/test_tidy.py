@@ -7,7 +7,7 @@ import pytest
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import Progress, Stage, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.check import database_size
 from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.library import DATABASE, PictureLibrary
@@ -15,13 +15,14 @@ from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 from portrait_app.library.tidy import _full_text_tables
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 
 ROOMY = 1 << 40
 
 
 def keeper(library: PictureLibrary, free: int = ROOMY) -> LibraryHousekeeping:
     return LibraryHousekeeping(
-        library.folder, library._database, FixedClock(), check_image, free=lambda _folder: free
+        library.folder, database_of(library), FixedClock(), check_image, free=lambda _folder: free
     )
 
 
@@ -33,12 +34,12 @@ def tidy(library: PictureLibrary, free: int = ROOMY) -> tuple[Tidied, list[Stage
 
 def with_holes(library: PictureLibrary) -> int:
     """Leave unused pages in the database, and return its size."""
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         connection.execute("CREATE TABLE ballast (data BLOB)")
         connection.executemany("INSERT INTO ballast VALUES (zeroblob(?))", [(4000,)] * 500)
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         connection.execute("DROP TABLE ballast")
-    with library._database.maintain() as connection:
+    with database_of(library).maintain() as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return (library.folder / DATABASE).stat().st_size
 
@@ -108,12 +109,12 @@ def test_tidying_is_stopped_and_writing_goes_on(library: PictureLibrary) -> None
 def test_the_words_to_search_by_are_put_in_order_too(library: PictureLibrary) -> None:
     """One piece of the index for each transaction becomes one piece altogether."""
     some_pictures(library, 3)
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         (table,) = _full_text_tables(connection)
         pieces = f"SELECT count(DISTINCT segid) FROM {table}_idx"
         before = connection.execute(pieces).fetchone()[0]
     tidy(library)
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         assert connection.execute(pieces).fetchone()[0] == 1 < before
 
 

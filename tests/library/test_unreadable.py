@@ -13,7 +13,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.rescue.recovery import open_or_recover
 from portrait_app.library.values import moment_from

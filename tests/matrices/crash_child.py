@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.job import JobState
 from portrait_app.engines.segmind import client, history, queued
-from portrait_app.library import image_files, jobs, library, spool
+from portrait_app.library import image_files, jobs, keeping, library, spool
 from tests.matrices.session import Session
 
 # Every transition of a job, every file operation, every question to the service.
@@ -26,10 +26,10 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (library.PictureLibrary, "set_waiting"),
     (library.PictureLibrary, "spool"),
     (library.PictureLibrary, "keep"),
-    (library.PictureLibrary, "_enter"),
+    (keeping.Keeping, "_enter"),
     (jobs, "move"),
     (jobs, "finish"),
-    (library, "write_whole"),
+    (keeping, "write_whole"),
     (spool, "write_whole"),
     (image_files, "settle"),
     (spool, "discard"),

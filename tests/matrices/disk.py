@@ -26,6 +26,8 @@ from portrait_app.library.database import Database
 from portrait_app.ui.shell.messages import describe
 from tests.matrices import disk_writers
 from tests.matrices.session import Session
+from tests.support.database import database_of
+from tests.support.retry_failed import retry_failed
 from tests.support.segmind_service import SegmindService
 
 DELIVERIES = ("direct", "queued")
@@ -174,7 +176,7 @@ def _outcome(
     state = ", ".join(status.job.state for status in session.queue.statuses)
     mend()
     if session.library.jobs_in(tuple(JobState)):
-        session.queue.retry_failed()
+        retry_failed(session.queue)
     else:
         session.order(SAMPLES)  # what could not even be stored, a person orders again
     session.run()
@@ -184,7 +186,7 @@ def _outcome(
     again = Session(folder, service.url, delivery)
     again.queue.recover()
     again.run()
-    with again.library._database.read() as connection:
+    with database_of(again.library).read() as connection:
         (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
     again.close()
     told = ", ".join(dict.fromkeys(said))

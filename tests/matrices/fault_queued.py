@@ -69,13 +69,21 @@ def addresses_elsewhere(world: World) -> None:
     world.answer("post", [behave])
 
 
+_made = partial(Case, delivery="queued")
+
+
 def cases() -> Iterator[Case]:
-    made = partial(Case, delivery="queued")
-    yield made(
+    yield from _while_asked_for()
+    yield from _of_outputs()
+    yield from _of_the_history()
+
+
+def _while_asked_for() -> Iterator[Case]:
+    yield _made(
         "FAILED under 422", fails("the model gave up"), state=FAILED, said=(ErrorKind.JOB_FAILED,), billed=0
     )
     said_failed = {"status": "FAILED", "error": "the model gave up"}
-    yield made(
+    yield _made(
         "FAILED under 200",
         together(fails("x"), answered("status", reply(200, said_failed))),
         state=FAILED,
@@ -83,67 +91,75 @@ def cases() -> Iterator[Case]:
         billed=0,
     )
     for code in (429, 500, 502, 503, 504, 418):
-        yield made(f"status: {code} once", answered("status", status(code, headers={"Retry-After": "0"})))
-    yield made("status: not seen everywhere at once", answered("status", status(404), status(404)))
-    yield made("status lost", forgotten, said=LOST)
-    yield made(
+        yield _made(f"status: {code} once", answered("status", status(code, headers={"Retry-After": "0"})))
+    yield _made("status: not seen everywhere at once", answered("status", status(404), status(404)))
+    yield _made("status lost", forgotten, said=LOST)
+    yield _made(
         "status lost, and the history too",
         together(forgotten, always("history", status(404))),
         state=UNKNOWN,
         said=LOST,
     )
-    yield made("result expired: 404", always("result", status(404, "expired")), said=LOST)
-    yield made(
+    yield _made("result expired: 404", always("result", status(404, "expired")), said=LOST)
+    yield _made(
         "never finished in time",
         always("status", reply(200, {"status": "PROCESSING"}), read_timeout=0.1, connect_timeout=0.1),
         state=UNKNOWN,
         said=LOST,
     )
     # Another key is needed, which is a person's to say.
-    yield made(
+    yield _made(
         "401 while it is asked for", answered("status", status(401, "invalid")), state=UNKNOWN, said=LOST
     )
-    yield made("addresses on another host", addresses_elsewhere)
+    yield _made("addresses on another host", addresses_elsewhere)
+
+
+def _of_outputs() -> Iterator[Case]:
     unsafe = (ErrorKind.REPLY_UNREADABLE,)
-    yield made("output on another host", outputs_at(lambda world: world.elsewhere.url))
-    yield made("output host redirects to another host", output_redirected(lambda world: world.elsewhere.url))
-    yield made(
+    yield _made("output on another host", outputs_at(lambda world: world.elsewhere.url))
+    yield _made("output host redirects to another host", output_redirected(lambda world: world.elsewhere.url))
+    yield _made(
         "output host redirects to 10.0.0.5",
         output_redirected(lambda _: "http://10.0.0.5"),
         state=FAILED,
         said=unsafe,
     )
-    yield made(
+    yield _made(
         "output host redirects to https://10.0.0.5",
         output_redirected(lambda _: "https://10.0.0.5"),
         state=FAILED,
         said=unsafe,
     )
-    yield made(
+    yield _made(
         "output host redirects to a name of 10.0.0.5",
         output_redirected(lambda _: "https://inside.invalid"),
         state=FAILED,
         said=unsafe,
     )
-    yield made("output at file:///etc", outputs_at(lambda _: "file:///etc"), state=FAILED, said=unsafe)
-    yield made(
+    yield _made("output at file:///etc", outputs_at(lambda _: "file:///etc"), state=FAILED, said=unsafe)
+    yield _made(
         "output redirects in a circle",
         output_redirected(lambda world: world.service.url),
         state=FAILED,
         said=unsafe,
     )
-    yield made("output: 503 once", answered("output", status(503)), said=(ErrorKind.PICTURE_NOT_FETCHED,))
-    yield made("output: gone (404)", always("output", status(404)), state=FAILED, said=unsafe)
-    yield made("output: 200 MB", always("output", huge(200)), state=FAILED, said=(ErrorKind.REPLY_TOO_LARGE,))
-    yield made(
+    yield _made("output: 503 once", answered("output", status(503)), said=(ErrorKind.PICTURE_NOT_FETCHED,))
+    yield _made("output: gone (404)", always("output", status(404)), state=FAILED, said=unsafe)
+    yield _made(
+        "output: 200 MB", always("output", huge(200)), state=FAILED, said=(ErrorKind.REPLY_TOO_LARGE,)
+    )
+    yield _made(
         "output: a gzip bomb",
         always("output", gzip_bomb(200)),
         state=FAILED,
         said=(ErrorKind.REPLY_TOO_LARGE,),
     )
+
+
+def _of_the_history() -> Iterator[Case]:
     for code in (429, 500, 503):
         history = answered("history", status(code, headers={"Retry-After": "0"}))
-        yield made(f"status lost, history: {code} once", together(forgotten, history), said=LOST)
+        yield _made(f"status lost, history: {code} once", together(forgotten, history), said=LOST)
         yield Case(
             f"no reply, history: {code} once",
             together(answered("post", close_before_reply()), history),

@@ -17,6 +17,7 @@ from portrait_app.ui.shell.messages import describe
 from tests.matrices.loopback import loopback_only
 from tests.matrices.queue_clock import QueueClock
 from tests.matrices.session import Session
+from tests.support.database import database_of
 from tests.support.segmind_service import KEY, Behaviour, Received, SegmindService
 from tests.support.watchdog import Watchdog
 
@@ -177,7 +178,7 @@ def play(case: Case) -> Row:
             _let_time_pass(session, clock, world, case.longest)
         states = {job.state for job in session.library.jobs_in(tuple(JobState))}
         state = next((one for one in states if one is not case.state), case.state)
-        with session.library._database.read() as connection:
+        with database_of(session.library).read() as connection:
             (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
         session.close()
         posts = sum(received.method == "POST" for received in service.received)

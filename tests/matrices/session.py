@@ -44,14 +44,14 @@ class Session:
         self.library = library.open_library(folder, SystemClock())
         self.runner = TaskRunner()
         past = history.SegmindHistory(engine, settings)
-        finder = Finder(past, self.library, SystemClock(), lambda: credentials.key)
+        finder = Finder({"segmind": past}, self.library, SystemClock(), lambda: credentials.key)
         self.queue = GenerationQueue(
             {"segmind": engine},
             self.library,
             self.runner,
             lambda: concurrency,
             finder,
-            per_minute=lambda: per_minute,
+            per_minute=lambda _engine: per_minute,
             timing=timing,
         )
 

@@ -80,13 +80,13 @@ class Person:
         if jobs:
             job = self.dice.choice(jobs)
             self.cancelled.add(job)
-            self.session.queue.cancel(job)
+            self.session.queue.jobs.cancel(job)
 
     def _tidy(self) -> None:
         """Close what failed, as a person does; what is unknown stays."""
         for status in self.session.queue.statuses:
             if status.error is not None and status.job.state is JobState.FAILED:
-                self.session.queue.dismiss(status.job.id)
+                self.session.queue.jobs.dismiss(status.job.id)
 
     def _is_anything_left(self) -> bool:
         """Say whether anything goes on by itself."""

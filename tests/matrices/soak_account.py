@@ -8,6 +8,7 @@ from portrait_app.core.errors import FACTS, Billed, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.library.library import PictureLibrary
 from tests.matrices.soak_service import Account
+from tests.support.database import database_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def reconciled(
 ) -> Iterator[Row]:
     """Yield the account; what must not be has a bound of nothing."""
     jobs = library.jobs_in(tuple(JobState), ordered)
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         kept = Counter(dict(connection.execute("SELECT job_id, count(*) FROM pictures GROUP BY job_id")))
     ends: Counter[str] = Counter()
     explained = 0

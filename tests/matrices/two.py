@@ -14,7 +14,7 @@ from typing import Self
 
 from portrait_app.core.job import JobState
 from portrait_app.core.search.query import FILTERS, LibraryQuery
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import open_library
 from portrait_app.library.rescue.recovery import open_or_recover
 from portrait_app.system.clock import SystemClock

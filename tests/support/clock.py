@@ -12,5 +12,8 @@ class FixedClock:
     def now(self) -> datetime:
         return self._now
 
+    def set(self, now: datetime) -> None:
+        self._now = now
+
     def advance(self, **amount: float) -> None:
         self._now += timedelta(**amount)

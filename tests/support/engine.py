@@ -7,8 +7,9 @@ from threading import Event
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.engines import EngineRow, SourceType, with_key
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from tests.support.images import encoded_image
 
@@ -17,10 +18,15 @@ class ScriptedEngine:
     """Implements `core.ports.Engine`. Each call waits for its turn in `release`, when `gated`."""
 
     def __init__(self, key: str = SEGMIND, *, costs_money: bool = True, gated: bool = False) -> None:
-        self.key = key
-        self.name = key.title()
-        self.needs_key = costs_money
-        self.costs_money = costs_money
+        self.row = EngineRow(
+            key=key,
+            name=key.title(),
+            is_remote=costs_money,
+            can_cancel=not costs_money,
+            source=SourceType.TRAINED,
+            costs_money=costs_money,
+            login=with_key().login if costs_money else None,
+        )
         self.calls: list[GenerationRequest] = []
         self.reads = 0
         self.probes = 0
@@ -42,13 +48,13 @@ class ScriptedEngine:
             handover.on_abort(self.release)
             error = self._gate.get()
             if aborted.is_set():
-                kind = ErrorKind.OUTCOME_UNKNOWN if self.costs_money else ErrorKind.CANCELLED
+                kind = ErrorKind.OUTCOME_UNKNOWN if self.row.costs_money else ErrorKind.CANCELLED
                 raise AppError(kind)
             if error is not None:
                 raise error
         handover.progress(0.5)
         reply = RawReply(200, {"x-cost": "0.003"}, encoded_image(colour=f"#{len(self.calls) % 4096:03x}"))
-        if not self.costs_money:
+        if not self.row.costs_money:
             return self.read(request, reply)
         self.before_spool()
         handover.spool(reply)

@@ -20,7 +20,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.core.search.conditions import NAMES
 from portrait_app.core.search.query import LibraryQuery

@@ -9,6 +9,7 @@ from portrait_app.core.job import Job, JobState
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.picture_sequence import NewestFirst
 from tests.support.fake_library import a_request
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -49,5 +50,5 @@ def falling(count: int) -> "array[int]":
 
 def fill(model: GalleryModel, ids: Sequence[int]) -> None:
     """Show pictures whose rows are all there."""
-    model.set_ids(array("q", sorted(ids, reverse=True)))
+    model.show(NewestFirst(array("q", sorted(ids, reverse=True))))
     model.update([a_picture(number) for number in ids])

@@ -12,13 +12,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from portrait_app.app import Program, session_settings
+from portrait_app.app import session_settings
 from portrait_app.command_line import Arguments
+from portrait_app.core.ports.backend import Backend
 from portrait_app.jobs.runner import TaskRunner
+from portrait_app.program import Program
 from portrait_app.system.logs import stop_logging
 from portrait_app.system.paths import Paths
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.shell.session import Session
 
 T = TypeVar("T", bound=QObject)
 
@@ -30,7 +33,8 @@ class Waits(Protocol):
 
 
 class RunningProgram:
-    """One session. Everything it writes is below `home`. Where it `opens`, its library is open.
+    """One session. Everything it writes is below `home`. Where it `opens`, its library is open;
+    where it only `fills`, every part of its window is there.
 
     `wished` is a backup that it opens its library from, and `started` when the session began before that.
     """
@@ -41,6 +45,7 @@ class RunningProgram:
         qtbot: Waits,
         *,
         opens: bool = True,
+        fills: bool = True,
         wished: Path | None = None,
         started: datetime | None = None,
         **arguments: object,
@@ -61,6 +66,13 @@ class RunningProgram:
         self.program.start()
         if opens:
             qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
+        elif fills:
+            qtbot.waitUntil(lambda: self.program.is_filled, timeout=20_000)
+
+    @property
+    def backend(self) -> Backend:
+        """The library and what else lies behind the window: the one place that reaches for it."""
+        return self.find(Session).backend
 
     @property
     def view(self) -> GalleryView:

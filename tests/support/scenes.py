@@ -204,7 +204,7 @@ def _outage(stage: Stage) -> None:
     def is_known() -> bool:
         for one in queue.statuses:
             if one.retry_in:
-                queue.skip_wait(one.job.id)
+                queue.jobs.skip_wait(one.job.id)
         return "next try" in stage.program.find(QueuePanel).hold_text
 
     stage.until(is_known)

@@ -19,6 +19,7 @@ from pathlib import Path
 import secretstorage
 from jeepney import message_bus
 
+from portrait_app.core.engines import login_of, segmind
 from portrait_app.core.errors import AppError
 from portrait_app.system.keychain import Keychain
 
@@ -54,7 +55,7 @@ def main() -> int:
 
 def _row(what: str, work: Callable[[Keychain], object], presses: str, wanted: str) -> bool:
     """Do one thing while the person presses keys; return whether it ends otherwise than it must."""
-    keychain = Keychain(_ANSWERING if presses else 3)
+    keychain = Keychain(login_of(segmind.ROW), _ANSWERING if presses else 3)
     stop = threading.Event()
     person = threading.Thread(target=_press, args=(presses, stop))
     person.start()

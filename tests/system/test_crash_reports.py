@@ -86,8 +86,10 @@ def test_no_folder_is_no_crash(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs_warnings
-def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "logs").write_text("not a folder")
     reports = CrashReports(tmp_path / "logs", "1.2.3")
     reports.watch()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]  # why there will be no report
     reports.stop()
+    assert (tmp_path / "logs").read_text() == "not a folder"

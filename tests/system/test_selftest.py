@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from pytestqt.qtbot import QtBot
 
+from portrait_app.imaging import reading
 from portrait_app.selftest import CHECKS, parts, report, work
 from portrait_app.selftest.check import Check
 
@@ -65,7 +66,7 @@ def test_a_part_that_fails_is_a_line_and_the_others_go_on(
         ("windows", parts, "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
         ("image codecs", parts, "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
         ("Segmind engine", work, "_KEY", "", "key_missing"),
-        ("export, import", work, "_FORMATS", ("zip",), "image"),
+        ("export, import", reading, "FORMATS", {"JPEG": "png", "PNG": "jpeg"}, "another image"),
     ],
 )
 def test_what_is_not_there_is_said(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import FieldError
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.preferences import SETTINGS, setting
 from portrait_app.system.settings import JsonSettings
 

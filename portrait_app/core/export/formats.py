@@ -4,8 +4,9 @@ A dialog is made from it as the settings are made from theirs; the labels are tr
 "export".
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
 
 from portrait_app.core.field import Choice, Field, Kind
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -21,6 +22,28 @@ class Output(StrEnum):
     PAGES = "pages"  # one for each page, numbered
 
 
+class Carrier(Enum):
+    """What writes the metadata into a file that was encoded."""
+
+    NOBODY = "nobody"  # there is no place for it, and the dialog says so
+    CONTAINERS = "containers"  # `export.containers` takes the file apart and puts it together with them
+    ENCODER = "encoder"  # Pillow's encoder takes EXIF and XMP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How Pillow writes the image of a format."""
+
+    name: str  # of the format, to Pillow
+    plugin: str  # the module of Pillow that has the encoder; the bundle keeps it
+    carrier: Carrier = Carrier.NOBODY
+    has_alpha: bool = True  # otherwise what shows through stands on white
+    has_quality: bool = False  # it loses detail, so the option "quality" counts
+    options: Mapping[str, str | int | bool] = field(default_factory=dict)  # for Pillow's `save`
+    finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # besides, at the best quality
+    in_one_go: bool = False  # nobody can stop it on the way
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
     """One row of FORMATS."""
@@ -34,6 +57,7 @@ class ExportFormat:
     is_picture: bool = False  # the files are pictures that carry metadata
     is_signed: bool = True  # creator and rights stand in it
     names_pictures: bool = False  # the plan's template names something: files, or what is in the zip
+    encoding: Encoding | None = None  # of the image, where it is made anew
 
     def option(self, key: str) -> Field:
         """Return the option called `key`. Raises KeyError where the format has none."""
@@ -88,18 +112,6 @@ _DOCUMENT = Field(
     required=True,
     help=QT_TRANSLATE_NOOP("export", "May hold {date}, {time}, {count} and {collection}."),
 )
-_INSIDE = Field(
-    key="inside",
-    label=QT_TRANSLATE_NOOP("export", "Pictures inside"),
-    kind=Kind.CHOICE,
-    default="original",
-    choices=(
-        Choice("original", QT_TRANSLATE_NOOP("export", "Originals")),
-        Choice("png", "PNG"),
-        Choice("jpeg", "JPEG"),
-        Choice("webp", "WebP"),
-    ),
-)
 _SHEET = (
     _DOCUMENT,
     Field(
@@ -137,9 +149,10 @@ _SHEET = (
     ),
 )
 
-FORMATS = (
+ORIGINAL = "original"
+_PICTURES = (
     ExportFormat(
-        "original",
+        ORIGINAL,
         QT_TRANSLATE_NOOP("export", "Original"),
         QT_TRANSLATE_NOOP(
             "export", "The image as it was made, bit for bit; only the metadata beside it is written."
@@ -159,6 +172,15 @@ FORMATS = (
         (_QUALITY, _LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
+        encoding=Encoding(
+            name="JPEG",
+            plugin="JpegImagePlugin",
+            carrier=Carrier.CONTAINERS,
+            has_alpha=False,
+            has_quality=True,
+            options={"subsampling": "4:2:0"},
+            finest={"subsampling": "4:4:4"},
+        ),
     ),
     ExportFormat(
         "png",
@@ -169,6 +191,7 @@ FORMATS = (
         (_LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
+        encoding=Encoding(name="PNG", plugin="PngImagePlugin", carrier=Carrier.CONTAINERS),
     ),
     ExportFormat(
         "webp",
@@ -179,7 +202,31 @@ FORMATS = (
         (_QUALITY, _LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
+        encoding=Encoding(
+            name="WEBP",
+            plugin="WebPImagePlugin",
+            carrier=Carrier.CONTAINERS,
+            has_quality=True,
+            options={"exact": True},
+            in_one_go=True,
+        ),
     ),
+)
+ENCODED = tuple(row for row in _PICTURES if row.encoding is not None)
+_INSIDE = Field(
+    key="inside",
+    label=QT_TRANSLATE_NOOP("export", "Pictures inside"),
+    kind=Kind.CHOICE,
+    default=ORIGINAL,
+    choices=(
+        Choice(ORIGINAL, QT_TRANSLATE_NOOP("export", "Originals")),
+        # Those without loss first
+        *(Choice(row.key, row.label) for row in sorted(ENCODED, key=lambda row: _QUALITY in row.options)),
+    ),
+)
+
+FORMATS = (
+    *_PICTURES,
     ExportFormat(
         "zip",
         "Zip",

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.field import Kind
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
@@ -52,6 +54,8 @@ class NameField:
     example: str  # as it is put in, without the braces
     value: Callable[[Subject], str | int | None]  # None is written as nothing
     of_picture: bool = True  # False: it has a value for a document too
+    is_long: bool = False  # a caption gives it two lines
+    context: str = "export"  # that the help is translated in
 
 
 def _of(value: Callable[[Picture], str | int | None]) -> Callable[[Subject], str | int | None]:
@@ -74,8 +78,27 @@ def _collection(subject: Subject) -> str:
     return ", ".join(subject.picture.collections)
 
 
-def _guidance(picture: Picture) -> str:
-    return "" if picture.guidance is None else f"{picture.guidance:g}"
+def _asked(parameter: Parameter) -> NameField:
+    """Return the field of what was asked for."""
+
+    def value(subject: Subject) -> str | int | None:
+        if subject.picture is None or (is_prompt and not subject.prompts):
+            return None
+        asked = subject.picture.asked(parameter)
+        if isinstance(asked, bool):
+            return "yes" if asked else "no"
+        return f"{asked:g}" if isinstance(asked, float) else asked
+
+    is_prompt = parameter.kind is Kind.PROMPT
+    return NameField(
+        parameter.called,
+        FieldForm.NUMBER if parameter.kind is Kind.INTEGER else FieldForm.TEXT,
+        parameter.label,
+        f"{parameter.called}:40" if is_prompt else parameter.called,
+        value,
+        is_long=is_prompt,
+        context="catalog",
+    )
 
 
 NAME_FIELDS = (
@@ -116,6 +139,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The beginning of the prompt"),
         "prompt:40",
         lambda subject: _prompt(subject, "prompt"),
+        is_long=True,
     ),
     NameField(
         "negative",
@@ -123,6 +147,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The beginning of the negative prompt"),
         "negative:40",
         lambda subject: _prompt(subject, "negative_prompt"),
+        is_long=True,
     ),
     NameField(
         "seed",
@@ -131,27 +156,7 @@ NAME_FIELDS = (
         "seed",
         _of(lambda picture: picture.seed),
     ),
-    NameField(
-        "scheduler",
-        FieldForm.TEXT,
-        QT_TRANSLATE_NOOP("export", "Scheduler"),
-        "scheduler",
-        _of(lambda picture: picture.scheduler),
-    ),
-    NameField(
-        "steps",
-        FieldForm.NUMBER,
-        QT_TRANSLATE_NOOP("export", "Steps"),
-        "steps",
-        _of(lambda picture: picture.steps),
-    ),
-    NameField(
-        "guidance",
-        FieldForm.TEXT,
-        QT_TRANSLATE_NOOP("export", "Guidance scale"),
-        "guidance",
-        _of(_guidance),
-    ),
+    *map(_asked, TOLD_AS_ASKED),
     NameField(
         "rating",
         FieldForm.NUMBER,
@@ -166,6 +171,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Tags"),
         "tags:40",
         _of(lambda picture: ", ".join(picture.tags)),
+        is_long=True,
     ),
     NameField(
         "note",
@@ -173,6 +179,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The beginning of your note"),
         "note:40",
         _of(lambda picture: picture.note),
+        is_long=True,
     ),
     NameField(
         "collection",

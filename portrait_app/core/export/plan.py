@@ -99,6 +99,12 @@ class ExportPlan:
         """The format's row in the table."""
         return format_by_key(self.format)
 
+    @property
+    def pictures(self) -> ExportFormat:
+        """The row of the format that the pictures themselves are in: a zip has them inside."""
+        has_inside = any(row.key == "inside" for row in self.row.options)
+        return format_by_key(str(self.option("inside"))) if has_inside else self.row
+
     def option(self, key: str) -> Value:
         """Return an option of the format, or its default. Raises KeyError where the format has none."""
         return self.options.get(key, self.row.option(key).default)

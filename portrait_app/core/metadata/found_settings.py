@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED
-from portrait_app.core.field import FieldError, Value
+from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, Told
+from portrait_app.core.field import FieldError, Kind, Value
 
 _LONGEST_SHOWN = 200  # characters of a value that has no place here
 
@@ -61,14 +63,25 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
     return {} if scheduler is None else {"scheduler": scheduler}
 
 
-def _number(key: str, kind: Callable[[str], object]) -> Callable[[str], Values]:
-    def read(text: str) -> Values:
-        try:
-            return {key: kind(text)}
-        except ValueError:
-            return {}
-
-    return read
+def _value(parameter: Parameter, text: str) -> Values:
+    """Read a value as `core.metadata.infotext` writes it; nothing where it is none."""
+    read: Callable[[str], object]
+    match parameter.kind:
+        case Kind.INTEGER | Kind.SEED:
+            read = int
+        case Kind.NUMBER:
+            read = float
+        case Kind.BOOLEAN:
+            read = ["False", "True"].index
+        case Kind.CHOICE:
+            read = {str(choice.value): choice.value for choice in parameter.choices}.__getitem__
+        case _:
+            read = str
+    try:
+        found = read(text)
+    except (ValueError, LookupError):
+        return {}
+    return {parameter.key: bool(found) if parameter.kind is Kind.BOOLEAN else found}
 
 
 def _size(text: str) -> Values:
@@ -76,14 +89,21 @@ def _size(text: str) -> Values:
     return {"img_width": int(match[1]), "img_height": int(match[2])} if match else {}
 
 
+_TOGETHER = frozenset({"sampler", "schedule type"})
+_PAIRS = tuple(
+    row
+    for row in PARAMETERS
+    if (row.told is Told.AS_ASKED or row.kind is Kind.SEED) and row.pair_name.lower() not in _TOGETHER
+)
 # What a name of the infotext, in lower case, says about our parameters
 _NAMES: dict[str, Callable[[str], Values]] = {
-    "steps": _number("num_inference_steps", int),
-    "cfg scale": _number("guidance_scale", float),
-    "seed": _number("seed", int),
+    **{row.pair_name.lower(): partial(_value, row) for row in _PAIRS},
     "size": _size,
 }
-_TOGETHER = frozenset({"sampler", "schedule type"})
+# What the records of other programs call what has a name in infotexts
+PAIR_NAMES: Mapping[str, str] = MappingProxyType(
+    {alias: row.pair_name for row in _PAIRS for alias in (row.key, *row.aliases)}
+)
 
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from statistics import median
 
+from portrait_app.core.field import Value
 from portrait_app.core.money.amounts import NOTHING
 from portrait_app.core.request import GenerationRequest
 
@@ -28,7 +29,7 @@ class Basis(StrEnum):
 class PastCost:
     """What a request really cost, in USD, and what that may depend on."""
 
-    shape: tuple[int, int, int]  # steps, width and height
+    shape: tuple[Value, ...]  # of the parameters that the catalogue says so of: steps, width and height
     samples: int
     cost: Decimal
 
@@ -74,5 +75,6 @@ def _latest(costs: Iterable[Decimal]) -> list[Decimal]:
     return list(islice(costs, _LATEST))
 
 
-def _shape(request: GenerationRequest) -> tuple[int, int, int]:
-    return (int(request.values.get("num_inference_steps", 0)), *request.size)
+def _shape(request: GenerationRequest) -> tuple[Value, ...]:
+    rows = request.model.parameters
+    return tuple(request.values.get(row.key, row.default) for row in rows if row.shapes_cost)

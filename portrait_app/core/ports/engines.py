@@ -1,10 +1,15 @@
 """What makes pictures, and the service behind it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
+from portrait_app.core.engines import EngineRow
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 
 
@@ -46,20 +51,9 @@ class Engine(Protocol):
     """Makes pictures from requests. One object serves all worker threads."""
 
     @property
-    def key(self) -> str:
-        """The engine's key in the catalogue."""
+    def row(self) -> EngineRow:
+        """What it is."""
         ...
-
-    @property
-    def name(self) -> str:
-        """What a person calls it."""
-        ...
-
-    @property
-    def needs_key(self) -> bool: ...
-
-    @property
-    def costs_money(self) -> bool: ...
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         """Make the pictures; spool the raw reply before reading it where it cost money.
@@ -140,3 +134,24 @@ class Account(Protocol):
             AppError: the key was refused or the service could not be asked.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class EngineTools:
+    """What an engine's package is given to open its engine."""
+
+    settings: Settings  # asked at each call: a change counts at once
+    credentials: Credentials  # the key in use; none for an engine that needs no key
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEngine:
+    """What an engine's package opens."""
+
+    engine: Engine
+    account: Account | None = None
+    history: History | None = None
+
+
+# What the module `factory` of each engine's package holds under the name `open_engine`.
+OpenEngine = Callable[[EngineTools], OpenedEngine]

@@ -49,7 +49,8 @@ class Exporter(Protocol):
 
         Raises:
             AppError: DISK_FULL or FILE_FAILED, where the folder cannot be used at all, or the one file
-                of a document cannot be written; LIBRARY_ kinds.
+                of a document cannot be written; ENCODER_MISSING where nothing writes the format;
+                LIBRARY_ kinds.
         """
         ...
 

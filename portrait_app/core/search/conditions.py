@@ -5,20 +5,48 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.catalog import ENDPOINTS, TOLD_AS_ASKED, Parameter
+from portrait_app.core.engines import engine_name
 from portrait_app.core.picture import Picture
+from portrait_app.core.search.fields import FieldKind, kind_of
 from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
 
 Number = int | float
+PLAIN = frozenset({"prompt", "negative", "tags", "note"})  # of TEXTS: where words without a field are sought
+
+
+def _asked(*kinds: FieldKind) -> list[Parameter]:
+    """Return the parameters that a search asks for in this way."""
+    return [row for row in TOLD_AS_ASKED if kind_of(row) in kinds]
+
+
+def _number(parameter: Parameter) -> Callable[[Picture], Number | None]:
+    def number(picture: Picture) -> Number | None:
+        value = picture.asked(parameter)
+        return value if isinstance(value, int | float) else None
+
+    return number
+
+
+def _text(parameter: Parameter) -> Callable[[Picture], str]:
+    return lambda picture: str(picture.asked(parameter))
+
+
+def _name(parameter: Parameter) -> Callable[[Picture], tuple[str, ...]]:
+    return lambda picture: (str(picture.asked(parameter)),)
+
+
+def _flag(parameter: Parameter) -> Callable[[Picture], bool]:
+    return lambda picture: picture.asked(parameter) is True
+
 
 NUMBERS: Mapping[str, Callable[[Picture], Number | None]] = MappingProxyType(
     {
         "rating": lambda picture: picture.rating,
         "seed": lambda picture: picture.seed,
-        "steps": lambda picture: picture.steps,
-        "guidance": lambda picture: picture.guidance,
         "cost": lambda picture: picture.cost,
+        **{row.called: _number(row) for row in _asked(FieldKind.WHOLE, FieldKind.NUMBER)},
     }
 )
 TEXTS: Mapping[str, Callable[[Picture], str]] = MappingProxyType(
@@ -27,6 +55,7 @@ TEXTS: Mapping[str, Callable[[Picture], str]] = MappingProxyType(
         "negative": lambda picture: picture.request.negative_prompt,
         "tags": lambda picture: "\n".join(picture.tags),
         "note": lambda picture: picture.note,
+        **{row.called: _text(row) for row in _asked(FieldKind.TEXT)},
     }
 )
 FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
@@ -35,6 +64,7 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
         "rated": lambda picture: picture.rating > 0,
         "tagged": lambda picture: bool(picture.tags),
         "noted": lambda picture: bool(picture.note),
+        **{row.called: _flag(row) for row in _asked(FieldKind.FLAG)},
     }
 )
 _MODELS = {row.slug: row for row in ENDPOINTS}
@@ -46,13 +76,19 @@ def names_of_model(slug: str) -> tuple[str, ...]:
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
-    """Return the key of the engine behind a model, nothing where the catalogue has dropped it."""
-    return (_MODELS[slug].engine,) if slug in _MODELS else ()
+    """Return what the engine behind a model may be called: its name and its key, which is shown.
+
+    Nothing where the catalogue has dropped the model.
+    """
+    if slug not in _MODELS:
+        return ()
+    engine = _MODELS[slug].engine
+    return engine_name(engine), engine
 
 
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
     {
-        "scheduler": lambda picture: (picture.scheduler,),
+        **{row.called: _name(row) for row in _asked(FieldKind.NAME)},
         "model": lambda picture: names_of_model(picture.request.endpoint),
         "engine": lambda picture: engines_of_model(picture.request.endpoint),
         "tag": lambda picture: picture.tags,
@@ -67,12 +103,20 @@ class HasWords:
 
     phrase: tuple[str, ...]
     begun: bool = True
-    text: str = ""  # a key of TEXTS; empty for any of them
+    text: str = ""  # a key of TEXTS; empty for any that is PLAIN
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is about what words without a field are sought in, too."""
+        return not self.text or self.text in PLAIN
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         del now
-        texts = [TEXTS[self.text]] if self.text else TEXTS.values()
-        return any(has_phrase(words(text(picture)), self.phrase, begun=self.begun) for text in texts)
+        texts = [self.text] if self.text else PLAIN
+        return any(self.stands_in(TEXTS[text](picture)) for text in texts)
+
+    def stands_in(self, text: str) -> bool:
+        return has_phrase(words(text), self.phrase, begun=self.begun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,8 @@ class Term:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is about words, not facts."""
-        return isinstance(self.condition, HasWords)
+        """Whether it is about the words of a picture, not facts."""
+        return isinstance(self.condition, HasWords) and self.condition.is_plain
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         return self.condition.holds(picture, now) is not self.excluded

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.engines import without_key
+from portrait_app.core.field import Kind
 from portrait_app.core.search.periods import RELATIVE
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
@@ -28,8 +31,32 @@ class SearchField:
     help: str
     values: tuple[str, ...] = ()  # all there are; other names are known to `Library.known_values`
     example: str = ""
+    context: str = "search"  # that the help is translated in
 
 
+def kind_of(parameter: Parameter) -> FieldKind:
+    """Return how a search asks for what was asked for; BOOLEANs are values of the field `is`."""
+    match parameter.kind:
+        case Kind.INTEGER | Kind.SEED:
+            return FieldKind.WHOLE
+        case Kind.NUMBER:
+            return FieldKind.NUMBER
+        case Kind.BOOLEAN:
+            return FieldKind.FLAG
+        case Kind.CHOICE:
+            return FieldKind.NAME
+        case Kind.TEXT | Kind.PROMPT | Kind.ADDRESS | Kind.FOLDER:
+            return FieldKind.TEXT
+
+
+def _asked(parameter: Parameter) -> SearchField:
+    example = parameter.example or str(parameter.default)
+    return SearchField(
+        parameter.called, kind_of(parameter), parameter.label, example=example, context="catalog"
+    )
+
+
+_ASKED = tuple(map(_asked, TOLD_AS_ASKED))
 SEARCH_FIELDS = (
     SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of the prompt"), (), "smile"),
     SearchField(
@@ -48,7 +75,7 @@ SEARCH_FIELDS = (
         "is",
         FieldKind.FLAG,
         QT_TRANSLATE_NOOP("search", "Favourite, rated, tagged or with a note"),
-        ("favourite", "rated", "tagged", "noted"),
+        ("favourite", "rated", "tagged", "noted", *(row.key for row in _ASKED if row.kind is FieldKind.FLAG)),
         "favourite",
     ),
     SearchField("rating", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Stars, from 0 to 5"), (), ">=4"),
@@ -60,11 +87,9 @@ SEARCH_FIELDS = (
         "2026-11",
     ),
     SearchField("seed", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Seed"), (), "531327"),
-    SearchField("scheduler", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Scheduler"), (), '"Euler a"'),
-    SearchField("steps", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Steps"), (), ">30"),
-    SearchField("guidance", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Guidance scale"), (), "7..9"),
+    *(row for row in _ASKED if row.kind is not FieldKind.FLAG),
     SearchField("size", FieldKind.SIZE, QT_TRANSLATE_NOOP("search", "Size in pixels"), (), "768x1024"),
-    SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), "sketch"),
+    SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), without_key().key),
     SearchField("model", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Model"), (), "tiny-sd"),
     SearchField("cost", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Cost in USD"), (), ">0.01"),
 )

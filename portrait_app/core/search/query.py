@@ -1,7 +1,7 @@
 """What the gallery shows: a filter, a search and an order, which a row or the database can answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 
@@ -25,6 +25,7 @@ class Filter:
     favourite: bool | None = None
     trashed: bool = False
     created_since: Callable[[datetime], datetime] | None = None  # of the local now
+    search: Search = EVERYTHING  # whatever else a person could type to find the same
 
     def matches(self, picture: Picture, now: datetime) -> bool:
         """Say whether `picture` belongs here; `now` carries the local time zone."""
@@ -32,7 +33,9 @@ class Filter:
             return False
         if (picture.trashed is not None) is not self.trashed:
             return False
-        return self.created_since is None or picture.created >= self.created_since(now)
+        if self.created_since is not None and picture.created < self.created_since(now):
+            return False
+        return self.search.matches(picture, now)
 
 
 FILTERS = (
@@ -113,6 +116,12 @@ class LibraryQuery:
     search: Search = EVERYTHING
     order: Order = ORDERS[0]
     collection: str = ""  # its name; empty for pictures in any and in none
+
+    @property
+    def in_one_search(self) -> "LibraryQuery":
+        """The same, where what the filter searches for is part of the search."""
+        terms = dict.fromkeys((*self.filter.search.terms, *self.search.terms))
+        return replace(self, filter=replace(self.filter, search=EVERYTHING), search=Search(tuple(terms)))
 
     def matches(self, picture: Picture) -> bool:
         if self.collection and self.collection not in picture.collections:

@@ -6,7 +6,7 @@ from typing import Any
 
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import key_headers, service_address
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.stranger_json import parse_json

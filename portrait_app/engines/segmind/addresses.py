@@ -10,7 +10,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.reach import Reach, is_loopback, literal, reach_of
 from portrait_app.engines.segmind.transport import KEY_HEADER
 

@@ -7,12 +7,13 @@ import json
 from datetime import UTC, datetime
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
+from portrait_app.core.engines.segmind import ROW
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Handover, Settings
+from portrait_app.core.ports.engines import Handover
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
@@ -32,10 +33,7 @@ _ANSWERED = (ErrorKind.REDIRECTED, ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UN
 class SegmindEngine:
     """Implements `core.ports.QueuedEngine`. Settings are read at each call: a change counts at once."""
 
-    key = SEGMIND
-    name = "Segmind"
-    needs_key = True
-    costs_money = True
+    row = ROW
 
     def __init__(
         self, credentials: Credentials, settings: Settings, poll_seconds: float = _POLL_SECONDS
@@ -107,6 +105,6 @@ def payload(request: GenerationRequest) -> dict[str, Value]:
 
 def _slug(request: GenerationRequest) -> str:
     """Return the endpoint's name. A stored request may name one that this version does not know."""
-    if request.engine != SEGMIND:
+    if request.engine != ROW.key:
         raise AppError(ErrorKind.NO_SUCH_MODEL, request.endpoint)
     return request.endpoint

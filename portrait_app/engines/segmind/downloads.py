@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import reach_for
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.statuses import is_passing

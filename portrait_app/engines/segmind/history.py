@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import Candidate, Delivery, RawReply, RemoteState
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover, Settings
+from portrait_app.core.ports.engines import Handover
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import history_address, key_headers
 from portrait_app.engines.segmind.client import SegmindEngine

@@ -1,7 +1,8 @@
 """What bounds a call: the limits that a person has set, and the wish to stop."""
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.ports import Handover, Settings
+from portrait_app.core.ports.engines import Handover
+from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.transport import Limits
 
 

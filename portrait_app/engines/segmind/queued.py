@@ -13,17 +13,17 @@ from typing import Any
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.core.redaction import BLACKED_OUT, holds_key
 from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import is_service, key_headers, service_address
-from portrait_app.engines.segmind.images import looks_like_an_image
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
 from portrait_app.engines.segmind.statuses import error_of
 from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
+from portrait_app.imaging.reading import looks_like_an_image
 
 ACCEPTED = (200, 201, 202)
 
@@ -106,20 +106,23 @@ class Poll:
         self, address: str, headers: Mapping[str, str], is_there: Callable[[RawReply], bool]
     ) -> RawReply:
         troubles = missing = 0
+        trouble: AppError | None = None
         while True:
             delay = self._seconds
-            trouble: AppError | None = None
             try:
                 reply = self._ask(address, headers)
                 if is_there(reply):
                     return reply
                 troubles = missing = 0
+                trouble = None
             except AppError as error:
                 missing = missing + 1 if error.kind is ErrorKind.NO_SUCH_MODEL else 0
                 if missing == _BELIEVED or not (missing or error.kind in _PASSING):
                     raise
                 troubles += 1
-                trouble = error if error.kind in _PASSING else None
+                # What came before says more than a question that the deadline cut short.
+                if trouble is None or time.monotonic() < self._until:
+                    trouble = error if error.kind in _PASSING else None
                 delay *= min(2**troubles, _SLOWEST)
                 if error.kind is ErrorKind.RATE_LIMITED:
                     delay = max(delay, reset_delay(error, datetime.now(UTC)))

@@ -110,6 +110,7 @@ def _prepared(
 def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach: Reach | None) -> RawReply:
     with requests.Session() as session:
         system = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
+    _check_proxy(requests.utils.select_proxy(prepared.url or "", system["proxies"]))
     adapter = _Adapter(wait, reach)
     try:
         # Straight to the adapter: a session would read a redirect's body without any limit.
@@ -191,26 +192,18 @@ class _Adapter(HTTPAdapter):
         self._reach = reach
         super().__init__(max_retries=0)
 
-    def build_connection_pool_key_attributes(
-        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
-    ) -> Any:
-        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
-        if host["scheme"] == "https":
-            return host, {"cert_reqs": "CERT_REQUIRED", "ssl_context": _tls_context(verify)}
-        return host, tls
-
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Leave certificates to the context: requests would add its own list to the system's."""
+        """Give the pool, which requests has just chosen, connections of our own.
 
-    def get_connection_with_tls_context(
-        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
-    ) -> Any:
-        proxy = requests.utils.select_proxy(request.url or "", proxies)
-        _check_proxy(proxy)
-        pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        kind = WatchedTLSConnection if pool.scheme == "https" else WatchedConnection
-        pool.ConnectionCls = functools.partial(kind, wait=self._wait, reach=None if proxy else self._reach)
-        return pool
+        requests would add its own list of authorities to the system's here.
+        """
+        del url, cert
+        reach = None if conn.proxy else self._reach
+        kind: Any = functools.partial(WatchedConnection, wait=self._wait, reach=reach)
+        if conn.scheme == "https":
+            tls = _tls_context(verify)
+            kind = functools.partial(WatchedTLSConnection, wait=self._wait, reach=reach, tls_context=tls)
+        conn.ConnectionCls = kind
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         if proxy.lower().startswith("https"):

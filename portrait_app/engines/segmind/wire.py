@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import socket
+import ssl
 import threading
 import time
 from enum import StrEnum
@@ -185,4 +186,7 @@ class WatchedConnection(HTTPConnection):
 
 
 class WatchedTLSConnection(WatchedConnection, HTTPSConnection):
-    """The same with TLS."""
+    """The same with TLS. Whose certificates are trusted is the context's alone to say."""
+
+    def __init__(self, *args: Any, tls_context: ssl.SSLContext, **options: Any) -> None:
+        super().__init__(*args, **{**options, "ssl_context": tls_context, "cert_reqs": "CERT_REQUIRED"})

@@ -3,10 +3,11 @@
 import secrets
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.catalog import MAX_SEED, RANDOM_SEED, SKETCH
+from portrait_app.core.catalog import MAX_SEED, RANDOM_SEED
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.engines.sketch import ROW
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Handover
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.sketch.casting import cast
 from portrait_app.engines.sketch.draw import draw
@@ -16,10 +17,7 @@ from portrait_app.engines.sketch.words import understand
 class SketchEngine:
     """Draws what it understands of a prompt. The same request and seed give the same bytes."""
 
-    key = SKETCH
-    name = "Sketch"
-    needs_key = False
-    costs_money = False
+    row = ROW
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         """Draw one portrait for each sample, from the seed onwards. Nothing is spooled: it cost nothing."""

@@ -11,12 +11,12 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import Job
 from portrait_app.core.picture import Picture
 from portrait_app.library import jobs, pictures
 from portrait_app.library.check import can_adopt, job_and_sample, stop_if
 from portrait_app.library.database import Database
-from portrait_app.library.image_files import file_errors
 from portrait_app.library.places import place_of
 
 _log = logging.getLogger(__name__)

@@ -16,9 +16,10 @@ from pathlib import Path
 from portrait_app.core.backup import Backup, BackupReason
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Clock
+from portrait_app.core.file_errors import file_errors
+from portrait_app.core.ports.system import Clock
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import create_new, discard, file_errors, make_folder, settle
+from portrait_app.library.image_files import create_new, discard, make_folder, settle
 from portrait_app.library.rescue.soundness import check_fully
 
 _log = logging.getLogger(__name__)

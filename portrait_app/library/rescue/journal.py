@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import JobState
-from portrait_app.library.image_files import file_errors, make_folder, open_for_append, sync_folder
+from portrait_app.library.image_files import make_folder, open_for_append, sync_folder
 from portrait_app.library.values import moment_from
 
 RECORDS = "records"

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from portrait_app.core.backup import BackupReason, Recovery
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Clock
+from portrait_app.core.file_errors import file_errors
+from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
 from portrait_app.library.image_files import (
     create_new,
     discard,
-    file_errors,
     make_folder,
     settle,
     sync_folder,

@@ -11,6 +11,7 @@ from typing import Any
 
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError
+from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs
@@ -25,7 +26,6 @@ from portrait_app.library.check import (
 )
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan, ScannedFile
-from portrait_app.library.image_files import file_errors
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.rescue.journal import JobRecord, Journal, month_of, read_records

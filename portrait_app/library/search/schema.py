@@ -11,14 +11,16 @@ import json
 import sqlite3
 
 from portrait_app.core.search.words import indexed
+from portrait_app.library.search import columns
 
 EVERY = "\U0010ffff"  # stands in every row and in no word: what is left out is left out of these
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that the schema's view and triggers call."""
+    """Give a connection the functions that the schema's view and triggers call, and those of searches."""
     connection.create_function("indexed", 1, indexed, deterministic=True)
     connection.create_function("indexed_tags", 1, _indexed_tags, deterministic=True)
+    columns.add_functions(connection)
 
 
 def _indexed_tags(tags: str) -> str:

@@ -59,11 +59,11 @@ def _live(index: str, fact: Sql) -> Sql:
 def _index_of(condition: Condition) -> str:
     match condition:
         case InRange(field=field):
-            return _OF_NUMBER[field]
+            return _OF_NUMBER.get(field, "")
         case HasFlag(flag=flag):
             return _OF_FLAG.get(flag, "")
         case HasName(field=field):
-            return _OF_NAME[field]
+            return _OF_NAME.get(field, "")
         case MadeIn():
             return "pictures_live_created"
         case HasSize(width=int(), either=False):

@@ -6,9 +6,18 @@ import json
 import sqlite3
 from datetime import datetime
 
-from portrait_app.core.search.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
+from portrait_app.core.search.conditions import (
+    Condition,
+    HasFlag,
+    HasName,
+    HasSize,
+    HasWords,
+    InRange,
+    MadeIn,
+)
 from portrait_app.core.search.expression import Search, Term
 from portrait_app.library.names import meanings, stored_names
+from portrait_app.library.search.columns import WITHOUT_COLUMN, flag, number, text
 from portrait_app.library.search.schema import EVERY
 from portrait_app.library.values import stored_moment
 
@@ -27,7 +36,6 @@ _FLAGS = {
     "tagged": "pictures.tags <> '[]'",
     "noted": "pictures.note <> ''",
 }
-_Fact = InRange | HasSize | MadeIn | HasFlag | HasName
 
 
 def words_sought(search: Search) -> str:
@@ -52,7 +60,7 @@ def _phrases(search: Search) -> tuple[list[str], list[str]]:
     sought: list[str] = []
     left_out: list[str] = []
     for term in search.terms:
-        if isinstance(term.condition, HasWords):
+        if isinstance(term.condition, HasWords) and term.is_text:
             (left_out if term.excluded else sought).append(_phrase(term.condition))
     return sought, left_out
 
@@ -63,8 +71,8 @@ def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -
 
 
 def fact_asked(connection: sqlite3.Connection, term: Term, now: datetime) -> Sql:
-    """Return the condition of one term that is not about words."""
-    if isinstance(term.condition, HasWords):
+    """Return the condition of one term that is not about words of the index."""
+    if term.is_text:
         raise TypeError("words are not a column")
     return _unless(term.excluded, _fact(connection, term.condition, now))
 
@@ -81,7 +89,7 @@ def _unless(excluded: bool, fact: Sql) -> Sql:
     return (f"({condition}) IS NOT TRUE", values) if excluded else fact
 
 
-def _fact(connection: sqlite3.Connection, condition: _Fact, now: datetime) -> Sql:
+def _fact(connection: sqlite3.Connection, condition: Condition, now: datetime) -> Sql:
     match condition:
         case InRange():
             return _in_range(condition)
@@ -90,19 +98,22 @@ def _fact(connection: sqlite3.Connection, condition: _Fact, now: datetime) -> Sq
         case MadeIn():
             return _made_in(condition, now)
         case HasFlag():
-            return _FLAGS[condition.flag], []
+            return _FLAGS.get(condition.flag) or flag(condition.flag), []
+        case HasWords():
+            return f"has_words({text(condition.text)}, ?, ?)", [" ".join(condition.phrase), condition.begun]
         case HasName():
             return _has_name(connection, condition)
 
 
 def _in_range(condition: InRange) -> Sql:
-    parts = [f"{condition.field} IS NOT NULL"]
+    asked = number(condition.field)
+    parts = [f"{asked} IS NOT NULL"]
     values: list[Bound] = []
     if condition.low is not None:
-        parts.append(f"{condition.field} {'>' if condition.above else '>='} ?")
+        parts.append(f"{asked} {'>' if condition.above else '>='} ?")
         values.append(condition.low)
     if condition.high is not None:
-        parts.append(f"{condition.field} {'<' if condition.below else '<='} ?")
+        parts.append(f"{asked} {'<' if condition.below else '<='} ?")
         values.append(condition.high)
     return " AND ".join(parts), values
 
@@ -132,6 +143,8 @@ def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
     if condition.field in {"tag", "collection"}:
         select, listed = pictures_named(connection, condition)
         return f"id IN ({select})", listed
+    if condition.field in WITHOUT_COLUMN:
+        return f"has_name({text(condition.field)}, ?, ?)", [" ".join(condition.name), condition.begun]
     column = "scheduler" if condition.field == "scheduler" else "endpoint"
     names: list[Bound] = [*_names_meant(connection, condition)]
     return f"{column} IN ({', '.join('?' * len(names))})", names  # written out, one or two are just compared

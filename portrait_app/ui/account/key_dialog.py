@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, Billed, ErrorKind
-from portrait_app.ui.account.key_controller import KeyController, Step
+from portrait_app.jobs.key_controller import KeyController, Step
 from portrait_app.ui.account.key_parts import CurrentKey, KeyEntry
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
@@ -15,7 +15,7 @@ from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
-from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, describe, remedy_words
+from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
 
 _WIDTH = 80  # average characters
 _BUSY = frozenset({Step.CHECKING, Step.SAVING, Step.REMOVING})
@@ -30,13 +30,14 @@ class ApiKeyDialog(FittedDialog):
 
     def __init__(self, controller: KeyController, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
-        self.setWindowTitle(self.tr("Segmind key"))
+        title = self.tr("{engine} key").format(engine=controller.engine.name)
+        self.setWindowTitle(title)
         self._controller = controller
         self._replacing = False
         self._good_news = ""
         self._remedy: Remedy | None = None
         self._current = CurrentKey(controller)
-        self._entry = KeyEntry()
+        self._entry = KeyEntry(controller.engine)
         self._problem = InlineProblem()
         self._status = self._build_status()
         self._build()
@@ -44,10 +45,12 @@ class ApiKeyDialog(FittedDialog):
         self._render()
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Segmind key"))
+        title = QLabel(self.windowTitle())
         set_role(title, "tone", "title")
         intro = plain_label(
-            self.tr("Segmind makes the cloud pictures, and each is paid for from your account there."),
+            self.tr(
+                "{engine} makes the cloud pictures, and each is paid for from your account there."
+            ).format(engine=self._controller.engine.name),
             wrapped=True,
         )
         set_role(intro, "tone", "muted")
@@ -132,7 +135,7 @@ class ApiKeyDialog(FittedDialog):
             self.reject()
 
     def _perform(self) -> None:
-        if page := ACCOUNT_PAGES.get(self._remedy) if self._remedy else None:
+        if page := account_page(self._remedy):
             QDesktopServices.openUrl(QUrl(page))
         elif self._remedy:
             self.remedy_requested.emit(self._remedy)
@@ -218,7 +221,7 @@ class ApiKeyDialog(FittedDialog):
             return self.tr("Waiting for your keychain… It may be asking for its password in another window.")
         match self._controller.step:
             case Step.CHECKING:
-                return self.tr("Checking with Segmind…")
+                return self.tr("Checking with {engine}…").format(engine=self._controller.engine.name)
             case Step.SAVING:
                 return self.tr("Saving in your keychain…")
             case Step.REMOVING:

@@ -7,10 +7,11 @@ from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
-KEY_TROUBLE = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
+# Another key is what helps: until there is one the queue waits.
+NEEDS_ANOTHER_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
 _NOTICE = -1  # no job has this id: what is said is about all of them
 
 
@@ -42,13 +43,15 @@ class KeyHold(QObject):
             self._queue.release(engine, HoldReason.NO_KEY)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind not in KEY_TROUBLE:
+        engine = outcome.job.request.engine
+        is_about_key = outcome.error is not None and outcome.error.kind in NEEDS_ANOTHER_KEY
+        if outcome.error is None or not is_about_key or engine != self._keys.engine.key:
             return
         if not self._engine:
-            self._engine, self._waits = outcome.job.request.engine, False
+            self._engine, self._waits = engine, False
             self._queue.hold(self._engine, HoldReason.NO_KEY)
-            self._presenter.present(outcome.error, job_id=_NOTICE)
-        self._queue.retry(outcome.job.id)  # it waits in its place
+            self._presenter.present(outcome.error, job_id=_NOTICE, engine=self._engine)
+        self._queue.jobs.retry(outcome.job.id)  # it waits in its place
 
     def _on_queue(self) -> None:
         """Let go when nothing waits any more: a person called it off."""
@@ -65,8 +68,8 @@ class KeyHold(QObject):
         self.go_on()
         for status in self._queue.statuses:  # of what is at the service, and could not be asked for
             if _is_unasked(status) and not status.would_be_sent:
-                self._queue.retry(status.job.id)
+                self._queue.jobs.retry(status.job.id)
 
 
 def _is_unasked(status: JobStatus) -> bool:
-    return status.error is not None and status.error.facts.get("because") in KEY_TROUBLE
+    return status.error is not None and status.error.facts.get("because") in NEEDS_ANOTHER_KEY

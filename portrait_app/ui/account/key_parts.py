@@ -1,15 +1,16 @@
 """The two halves of the key dialog: the key in use, and the field for another one."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.credentials import KeySource, looks_like_a_key
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.core.engines import EngineRow, login_of
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label, strong_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
-from portrait_app.ui.shell.messages import KEYS_PAGE
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class CurrentKey(QWidget):
@@ -21,6 +22,7 @@ class CurrentKey(QWidget):
     def __init__(self, controller: KeyController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._variable = login_of(controller.engine).variable
         self._ending = strong_label()
         self._source = plain_label(wrapped=True)
         set_role(self._source, "tone", "muted")
@@ -91,7 +93,9 @@ class CurrentKey(QWidget):
         from_environment = controller.source is KeySource.ENVIRONMENT
         self._note.setVisible(from_environment)
         self._note.setText(
-            self.tr("While SEGMIND_API_KEY is set, it is used again at every start.")
+            self.tr("While {variable} is set, it is used again at every start.").format(
+                variable=self._variable
+            )
             if from_environment
             else ""
         )
@@ -107,7 +111,7 @@ class CurrentKey(QWidget):
             case KeySource.KEYCHAIN:
                 return self.tr("In {keychain}").format(keychain=self._keychain())
             case KeySource.ENVIRONMENT:
-                return self.tr("From SEGMIND_API_KEY, for this session")
+                return self.tr("From {variable}, for this session").format(variable=self._variable)
             case KeySource.SESSION:
                 return self.tr("For this session only")
             case KeySource.NONE:
@@ -129,21 +133,22 @@ class KeyEntry(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._login = login_of(engine)
         label = QLabel(self.tr("&Paste your key"))
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName(self.tr("Segmind key"))
-        self.field.setPlaceholderText("SG_…")
+        self.field.setAccessibleName(self.tr("{engine} key").format(engine=engine.name))
+        self.field.setPlaceholderText(self._login.placeholder)
         self.field.setMaxLength(512)
         self.field.textChanged.connect(self._on_text)
         label.setBuddy(self.field)
         get = QPushButton(self.tr("Get a key"))
         get.setIcon(icon("arrow-square-out"))
         get.setAutoDefault(False)
-        get.setToolTip(KEYS_PAGE)
-        get.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(KEYS_PAGE)))
+        get.setToolTip(self._login.page)
+        get.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._login.page)))
         self.reveal_button = QToolButton()
         self.reveal_button.setCheckable(True)
         self.reveal_button.toggled.connect(self._reveal)
@@ -190,11 +195,9 @@ class KeyEntry(QWidget):
         self.reveal_button.setAccessibleName(words)
 
     def _on_text(self) -> None:
-        odd = bool(self.key) and not looks_like_a_key(self.key)
+        odd = bool(self.key) and not looks_like_a_key(self.key, self._login)
         self._caption.setText(
-            self.tr(
-                "A Segmind key reads SG_ and 16 digits or letters a to f. This one differs, and may work too."
-            )
+            QCoreApplication.translate("engines", self._login.unlike)
             if odd
             else self.tr("Kept in your system’s keychain and nowhere else. Checking it is free.")
         )

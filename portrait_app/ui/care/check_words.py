@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Stage, Store, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.exporting.words import pictures_text
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import file_size, pictures_text
 
 _T = QT_TRANSLATE_NOOP
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from portrait_app.core.check import Located
@@ -11,13 +11,9 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
-from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.subject import Subject
-from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.notice import Notice, NoticeKind
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.shell import Shell
 
 _SETTLED = 120  # milliseconds: a selection changes in many steps
 _LOOKED_AT = 500  # selected pictures; for more there is the check
@@ -26,29 +22,19 @@ _LOOKED_AT = 500  # selected pictures; for more there is the check
 class LibraryCare(QObject):
     """Offers *Locate file…* and *Forget* for selected pictures whose files are missing."""
 
-    said = Signal(str)  # a short sentence for a toast
-    restored = Signal(list)  # ids of pictures whose files are back
-
     def __init__(
-        self,
-        *,
-        window: MainWindow,
-        actions: Actions,
-        view: GalleryView,
-        subject: Subject,
-        gallery: GalleryController,
-        housekeeping: HousekeepingController,
-        presenter: ErrorPresenter,
-        parent: QObject | None = None,
+        self, shell: Shell, gallery: Gallery, housekeeping: HousekeepingController, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._actions = actions
-        self._view = view
-        self._subject = subject
-        self._gallery = gallery
+        self._shell = shell
+        self._window = shell.window
+        self._actions = actions = shell.actions
+        self._view = gallery.view
+        self._subject = subject = gallery.subject
+        self._pictures = gallery.pictures
+        self._gallery = gallery.controller
         self._housekeeping = housekeeping
-        self._presenter = presenter
+        self._presenter = shell.presenter
         self._missing: list[int] = []
         self._dialog: LibraryCheckDialog | None = None
         self._notice: Notice | None = None
@@ -129,14 +115,14 @@ class LibraryCare(QObject):
         if located.restored:
             self._take_back_notice()
             self._view.try_missing_again()
-            self.restored.emit(list(located.restored))
+            self._pictures.look_again()
             self._settle.start()
         if self._dialog is not None:  # it says so itself
             return
         if located.missing:
             self._say_not_found(located)
         else:
-            self.said.emit(self.tr("The file is back in its place"))
+            self._shell.say(self.tr("The file is back in its place"))
 
     def _say_not_found(self, located: Located) -> None:
         notice = Notice(
@@ -155,7 +141,7 @@ class LibraryCare(QObject):
         self._gallery.refresh()
         if self._dialog is None:
             words = self.tr("{count} forgotten").format(count=QLocale().toString(len(ids)))
-            self.said.emit(words if ids else self.tr("The file is there again: nothing was forgotten"))
+            self._shell.say(words if ids else self.tr("The file is there again: nothing was forgotten"))
         self._settle.start()
 
     def _on_adopted(self, pictures: list[Picture], _asked: int) -> None:

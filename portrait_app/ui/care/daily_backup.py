@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Backups
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.core.ports.backups import Backups
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.shell.messages import describe
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.shell import Shell
 
 _log = logging.getLogger(__name__)
 
@@ -21,16 +21,15 @@ _OFTEN = 3_600_000  # milliseconds between two looks at whether one is due
 class DailyBackup(QObject):
     """Asks for a backup now and then. One that fails is said once in a session: it harms nothing."""
 
-    said = Signal(str)  # a short sentence for a toast
     made = Signal()
 
-    def __init__(
-        self, backups: Backups, runner: TaskRunner, presenter: ErrorPresenter, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, shell: Shell, backups: Backups, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._backups = backups
-        self._runner = runner
-        self._presenter = presenter
+        self._runner = shell.runner
+        self._presenter = shell.presenter
+        shell.at_end(self.stop)
         self._cancel = Cancel()
         self._has_failed = False
         self._timer = QTimer(self, singleShot=True, interval=_QUIET)
@@ -64,4 +63,4 @@ class DailyBackup(QObject):
             self._presenter.present(error)
         else:
             reason = describe(error).title
-            self.said.emit(self.tr("No backup was made today: {reason}").format(reason=reason))
+            self._shell.say(self.tr("No backup was made today: {reason}").format(reason=reason))

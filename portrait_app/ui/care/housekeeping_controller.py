@@ -11,7 +11,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Located, Progress, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Housekeeping
+from portrait_app.core.ports.library import Housekeeping
 from portrait_app.jobs.runner import Lane, TaskRunner
 
 T = TypeVar("T")

@@ -9,14 +9,12 @@ from PySide6.QtGui import QDesktopServices
 from portrait_app.core.backup import Backup, Recovery
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.care.restore_dialog import RestoreDialog
 from portrait_app.ui.kit.formats import local_time
 from portrait_app.ui.kit.notice import Notice, NoticeKind
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
 from portrait_app.ui.shell.messages import Remedy
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.shell import Shell
 
 
 class RestoreController(QObject):
@@ -26,22 +24,18 @@ class RestoreController(QObject):
 
     def __init__(
         self,
-        *,
-        window: MainWindow,
-        actions: Actions,
-        presenter: ErrorPresenter,
-        runner: TaskRunner,
+        shell: Shell,
         available: Callable[[], Sequence[Backup]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._presenter = presenter
-        self._runner = runner
+        self._window = shell.window
+        self._presenter = shell.presenter
+        self._runner = shell.runner
         self._available = available
         self._queue: GenerationQueue | None = None
-        actions["restore_library"].triggered.connect(self.open)
-        presenter.remedy_requested.connect(self._perform)
+        shell.actions["restore_library"].triggered.connect(self.open)
+        shell.presenter.remedy_requested.connect(self._perform)
 
     def mind(self, queue: GenerationQueue) -> None:
         """Let nothing be put back while jobs of this queue are under way."""

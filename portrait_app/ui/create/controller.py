@@ -1,22 +1,22 @@
 """From the panel to the queue: what Generate does, and how a picture's settings come back."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import RANDOM_SEED, SEGMIND, SKETCH
+from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.engines import EngineRow, without_key
+from portrait_app.core.errors import AppError
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Engine, Settings
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.money.words import basis_words, estimate_words
+from portrait_app.ui.shell.messages import Remedy
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
 
 class GenerationController(QObject):
@@ -24,52 +24,51 @@ class GenerationController(QObject):
 
     key_needed = Signal()
     cost_changed = Signal()  # what Generate will cost
-    said = Signal(str)  # a short sentence for a toast
 
     def __init__(
         self,
         *,
+        shell: Shell,
+        session: Session,
         panel: ParameterPanel,
         model: ParameterModel,
         choice: EngineChoice,
-        queue: GenerationQueue,
-        engines: Mapping[str, Engine],
-        keys: KeyController,
         money: MoneyController,
-        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._panel = panel
         self._model = model
         self._choice = choice
-        self._engines = engines
-        self._keys = keys
+        self._engines = session.backend.engines
+        self._keys = keys = session.keys
         self._money = money
         self._cost: Estimate | None = None
-        self._settings = settings
+        self._settings = shell.settings
         panel.generate_requested.connect(self.generate)
         choice.changed.connect(self._show_cost)
         keys.changed.connect(self._follow_key)
         model.dataChanged.connect(self._show_cost)
         keys.changed.connect(self._show_cost)
         money.estimates.changed.connect(self._show_cost)
-        queue.delivered.connect(self._on_delivered)
+        session.queue.delivered.connect(self._on_delivered)
         self._follow_key()
         self._show_cost()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> EngineRow:
         """The engine in use."""
-        return self._engines[self._model.endpoint.engine]
+        return self._engines[self._model.endpoint.engine].row
 
     def choose_cloud_engine(self) -> None:
         """Use the engine that a key was just added for."""
-        self._choice.choose(SEGMIND)
+        self._choice.choose(self._keys.engine.key)
 
-    def show_fields(self) -> None:
-        """Bring a person to the panel, where a value was refused."""
-        self._panel.setFocus()
+    def perform(self, remedy: Remedy, _error: AppError | None) -> None:
+        """Go to the panel, where a value was refused."""
+        if remedy is Remedy.SHOW_FIELD:
+            self._panel.setFocus()
 
     def generate(self) -> None:
         """Queue a job for what the panel says, or say at the field why that cannot be."""
@@ -82,9 +81,9 @@ class GenerationController(QObject):
         self._submit(request)
         self._settings.set("parameters", self._model.record())
 
-    def generate_again(self, picture: Picture) -> None:
+    def generate_again(self, picture: Picture | None) -> None:
         """Queue the picture's request once more, with another seed."""
-        if self._knows(picture.request):
+        if picture is not None and self._knows(picture.request):
             self._submit(picture.request.with_values(seed=RANDOM_SEED))
 
     def fill_panel(self, request: GenerationRequest) -> list[str]:
@@ -96,15 +95,17 @@ class GenerationController(QObject):
             self._choice.use(request.model)
         return list(self._model.set_values(request.values))
 
-    def use_settings(self, picture: Picture) -> None:
+    def use_settings(self, picture: Picture | None) -> None:
         """Fill the panel so that Generate makes this very picture again."""
+        if picture is None:
+            return
         request = picture.repeat_request
         known = self._knows(request)
         skipped = self.fill_panel(request)
         if skipped:
-            self.said.emit(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
+            self._shell.say(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
         elif known:
-            self.said.emit(self.tr("The panel now holds this picture's settings."))
+            self._shell.say(self.tr("The panel now holds this picture's settings."))
 
     def _knows(self, request: GenerationRequest) -> bool:
         """Say whether there is an engine for a stored request, and tell a person where there is none."""
@@ -113,23 +114,24 @@ class GenerationController(QObject):
         words = self.tr("This version does not know the model {name}.").format(name=request.model.name)
         if not request.endpoint:
             words = self.tr("This picture was imported, and nobody knows its model: choose one.")
-        self.said.emit(words)
+        self._shell.say(words)
         return False
 
     def _submit(self, request: GenerationRequest) -> None:
-        if self._engines[request.engine].needs_key and not self._keys.has_key:
+        if self._engines[request.engine].row.login is not None and not self._keys.has_key:
             self.key_needed.emit()
             return
         self._money.submit([request])
 
     def _follow_key(self) -> None:
         """Until a person chooses, use the cloud where there is a key for it."""
-        self._choice.set_default(SEGMIND if self._keys.has_key else SKETCH)
+        default = self._keys.engine if self._keys.has_key else without_key()
+        self._choice.set_default(default.key)
 
     @property
     def cost_text(self) -> str:
         """What pressing Generate will cost, in words; empty while that is not known."""
-        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples)
+        return "" if self._cost is None else estimate_words(self._cost, self._asked.samples, self.engine)
 
     @property
     def _asked(self) -> GenerationRequest:
@@ -138,16 +140,17 @@ class GenerationController(QObject):
 
     def _show_cost(self) -> None:
         self._cost = self._money.estimates.of(self._asked)
-        if self.engine.needs_key and not self._keys.has_key:
-            self._panel.set_cost_text(self.tr("Needs your Segmind key"))
+        if self.engine.login is not None and not self._keys.has_key:
+            words = self.tr("Needs your {engine} key")
+            self._panel.set_cost_text(words.format(engine=self.engine.name))
         elif self._cost is not None:  # until then what stood there stays: it takes a moment
-            self._panel.set_cost_text(self.cost_text, basis_words(self._cost))
+            self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine))
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:
         asked, came = outcome.job.request.samples, len(outcome.pictures)
         if came < asked:
-            self.said.emit(
+            self._shell.say(
                 self.tr("{came} of {asked} pictures came; the service sent no more.").format(
                     came=came, asked=asked
                 )

@@ -4,11 +4,11 @@ import json
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import ENDPOINTS, SKETCH, Endpoint, endpoint, endpoints_of
-from portrait_app.core.ports import Settings
+from portrait_app.core.catalog import Endpoint, endpoint, endpoints_of
+from portrait_app.core.engines import ENGINES, without_key
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
-from portrait_app.ui.queue.job_words import engine_name
 
 
 class EngineChoice(QObject):
@@ -26,9 +26,8 @@ class EngineChoice(QObject):
         super().__init__(parent)
         self._model = model
         self._settings = settings
-        self._default = SKETCH
-        engines = dict.fromkeys(row.engine for row in ENDPOINTS)
-        panel.set_engines([(key, engine_name(key)) for key in engines])
+        self._default = without_key().key
+        panel.set_engines([(row.key, row.name) for row in ENGINES])
         panel.engine_chosen.connect(self.choose)
         panel.endpoint_chosen.connect(self._choose_endpoint)
         self._use_remembered()

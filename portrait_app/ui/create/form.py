@@ -14,8 +14,9 @@ from portrait_app.ui.kit.field_delegate import FieldDelegate
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text
 from portrait_app.ui.kit.field_row import FieldRow
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.text_editors import PromptEditor
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.theme import SPACE
 
 FIELD_GAP = 12  # between fields, in pixels
 

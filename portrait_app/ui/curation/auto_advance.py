@@ -3,11 +3,9 @@
 from PySide6.QtCore import QObject
 
 from portrait_app.core.picture import MOST_STARS
-from portrait_app.core.ports import Settings
-from portrait_app.ui.gallery.subject import Subject
-from portrait_app.ui.gallery.view import GalleryView
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.compare_view import CompareView
 from portrait_app.ui.viewer.viewer import Viewer
 
@@ -19,36 +17,27 @@ class AutoAdvance(QObject):
     """
 
     def __init__(
-        self,
-        *,
-        window: MainWindow,
-        view: GalleryView,
-        viewer: Viewer,
-        compare: CompareView,
-        subject: Subject,
-        actions: Actions,
-        settings: Settings,
-        parent: QObject | None = None,
+        self, shell: Shell, gallery: Gallery, viewer: Viewer, compare: CompareView, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._view = view
+        self._window = shell.window
+        self._view = gallery.view
+        self._subject = gallery.subject
         self._viewer = viewer
         self._compare = compare
-        self._subject = subject
-        self._toggle = actions["auto_advance"]
-        self._toggle.setChecked(bool(settings.value("auto_advance")))
-        self._toggle.toggled.connect(lambda on: settings.set("auto_advance", on))
+        self._toggle = shell.actions["auto_advance"]
+        self._toggle.setChecked(bool(shell.settings.value("auto_advance")))
+        self._toggle.toggled.connect(lambda on: shell.settings.set("auto_advance", on))
         for key in ("favourite", "trash", *(f"rate_{stars}" for stars in range(MOST_STARS + 1))):
-            actions[key].triggered.connect(self._advance)
+            shell.actions[key].triggered.connect(self._advance)
 
     def _advance(self) -> None:
         if not self._toggle.isChecked() or self._subject.count() != 1:
             return
-        if self._window.viewer_is_shown:
+        if self._window.page is Page.VIEWER:
             self._viewer.step(1)  # the grid follows
             return
-        if self._window.compare_is_shown:
+        if self._window.page is Page.COMPARE:
             self._compare.step(1)
             return
         following = self._view.gallery.id_at(self._view.currentIndex().row() + 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog
 
 from portrait_app.core.curation import (
@@ -14,19 +14,18 @@ from portrait_app.core.curation import (
     RenameCollection,
     SetTrashed,
 )
-from portrait_app.core.ports import Curation
+from portrait_app.core.ports.curation import Curation
 from portrait_app.core.tags import BadName, read_name
-from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.jobs.runner import Lane, Task
 from portrait_app.ui.curation.collections_panel import CollectionsPanel
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.curation.marks_editor import MarksEditor
 from portrait_app.ui.curation.words import bad_name_text
-from portrait_app.ui.gallery.subject import Subject
-from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.search.controller import SearchController
 from portrait_app.ui.search.messages import quoted
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.shell import Shell
 
 _CHANGING = (Collect, CreateCollection, RenameCollection, DeleteCollection, SetTrashed)
 
@@ -37,37 +36,35 @@ class CollectionsController(QObject):
     def __init__(
         self,
         *,
-        window: MainWindow,
+        shell: Shell,
+        library: Curation,
         panel: CollectionsPanel,
+        dock: Dock,
         marks: MarksEditor,
-        view: GalleryView,
-        subject: Subject,
+        gallery: Gallery,
         search: SearchController,
         curation: CurationController,
-        library: Curation,
-        runner: TaskRunner,
-        actions: Actions,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._window = window
+        super().__init__(curation)
+        self._window = shell.window
         self._panel = panel
+        self._dock = dock
         self._marks = marks
-        self._subject = subject
+        self._subject = gallery.subject
         self._search = search
         self._curation = curation
         self._library = library
-        self._runner = runner
+        self._runner = shell.runner
         self._known: list[Collection] | None = None  # None until the library has said it
         self._task: Task[list[Collection]] | None = None
-        panel.accept_from(view)
+        panel.accept_from(gallery.view)
         panel.chosen.connect(search.show_collection)
         panel.rename_wanted.connect(self._rename)
         panel.delete_wanted.connect(lambda name: curation.edit((), DeleteCollection(name)))
-        panel.dropped.connect(lambda name: curation.edit(view.selected_ids(), Collect(name)))
+        panel.dropped.connect(lambda name: curation.edit(gallery.view.selected_ids(), Collect(name)))
         marks.collection_chosen.connect(search.show_collection)
         marks.new_collection_wanted.connect(self._create)
-        actions["new_collection"].triggered.connect(self._create)
+        shell.actions["new_collection"].triggered.connect(self._create)
         curation.edited.connect(self._on_edited)
         search.place_changed.connect(panel.show_chosen)
         self.look()
@@ -87,9 +84,17 @@ class CollectionsController(QObject):
         self._panel.set_collections(collections, self._search.collection)
         self._marks.set_collections(names)
         # A person may have hidden it: it comes by itself only with the first collection.
-        self._window.offer_collections(bool(names), show=bool(names) and not had_any and not is_first)
+        self._offer(bool(names), show=bool(names) and not had_any and not is_first)
         if self._search.collection and self._search.collection not in names:
             self._search.show_filter("all")
+
+    def _offer(self, offered: bool, *, show: bool) -> None:
+        """Have the panel in the View menu; and show it, or hide it where there is nothing in it."""
+        self._dock.toggleViewAction().setVisible(offered)
+        if show or not offered:
+            self._dock.setVisible(show)
+        if show:
+            self._window.resizeDocks([self._dock], [self._window.height() // 5], Qt.Orientation.Vertical)
 
     def _on_edited(self, edit: Edit, taken_back: bool) -> None:
         if not isinstance(edit, _CHANGING):

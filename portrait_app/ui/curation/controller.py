@@ -20,11 +20,10 @@ from portrait_app.core.curation import (
 )
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import MANY, Picture
-from portrait_app.core.ports import Curation
-from portrait_app.jobs.runner import TaskRunner
+from portrait_app.core.ports.curation import Curation
 from portrait_app.ui.curation.words import edit_text
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.shell import Shell
 
 SLICE = 2000  # pictures of one transaction: between two, others may read and write
 REMEMBERED = 100  # edits that can be taken back
@@ -71,30 +70,29 @@ class CurationController(QObject):
     """
 
     edited = Signal(object, bool)  # Edit, and whether it was taken back
-    undo_offered = Signal(str, object)  # what has been done, and a callable that takes it back
-    done_quietly = Signal()  # what was offered to be taken back is not the last any more
-    said = Signal(str)  # a short sentence for a toast
 
     def __init__(
         self,
-        *,
+        shell: Shell,
         curation: Curation,
         gallery: GalleryController,
-        actions: Actions,
-        runner: TaskRunner,
+        stack: QUndoStack,
         parent: QObject | None = None,
     ) -> None:
+        """`stack` outlives the window: what was done before can be taken back in the next one."""
         super().__init__(parent)
+        self._shell = shell
         self._curation = curation
         self._gallery = gallery
-        self._runner = runner
-        self._actions = actions
+        self._runner = shell.runner
+        self._actions = actions = shell.actions
         self._waiting: deque[Callable[[], None]] = deque()
         self._steps: deque[_Step] = deque()  # of what is under way
         self._results: list[Edited] = []
         self._finish: Callable[[AppError | None], None] | None = None
-        self._stack = QUndoStack(self)
-        self._stack.setUndoLimit(REMEMBERED)
+        self._stack = stack
+        if stack.undoLimit() != REMEMBERED:
+            stack.setUndoLimit(REMEMBERED)  # possible only while it is empty
         self._stack.indexChanged.connect(self._show_stack)
         actions["undo"].triggered.connect(self.undo)
         actions["redo"].triggered.connect(self.redo)
@@ -140,7 +138,8 @@ class CurationController(QObject):
         self._enqueue(self._begin_look)
 
     def stop(self) -> None:
-        """Have the library do all that was wished for, without waiting to show it: the program ends."""
+        """Have the library do all that was wished for, without waiting to show it: the window ends."""
+        self._stack.indexChanged.disconnect(self._show_stack)
         # Of what these are, is not known before the rest is done.
         of_stack = (self._begin_undo, self._begin_redo, self._begin_look)
         wishes = [begin for begin in self._waiting if begin not in of_stack]
@@ -170,7 +169,7 @@ class CurationController(QObject):
     def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
         """Have the steps done by the library, then call `finish` with what went wrong."""
         if len(steps) > _LONG:
-            self.said.emit(self.tr("Changing very many pictures. You can go on meanwhile."))
+            self._shell.say(self.tr("Changing very many pictures. You can go on meanwhile."))
         self._steps = deque(steps)
         self._results = []
         self._finish = finish
@@ -248,7 +247,7 @@ class CurationController(QObject):
                 for formers in filter(None, kept):
                     self._stack.push(_Command(formers))
                 self._stack.setIndex(sum(map(bool, kept[:before])))
-                self.done_quietly.emit()
+                self._shell.withdraw_offer()
 
         self._run([look], done)
 
@@ -274,15 +273,15 @@ class CurationController(QObject):
         self._show(command, taken_back=False)
         many = command.count > 1 or not isinstance(command.edit, SetFavourite | SetRating | SetNote)
         if many and error is None:
-            self.undo_offered.emit(command.text(), self.undo)
+            self._shell.offer_undo(command.text(), self.undo)
         else:
-            self.done_quietly.emit()
+            self._shell.withdraw_offer()
 
     def _moved(self, command: _Command, error: AppError | None, *, taken_back: bool) -> None:
         if error is None:
             (self._stack.undo if taken_back else self._stack.redo)()
             text = self.tr("Taken back: {edit}") if taken_back else self.tr("Done again: {edit}")
-            self.said.emit(text.format(edit=command.text()))
+            self._shell.say(text.format(edit=command.text()))
         self._show(command, taken_back=taken_back)
 
     def _show(self, command: _Command, *, taken_back: bool) -> None:

@@ -1,6 +1,6 @@
 """The question before the Trash is emptied, how far it is, and what came of it."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -13,9 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.curation import Emptied, TrashContents
-from portrait_app.ui.curation.words import pictures_text
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
@@ -71,7 +70,7 @@ class EmptyTrashDialog(QDialog):
         self._favourites.setText(
             self.tr("Also the favourite in it")
             if contents.favourites == 1
-            else self.tr("Also the {count} favourites in it").format(count=_number(contents.favourites))
+            else self.tr("Also the {count} favourites in it").format(count=count_text(contents.favourites))
         )
         self._favourites.setVisible(contents.favourites > 0)
         self._empty.setVisible(contents.pictures > 0)
@@ -127,7 +126,7 @@ class EmptyTrashDialog(QDialog):
         self._bar.setValue(done)
         self._words.setText(
             self.tr("{done} of {total}. Stopping leaves the rest in Trash.").format(
-                done=_number(done), total=_number(total)
+                done=count_text(done), total=count_text(total)
             )
         )
 
@@ -174,7 +173,3 @@ class EmptyTrashDialog(QDialog):
         self._words.setVisible(bool(sentences))
         announce(self, f"{self._title.text()}. {self._words.text()}")
         self.adjustSize()
-
-
-def _number(count: int) -> str:
-    return QLocale().toString(count)

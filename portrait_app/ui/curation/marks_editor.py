@@ -12,8 +12,9 @@ from portrait_app.ui.curation.tag_line import TagLine
 from portrait_app.ui.curation.words import bad_name_text
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.chip_row import ChipRow
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class MarksEditor(QWidget):

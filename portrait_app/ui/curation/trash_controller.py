@@ -5,12 +5,13 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import Emptied, TrashContents
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Curation
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.core.ports.curation import Curation
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
+from portrait_app.ui.curation.trash_bar import TrashBar
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.shell import Shell
 
 
 class TrashController(QObject):
@@ -21,26 +22,26 @@ class TrashController(QObject):
 
     def __init__(
         self,
-        *,
-        window: MainWindow,
-        gallery: GalleryController,
+        shell: Shell,
         curation: Curation,
-        runner: TaskRunner,
-        actions: Actions,
+        gallery: GalleryController,
+        bar: TrashBar,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._gallery = gallery
+        self._window = shell.window
         self._curation = curation
-        self._runner = runner
+        self._gallery = gallery
+        self._bar = bar
+        self._runner = shell.runner
         self._cancel = Cancel()
         self._dialog: EmptyTrashDialog | None = None
         self._reported.connect(self._on_reported)
-        actions["empty_trash"].triggered.connect(self._look)
+        shell.actions["empty_trash"].triggered.connect(self._look)
+        shell.at_end(self.stop)
         gallery.count_changed.connect(self._show_bar)
         gallery.begun.connect(self._show_bar)
-        window.page_changed.connect(self._show_bar)
+        shell.window.page_changed.connect(self._show_bar)
 
     def stop(self) -> None:
         """Stop emptying: the program ends."""
@@ -48,8 +49,8 @@ class TrashController(QObject):
 
     def _show_bar(self) -> None:
         """Offer emptying above the pictures in the Trash, where there are any."""
-        shows_trash = self._window.gallery_is_shown and self._gallery.query.filter.trashed
-        self._window.trash_bar.setVisible(shows_trash and self._gallery.count > 0)
+        shows_trash = self._window.page is Page.GALLERY and self._gallery.query.filter.trashed
+        self._bar.setVisible(shows_trash and self._gallery.count > 0)
 
     def _look(self) -> None:
         if self._dialog is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.curation import (
     AddTags,
@@ -20,19 +20,11 @@ from portrait_app.core.curation import (
 )
 from portrait_app.core.tags import LONGEST_NAME, MOST_TAGS, BadName, NameProblem
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.gallery.place_words import stars
+from portrait_app.ui.kit.formats import pictures_text, stars
 from portrait_app.ui.search.messages import quoted
 
 _SHOWN_TAGS = 3  # of those that are named
 _T = QT_TRANSLATE_NOOP
-
-
-def pictures_text(count: int) -> str:
-    """Return "1 picture" or "12,418 pictures"."""
-    if count == 1:
-        return QCoreApplication.translate("curation", "1 picture")
-    number = QLocale().toString(count)
-    return QCoreApplication.translate("curation", "{count} pictures").format(count=number)
 
 
 def edit_text(edit: Edit, count: int) -> str:

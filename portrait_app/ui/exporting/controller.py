@@ -5,28 +5,27 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.presets import LONGEST_NAME
-from portrait_app.core.ports import Exporter, Library, Settings
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.drag_files import DragFiles
-from portrait_app.jobs.runner import Lane, Task, TaskRunner
+from portrait_app.jobs.runner import Lane, Task
 from portrait_app.ui.exporting.dialog import ExportDialog
 from portrait_app.ui.exporting.form import default_folder
 from portrait_app.ui.exporting.presets import ExportPresets
 from portrait_app.ui.exporting.runs import ExportRuns
 from portrait_app.ui.exporting.sources import ExportSource, Look, look, selection_source, sources
-from portrait_app.ui.exporting.words import count_text, pictures_text
-from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.kit.ask_name import ask_name
+from portrait_app.ui.kit.formats import count_text, pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.search.messages import quoted
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.shell import Shell
 
 MOST_DRAGGED = 200  # pictures that leave in one drag: a hand does not wait for more, some 0.3 s
 _PAUSE = 250  # milliseconds without a change until the preview follows
@@ -35,30 +34,18 @@ _PAUSE = 250  # milliseconds without a change until the preview follows
 class ExportController(QObject):
     """Opens the dialog and keeps its preview true; `runs` does what it is asked for."""
 
-    said = Signal(str)  # a short sentence for a toast
-
     def __init__(
-        self,
-        *,
-        window: MainWindow,
-        actions: Actions,
-        subject: Subject,
-        gallery: GalleryController,
-        settings: Settings,
-        exporter: Exporter,
-        library: Library,
-        runner: TaskRunner,
-        presenter: ErrorPresenter,
-        parent: QObject | None = None,
+        self, shell: Shell, exporter: Exporter, library: Library, gallery: Gallery, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._subject = subject
-        self._gallery = gallery
+        self._shell = shell
+        self._window = shell.window
+        self._subject = gallery.subject
+        self._gallery = gallery.controller
         self._exporter = exporter
         self._library = library
-        self._runner = runner
-        self._presets = ExportPresets(settings)
+        self._runner = shell.runner
+        self._presets = ExportPresets(shell.settings)
         self._dialog: ExportDialog | None = None
         self._tasks: list[Task[int]] = []  # that count what the dialog offers
         self._preview: Task[Look] | None = None
@@ -66,21 +53,17 @@ class ExportController(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
         self._drags = DragFiles(exporter, library)
-        self.runs = ExportRuns(
-            window=window,
-            exporter=exporter,
-            library=library,
-            runner=runner,
-            presenter=presenter,
-            parent=self,
-        )
-        self._menu = QMenu(window)
+        self.runs = ExportRuns(shell, exporter, library, self)
+        gallery.view.set_find_files(self._find_files)
+        shell.at_end(self._stop)
+        actions = shell.actions
+        self._menu = QMenu(self._window)
         actions["export_preset"].setMenu(self._menu)
         actions["export"].triggered.connect(lambda _checked: self.ask())
         actions["export_again"].triggered.connect(self._again)
         self._show_presets()
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         """Have everything under way stop soon, and what was dragged out removed."""
         self.runs.stop()
         self._drags.stop()
@@ -213,10 +196,7 @@ class ExportController(QObject):
         return QMessageBox.question(self._dialog or self._window, title, words, yes | no, no) is yes
 
     def _ask_name(self, title: str, name: str) -> str:
-        """Return the name a person gives, empty where they would rather not."""
-        given, agreed = QInputDialog.getText(self._dialog or self._window, title, self.tr("Name"), text=name)
-        line = " ".join(given.encode(errors="replace").decode().split())
-        return line[:LONGEST_NAME].strip() if agreed else ""
+        return ask_name(self._dialog or self._window, title, name)[:LONGEST_NAME].strip()
 
     def _show_presets(self) -> None:
         names = list(self._presets.all())
@@ -231,7 +211,7 @@ class ExportController(QObject):
 
     # --- dragging out ---
 
-    def find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
+    def _find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
         """Have `found` called with files for a drag: as the last export would name and label them.
 
         It returns whether they are being dragged. Very many are dragged without files, to collections only:
@@ -241,19 +221,19 @@ class ExportController(QObject):
             words = self.tr(
                 "More than {count} pictures can be dropped on a collection only. Export takes any number."
             )
-            self.said.emit(words.format(count=count_text(MOST_DRAGGED)))
+            self._shell.say(words.format(count=count_text(MOST_DRAGGED)))
             found([])
             return
 
         def prepared(files: list[Path]) -> None:
             missing = len(ids) - len(files)
             if not files:
-                self.said.emit(self.tr("The files could not be prepared, so nothing was dragged."))
+                self._shell.say(self.tr("The files could not be prepared, so nothing was dragged."))
             elif not found(files):
-                self.said.emit(self.tr("The files are ready now: drag the pictures once more."))
+                self._shell.say(self.tr("The files are ready now: drag the pictures once more."))
             elif missing:
                 words = self.tr("{pictures} could not be prepared and stayed here.")
-                self.said.emit(words.format(pictures=pictures_text(missing)))
+                self._shell.say(words.format(pictures=pictures_text(missing)))
 
         self._runner.run(
             partial(self._drags.prepare, self._presets.current, list(ids)),

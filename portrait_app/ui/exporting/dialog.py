@@ -9,8 +9,8 @@ from portrait_app.core.export.plan import ExportPlan
 from portrait_app.ui.exporting.form import ExportForm
 from portrait_app.ui.exporting.preview import ExportPreview
 from portrait_app.ui.exporting.sources import ExportSource, Look
-from portrait_app.ui.exporting.words import pictures_text
 from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.formats import pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.kit.theme import SPACE, set_role
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from portrait_app.core.export.formats import FORMATS, ExportFormat, format_by_key
+from portrait_app.core.export.formats import ENCODED, FORMATS, Carrier, ExportFormat, format_by_key
 from portrait_app.core.export.name_template import (
     DOCUMENT_FIELDS,
     NAME_FIELDS,
@@ -21,12 +21,13 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.exporting.privacy_choice import PrivacyChoice
 from portrait_app.ui.exporting.sources import ExportSource
 from portrait_app.ui.exporting.template_completion import TemplateCompletion
-from portrait_app.ui.exporting.words import count_text, template_problem_text
+from portrait_app.ui.exporting.words import template_problem_text
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.editors import make_editor
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text, field_text
 from portrait_app.ui.kit.field_row import FieldRow
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
@@ -61,7 +62,7 @@ _TEMPLATES: dict[str, tuple[Sequence[NameField], bool]] = {
     "caption": (NAME_FIELDS, True),
 }
 
-_OF_PICTURES = frozenset(field.key for key in ("jpeg", "png", "webp") for field in format_by_key(key).options)
+_OF_PICTURES = frozenset(field.key for row in ENCODED for field in row.options)
 
 
 def default_folder() -> str:
@@ -96,6 +97,9 @@ class ExportForm(QScrollArea):
         self._privacy = PrivacyChoice()
         self._untouched = _caption(
             self.tr("The metadata in the file stays as it is: this decides about its name only.")
+        )
+        self._no_place = _caption(
+            self.tr("Files of this format have no place for metadata: this decides about their names only.")
         )
         self._template_row = self._row("template")
         self._signature = [FieldRow(self._editors[key]) for key in ("creator", "rights")]
@@ -168,8 +172,10 @@ class ExportForm(QScrollArea):
         self._untouched.setVisible(bool(plan.options.get("untouched")))
         for row in self._signature:
             row.set_unused(self.tr("Not told") if nothing else "")
+        encoding = plan.pictures.encoding
+        self._no_place.setVisible(encoding is not None and encoding.carrier is Carrier.NOBODY)
         if "inside" in plan.options:
-            self._show_unused(format_by_key(str(plan.options["inside"])))
+            self._show_unused(plan.pictures)
         self.changed.emit()
 
     def _show_unused(self, inside: ExportFormat) -> None:
@@ -248,7 +254,9 @@ class ExportForm(QScrollArea):
         column.addWidget(self._template_row)
         column.addWidget(self._row("collision"))
         column.addSpacing(SPACE)
-        column.addLayout(_close(_section(self.tr("Metadata")), self._privacy, self._untouched))
+        column.addLayout(
+            _close(_section(self.tr("Metadata")), self._privacy, self._untouched, self._no_place)
+        )
         for row in self._signature:
             column.addWidget(row)
         column.addStretch(1)

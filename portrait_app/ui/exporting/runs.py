@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
@@ -12,15 +12,16 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.export.plan import LISTED, ExportPlan, ExportReport
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Exporter, Library
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.exporting.progress_strip import ExportStrip
 from portrait_app.ui.exporting.sources import ExportSource
-from portrait_app.ui.exporting.words import count_text, failures_text, progress_text, result_text
+from portrait_app.ui.exporting.words import failures_text, progress_text, result_text
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.long_text import LongTextDialog
-from portrait_app.ui.shell.main_window import MainWindow
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.shell import Shell
 
 _STEP = 100  # milliseconds between two looks at the progress
 
@@ -48,36 +49,25 @@ class _Export:
 class ExportRuns(QObject):
     """The line of exports, the strip that shows it, and the words at the end."""
 
-    offered = Signal(str, str, object)  # what came of it, a button, and what that does
-    said = Signal(str)  # a short sentence for a toast
-
     def __init__(
-        self,
-        *,
-        window: MainWindow,
-        exporter: Exporter,
-        library: Library,
-        runner: TaskRunner,
-        presenter: ErrorPresenter,
-        parent: QObject | None = None,
+        self, shell: Shell, exporter: Exporter, library: Library, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._window = window
+        self._shell = shell
+        self._window = shell.window
         self._exporter = exporter
         self._library = library
-        self._runner = runner
-        self._presenter = presenter
+        self._runner = shell.runner
+        self._presenter = shell.presenter
         self._current: _Export | None = None
         self._waiting: list[_Export] = []
         self._strip = ExportStrip()
         self._strip.cancel_wanted.connect(self.cancel)
         self._strip.cancel_all_wanted.connect(self.stop)
-        layout = window.centre.layout()
-        if layout is not None:
-            layout.addWidget(self._strip)
+        self._window.add_below_pages(self._strip)
         self._step = QTimer(self, interval=_STEP)
         self._step.timeout.connect(self._show_progress)
-        window.closing.connect(self._on_closing)
+        self._window.closing.connect(self._on_closing)
 
     @property
     def busy(self) -> bool:
@@ -132,9 +122,9 @@ class ExportRuns(QObject):
         if report.failed:
             self._tell_of_failures(report, words, button, show)
         elif report.written:
-            self.offered.emit(words, button, show)
+            self._shell.offer(words, button, show)
         else:
-            self.said.emit(words)
+            self._shell.say(words)
 
     def _on_failed(self, error: AppError) -> None:
         export = self._end()

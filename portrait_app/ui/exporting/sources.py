@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan, PreviewRow
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Exporter, Library
+from portrait_app.core.ports.exporting import Exporter
+from portrait_app.core.ports.library import Library
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.ui.search.messages import quoted
 
@@ -61,9 +62,9 @@ def look(
     if not pictures:
         return Look(plan, count, (), ())
     rows = exporter.preview(plan, pictures, count, source.collection, cancel)
-    if plan.format != "zip":
+    if plan.pictures is plan.row:
         return Look(plan, count, rows, rows)
-    inside = plan.with_format(str(plan.option("inside")))
+    inside = plan.with_format(plan.pictures.key)
     tried = exporter.preview(inside, pictures, count, source.collection, cancel)
     return Look(plan, count, rows, tried)
 

@@ -8,8 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from portrait_app.core.export.name_template import NameField
-from portrait_app.ui.kit.suggestion_list import SuggestionList
-from portrait_app.ui.search.completion import Suggestion
+from portrait_app.ui.kit.suggestion_list import Suggestion, SuggestionList
 
 _OPEN = re.compile(r"\{(?P<typed>[^{}:]*)$")
 
@@ -47,7 +46,7 @@ class TemplateCompletion(QObject):
 
     def _rows(self, typed: str, start: int) -> list[Suggestion]:
         return [
-            Suggestion(f"{{{row.example}}}", QCoreApplication.translate("export", row.help), start)
+            Suggestion(f"{{{row.example}}}", QCoreApplication.translate(row.context, row.help), start)
             for row in self._fields
             if row.key.startswith(typed)
         ]

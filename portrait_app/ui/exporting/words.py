@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.formats import Output
@@ -14,7 +14,7 @@ from portrait_app.core.export.plan import ExportFailure, ExportPlan, ExportRepor
 from portrait_app.core.picture import Picture
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.messages import describe
 
@@ -35,15 +35,6 @@ _WHY: Mapping[ErrorKind, str] = MappingProxyType(
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("export", text)
-
-
-def count_text(number: int) -> str:
-    return QLocale().toString(number)
-
-
-def pictures_text(number: int) -> str:
-    words = _tr("1 picture") if number == 1 else _tr("{count} pictures")
-    return words.format(count=count_text(number))
 
 
 def template_problem_text(error: TemplateError, fields: Sequence[NameField]) -> str:

@@ -11,17 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.errors import AppError
 from portrait_app.core.local_zone import LOCAL
 from portrait_app.core.picture import MANY, Picture
-from portrait_app.core.ports import Clock, Library, ThumbnailStore
+from portrait_app.core.ports.library import Library, ThumbnailStore
+from portrait_app.core.ports.system import Clock
 from portrait_app.core.search.expression import EVERYTHING, Search
 from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
-from portrait_app.ui.gallery.count import Count
+from portrait_app.ui.gallery.filter_total import FilterTotal
 from portrait_app.ui.gallery.library_question import LibraryQuestion
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.picture_sequence import PictureSequence
 from portrait_app.ui.gallery.row_reader import RowReader
-from portrait_app.ui.search.filter_total import FilterTotal
+from portrait_app.ui.shell.count import Count
 
 
 class GalleryController(QObject):

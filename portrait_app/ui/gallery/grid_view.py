@@ -4,9 +4,8 @@ Qt shows a screen reader the cells of a QListView but not those of a view of one
 one, and its own layout, which visits every row, never runs.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import (
@@ -23,21 +22,14 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QRegion, Q
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from portrait_app.ui.gallery.grid_geometry import GAP, GridGeometry
+from portrait_app.ui.gallery.rubber_band import RubberBand
+from portrait_app.ui.gallery.scroll_anchor import Anchor, ScrollAnchor
 
 RING_ROOM = GAP // 2  # pixels around a cell that belong to it when it is painted
 
 _Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
 _MANY = 64  # cells: repaint everything instead of adding up a region
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A cell, and where in the viewport it is to stay."""
-
-    index: QPersistentModelIndex
-    part: float  # of a cell's side, from its top: the point that stays
-    y: int  # of that point, in the viewport
 
 
 def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
@@ -51,10 +43,8 @@ class GridView(QListView):
     def __init__(self, cell: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cell = cell
-        self.anchor: Anchor | None = None  # keeps the scroll position when rows come and go
-        self._placing = False
-        self._band_start: QPoint | None = None  # in the content
-        self._band = QRect()  # in the content
+        self.scroll_anchor = ScrollAnchor(self, lambda: self.grid)
+        self._band = RubberBand()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -71,7 +61,7 @@ class GridView(QListView):
     @property
     def band(self) -> QRect:
         """The rubber band in the viewport, empty where there is none."""
-        return self._band.translated(0, -self.verticalOffset())
+        return self._band.rect.translated(0, -self.verticalOffset())
 
     def visible_rows(self) -> range:
         offset = self.verticalOffset()
@@ -122,14 +112,14 @@ class GridView(QListView):
         bar.setRange(0, 0 if fits else max(grid.height - self.viewport().height(), 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        with self._in_place():
+        with self.scroll_anchor.in_place():
             QAbstractItemView.resizeEvent(self, event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         del dx
         self.viewport().scroll(0, dy)
-        if not self._placing:
-            self.remember_place()
+        if not self.scroll_anchor.is_placing:
+            self.scroll_anchor.remember()
 
     def scrollTo(
         self,
@@ -154,56 +144,18 @@ class GridView(QListView):
         """Show the first pictures."""
         self.verticalScrollBar().setValue(0)
 
-    def anchor_at(self, row: int, y: int) -> Anchor:
-        """Return what keeps the point of a cell that is at `y` in the viewport where it is."""
-        grid = self.grid
-        part = (y + self.verticalOffset() - grid.top(row)) / grid.side
-        return Anchor(QPersistentModelIndex(self.model().index(row, 0)), part, y)
-
-    def put_back(self, anchor: Anchor) -> None:
-        """Scroll so that the anchor's cell is where it was."""
-        if not anchor.index.isValid():
-            return
-        grid = self.grid
-        top = grid.top(anchor.index.row())
-        with self._placed_by_us():
-            self.verticalScrollBar().setValue(round(top + anchor.part * grid.side - anchor.y))
-
-    def remember_place(self) -> None:
-        """Hold on to the first visible cell; at the very top, to the top."""
-        self.anchor = None
-        rows = self.visible_rows()
-        if self.verticalOffset() > 0 and rows:
-            self.anchor = self.anchor_at(rows.start, self.cell_rect(rows.start).top())
-
     def resize_cells(self, side: int, anchor: Anchor | None) -> None:
         """Make cells `side` pixels large, and keep the anchor where it is."""
-        with self._placed_by_us():
+        with self.scroll_anchor.placing():
             self._cell = side
             self.updateGeometries()
         if anchor is not None:
-            self.put_back(anchor)
-        self.remember_place()
+            self.scroll_anchor.put_back(anchor)
+        self.scroll_anchor.remember()
         self.viewport().update()
 
-    @contextmanager
-    def _placed_by_us(self) -> Iterator[None]:
-        """Scroll without taking it for a person's wish to see another place."""
-        before, self._placing = self._placing, True
-        yield
-        self._placing = before
-
-    @contextmanager
-    def _in_place(self) -> Iterator[None]:
-        """Keep what is seen where it is while the layout changes."""
-        anchor = self.anchor
-        with self._placed_by_us():
-            yield
-        if anchor is not None:
-            self.put_back(anchor)
-
     def _relayout(self) -> None:
-        with self._in_place():
+        with self.scroll_anchor.in_place():
             self.updateGeometries()
         self.viewport().update()
 
@@ -223,8 +175,8 @@ class GridView(QListView):
     def rows_were_removed(self) -> None:
         """To be called when rows have been removed; Qt has no virtual function for it."""
         self._relayout()
-        if self.anchor is not None and not self.anchor.index.isValid():
-            self.remember_place()
+        if self.scroll_anchor.held is not None and not self.scroll_anchor.held.index.isValid():
+            self.scroll_anchor.remember()
 
     def dataChanged(self, first: _Index, last: _Index, roles: object = ()) -> None:
         del roles
@@ -244,26 +196,19 @@ class GridView(QListView):
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select what a rubber band touches, or, without one, from the first corner's cell to the last's."""
-        if self._band_start is not None:
+        if self._band.is_drawn:
             content = rect.normalized().translated(0, self.verticalOffset())
             ranges = self.grid.ranges_in(content)
         else:
             first, last = self.indexAt(rect.topLeft()).row(), self.indexAt(rect.bottomRight()).row()
             ranges = [(min(first, last), max(first, last))] if min(first, last) >= 0 else []
-        self.selectionModel().select(self._selection(ranges), command)
-
-    def _selection(self, ranges: list[tuple[int, int]]) -> QItemSelection:
-        model = self.model()
-        selection = QItemSelection()
-        for first, last in ranges:
-            selection.select(model.index(first, 0), model.index(last, 0))
-        return selection
+        self.selectionModel().select(_selection_of(self.model(), ranges), command)
 
     def selectAll(self) -> None:
         """Select every cell as one range: the inherited way asks each row."""
         if count := self.row_count():
             command = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().select(self._selection([(0, count - 1)]), command)
+            self.selectionModel().select(_selection_of(self.model(), [(0, count - 1)]), command)
 
     def select_rows(self, rows: Sequence[int], current: int | None) -> None:
         """Select these cells alone, with the keyboard at `current`, and bring that one into view."""
@@ -272,7 +217,9 @@ class GridView(QListView):
             index = self.model().index(current, 0)
             self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
             self.scrollTo(index)
-        self.selectionModel().select(self._selection([(row, row) for row in rows]), flags.ClearAndSelect)
+        self.selectionModel().select(
+            _selection_of(self.model(), [(row, row) for row in rows]), flags.ClearAndSelect
+        )
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         visible = self.visible_rows()
@@ -311,50 +258,57 @@ class GridView(QListView):
         current = self.currentIndex()
         if not current.isValid():
             return self.model().index(count - 1 if action is _Move.MoveEnd else 0, 0)
-        return self.model().index(self._row_towards(action, current.row(), count), 0)
-
-    def _row_towards(self, action: QAbstractItemView.CursorAction, row: int, count: int) -> int:
-        grid = self.grid
-        columns = grid.columns
-        page = max(self.viewport().height() // grid.pitch, 1) * columns
-        column = row % columns
-        last_in_column = count - 1 - (count - 1 - column) % columns
-        has_line_below = row // columns < grid.lines - 1
-        places = {
-            _Move.MoveLeft: row - 1,
-            _Move.MovePrevious: row - 1,
-            _Move.MoveRight: row + 1,
-            _Move.MoveNext: row + 1,
-            _Move.MoveUp: row - columns if row >= columns else row,
-            _Move.MoveDown: row + columns if has_line_below else row,  # the last line may be shorter
-            _Move.MovePageUp: max(row - page, column),
-            _Move.MovePageDown: max(min(row + page, last_in_column), row),
-            _Move.MoveHome: 0,
-            _Move.MoveEnd: count - 1,
-        }
-        return min(max(places[action], 0), count - 1)
+        row = _row_towards(action, current.row(), self.grid, self.viewport().height())
+        return self.model().index(row, 0)
 
     # --- the rubber band ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         where = event.position().toPoint()
         if event.button() is Qt.MouseButton.LeftButton and not self.indexAt(where).isValid():
-            self._band_start = where + QPoint(0, self.verticalOffset())
+            self._band.begin(where + QPoint(0, self.verticalOffset()))
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         QAbstractItemView.mouseMoveEvent(self, event)
-        if self._band_start is not None:
-            now = event.position().toPoint() + QPoint(0, self.verticalOffset())
-            self._set_band(QRect(self._band_start, now).normalized())
+        if self._band.is_drawn:
+            self._paint_again(
+                self._band.draw_to(event.position().toPoint() + QPoint(0, self.verticalOffset()))
+            )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if self._band_start is not None:
-            self._band_start = None
-            self._set_band(QRect())
+        if self._band.is_drawn:
+            self._paint_again(self._band.end())
 
-    def _set_band(self, band: QRect) -> None:
-        changed = self._band.united(band).adjusted(-2, -2, 2, 2).translated(0, -self.verticalOffset())
-        self._band = band
-        self.viewport().update(changed)
+    def _paint_again(self, content: QRect) -> None:
+        self.viewport().update(content.translated(0, -self.verticalOffset()))
+
+
+def _selection_of(model: QAbstractItemModel, ranges: list[tuple[int, int]]) -> QItemSelection:
+    selection = QItemSelection()
+    for first, last in ranges:
+        selection.select(model.index(first, 0), model.index(last, 0))
+    return selection
+
+
+def _row_towards(action: QAbstractItemView.CursorAction, row: int, grid: GridGeometry, height: int) -> int:
+    """Return where a key leads from `row` in a viewport of so many pixels."""
+    columns, count = grid.columns, grid.count
+    page = max(height // grid.pitch, 1) * columns
+    column = row % columns
+    last_in_column = count - 1 - (count - 1 - column) % columns
+    has_line_below = row // columns < grid.lines - 1
+    places = {
+        _Move.MoveLeft: row - 1,
+        _Move.MovePrevious: row - 1,
+        _Move.MoveRight: row + 1,
+        _Move.MoveNext: row + 1,
+        _Move.MoveUp: row - columns if row >= columns else row,
+        _Move.MoveDown: row + columns if has_line_below else row,  # the last line may be shorter
+        _Move.MovePageUp: max(row - page, column),
+        _Move.MovePageDown: max(min(row + page, last_in_column), row),
+        _Move.MoveHome: 0,
+        _Move.MoveEnd: count - 1,
+    }
+    return min(max(places[action], 0), count - 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.catalog import SKETCH
+from portrait_app.core.catalog import Told
 from portrait_app.core.curation import Marks
-from portrait_app.core.field import Kind
+from portrait_app.core.engines import SourceType, find_engine
+from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
-from portrait_app.ui.curation.marks_editor import MarksEditor
+from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.star_row import StarRow
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.actions import Actions
 
+_ELSEWHERE = (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)  # prompts and the seed have places of their own
 _PREVIEW_HEIGHT = 260  # at most, in pixels
 _PREVIEW_SHARE = 0.3  # of the panel's height, so that a low window still shows the record
 
@@ -73,6 +75,8 @@ class _Preview(QLabel):
 class InspectorPanel(QWidget):
     """Shows one picture's record; for several, how many and what they have in common; for none, a hint."""
 
+    about = Signal(list, object)  # ids of the pictures whose record is shown now, their Marks
+
     preview_side = _PREVIEW_HEIGHT * 2  # pixels to decode a preview to
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -98,7 +102,6 @@ class InspectorPanel(QWidget):
         self._subtitle = self._label("caption")
         self._prompt_title = self._label("section", self.tr("Prompt"))
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
-        self.marks = MarksEditor(self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
@@ -131,8 +134,7 @@ class InspectorPanel(QWidget):
         scroll.setAccessibleName(self.tr("Record"))
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
         scroll.setWidget(self._build_body())
-        line = self.marks.tag_line
-        line.values_wanted.connect(lambda: scroll.ensureWidgetVisible(line, 0, 2 * SPACE))  # it got the focus
+        self._scroll = scroll
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -157,13 +159,27 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._prompt_title)
         layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
-        layout.addWidget(self.marks)
+        self._sections = QVBoxLayout()
+        layout.addLayout(self._sections)
         layout.addWidget(self._facts)
         layout.addSpacing(SPACE)
         layout.addWidget(self._negative_title)
         layout.addWidget(self._negative)
         layout.addStretch(1)
         return body
+
+    def add_section(self, widget: QWidget) -> None:
+        """Show `widget` below the prompt, for one picture and for several. It follows `about`."""
+        self._sections.addWidget(widget)
+        before: QWidget = self._prompt  # Tab goes down the page, whatever was made when
+        for part in (widget, *widget.findChildren(QWidget)):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a part of the record."""
+        self._scroll.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     @property
     def shown(self) -> int | None:
@@ -173,7 +189,7 @@ class InspectorPanel(QWidget):
     def show_nothing(self) -> None:
         """Say what to do, where no picture is selected."""
         self._shown = None
-        self.marks.show_marks((), Marks(0))
+        self.about.emit([], Marks(0))
         self._pages.setCurrentIndex(0)
 
     def show_several(self, ids: Sequence[int], marks: Marks) -> None:
@@ -182,7 +198,7 @@ class InspectorPanel(QWidget):
         self._show_record(False)
         self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
         self._stars.set_rating(marks.rating or 0)
-        self.marks.show_marks(ids, marks)
+        self.about.emit(list(ids), marks)
         self._pages.setCurrentIndex(1)
 
     def _show_record(self, shown: bool) -> None:
@@ -199,10 +215,9 @@ class InspectorPanel(QWidget):
             self._preview.set_image(QImage())
         self._shown = picture.id
         self._show_record(True)
-        self.marks.show_marks([picture.id], Marks.of(picture))
+        self.about.emit([picture.id], Marks.of(picture))
         request = picture.request
-        engine = self.tr("Sketch, drawn on this computer") if request.engine == SKETCH else request.model.name
-        self._title.setText(engine or self.tr("Imported"))
+        self._title.setText(self._maker(request) or self.tr("Imported"))
         self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
         self._prompt.set_words(request.prompt)
@@ -211,6 +226,13 @@ class InspectorPanel(QWidget):
         self._negative_title.setVisible(bool(request.negative_prompt))
         self._fill_record(self._rows(picture, path))
         self._pages.setCurrentIndex(1)
+
+    def _maker(self, request: GenerationRequest) -> str:
+        """Return what made a picture, empty where nobody knows."""
+        engine = find_engine(request.engine)
+        if engine is not None and engine.source is SourceType.DRAWN:
+            return self.tr("{engine}, drawn on this computer").format(engine=engine.name)
+        return request.model.name
 
     def set_preview(self, picture_id: int, image: QImage) -> None:
         """Show a decoded preview, unless another picture is shown by now."""
@@ -224,10 +246,10 @@ class InspectorPanel(QWidget):
         rows = [
             (
                 QCoreApplication.translate("catalog", parameter.label),
-                _shown_value(request.values[parameter.key]),
+                self._shown_value(request.values[parameter.key]),
             )
             for parameter in model.parameters
-            if parameter.kind not in (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)
+            if (parameter.told is Told.AS_ASKED or parameter.kind not in _ELSEWHERE)
             and parameter.key in request.values
             and parameter.key not in model.unused
         ]
@@ -247,6 +269,11 @@ class InspectorPanel(QWidget):
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         rows.append((self.tr("File"), path.name))
         return rows
+
+    def _shown_value(self, value: Value) -> str:
+        if isinstance(value, bool):
+            return self.tr("Yes") if value else self.tr("No")
+        return f"{value:g}" if isinstance(value, float) else str(value)
 
     def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:
         while (item := self._record.takeAt(0)) is not None:
@@ -280,10 +307,6 @@ class InspectorPanel(QWidget):
         for key in ("use_settings", "new_seed", "export", "locate_file", "forget"):
             column.addWidget(_push_button(actions[key], self))
         return column
-
-
-def _shown_value(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _tool_button(action: QAction, parent: QWidget) -> QToolButton:

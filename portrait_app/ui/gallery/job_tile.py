@@ -5,10 +5,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
 
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.tile_icons import TileIcons
-from portrait_app.ui.gallery.tile_texts import TileTexts
 from portrait_app.ui.gallery.words import job_state, start_of
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
-from portrait_app.ui.queue.job_acts import outcome_is_unknown
 from portrait_app.ui.shell.messages import Remedy, remedy_words
 
 _BAR = 4  # pixels
@@ -56,7 +55,7 @@ class Decision:
 class JobTile:
     """Paints placeholders. `phase`, from 0 to 1, is where a bar that knows no fraction has got to."""
 
-    def __init__(self, body: TileTexts, caption: TileTexts, icons: TileIcons) -> None:
+    def __init__(self, body: ShapedTexts, caption: ShapedTexts, icons: TileIcons) -> None:
         self._body = body
         self._caption = caption
         self._icons = icons
@@ -70,7 +69,7 @@ class JobTile:
         inside = block.adjusted(SPACE, SPACE, -SPACE, -SPACE)
         bar = QRect(inside.left(), inside.bottom() + 1 - _BAR, inside.width(), _BAR)
         text = inside.adjusted(0, 0, 0, -_BAR - SPACE // 2)
-        if outcome_is_unknown(status):
+        if status.outcome_is_unknown:
             text.setBottom(Decision(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
         if self._has_room(status, text):
             self._paint_words(painter, text, status, palette)

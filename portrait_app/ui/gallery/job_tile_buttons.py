@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from portrait_app.core.job import JobState
+from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.job_tile import Decision, block_of
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.gallery.words import start_of
-from portrait_app.ui.kit.theme import icon
-from portrait_app.ui.queue.job_acts import JobAct, acts_of, outcome_is_unknown
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.shell.messages import Remedy, remedy_words, retry_remedy
 
 _SPOKEN = 60  # characters of a prompt that are read out
@@ -60,7 +60,7 @@ class JobTileButtons(QObject):
             status: JobStatus | None = self._model.index(row).data(GalleryModel.JOB)
             if status is None:  # jobs stand before all pictures
                 break
-            if outcome_is_unknown(status):
+            if status.outcome_is_unknown:
                 found[status.job.id] = (row, status)
         return found
 

@@ -24,7 +24,7 @@ class KeptPlace:
             for first, last in ranges_of(view.selectionModel().selection())
             for picture_id in model.ids_between(first, min(last, first + _MOST))
         ][:_MOST]
-        self._anchor = view.anchor
+        self._anchor = view.scroll_anchor.held
         self._anchored = model.id_at(self._anchor.index.row()) if self._anchor is not None else 0
 
     def put_back(self, view: GridView, model: GalleryModel) -> None:
@@ -39,6 +39,6 @@ class KeptPlace:
             view.selectionModel().setCurrentIndex(current, _Flag.NoUpdate)
         anchored = model.index_of(self._anchored)
         if self._anchor is not None and anchored.isValid():
-            view.put_back(replace(self._anchor, index=QPersistentModelIndex(anchored)))
+            view.scroll_anchor.put_back(replace(self._anchor, index=QPersistentModelIndex(anchored)))
         if current.isValid() and self._current_was_visible:
             view.scrollTo(current)

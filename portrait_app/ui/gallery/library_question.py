@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.core.search.query import ORDERS, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.gallery.picture_sequence import AnyOrder, NewestFirst, PictureSequence

@@ -159,10 +159,6 @@ class GalleryModel(QAbstractListModel):
 
     # --- what changes it ---
 
-    def set_ids(self, newest_first: "array[int]") -> None:
-        """Show other pictures, newest first."""
-        self.show(NewestFirst(newest_first))
-
     def show(self, sequence: PictureSequence, pictures: Iterable[Picture] = ()) -> None:
         """Show other pictures, with the rows of some. Rows already here stay; more of the same follows."""
         changed = self._keep(pictures)

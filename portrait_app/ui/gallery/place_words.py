@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.query import Order
-from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.formats import money, stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,6 @@ class PlaceWords:
 def _day(picture: Picture, now: datetime) -> QDate:
     made = picture.created.astimezone(now.tzinfo).date()
     return QDate(made.year, made.month, made.day)
-
-
-def stars(rating: int) -> str:
-    """Return a rating in words."""
-    if rating == 0:
-        return QCoreApplication.translate("PlaceWords", "No stars")
-    if rating == 1:
-        return QCoreApplication.translate("PlaceWords", "1 star")
-    return QCoreApplication.translate("PlaceWords", "{count} stars").format(count=rating)
 
 
 def _cost(picture: Picture) -> str:

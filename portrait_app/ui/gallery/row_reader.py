@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.model import GalleryModel
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from portrait_app.ui.gallery.grid_view import RING_ROOM
 from portrait_app.ui.gallery.tile_actions import INSET, TileAction, icon_in
 from portrait_app.ui.gallery.tile_icons import TileIcons
-from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _SHADE = 190  # of 255: how far a mark covers the picture
@@ -23,7 +23,7 @@ _Role = QPalette.ColorRole
 class TileChrome:
     """Marks and rings. `prepare` comes first in each frame."""
 
-    def __init__(self, caption: TileTexts, icons: TileIcons) -> None:
+    def __init__(self, caption: ShapedTexts, icons: TileIcons) -> None:
         self._caption = caption
         self._icons = icons
         self._palette = QPalette()
@@ -31,8 +31,7 @@ class TileChrome:
         self._look: object = None  # of what is kept
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._accent = QColor()
-        self._label = ""  # of a Sketch picture
-        self._label_width = 0
+        self._chip_widths: dict[str, int] = {}
 
     def prepare(self, palette: QPalette, ratio: float) -> None:
         """Draw in these colours from now on, with so many device pixels for a logical one."""
@@ -41,9 +40,6 @@ class TileChrome:
             self._look, self._palette, self._ratio = look, palette, ratio
             self._accent = palette.color(_Role.Accent)
             self._stamps.clear()
-        label = QCoreApplication.translate("GalleryView", "Sketch")
-        if label != self._label:
-            self._label, self._label_width = label, self._caption.width(label) + SPACE
 
     # --- marks ---
 
@@ -57,9 +53,11 @@ class TileChrome:
 
         self._stamp(painter, hot, (action, hot.width()), draw)
 
-    def chip(self, painter: QPainter, shown: QRect, cell: QRect) -> QRect:
-        """Label a Sketch picture, which never passes for the model's work, at no size; return where."""
-        text, width = self._label, min(self._label_width, cell.width())
+    def chip(self, painter: QPainter, text: str, shown: QRect, cell: QRect) -> QRect:
+        """Label a picture that was drawn, and never passes for a model's work, at no size; return where."""
+        if text not in self._chip_widths:
+            self._chip_widths[text] = self._caption.width(text) + SPACE
+        width = min(self._chip_widths[text], cell.width())
         chip = QRect(0, 0, width, self._caption.line_height + 2)
         chip.moveCenter(shown.center())
         chip.moveBottom(shown.bottom() - INSET)

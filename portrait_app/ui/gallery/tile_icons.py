@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette, QPixmap
 
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 
 class TileIcons:

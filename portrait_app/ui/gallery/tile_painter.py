@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
 
-from portrait_app.core.catalog import SKETCH
+from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.job_tile import JobTile, block_of
@@ -13,7 +13,7 @@ from portrait_app.ui.gallery.tile_actions import TileAction, actions_of
 from portrait_app.ui.gallery.tile_chrome import TileChrome
 from portrait_app.ui.gallery.tile_icons import TileIcons
 from portrait_app.ui.gallery.tile_images import TileImages
-from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS
 
 
@@ -43,8 +43,8 @@ class TilePainter:
         """Use `font` for texts; captions are a little smaller."""
         small = QFont(font)
         small.setPointSizeF(QFontInfo(font).pointSizeF() * 0.85)
-        caption = TileTexts(small)
-        self._job_tile = JobTile(TileTexts(font), caption, self._icons)
+        caption = ShapedTexts(small)
+        self._job_tile = JobTile(ShapedTexts(font), caption, self._icons)
         self._chrome = TileChrome(caption, self._icons)
 
     def palette_changed(self) -> None:
@@ -123,8 +123,9 @@ class TilePainter:
         for action, hot in actions_of(picture, shown, cell, active=active).items():
             self._chrome.action(painter, hot, action)
         chip = QRect()
-        if picture.request.engine == SKETCH:
-            chip = self._chrome.chip(painter, shown, cell)
+        engine = find_engine(picture.request.engine)
+        if engine is not None and engine.source is SourceType.DRAWN:
+            chip = self._chrome.chip(painter, engine.name, shown, cell)
         if picture.rating:
             self._chrome.stars(painter, picture.rating, shown, cell, chip)
 

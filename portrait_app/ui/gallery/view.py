@@ -31,11 +31,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
-from portrait_app.ui.exporting.file_drag import file_drag
 from portrait_app.ui.gallery.empty_state import EmptyState, Offer
+from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView, ranges_of
 from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.kept_place import KeptPlace
@@ -43,9 +42,10 @@ from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.moving_bars import MovingBars
 from portrait_app.ui.gallery.place_hints import PlaceHints
 from portrait_app.ui.gallery.place_words import PlaceWords
-from portrait_app.ui.gallery.tile_actions import TileAction, action_at
+from portrait_app.ui.gallery.tile_actions import TileAction
 from portrait_app.ui.gallery.tile_images import TileImages
 from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
+from portrait_app.ui.gallery.tile_pointer import TilePointer
 from portrait_app.ui.gallery.zoom_gesture import CELL, ZoomGesture, turned_side
 
 _SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
@@ -89,8 +89,7 @@ class GalleryView(GridView):
         self._empty = EmptyState(self)
         self._hints: PlaceHints | None = None
         self._had_selection = False
-        self._hovered = -1
-        self._pressed: tuple[int, TileAction] | None = None
+        self._pointer = TilePointer(self, self._tiles)
         self._place: KeptPlace | None = None
         self._zoom = ZoomGesture(self)
         self._wanting = QTimer(self, singleShot=True)
@@ -109,11 +108,14 @@ class GalleryView(GridView):
         self._empty.follow(model)
         self._hints = PlaceHints(self, model)
 
-    def attach(self, loader: ThumbnailLoader, find_files: FindFiles) -> None:
-        """Show what `loader` loads; `find_files` finds the files of pictures that are dragged out."""
+    def attach(self, loader: ThumbnailLoader) -> None:
+        """Show what `loader` loads."""
         self._images.attach(loader)
-        self._find_files = find_files
         self._want_soon()
+
+    def set_find_files(self, find_files: FindFiles) -> None:
+        """Let pictures be dragged out; `find_files` finds their files."""
+        self._find_files = find_files
 
     def set_empty_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Set what the grid says when there is nothing to show, and the buttons below it."""
@@ -222,7 +224,7 @@ class GalleryView(GridView):
             cell = grid.rect(row, -offset)
             if all_dirty or dirty.intersects(cell.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)):
                 tile = model.tile(row)
-                state = TileState(is_selected(model.index(row)), row == current, row == self._hovered)
+                state = TileState(is_selected(model.index(row)), row == current, row == self._pointer.row)
                 self._tiles.paint(painter, cell, tile, model.id_at(row), state)
                 if isinstance(tile, JobStatus) and sweeps(tile):
                     self._bars.start()
@@ -263,7 +265,7 @@ class GalleryView(GridView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self._hover_at(self.viewport().mapFromGlobal(QCursor.pos()) if self.underMouse() else None)
+        self._pointer.move_to(self.viewport().mapFromGlobal(QCursor.pos()) if self.underMouse() else None)
         self._want_soon()
 
     def updateGeometries(self) -> None:
@@ -288,13 +290,13 @@ class GalleryView(GridView):
         self._place = KeptPlace(self, self.gallery)
 
     def _return_to_place(self) -> None:
-        self._hovered = -1
+        self._pointer.row = -1  # of other pictures now
         self._zoom.let_go()
         self.doItemsLayout()
         if self._place is not None:
             self._place.put_back(self, self.gallery)
             self._place = None
-        self.remember_place()
+        self.scroll_anchor.remember()
 
     # --- the pointer and keys ---
 
@@ -317,60 +319,41 @@ class GalleryView(GridView):
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = self._action_at(event.position().toPoint())
-        if self._pressed is not None and event.button() is Qt.MouseButton.LeftButton:
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and self._pointer.press(event.position().toPoint()):
             event.accept()
             return
-        self._pressed = None
+        self._pointer.let_go()
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._zoom.let_go()
-        where = event.position().toPoint()
-        self._hover_at(where)
-        if self._pressed is None:
+        self._pointer.move_to(event.position().toPoint())
+        if not self._pointer.is_pressed:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
+        pressed = self._pointer.let_go()
         if pressed is None:
             super().mouseReleaseEvent(event)
-        elif pressed == self._action_at(event.position().toPoint()):
+        elif pressed == self._pointer.action_at(event.position().toPoint()):
             self._carry_out(*pressed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._action_at(event.position().toPoint()) is not None:
+        if self._pointer.action_at(event.position().toPoint()) is not None:
             self.mousePressEvent(event)  # two quick clicks on a star are two clicks
         else:
             super().mouseDoubleClickEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover_at(None)
+        self._pointer.move_to(None)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and (found := self._action_at(event.pos())) is not None:
+        if isinstance(event, QHelpEvent) and (found := self._pointer.action_at(event.pos())) is not None:
             QToolTip.showText(event.globalPos(), found[1].text, self)
             return True
         return super().viewportEvent(event)
-
-    def _hover_at(self, where: QPoint | None) -> None:
-        row = -1 if where is None else self.indexAt(where).row()
-        if row != self._hovered:
-            for changed in (self._hovered, row):
-                if 0 <= changed < self.row_count():
-                    self.update_row(changed)
-            self._hovered = row
-
-    def _action_at(self, where: QPoint) -> tuple[int, TileAction] | None:
-        """Return the picture's id and the action whose icon is at a point."""
-        index = self.indexAt(where)
-        picture = index.data(GalleryModel.PICTURE) if index.isValid() else None
-        if not isinstance(picture, Picture):
-            return None
-        offered = self._tiles.offered(picture, self.cell_rect(index.row()), active=True)
-        action = action_at(offered, where)
-        return None if action is None else (picture.id, action)
 
     def _carry_out(self, picture_id: int, action: TileAction) -> None:
         signals = {TileAction.TRASH: self.trash_clicked, TileAction.RESTORE: self.restore_clicked}

@@ -6,9 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.gallery.place_words import stars
-from portrait_app.ui.kit.formats import local_time
-from portrait_app.ui.queue.job_acts import outcome_is_unknown
+from portrait_app.ui.kit.formats import local_time, stars
 from portrait_app.ui.shell.messages import describe
 
 _SPOKEN = 100  # characters of a prompt that are read out
@@ -47,10 +45,10 @@ def picture_tool_tip(picture: Picture) -> str:
 
 def job_state(status: JobStatus) -> str:
     """Return what a job is doing, in a word or two."""
-    if outcome_is_unknown(status) and status.error is not None:
-        return describe(status.error).money
+    if status.outcome_is_unknown and status.error is not None:
+        return describe(status.error, status.job.request.engine).money
     if status.error is not None:
-        return describe(status.error).title
+        return describe(status.error, status.job.request.engine).title
     if not status.running:
         return _tr("Waiting")
     return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))

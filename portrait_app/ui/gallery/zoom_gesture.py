@@ -5,7 +5,8 @@ import math
 from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.preferences import setting
-from portrait_app.ui.gallery.grid_view import Anchor, GridView
+from portrait_app.ui.gallery.grid_view import GridView
+from portrait_app.ui.gallery.scroll_anchor import Anchor
 
 CELL = setting("cell_size")
 _WHEEL_STEP = 1.1  # of the cell's side, for one notch
@@ -37,7 +38,7 @@ class ZoomGesture(QObject):
     def step(self, side: int, row: int, y: int) -> None:
         """Make cells `side` pixels large; at the first step, what is at `y` of `row` is to stay there."""
         if self._anchor is None and self._view.row_count():
-            self._anchor = self._view.anchor_at(row, y)
+            self._anchor = self._view.scroll_anchor.at(row, y)
         self._view.resize_cells(side, self._anchor)
         self._end.start()
 

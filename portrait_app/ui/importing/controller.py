@@ -14,7 +14,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.dropped_images import DroppedImages
 from portrait_app.jobs.file_import import MOST_FILES, BroughtFile, FileImport, FileState
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.importing.dialog import ImportDialog
 from portrait_app.ui.importing.drop_overlay import DropOverlay
@@ -27,8 +27,7 @@ from portrait_app.ui.importing.words import (
     too_many_words,
     used_words,
 )
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.shell import Shell
 
 T = TypeVar("T")
 _SHOWN_AT_ONCE = 50  # pictures that the grid hears of together
@@ -41,28 +40,25 @@ class ImportController(QObject):
     The dialog stays until it is closed: what is brought meanwhile comes below what is there.
     """
 
-    said = Signal(str)  # a short sentence for a toast
     _found = Signal(object, int)  # Cancel, how many files there are to be read
     _came = Signal(object, object)  # Cancel, BroughtFile
 
     def __init__(
         self,
-        *,
-        window: MainWindow,
-        actions: Actions,
+        shell: Shell,
         files: FileImport,
         gallery: GalleryController,
         fill_panel: Callable[[GenerationRequest], Sequence[str]],
-        runner: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window = window
+        self._shell = shell
+        self._window = shell.window
         self._files = files
         self._images = DroppedImages()
         self._gallery = gallery
         self._fill_panel = fill_panel
-        self._runner = runner
+        self._runner = shell.runner
         self._dialog: ImportDialog | None = None
         self._cancel: Cancel | None = None
         self._waiting: list[Path] = []  # brought while something was under way
@@ -74,8 +70,9 @@ class ImportController(QObject):
         self._step.timeout.connect(self._show_progress)
         self._found.connect(self._on_found)
         self._came.connect(self._on_came)
-        actions["import"].triggered.connect(self._ask)
-        overlay = DropOverlay(window)
+        shell.actions["import"].triggered.connect(self._ask)
+        shell.at_end(self._close)
+        overlay = DropOverlay(self._window)
         overlay.dropped.connect(self.bring)
         overlay.image_dropped.connect(self._bring_image)
 
@@ -94,7 +91,7 @@ class ImportController(QObject):
         keep = partial(self._images.keep, data, kind)
         self._runner.run(keep, lambda path: self.bring([path]), lane=Lane.IMPORT, owner=self)
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """Stop, and delete what was kept of images without a file: the program ends."""
         self.stop()
         self._runner.run(self._images.clear, lane=Lane.IMPORT)
@@ -141,7 +138,7 @@ class ImportController(QObject):
         if self._dialog is not None:
             self._dialog.say(words)
         else:
-            self.said.emit(words)
+            self._shell.say(words)
 
     # --- what is under way ---
 

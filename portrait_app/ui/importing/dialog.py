@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 
 from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile
 from portrait_app.ui.importing.details import ImportDetails
-from portrait_app.ui.importing.drop_overlay import files_in, take_copy
+from portrait_app.ui.importing.drop_overlay import take_copy
 from portrait_app.ui.importing.model import ImportModel
 from portrait_app.ui.importing.words import summary
 from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.dragged_files import files_in
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 _SIZE = QSize(1000, 620)
 _THUMBNAIL = QSize(THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2)

@@ -1,20 +1,14 @@
 """What lies over the window while pictures are dragged in from elsewhere, and takes them anywhere on it."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from portrait_app.ui.kit.dragged_files import files_in
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _VEIL = 0.85  # how much of the window it covers
 _ENCODED = ("png", "jpeg", "webp")  # in the order of preference: image/png and so on
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """Return the files and folders of this computer that are dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _image_kind(data: QMimeData) -> str:

@@ -12,7 +12,7 @@ from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile, FileState
 from portrait_app.ui.importing.words import state_words, tool_words, version_words, why
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.errors import AppError, ErrorKind
@@ -12,6 +12,7 @@ from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import BroughtFile, FileState
 from portrait_app.ui.kit.field_messages import field_text, number_text
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.shell.messages import describe
 
 _T = QT_TRANSLATE_NOOP
@@ -42,10 +43,6 @@ _STATES: Mapping[FileState, str] = MappingProxyType(
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("import", text)
-
-
-def _count(number: int) -> str:
-    return QLocale().toString(number)
 
 
 def why(error: AppError) -> str:
@@ -111,17 +108,19 @@ def _value_words(value: object) -> str:
 def reading_words(done: int, total: int) -> str:
     if not total:
         return _tr(_T("import", "Looking for pictures…"))
-    return _tr(_T("import", "Reading {done} of {total}…")).format(done=_count(done), total=_count(total))
+    return _tr(_T("import", "Reading {done} of {total}…")).format(
+        done=count_text(done), total=count_text(total)
+    )
 
 
 def adding_words(done: int, total: int) -> str:
     words = _tr(_T("import", "Adding {done} of {total}…"))
-    return words.format(done=_count(done), total=_count(total))
+    return words.format(done=count_text(done), total=count_text(total))
 
 
 def too_many_words(most: int) -> str:
     words = _tr(_T("import", "Only the first {count} pictures are listed. Bring the others afterwards."))
-    return words.format(count=_count(most))
+    return words.format(count=count_text(most))
 
 
 def summary(counts: Mapping[FileState, int]) -> str:
@@ -134,7 +133,7 @@ def summary(counts: Mapping[FileState, int]) -> str:
         FileState.FAILED: _T("import", "{count} cannot be read"),
     }
     return _sentence(
-        _tr(words).format(count=_count(counts[state])) for state, words in parts.items() if counts[state]
+        _tr(words).format(count=count_text(counts[state])) for state, words in parts.items() if counts[state]
     )
 
 
@@ -148,7 +147,7 @@ def added_words(results: Iterable[BroughtFile]) -> str:
         FileState.FAILED: _T("import", "{count} could not be added"),
     }
     return _sentence(
-        _tr(words).format(count=_count(states.count(state)))
+        _tr(words).format(count=count_text(states.count(state)))
         for state, words in parts.items()
         if state in states
     )

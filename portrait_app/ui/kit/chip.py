@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.ui.kit.formats import tool_tip
-from portrait_app.ui.kit.theme import icon, set_role
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import set_role
 
 _WIDEST = 176  # pixels of words, however large the font: the panel is narrow, and the tool tip has all
 

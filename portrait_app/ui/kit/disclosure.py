@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE
 
 
 class Disclosure(QWidget):
@@ -26,10 +27,6 @@ class Disclosure(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._content)
         self.set_open(False)
-
-    @property
-    def heading(self) -> QToolButton:
-        return self._heading
 
     @property
     def is_open(self) -> bool:

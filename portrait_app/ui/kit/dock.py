@@ -3,31 +3,25 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class Dock(QDockWidget):
-    """Holds `panel` under a title that can be dragged, with `extra` beside it and a button to hide it."""
+    """An empty panel under a title, with a button to hide it. `fill` puts something in."""
 
-    def __init__(
-        self, title: str, panel: QWidget, extra: QWidget | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.setObjectName(f"{panel.objectName()}_dock")
-        self.setWidget(panel)
-        bar = QWidget(self)
-        set_role(bar, "panel", True)
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QHBoxLayout(bar)
+        self.setObjectName(f"{name}_dock")
+        self.setWidget(_ground(QWidget(self)))
+        bar = _ground(QWidget(self))
+        self._line = layout = QHBoxLayout(bar)
         layout.setContentsMargins(SPACE * 2, SPACE // 2, SPACE, SPACE // 2)
         layout.setSpacing(SPACE)
         label = QLabel(title, bar)
         set_role(label, "tone", "section")
         layout.addWidget(label)
-        if extra is None:
-            layout.addStretch(1)
-        else:
-            layout.addWidget(extra, 1)
+        layout.addStretch(1)
         hide = QToolButton(bar)
         hide.setIcon(icon("x"))
         hide.setIconSize(QSize(14, 14))
@@ -37,3 +31,18 @@ class Dock(QDockWidget):
         hide.clicked.connect(self.close)
         layout.addWidget(hide)
         self.setTitleBarWidget(bar)
+
+    def fill(self, panel: QWidget, extra: QWidget | None = None) -> None:
+        """Show `panel`, and `extra` in the title beside its words."""
+        before = self.widget()
+        self.setWidget(panel)
+        before.deleteLater()
+        if extra is not None:
+            self._line.takeAt(1)  # the stretch
+            self._line.insertWidget(1, extra, 1)
+
+
+def _ground(widget: QWidget) -> QWidget:
+    set_role(widget, "panel", True)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return widget

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from portrait_app.core.field import Field, Value
 from portrait_app.ui.kit.field_messages import field_text
@@ -10,6 +10,19 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.kit.wheel_guard import WheelGuard
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def in_a_row(parent: QWidget, *widgets: QWidget, wide: QWidget | None = None) -> QWidget:
+    """Return a widget that holds others side by side; what room is left is for `wide`, or for nobody."""
+    body = QWidget(parent)
+    row = QHBoxLayout(body)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    for widget in widgets:
+        row.addWidget(widget, int(widget is wide))
+    if wide is None:
+        row.addStretch(1)
+    return body
 
 
 class FieldEditor(QWidget):

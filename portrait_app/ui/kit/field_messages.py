@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, FieldError, Kind, Problem
-from portrait_app.core.preferences import Setting
+from portrait_app.core.setting import Setting
 
 
 def field_text(field: Field, text: str) -> str:

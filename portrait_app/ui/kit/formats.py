@@ -1,10 +1,10 @@
-"""How values read: times in the local zone, money, sizes, words of others."""
+"""How values read: times in the local zone, money, sizes, counts, words of others."""
 
 from datetime import datetime
 from decimal import Decimal
 from html import escape
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtGui import Qt
 
 
@@ -30,6 +30,26 @@ def seconds(duration: float) -> str:
 
 def file_size(size: int) -> str:
     return QLocale().formattedDataSize(size)
+
+
+def count_text(number: int) -> str:
+    return QLocale().toString(number)
+
+
+def pictures_text(count: int) -> str:
+    """Return "1 picture" or "12,418 pictures"."""
+    if count == 1:
+        return QCoreApplication.translate("formats", "1 picture")
+    return QCoreApplication.translate("formats", "{count} pictures").format(count=count_text(count))
+
+
+def stars(rating: int) -> str:
+    """Return a rating in words."""
+    if rating == 0:
+        return QCoreApplication.translate("formats", "No stars")
+    if rating == 1:
+        return QCoreApplication.translate("formats", "1 star")
+    return QCoreApplication.translate("formats", "{count} stars").format(count=rating)
 
 
 def clock_time(time: datetime) -> str:

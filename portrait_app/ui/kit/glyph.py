@@ -1,10 +1,11 @@
 """An icon that stands by itself, beside words that say the same."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE
 
 
 class Glyph(QWidget):
@@ -36,3 +37,12 @@ class Glyph(QWidget):
         painter = QPainter(self)
         self._icon.paint(painter, self.rect())
         painter.end()
+
+
+def lay_beside(glyph: Glyph, words: QLayout, holder: QWidget) -> None:
+    """Lay an icon out at the top left of `holder`, and words on its right."""
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.glyph import Glyph
+from portrait_app.ui.kit.glyph import Glyph, lay_beside
 from portrait_app.ui.kit.notice import plain_label, strong_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
@@ -26,12 +26,7 @@ class InlineProblem(QWidget):
         words.addWidget(self._text)
         words.addSpacing(SPACE // 2)
         words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        glyph = Glyph("warning-circle", QPalette.ColorRole.BrightText)
-        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        lay_beside(Glyph("warning-circle", QPalette.ColorRole.BrightText), words, self)
         self.hide()
 
     def show_problem(self, title: str, text: str, button: str = "") -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.glyph import Glyph
+from portrait_app.ui.kit.glyph import Glyph, lay_beside
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE
 
@@ -31,12 +30,7 @@ class InlineQuestion(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(self._words)
         column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        glyph = Glyph("question", QPalette.ColorRole.Accent)
-        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        lay_beside(Glyph("question", QPalette.ColorRole.Accent), column, self)
         self.hide()
 
     def ask(self, words: str, button: str, then: Callable[[], object]) -> None:

@@ -20,7 +20,8 @@ from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.formats import tool_tip
 from portrait_app.ui.kit.glyph import Glyph
-from portrait_app.ui.kit.theme import RADIUS, SPACE, icon, set_role
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 
 _STRIP = 3  # pixels of the coloured edge
 _WIDE = 64  # average characters: in a narrower notice the buttons stand below the words

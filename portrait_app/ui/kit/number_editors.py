@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QFont, QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QSlider, QWidget
 
 from portrait_app.core.field import Field, Kind, Value
-from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
 from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.segmented_row import SegmentedRow
-from portrait_app.ui.kit.theme import SPACE
 
 _FEW = 6  # values that fit side by side as buttons
 _SCALE = 300  # steps that a slider can still tell apart
@@ -89,13 +88,7 @@ class SpinEditor(FieldEditor):
         self._box.interpretText()
 
     def _body(self) -> QWidget:
-        body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self._box)
-        row.addStretch(1)
-        return body
+        return in_a_row(self, self._box)
 
     def _inputs(self) -> tuple[QWidget, ...]:
         return (self._box,)
@@ -116,13 +109,7 @@ class SliderEditor(SpinEditor):
         self._slider.setPageStep(max(1, self._slider.maximum() // 10))
         self._slider.valueChanged.connect(self._on_slid)
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
-        body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self._slider, 1)
-        row.addWidget(self._box)
-        return body
+        return in_a_row(self, self._slider, self._box, wide=self._slider)
 
     def _inputs(self) -> tuple[QWidget, ...]:
         return self._box, self._slider

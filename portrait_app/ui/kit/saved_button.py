@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 
 class SavedButton(QToolButton):

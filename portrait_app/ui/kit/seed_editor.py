@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.field import Field, Value
 from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.number_editors import tabular_font
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 _DICE_LIMIT = 2**32 - 1  # what the other tools of this field read
 

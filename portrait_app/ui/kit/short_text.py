@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from portrait_app.ui.gallery.tile_texts import TileTexts
 from portrait_app.ui.kit.formats import tool_tip
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import SPACE
 
 
@@ -21,7 +21,7 @@ class ShortText(QWidget):
         self._most = most
         self._text = ""
         self._role = QPalette.ColorRole.PlaceholderText
-        self._texts = TileTexts(self.font())
+        self._texts = ShapedTexts(self.font())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -52,7 +52,7 @@ class ShortText(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._texts = TileTexts(self.font())
+            self._texts = ShapedTexts(self.font())
             self._fit()
             self.updateGeometry()
 

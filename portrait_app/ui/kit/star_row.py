@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.core.picture import MOST_STARS
-from portrait_app.ui.gallery.place_words import stars
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.formats import stars
+from portrait_app.ui.kit.icons import icon
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
 

@@ -1,10 +1,8 @@
 """The style sheet: what a palette alone cannot say."""
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the theme imports this module
-    from portrait_app.ui.kit.theme import Tokens
+from portrait_app.ui.kit.tokens import Tokens
 
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
@@ -160,7 +158,7 @@ QTabBar::tab:focus { color: $accent; }
 """)
 
 
-def style_sheet(tokens: "Tokens", font_size: float) -> str:
+def style_sheet(tokens: Tokens, font_size: float) -> str:
     """Return the style sheet in the colours of `tokens`; `font_size` is the body's, in points."""
     return _SHEET.substitute(
         {name: getattr(tokens, name) for name in tokens.__slots__},

@@ -1,6 +1,7 @@
 """A list of suggestions below a field. The focus stays in the field, which moves through it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.theme import RADIUS, SPACE
-from portrait_app.ui.search.completion import Suggestion
 
 _HINT = Qt.ItemDataRole.UserRole + 1
 _BORDER = 5  # pixels of line and padding, on each side
@@ -16,6 +16,15 @@ _SHEET = (
     f"QListView {{ background: palette(base); border: 1px solid palette(mid); padding: {_BORDER - 1}px;"
     f" border-radius: {RADIUS}px; }}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One row of the list."""
+
+    text: str  # what is put in
+    hint: str  # what that is
+    start: int  # of what it takes the place of; that goes to the cursor
 
 
 class SuggestionList(QListView):

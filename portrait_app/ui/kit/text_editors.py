@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextLayout
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, Value
 from portrait_app.core.tokens import estimate_tokens
-from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
 from portrait_app.ui.kit.field_messages import field_text
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.kit.words_edit import WordsEdit
@@ -72,13 +71,7 @@ class FolderEditor(TextEditor):
             self.tr("Browse: {label}").format(label=field_text(self.field, self.field.label))
         )
         self._browse.clicked.connect(self._pick)
-        body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self._line, 1)
-        row.addWidget(self._browse)
-        return body
+        return in_a_row(self, self._line, self._browse, wide=self._line)
 
     def _inputs(self) -> tuple[QWidget, ...]:
         return self._line, self._browse

@@ -1,4 +1,4 @@
-"""The look: one table of colours, and the palette, style sheet and icons made from it.
+"""The look: the palette and style sheet made from the one table of colours in `tokens`.
 
 Painting code reads the palette only. Which role carries which colour:
 
@@ -6,62 +6,17 @@ Painting code reads the palette only. Which role carries which colour:
     Highlight and Accent accent · HighlightedText on accent · BrightText danger
 """
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
 
-import qtawesome
-from PySide6.QtCore import QDir, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
-from qtawesome.iconic_font import IconicFont
 
 from portrait_app.ui.kit.style_sheet import style_sheet
+from portrait_app.ui.kit.tokens import DARK, LIGHT, Tokens
 
 SPACE = 8  # the rhythm, in pixels: everything is a multiple or a half of it
 RADIUS = 6  # of corners, in pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Every colour of the program, for one scheme. Text on its ground has at least 4.5:1."""
-
-    name: str
-    window: str
-    panel: str
-    raised: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    on_accent: str
-    danger: str
-
-
-DARK = Tokens(
-    name="dark",
-    window="#1b1b1d",
-    panel="#232326",
-    raised="#2b2b2f",
-    line="#38383d",
-    text="#ececee",
-    muted="#a3a3aa",
-    accent="#d9a441",
-    on_accent="#1b1b1d",
-    danger="#ff7b72",
-)
-LIGHT = Tokens(
-    name="light",
-    window="#f4f3f1",
-    panel="#fbfaf8",
-    raised="#ffffff",
-    line="#dcdad5",
-    text="#1f1f22",
-    muted="#63636b",
-    accent="#8f5600",
-    on_accent="#ffffff",
-    danger="#b3261e",
-)
 
 
 def palette_of(tokens: Tokens) -> QPalette:
@@ -110,6 +65,7 @@ class Theme(QObject):
         self._appearance = "system"
         QDir.setSearchPaths("resources", [str(resources)])
         application.setStyle(QStyleFactory.create("Fusion"))
+        _name_font(application)
         application.styleHints().colorSchemeChanged.connect(self._apply)
 
     @property
@@ -136,55 +92,16 @@ class Theme(QObject):
         self.changed.emit()
 
 
-class _PaletteIconEngine(QIconEngine):
-    """Draws a glyph in the palette's colours of the moment, so that icons follow the scheme."""
+def _name_font(application: QApplication) -> None:
+    """Have text keep the font it has now: Qt looks for "Sans Serif" anew once the icons' font is loaded.
 
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
-        super().__init__()
-        self._name = name
-        self._role = role
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        palette = QGuiApplication.palette()
-        role = QPalette.ColorRole
-        group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
-        chosen = role.HighlightedText if mode is QIcon.Mode.Selected else self._role
-        if state is QIcon.State.On and mode is not QIcon.Mode.Selected:
-            chosen = role.Accent if self._role is role.ButtonText else self._role
-        _glyph(self._name, palette.color(group, chosen).name()).paint(painter, rect)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
-
-    def clone(self) -> QIconEngine:
-        return _PaletteIconEngine(self._name, self._role)
-
-
-@cache
-def _phosphor() -> IconicFont:
-    """Return the one icon font in use.
-
-    `qtawesome.icon` would load a dozen others first: 25 ms more to the first paint, 4 MB in the bundle.
+    Where no font of the system answers to that name, it would take the icons' own.
     """
-    _folder, fonts = qtawesome.get_fonts_info()
-    font = next(font for font in fonts if font.startswith("phosphor-"))
-    return IconicFont(("ph", font, font.replace("phosphor-", "phosphor-charmap-").replace(".ttf", ".json")))
-
-
-@lru_cache(maxsize=256)
-def _glyph(name: str, colour: str) -> QIcon:
-    icon: QIcon = _phosphor().icon(name, color=colour)
-    return icon
-
-
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return a Phosphor icon such as "heart" or "heart-fill", drawn in the palette's `role`."""
-    return QIcon(_PaletteIconEngine(f"ph.{name}", role))
+    font = application.font()
+    family = QFontInfo(font).family()
+    if family and family != font.family():
+        font.setFamily(family)
+        application.setFont(font)
 
 
 def set_role(widget: QWidget, name: str, value: str | bool) -> None:

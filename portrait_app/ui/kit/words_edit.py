@@ -3,7 +3,7 @@
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QPlainTextEdit
 
-from portrait_app.ui.importing.drop_overlay import files_in
+from portrait_app.ui.kit.dragged_files import files_in
 
 
 class WordsEdit(QPlainTextEdit):

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Crossing, Span, crossings
-from portrait_app.core.ports import Clock, Ledger, Settings
 from portrait_app.core.request import GenerationRequest
-from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.money.estimates import CostEstimates
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
 
 class Answer(Enum):
@@ -36,25 +36,22 @@ class BudgetController(QObject):
     def __init__(
         self,
         *,
-        ledger: Ledger,
+        shell: Shell,
+        session: Session,
         estimates: CostEstimates,
-        settings: Settings,
-        runner: TaskRunner,
-        clock: Clock,
-        started: datetime,
         ask: Ask,
         edit: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._ledger = ledger
+        self._ledger = session.backend.ledger
         self._estimates = estimates
-        self._settings = settings
-        self._runner = runner
-        self._clock = clock
+        self._settings = shell.settings
+        self._runner = shell.runner
+        self._clock = shell.clock
         self._ask = ask
         self._edit = edit  # lets a person change a setting, by its key
-        self._started = started  # the session, which a restored backup goes on with
+        self._started = session.started
         # Budgets that a person chose to cross, with the moment from which spending counts for them.
         self._allowed: set[tuple[Span, Decimal, datetime]] = set()
         self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is under way

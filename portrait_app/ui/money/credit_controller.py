@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from portrait_app.core.catalog import SEGMIND
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.money.amounts import usd
-from portrait_app.core.ports import Settings
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
-from portrait_app.ui.account.key_controller import KeyController
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.kit.formats import money
-from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
+from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.money.estimates import CostEstimates
-from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, remedy_words
+from portrait_app.ui.shell.messages import Remedy, account_page, remedy_words
+from portrait_app.ui.shell.shell import Shell
 
 _LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
 
@@ -32,24 +31,23 @@ class CreditController(QObject):
     not known. Where that was too hopeful it refuses a job, which costs nothing, and the job waits again.
     """
 
-    said = Signal(str)
-
     def __init__(
         self,
         *,
+        shell: Shell,
         queue: GenerationQueue,
         keys: KeyController,
         estimates: CostEstimates,
-        settings: Settings,
-        notices: NoticeStack,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._queue = queue
         self._keys = keys
+        self._engine = keys.engine
         self._estimates = estimates
-        self._settings = settings
-        self._notices = notices
+        self._settings = shell.settings
+        self._notices = shell.presenter.notices
         self._held: HoldReason | None = None
         self._refused_at: Decimal | None = None  # the balance with which the service refused a job
         self._waits = False  # whether a job was seen to wait since the queue is held
@@ -71,7 +69,7 @@ class CreditController(QObject):
 
     def expect(self, requests: Sequence[GenerationRequest]) -> None:
         """Hold the queue before requests are submitted that the account cannot pay for."""
-        paid = [request for request in requests if request.engine == SEGMIND]
+        paid = [request for request in requests if request.engine == self._engine.key]
         if paid and self._held is None:
             self._judge_low(self._next() or paid[0])
 
@@ -85,12 +83,13 @@ class CreditController(QObject):
     # --- what happens ---
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS:
+        is_ours = outcome.job.request.engine == self._engine.key
+        if outcome.error is None or outcome.error.kind is not ErrorKind.NO_CREDITS or not is_ours:
             return
         self._refused_at = _total(self._keys.balance)
         self._is_waved_on = False
         self._hold(HoldReason.NO_CREDITS)
-        self._queue.retry(outcome.job.id)  # it has kept its place
+        self._queue.jobs.retry(outcome.job.id)  # it has kept its place
         self._keys.refresh_balance()
 
     def _on_balance(self, balance: Balance | None) -> None:
@@ -100,15 +99,16 @@ class CreditController(QObject):
             self._judge_refused(left, was_asked)
         self.judge()
         if was_asked and self._held is not None:
-            self.said.emit(
-                self.tr("Segmind knows of no credits for this key yet.")
+            self._shell.say(
+                self._named(self.tr("{engine} knows of no credits for this key yet."))
                 if left is None
                 else self.tr("Still {amount} in the account.").format(amount=money(left))
             )
 
     def _on_missed(self, _error: AppError) -> None:
         if self._is_answered():
-            self.said.emit(self.tr("Segmind could not be asked. It is tried again every minute."))
+            words = self.tr("{engine} could not be asked. It is tried again every minute.")
+            self._shell.say(self._named(words))
 
     def _is_answered(self) -> bool:
         """Say whether it was a person who asked for the balance that has come, or has not."""
@@ -163,7 +163,7 @@ class CreditController(QObject):
             for one in self._queue.statuses
             if one.error is None and not one.running and one.job.ticket is None
         )
-        return next((request for request in requests if request.engine == SEGMIND), None)
+        return next((request for request in requests if request.engine == self._engine.key), None)
 
     def _needed(self, request: GenerationRequest) -> Decimal:
         """Return what the account must hold for a request to be sent, in USD."""
@@ -176,7 +176,7 @@ class CreditController(QObject):
         self._held = reason
         self._timer.start()
         self._show(reason)
-        self._queue.hold(SEGMIND, reason)
+        self._queue.hold(self._engine.key, reason)
 
     def _let_go(self) -> None:
         reason, self._held = self._held, None
@@ -186,16 +186,18 @@ class CreditController(QObject):
             self._notices.remove(self._notice)
             self._forget_notice()
         if reason is not None:
-            self._queue.release(SEGMIND, reason)
+            self._queue.release(self._engine.key, reason)
 
     # --- what a person sees and does ---
 
     def _show(self, reason: HoldReason) -> None:
         if reason is HoldReason.NO_CREDITS:
             title = self.tr("Not enough credits: the queue waits")
-            words = self.tr(
-                "Segmind refused a request because the account cannot pay for it. Nothing was billed. "
-                "It goes on by itself when there are credits; until then other engines work as usual."
+            words = self._named(
+                self.tr(
+                    "{engine} refused a request because the account cannot pay for it. Nothing was billed. "
+                    "It goes on by itself when there are credits; until then other engines work as usual."
+                )
             )
         else:
             title = self.tr("Low balance: the queue waits")
@@ -214,13 +216,16 @@ class CreditController(QObject):
     def _low_words(self) -> str:
         left = _total(self._keys.balance) or Decimal(0)
         reserve = usd(float(self._settings.value("reserve")))
-        words = self.tr("{left} are left at Segmind, too little for the next request. Nothing was sent.")
+        words = self.tr("{left} are left at {engine}, too little for the next request. Nothing was sent.")
         if reserve:
             words = self.tr(
-                "{left} are left at Segmind. The next request would leave less than the {reserve} "
+                "{left} are left at {engine}. The next request would leave less than the {reserve} "
                 "that your settings keep. Nothing was sent."
             )
-        return words.format(left=money(left), reserve=money(reserve))
+        return words.format(left=money(left), reserve=money(reserve), engine=self._engine.name)
+
+    def _named(self, words: str) -> str:
+        return words.format(engine=self._engine.name)
 
     def _forget_notice(self) -> None:
         self._notice = self._check = None
@@ -241,4 +246,4 @@ def _total(balance: Balance | None) -> Decimal | None:
 
 
 def _open_billing() -> None:
-    QDesktopServices.openUrl(QUrl(ACCOUNT_PAGES[Remedy.TOP_UP]))
+    QDesktopServices.openUrl(QUrl(account_page(Remedy.TOP_UP)))

@@ -10,8 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import NOTHING, usd
-from portrait_app.core.money.estimates import FREE, REMEMBERED, Estimate, PastCost, estimate, past_cost
-from portrait_app.core.ports import Engine, Ledger
+from portrait_app.core.money.estimates import (
+    FREE,
+    REMEMBERED,
+    Estimate,
+    PastCost,
+    estimate,
+    past_cost,
+)
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.ledger import Ledger
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -49,7 +57,7 @@ class CostEstimates(QObject):
 
     def is_free(self, request: GenerationRequest) -> bool:
         engine = self._engines.get(request.engine)
-        return engine is None or not engine.costs_money
+        return engine is None or not engine.row.costs_money
 
     def of(self, request: GenerationRequest) -> Estimate | None:
         """Return what a request will cost; None while that is being read: see `changed`."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.money.ledger import Entry
-from portrait_app.core.ports import Clock, Engine, Ledger, LedgerExport
+from portrait_app.core.ports.engines import Engine
+from portrait_app.core.ports.ledger import Ledger, LedgerExport
+from portrait_app.core.ports.system import Clock
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.money.budget_controller import month_begin
@@ -47,19 +49,13 @@ class LedgerController(QObject):
         super().__init__(parent)
         self._ledger = ledger
         self._export = export
-        self._engines = engines
-        self._free = [key for key, engine in engines.items() if not engine.costs_money]
+        self._free = [key for key, engine in engines.items() if not engine.row.costs_money]
         self._runner = runner
         self._clock = clock
         self._started = started
         self._is_watched = False
         queue.delivered.connect(self._on_news)
         queue.failed.connect(self._on_news)
-
-    def engine_name(self, key: str) -> str:
-        """Return what a person calls an engine; its key where this version does not know it."""
-        engine = self._engines.get(key)
-        return key if engine is None else engine.name
 
     def watch(self) -> None:
         """Read the ledger, and again whenever a job ends, until `rest`."""

@@ -18,18 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Span
 from portrait_app.core.money.ledger import Entry, by_month, total
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.segmented_row import SegmentedRow
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.money.ledger_model import LedgerModel
 from portrait_app.ui.money.words import total_words, unknown_words
@@ -197,7 +199,7 @@ class LedgerDialog(QDialog):
         for entry in self._costs.entries:
             if (choice := (entry.engine, entry.endpoint)) not in self._choices:
                 self._choices.append(choice)
-                self._models.addItem(f"{self._controller.engine_name(entry.engine)} · {entry.model}")
+                self._models.addItem(f"{engine_name(entry.engine)} · {entry.model}")
 
     def _show(self) -> None:
         if self._costs is None:
@@ -215,7 +217,7 @@ class LedgerDialog(QDialog):
         tally = total(self._shown)
         self._total.setText(total_words(tally))
         self._total.setVisible(bool(self._shown))
-        self._unknown.setText(unknown_words(tally))
+        self._unknown.setText(unknown_words(self._shown))
         self._export.setEnabled(bool(self._shown))
         self._spent.setText(self._spent_words(self._costs))
 

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from portrait_app.core.money.ledger import Entry
-from portrait_app.ui.kit.formats import money_to
+from portrait_app.ui.kit.formats import count_text, money_to
 from portrait_app.ui.kit.number_editors import tabular_font
-from portrait_app.ui.money.words import number, period_words
+from portrait_app.ui.money.words import period_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -77,9 +77,9 @@ class LedgerModel(QAbstractTableModel):
         return (
             period_words(entry, monthly=self._monthly),
             entry.model,
-            number(tally.requests),
+            count_text(tally.requests),
             money_to(tally.cost, _DIGITS),
-            *(number(count) if count else "" for count in _exceptions(entry)),
+            *(count_text(count) if count else "" for count in _exceptions(entry)),
         )
 
 

@@ -1,11 +1,14 @@
 """The words about money: what a request will cost and why that is thought, and what the ledger says."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
-from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.money.ledger import Entry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.formats import count_text, money
 
 _T = QT_TRANSLATE_NOOP
 _WHY = {
@@ -18,7 +21,7 @@ _WHY = {
         "costs", "From what a picture of this model cost the last {count} times, with other steps or sizes."
     ),
     Basis.DOCUMENTED: _T(
-        "costs", "As Segmind’s documentation says: no request of this model has reported its cost here yet."
+        "costs", "As {engine}’s documentation says: no request of this model has reported its cost here yet."
     ),
 }
 
@@ -27,23 +30,29 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("costs", text)
 
 
-def number(value: int) -> str:
-    return QLocale().toString(value)
-
-
-def estimate_words(estimate: Estimate, samples: int) -> str:
-    """Return what a request will cost, such as "About 0.0120 USD for 4 pictures"."""
+def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
+    """Return what a request to an engine will cost, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
-        return _tr(_T("costs", "Free, drawn on this computer"))
+        return _free_words(engine)
     if samples > 1:
         words = _tr(_T("costs", "About {amount} for {samples} pictures"))
-        return words.format(amount=money(estimate.amount), samples=number(samples))
+        return words.format(amount=money(estimate.amount), samples=count_text(samples))
     return _tr(_T("costs", "About {amount}")).format(amount=money(estimate.amount))
 
 
-def basis_words(estimate: Estimate) -> str:
-    """Return what an estimate rests on, in a sentence."""
-    return _tr(_WHY[estimate.basis]).format(count=number(estimate.jobs))
+def _free_words(engine: EngineRow) -> str:
+    if engine.is_remote:
+        return _tr(_T("costs", "Free"))
+    if engine.source is SourceType.DRAWN:
+        return _tr(_T("costs", "Free, drawn on this computer"))
+    return _tr(_T("costs", "Free, made on this computer"))
+
+
+def basis_words(estimate: Estimate, engine: EngineRow) -> str:
+    """Return what an estimate for an engine rests on, in a sentence."""
+    if estimate.basis is Basis.FREE and engine.is_remote:
+        return _tr(_T("costs", "Nothing is billed."))
+    return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs), engine=engine.name)
 
 
 def period_words(entry: Entry, *, monthly: bool) -> str:
@@ -59,13 +68,16 @@ def total_words(tally: Tally) -> str:
     if tally.requests == 1:
         return _tr(_T("costs", "{amount} for 1 request")).format(amount=money(tally.cost))
     words = _tr(_T("costs", "{amount} for {count} requests"))
-    return words.format(amount=money(tally.cost), count=number(tally.requests))
+    return words.format(amount=money(tally.cost), count=count_text(tally.requests))
 
 
-def unknown_words(tally: Tally) -> str:
-    """Return what the sum does not hold, and what in it brought no picture; empty where all is plain."""
+def unknown_words(entries: Iterable[Entry]) -> str:
+    """Return what the sum of entries does not hold, and what of it brought no picture; empty if nothing."""
+    entries = list(entries)
+    tally = total(entries)
+    silent = dict.fromkeys(engine_name(entry.engine) for entry in entries if entry.tally.unreported)
     parts = [
-        _tr(one if count == 1 else many).format(count=number(count))
+        _tr(one if count == 1 else many).format(count=count_text(count), engine=", ".join(silent))
         for count, one, many in (
             (
                 tally.billed_failures,
@@ -74,8 +86,8 @@ def unknown_words(tally: Tally) -> str:
             ),
             (
                 tally.unreported,
-                _T("costs", "Not in it: 1 request whose cost Segmind did not report."),
-                _T("costs", "Not in it: {count} requests whose cost Segmind did not report."),
+                _T("costs", "Not in it: 1 request whose cost {engine} did not report."),
+                _T("costs", "Not in it: {count} requests whose cost {engine} did not report."),
             ),
             (
                 tally.unknown,

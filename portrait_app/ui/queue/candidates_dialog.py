@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from portrait_app.core.delivery import Candidate
+from portrait_app.core.engines import engine_name
 from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import local_time, money
@@ -40,7 +41,8 @@ class CandidatesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE)
-        said = self.tr("Segmind made these with the same settings at that time. Fetching one costs nothing.")
+        said = self.tr("{engine} made these with the same settings at that time. Fetching one costs nothing.")
+        said = said.format(engine=engine_name(request.engine))
         column.addWidget(plain_label(said, wrapped=True))
         column.addWidget(self._list, 1)
         column.addWidget(buttons)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox
 
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.queue.job_words import Stage, counts
 from portrait_app.ui.shell.main_window import MainWindow
@@ -34,7 +34,7 @@ class CloseController(QObject):
         if wish == "stay":
             event.ignore()
         elif wish == "cancel":
-            self._queue.cancel_free()
+            self._queue.jobs.cancel_free()
 
     def _ask_about_unstored(self) -> bool:
         """Say whether a person closes all the same; what the disk refused ends with the program."""

@@ -7,69 +7,66 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
+from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import ErrorKind
-from portrait_app.core.job import JobState
+from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.finder import Looked, is_lost
-from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.job_acts import JobAct, is_retried_with_all
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.account.key_controller import KeyController
-from portrait_app.ui.account.key_hold import KEY_TROUBLE, KeyHold
-from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.account.key_hold import NEEDS_ANOTHER_KEY, KeyHold
+from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.dock import Dock
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.queue.hold_words import hold_words
-from portrait_app.ui.queue.job_acts import JobAct, outcome_is_unknown
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow, Parts
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.shell.messages import retry_remedy
-from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
-_HELD = KEY_TROUBLE | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
+_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
 
 # Lets a person choose among the pictures that may be a request's; None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
-# Has requests sent, by calling the second, where they are within what a person wants to spend.
-Authorise = Callable[[Sequence[GenerationRequest], Callable[[], object]], object]
 
 
 class QueueController(QObject):
     """Brings what the queue does to the window, and what a person wants to the queue."""
 
-    said = Signal(str)
+    sending_wanted = Signal(list, object)  # requests that are to be sent again, and what sends them
 
     def __init__(
         self,
         *,
-        queue: GenerationQueue,
-        window: MainWindow,
-        parts: Parts,
-        gallery: GalleryController,
-        keys: KeyController,
-        presenter: ErrorPresenter,
-        actions: Actions,
+        shell: Shell,
+        session: Session,
+        panel: QueuePanel,
+        dock: Dock,
+        gallery: Gallery,
         ask: AskForCandidate,
-        authorise: Authorise,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._queue = queue
-        self._window = window
-        self._panel = parts.queue
-        self._view = parts.gallery
-        self._model = parts.gallery.gallery
-        self._gallery = gallery
-        self._keys = keys
-        self._presenter = presenter
-        self._actions = actions
+        self._shell = shell
+        self._queue = queue = session.queue
+        self._window = shell.window
+        self._panel = panel
+        self._dock = dock
+        self._view = gallery.view
+        self._model = gallery.view.gallery
+        self._gallery = gallery.controller
+        self._keys = keys = session.keys
+        self._presenter = presenter = shell.presenter
+        self._actions = shell.actions
         self._ask = ask
-        self._authorise = authorise
         self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
         self._again: list[int] = []  # jobs that are to be tried again, at once: a person is asked just once
         self._trying = QTimer(self, singleShot=True, interval=0)
         self._trying.timeout.connect(self._try_again)
-        self._tiles = JobTileButtons(parts.gallery, self)
+        self._tiles = JobTileButtons(gallery.view, self)
         self._key_hold = KeyHold(queue, keys, presenter, self)
         self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
         self._showing.timeout.connect(self._show)
@@ -88,14 +85,14 @@ class QueueController(QObject):
         """Take what a person asks for, in the panel, on a tile or in the menu, to the queue."""
         panel, queue, actions = self._panel, self._queue, self._actions
         panel.act_requested.connect(self._act)
-        panel.move_requested.connect(queue.move)
+        panel.move_requested.connect(queue.jobs.move)
         panel.resume_requested.connect(queue.resume)
         panel.resume_requested.connect(self._key_hold.go_on)
         panel.skip_requested.connect(self._try_now)
         panel.remedy_requested.connect(self._presenter.perform)
         self._tiles.act_requested.connect(lambda act, job_id: self._act(act, [job_id]))
         self._tiles.opened.connect(self._go_to_job)
-        actions["cancel_waiting"].triggered.connect(queue.cancel_waiting)
+        actions["cancel_waiting"].triggered.connect(queue.jobs.cancel_waiting)
         actions["retry_failed"].triggered.connect(self._retry_failed)
         actions["pause_queue"].triggered.connect(self._pause_or_resume)
 
@@ -111,7 +108,7 @@ class QueueController(QObject):
         self._actions["cancel_waiting"].setEnabled(waiting > 0)
         self._actions["retry_failed"].setEnabled(any(map(_can_be_retried, statuses)))
         # Failed jobs stay in the panel: a tile stands where a picture will come, or may have been made.
-        self._model.set_jobs([s for s in statuses if s.error is None or outcome_is_unknown(s)])
+        self._model.set_jobs([s for s in statuses if s.error is None or s.outcome_is_unknown])
 
     def _show_paused(self) -> None:
         action = self._actions["pause_queue"]
@@ -120,7 +117,8 @@ class QueueController(QObject):
         action.setIcon(icon("play" if paused else "pause"))
 
     def _go_to_job(self, job_id: int) -> None:
-        self._window.show_queue()
+        self._dock.show()
+        self._dock.raise_()
         self._panel.show_job(job_id)
 
     # --- what the queue says ---
@@ -129,29 +127,34 @@ class QueueController(QObject):
         self._show()  # the placeholder goes as its pictures come
         self._gallery.pictures_arrived(list(outcome.pictures))
         self._select_first(outcome)
-        if outcome.delivery is None or not self._queue.costs_money(outcome.job):
+        if outcome.delivery is None or not self._is_keyed(outcome.job):
             return
         if outcome.delivery.remaining_credits is not None:
             self._keys.note_credits(outcome.delivery.remaining_credits)
         else:
             self._keys.refresh_balance()
 
+    def _is_keyed(self, job: Job) -> bool:
+        """Say whether a job is of the engine with the key, and its account."""
+        return job.request.engine == self._keys.engine.key
+
     def _select_first(self, outcome: Outcome) -> None:
         """Select what just came, for the inspector, where it is in view and nothing else is selected."""
         view = self._view
         index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
         is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
-        if is_seen and self._window.gallery_is_shown and not view.selectionModel().hasSelection():
+        if is_seen and self._window.page is Page.GALLERY and not view.selectionModel().hasSelection():
             view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
-        if outcome.error is None or outcome.error.kind in _HELD:
+        if outcome.error is None or (outcome.error.kind in _HELD and self._is_keyed(outcome.job)):
             return
         job_id = outcome.job.id
         self._presenter.present(
             outcome.error,
             partial(self._retry, job_id),
             job_id=job_id,
+            engine=outcome.job.request.engine,
             retry_remedy=retry_remedy(outcome.job),
         )
 
@@ -160,28 +163,31 @@ class QueueController(QObject):
         was_wanted = looked.job.id in self._wanted
         self._wanted.discard(looked.job.id)
         if looked.outcome is not None and looked.outcome.error is None:
-            self.said.emit(self.tr("Found in your account’s history, and not paid for again."))
+            self._shell.say(self.tr("Found in your account’s history, and not paid for again."))
         elif not was_wanted or looked.outcome is not None:
             return  # in the queue it stands as it was, or the error has been shown
         elif looked.error is not None:
             if looked.error.kind is not ErrorKind.CANCELLED:
-                self._presenter.present(looked.error)
+                self._presenter.present(looked.error, engine=looked.job.request.engine)
         elif looked.candidates:
             self._choose(looked)
         elif looked.pending:
-            self.said.emit(self.tr("Segmind is still at it. Look again in a moment."))
+            self._say_of(looked, self.tr("{engine} is still at it. Look again in a moment."))
         elif looked.job.state is JobState.OUTCOME_UNKNOWN:
-            self.said.emit(self.tr("Segmind’s history has no such request: it was most likely never made."))
+            words = self.tr("{engine}’s history has no such request: it was most likely never made.")
+            self._say_of(looked, words)
         else:
-            self.said.emit(
-                self.tr("Segmind’s history does not have it. What arrived is kept in the library.")
-            )
+            words = self.tr("{engine}’s history does not have it. What arrived is kept in the library.")
+            self._say_of(looked, words)
+
+    def _say_of(self, looked: Looked, words: str) -> None:
+        self._shell.say(words.format(engine=engine_name(looked.job.request.engine)))
 
     def _choose(self, looked: Looked) -> None:
         candidate = self._ask(looked.job.request, looked.candidates)
         if candidate is not None:
             self._wanted.add(looked.job.id)
-            self._queue.take(looked.job.id, candidate)
+            self._queue.jobs.take(looked.job.id, candidate)
 
     # --- what a person wants ---
 
@@ -196,16 +202,16 @@ class QueueController(QObject):
         waiting = (one.job for one in self._queue.statuses if one.waits)
         first = next((job for job in waiting if job.request.engine == engine), None)
         if first is not None:
-            self._queue.skip_wait(first.id)
+            self._queue.jobs.skip_wait(first.id)
 
     def _act(self, act: JobAct, job_ids: list[int]) -> None:
         acts: dict[JobAct, Callable[[int], None]] = {
             JobAct.LOOK: self._look,
             JobAct.RETRY: self._retry,
-            JobAct.SKIP: self._queue.skip_wait,
-            JobAct.NEXT: self._queue.run_next,
+            JobAct.SKIP: self._queue.jobs.skip_wait,
+            JobAct.NEXT: self._queue.jobs.run_next,
             JobAct.CANCEL: self._cancel,
-            JobAct.FORGET: self._queue.dismiss,
+            JobAct.FORGET: self._queue.jobs.dismiss,
             JobAct.DETAILS: self._copy_details,
         }
         for job_id in job_ids:
@@ -218,7 +224,7 @@ class QueueController(QObject):
     def _retry_failed(self) -> None:
         """Try all again that failed; what may have been paid for only where that sends nothing."""
         for status in self._queue.statuses:
-            if status.error is not None and not is_lost(status.job):
+            if is_retried_with_all(status):
                 self._retry(status.job.id)
 
     def _try_again(self) -> None:
@@ -228,21 +234,21 @@ class QueueController(QObject):
 
         def go_on() -> None:
             for job_id in job_ids:
-                self._queue.retry(job_id)
+                self._queue.jobs.retry(job_id)
 
-        self._authorise([status.job.request for status in tried if status.would_be_sent], go_on)
+        self.sending_wanted.emit([status.job.request for status in tried if status.would_be_sent], go_on)
 
     def _look(self, job_id: int) -> None:
         self._wanted.add(job_id)
-        self._queue.look(job_id)
+        self._queue.jobs.look(job_id)
 
     def _cancel(self, job_id: int) -> None:
         status = self._status(job_id)
-        self._queue.cancel(job_id)
+        self._queue.jobs.cancel(job_id)
         if status is None or not status.running:
             return
         if self._queue.costs_money(status.job) and not is_lost(status.job):
-            self.said.emit(
+            self._shell.say(
                 self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
             )
 
@@ -250,12 +256,12 @@ class QueueController(QObject):
         status = self._status(job_id)
         if status is not None and status.error is not None:
             QGuiApplication.clipboard().setText(self._presenter.details(status.error))
-            self.said.emit(self.tr("Details copied"))
+            self._shell.say(self.tr("Details copied"))
 
     def _status(self, job_id: int) -> JobStatus | None:
         return next((status for status in self._queue.statuses if status.job.id == job_id), None)
 
 
 def _can_be_retried(status: JobStatus) -> bool:
-    """Say whether "Retry failed" would do anything about a job; what may cost twice is decided one by one."""
-    return status.error is not None and not outcome_is_unknown(status) and not is_lost(status.job)
+    """Say whether a job that failed is a reason to offer "Retry failed jobs"."""
+    return is_retried_with_all(status) and not status.outcome_is_unknown

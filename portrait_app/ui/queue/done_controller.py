@@ -3,14 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from portrait_app.core.job import DoneJob
-from portrait_app.core.ports import Clock, Library
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.runner import TaskRunner
-from portrait_app.ui.shell.main_window import MainWindow, Parts
+from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.queue.panel import QueuePanel
+from portrait_app.ui.shell.session import Session
+from portrait_app.ui.shell.shell import Shell
 
 _LOOK = 60_000  # milliseconds between two looks at the date: a timer until midnight sleeps when a laptop does
 
@@ -18,32 +18,23 @@ _LOOK = 60_000  # milliseconds between two looks at the date: a timer until midn
 class DoneController(QObject):
     """Fills the queue's list of today, and brings a person from a row to its picture."""
 
-    said = Signal(str)
-
     def __init__(
-        self,
-        *,
-        queue: GenerationQueue,
-        library: Library,
-        runner: TaskRunner,
-        clock: Clock,
-        window: MainWindow,
-        parts: Parts,
-        parent: QObject | None = None,
+        self, shell: Shell, session: Session, panel: QueuePanel, view: GalleryView, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._library = library
-        self._runner = runner
-        self._clock = clock
-        self._window = window
-        self._view = parts.gallery
-        self._done = parts.queue.done
+        self._shell = shell
+        self._library = session.backend.library
+        self._runner = shell.runner
+        self._clock = shell.clock
+        self._window = shell.window
+        self._view = view
+        self._done = panel.done
         self._day: date | None = None  # which is shown
         self._looking = QTimer(self, interval=_LOOK)
         self._looking.timeout.connect(self.look)
         self._looking.start()
-        queue.delivered.connect(self._add)
-        parts.queue.picture_chosen.connect(self._go_to)
+        session.queue.delivered.connect(self._add)
+        panel.picture_chosen.connect(self._go_to)
         self.read()
 
     def look(self) -> None:
@@ -67,7 +58,9 @@ class DoneController(QObject):
         if self._view.gallery.index_of(picture_id).isValid():
             self._view.go_to(picture_id)
         else:
-            self.said.emit(self.tr("That picture is not among those shown now: see “All”, without a search."))
+            self._shell.say(
+                self.tr("That picture is not among those shown now: see “All”, without a search.")
+            )
 
 
 def _done_job(outcome: Outcome, now: datetime) -> DoneJob:

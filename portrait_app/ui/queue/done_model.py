@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from portrait_app.core.catalog import SKETCH
+from portrait_app.core.engines import is_free
 from portrait_app.core.job import DoneJob
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import clock_time, money, seconds, tool_tip
@@ -76,7 +76,7 @@ class DoneModel(QAbstractListModel):
         parts = [self.tr("{count} pictures").format(count=job.pictures)] * (job.pictures > 1)
         if job.cost is not None:
             parts.append(money(job.cost))
-        elif job.engine == SKETCH:  # of any other nobody knows what it took
+        elif is_free(job.engine):  # of any other nobody knows what it took
             parts.append(self.tr("free"))
         if job.seconds is not None:
             parts.append(seconds(job.seconds))

@@ -4,8 +4,9 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.short_text import ShortText
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.theme import SPACE
 from portrait_app.ui.shell.actions import Actions
 
 _WIDE = 110  # average characters: in a narrower header buttons have icons only

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.glyph import Glyph
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.short_text import ShortText
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.theme import SPACE
 from portrait_app.ui.queue.hold_words import HoldWords
 from portrait_app.ui.shell.messages import Remedy, remedy_words
 

@@ -3,34 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.holds import Hold, HoldReason
-from portrait_app.ui.queue.job_words import duration, engine_name
+from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.queue.job_words import duration
 from portrait_app.ui.shell.message_row import Remedy
 
-# What a person has to do something about stands before what ends by itself.
-_ORDER = (
-    HoldReason.ELSEWHERE,
-    HoldReason.NO_KEY,
-    HoldReason.NO_CREDITS,
-    HoldReason.LOW_BALANCE,
-    HoldReason.PAUSED,
-    HoldReason.OFFLINE,
-    HoldReason.OUTAGE,
-    HoldReason.RATE_LIMIT,
-    HoldReason.PACE,
-)
-_RESUMED_BY_HAND = frozenset(
-    {HoldReason.PAUSED, HoldReason.NO_KEY, HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE}
-)
-_REMEDIES = {
-    HoldReason.ELSEWHERE: Remedy.SEND_JOBS,
-    HoldReason.NO_KEY: Remedy.ADD_KEY,
-    HoldReason.NO_CREDITS: Remedy.TOP_UP,
-    HoldReason.LOW_BALANCE: Remedy.TOP_UP,
-}
+_T = QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,88 +27,130 @@ class HoldWords:
     remedy: Remedy | None
 
 
-_ICONS = {
-    HoldReason.ELSEWHERE: "warning-circle",
-    HoldReason.NO_KEY: "key",
-    HoldReason.NO_CREDITS: "wallet",
-    HoldReason.LOW_BALANCE: "wallet",
-    HoldReason.PAUSED: "pause-circle",
-    HoldReason.OFFLINE: "wifi-slash",
-    HoldReason.OUTAGE: "hourglass",
-    HoldReason.RATE_LIMIT: "hourglass",
-    HoldReason.PACE: "hourglass",
-}
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is said of one reason, in English. `{engine}`, `{time}` and `{count}` are filled in."""
+
+    reason: HoldReason
+    icon: str
+    short: str
+    sentence: str
+    timed: str = ""  # instead of `sentence`, where it is known when it ends or is looked at again
+    now: str = ""  # instead of `timed`, while that is looked at
+    one_waits: str = ""  # instead of `sentence`, where one job waits
+    many_wait: str = ""  # and where several do
+    resumes: bool = False  # as in `HoldWords`
+    skips: bool = False  # whether a person can have the wait end now
+    remedy: Remedy | None = None
+
+
+# What a person has to do something about stands before what ends by itself.
+_ROWS = (
+    _Row(
+        reason=HoldReason.ELSEWHERE,
+        icon="warning-circle",
+        short=_T("queue", "Jobs from elsewhere wait"),
+        sentence=_T("queue", "Jobs came with this library: they wait for you"),
+        remedy=Remedy.SEND_JOBS,
+    ),
+    _Row(
+        reason=HoldReason.NO_KEY,
+        icon="key",
+        short=_T("queue", "No valid key"),
+        sentence=_T("queue", "{engine} needs a valid key: the queue waits"),
+        resumes=True,
+        remedy=Remedy.ADD_KEY,
+    ),
+    _Row(
+        reason=HoldReason.NO_CREDITS,
+        icon="wallet",
+        short=_T("queue", "Out of credits"),
+        sentence=_T("queue", "Out of credits: the queue waits"),
+        resumes=True,
+        remedy=Remedy.TOP_UP,
+    ),
+    _Row(
+        reason=HoldReason.LOW_BALANCE,
+        icon="wallet",
+        short=_T("queue", "Low balance: queue waits"),
+        sentence=_T("queue", "Your balance is low: the queue waits"),
+        resumes=True,
+        remedy=Remedy.TOP_UP,
+    ),
+    _Row(
+        reason=HoldReason.PAUSED,
+        icon="pause-circle",
+        short=_T("queue", "Queue paused"),
+        sentence=_T("queue", "Paused: nothing new is started"),
+        resumes=True,
+    ),
+    _Row(
+        reason=HoldReason.OFFLINE,
+        icon="wifi-slash",
+        short=_T("queue", "Offline"),
+        sentence=_T("queue", "Offline"),
+        one_waits=_T("queue", "Offline: 1 job waits"),
+        many_wait=_T("queue", "Offline: {count} jobs wait"),
+    ),
+    _Row(
+        reason=HoldReason.OUTAGE,
+        icon="hourglass",
+        short=_T("queue", "{engine} has trouble"),
+        sentence=_T("queue", "{engine} has trouble"),
+        timed=_T("queue", "{engine} has trouble: next try in {time}"),
+        now=_T("queue", "{engine} has trouble: trying one job"),
+        skips=True,
+    ),
+    _Row(
+        reason=HoldReason.RATE_LIMIT,
+        icon="hourglass",
+        short=_T("queue", "{engine} asks for a pause"),
+        sentence=_T("queue", "{engine} asks for a pause"),
+        timed=_T("queue", "{engine} allows more in {time}"),
+    ),
+    _Row(
+        reason=HoldReason.PACE,
+        icon="hourglass",
+        short=_T("queue", "Sending at your plan’s pace"),
+        sentence=_T("queue", "Sending at your plan’s pace"),
+        timed=_T("queue", "At your plan’s pace: the next in {time}"),
+    ),
+)
+_ROW_OF = {row.reason: row for row in _ROWS}
 
 
 def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
     """Say why `waiting` jobs do not start; None where nothing holds them."""
     if not holds:
         return None
-    ordered = sorted(holds, key=lambda hold: _ORDER.index(hold.reason))
+    ordered = sorted(holds, key=lambda hold: _ROWS.index(_ROW_OF[hold.reason]))
     first = ordered[0]
+    row = _ROW_OF[first.reason]
     # Of several reasons just the names: what ends by itself is no news before a person has acted.
-    names = dict.fromkeys(_tr(_SHORT[hold.reason]) for hold in ordered)
+    names = dict.fromkeys(_filled(_ROW_OF[hold.reason].short, hold, waiting) for hold in ordered)
+    sentence = _filled(_sentence(row, first, waiting), first, waiting)
     return HoldWords(
-        text=_sentence(first, waiting) if len(names) == 1 else " · ".join(names),
-        short=_tr(_SHORT[first.reason]),
-        icon=_ICONS[first.reason],
-        resumes=first.reason in _RESUMED_BY_HAND,
-        skips=first.engine if first.reason is HoldReason.OUTAGE and first.seconds else "",
-        remedy=_REMEDIES.get(first.reason),
+        text=sentence if len(names) == 1 else " · ".join(names),
+        short=next(iter(names)),
+        icon=row.icon,
+        resumes=row.resumes,
+        skips=first.engine if row.skips and first.seconds else "",
+        remedy=row.remedy,
     )
 
 
-_SHORT = {
-    HoldReason.ELSEWHERE: QT_TRANSLATE_NOOP("queue", "Jobs from elsewhere wait"),
-    HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "No valid key"),
-    HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits"),
-    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
-    HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Queue paused"),
-    HoldReason.OFFLINE: QT_TRANSLATE_NOOP("queue", "Offline"),
-    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "Segmind has trouble"),
-    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "Segmind asks for a pause"),
-    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
-}
+def _sentence(row: _Row, hold: Hold, waiting: int) -> str:
+    """Return what a row says of a hold, not filled in yet."""
+    if hold.seconds == 0 and row.now:
+        return row.now
+    if hold.seconds is not None and row.timed:
+        return row.timed
+    if waiting and row.many_wait:
+        return row.one_waits if waiting == 1 else row.many_wait
+    return row.sentence
 
 
-_SENTENCES = {
-    HoldReason.ELSEWHERE: QT_TRANSLATE_NOOP("queue", "Jobs came with this library: they wait for you"),
-    HoldReason.NO_KEY: QT_TRANSLATE_NOOP("queue", "{engine} needs a valid key: the queue waits"),
-    HoldReason.NO_CREDITS: QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
-    HoldReason.LOW_BALANCE: QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
-    HoldReason.PAUSED: QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"),
-    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
-    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
-    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
-}
-# Where it is known when it ends, or is looked at again.
-_TIMED_SENTENCES = {
-    HoldReason.OUTAGE: QT_TRANSLATE_NOOP("queue", "{engine} has trouble: next try in {time}"),
-    HoldReason.RATE_LIMIT: QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}"),
-    HoldReason.PACE: QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}"),
-}
-
-
-def _sentence(hold: Hold, waiting: int) -> str:
-    if hold.reason is HoldReason.OFFLINE:
-        return _jobs_wait(
-            waiting,
-            QT_TRANSLATE_NOOP("queue", "Offline"),
-            QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
-            QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
-        )
-    words = _tr(_SENTENCES[hold.reason])
-    if hold.reason is HoldReason.OUTAGE and hold.seconds == 0:
-        words = _tr(QT_TRANSLATE_NOOP("queue", "{engine} has trouble: trying one job"))
-    elif hold.seconds is not None and hold.reason in _TIMED_SENTENCES:
-        words = _tr(_TIMED_SENTENCES[hold.reason])
-    return words.format(engine=engine_name(hold.engine), time=duration(hold.seconds or 0))
-
-
-def _jobs_wait(count: int, none: str, one: str, many: str) -> str:
-    words = {0: none, 1: one}.get(count, many)
-    return _tr(words).format(count=QLocale().toString(count))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("queue", text)
+def _filled(words: str, hold: Hold, waiting: int) -> str:
+    return QCoreApplication.translate("queue", words).format(
+        engine=engine_name(hold.engine), time=duration(hold.seconds or 0), count=count_text(waiting)
+    )

@@ -5,7 +5,8 @@ from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.kit.theme import RADIUS, SPACE, icon
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import RADIUS, SPACE
 from portrait_app.ui.queue.done_model import DoneModel
 from portrait_app.ui.queue.job_model import JobModel
 from portrait_app.ui.queue.job_words import Stage, stage_of, state_words

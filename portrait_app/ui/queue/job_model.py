@@ -15,10 +15,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import tool_tip
-from portrait_app.ui.queue.job_acts import JobAct, acts_of
 from portrait_app.ui.queue.job_words import Stage, sentence, spoken, stage_of
 from portrait_app.ui.queue.row_order import longest_increasing, runs_of
 

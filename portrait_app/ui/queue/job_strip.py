@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
+from portrait_app.jobs.job_acts import JobAct, acts_of_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.kit.theme import SPACE
-from portrait_app.ui.queue.job_acts import JobAct, acts_of_all, outcome_is_unknown
 from portrait_app.ui.queue.job_words import sentence
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.messages import Remedy, describe, remedy_words, retry_remedy
@@ -79,9 +79,9 @@ class JobStrip(QWidget):
     def _remedy_of_error(self) -> Remedy | None:
         """Return what the error itself calls for, where no act is that already."""
         status = self._status
-        if status is None or status.error is None or outcome_is_unknown(status):
+        if status is None or status.error is None or status.outcome_is_unknown:
             return None
-        remedy = describe(status.error).remedy
+        remedy = describe(status.error, status.job.request.engine).remedy
         return None if remedy in _BY_ACTS else remedy
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +115,7 @@ class JobStrip(QWidget):
     def _name_actions(self, status: JobStatus) -> None:
         """Call things what they are for this job: sending again may cost twice, and says so."""
         self._actions[JobAct.RETRY].setText(remedy_words(retry_remedy(status.job)))
-        unknown = outcome_is_unknown(status)
+        unknown = status.outcome_is_unknown
         self._actions[JobAct.FORGET].setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
 
     def _button(self) -> QToolButton:

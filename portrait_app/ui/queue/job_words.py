@@ -5,11 +5,11 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from portrait_app.core.engines import engine_name
 from portrait_app.core.job import NEEDS_YOU
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
-from portrait_app.ui.queue.job_acts import outcome_is_unknown
 from portrait_app.ui.shell.messages import describe
 
 _SPOKEN = 100  # characters of a prompt that are read out
@@ -43,14 +43,15 @@ def _tr(text: str) -> str:
 
 def state_words(status: JobStatus) -> str:
     """Return what a job is doing, short enough for the end of a row."""
-    if outcome_is_unknown(status):
+    if status.outcome_is_unknown:
         return _tr(QT_TRANSLATE_NOOP("queue", "May have been paid for"))
     if status.error is not None:
-        return describe(status.error).title
+        return describe(status.error, status.job.request.engine).title
     if status.running:
         return _running_words(status)
     if status.retry_in is None and status.retry_error is not None:
-        return describe(status.retry_error).title  # its group says that it is tried again
+        # Its group says that it is tried again.
+        return describe(status.retry_error, status.job.request.engine).title
     if stage_of(status) is Stage.RETRYING:
         return _retrying_words(status)
     return engine_name(status.job.request.engine)
@@ -59,14 +60,15 @@ def state_words(status: JobStatus) -> str:
 def sentence(status: JobStatus) -> str:
     """Return what a job is doing or what happened to it, in full."""
     if status.error is not None:
-        message = describe(status.error)
+        message = describe(status.error, status.job.request.engine)
         return f"{message.sentence} {message.money}"
     if status.running:
         return _running_words(status)
     if stage_of(status) is Stage.RETRYING:
         return _retrying_words(status)
     if status.job.ticket is not None:
-        return _tr(QT_TRANSLATE_NOOP("queue", "Segmind has it. It is asked for until the picture is there."))
+        words = QT_TRANSLATE_NOOP("queue", "{engine} has it. It is asked for until the picture is there.")
+        return _tr(words).format(engine=engine_name(status.job.request.engine))
     return _tr(QT_TRANSLATE_NOOP("queue", "Waiting. Nothing has been sent."))
 
 
@@ -91,11 +93,6 @@ def duration(seconds: float) -> str:
     return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0min")).format(count=-(-whole // 60))
 
 
-def engine_name(key: str) -> str:
-    """Return what an engine is called; names are not translated."""
-    return key.title()
-
-
 def _running_words(status: JobStatus) -> str:
     seconds = _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=int(status.elapsed))
     if status.job.state in NEEDS_YOU:
@@ -115,7 +112,7 @@ def _retrying_words(status: JobStatus) -> str:
         words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again in {time}")).format(time=duration(status.retry_in))
     if status.retry_error is None:
         return words
-    return f"{words}: {describe(status.retry_error).title}"
+    return f"{words}: {describe(status.retry_error, status.job.request.engine).title}"
 
 
 def counts(jobs: Mapping[Stage, int]) -> str:

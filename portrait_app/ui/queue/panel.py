@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from portrait_app.jobs.job_acts import JobAct
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -13,7 +14,6 @@ from portrait_app.ui.queue.done_model import DoneModel
 from portrait_app.ui.queue.header import QueueHeader
 from portrait_app.ui.queue.hold_bar import HoldBar
 from portrait_app.ui.queue.hold_words import HoldWords
-from portrait_app.ui.queue.job_acts import JobAct
 from portrait_app.ui.queue.job_list import DoneList, JobList
 from portrait_app.ui.queue.job_model import JobModel
 from portrait_app.ui.queue.job_strip import JobStrip

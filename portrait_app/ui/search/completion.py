@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from portrait_app.core.search.fields import SEARCH_FIELDS, SearchField, search_field
+from portrait_app.ui.kit.suggestion_list import Suggestion
 from portrait_app.ui.search.messages import example_of, field_help
 
 MOST = 12  # suggestions at once
@@ -13,15 +13,6 @@ _QUOTES = '"“”„'
 _PART = re.compile(rf"-?(?:[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s{_QUOTES}]+)?|\s+")
 _TERM = re.compile(r"(?P<minus>-?)(?:(?P<key>[^\W\d_]+):)?(?P<value>.*)", re.DOTALL)
 _LEAST = 2  # letters before fields are suggested: every word begins with a letter
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One row of the list."""
-
-    text: str  # what is put in
-    hint: str  # what that is
-    start: int  # of what it takes the place of; that goes to the cursor
 
 
 ValuesOf = Callable[[SearchField], Sequence[str]]

@@ -3,18 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
-from portrait_app.core.ports import Settings
 from portrait_app.core.search.expression import EVERYTHING, Search, SearchError, parse_search
 from portrait_app.core.search.query import FILTERS, filter_by_key, order_by_key
-from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.gallery.place_words import PlaceWords
-from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.kit.ask_name import ask_name
+from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.search.messages import quoted, search_problem_text
 from portrait_app.ui.search.saved_searches import SavedSearches
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.shell.shell import Shell
 
 _ALL = FILTERS[0]
 
@@ -22,24 +20,16 @@ _ALL = FILTERS[0]
 class SearchController(QObject):
     """Joins what stands above the grid with the gallery, and remembers how it was left."""
 
-    undo_offered = Signal(str, object)  # what has been done, and a callable that takes it back
     place_changed = Signal(str)  # the name of the collection that is shown, empty for none
 
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        view: GalleryView,
-        gallery: GalleryController,
-        actions: Actions,
-        settings: Settings,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, shell: Shell, gallery: Gallery, bar: LibraryBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = window
-        self._view = view
-        self._gallery = gallery
-        self._settings = settings
+        self._shell = shell
+        self._window = shell.window
+        self._view = gallery.view
+        self._gallery = gallery.controller
+        self._settings = settings = shell.settings
+        self._bar = bar
         self._filter = _ALL
         self._collection = ""
         self._order = order_by_key("")
@@ -47,7 +37,6 @@ class SearchController(QObject):
         self._searched = ""  # what was typed for it
         self._saved = SavedSearches(settings)
         self._asked_values: set[str] = set()  # fields whose known values are up to date
-        bar = self._bar = window.library_bar
         bar.search.left.connect(self._go_to_grid)
         bar.search.values_wanted.connect(self._find_values)
         bar.filters.chosen.connect(self.show_filter)
@@ -57,12 +46,12 @@ class SearchController(QObject):
         bar.saved.delete_wanted.connect(self._delete)
         for wish in (bar.saved.save_wanted, bar.search.save_wanted):
             wish.connect(self._save)
-        gallery.begun.connect(self._name_places)
-        gallery.shown.connect(self._explain_empty)
-        gallery.refused.connect(self._go_back)
-        for change in (gallery.changed, gallery.count_changed):
+        self._gallery.begun.connect(self._name_places)
+        self._gallery.shown.connect(self._explain_empty)
+        self._gallery.refused.connect(self._go_back)
+        for change in (self._gallery.changed, self._gallery.count_changed):
             change.connect(self._asked_values.clear)
-        actions["search"].triggered.connect(self._focus)
+        shell.actions["search"].triggered.connect(self._focus)
 
     def start(self) -> None:
         """Show the library as it was left."""
@@ -198,13 +187,13 @@ class SearchController(QObject):
 
     def _save(self) -> None:
         text = self._bar.search.text().strip()
-        name = self._ask_name(self.tr("Save this search"), text[:40])
+        name = ask_name(self._window, self.tr("Save this search"), text[:40])
         if name:
             self._saved.save(name, text.encode(errors="replace").decode())
             self._bar.saved.set_names(list(self._saved.all()))
 
     def _rename(self, name: str) -> None:
-        new = self._ask_name(self.tr("Rename the search"), name)
+        new = ask_name(self._window, self.tr("Rename the search"), name)
         if new:
             self._saved.rename(name, new)
             self._bar.saved.set_names(list(self._saved.all()))
@@ -218,9 +207,4 @@ class SearchController(QObject):
             self._saved.put_back(before)
             self._bar.saved.set_names(list(before))
 
-        self.undo_offered.emit(self.tr("{name} deleted").format(name=quoted(name)), undo)
-
-    def _ask_name(self, title: str, name: str) -> str:
-        """Return the name a person gives, empty where they would rather not."""
-        given, agreed = QInputDialog.getText(self._window, title, self.tr("Name"), text=name)
-        return " ".join(given.encode(errors="replace").decode().split()) if agreed else ""
+        self._shell.offer_undo(self.tr("{name} deleted").format(name=quoted(name)), undo)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from portrait_app.core.search.fields import FieldKind, SearchField
 from portrait_app.ui.kit.field_bubble import FieldBubble
-from portrait_app.ui.kit.suggestion_list import SuggestionList
-from portrait_app.ui.kit.theme import icon, set_role
-from portrait_app.ui.search.completion import Suggestion, all_fields, suggestions
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.suggestion_list import Suggestion, SuggestionList
+from portrait_app.ui.kit.theme import set_role
+from portrait_app.ui.search.completion import all_fields, suggestions
 
 _PAUSE = 400  # milliseconds without a key until a mistake is explained: half a word is none
 
@@ -80,11 +81,6 @@ class SearchLine(QLineEdit):
         else:
             self._bubble.hide()
             set_role(self, "invalid", False)
-
-    @property
-    def has_mistake(self) -> bool:
-        """Whether something is wrong with the text, explained or not yet."""
-        return bool(self._problem)
 
     @property
     def problem(self) -> str:

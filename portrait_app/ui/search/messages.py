@@ -11,7 +11,7 @@ _QUOTED = 40  # characters of the person's own words
 
 def field_help(field: SearchField) -> str:
     """Return what a field looks for."""
-    return QCoreApplication.translate("search", field.help)
+    return QCoreApplication.translate(field.context, field.help)
 
 
 def example_of(field: SearchField) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from portrait_app.core.search.query import ORDERS
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 
 class SortButton(QToolButton):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from portrait_app.core.engines import ENGINES
 from portrait_app.core.licence import Licence
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.glyph import Glyph
@@ -16,10 +17,7 @@ _WIDTH = 58  # average characters
 _ICON = 64  # pixels
 
 CREDITS = (
-    (
-        "DiceBear · Lorelei",
-        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
-    ),
+    *(row.credit for row in ENGINES if row.credit is not None),
     ("Phosphor", "The icons (MIT), by way of QtAwesome (MIT)."),
     ("Qt for Python", "The windows, under the GNU LGPL 3."),
 )

@@ -1,14 +1,15 @@
-"""The table of actions: what can be done, its shortcut, its icon and its place in the menus."""
+"""What can be done: each subject adds rows of actions, and the menus are made from all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.theme import icon
+from portrait_app.ui.kit.icons import icon
 
 
 class Menu(StrEnum):
@@ -22,6 +23,37 @@ class Menu(StrEnum):
     HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 
+class Group(Enum):
+    """Actions that stand together in a menu. The order here is the order in the menus."""
+
+    def __init__(self, menu: Menu, _number: int, line: bool = True) -> None:
+        self.menu = menu
+        self.line = line  # whether a line separates the group from what stands above it
+
+    MAKE = (Menu.FILE, 1)
+    BRING = (Menu.FILE, 2)
+    PROGRAM = (Menu.FILE, 3)
+    QUIT = (Menu.FILE, 4)
+    UNDO = (Menu.EDIT, 1)
+    LOOK = (Menu.PICTURE, 1)
+    AGAIN = (Menu.PICTURE, 2)
+    COPY = (Menu.EDIT, 2)
+    FILE = (Menu.PICTURE, 3, False)
+    EXPORT = (Menu.PICTURE, 4)
+    MISSING = (Menu.PICTURE, 5)
+    TRASH = (Menu.PICTURE, 6)
+    COLLECTIONS = (Menu.PICTURE, 7)
+    CULLING = (Menu.PICTURE, 8)
+    SELECT = (Menu.EDIT, 3)
+    QUEUE = (Menu.QUEUE, 1)
+    JOB = (Menu.QUEUE, 2)
+    VIEW = (Menu.VIEW, 1)
+    HELP = (Menu.HELP, 1)
+
+
+_PLACES = {group: place for place, group in enumerate(Group)}
+
+
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """One action. `of_picture` ones need a selection and stand in the grid's context menu too.
@@ -30,215 +62,39 @@ class ActionRow:
     """
 
     key: str
-    menu: Menu
+    group: Group
     text: str
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
+    order: int = 0  # in the group, where rows of several subjects stand in it
     of_picture: bool = False
+    of_one: bool = False  # with `of_picture`: needs exactly one picture
     of_job: bool = False
     checkable: bool = False
-    starts_group: bool = False
     submenu: str = ""  # its title; neighbours of one title stand together
+    submenu_icon: str = ""
     by_picture: bool = False  # its keys work where pictures are, not in fields that take the same keys
     in_context: bool = False  # in the grid's context menu, though it works without a selection
     at_once: bool = False  # works before the library is open, and where it cannot be opened
-
-
-_T = QT_TRANSLATE_NOOP
-
-
-def _rate(stars: int, text: str) -> ActionRow:
-    """Return the row that gives so many stars, called rate_0 to rate_5."""
-    return ActionRow(
-        f"rate_{stars}",
-        Menu.PICTURE,
-        text,
-        shortcuts=(str(stars),),
-        of_picture=True,
-        checkable=True,
-        submenu=_T("actions", "&Rate"),
-        by_picture=True,
-    )
-
-
-def _of_job(key: str, text: str, icon_name: str, *keys: str, starts_group: bool = False) -> ActionRow:
-    """Return a row about the job that is selected in the queue."""
-    return ActionRow(key, Menu.QUEUE, text, icon_name, keys, of_job=True, starts_group=starts_group)
-
-
-ACTIONS = (
-    ActionRow("generate", Menu.FILE, _T("actions", "&Generate"), "magic-wand", ("Ctrl+Return", "Ctrl+Enter")),
-    ActionRow(
-        "reset",
-        Menu.FILE,
-        _T("actions", "&Reset settings to defaults"),
-        "arrow-counter-clockwise",
-        at_once=True,
-    ),
-    ActionRow("sample", Menu.FILE, _T("actions", "&Fill in the sample portrait"), "user-focus", at_once=True),
-    ActionRow(
-        "import",
-        Menu.FILE,
-        _T("actions", "&Import pictures…"),
-        "download-simple",
-        ("Ctrl+I",),
-        starts_group=True,
-    ),
-    ActionRow("key", Menu.FILE, _T("actions", "Segmind &key…"), "key", starts_group=True),
-    ActionRow("settings", Menu.FILE, _T("actions", "&Settings…"), "gear", ("Ctrl+,",), at_once=True),
-    ActionRow("costs", Menu.FILE, _T("actions", "C&osts…"), "receipt", ("Ctrl+Shift+M",)),
-    ActionRow("check_library", Menu.FILE, _T("actions", "C&heck library…"), "shield-check"),
-    ActionRow("restore_library", Menu.FILE, _T("actions", "Restore &library…"), "clock-counter-clockwise"),
-    ActionRow(
-        "quit", Menu.FILE, _T("actions", "&Quit"), "sign-out", ("Ctrl+Q",), starts_group=True, at_once=True
-    ),
-    ActionRow("undo", Menu.EDIT, _T("actions", "&Undo"), "arrow-u-up-left", ("Ctrl+Z",)),
-    ActionRow("redo", Menu.EDIT, _T("actions", "&Redo"), "arrow-u-up-right", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionRow("open", Menu.PICTURE, _T("actions", "&Open"), "arrows-out", of_picture=True),
-    ActionRow("compare", Menu.PICTURE, _T("actions", "Co&mpare"), "columns", ("C",), of_picture=True),
-    ActionRow(
-        "favourite",
-        Menu.PICTURE,
-        _T("actions", "&Favourite"),
-        "star",
-        ("F",),
-        of_picture=True,
-        checkable=True,
-    ),
-    _rate(0, _T("actions", "&No stars")),
-    _rate(1, _T("actions", "&1 star")),
-    _rate(2, _T("actions", "&2 stars")),
-    _rate(3, _T("actions", "&3 stars")),
-    _rate(4, _T("actions", "&4 stars")),
-    _rate(5, _T("actions", "&5 stars")),
-    ActionRow(
-        "use_settings",
-        Menu.PICTURE,
-        _T("actions", "&Use these settings"),
-        "sliders-horizontal",
-        ("Ctrl+U",),
-        of_picture=True,
-        starts_group=True,
-    ),
-    ActionRow(
-        "new_seed", Menu.PICTURE, _T("actions", "&Same, new seed"), "dice-five", ("Ctrl+R",), of_picture=True
-    ),
-    ActionRow(
-        "copy_image",
-        Menu.EDIT,
-        _T("actions", "&Copy picture"),
-        "copy",
-        ("Ctrl+C",),
-        of_picture=True,
-        starts_group=True,
-    ),
-    ActionRow(
-        "copy_settings",
-        Menu.EDIT,
-        _T("actions", "Copy settings as te&xt"),
-        "clipboard-text",
-        ("Ctrl+Shift+C",),
-        of_picture=True,
-    ),
-    ActionRow("copy_prompt", Menu.EDIT, _T("actions", "Copy &prompt"), "quotes", of_picture=True),
-    ActionRow("show_file", Menu.PICTURE, _T("actions", "Show f&ile"), "folder-open", of_picture=True),
-    ActionRow(
-        "export",
-        Menu.PICTURE,
-        _T("actions", "&Export…"),
-        "export",
-        ("Ctrl+E",),
-        in_context=True,
-        starts_group=True,
-    ),
-    ActionRow(
-        "export_again",
-        Menu.PICTURE,
-        _T("actions", "Export &again"),
-        "repeat",
-        ("Ctrl+Shift+E",),
-        of_picture=True,
-    ),
-    ActionRow(
-        "export_preset", Menu.PICTURE, _T("actions", "Export &with"), "bookmarks-simple", of_picture=True
-    ),
-    ActionRow(
-        "locate_file",
-        Menu.PICTURE,
-        _T("actions", "&Locate file…"),
-        "file-search",
-        of_picture=True,
-        starts_group=True,
-    ),
-    ActionRow("forget", Menu.PICTURE, _T("actions", "For&get"), "eraser", of_picture=True),
-    ActionRow(
-        "trash",
-        Menu.PICTURE,
-        _T("actions", "Move to &Trash"),
-        "trash",
-        ("Del",),
-        of_picture=True,
-        starts_group=True,
-    ),
-    ActionRow(
-        "restore",
-        Menu.PICTURE,
-        _T("actions", "Restore from Tras&h"),
-        "arrow-counter-clockwise",
-        of_picture=True,
-    ),
-    ActionRow("empty_trash", Menu.PICTURE, _T("actions", "Empt&y Trash…"), "trash-simple"),
-    ActionRow(
-        "new_collection",
-        Menu.PICTURE,
-        _T("actions", "&New collection…"),
-        "folder-simple-plus",
-        ("Ctrl+Shift+N",),
-        starts_group=True,
-    ),
-    ActionRow(
-        "auto_advance",
-        Menu.PICTURE,
-        _T("actions", "Auto-ad&vance when culling"),
-        "skip-forward",
-        checkable=True,
-        starts_group=True,
-    ),
-    ActionRow("select_all", Menu.EDIT, _T("actions", "Select &all"), "selection-all", starts_group=True),
-    ActionRow("pause_queue", Menu.QUEUE, _T("actions", "&Pause the queue"), "pause", ("Ctrl+Shift+P",)),
-    ActionRow("retry_failed", Menu.QUEUE, _T("actions", "&Retry failed jobs"), "arrow-clockwise"),
-    ActionRow("cancel_waiting", Menu.QUEUE, _T("actions", "&Cancel all waiting jobs"), "x-circle"),
-    _of_job("job_look", _T("actions", "&Look for it"), "magnifying-glass", starts_group=True),
-    _of_job("job_retry", _T("actions", "&Try again"), "arrow-clockwise"),
-    _of_job("job_skip", _T("actions", "&Skip the wait"), "skip-forward"),
-    _of_job("job_next", _T("actions", "Run &next"), "arrow-line-up", "Alt+Home"),
-    _of_job("job_up", _T("actions", "Move &up"), "arrow-up", "Alt+Up"),
-    _of_job("job_down", _T("actions", "Move &down"), "arrow-down", "Alt+Down"),
-    _of_job("job_cancel", _T("actions", "Cancel &job"), "x"),
-    _of_job("job_forget", _T("actions", "&Forget"), "check"),
-    _of_job("job_details", _T("actions", "Copy d&etails"), "clipboard-text"),
-    ActionRow("search", Menu.VIEW, _T("actions", "&Search"), "magnifying-glass", ("Ctrl+F",)),
-    ActionRow(
-        "zoom_in",
-        Menu.VIEW,
-        _T("actions", "Larger &thumbnails"),
-        "magnifying-glass-plus",
-        ("Ctrl++", "Ctrl+="),
-    ),
-    ActionRow(
-        "zoom_out", Menu.VIEW, _T("actions", "S&maller thumbnails"), "magnifying-glass-minus", ("Ctrl+-",)
-    ),
-    ActionRow("about", Menu.HELP, _T("actions", "&About Portrait Studio"), "info", at_once=True),
-    ActionRow("logs", Menu.HELP, _T("actions", "Show &log files"), "file-text", at_once=True),
-)
+    typed: bool = False  # its keys only type while a field has the focus, as those of `of_picture` do
 
 
 class Actions(QObject):
-    """The QActions of the table, by key."""
+    """The QActions of all subjects, by key."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions = {row.key: self._build(row) for row in ACTIONS}
+        self._rows: list[ActionRow] = []
+        self._actions: dict[str, QAction] = {}
+        self._is_open = False
+
+    def add(self, rows: Sequence[ActionRow]) -> None:
+        """Make the actions of a subject. Raises ValueError where a key is taken."""
+        for row in rows:
+            if row.key in self._actions:
+                raise ValueError(f"there is an action called {row.key} already")
+            self._actions[row.key] = self._build(row)
+        self._rows = sorted([*self._rows, *rows], key=lambda row: (_PLACES[row.group], row.order))
 
     def _build(self, row: ActionRow) -> QAction:
         action = QAction(QCoreApplication.translate("actions", row.text), self)
@@ -255,42 +111,57 @@ class Actions(QObject):
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
 
+    @property
+    def rows(self) -> Sequence[ActionRow]:
+        """Every row, in the order of the menus."""
+        return self._rows
+
     def library_is_open(self) -> None:
         """Offer what needs a library; what needs a picture or a job is offered with the selection."""
-        for row in ACTIONS:
+        self._is_open = True
+        for row in self._rows:
             if not (row.of_picture or row.of_job):
                 self._actions[row.key].setEnabled(True)
 
     def by_picture(self) -> list[QAction]:
         """Return the actions whose keys belong to the widgets that show pictures: add them there."""
-        return [self._actions[row.key] for row in ACTIONS if row.by_picture]
+        return [self._actions[row.key] for row in self._rows if row.by_picture]
 
-    def of_picture(self) -> list[QAction]:
-        return [self._actions[row.key] for row in ACTIONS if row.of_picture]
+    def offer_of_picture(self, count: int, *, is_known: bool) -> None:
+        """Offer what can be done with so many pictures; `is_known`: the record of the one is here."""
+        for row in self._rows:
+            if row.of_picture:
+                fits = is_known if row.of_one else count > 0
+                self._actions[row.key].setEnabled(fits and self._is_open)
 
     def of_job(self) -> list[QAction]:
         """Return the actions about a job, in order; their keys belong to the queue's list: add them there."""
-        return [self._actions[row.key] for row in ACTIONS if row.of_job]
+        return [self._actions[row.key] for row in self._rows if row.of_job]
+
+    def typed(self) -> list[QAction]:
+        """Return the actions whose keys only type while a field has the focus."""
+        return [self._actions[row.key] for row in self._rows if row.typed or row.of_picture]
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Put every action into its menu, and return the menus."""
         menus = {menu: bar.addMenu(QCoreApplication.translate("actions", menu)) for menu in Menu}
-        for row in ACTIONS:
-            _append(menus[row.menu], row, self._actions[row.key])
+        for menu, shown in menus.items():
+            self._fill(shown, [row for row in self._rows if row.group.menu is menu])
         return menus
 
     def context_menu(self, parent: QMenu) -> QMenu:
         """Fill `parent` with what can be done to pictures now."""
-        for row in ACTIONS:
-            if (row.of_picture or row.in_context) and self._actions[row.key].isVisible():
-                _append(parent, row, self._actions[row.key])
+        offered = [row for row in self._rows if row.of_picture or row.in_context]
+        self._fill(parent, [row for row in offered if self._actions[row.key].isVisible()])
         return parent
 
-
-def _append(menu: QMenu, row: ActionRow, action: QAction) -> None:
-    if row.starts_group and not menu.isEmpty():
-        menu.addSeparator()
-    (_submenu(menu, row) if row.submenu else menu).addAction(action)
+    def _fill(self, menu: QMenu, rows: Sequence[ActionRow]) -> None:
+        last: Group | None = None
+        for row in rows:
+            if last not in (None, row.group) and row.group.line:
+                menu.addSeparator()
+            last = row.group
+            (_submenu(menu, row) if row.submenu else menu).addAction(self._actions[row.key])
 
 
 def _submenu(menu: QMenu, row: ActionRow) -> QMenu:
@@ -299,4 +170,4 @@ def _submenu(menu: QMenu, row: ActionRow) -> QMenu:
     title = QCoreApplication.translate("actions", row.submenu)
     if isinstance(last, QMenu) and last.title() == title:
         return last
-    return menu.addMenu(icon("star-half"), title)
+    return menu.addMenu(icon(row.submenu_icon), title)

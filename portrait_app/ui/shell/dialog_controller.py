@@ -8,49 +8,38 @@ from PySide6.QtGui import QDesktopServices
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.licence import Licence
-from portrait_app.core.ports import Settings
-from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.jobs.runner import Lane
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.kit.theme import Theme
-from portrait_app.ui.shell.about import AboutDialog
-from portrait_app.ui.shell.actions import Actions
+from portrait_app.ui.shell.about import CREDITS, AboutDialog
 from portrait_app.ui.shell.long_text import LongTextDialog
-from portrait_app.ui.shell.main_window import MainWindow
 from portrait_app.ui.shell.messages import Remedy
-from portrait_app.ui.shell.presenter import ErrorPresenter
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
+from portrait_app.ui.shell.shell import Shell
 
 
 class DialogController(QObject):
     """Opens settings, About and folders. It works from the first paint, also where no library opens."""
 
-    settings_changed = Signal(object)  # the set of keys whose values changed
     key_requested = Signal()
 
     def __init__(
         self,
         *,
-        window: MainWindow,
-        actions: Actions,
-        presenter: ErrorPresenter,
-        settings: Settings,
-        runner: TaskRunner,
+        shell: Shell,
         theme: Theme,
-        version: str,
-        credits_: Sequence[tuple[str, str]],
         read_licences: Callable[[], Sequence[Licence]],
         folders: Mapping[str, Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window = window
-        self._actions = actions
-        self._presenter = presenter
-        self._settings = settings
-        self._runner = runner
+        self._shell = shell
+        self._window = window = shell.window
+        self._actions = actions = shell.actions
+        self._presenter = presenter = shell.presenter
+        self._settings = shell.settings
+        self._runner = shell.runner
         self._theme = theme
-        self._version = version
-        self._credits = credits_
         self._read_licences = read_licences
         self._folders = folders
         for key, handler in {
@@ -76,10 +65,10 @@ class DialogController(QObject):
 
     def _on_saved(self, changed: set[str]) -> None:
         self._theme.set_appearance(str(self._settings.value("appearance")))
-        self.settings_changed.emit(changed)
+        self._shell.settings_changed.emit(changed)
 
     def open_about(self) -> None:
-        dialog = AboutDialog(self._version, self._credits, self._window)
+        dialog = AboutDialog(self._shell.version, CREDITS, self._window)
         self._runner.run(self._read_licences, dialog.set_licences, lane=Lane.FILES, owner=dialog)
         dialog.exec()
         dialog.deleteLater()

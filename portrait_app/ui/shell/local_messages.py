@@ -13,7 +13,7 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
     {
         ErrorKind.DRAWING_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The sketch could not be drawn"),
-            QT_TRANSLATE_NOOP("messages", "The Sketch engine gave up on this prompt."),
+            QT_TRANSLATE_NOOP("messages", "The {engine} engine gave up on this prompt."),
             QT_TRANSLATE_NOOP("messages", "Try other words or another seed."),
             Remedy.TRY_AGAIN,
             money=QT_TRANSLATE_NOOP("messages", "Sketches are free. No picture was made."),
@@ -132,10 +132,14 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.REPLY_SET_ASIDE: Row(
             QT_TRANSLATE_NOOP("messages", "Strange files were put aside"),
-            QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none: see “{path}”."),
+            QT_TRANSLATE_NOOP(
+                "messages", "They stood among the replies of a service, and are none: see “{path}”."
+            ),
             QT_TRANSLATE_NOOP("messages", "Look at where they come from. The program does without them."),
             Remedy.OPEN_LIBRARY_FOLDER,
-            otherwise=QT_TRANSLATE_NOOP("messages", "They stood among Segmind’s replies, and are none."),
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "They stood among the replies of a service, and are none."
+            ),
         ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),
@@ -167,6 +171,12 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "That folder belongs to the library"),
             QT_TRANSLATE_NOOP("messages", "Exported files do not go among the library’s own."),
             QT_TRANSLATE_NOOP("messages", "Choose a folder outside the library."),
+        ),
+        ErrorKind.ENCODER_MISSING: Row(
+            QT_TRANSLATE_NOOP("messages", "This format cannot be written here"),
+            QT_TRANSLATE_NOOP("messages", "No part of this program writes {format}."),
+            QT_TRANSLATE_NOOP("messages", "Choose another format."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "No part of this program writes it."),
         ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),

@@ -1,21 +1,13 @@
-"""The window: where everything stands. What happens is decided by the controllers."""
+"""The window: where everything stands. Subjects put their parts into it, and decide what happens."""
 
-from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from portrait_app.ui.create.panel import ParameterPanel
-from portrait_app.ui.curation.collections_panel import CollectionsPanel
-from portrait_app.ui.curation.trash_bar import TrashBar
-from portrait_app.ui.gallery.inspector import InspectorPanel
-from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.kit.dock import Dock
-from portrait_app.ui.kit.notice import NoticeStack
-from portrait_app.ui.queue.panel import QueuePanel
-from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.shell.actions import Actions, Menu
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.shell.typing_guard import TypingGuard
@@ -23,45 +15,126 @@ from portrait_app.ui.shell.typing_guard import TypingGuard
 _ROOMY = 1400  # pixels: a wider window has room for pictures side by side and all its panels
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The widgets that stand in the window."""
+class Page(Enum):
+    """What the centre shows."""
 
-    parameters: ParameterPanel
-    gallery: GalleryView
-    viewer: QWidget
-    compare: QWidget
-    inspector: InspectorPanel
-    collections: CollectionsPanel
-    queue: QueuePanel
-    notices: NoticeStack
+    GALLERY = auto()
+    VIEWER = auto()
+    COMPARE = auto()
 
 
 class MainWindow(QMainWindow):
-    """Toolbar and docks around a centre that shows the grid, or one picture large."""
+    """Toolbar and docks around a centre that shows one page at a time."""
 
+    painted = Signal()  # for the first time
     closing = Signal(QCloseEvent)  # a controller may ignore the event
-    page_changed = Signal()  # the grid, the viewer or the comparison is shown now
+    page_changed = Signal()  # another page is shown now
     menu_wanted = Signal(QPoint)  # of the pictures, at this place on the screen
 
-    def __init__(self, actions: Actions, parts: Parts) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Portrait Studio"))
         self.setMinimumSize(QSize(880, 560))
         self.resize(1320, 840)
-        self._parts = parts
-        self.library_bar = LibraryBar(self)
+        self._actions = actions
+        self._was_painted = False
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
-        self.centre = QWidget(self)
-        self.trash_bar = TrashBar(actions["empty_trash"], self.centre)
-        self._pages = self._build_centre()
-        docks = self._build_docks()
-        self._aside: list[Dock] = []  # panels that are hidden while pictures are compared
+        self._shown: dict[Page, QWidget] = {}
+        self._docks: list[Dock] = []  # in the order of the View menu
+        self._aside: list[Dock] = []  # docks that step aside while pictures are compared
+        self._hidden: list[Dock] = []  # those that have
         self._state_before = QByteArray()  # with them
-        self._build_menus(actions, docks)
-        TypingGuard([*actions.of_picture(), actions["undo"], actions["redo"]], self)
-        self._build_tool_bar()
+        self._pages = QStackedWidget(self)
+        self._pages.currentChanged.connect(self._on_page)
+        self.centre = QWidget(self)
+        self._column = QVBoxLayout(self.centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._pages, 1)
+        self.setCentralWidget(self.centre)
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+
+    # --- what subjects put into it ---
+
+    def add_dock(
+        self, dock: Dock, area: Qt.DockWidgetArea, *, width: int = 0, steps_aside: bool = False
+    ) -> None:
+        """Add a panel, `width` pixels wide at first; its number in the View menu is the order of adding.
+
+        One that `steps_aside` makes room in a narrow window while pictures are compared.
+        """
+        self.addDockWidget(area, dock)
+        self._docks.append(dock)
+        if width:
+            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        if steps_aside:
+            self._aside.append(dock)
+
+    def add_tool_bar(self, widget: QWidget, title: str) -> None:
+        """Show `widget` above everything else."""
+        bar = QToolBar(title, self)
+        bar.setObjectName("library_bar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(widget)
+        self.addToolBar(bar)
+
+    def add_on_top(self, widget: QWidget) -> None:
+        self._column.insertWidget(0, widget)
+
+    def add_above_pages(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.indexOf(self._pages), widget)
+
+    def add_below_pages(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+
+    def add_page(self, page: Page, widget: QWidget) -> None:
+        """Add a page. The keys and the menu of pictures work on it."""
+        self._shown[page] = widget
+        self._pages.addWidget(widget)
+        self.add_picture_keys(widget)
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(partial(self._want_menu, widget))
+
+    def add_picture_keys(self, widget: QWidget) -> None:
+        """Have the keys that act on pictures work where `widget` has the focus."""
+        widget.addActions(self._actions.by_picture())
+
+    def fill_menus(self) -> None:
+        """Make the menus, once all subjects have added their actions and docks."""
+        actions = self._actions
+        menus = actions.fill_menu_bar(self.menuBar())
+        # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
+        # Not the submenu: with it, its keys would be the whole window's.
+        for menu in (Menu.EDIT, Menu.PICTURE):
+            self.addActions([action for action in menus[menu].actions() if action.menu() is None])
+        menus[Menu.VIEW].addSeparator()
+        for number, dock in enumerate(self._docks, start=1):
+            toggle = dock.toggleViewAction()
+            toggle.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
+            menus[Menu.VIEW].addAction(toggle)
+        TypingGuard(actions.typed(), self)
+
+    # --- what is shown ---
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None before there is one."""
+        current = self._pages.currentWidget()
+        return next((page for page, widget in self._shown.items() if widget is current), None)
+
+    def show_page(self, page: Page, *, keep_focus: bool = False) -> None:
+        """Show a page, and have the keys go to it; `keep_focus` leaves them where they go."""
+        widget = self._shown[page]
+        self._pages.setCurrentWidget(widget)
+        if not keep_focus:
+            widget.setFocus()
+
+    def show_gallery(self) -> None:
+        self.show_page(Page.GALLERY)
 
     def come_to_front(self) -> None:
         """Show the window before all others, as a person expects who started the program again."""
@@ -70,50 +143,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def show_viewer(self) -> None:
-        self._pages.setCurrentWidget(self._parts.viewer)
-        self._parts.viewer.setFocus()
-
-    def show_compare(self) -> None:
-        self._pages.setCurrentWidget(self._parts.compare)
-        self._parts.compare.setFocus()
-
-    def show_gallery(self, *, keep_focus: bool = False) -> None:
-        """Show the grid, and have the keys go to it; `keep_focus` leaves them where they go."""
-        self._pages.setCurrentWidget(self._parts.gallery)
-        if not keep_focus:
-            self._parts.gallery.setFocus()
-
-    def show_queue(self) -> None:
-        """Show the queue's panel where it was hidden, or stands behind another."""
-        dock = self._parts.queue.parentWidget()
-        assert isinstance(dock, Dock)  # noqa: S101 - `_build_docks` put it into one
-        dock.show()
-        dock.raise_()
-
-    def offer_collections(self, offered: bool, *, show: bool = False) -> None:
-        """Have the panel of collections in the View menu; and show it, or hide it where there are none."""
-        self._collections.toggleViewAction().setVisible(offered)
-        if show or not offered:
-            self._collections.setVisible(show)
-        if show:
-            self.resizeDocks([self._collections], [self.height() // 5], Qt.Orientation.Vertical)
-
-    @property
-    def gallery_is_shown(self) -> bool:
-        return self._pages.currentWidget() is self._parts.gallery
-
-    @property
-    def viewer_is_shown(self) -> bool:
-        return self._pages.currentWidget() is self._parts.viewer
-
-    @property
-    def compare_is_shown(self) -> bool:
-        return self._pages.currentWidget() is self._parts.compare
-
     def geometry_text(self) -> tuple[str, str]:
         """Return where the window and its panels are, as text for the settings."""
-        shown = self._state_before if self._aside else self.saveState()
+        shown = self._state_before if self._hidden else self.saveState()
         geometry, state = self.saveGeometry().toBase64(), shown.toBase64()
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
@@ -126,80 +158,28 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closing.emit(event)
 
-    def _build_centre(self) -> QStackedWidget:
-        pages = QStackedWidget(self)
-        pages.addWidget(self._parts.gallery)
-        pages.addWidget(self._parts.viewer)
-        pages.addWidget(self._parts.compare)
-        pages.currentChanged.connect(self._on_page)
-        layout = QVBoxLayout(self.centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._parts.notices)
-        layout.addWidget(self.trash_bar)
-        layout.addWidget(pages, 1)
-        self.setCentralWidget(self.centre)
-        return pages
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # once it is on the screen
 
     def _on_page(self) -> None:
-        self._parts.notices.hold_offers(not self.gallery_is_shown)
-        self._make_room(self.compare_is_shown)
+        self._make_room(self.page is Page.COMPARE)
         self.page_changed.emit()
 
     def _make_room(self, wanted: bool) -> None:
-        """Set the panels on the left aside while pictures are compared in a narrow window."""
+        """Set some panels aside while pictures are compared in a narrow window."""
         if not wanted:
-            for dock in self._aside:
+            for dock in self._hidden:
                 dock.show()
-            self._aside = []
-        elif not self._aside and self.width() < _ROOMY:
+            self._hidden = []
+        elif not self._hidden and self.width() < _ROOMY:
             self._state_before = self.saveState()
-            self._aside = [dock for dock in (self._create, self._collections) if not dock.isHidden()]
-            for dock in self._aside:
+            self._hidden = [dock for dock in self._aside if not dock.isHidden()]
+            for dock in self._hidden:
                 dock.hide()
-
-    def _build_docks(self) -> list[Dock]:
-        area = Qt.DockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
-        create = self._create = Dock(self.tr("Create"), self._parts.parameters, parent=self)
-        inspector = Dock(self.tr("Inspector"), self._parts.inspector, parent=self)
-        collections = self._collections = Dock(self.tr("Collections"), self._parts.collections, parent=self)
-        queue = Dock(self.tr("Queue"), self._parts.queue, self._parts.queue.header, parent=self)
-        self.addDockWidget(area.LeftDockWidgetArea, create)
-        self.addDockWidget(area.LeftDockWidgetArea, collections)
-        self.addDockWidget(area.RightDockWidgetArea, inspector)
-        self.addDockWidget(area.BottomDockWidgetArea, queue)
-        self.resizeDocks([create, inspector], [320, 296], Qt.Orientation.Horizontal)
-        self.offer_collections(False)
-        return [create, inspector, queue, collections]
-
-    def _build_menus(self, actions: Actions, docks: list[Dock]) -> None:
-        menus = actions.fill_menu_bar(self.menuBar())
-        # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
-        # Not the submenu: with it, its keys would be the whole window's.
-        for menu in (Menu.EDIT, Menu.PICTURE):
-            self.addActions([action for action in menus[menu].actions() if action.menu() is None])
-        pictures = (self._parts.gallery, self._parts.viewer, self._parts.compare, self._parts.inspector)
-        for place in pictures:
-            place.addActions(actions.by_picture())
-        for page in (self._parts.gallery, self._parts.viewer, self._parts.compare):
-            page.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            page.customContextMenuRequested.connect(partial(self._want_menu, page))
-        menus[Menu.VIEW].addSeparator()
-        for number, dock in enumerate(docks, start=1):
-            toggle = dock.toggleViewAction()
-            toggle.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
-            menus[Menu.VIEW].addAction(toggle)
 
     def _want_menu(self, page: QWidget, where: QPoint) -> None:
         shown = page.viewport() if isinstance(page, QAbstractScrollArea) else page
         self.menu_wanted.emit(shown.mapToGlobal(where))
-
-    def _build_tool_bar(self) -> None:
-        bar = QToolBar(self.tr("Library"), self)
-        bar.setObjectName("library_bar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(self.library_bar)
-        self.addToolBar(bar)

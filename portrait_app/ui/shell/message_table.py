@@ -1,6 +1,7 @@
 """The table of error words: a row for each kind of failure. `messages` turns a row into a message.
 
 A sentence may name a fact of the error in braces; `otherwise` stands in where the error lacks it.
+{engine} is the name of the engine whose error it is, {other} that of the one that is always there.
 """
 
 from collections.abc import Mapping

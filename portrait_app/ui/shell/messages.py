@@ -6,21 +6,18 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.engines import EngineRow, find_engine, with_key, without_key
+from portrait_app.core.errors import AppError, Billed
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.field_messages import field_problem_text
-from portrait_app.ui.shell.message_row import Remedy
+from portrait_app.ui.shell.message_row import Remedy, Row
 from portrait_app.ui.shell.message_table import HELD, MONEY, ROWS
 
-__all__ = ["ACCOUNT_PAGES", "KEYS_PAGE", "Message", "Remedy", "describe", "remedy_words", "retry_remedy"]
+__all__ = ["Message", "Remedy", "account_page", "describe", "remedy_words", "retry_remedy"]
 
-KEYS_PAGE = "https://cloud.segmind.com/console/api-keys"
-ACCOUNT_PAGES = {
-    Remedy.TOP_UP: "https://cloud.segmind.com/billing",
-    Remedy.OPEN_ACCOUNT: "https://cloud.segmind.com",
-}
+_OF_AN_ACCOUNT = frozenset({Remedy.TOP_UP, Remedy.OPEN_ACCOUNT})
 _LONGEST_QUOTE = 200  # characters of the service's words; the rest is in the details
 
 
@@ -41,21 +38,25 @@ class Message:
         return f"{self.sentence} {self.money} {self.advice}"
 
 
-def describe(error: AppError) -> Message:
-    """Put `error` into words. The key is in none of them, as it is in no AppError."""
-    row = ROWS[error.kind]
-    sentence = _with_facts(row.sentence, row.otherwise, _shown_facts(error.facts))
+def describe(error: AppError, engine: str = "") -> Message:
+    """Put `error` into words. The key is in none of them, as it is in no AppError.
+
+    `engine` is the key of whose error it is; without one it is said of the engine with the key.
+    """
+    row, whose = ROWS[error.kind], find_engine(engine) or with_key()
+    names = {"engine": whose.name, "other": without_key().name}
+    sentence = _with_facts(row.sentence, row.otherwise, _shown_facts(error.facts) | names)
     if isinstance(error, InvalidRequest):
         sentence = " ".join(field_problem_text(problem) for problem in error.problems)
     elif row.quotes and (quote := _quotable(error.detail)):
-        said = _translated(QT_TRANSLATE_NOOP("messages", "{sentence} Segmind says: “{quote}”."))
-        sentence = said.format(sentence=sentence, quote=quote)
+        said = _translated(QT_TRANSLATE_NOOP("messages", "{sentence} {engine} says: “{quote}”."))
+        sentence = said.format(sentence=sentence, engine=whose.name, quote=quote)
     return Message(
-        title=_translated(row.title),
+        title=_translated(row.title).format_map(names),
         sentence=sentence,
-        money=_translated(HELD if "held" in error.facts else row.money or MONEY[error.billed]),
-        advice=_translated(row.advice),
-        remedy=None if row.remedy is Remedy.SHOW_FIELD and not _names_a_field(error) else row.remedy,
+        money=_translated(_money(row, error, whose)),
+        advice=_translated(row.advice).format_map(names),
+        remedy=_remedy(row, error, whose),
         details=_details(error),
     )
 
@@ -72,6 +73,32 @@ def retry_remedy(job: Job) -> Remedy:
     return Remedy.SEND_AGAIN if job.ticket is None else Remedy.LOOK_AGAIN
 
 
+def account_page(remedy: Remedy | None) -> str:
+    """Return the address of the page that a remedy opens, of the account that pays; empty for others."""
+    pages = with_key().account
+    if pages is None or remedy not in _OF_AN_ACCOUNT:
+        return ""
+    return pages.billing if remedy is Remedy.TOP_UP else pages.home
+
+
+def _money(row: Row, error: AppError, engine: EngineRow) -> str:
+    """Return what an error means for money and picture: an engine that is free bills nobody."""
+    if "held" in error.facts:
+        return HELD
+    is_billed = engine.costs_money or error.billed is Billed.FREE
+    return row.money or MONEY[error.billed if is_billed else Billed.NO]
+
+
+def _remedy(row: Row, error: AppError, engine: EngineRow) -> Remedy | None:
+    """Return what a button can do about an error, where its engine has what that takes."""
+    is_there = {
+        Remedy.SHOW_FIELD: _names_a_field(error),
+        Remedy.ADD_KEY: engine.login is not None,
+        **dict.fromkeys(_OF_AN_ACCOUNT, engine.account is not None),
+    }
+    return row.remedy if row.remedy is None or is_there.get(row.remedy, True) else None
+
+
 def _names_a_field(error: AppError) -> bool:
     return isinstance(error, InvalidRequest) or "field" in error.facts
 
@@ -84,7 +111,7 @@ def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
     try:
         return _translated(sentence).format_map(facts)
     except KeyError:
-        return _translated(otherwise)
+        return _translated(otherwise).format_map(facts)
 
 
 def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:

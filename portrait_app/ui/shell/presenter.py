@@ -8,9 +8,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from portrait_app.core.errors import AppError, ErrorKind, Retry
-from portrait_app.core.ports import Clock
+from portrait_app.core.ports.system import Clock
 from portrait_app.ui.kit.notice import Notice, NoticeKind, NoticeStack
-from portrait_app.ui.shell.messages import ACCOUNT_PAGES, Remedy, describe, remedy_words
+from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
 
 _NOT_FAILURES = frozenset({ErrorKind.CANCELLED, ErrorKind.RATE_LIMITED})
 
@@ -28,6 +28,7 @@ class _Shown:
     """An error that is on the screen, and every time it came."""
 
     error: AppError
+    engine: str  # whose error it is
     retry_remedy: Remedy
     notice: Notice
     retry_button: QPushButton
@@ -70,14 +71,16 @@ class ErrorPresenter(QObject):
         retry: Callable[[], object] | None = None,
         *,
         job_id: int = 0,
+        engine: str = "",
         retry_remedy: Remedy = Remedy.TRY_AGAIN,
     ) -> None:
         """Show `error`; `retry`, where given and sensible, is offered as a button.
 
+        `engine` is the key of whose error it is; empty where it is about none, or the one with the key.
         `retry_remedy` has the button's words: what may be paid for twice must say so. Merged errors
         keep all their retries: the button then calls each once.
         """
-        shown = self._like(error, retry_remedy) or self._show(error, retry_remedy)
+        shown = self._like(error, retry_remedy, engine) or self._show(error, retry_remedy, engine)
         shown.cases.append(_Case(job_id, None if error.retry is Retry.NEVER else retry))
         self._refresh(shown)
         shown.notice.speak()
@@ -101,19 +104,20 @@ class ErrorPresenter(QObject):
         ]
         return self._redact("\n".join(lines))
 
-    def _like(self, error: AppError, retry_remedy: Remedy) -> _Shown | None:
+    def _like(self, error: AppError, retry_remedy: Remedy, engine: str) -> _Shown | None:
         """Return what is on the screen and says the same."""
         for shown in self._shown:
             same = (shown.error.kind, shown.error.detail) == (error.kind, error.detail)
-            if same and shown.retry_remedy is retry_remedy:
+            same_words = describe(error, engine) == describe(error, shown.engine)  # a full disk is nobody's
+            if same and same_words and shown.retry_remedy is retry_remedy:
                 return shown
         return None
 
-    def _show(self, error: AppError, retry_remedy: Remedy) -> _Shown:
-        message = describe(error)
+    def _show(self, error: AppError, retry_remedy: Remedy, engine: str) -> _Shown:
+        message = describe(error, engine)
         kind = NoticeKind.INFO if error.kind in _NOT_FAILURES else NoticeKind.ERROR
         notice = Notice(kind, self._redact(message.title), self._redact(message.body))
-        shown = _Shown(error, retry_remedy, notice, notice.add_action(remedy_words(retry_remedy)))
+        shown = _Shown(error, engine, retry_remedy, notice, notice.add_action(remedy_words(retry_remedy)))
         shown.retry_button.clicked.connect(lambda: self._try_again(shown))
         remedy = message.remedy
         if remedy is not None and remedy is not Remedy.TRY_AGAIN:
@@ -146,7 +150,7 @@ class ErrorPresenter(QObject):
 
     def perform(self, remedy: Remedy, error: AppError | None = None) -> None:
         """Do what a remedy's button says: here, or where `remedy_requested` is heard."""
-        if page := ACCOUNT_PAGES.get(remedy):
+        if page := account_page(remedy):
             QDesktopServices.openUrl(QUrl(page))
         else:
             self.remedy_requested.emit(remedy, error)

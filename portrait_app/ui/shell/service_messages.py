@@ -8,7 +8,7 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.message_row import Remedy, Row
 
 _LOOKED_FOR = QT_TRANSLATE_NOOP(
-    "messages", "Your account’s history is searched for it. If it is not there, ask Segmind for a refund."
+    "messages", "Your account’s history is searched for it. If it is not there, ask {engine} for a refund."
 )
 
 SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
@@ -21,28 +21,28 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             money=QT_TRANSLATE_NOOP("messages", "Nothing was sent, and nothing was charged."),
         ),
         ErrorKind.BAD_REQUEST: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind refused the request"),
+            QT_TRANSLATE_NOOP("messages", "{engine} refused the request"),
             QT_TRANSLATE_NOOP("messages", "A setting was missing or not allowed for this model."),
             QT_TRANSLATE_NOOP("messages", "Change the setting that it names, then generate again."),
             Remedy.SHOW_FIELD,
             quotes=True,
         ),
         ErrorKind.KEY_MISSING: Row(
-            QT_TRANSLATE_NOOP("messages", "A Segmind key is needed"),
+            QT_TRANSLATE_NOOP("messages", "A {engine} key is needed"),
             QT_TRANSLATE_NOOP("messages", "Cloud pictures need a key, and none came with this request."),
-            QT_TRANSLATE_NOOP("messages", "Add your key, or choose the Sketch engine, which needs none."),
+            QT_TRANSLATE_NOOP("messages", "Add your key, or choose the {other} engine, which needs none."),
             Remedy.ADD_KEY,
         ),
         ErrorKind.KEY_REJECTED: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind does not accept this key"),
+            QT_TRANSLATE_NOOP("messages", "{engine} does not accept this key"),
             QT_TRANSLATE_NOOP("messages", "The key is mistyped, expired or has been withdrawn."),
-            QT_TRANSLATE_NOOP("messages", "Copy the key again from your Segmind account and paste it here."),
+            QT_TRANSLATE_NOOP("messages", "Copy the key again from your {engine} account and paste it here."),
             Remedy.ADD_KEY,
         ),
         ErrorKind.NOT_ALLOWED: Row(
             QT_TRANSLATE_NOOP("messages", "Your key may not use this model"),
             QT_TRANSLATE_NOOP("messages", "The key works, but your account has no access to this model."),
-            QT_TRANSLATE_NOOP("messages", "Choose another model, or ask Segmind for access."),
+            QT_TRANSLATE_NOOP("messages", "Choose another model, or ask {engine} for access."),
             Remedy.OPEN_ACCOUNT,
             quotes=True,
         ),
@@ -70,13 +70,13 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.NO_CREDITS: Row(
             QT_TRANSLATE_NOOP("messages", "Not enough credits"),
-            QT_TRANSLATE_NOOP("messages", "Your Segmind account does not hold enough for this picture."),
-            QT_TRANSLATE_NOOP("messages", "Top up your account, then try again. Sketch stays free."),
+            QT_TRANSLATE_NOOP("messages", "Your {engine} account does not hold enough for this picture."),
+            QT_TRANSLATE_NOOP("messages", "Top up your account, then try again. {other} stays free."),
             Remedy.TOP_UP,
             quotes=True,
         ),
         ErrorKind.VALUE_REFUSED: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind refused a value"),
+            QT_TRANSLATE_NOOP("messages", "{engine} refused a value"),
             QT_TRANSLATE_NOOP("messages", "A setting, or a limit of your team, does not allow this picture."),
             QT_TRANSLATE_NOOP("messages", "Change what it names, then generate again."),
             Remedy.SHOW_FIELD,
@@ -84,7 +84,7 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.MODEL_RETIRED: Row(
             QT_TRANSLATE_NOOP("messages", "This model has been retired"),
-            QT_TRANSLATE_NOOP("messages", "Segmind no longer offers it."),
+            QT_TRANSLATE_NOOP("messages", "{engine} no longer offers it."),
             QT_TRANSLATE_NOOP(
                 "messages", "Choose another model. Pictures made with it stay in your library."
             ),
@@ -92,29 +92,29 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.JOB_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The picture could not be made"),
-            QT_TRANSLATE_NOOP("messages", "Segmind started on it and gave up."),
+            QT_TRANSLATE_NOOP("messages", "{engine} started on it and gave up."),
             QT_TRANSLATE_NOOP("messages", "Try again, perhaps with another seed or fewer samples."),
             Remedy.TRY_AGAIN,
             quotes=True,
         ),
         ErrorKind.RATE_LIMITED: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind asks for a pause"),
+            QT_TRANSLATE_NOOP("messages", "{engine} asks for a pause"),
             QT_TRANSLATE_NOOP("messages", "More was sent than your plan allows. It opens again at {reset}."),
             QT_TRANSLATE_NOOP("messages", "Wait a little, then try again."),
             Remedy.TRY_AGAIN,
             otherwise=QT_TRANSLATE_NOOP("messages", "More was sent in a minute than your plan allows."),
         ),
         ErrorKind.SERVER_ERROR: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind had a failure of its own"),
+            QT_TRANSLATE_NOOP("messages", "{engine} had a failure of its own"),
             QT_TRANSLATE_NOOP("messages", "Often this is also how it refuses a setting."),
             QT_TRANSLATE_NOOP("messages", "Try again. If it comes back, change the scheduler or the size."),
             Remedy.TRY_AGAIN,
             quotes=True,
         ),
         ErrorKind.SERVICE_UNAVAILABLE: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind is not available just now"),
+            QT_TRANSLATE_NOOP("messages", "{engine} is not available just now"),
             QT_TRANSLATE_NOOP("messages", "It is overloaded or being repaired (status {status})."),
-            QT_TRANSLATE_NOOP("messages", "Try again in a few minutes. Sketch works meanwhile."),
+            QT_TRANSLATE_NOOP("messages", "Try again in a few minutes. {other} works meanwhile."),
             Remedy.TRY_AGAIN,
             otherwise=QT_TRANSLATE_NOOP("messages", "It is overloaded or being repaired."),
         ),
@@ -141,10 +141,10 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             Remedy.OPEN_SETTINGS,
         ),
         ErrorKind.CANNOT_CONNECT: Row(
-            QT_TRANSLATE_NOOP("messages", "Segmind cannot be reached"),
+            QT_TRANSLATE_NOOP("messages", "{engine} cannot be reached"),
             QT_TRANSLATE_NOOP("messages", "This computer is offline, or the service does not answer."),
             QT_TRANSLATE_NOOP(
-                "messages", "Check your connection, then try again. Sketch works without a network."
+                "messages", "Check your connection, then try again. {other} works without a network."
             ),
             Remedy.TRY_AGAIN,
         ),
@@ -180,7 +180,7 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.REPLY_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "The reply could not be read"),
-            QT_TRANSLATE_NOOP("messages", "Segmind answered, but there was no picture to be found in it."),
+            QT_TRANSLATE_NOOP("messages", "{engine} answered, but there was no picture to be found in it."),
             _LOOKED_FOR,
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
@@ -192,7 +192,7 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.PICTURE_NOT_FETCHED: Row(
             QT_TRANSLATE_NOOP("messages", "The picture could not be fetched"),
-            QT_TRANSLATE_NOOP("messages", "Segmind made it, but it could not be downloaded just now."),
+            QT_TRANSLATE_NOOP("messages", "{engine} made it, but it could not be downloaded just now."),
             QT_TRANSLATE_NOOP(
                 "messages", "Try again: it stays there for about 7 days, and is not paid for again."
             ),

@@ -1,12 +1,12 @@
-"""What comes back at the next start: window, panels, zoom, filter, selection, the half-written prompt."""
+"""What comes back at the next start: window, panels, and what the subjects remember."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.core.errors import AppError
-from portrait_app.core.ports import Settings
+from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.runner import Lane, TaskRunner
-from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.shell.main_window import MainWindow
 
 _DELAY = 2000  # milliseconds after a change until it is written
@@ -19,18 +19,13 @@ class SessionState(QObject):
     unsaved = Signal(object)  # AppError: said once, until saving works again
 
     def __init__(
-        self,
-        settings: Settings,
-        runner: TaskRunner,
-        window: MainWindow,
-        parameters: ParameterModel,
-        parent: QObject | None = None,
+        self, settings: Settings, runner: TaskRunner, window: MainWindow, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._runner = runner
         self._window = window
-        self._parameters = parameters
+        self._remembered: dict[str, Callable[[], str]] = {}
         self._has_failed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -38,18 +33,16 @@ class SessionState(QObject):
         self._timer.timeout.connect(self.save)
         self.changed.connect(self.save_soon)
 
+    def remember(self, setting: str, read: Callable[[], str]) -> None:
+        """Write what `read` returns into a setting whenever the state is written."""
+        self._remembered[setting] = read
+
     def restore(self) -> None:
-        """Show the last session's window and words, or at the very first start the sample portrait."""
-        recorded = str(self._settings.value("parameters"))
-        if recorded:
-            self._parameters.restore(recorded)
-        else:
-            self._parameters.set_values(SAMPLE_VALUES)
+        """Show the window as it was left."""
         self._window.restore_geometry_text(
             str(self._settings.value("window_geometry")), str(self._settings.value("window_state"))
         )
         self._window.status_line.set_cell_size(int(self._settings.value("cell_size")))
-        self._parameters.dataChanged.connect(self.save_soon)
 
     def save_soon(self) -> None:
         """Write what changed, once nothing has changed for a moment."""
@@ -65,7 +58,8 @@ class SessionState(QObject):
         geometry, state = self._window.geometry_text()
         self._settings.set("window_geometry", geometry)
         self._settings.set("window_state", state)
-        self._settings.set("parameters", self._parameters.record())
+        for setting, read in self._remembered.items():
+            self._settings.set(setting, read())
         self._timer.stop()  # these changes are part of it
 
     def _on_saved(self, _none: None) -> None:

@@ -3,18 +3,21 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from portrait_app.core.engines import EngineRow
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import FieldError, Value
-from portrait_app.core.ports import Settings
-from portrait_app.core.preferences import SETTINGS, Section, Setting
+from portrait_app.core.ports.system import Settings
+from portrait_app.core.preferences import Page, pages
+from portrait_app.core.setting import Setting
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.kit.editors import make_editor
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text, field_text
 from portrait_app.ui.kit.field_row import FieldRow
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH = 72  # average characters
 
@@ -37,27 +40,27 @@ class SettingsDialog(FittedDialog):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._pages = [self._build_page(section) for section in Section]
-        for section, page in zip(Section, self._pages, strict=True):
-            self._tabs.addTab(page, QCoreApplication.translate("preferences", section))
+        self._pages: list[QWidget] = []
+        for page in pages():
+            self._pages.append(self._build_page(page))
+            self._tabs.addTab(self._pages[-1], QCoreApplication.translate("preferences", page.title))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE * 2)
         column.addWidget(self._tabs, 1)
         column.addLayout(self._build_buttons())
 
-    def _build_page(self, section: Section) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
+    def _build_page(self, page: Page) -> QWidget:
+        widget = QWidget()
+        column = QVBoxLayout(widget)
         column.setContentsMargins(0, SPACE * 2, 0, SPACE)
         column.setSpacing(SPACE * 2)
-        if section is Section.SEGMIND and self._with_key:
-            column.addLayout(self._build_key_row())
-        for setting in SETTINGS:
-            if setting.section is section:
-                column.addLayout(self._build_row(setting))
+        if page.engine is not None and page.engine.login is not None and self._with_key:
+            column.addLayout(self._build_key_row(page.engine))
+        for setting in page.settings:
+            column.addLayout(self._build_row(setting))
         column.addStretch(1)
-        return page
+        return widget
 
     def _build_row(self, setting: Setting) -> QVBoxLayout:
         editor = make_editor(setting, self)
@@ -75,8 +78,8 @@ class SettingsDialog(FittedDialog):
             row.addWidget(caption)
         return row
 
-    def _build_key_row(self) -> QHBoxLayout:
-        button = QPushButton(self.tr("Segmind key…"))
+    def _build_key_row(self, engine: EngineRow) -> QHBoxLayout:
+        button = QPushButton(self.tr("{engine} key…").format(engine=engine.name))
         button.setIcon(icon("key"))
         button.setAutoDefault(False)
         button.clicked.connect(self.key_requested)

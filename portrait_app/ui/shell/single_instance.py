@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import LibraryLock
+from portrait_app.core.ports.system import LibraryLock
 
 _PATIENCE = 10.0  # seconds for the other program to answer: it may be about to open, or to close
 _PAUSE = 100  # milliseconds between two looks

@@ -4,9 +4,9 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
 
 from portrait_app.core.preferences import setting
-from portrait_app.ui.gallery.count import Count
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.kit.theme import SPACE
+from portrait_app.ui.shell.count import Count
 
 
 class StatusLine(QStatusBar):

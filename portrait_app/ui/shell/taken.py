@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
 
 from portrait_app.core.holder import Holder
-from portrait_app.core.ports import LibraryLock
+from portrait_app.core.ports.system import LibraryLock
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 _TITLE = QT_TRANSLATE_NOOP("taken", "This library is open already")

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from portrait_app.ui.kit.theme import SPACE, icon
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE
 
 _STEP = 1.25  # of the zoom, for one notch of the wheel
 _LARGEST = 16.0  # device pixels for one of the picture

@@ -2,53 +2,44 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
 from portrait_app.core.picture import Picture
-from portrait_app.ui.curation.controller import CurationController
-from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.subject import Subject
-from portrait_app.ui.gallery.view import GalleryView
-from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.compare_view import CompareView
 
 
 class CompareController(QObject):
-    """Opens the compare view for the selection; keeps its marks true; picks the winner."""
+    """Opens the compare view for the selection, keeps its marks true, and goes to the winner."""
 
-    said = Signal(str)
-
-    def __init__(
-        self,
-        *,
-        window: MainWindow,
-        view: GalleryView,
-        compare: CompareView,
-        subject: Subject,
-        gallery: GalleryController,
-        curation: CurationController,
-        actions: Actions,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, shell: Shell, gallery: Gallery, compare: CompareView, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = window
-        self._view = view
+        self._shell = shell
+        self._window = window = shell.window
+        self._view = view = gallery.view
         self._compare = compare
-        self._subject = subject
-        self._gallery = gallery
-        self._curation = curation
+        self._subject = subject = gallery.subject
+        self._gallery = gallery.controller
         self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
         self._in_trash = False  # it was opened among what lies in the Trash
         window.page_changed.connect(self._on_page)
-        compare.attach(gallery.paths_of, view.pixmap)
+        compare.attach(self._gallery.paths_of, view.pixmap)
         compare.closed.connect(self._close)
         compare.current_changed.connect(lambda picture_id: subject.focus_on(self._compared.get(picture_id)))
         compare.winner_picked.connect(self._pick)
-        gallery.changed.connect(self._on_changed)
-        gallery.begun.connect(self._on_begun)
-        actions["compare"].triggered.connect(self._open)
+        self._gallery.changed.connect(self._on_changed)
+        self._gallery.begun.connect(self._on_begun)
+        self._action = shell.actions["compare"]
+        self._action.triggered.connect(self._open)
+        gallery.pictures.followed.connect(self._offer)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to compare what is selected, also while one of several is in focus."""
+        self._action.setEnabled(FEWEST_COMPARED <= self._view.selected_count() <= MOST_COMPARED)
 
     def _open(self) -> None:
         self._gallery.fetch(self._view.selected_ids(), self._show)
@@ -58,18 +49,18 @@ class CompareController(QObject):
             self._compared = {picture.id: picture for picture in pictures}
             self._in_trash = self._gallery.query.filter.trashed
             self._compare.show_pictures(pictures)
-            self._window.show_compare()
+            self._window.show_page(Page.COMPARE)
 
     def _on_page(self) -> None:
         """Let go of the pictures once something else is shown, whoever shows it."""
-        if not self._window.compare_is_shown:
+        if self._window.page is not Page.COMPARE:
             self._compared = {}
             self._compare.show_pictures([])
 
     def _on_begun(self) -> None:
         """Show what was searched for, or chosen in a filter, while pictures were compared."""
-        if self._window.compare_is_shown:
-            self._window.show_gallery(keep_focus=not self._compare.has_focus)
+        if self._window.page is Page.COMPARE:
+            self._window.show_page(Page.GALLERY, keep_focus=not self._compare.has_focus)
 
     def _close(self) -> None:
         """Go back with these selected: one that was away in the Trash meanwhile is not by itself."""
@@ -79,10 +70,9 @@ class CompareController(QObject):
         self._view.select_rows(rows, self._view.gallery.row_of(current))
 
     def _pick(self, picture_id: int) -> None:
-        self._curation.set_favourite([picture_id], True)
         self._window.show_gallery()
         self._view.go_to(picture_id)
-        self.said.emit(self.tr("Picked: it is a favourite now"))
+        self._shell.say(self.tr("Picked: it is a favourite now"))
 
     def _on_changed(self, pictures: Sequence[Picture]) -> None:
         """Follow the marks; what goes to the Trash is not compared until it comes back from there."""

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.ui.gallery.place_words import stars
+from portrait_app.ui.kit.formats import stars
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.theme import RADIUS, SPACE, icon, set_role
+from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.viewer.canvas import PictureCanvas
 
@@ -41,6 +42,7 @@ class ComparePane(QWidget):
         head.setSpacing(SPACE)
         title = plain_label(str(number))
         set_role(title, "tone", "title")
+        title.setMinimumHeight(_STAR)  # the line is as high without a star, and so are the pictures
         head.addWidget(title)
         head.addWidget(self._star)
         head.addWidget(self._mark)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from portrait_app.ui.kit.theme import SPACE, icon, set_role
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class ViewerBar(QWidget):

@@ -93,7 +93,9 @@ def test_a_document_has_no_seed() -> None:
 @pytest.mark.parametrize("row", NAME_FIELDS, ids=lambda row: row.key)
 def test_every_example_is_a_field(row: object) -> None:
     example = row.example  # type: ignore[attr-defined]
-    parse_template(f"{{{example}}}").text(Subject(WHEN, picture=a_picture()))
+    text = parse_template(f"{{{example}}}").text(Subject(WHEN, picture=a_picture()))
+    assert example not in text  # something else has taken its place
+    assert not set("{}") & set(text)
 
 
 @given(st.text(alphabet=st.sampled_from("{}: 03aseedprompt"), max_size=30))

@@ -73,5 +73,8 @@ _JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(sorted(PLAN.record())), _JSON))
 def test_no_record_raises(record: dict[str, object]) -> None:
-    read_plan(json.dumps(record))
-    read_presets(json.dumps([{"name": "x", "plan": record}]))
+    plan = read_plan(json.dumps(record))
+    assert (plan is not None) is ("format" in record)
+    presets = read_presets(json.dumps([{"name": "x", "plan": record}]))
+    assert list(presets) == ["x"]
+    assert isinstance(presets["x"], ExportPlan)

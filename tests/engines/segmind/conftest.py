@@ -11,7 +11,7 @@ from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Stop
+from portrait_app.core.ports.engines import Stop
 from portrait_app.core.preferences import setting
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.account import SegmindAccount

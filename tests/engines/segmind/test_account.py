@@ -6,7 +6,7 @@ import pytest
 
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import Billed, ErrorKind
-from portrait_app.core.ports import Account
+from portrait_app.core.ports.engines import Account
 from portrait_app.engines.segmind import account as room
 from portrait_app.engines.segmind.account import SegmindAccount
 from tests.engines.segmind.conftest import error_from

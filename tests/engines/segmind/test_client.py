@@ -13,7 +13,7 @@ from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, endpoint, endpoint
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
-from portrait_app.core.ports import Engine
+from portrait_app.core.ports.engines import Engine
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.client import SegmindEngine, payload
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
@@ -36,7 +36,8 @@ SAMPLE = Path(__file__).parents[2] / "fixtures" / "sample-request.json"
 
 def test_it_is_an_engine(engine: SegmindEngine) -> None:
     port: Engine = engine
-    assert (port.key, port.name, port.needs_key, port.costs_money) == (SEGMIND, "Segmind", True, True)
+    row = port.row
+    assert (row.key, row.name, row.login is not None, row.costs_money) == (SEGMIND, "Segmind", True, True)
 
 
 def test_the_sample_request_goes_out_as_the_specification_has_it(

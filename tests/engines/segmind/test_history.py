@@ -13,7 +13,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Candidate, RemoteState
 from portrait_app.core.errors import ErrorKind
-from portrait_app.core.ports import History
+from portrait_app.core.ports.engines import History
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.addresses import history_address
 from portrait_app.engines.segmind.client import SegmindEngine

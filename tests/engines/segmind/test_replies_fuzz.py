@@ -66,6 +66,7 @@ def no_network(address: str) -> bytes:
 
 
 def check(body: bytes, names: dict[str, str]) -> None:
+    """Assert that a reply is pictures, or an error that was paid for, and nothing else."""
     try:
         delivery = read_reply(make_request(samples=2), RawReply(200, names, body), no_network)
     except AppError as error:

@@ -118,8 +118,9 @@ def test_an_abort_before_the_start_sends_nothing(
 
 
 def test_an_abort_after_the_end_does_no_harm(service: SegmindService, handover: RecordingHandover) -> None:
-    post(service.url + SLUG, PATIENT, handover)
+    answer = post(service.url + SLUG, PATIENT, handover)
     handover.abort()
+    assert (answer.status, len(service.received)) == (200, 1)
 
 
 def test_an_abort_during_the_tls_handshake_cancels(silent_port: int, handover: RecordingHandover) -> None:

@@ -17,7 +17,7 @@ from portrait_app.core.catalog import MAX_SEED, SAMPLE_VALUES, SKETCH, endpoint
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply, Ticket
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
-from portrait_app.core.ports import Engine, Stop
+from portrait_app.core.ports.engines import Engine, Stop
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.sketch import palette
 from portrait_app.engines.sketch.engine import SketchEngine
@@ -70,7 +70,8 @@ def share(image: GeneratedImage, colour: str, tolerance: int = 24) -> float:
 
 def test_it_is_an_engine() -> None:
     engine: Engine = SketchEngine()
-    assert (engine.key, engine.name, engine.needs_key, engine.costs_money) == (SKETCH, "Sketch", False, False)
+    row = engine.row
+    assert (row.key, row.name, row.login, row.costs_money) == (SKETCH, "Sketch", None, False)
 
 
 @pytest.mark.parametrize(("width", "height"), [(512, 512), (768, 768), (768, 1024), (1024, 512), (512, 1024)])

@@ -14,13 +14,14 @@ from portrait_app.core.backup import BackupReason
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import SetFavourite
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.ports import Backups
+from portrait_app.core.ports.backups import Backups
 from portrait_app.library.database import Database
 from portrait_app.library.library import PictureLibrary
 from portrait_app.library.rescue import backups as module
 from portrait_app.library.rescue.backups import BACKUPS, KEPT
 from tests.library.making import a_request, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.marks import mark
 
 
@@ -123,7 +124,7 @@ def test_who_writes_meanwhile_waits_for_nothing_and_is_not_in_it(
             library.add_job(a_request(prompt=f"meanwhile {looks}"))
             return False
 
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
     assert library.backups().make_if_due(Busy())
     assert 4 < looks < pages  # it did not begin anew each time

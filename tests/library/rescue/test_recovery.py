@@ -17,7 +17,7 @@ from portrait_app.core.delivery import Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.picture import Picture
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import DATABASE, PictureLibrary
 from portrait_app.library.rescue import recovery as module
 from portrait_app.library.rescue.backups import BACKUPS

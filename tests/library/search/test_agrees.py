@@ -19,6 +19,7 @@ from portrait_app.library.search import asking, hits, plan
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import a_request
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.pictures import a_picture
 
 WORDS = (
@@ -62,6 +63,8 @@ EXTRA = (
     Filter("favourites of today", "", "", favourite=True, created_since=start_of_day),
     Filter("trashed favourites", "", "", favourite=True, trashed=True),
     Filter("trashed today", "", "", trashed=True, created_since=start_of_day),
+    Filter("noted", "", "", search=parse_search("is:noted -rating:..2")),
+    Filter("smiling favourites", "", "", favourite=True, search=parse_search("smile -hat")),
 )
 MOMENTS = st.datetimes(datetime(2026, 11, 8), datetime(2026, 11, 25), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -109,7 +112,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary
 
 
 def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         connection.execute("DELETE FROM pictures")
         connection.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
         for sample, picture in enumerate(pictures):
@@ -173,7 +176,7 @@ def test_sql_and_python_agree_about_every_row(
 @settings(max_examples=50, deadline=None)
 def test_the_index_follows_every_change(library: PictureLibrary, before: Picture, after: Picture) -> None:
     fill(library, [before])
-    with library._database.write(durable=False) as connection:
+    with database_of(library).write(durable=False) as connection:
         rows.add(connection, replace(after, job_id=1, sample=1), "segmind")
         wanted = connection.execute("SELECT tags, note, prompt, negative_prompt FROM pictures WHERE id = 2")
         connection.execute(

@@ -16,6 +16,7 @@ from portrait_app.library.search import asking
 from portrait_app.library.search import plan as search_plan
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 from tests.support.library_builder import NOW, build_library
 
 HONOLULU = timezone(timedelta(hours=-10))
@@ -51,7 +52,7 @@ def test_today_is_the_local_day(library: PictureLibrary, clock: FixedClock) -> N
 def plan_of(library: PictureLibrary, asked: LibraryQuery, limit: int = 0) -> list[str]:
     """Return what SQLite does to answer: the steps that read pictures or sort them."""
     said: list[str] = []
-    with library._database.read() as connection:
+    with database_of(library).read() as connection:
         connection.set_trace_callback(said.append)
         asking.picture_ids(connection, asked, limit)
         connection.set_trace_callback(None)

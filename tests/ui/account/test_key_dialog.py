@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.jobs import key_controller
+from portrait_app.jobs.key_controller import KeyController
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.ui.account import key_controller
-from portrait_app.ui.account.key_controller import KeyController
 from portrait_app.ui.account.key_dialog import ApiKeyDialog
 from portrait_app.ui.shell.messages import Remedy
 from tests.support.fake_keychain import FakeAccount, FakeSecretStore

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Report, Stage
 from portrait_app.core.picture import Picture
-from portrait_app.core.ports import Housekeeping
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.core.ports.library import Housekeeping
+from portrait_app.imaging.reading import check_image
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog
@@ -26,6 +26,7 @@ from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from tests.library.making import files_below, some_pictures
 from tests.support.clock import FixedClock
+from tests.support.database import database_of
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def test_files_of_known_jobs_are_added_and_others_are_left(
     dialog: LibraryCheckDialog, controller: HousekeepingController, library: PictureLibrary, qtbot: QtBot
 ) -> None:
     lost, _whole = some_pictures(library, 2)
-    with library._database.write(durable=True) as connection:
+    with database_of(library).write(durable=True) as connection:
         connection.execute("DELETE FROM pictures WHERE id = ?", (lost.id,))
     shutil.copy(library.path(lost), library.path(lost).with_name("holiday.jpg"))
     check(dialog, controller, qtbot)

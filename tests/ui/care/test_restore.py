@@ -16,8 +16,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.care.daily_backup import DailyBackup
 from portrait_app.ui.care.restore_dialog import RestoreDialog
-from portrait_app.ui.shell.presenter import ErrorPresenter
-from tests.support.clock import FixedClock
+from tests.support.shell import BareShell
 
 DAILY = Backup(Path("/b/1"), datetime(2026, 11, 21, 9, tzinfo=UTC), BackupReason.DAILY, 4_000_000, 1204, 31)
 BROKEN = Backup(Path("/b/2"), datetime(2026, 11, 22, 9, tzinfo=UTC), BackupReason.DAILY, 12, None)
@@ -101,43 +100,40 @@ class FakeBackups:
 
 
 @pytest.fixture
-def presenter(qtbot: QtBot) -> ErrorPresenter:
-    made = ErrorPresenter(lambda words: words, FixedClock(), "1.0")
-    qtbot.addWidget(made.notices)
+def bare(qtbot: QtBot) -> BareShell:
+    made = BareShell(TaskRunner())
+    qtbot.addWidget(made.presenter.notices)
     return made
 
 
-def test_a_backup_is_made_by_and_by(qtbot: QtBot, presenter: ErrorPresenter) -> None:
-    keeper = DailyBackup(FakeBackups(), TaskRunner(), presenter)
+def test_a_backup_is_made_by_and_by(qtbot: QtBot, bare: BareShell) -> None:
+    keeper = DailyBackup(bare.shell, FakeBackups())
     with qtbot.waitSignal(keeper.made):
         keeper.look()
 
 
-def test_a_full_disk_is_said_once(qtbot: QtBot, presenter: ErrorPresenter) -> None:
-    runner, backups = TaskRunner(), FakeBackups(AppError(ErrorKind.DISK_FULL))
-    keeper = DailyBackup(backups, runner, presenter)
-    said: list[str] = []
-    keeper.said.connect(said.append)
+def test_a_full_disk_is_said_once(qtbot: QtBot, bare: BareShell) -> None:
+    backups = FakeBackups(AppError(ErrorKind.DISK_FULL))
+    keeper = DailyBackup(bare.shell, backups)
     for asked in range(1, 4):
         keeper.look()
-        qtbot.waitUntil(lambda asked=asked: backups.asked == asked and not runner.busy)  # type: ignore[misc]
-    assert said == ["No backup was made today: The disk is full"]
-    assert presenter.notices.notices == ()
+        qtbot.waitUntil(lambda asked=asked: backups.asked == asked and not bare.runner.busy)  # type: ignore[misc]
+    assert bare.words == ["No backup was made today: The disk is full"]
+    assert bare.presenter.notices.notices == ()
 
 
-def test_a_damaged_library_is_said_aloud(qtbot: QtBot, presenter: ErrorPresenter) -> None:
-    runner = TaskRunner()
-    keeper = DailyBackup(FakeBackups(AppError(ErrorKind.LIBRARY_DAMAGED)), runner, presenter)
+def test_a_damaged_library_is_said_aloud(qtbot: QtBot, bare: BareShell) -> None:
+    keeper = DailyBackup(bare.shell, FakeBackups(AppError(ErrorKind.LIBRARY_DAMAGED)))
     keeper.look()
-    qtbot.waitUntil(lambda: len(presenter.notices.notices) == 1)
-    assert [found.text() for found in presenter.notices.notices[0].findChildren(QPushButton)][1] == "Restore…"
+    shown = bare.presenter.notices
+    qtbot.waitUntil(lambda: len(shown.notices) == 1)
+    assert [found.text() for found in shown.notices[0].findChildren(QPushButton)][1] == "Restore…"
 
 
-def test_a_backup_that_was_stopped_is_no_failure(qtbot: QtBot, presenter: ErrorPresenter) -> None:
-    runner = TaskRunner()
-    keeper = DailyBackup(FakeBackups(), runner, presenter)
-    keeper.said.connect(pytest.fail)
+def test_a_backup_that_was_stopped_is_no_failure(qtbot: QtBot, bare: BareShell) -> None:
+    keeper = DailyBackup(bare.shell, FakeBackups())
     keeper.stop()
     keeper.look()
-    qtbot.waitUntil(lambda: not runner.busy)
-    assert presenter.notices.notices == ()
+    qtbot.waitUntil(lambda: not bare.runner.busy)
+    assert bare.words == []
+    assert bare.presenter.notices.notices == ()

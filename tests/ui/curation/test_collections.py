@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QTreeWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.curation import Collect, CreateCollection
@@ -15,6 +15,7 @@ from portrait_app.ui.curation.collections_panel import CollectionsPanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
 from tests.support.library_builder import build_library
+from tests.support.widgets import button_of
 from tests.ui.curation.test_curation import Curating
 
 
@@ -99,7 +100,7 @@ def test_a_collection_is_a_place_like_a_filter(curating: Curating) -> None:
     curating.settle()
     assert shown(curating) == sorted(ids, reverse=True)
     bar = curating.program.find(FilterBar)
-    assert not any(button.isChecked() for button in bar._buttons.values())
+    assert not any(button.isChecked() for button in bar.findChildren(QToolButton))
     assert "May" in curating.program.find(SearchLine).placeholderText()
     curating.view.go_to(ids[0])
     curating.settle()
@@ -109,7 +110,7 @@ def test_a_collection_is_a_place_like_a_filter(curating: Curating) -> None:
     curating.curation.undo()
     curating.settle()
     assert shown(curating) == sorted(ids, reverse=True)
-    bar._buttons["all"].click()
+    button_of(bar, "All").click()
     curating.settle()
     assert shown(curating) == everything
 

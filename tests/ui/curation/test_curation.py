@@ -24,11 +24,13 @@ from portrait_app.core.picture import Picture
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from portrait_app.ui.curation import controller
 from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.curation.marks_editor import MarksEditor
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.chip import Chip
 from portrait_app.ui.kit.toast import Toast
 from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
@@ -48,7 +50,7 @@ class Curating:
         self.view = self.program.view
         self.curation = self.program.find(CurationController)
         self.inspector = self.program.find(InspectorPanel)
-        self.marks = self.inspector.marks
+        self.marks = self.program.find(MarksEditor)
         self.settle()
         self.program.window.activateWindow()
         self.view.setFocus()
@@ -224,7 +226,7 @@ def test_auto_advance_goes_on_with_each_key(curating: Curating, viewer: bool) ->
     curating.view.setFocus()
     if viewer:
         curating.press(Qt.Key.Key_Return)
-        assert curating.program.window.viewer_is_shown
+        assert curating.program.window.page is Page.VIEWER
     favourite = curating.pictures([ids[1]])[0].favourite
     for key in (Qt.Key.Key_4, Qt.Key.Key_F, Qt.Key.Key_Delete, Qt.Key.Key_0):
         QTest.keyClick(QApplication.focusWidget() or curating.view, key)  # faster than the library answers

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+import shiboken6
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import (
@@ -33,15 +35,15 @@ from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import open_library
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.shell.actions import Actions
 from tests.jobs.queue_world import StepRunner
 from tests.library.making import a_request, some_pictures
 from tests.support.clock import FixedClock
 from tests.support.images import encoded_image
+from tests.support.shell import BareShell
 from tests.ui.curation.curation_model import Said, State, Step
 
 _TAGS = ("red", "Red", "blue", "été")
@@ -94,12 +96,13 @@ class CurationMachine(RuleBasedStateMachine):
         self.runner, self.grid, self.owner = StepRunner(), Grid(), QObject()
         self.failures: list[AppError] = []
         self.runner.failed.connect(self.failures.append)
+        self.bare, self.stack = BareShell(self.runner), QUndoStack()
         self.controller = CurationController(
-            curation=self.curation,
-            gallery=cast("GalleryController", self.grid),
-            actions=Actions(self.owner),
-            runner=self.runner,
-            parent=self.owner,
+            self.bare.shell,
+            self.curation,
+            cast("GalleryController", self.grid),
+            self.stack,
+            self.owner,
         )
         self.state = State()
         self.steps: list[Step] = []
@@ -118,6 +121,7 @@ class CurationMachine(RuleBasedStateMachine):
         try:
             self._all_goes_back()
         finally:
+            shiboken6.delete(self.owner)  # before the stack, which tells of its end
             self.library.close()
             self.scratch.cleanup()
 

@@ -5,14 +5,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialogButtonBox,
+    QListWidget,
+)
 from pytestqt.qtbot import QtBot
 from send2trash import plat_other
 
 from portrait_app.core.curation import Emptied, SetFavourite, SetRating, SetTrashed, TrashContents
 from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
+from portrait_app.ui.curation.trash_bar import TrashBar
 from portrait_app.ui.search.filter_bar import FilterBar
 from tests.support.library_builder import build_library
+from tests.support.widgets import button_of, texts_of, the_only, title_of
 from tests.ui.curation.test_curation import Curating
 
 _MB = 1_000_000
@@ -25,49 +33,66 @@ def a_dialog(qtbot: QtBot, contents: TrashContents) -> EmptyTrashDialog:
     return dialog
 
 
+def button_with(dialog: EmptyTrashDialog, role: QDialogButtonBox.ButtonRole) -> QAbstractButton:
+    box = the_only(QDialogButtonBox, dialog)
+    return next(button for button in box.buttons() if box.buttonRole(button) is role)
+
+
+def empty_button(dialog: EmptyTrashDialog) -> QAbstractButton:
+    return button_with(dialog, QDialogButtonBox.ButtonRole.ActionRole)
+
+
+def close_button(dialog: EmptyTrashDialog) -> QAbstractButton:
+    return button_with(dialog, QDialogButtonBox.ButtonRole.RejectRole)
+
+
+def words_of(dialog: EmptyTrashDialog) -> str:
+    return "\n".join(texts_of(dialog))
+
+
 def test_the_question_says_what_would_go(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, TrashContents(12, 3, 2, 12 * _MB, 3 * _MB))
-    assert dialog._title.text() == "Send 9 pictures to the system’s trash?"
-    assert "With stars: 2 pictures." in dialog._words.text()
-    assert "Favourites stay in Trash: 3 pictures." in dialog._words.text()
-    assert "cannot be undone" in dialog._words.text()
-    assert dialog._favourites.text() == "Also the 3 favourites in it"
-    assert dialog._close.hasFocus() or dialog._close.isDefault()
-    dialog._favourites.click()
-    assert dialog._title.text() == "Send 12 pictures to the system’s trash?"
+    assert title_of(dialog) == "Send 9 pictures to the system’s trash?"
+    assert "With stars: 2 pictures." in words_of(dialog)
+    assert "Favourites stay in Trash: 3 pictures." in words_of(dialog)
+    assert "cannot be undone" in words_of(dialog)
+    assert the_only(QCheckBox, dialog).text() == "Also the 3 favourites in it"
+    assert dialog.focusWidget() is close_button(dialog)
+    the_only(QCheckBox, dialog).click()
+    assert title_of(dialog) == "Send 12 pictures to the system’s trash?"
     wanted: list[bool] = []
     dialog.empty_wanted.connect(wanted.append)
-    dialog._empty.click()
+    empty_button(dialog).click()
     assert wanted == [True]
-    assert dialog._close.text() == "Stop"
+    assert close_button(dialog).text() == "Stop"
 
 
 def test_only_favourites_are_not_sent_without_a_word(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, TrashContents(1, 1, 0, _MB, _MB))
-    assert not dialog._empty.isEnabled()
-    dialog._favourites.click()
-    assert dialog._empty.isEnabled()
+    assert not empty_button(dialog).isEnabled()
+    the_only(QCheckBox, dialog).click()
+    assert empty_button(dialog).isEnabled()
 
 
 def test_an_empty_trash_is_nothing_to_ask_about(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, TrashContents())
-    assert dialog._title.text() == "Trash is empty"
-    assert not dialog._empty.isVisible()
+    assert title_of(dialog) == "Trash is empty"
+    assert not empty_button(dialog).isVisible()
 
 
 def test_stopping_waits_for_what_came_of_it(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, TrashContents(5, 0, 0, _MB))
     stopped: list[bool] = []
     dialog.stop_wanted.connect(lambda: stopped.append(True))
-    dialog._empty.click()
+    empty_button(dialog).click()
     dialog.show_progress(2, 5)
     dialog.reject()
     assert stopped == [True]
     assert dialog.isVisible()
     dialog.show_result(Emptied(2, 1, (("a.jpg", "Permission denied"),), stopped=True))
-    assert dialog._title.text() == "Stopped: 2 pictures sent to the system’s trash"
-    assert dialog._files.item(0).text() == "a.jpg: Permission denied"
-    assert "stay in Trash: 1 picture" in dialog._words.text()
+    assert title_of(dialog) == "Stopped: 2 pictures sent to the system’s trash"
+    assert the_only(QListWidget, dialog).item(0).text() == "a.jpg: Permission denied"
+    assert "stay in Trash: 1 picture" in words_of(dialog)
     dialog.reject()
     assert not dialog.isVisible()
 
@@ -112,12 +137,12 @@ def test_from_the_menu_to_the_system_and_out_of_the_grid(
     said: list[str] = []
 
     def act(dialog: EmptyTrashDialog) -> None:
-        said.append(dialog._title.text())
-        dialog._empty.click()
+        said.append(title_of(dialog))
+        empty_button(dialog).click()
 
         def close_when_told() -> None:
-            if dialog._close.text() == "Close":
-                said.append(dialog._title.text())
+            if close_button(dialog).text() == "Close":
+                said.append(title_of(dialog))
                 dialog.reject()
             else:
                 QTimer.singleShot(5, close_when_told)
@@ -142,11 +167,11 @@ def test_the_trash_offers_to_be_emptied_above_its_pictures(tmp_path: Path, qtbot
     (tmp_path / "data" / "library").mkdir(parents=True)
     build_library(tmp_path / "data" / "library", 10)
     curating = Curating(tmp_path, qtbot)
-    bar = curating.program.window.trash_bar
+    bar = curating.program.find(TrashBar)
     curating.curation.move_to_trash(curating.select(0, 1))
     curating.settle()
     assert not bar.isVisible()
-    curating.program.find(FilterBar)._buttons["trash"].click()
+    button_of(curating.program.find(FilterBar), "Trash").click()
     curating.settle()
     assert bar.isVisible()
     curating.select(0)

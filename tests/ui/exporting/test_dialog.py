@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.export.plan import ExportPlan, Privacy
-from portrait_app.engines.segmind.images import check_image
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.exporting.dialog import ExportDialog
 from portrait_app.ui.kit.field_row import FieldRow

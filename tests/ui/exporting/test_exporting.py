@@ -20,14 +20,15 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.curation import Collect, CreateCollection
 from portrait_app.core.export.formats import FORMATS
 from portrait_app.core.export.plan import ExportPlan, Privacy
-from portrait_app.engines.segmind.images import check_image
 from portrait_app.export.containers import Blocks
 from portrait_app.export.destination import Destination, Draft
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.reader import PictureFileReader
 from portrait_app.ui.exporting import controller
-from portrait_app.ui.exporting.file_drag import files_mime
 from portrait_app.ui.exporting.sources import selection_source
+from portrait_app.ui.gallery.file_drag import files_mime
 from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.shell.long_text import LongTextDialog
 from tests.ui.exporting.exporting import COUNT, Exporting, button
 
@@ -70,7 +71,7 @@ def test_the_favourites_a_collection_and_a_search_can_be_chosen(exporting: Expor
     assert len(names) >= 2
 
     exporting.folder = exporting.home / "collection"
-    exporting.program.window.library_bar.search.setText("")
+    exporting.program.find(LibraryBar).search.setText("")
     exporting.search_controller.show_collection("Best of May")
     exporting.settle()
     dialog = exporting.open(template="{collection} {number}")
@@ -255,7 +256,7 @@ def drag(exporting: Exporting, ids: list[int], *, held: bool = True) -> list[Pat
         found.extend(files)
         return held
 
-    exporting.controller.find_files(ids, begin)
+    exporting.controller._find_files(ids, begin)
     exporting.settle()
     return found
 

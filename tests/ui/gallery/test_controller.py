@@ -18,9 +18,10 @@ from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.count import Count
 from portrait_app.ui.gallery.library_question import SCREENFUL
 from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.picture_sequence import NewestFirst
+from portrait_app.ui.shell.count import Count
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
 
@@ -124,7 +125,7 @@ def test_rows_are_read_when_the_model_wants_them(gallery: Gallery, qtbot: QtBot)
 
 def test_rows_the_library_does_not_know_are_not_shown(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.library.add_pictures(3)
-    gallery.model.set_ids(array("q", [9, 3, 2, 1]))
+    gallery.model.show(NewestFirst(array("q", [9, 3, 2, 1])))
     gallery.model.index(0).data(GalleryModel.PICTURE)
     settle(gallery, qtbot)
     assert gallery.ids == [3, 2, 1]

@@ -14,7 +14,7 @@ from portrait_app.core.field import Value
 from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.selectable_text import SelectableText
-from portrait_app.ui.shell.actions import Actions
+from tests.support.every_action import every_action
 from tests.support.gallery import a_picture
 
 
@@ -29,7 +29,7 @@ def window(qtbot: QtBot) -> QMainWindow:
 @pytest.fixture
 def inspector(window: QMainWindow) -> InspectorPanel:
     owner = QObject(window)
-    panel = InspectorPanel(Actions(owner))
+    panel = InspectorPanel(every_action(owner))
     window.setCentralWidget(panel)
     window.show()
     return panel

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from portrait_app.ui.viewer.compare_pane import ComparePane
 from portrait_app.ui.viewer.compare_view import CompareView
 from tests.support.library_builder import build_library
 from tests.ui.curation.test_curation import Curating
@@ -65,7 +66,7 @@ def test_beside_the_pictures_there_is_none(curating: Curating) -> None:
 def test_while_comparing_it_is_about_the_one_that_is_clicked(curating: Curating) -> None:
     ids = curating.select(0, 1, 2)
     curating.press(Qt.Key.Key_C)
-    canvas = curating.program.find(CompareView)._panes[2].canvas
+    canvas = curating.program.find(CompareView).findChildren(ComparePane)[2].canvas
     choose(right_click(canvas, canvas.rect().center()), "trash")
     curating.settle()
     assert [picture.trashed is None for picture in curating.pictures(ids)] == [True, True, False]

@@ -7,14 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.gallery.tile_chrome import TileChrome
 from portrait_app.ui.gallery.tile_icons import TileIcons
-from portrait_app.ui.gallery.tile_texts import TileTexts
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 
 SHOWN = QRect(20, 14, 96, 71)
 
 
 @pytest.fixture
 def chrome(qtbot: QtBot) -> TileChrome:
-    return TileChrome(TileTexts(QFont()), TileIcons())
+    return TileChrome(ShapedTexts(QFont()), TileIcons())
 
 
 def a_palette(accent: str) -> QPalette:

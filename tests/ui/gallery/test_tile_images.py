@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
-from portrait_app.ui.exporting.file_drag import file_drag
+from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.pixmap_cache import PixmapCache
 from portrait_app.ui.gallery.tile_images import TileImages
-from portrait_app.ui.gallery.tile_texts import TileTexts
 from portrait_app.ui.gallery.view import GalleryView
+from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore
 from tests.support.gallery import fill
@@ -117,7 +117,7 @@ def test_the_grid_loads_what_it_shows_and_sharpens_after_a_zoom(
     model, view = GalleryModel(), GalleryView()
     qtbot.addWidget(view)
     view.setModel(model)
-    view.attach(loader, lambda _ids, _found: None)
+    view.attach(loader)
     view.set_cell_size(100)
     view.resize(460, 300)
     fill(model, [picture.id for picture in pictures])
@@ -147,19 +147,20 @@ def test_the_grid_loads_what_it_shows_and_sharpens_after_a_zoom(
 
 @given(st.text(max_size=120), st.integers(1, 300), st.integers(0, 5))
 def test_any_text_becomes_lines_that_fit(text: str, width: int, lines: int) -> None:
-    texts = TileTexts(QFont())
+    texts = ShapedTexts(QFont())
     block = texts.block(" ".join(text.split()), width, lines)
     assert len(block) <= lines
 
 
 def test_long_texts_are_broken_between_words_and_end_in_dots(qtbot: QtBot) -> None:
-    texts = TileTexts(QFont())
+    texts = ShapedTexts(QFont())
     width = texts.width("a portrait of")
     shown = [line.text() for line in texts.block("a portrait of somebody with red hair", width + 4, 2)]
     assert shown[0] == "a portrait of"
     assert shown[1].endswith("…")
     assert texts.width(shown[1]) <= width + 4
-    smile = [line.text() for line in texts.block("🙂🙂 🙂🙂 fin", texts.width("🙂🙂") + 4, 3)]
+    room = max(texts.width("🙂🙂"), texts.width("fin")) + 4
+    smile = [line.text() for line in texts.block("🙂🙂 🙂🙂 fin", room, 3)]
     assert smile == ["🙂🙂", "🙂🙂", "fin"]
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.gallery.grid_geometry import GAP
 from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.picture_sequence import NewestFirst
 from portrait_app.ui.gallery.tile_actions import TileAction
 from portrait_app.ui.gallery.view import GalleryView
 from tests.support.gallery import a_job, a_picture, falling, fill
@@ -139,7 +140,7 @@ def test_a_million_pictures_cost_what_a_screenful_costs(
         return model.asked["data"] + model.asked["flags"]
 
     screenful = 300  # questions about 20 cells
-    assert cost(lambda: model.set_ids(falling(1_000_000))) < screenful
+    assert cost(lambda: model.show(NewestFirst(falling(1_000_000)))) < screenful
     assert cost(view.selectAll) < screenful
     assert view.selected_count() == 1_000_000
     assert cost(lambda: view.set_cell_size(110)) < screenful
@@ -262,7 +263,7 @@ def test_a_click_on_a_mark_does_what_it_shows(
     view: GalleryView, model: GalleryModel, action: TileAction
 ) -> None:
     marked = action in (TileAction.UNFAVOURITE, TileAction.RESTORE)
-    model.set_ids(array("q", [2, 1]))
+    model.show(NewestFirst(array("q", [2, 1])))
     model.update([a_picture(2), a_picture(1, favourite=marked, trashed=marked)])
     picture = model.picture(1)
     assert picture is not None
@@ -452,11 +453,11 @@ def test_another_query_keeps_the_pictures_that_are_in_both(view: GalleryView, mo
     fill(model, range(1, 301))
     click(view, 100)
     click(view, 104, _CTRL)
-    model.set_ids(array("q", range(300, 0, -2)))
+    model.show(NewestFirst(array("q", range(300, 0, -2))))
     assert view.selected_ids() == [200, 196]
     assert model.id_at(view.currentIndex().row()) == 196
     assert view.currentIndex().row() in view.visible_rows()
-    model.set_ids(array("q", [7]))
+    model.show(NewestFirst(array("q", [7])))
     assert view.selected_ids() == []
 
 
@@ -474,7 +475,7 @@ def test_going_to_a_picture(view: GalleryView, model: GalleryModel) -> None:
 
 
 def test_a_screen_reader_finds_a_list_of_named_pictures(view: GalleryView, model: GalleryModel) -> None:
-    model.set_ids(falling(5000))
+    model.show(NewestFirst(falling(5000)))
     model.update([a_picture(5000, prompt="red hair", favourite=True)])
     model.set_jobs([a_job(1)])
     QApplication.processEvents()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
@@ -18,12 +18,15 @@ from portrait_app.export.ledger_csv import CsvLedgerExport
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.settings import JsonSettings
+from portrait_app.ui.kit.compact_combo_box import CompactComboBox
+from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.money.ledger_controller import LedgerController
 from portrait_app.ui.money.ledger_dialog import LedgerDialog
 from portrait_app.ui.money.ledger_model import LedgerModel
 from tests.support.clock import FixedClock
 from tests.support.engine import ScriptedEngine
 from tests.support.fake_library import FakeLibrary
+from tests.support.widgets import button_of, the_only
 
 ENTRIES = [
     Entry(date(2026, 11, 22), "segmind", "smallsd1.5-txt2img", Tally(2, Decimal("0.1"), unknown=1)),
@@ -62,11 +65,11 @@ class Desk:
         self.runner = TaskRunner()
         engine = ScriptedEngine()
         library = FakeLibrary(folder, FixedClock())
-        self.queue = GenerationQueue({engine.key: engine}, library, self.runner, lambda: 1)
+        self.queue = GenerationQueue({engine.row.key: engine}, library, self.runner, lambda: 1)
         self.controller = LedgerController(
             ledger=ledger,
             export=CsvLedgerExport(),
-            engines={engine.key: engine},
+            engines={engine.row.key: engine},
             queue=self.queue,
             runner=self.runner,
             clock=FixedClock(),
@@ -82,7 +85,7 @@ class Desk:
 
     @property
     def rows(self) -> list[list[str]]:
-        model = self.dialog._model
+        model = the_only(QTreeView, self.dialog).model()
         return [
             [str(model.index(row, column).data()) for column in range(model.columnCount())]
             for row in range(model.rowCount())
@@ -127,20 +130,20 @@ def test_days_as_a_person_writes_them(desk: Desk) -> None:
         "This month 4.80 USD · this session 0.3000 USD",
         "4.80 USD for 1,503 requests",
         "1 request in it was billed and failed.",
-        "Not in it: 3 requests whose cost Segmind did not report.",
+        "Not in it: 3 requests whose cost of tomorrow did not report.",
         "Not in it: 1 request that may have been billed",
     ):
         assert words in desk.words
 
 
 def test_months_of_one_model(desk: Desk) -> None:
-    desk.dialog._periods.buttons()[1].click()
+    button_of(desk.dialog, "By month").click()
     assert [row[:4] for row in desk.rows] == [
         ["November 2026", "Small-SD", "1,502", "4.6000 USD"],
         ["November 2026", "Tiny-SD Portrait", "1", "0.2000 USD"],
         ["October 2026", "a-new-model", "0", "0.0000 USD"],
     ]
-    box = desk.dialog._models
+    box = the_only(CompactComboBox, desk.dialog)
     offered = [box.itemText(place) for place in range(box.count())]
     assert offered == [
         "All models",
@@ -158,7 +161,7 @@ def test_what_is_shown_is_what_is_exported(
 ) -> None:
     file = tmp_path / "costs.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    desk.dialog._models.setCurrentIndex(1)
+    the_only(CompactComboBox, desk.dialog).setCurrentIndex(1)
     desk.button("Export as CSV…").click()
     desk.settle()
     assert "Written to costs.csv." in desk.words
@@ -172,7 +175,7 @@ def test_a_file_that_cannot_be_written_is_said(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "x.csv"), ""))
     desk.button("Export as CSV…").click()
     desk.settle()
-    assert desk.dialog._problem.isVisible()
+    assert the_only(InlineProblem, desk.dialog).isVisible()
     assert desk.button("Export as CSV…").isEnabled()
     assert len(desk.rows) == 4
 
@@ -199,5 +202,5 @@ def test_nothing_spent_and_nothing_readable(tmp_path: Path, qtbot: QtBot) -> Non
     desk.ledger.error = AppError(ErrorKind.LIBRARY_FAILED)
     desk.controller.watch()
     desk.settle()
-    assert desk.dialog._problem.isVisible()
+    assert the_only(InlineProblem, desk.dialog).isVisible()
     assert desk.runner.shut_down(3000)

@@ -25,6 +25,10 @@ class Jobs:
     unstored: int = 0
     is_cancelled: bool = False
 
+    @property
+    def jobs(self) -> "Jobs":
+        return self
+
     def cancel_free(self) -> None:
         self.is_cancelled = True
 

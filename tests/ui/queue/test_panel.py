@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
@@ -19,17 +19,17 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import DoneJob, Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.holds import Hold, HoldReason
+from portrait_app.jobs.job_acts import JobAct, acts_of_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.queue.hold_words import hold_words
-from portrait_app.ui.queue.job_acts import JobAct, acts_of_all
 from portrait_app.ui.queue.job_list import DoneList, JobList
 from portrait_app.ui.queue.job_model import JobModel
 from portrait_app.ui.queue.job_strip import JobStrip
 from portrait_app.ui.queue.job_words import sentence, state_words
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.queue.row_order import longest_increasing
-from portrait_app.ui.shell.actions import Actions
+from tests.support.every_action import every_action
 
 REQUEST = GenerationRequest("potraitsd1.5-txt2img", SAMPLE_VALUES)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,7 +56,7 @@ def ids(model: JobModel) -> list[int]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[QueuePanel]:
     owner = QObject()
-    made = QueuePanel(Actions(owner))
+    made = QueuePanel(every_action(owner))
     qtbot.addWidget(made)
     made.resize(484, 300)
     made.show()
@@ -419,6 +419,7 @@ def shown_button(panel: QWidget, text: str) -> QToolButton:
 
 
 def test_the_height_is_the_same_whatever_it_says(panel: QueuePanel) -> None:
+    panel.resize(panel.fontMetrics().averageCharWidth() * 100, 300)  # all buttons in a line
     panel.set_statuses([status(job_id) for job_id in range(4)])
     height = panel.minimumSizeHint().height()
     for statuses in (
@@ -495,16 +496,21 @@ def test_delete_among_what_was_done_leaves_the_pictures_of_the_grid_alone(panel:
     assert event.isAccepted()
 
 
-@pytest.mark.parametrize(("width", "lines"), [(1500, 1), (484, 2)])
-def test_the_words_of_a_hold_are_never_cut(panel: QueuePanel, qtbot: QtBot, width: int, lines: int) -> None:
-    panel.resize(width, 300)
+@pytest.mark.parametrize("characters", [250, 80])
+def test_the_words_of_a_hold_are_never_cut(panel: QueuePanel, qtbot: QtBot, characters: int) -> None:
+    panel.resize(panel.fontMetrics().averageCharWidth() * characters, 300)
     reasons = HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE, HoldReason.PAUSED, HoldReason.OUTAGE
     panel.set_statuses([status(1)])
     panel.set_hold(hold_words([Hold(reason, SEGMIND) for reason in reasons], 12))
     words = next(text for text in panel.findChildren(ShortText) if text.text == panel.hold_text)
-    line = words.fontMetrics().height()
-    qtbot.waitUntil(lambda: lines * line <= words.sizeHint().height() <= words.height())
-    assert words.sizeHint().height() < (lines + 1) * line
+    metrics = words.fontMetrics()
+
+    def needed() -> int:
+        room = QRect(0, 0, words.width(), 0)
+        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words.text).height()
+
+    qtbot.waitUntil(lambda: needed() <= words.sizeHint().height() <= words.height())
+    assert words.sizeHint().height() < needed() + metrics.height()
 
 
 # --- done today ---

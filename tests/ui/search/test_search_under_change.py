@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.ports import Library
+from portrait_app.core.ports.library import Library
 from portrait_app.core.search.expression import EVERYTHING, parse_search
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery
 from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.search.library_bar import LibraryBar
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.library.making import some_pictures
@@ -46,8 +47,7 @@ class Looking:
 
     @property
     def library(self) -> Library:
-        backend = self.program.program._backend
-        assert backend is not None
+        backend = self.program.backend
         return backend.library
 
     @property
@@ -72,7 +72,7 @@ class Looking:
         self.settle()
 
     def sort(self, key: str) -> None:
-        self.program.window.library_bar.sort.chosen.emit(key)
+        self.program.find(LibraryBar).sort.chosen.emit(key)
         self.settle()
 
     def do(self, action: str) -> None:

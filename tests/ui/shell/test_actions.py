@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.shell.actions import ACTIONS, Actions, Menu
+from portrait_app.ui.shell.actions import Actions, Menu
+from tests.support.every_action import every_action, every_row
 
 _TAKEN_BY_DOCKS = [f"Ctrl+Shift+{number}" for number in range(1, 5)]
 
@@ -31,12 +32,14 @@ def mnemonics(actions: Iterable[QAction]) -> list[str]:
 def actions(qtbot: QtBot) -> Iterator[Actions]:
     del qtbot
     parent = QObject()
-    yield Actions(parent)
+    yield every_action(parent)
     parent.deleteLater()
 
 
 def test_no_shortcut_stands_for_two_actions() -> None:
-    keys = [QKeySequence(keys).toString() for keys in chain.from_iterable(row.shortcuts for row in ACTIONS)]
+    keys = [
+        QKeySequence(keys).toString() for keys in chain.from_iterable(row.shortcuts for row in every_row())
+    ]
     assert repeated([*keys, *_TAKEN_BY_DOCKS]) == []
 
 

@@ -73,6 +73,19 @@ def test_the_same_error_is_counted_and_another_is_not(presenter: ErrorPresenter)
     assert "times" not in _words(newest)
 
 
+def test_an_error_of_two_engines_counts_as_one_where_it_says_the_same(presenter: ErrorPresenter) -> None:
+    for engine in ("segmind", "sketch", ""):
+        presenter.present(AppError(ErrorKind.DISK_FULL), engine=engine)
+    (notice,) = presenter.notices.notices
+    assert "(3 times)" in _words(notice)
+    for engine in ("segmind", "sketch", ""):
+        presenter.present(AppError(ErrorKind.JOB_FAILED), engine=engine)
+    sketch, segmind, _disk = presenter.notices.notices
+    assert "Sketch started on it and gave up." in _words(sketch)
+    assert "Segmind started on it and gave up." in _words(segmind)
+    assert "(2 times)" in _words(segmind)
+
+
 def test_one_is_shown_and_the_next_waits_its_turn(presenter: ErrorPresenter) -> None:
     for detail in "abcd":
         presenter.present(AppError(ErrorKind.SERVER_ERROR, detail))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
@@ -16,6 +16,7 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.about import AboutDialog
 from portrait_app.ui.shell.licences import LicencesDialog
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
+from tests.support.widgets import the_only
 
 
 class MemorySettings:
@@ -166,6 +167,6 @@ def test_the_about_box_shows_every_licence_where_they_are_known(qtbot: QtBot) ->
     )
     assert button.isVisible()
     dialog = LicencesDialog(about._licences, about)
-    assert dialog._text.toPlainText() == "One 1.0\nMIT\n\nDo."
-    dialog._list.setCurrentRow(1)
-    assert dialog._text.toPlainText() == "Two\nCC0\nhttps://x\n\nBe."
+    assert the_only(QPlainTextEdit, dialog).toPlainText() == "One 1.0\nMIT\n\nDo."
+    the_only(QListWidget, dialog).setCurrentRow(1)
+    assert the_only(QPlainTextEdit, dialog).toPlainText() == "Two\nCC0\nhttps://x\n\nBe."

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.typing_guard import TypingGuard
+from tests.support.every_action import every_action
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 KEYS = {
@@ -34,8 +34,8 @@ KEYS = {
 def test_a_field_keeps_them_to_itself_and_a_button_does_not(qtbot: QtBot, kind: type[QWidget]) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    actions = Actions(window)
-    TypingGuard(actions.of_picture(), window)
+    actions = every_action(window)
+    TypingGuard(actions.typed(), window)
     field, button = kind(), QPushButton("Elsewhere")
     page = QWidget()
     column = QVBoxLayout(page)

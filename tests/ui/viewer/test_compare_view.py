@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.viewer.compare_pane import ComparePane
 from portrait_app.ui.viewer.compare_view import CompareView
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary
+from tests.support.widgets import button_of, texts_of, the_only
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -54,8 +56,16 @@ def press(
         QTest.keyClick(QApplication.focusWidget() or compare, key, modifiers)
 
 
+def panes(compare: CompareView) -> list[ComparePane]:
+    return [pane for pane in compare.findChildren(ComparePane) if not pane.isHidden()]
+
+
+def words_below(pane: ComparePane) -> str:
+    return the_only(QLabel, the_only(QScrollArea, pane)).text()
+
+
 def test_all_are_seen_at_the_same_place_and_zoom_whatever_their_size(compare: CompareView) -> None:
-    first, *others = [pane.canvas for pane in compare._panes]
+    first, *others = [pane.canvas for pane in panes(compare)]
     first.set_zoom(first.zoom * 4, QPointF(20, 30))
     wanted = first.sight
     assert wanted.zoom == pytest.approx(4)
@@ -64,11 +74,11 @@ def test_all_are_seen_at_the_same_place_and_zoom_whatever_their_size(compare: Co
         assert canvas.sight.centre.x() == pytest.approx(wanted.centre.x())
         assert canvas.sight.centre.y() == pytest.approx(wanted.centre.y())
     press(compare, _Key.Key_0, modifiers=_CTRL)
-    assert all(pane.canvas.fitted for pane in compare._panes)
+    assert all(pane.canvas.fitted for pane in panes(compare))
 
 
 def test_one_moved_moves_the_others(compare: CompareView) -> None:
-    first, second, *_rest = [pane.canvas for pane in compare._panes]
+    first, second, *_rest = [pane.canvas for pane in panes(compare)]
     press(compare, _Key.Key_Plus, _Key.Key_Plus, _Key.Key_Plus, modifiers=_CTRL)
     before = first.sight.centre
     middle = QPointF(second.rect().center()).toPoint()
@@ -97,17 +107,17 @@ def test_the_arrows_choose_and_keys_are_about_the_one_in_focus(
 
 
 def test_a_click_on_a_picture_chooses_it(compare: CompareView, pictures: Sequence[Picture]) -> None:
-    QTest.mouseClick(compare._panes[2].canvas, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panes(compare)[2].canvas, Qt.MouseButton.LeftButton)
     assert compare.current_id == pictures[2].id
     picked = QSignalSpy(compare.winner_picked)
-    compare._pick.click()
+    button_of(compare, "Pick as winner").click()
     assert picked.at(0) == [pictures[2].id]
 
 
 def test_marks_follow_what_was_done(compare: CompareView, pictures: Sequence[Picture]) -> None:
     compare.update_pictures([replace(pictures[1], favourite=True, rating=4)])
-    assert compare._panes[1].accessibleName() == "Picture 2, favourite, 4 stars"
-    assert compare._panes[0].accessibleName() == "Picture 1"
+    assert panes(compare)[1].accessibleName() == "Picture 2, favourite, 4 stars"
+    assert panes(compare)[0].accessibleName() == "Picture 1"
 
 
 def test_what_differs_is_said_and_marked(compare: CompareView, pictures: Sequence[Picture]) -> None:
@@ -117,14 +127,14 @@ def test_what_differs_is_said_and_marked(compare: CompareView, pictures: Sequenc
     )
     one = replace(one, request=one.request.with_values(prompt="a red face"))
     compare.show_pictures([one, other])
-    html = compare._panes[1]._words.text()
+    html = words_below(panes(compare)[1])
     assert "&lt;b&gt;blue&lt;/b&gt;</b>" in html
     assert ">9.5</b>" in html
-    assert "Guidance scale: 9.5" in compare._panes[1].accessibleDescription()
-    assert compare._shared.text() == "What differs is marked."
+    assert "Guidance scale: 9.5" in panes(compare)[1].accessibleDescription()
+    assert "What differs is marked." in texts_of(compare)
     compare.show_pictures([one, replace(one, id=2)])
-    assert compare._shared.text() == "Everything that was asked for is the same."
-    assert compare._panes[0]._scroll.isHidden()
+    assert "Everything that was asked for is the same." in texts_of(compare)
+    assert the_only(QScrollArea, panes(compare)[0]).isHidden()
 
 
 def test_a_missing_file_says_so_in_its_place(
@@ -132,7 +142,7 @@ def test_a_missing_file_says_so_in_its_place(
 ) -> None:
     gone = replace(pictures[0], id=99)
     compare.show_pictures([pictures[1], gone])
-    qtbot.waitUntil(lambda: compare._panes[1].canvas.message != "")
+    qtbot.waitUntil(lambda: panes(compare)[1].canvas.message != "")
 
 
 def test_nothing_is_held_once_it_is_closed(compare: CompareView) -> None:
@@ -149,5 +159,5 @@ def test_a_long_prompt_leaves_room_for_the_pictures(
     asked = [pictures[0].request.with_values(prompt=prompt) for prompt in long]
     compare.show_pictures([replace(pictures[0], id=place, request=row) for place, row in enumerate(asked)])
     QApplication.processEvents()
-    assert "end2" in compare._panes[1]._words.text()
-    assert compare._panes[1].canvas.height() > compare.height() / 2
+    assert "end2" in words_below(panes(compare)[1])
+    assert panes(compare)[1].canvas.height() > compare.height() / 2

@@ -1,6 +1,7 @@
 """Comparing in the whole program: begun from the grid, marked, taken back, left by every way out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.shell.main_window import Page
 from portrait_app.ui.viewer.compare_view import CompareView
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
@@ -119,7 +121,7 @@ def test_the_menu_and_the_inspector_are_about_the_one_in_focus(curating: Curatin
     curating.press(_Key.Key_Right)
     assert curating.inspector.shown == ids[1]
     curating.program.action("rate_4").trigger()
-    curating.inspector.marks.tag_line.entered.emit("winner")
+    curating.marks.tag_line.entered.emit("winner")
     curating.settle()
     curating.press(_Key.Key_F)
     marked = curating.pictures(ids)
@@ -161,7 +163,7 @@ def test_opening_from_the_comparison_shows_the_one_in_focus(curating: Curating) 
     curating.press(_Key.Key_Right)
     curating.program.action("open").trigger()
     curating.settle()
-    assert curating.program.window.viewer_is_shown
+    assert curating.program.window.page is Page.VIEWER
     assert curating.program.find(Viewer).current_id == ids[1]
     assert curating.inspector.shown == ids[1]
 
@@ -241,7 +243,12 @@ def test_four_pictures_have_room_in_a_small_window(curating: Curating, larger: f
     font.setPointSizeF(usual * larger)
     QApplication.setFont(font)
     try:
-        compare, _ids = compared(curating, 0, 1, 2, 3)
+        compare, ids = compared(curating, 0, 1, 2, 3)
+        wordy = [
+            replace(picture, request=picture.request.with_values(prompt=f"portrait {picture.id} " * 50))
+            for picture in curating.pictures(ids)
+        ]
+        compare.show_pictures(wordy)  # more words than there is room for in any font
         curating.settle()
         heights = [pane.canvas.height() for pane in compare._panes]
         assert min(heights) >= compare.height() / 2 * 0.4, (heights, compare.height())

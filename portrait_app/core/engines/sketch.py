@@ -1,0 +1,15 @@
+"""The row of Sketch: portraits drawn on this computer, from the words of the prompt."""
+
+from portrait_app.core.engines.row import EngineRow, SourceType
+
+ROW = EngineRow(
+    key="sketch",
+    name="Sketch",
+    is_remote=False,
+    can_cancel=True,
+    source=SourceType.DRAWN,
+    credit=(
+        "DiceBear · Lorelei",
+        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
+    ),
+)

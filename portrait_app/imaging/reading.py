@@ -1,0 +1,70 @@
+"""Image files, opened in one way: three formats, a limit on size, and errors that are the program's own."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+# Named one by one, so that Image.open finds these three readers and never loads the others.
+from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from portrait_app.core.delivery import GeneratedImage
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.misread import MISREAD
+
+FORMATS = {
+    "JPEG": "jpeg",
+    "MPO": "jpeg",  # a JPEG with a second picture behind the first
+    "PNG": "png",
+    "WEBP": "webp",
+}
+_READERS = tuple(
+    reader.format
+    for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+)
+# Well below where Pillow begins to warn of a bomb, and 60 times what can be asked for.
+_MOST_PIXELS = 64_000_000
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+
+
+@contextmanager
+def opened(file: bytes | BinaryIO) -> Iterator[Image.Image]:
+    """Give the image in a file to the block, which may decode it.
+
+    Raises, for the block as well:
+        AppError: IMAGE_TOO_LARGE, or IMAGE_DAMAGED for whatever Pillow ran into.
+    """
+    try:
+        source = io.BytesIO(file) if isinstance(file, bytes) else file
+        with Image.open(source, formats=_READERS) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{image.width} x {image.height}")
+            yield image
+    except _BOMBS as error:
+        raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
+    except UnidentifiedImageError as error:  # its own words name an object in memory
+        raise AppError(ErrorKind.IMAGE_DAMAGED, "the beginning is missing or damaged") from error
+    except MISREAD as error:
+        raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
+
+
+def looks_like_an_image(data: bytes) -> bool:
+    """Say whether `data` begins as JPEG, PNG or WebP does."""
+    return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    )
+
+
+def check_image(data: bytes, seed: int | None = None) -> GeneratedImage:
+    """Decode `data` to its last pixel and return it unchanged, with what it is.
+
+    Raises:
+        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE, or REPLY_UNREADABLE for what never was an image.
+    """
+    if not looks_like_an_image(data):
+        raise AppError(ErrorKind.REPLY_UNREADABLE, "not a JPEG, PNG or WebP image")
+    with opened(data) as image:
+        image.verify()
+    with opened(data) as image:  # verify() leaves nothing to load
+        image.load()
+        return GeneratedImage(data, FORMATS[str(image.format)], *image.size, seed)

@@ -1,0 +1,310 @@
+"""The program: what lives as long as it does, and the window, which can be built anew meanwhile.
+
+Part of the composition root. The window comes first and paints; what is slow to import or to open follows:
+the library, the engines and the keychain on a worker.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
+
+from portrait_app import __version__
+from portrait_app.backend import open_backend, open_library
+from portrait_app.command_line import Arguments
+from portrait_app.core.credentials import Credentials
+from portrait_app.core.errors import AppError
+from portrait_app.house import House
+from portrait_app.jobs.interpreter import Interpreter
+from portrait_app.jobs.runner import Lane, TaskRunner
+from portrait_app.system.clock import SystemClock
+from portrait_app.system.crash_reports import CrashReports
+from portrait_app.system.paths import Paths, resources_folder
+from portrait_app.system.settings import JsonSettings
+from portrait_app.ui.kit.theme import Theme
+from portrait_app.ui.shell.shell import Shell
+from portrait_app.ui.shell.uncaught import Uncaught
+
+if TYPE_CHECKING:
+    from portrait_app.backend import OpenLibrary
+    from portrait_app.core.ports.backend import Backend
+    from portrait_app.ui.shell.session import Session
+
+log = logging.getLogger(__name__)
+ANEW = 75  # the exit code with which the program begins again, with another database
+_PATIENCE = 3000  # milliseconds for workers to finish when the program ends
+_LOOK = 15  # milliseconds between two looks at whether the first pictures are shown
+_FEWEST_LOOKS = 3
+_MOST_LOOKS = 40
+_UNSEEN = 500  # milliseconds after which a window that nobody sees is filled, too
+
+
+class Program(QObject):
+    """One run of the program, from its first window to the exit code."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        arguments: Arguments,
+        paths: Paths,
+        settings: JsonSettings,
+        folder: Path,
+        wished: Path | None = None,
+        started: datetime | None = None,
+    ) -> None:
+        super().__init__(application)
+        self.wished = wished  # a backup that is to take the place of the library's database
+        self.problem: AppError | None = None  # why other starts cannot reach this one
+        self._arguments = arguments
+        self._folders = {"library": folder, "logs": paths.logs}
+        self._settings = settings
+        self._credentials = Credentials()
+        self._uncaught = Uncaught(self)
+        self.crash_reports = CrashReports(paths.logs, __version__)
+        self._interpreter = Interpreter(self)
+        self._runner = TaskRunner(self)
+        self._theme = Theme(application, resources_folder(), self)
+        self._theme.set_appearance(str(settings.value("appearance")))
+        self._clock = SystemClock()
+        self._started = started or self._clock.now()
+        self._library: OpenLibrary | None = None  # kept where a window was closed before it heard of it
+        self._session: Session | None = None
+        self._is_welcomed = False
+        self._brought = list(arguments.files)  # to be imported, once there is a library
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(self._fill)
+        self._waiting = QTimer(self, interval=_LOOK)
+        self._waiting.timeout.connect(self._open_rest)
+        self._looks = 0  # at whether the first pictures are shown
+        self._build()
+
+    def _build(self) -> None:
+        """Make a window, with every subject installed in it."""
+        self._shell = shell = Shell(
+            runner=self._runner,
+            settings=self._settings,
+            clock=self._clock,
+            redact=self._redact,
+            version=__version__,
+            parent=self,
+        )
+        self.window = shell.window
+        self._house = House(shell)
+        self._steps: Iterator[None] | None = None  # of filling the window; None before the first paint
+        self._is_filled = False
+        self._settings.on_change(shell.state.changed.emit)
+        shell.window.closing.connect(self._on_closing)
+        shell.window.painted.connect(self._begin)
+
+    def _redact(self, text: str) -> str:
+        from portrait_app.system.logs import Redactor  # with sockets and more, after the first paint
+
+        return Redactor(self._credentials)(text)
+
+    # --- the window ---
+
+    def start(self) -> None:
+        """Show the window as it was left, then fill it, and open the library meanwhile."""
+        self._interpreter.start()
+        self._show()
+
+    def _show(self) -> None:
+        self._shell.state.restore()
+        if self._arguments.size is not None:
+            self.window.resize(*self._arguments.size)
+        self.window.show()
+        QTimer.singleShot(_UNSEEN, self._shell, self._begin)
+
+    def _begin(self) -> None:
+        """Begin to fill the window, once its frame is on the screen."""
+        if self._steps is not None:
+            return
+        self._steps = self._house.fill(self._theme, self._folders)
+        next(self._steps)  # the grid: it says what becomes of the library
+        presenter = self._shell.presenter
+        self._runner.failed.connect(presenter.present)
+        self._uncaught.happened.connect(presenter.present)
+        if self._session is None:
+            self._begin_session()
+        self._filling.start()
+
+    def _begin_session(self) -> None:
+        from portrait_app.system.logs import configure_logging
+
+        configure_logging(self._folders["logs"], self._credentials)
+        if self._settings.load_error is not None:
+            self._shell.presenter.present(self._settings.load_error)
+        self._open()
+
+    def _fill(self) -> None:
+        """Make the next part of the window; between two it is painted, and hears what a person does."""
+        if self._steps is not None and next(self._steps, self) is not self:
+            return
+        self._filling.stop()
+        self._is_filled = True
+        self._house.restore.wanted.connect(self._put_back)
+        if self._session is None:
+            tell = self._house.dialogs.tell_of_crash
+            self._runner.run(self.crash_reports.last, tell, lane=Lane.FILES, owner=self._house)
+        self._show_what_is_open()
+
+    def _show_what_is_open(self) -> None:
+        """Bring to life what there is: the grid needs the library alone, the rest the whole session."""
+        if not self._is_filled:
+            return
+        if self._library is not None and not self._house.shows_library:
+            self._house.gallery.opening.end()
+            self._house.show_library(self._library.library, self._library.thumbnails)
+        if self._session is not None:
+            self._shell.settings_changed.connect(self._session.queue.pump)
+            self._house.open(self._session)
+            self._import_brought()
+            self._welcome(self._session)
+
+    def _welcome(self, session: Session) -> None:
+        """Say what became of the library, in the first window of this session."""
+        if self._is_welcomed:
+            return
+        self._is_welcomed = True
+        problems = [] if self.problem is None else [self.problem]
+        for error in (*problems, *session.backend.to_say):
+            self._shell.presenter.present(error)
+        if session.backend.recovery is not None:
+            self._house.restore.tell(session.backend.recovery, self._folders["library"])
+        self._interpreter.everything_is_here()
+        if self._arguments.demo is not None:
+            from portrait_app.ui.create.demo import Demo  # which hardly any start wants
+
+            Demo(self._shell, session, self._house.gallery.view, self._arguments.demo, self)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether every part of the window is there, with a library or without."""
+        return self._is_filled
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the library is open and the window can do all it shows."""
+        return self._session is not None and self._house.is_open
+
+    def bring(self, files: Sequence[Path]) -> None:
+        """Come to the front, and import files as soon as the library is open."""
+        self.window.come_to_front()
+        self._brought.extend(files)
+        self._import_brought()
+
+    def _import_brought(self) -> None:
+        if self.is_open and self._brought:
+            self._house.imports.bring(self._brought)
+            self._brought.clear()
+
+    def end(self) -> None:
+        """End at once, asking nothing: jobs that wait go on at the next start."""
+        self._shell.state.note()
+        QApplication.exit(0)
+
+    def rebuild(self) -> None:
+        """Build the window anew, in another language say: the session goes on, and jobs with it."""
+        self._filling.stop()
+        self._shell.state.note()
+        self._shell.stop()
+        former, window = self._shell, self.window
+        self._build()
+        self._show()
+        self.window.setGeometry(window.geometry())
+        window.hide()
+        window.deleteLater()
+        former.deleteLater()
+
+    def _on_closing(self, event: QCloseEvent) -> None:
+        if event.isAccepted():
+            self._shell.state.note()
+
+    # --- the session ---
+
+    def _open(self) -> None:
+        """Open the library and all that works with it, on a worker."""
+        self._house.gallery.opening.begin()
+        wished, self.wished = self.wished, None  # a second try is without
+
+        def open_() -> None:
+            # Kept by the worker: a window closed meanwhile never hears of it, and it is to be closed too.
+            self._library = open_library(self._folders["library"], wished)
+
+        def opened(_none: None) -> None:
+            self._show_what_is_open()
+            self._looks = 0
+            self._waiting.start()
+
+        self._runner.run(open_, opened, self._could_not_open, owner=self)
+
+    def _open_rest(self) -> None:
+        """Open what makes pictures once those of the library are shown: its imports hold all else up."""
+        self._looks += 1
+        if self._looks < _MOST_LOOKS and (
+            self._runner.busy or not self._is_filled or self._looks < _FEWEST_LOOKS
+        ):
+            return
+        self._waiting.stop()
+        self._runner.run(self._open_backend, self._attach, self._could_not_open, owner=self)
+
+    def _open_backend(self) -> Backend:
+        assert self._library is not None  # noqa: S101 - the step before this one
+        return open_backend(self._library, self._settings, self._credentials)
+
+    def _could_not_open(self, error: AppError) -> None:
+        self._shell.presenter.present(error, self._open)
+        self._house.gallery.opening.fail(self._open)
+
+    def _attach(self, backend: Backend) -> None:
+        """Take up the jobs of the last session, and ask the keychain."""
+        from portrait_app.session import open_session  # with the queue: nothing that the first paint shows
+
+        self._session = session = open_session(
+            backend,
+            settings=self._settings,
+            credentials=self._credentials,
+            runner=self._runner,
+            clock=self._clock,
+            started=self._started,
+            parent=self,
+        )
+        self._show_what_is_open()
+        session.queue.recover(hold=True)
+        session.keys.loaded.connect(session.queue.go_on)  # what waits at the service needs the key
+        session.keys.load()
+
+    def _put_back(self, backup: Path) -> None:
+        """Open the library from a backup: with all else anew where it is open, for much has read from it."""
+        self.wished = backup
+        if self.is_open:
+            self._shell.state.note()
+            QApplication.exit(ANEW)
+        else:
+            self._open()
+
+    def shut_down(self) -> bool:
+        """Stop every worker and close the library; False where a worker would not end."""
+        self._filling.stop()
+        self._waiting.stop()
+        self._shell.stop()
+        if self._session is not None:
+            self._session.queue.close()
+        ended = self._runner.shut_down(_PATIENCE)
+        try:
+            self._settings.save()
+        except AppError as error:
+            log.warning("The settings could not be saved: %s", error)
+        if self._library is not None and ended:
+            self._library.thumbnails.close()
+            self._library.library.close()
+        self._interpreter.stop()
+        self._uncaught.stop()
+        return ended

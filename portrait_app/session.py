@@ -1,0 +1,57 @@
+"""What comes to life with the library: the queue of jobs and the keeper of the key.
+
+Part of the composition root.
+"""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from portrait_app.core.credentials import Credentials
+from portrait_app.core.ports.backend import Backend
+from portrait_app.core.ports.system import Clock, Settings
+from portrait_app.core.preferences import requests_per_minute
+from portrait_app.jobs.finder import Finder
+from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
+from portrait_app.jobs.key_controller import KeyController
+from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.shell.session import Session
+
+
+def open_session(
+    backend: Backend,
+    *,
+    settings: Settings,
+    credentials: Credentials,
+    runner: TaskRunner,
+    clock: Clock,
+    started: datetime,
+    parent: QObject,
+) -> Session:
+    """Make the queue and the keeper of the key; nothing is sent yet."""
+    queue = GenerationQueue(
+        backend.engines,
+        backend.library,
+        runner,
+        lambda: int(settings.value("concurrency")),
+        Finder(backend.histories, backend.library, clock, lambda: credentials.key),
+        per_minute=partial(requests_per_minute, settings.value),
+    )
+    if settings.value("queue_paused"):
+        queue.pause()
+    queue.paused.connect(partial(settings.set, "queue_paused"))
+    keys = KeyController(
+        credentials,
+        backend.keychain,
+        backend.account,
+        runner,
+        environment_key=backend.environment_key,
+    )
+    elsewhere = None
+    if not backend.is_at_home:
+        elsewhere = JobsFromElsewhere(queue, backend.engines, backend.home, runner, queue)
+    return Session(
+        backend=backend, queue=queue, keys=keys, started=started, elsewhere=elsewhere, parent=parent
+    )

@@ -1,0 +1,6 @@
+"""The actions of the account."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (ActionRow("key", Group.PROGRAM, QT_TRANSLATE_NOOP("actions", "{engine} &key…"), "key", order=1),)

@@ -1,0 +1,46 @@
+"""The actions of making portraits."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "generate",
+        Group.MAKE,
+        QT_TRANSLATE_NOOP("actions", "&Generate"),
+        "magic-wand",
+        shortcuts=("Ctrl+Return", "Ctrl+Enter"),
+    ),
+    ActionRow(
+        "reset",
+        Group.MAKE,
+        QT_TRANSLATE_NOOP("actions", "&Reset settings to defaults"),
+        "arrow-counter-clockwise",
+        at_once=True,
+    ),
+    ActionRow(
+        "sample",
+        Group.MAKE,
+        QT_TRANSLATE_NOOP("actions", "&Fill in the sample portrait"),
+        "user-focus",
+        at_once=True,
+    ),
+    ActionRow(
+        "use_settings",
+        Group.AGAIN,
+        QT_TRANSLATE_NOOP("actions", "&Use these settings"),
+        "sliders-horizontal",
+        shortcuts=("Ctrl+U",),
+        of_picture=True,
+        of_one=True,
+    ),
+    ActionRow(
+        "new_seed",
+        Group.AGAIN,
+        QT_TRANSLATE_NOOP("actions", "&Same, new seed"),
+        "dice-five",
+        shortcuts=("Ctrl+R",),
+        of_picture=True,
+        of_one=True,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Making portraits, installed in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from portrait_app.ui.create.actions import ROWS
+from portrait_app.ui.kit.dock import Dock
+from portrait_app.ui.shell.shell import Shell
+
+if TYPE_CHECKING:
+    from portrait_app.ui.account.controller import AccountController
+    from portrait_app.ui.create.controller import GenerationController
+    from portrait_app.ui.gallery.gallery import Gallery
+    from portrait_app.ui.money.controller import MoneyController
+    from portrait_app.ui.shell.session import Session
+
+
+class CreateFront(QObject):
+    """The panel of parameters, as it was left; Generate works once a session is open."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        shell.actions.add(ROWS)
+        self._dock = Dock(self.tr("Create"), "parameters", shell.window)
+        shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, width=320, steps_aside=True)
+
+    def fill(self) -> None:
+        from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
+        from portrait_app.ui.create.engine_choice import EngineChoice
+        from portrait_app.ui.create.panel import ParameterPanel
+        from portrait_app.ui.create.parameter_model import ParameterModel
+
+        shell = self._shell
+        self._model = model = ParameterModel(ENDPOINTS[0], self)
+        self._panel = ParameterPanel(model)
+        self._panel.set_ready(False)
+        self._choice = EngineChoice(self._panel, model, shell.settings, self)
+        if recorded := str(shell.settings.value("parameters")):
+            model.restore(recorded)
+        else:
+            model.set_values(SAMPLE_VALUES)  # at the very first start
+        model.dataChanged.connect(shell.state.save_soon)
+        shell.state.remember("parameters", model.record)
+        shell.actions["reset"].triggered.connect(self._panel.reset)
+        shell.actions["sample"].triggered.connect(lambda: model.set_values(SAMPLE_VALUES))
+        self._dock.fill(self._panel)
+
+    def open(
+        self, session: Session, *, gallery: Gallery, account: AccountController, money: MoneyController
+    ) -> GenerationController:
+        from portrait_app.ui.create.controller import GenerationController
+        from portrait_app.ui.create.engine_status import EngineStatus
+
+        shell = self._shell
+        controller = GenerationController(
+            shell=shell,
+            session=session,
+            panel=self._panel,
+            model=self._model,
+            choice=self._choice,
+            money=money,
+            parent=self,
+        )
+        EngineStatus(shell, session, controller, money.estimates, self)
+        controller.key_needed.connect(account.open_key)
+        account.key_added.connect(controller.choose_cloud_engine)
+        subject = gallery.subject
+        actions = shell.actions
+        actions["generate"].triggered.connect(controller.generate)
+        actions["use_settings"].triggered.connect(lambda: controller.use_settings(subject.picture))
+        actions["new_seed"].triggered.connect(lambda: controller.generate_again(subject.picture))
+        shell.presenter.remedy_requested.connect(controller.perform)
+        self._panel.set_ready(True)
+        return controller

@@ -1,0 +1,86 @@
+"""The actions of what is said about pictures."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+
+def _rate(stars: int, text: str) -> ActionRow:
+    """Return the row that gives so many stars, called rate_0 to rate_5."""
+    return ActionRow(
+        f"rate_{stars}",
+        Group.LOOK,
+        text,
+        shortcuts=(str(stars),),
+        order=4,
+        of_picture=True,
+        checkable=True,
+        submenu=QT_TRANSLATE_NOOP("actions", "&Rate"),
+        submenu_icon="star-half",
+        by_picture=True,
+    )
+
+
+ROWS = (
+    ActionRow(
+        "undo",
+        Group.UNDO,
+        QT_TRANSLATE_NOOP("actions", "&Undo"),
+        "arrow-u-up-left",
+        shortcuts=("Ctrl+Z",),
+        typed=True,
+    ),
+    ActionRow(
+        "redo",
+        Group.UNDO,
+        QT_TRANSLATE_NOOP("actions", "&Redo"),
+        "arrow-u-up-right",
+        shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
+        typed=True,
+    ),
+    ActionRow(
+        "favourite",
+        Group.LOOK,
+        QT_TRANSLATE_NOOP("actions", "&Favourite"),
+        "star",
+        order=3,
+        shortcuts=("F",),
+        of_picture=True,
+        checkable=True,
+    ),
+    _rate(0, QT_TRANSLATE_NOOP("actions", "&No stars")),
+    _rate(1, QT_TRANSLATE_NOOP("actions", "&1 star")),
+    _rate(2, QT_TRANSLATE_NOOP("actions", "&2 stars")),
+    _rate(3, QT_TRANSLATE_NOOP("actions", "&3 stars")),
+    _rate(4, QT_TRANSLATE_NOOP("actions", "&4 stars")),
+    _rate(5, QT_TRANSLATE_NOOP("actions", "&5 stars")),
+    ActionRow(
+        "trash",
+        Group.TRASH,
+        QT_TRANSLATE_NOOP("actions", "Move to &Trash"),
+        "trash",
+        shortcuts=("Del",),
+        of_picture=True,
+    ),
+    ActionRow(
+        "restore",
+        Group.TRASH,
+        QT_TRANSLATE_NOOP("actions", "Restore from Tras&h"),
+        "arrow-counter-clockwise",
+        of_picture=True,
+    ),
+    ActionRow("empty_trash", Group.TRASH, QT_TRANSLATE_NOOP("actions", "Empt&y Trash…"), "trash-simple"),
+    ActionRow(
+        "new_collection",
+        Group.COLLECTIONS,
+        QT_TRANSLATE_NOOP("actions", "&New collection…"),
+        "folder-simple-plus",
+        shortcuts=("Ctrl+Shift+N",),
+    ),
+    ActionRow(
+        "auto_advance",
+        Group.CULLING,
+        QT_TRANSLATE_NOOP("actions", "Auto-ad&vance when culling"),
+        "skip-forward",
+        checkable=True,
+    ),
+)

@@ -1,0 +1,87 @@
+"""What is said about pictures, installed in the window: marks, collections, the Trash."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from portrait_app.ui.curation.actions import ROWS
+from portrait_app.ui.kit.dock import Dock
+from portrait_app.ui.shell.shell import Shell
+
+if TYPE_CHECKING:
+    from portrait_app.ui.curation.controller import CurationController
+    from portrait_app.ui.gallery.gallery import Gallery
+    from portrait_app.ui.gallery.inspector import InspectorPanel
+    from portrait_app.ui.search.controller import SearchController
+    from portrait_app.ui.shell.session import Session
+    from portrait_app.ui.viewer.looking import Looking
+
+
+class CurationFront(QObject):
+    """The panel of collections, the editor of marks in the inspector, and the bar above the Trash."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        shell.actions.add(ROWS)
+        self._dock = Dock(self.tr("Collections"), "collections", shell.window)
+        shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, steps_aside=True)
+        self._dock.toggleViewAction().setVisible(False)  # it is offered once there are collections
+        self._dock.hide()
+
+    def fill(self, inspector: InspectorPanel) -> None:
+        from portrait_app.ui.curation.collections_panel import CollectionsPanel
+        from portrait_app.ui.curation.marks_editor import MarksEditor
+        from portrait_app.ui.curation.trash_bar import TrashBar
+
+        shell = self._shell
+        self._panel = CollectionsPanel()
+        self._dock.fill(self._panel)
+        self._marks = MarksEditor()
+        inspector.add_section(self._marks)
+        inspector.about.connect(self._marks.show_marks)
+        line = self._marks.tag_line
+        line.values_wanted.connect(lambda: inspector.bring_into_view(line))  # it got the focus
+        self._trash_bar = TrashBar(shell.actions["empty_trash"], shell.window.centre)
+        shell.window.add_above_pages(self._trash_bar)
+
+    def open(
+        self, session: Session, *, gallery: Gallery, search: SearchController, looking: Looking
+    ) -> CurationController:
+        from portrait_app.ui.curation.auto_advance import AutoAdvance
+        from portrait_app.ui.curation.collections_controller import CollectionsController
+        from portrait_app.ui.curation.controller import CurationController
+        from portrait_app.ui.curation.marks_controller import MarksController
+        from portrait_app.ui.curation.trash_controller import TrashController
+        from portrait_app.ui.search.completion import tag_search
+
+        shell, library = self._shell, session.backend.curation
+        controller = CurationController(shell, library, gallery.controller, session.undo, self)
+        MarksController(shell, library, gallery, controller)
+        marks = self._marks
+        marks.edit_wanted.connect(controller.edit)
+        marks.tag_chosen.connect(lambda tag: search.search_for(tag_search(tag)))
+        find_tags = partial(gallery.controller.find_values, "tag", marks.tag_line.set_known)
+        marks.tag_line.values_wanted.connect(find_tags)
+        looking.viewer.favourite_clicked.connect(lambda one: controller.toggle_favourite([one]))
+        looking.compare.winner_picked.connect(lambda one: controller.set_favourite([one], True))
+        CollectionsController(
+            shell=shell,
+            library=library,
+            panel=self._panel,
+            dock=self._dock,
+            marks=marks,
+            gallery=gallery,
+            search=search,
+            curation=controller,
+        )
+        trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
+        trash.emptied.connect(controller.look_for_gone)
+        # Last: whoever carries the actions out is to see the picture before the next one is current.
+        AutoAdvance(shell, gallery, looking.viewer, looking.compare, self)
+        shell.at_end(marks.flush)
+        shell.at_end(controller.stop)
+        return controller

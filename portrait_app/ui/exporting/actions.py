@@ -1,0 +1,30 @@
+"""The actions of handing pictures over."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "export",
+        Group.EXPORT,
+        QT_TRANSLATE_NOOP("actions", "&Export…"),
+        "export",
+        shortcuts=("Ctrl+E",),
+        in_context=True,
+    ),
+    ActionRow(
+        "export_again",
+        Group.EXPORT,
+        QT_TRANSLATE_NOOP("actions", "Export &again"),
+        "repeat",
+        shortcuts=("Ctrl+Shift+E",),
+        of_picture=True,
+    ),
+    ActionRow(
+        "export_preset",
+        Group.EXPORT,
+        QT_TRANSLATE_NOOP("actions", "Export &with"),
+        "bookmarks-simple",
+        of_picture=True,
+    ),
+)

@@ -1,0 +1,81 @@
+"""How many pictures a filter has without the search: the second number of "12 of 12,418"."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError
+from portrait_app.core.ports.library import Library
+from portrait_app.core.search.expression import EVERYTHING
+from portrait_app.core.search.query import Filter, LibraryQuery
+from portrait_app.jobs.runner import Lane, Task, TaskRunner
+
+
+class FilterTotal(QObject):
+    """Knows the total of one filter or collection, or finds it out in the background."""
+
+    changed = Signal()  # it is known now
+
+    def __init__(self, library: Library, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._place: tuple[Filter, str] | None = None  # the filter, and the collection
+        self._known: int | None = None
+        self._stale = False
+        self._task: Task[int] | None = None
+        self._cancel = Cancel()
+
+    def of(self, query: LibraryQuery, shown: int | None) -> int | None:
+        """Return the total behind a search, None where there is no search or it is not known yet.
+
+        Args:
+            query: what is shown.
+            shown: how many that are; None while they are still being counted.
+        """
+        place = query.filter, query.collection
+        if place != self._place:
+            self.drop()
+            self._place, self._known = place, None
+        if query.search.is_empty:
+            self.drop()
+            self._known = shown
+            return None
+        if (self._known is None or self._stale) and self._task is None and shown is not None:
+            self._find_out(query)
+        return self._known
+
+    def forget(self) -> None:
+        """Find it out anew when it is wanted: pictures have come, gone or changed."""
+        self.drop()
+        self._stale = True
+
+    def drop(self) -> None:
+        """Stop finding out."""
+        if self._task is not None:
+            self._task.cancel()
+            self._cancel.cancel()
+            self._task = None
+
+    def _find_out(self, query: LibraryQuery) -> None:
+        everything = replace(query, search=EVERYTHING)
+        cancel = self._cancel = Cancel()
+        library = self._library
+        self._stale = False
+        self._task = self._runner.run(
+            lambda: library.picture_count(everything, cancel),
+            self._found_out,
+            self._failed,
+            lane=Lane.SEARCH,
+            owner=self,
+        )
+
+    def _found_out(self, total: int) -> None:
+        self._task = None
+        self._known = total
+        self.changed.emit()
+
+    def _failed(self, error: AppError) -> None:
+        self._task = None
+        self._runner.failed.emit(error)

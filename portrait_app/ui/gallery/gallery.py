@@ -1,0 +1,20 @@
+"""The open grid, as the subjects above it use it."""
+
+from dataclasses import dataclass
+
+from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.inspector import InspectorPanel
+from portrait_app.ui.gallery.picture_actions import PictureActions
+from portrait_app.ui.gallery.subject import Subject
+from portrait_app.ui.gallery.view import GalleryView
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The grid, what it shows, what is selected, and the record of that."""
+
+    view: GalleryView
+    controller: GalleryController
+    subject: Subject
+    inspector: InspectorPanel
+    pictures: PictureActions

@@ -1,0 +1,55 @@
+"""The pointer over the grid: the tile it is on, and the icon of a tile that it is on or has pressed."""
+
+from PySide6.QtCore import QPoint
+
+from portrait_app.core.picture import Picture
+from portrait_app.ui.gallery.grid_view import GridView
+from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.tile_actions import TileAction, action_at
+from portrait_app.ui.gallery.tile_painter import TilePainter
+
+Pressed = tuple[int, TileAction]  # the picture's id, and what its icon does
+
+
+class TilePointer:
+    """All points are in the viewport."""
+
+    def __init__(self, view: GridView, tiles: TilePainter) -> None:
+        self._view = view
+        self._tiles = tiles
+        self._pressed: Pressed | None = None
+        self.row = -1  # of the tile it is on
+
+    def move_to(self, where: QPoint | None) -> None:
+        """Take note of where it is; None while it is elsewhere."""
+        row = -1 if where is None else self._view.indexAt(where).row()
+        if row != self.row:
+            for changed in (self.row, row):
+                if 0 <= changed < self._view.row_count():
+                    self._view.update_row(changed)
+            self.row = row
+
+    def action_at(self, where: QPoint) -> Pressed | None:
+        """Return the picture's id and the action whose icon is at a point."""
+        index = self._view.indexAt(where)
+        picture = index.data(GalleryModel.PICTURE) if index.isValid() else None
+        if not isinstance(picture, Picture):
+            return None
+        offered = self._tiles.offered(picture, self._view.cell_rect(index.row()), active=True)
+        action = action_at(offered, where)
+        return None if action is None else (picture.id, action)
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether an icon is held down."""
+        return self._pressed is not None
+
+    def press(self, where: QPoint) -> bool:
+        """Hold the icon down that is there; say whether there is one."""
+        self._pressed = self.action_at(where)
+        return self.is_pressed
+
+    def let_go(self) -> Pressed | None:
+        """Hold nothing any more; return what was held."""
+        pressed, self._pressed = self._pressed, None
+        return pressed

@@ -1,0 +1,14 @@
+"""The actions of bringing pictures in."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "import",
+        Group.BRING,
+        QT_TRANSLATE_NOOP("actions", "&Import pictures…"),
+        "download-simple",
+        shortcuts=("Ctrl+I",),
+    ),
+)

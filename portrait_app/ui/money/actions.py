@@ -1,0 +1,15 @@
+"""The actions of money."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "costs",
+        Group.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "C&osts…"),
+        "receipt",
+        order=3,
+        shortcuts=("Ctrl+Shift+M",),
+    ),
+)

@@ -1,0 +1,28 @@
+"""The actions of the program."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "settings",
+        Group.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "&Settings…"),
+        "gear",
+        order=2,
+        shortcuts=("Ctrl+,",),
+        at_once=True,
+    ),
+    ActionRow(
+        "quit",
+        Group.QUIT,
+        QT_TRANSLATE_NOOP("actions", "&Quit"),
+        "sign-out",
+        shortcuts=("Ctrl+Q",),
+        at_once=True,
+    ),
+    ActionRow(
+        "about", Group.HELP, QT_TRANSLATE_NOOP("actions", "&About Portrait Studio"), "info", at_once=True
+    ),
+    ActionRow("logs", Group.HELP, QT_TRANSLATE_NOOP("actions", "Show &log files"), "file-text", at_once=True),
+)

@@ -1,0 +1,25 @@
+"""The actions of looking at pictures."""
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.shell.actions import ActionRow, Group
+
+ROWS = (
+    ActionRow(
+        "open",
+        Group.LOOK,
+        QT_TRANSLATE_NOOP("actions", "&Open"),
+        "arrows-out",
+        order=1,
+        of_picture=True,
+        of_one=True,
+    ),
+    ActionRow(
+        "compare",
+        Group.LOOK,
+        QT_TRANSLATE_NOOP("actions", "Co&mpare"),
+        "columns",
+        order=2,
+        shortcuts=("C",),
+        of_picture=True,
+    ),
+)

@@ -1,0 +1,43 @@
+"""The viewer and the comparison, installed in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.shell import Shell
+from portrait_app.ui.viewer.actions import ROWS
+
+if TYPE_CHECKING:
+    from portrait_app.ui.gallery.gallery import Gallery
+    from portrait_app.ui.gallery.model import GalleryModel
+    from portrait_app.ui.viewer.looking import Looking
+
+
+class ViewerFront(QObject):
+    """Two pages of the window."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        shell.actions.add(ROWS)
+
+    def fill(self, model: GalleryModel) -> None:
+        from portrait_app.ui.viewer.compare_view import CompareView
+        from portrait_app.ui.viewer.looking import Looking
+        from portrait_app.ui.viewer.viewer import Viewer
+
+        shell = self._shell
+        self._looking = Looking(Viewer(model, shell.runner), CompareView(shell.runner))
+        shell.window.add_page(Page.VIEWER, self._looking.viewer)
+        shell.window.add_page(Page.COMPARE, self._looking.compare)
+
+    def open(self, *, gallery: Gallery) -> Looking:
+        from portrait_app.ui.viewer.browse_controller import BrowseController
+        from portrait_app.ui.viewer.compare_controller import CompareController
+
+        BrowseController(self._shell, gallery, self._looking.viewer, self)
+        CompareController(self._shell, gallery, self._looking.compare, self)
+        return self._looking

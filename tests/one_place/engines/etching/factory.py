@@ -1,0 +1,50 @@
+"""Step 3 of the recipe: the engine. It tells its progress, and stops in the moment it is told to."""
+
+import io
+from threading import Event
+
+from PIL import Image
+
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.ports.engines import EngineTools, Handover, OpenedEngine
+from portrait_app.core.ports.system import Settings
+from portrait_app.core.request import GenerationRequest
+from tests.one_place.added_engines import ETCHING
+
+
+class EtchingEngine:
+    """Implements `core.ports.Engine`."""
+
+    row = ETCHING
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
+        stopped = Event()
+        handover.on_abort(stopped.set)
+        steps = int(request.values["num_inference_steps"])
+        for step in range(steps):
+            if stopped.wait(float(self._settings.value("etching_pause")) / 1000):
+                raise AppError(ErrorKind.CANCELLED)
+            handover.progress((step + 1) / steps)
+        if "blunt" in request.prompt:
+            raise AppError(ErrorKind.JOB_FAILED, "the needle is blunt")
+        if "smudged" in request.prompt:
+            raise AppError(ErrorKind.IMAGE_DAMAGED)
+        width, height = request.size
+        file = io.BytesIO()
+        Image.new("RGB", (width, height), "linen").save(file, "PNG")
+        return Delivery((GeneratedImage(file.getvalue(), "png", width, height, seed=7),))
+
+    def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
+        raise AppError(ErrorKind.REPLY_UNREADABLE, "this engine spools no reply")
+
+    def reach(self, cancel: Cancel) -> None:
+        """Do nothing: it is here."""
+
+
+def open_engine(tools: EngineTools) -> OpenedEngine:
+    return OpenedEngine(EtchingEngine(tools.settings))

@@ -1,0 +1,144 @@
+"""Parameters of every other kind: rows in core/catalog.py, too."""
+
+from tests.one_place.adding import add_row
+
+add_row(
+    "portrait_app.core.catalog",
+    """
+    Parameter(key="film", label="Film", kind=Kind.CHOICE, default="grain", choices=(
+        Choice("grain", "Grain"), Choice("clean cut", "Clean"), Choice(35, "35 mm"),
+    )),
+    Parameter(key="strength", label="Strength", kind=Kind.NUMBER, default=0.5, minimum=0, maximum=1),
+    Parameter(key="hires", label="Hires", kind=Kind.BOOLEAN, default=False),
+    Parameter(key="style_prompt", label="Style prompt", kind=Kind.PROMPT, default="", word="style"),
+    """,
+    before='Parameter(\n        key="samples",',
+)
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from portrait_app.core.export.name_template import Subject, parse_template
+from portrait_app.core.field import Value
+from portrait_app.core.metadata.found_settings import found_settings
+from portrait_app.core.metadata.infotext import write_infotext
+from portrait_app.core.metadata.infotext_reader import read_infotext
+from portrait_app.core.picture import Picture
+from portrait_app.core.search.expression import parse_search
+from portrait_app.core.search.fields import search_field
+from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
+from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.ui.gallery.inspector import InspectorPanel
+from portrait_app.ui.kit.selectable_text import SelectableText
+from tests.library.making import a_request
+from tests.library.search.test_agrees import fill
+from tests.support.clock import FixedClock
+from tests.support.every_action import every_action
+from tests.support.pictures import a_picture
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ASKED: dict[str, Value] = {"film": "clean cut", "strength": 0.25, "hires": True, "style_prompt": "noir, rain"}
+
+
+def asking(**values: Value) -> Picture:
+    picture = a_picture()
+    return replace(picture, request=picture.request.with_values(**values))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
+    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
+    opened.add_job(a_request())
+    yield opened
+    opened.close()
+
+
+# Whatever was asked for, and what a record from elsewhere may hold instead
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "film": st.sampled_from(["grain", "clean cut", "CLEAN", 35, 3.5, True, "", "x\0y", "\ud800 grain"]),
+        "strength": st.sampled_from([0, 0.25, 0.5, 1, "half", False]),
+        "hires": st.sampled_from([True, False, 1, "true"]),
+        "style_prompt": st.sampled_from(["noir rain", "Noir, rain!", "rain noir", "", 7, "\udfff noir"]),
+    },
+)
+TYPED = [
+    "film:clean",
+    'film:"clean"',
+    '-film:"clean cut"',
+    "film:35",
+    "strength:>0.25",
+    "strength:0.5..",
+    "rain",
+]
+TYPED += [
+    "is:hires",
+    "-is:hires",
+    "style:noir",
+    'style:"noir rain"',
+    "-style:ra",
+    "style:ra is:hires portrait",
+]
+
+
+@given(
+    values=st.lists(VALUES, max_size=6),
+    typed=st.lists(st.sampled_from(TYPED), min_size=1, max_size=2).map(" ".join),
+    order=st.sampled_from(ORDERS),
+    limit=st.integers(0, 2),
+)
+@settings(max_examples=200)
+def test_the_database_finds_what_the_rows_say(
+    library: PictureLibrary, values: list[dict[str, Value]], typed: str, order: Order, limit: int
+) -> None:
+    stored = fill(library, [asking(**one) for one in values])
+    query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order)
+    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=query.order.sort_key)]
+    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
+    assert library.picture_count(query) == len(expected)
+
+
+def test_words_without_a_field_are_sought_where_the_index_has_them(library: PictureLibrary) -> None:
+    fill(library, [asking(style_prompt="heliotrope")])
+    for typed, found in (("heliotrope", []), ("style:helio", [1])):
+        query = LibraryQuery(FILTERS[0], NOW, parse_search(typed))
+        assert list(library.picture_ids(query)) == found
+
+
+def test_the_values_of_a_choice_are_completed(library: PictureLibrary) -> None:
+    assert library.known_values("film") == ["35", "clean cut", "grain"]
+    flag = search_field("is")
+    assert flag is not None
+    assert "hires" in flag.values
+
+
+def test_an_infotext_tells_all_of_them_and_is_read_back() -> None:
+    text = read_infotext(write_infotext(asking(**ASKED), "Portrait Studio 1.0"))
+    assert text is not None
+    found = found_settings("", text.prompt, text.negative_prompt, text.pairs)
+    assert {key: found.values.get(key) for key in ASKED} == ASKED
+
+
+def test_names_of_files_have_their_fields() -> None:
+    template = parse_template("{film} {strength} {hires} {style:4}")
+    assert template.text(Subject(NOW, picture=asking(**ASKED))) == "clean cut 0.25 yes noir"
+    assert template.text(Subject(NOW, picture=asking(**ASKED), prompts=False)) == "clean cut 0.25 yes "
+
+
+def test_the_inspector_shows_them(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    inspector = InspectorPanel(every_action(window), window)
+    picture = asking(**ASKED)
+    inspector.show_picture(picture, Path(picture.file))
+    told = {text.accessibleName() for text in inspector.findChildren(SelectableText)}
+    assert {"Film: clean cut", "Strength: 0.25", "Hires: Yes", "Style prompt: noir, rain"} <= told
