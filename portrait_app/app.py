@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
-from portrait_app.core.engines import login_of, with_key
+from portrait_app.core.engines import with_key
 from portrait_app.library.lock import LibraryLock
 from portrait_app.program import ANEW, Program
 from portrait_app.system.clock import SystemClock
@@ -48,7 +48,7 @@ def library_folder(arguments: Arguments) -> Path:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     keep_memory_off_the_disk()
-    take_environment_key(login_of(with_key()).variable)  # before anything is started that would inherit it
+    take_environment_key()  # before anything is started that would inherit it
     arguments = parse_arguments(argv)
     if arguments.check:
         from portrait_app.check_command import check_library  # what a window must not wait for
@@ -97,11 +97,10 @@ def _run(
     paths = platform_paths()
     settings = session_settings(arguments, paths)
     program = Program(application, arguments, paths, settings, folder, wished, started)
+    program.problem = instance.problem
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
-    if instance.problem is not None:
-        program.tell(instance.problem)
     termination = Termination(program)
     termination.asked.connect(program.end)
     program.start()

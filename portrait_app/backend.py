@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from portrait_app import __version__
 from portrait_app.system.clock import SystemClock
-from portrait_app.system.exposure import take_environment_key
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup, Recovery
@@ -39,8 +38,10 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
     """
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
+    from portrait_app.system.place import this_place
 
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
+    library.home(this_place()).close_to_others()
     return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), recovery)
 
 
@@ -64,17 +65,17 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.importing.reader import PictureFileReader
     from portrait_app.jobs.home import is_at_home
     from portrait_app.jobs.sheet_painter import QtSheetPainter
+    from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
     from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
+    engines = open_engines(EngineTools(settings, credentials))
+    by_key = {key: one.engine for key, one in engines.items()}
     home = library.home(this_place())
-    home.close_to_others()
-    opened_engines = open_engines(EngineTools(settings, credentials))
-    engines = {key: one.engine for key, one in opened_engines.items()}
     paying = with_key()
-    account = opened_engines[paying.key].account
+    account = engines[paying.key].account
     assert account is not None  # noqa: S101 - a key is checked by asking for its account
     return Backend(
         library=library,
@@ -82,6 +83,8 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         backups=library.backups(),
         recovery=opened.recovery,
         to_say=library.to_say,
+        home=home,
+        is_at_home=is_at_home(home, library, by_key),
         curation=library.curation(send_to_trash),
         ledger=library.ledger(),
         ledger_export=CsvLedgerExport(),
@@ -89,13 +92,11 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         exporter=FileExporter(library, SystemClock(), QtSheetPainter(), f"Portrait Studio {__version__}"),
         reader=PictureFileReader(check_image),
         importing=library.importing(),
-        engines=engines,
-        histories={key: one.history for key, one in opened_engines.items() if one.history is not None},
+        engines=by_key,
+        histories={key: one.history for key, one in engines.items() if one.history is not None},
         account=account,
-        home=home,
-        is_at_home=is_at_home(home, library, engines),
         keychain=Keychain(login_of(paying)),
-        environment_key=take_environment_key(login_of(paying).variable),
+        environment_key=take_environment_key(),
     )
 
 

@@ -61,6 +61,7 @@ class Program(QObject):
     ) -> None:
         super().__init__(application)
         self.wished = wished  # a backup that is to take the place of the library's database
+        self.problem: AppError | None = None  # why other starts cannot reach this one
         self._arguments = arguments
         self._folders = {"library": folder, "logs": paths.logs}
         self._settings = settings
@@ -173,7 +174,8 @@ class Program(QObject):
         session.queue.recover(hold=True)
         session.keys.loaded.connect(session.queue.go_on)  # what waits at the service needs the key
         session.keys.load()
-        for error in session.backend.to_say:
+        problems = [] if self.problem is None else [self.problem]
+        for error in (*problems, *session.backend.to_say):
             self._shell.presenter.present(error)
         if session.backend.recovery is not None:
             self._house.restore.tell(session.backend.recovery, self._folders["library"])
@@ -203,10 +205,6 @@ class Program(QObject):
         if self.is_open and self._brought:
             self._house.imports.bring(self._brought)
             self._brought.clear()
-
-    def tell(self, error: AppError) -> None:
-        """Show what is not as it should be."""
-        self._shell.presenter.present(error)
 
     def end(self) -> None:
         """End at once, asking nothing: jobs that wait go on at the next start."""

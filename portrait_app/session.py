@@ -14,7 +14,7 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.core.preferences import requests_per_minute
 from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.jobs.holds import HoldReason
+from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.session import Session
@@ -41,10 +41,6 @@ def open_session(
     if settings.value("queue_paused"):
         queue.pause()
     queue.paused.connect(partial(settings.set, "queue_paused"))
-    if not backend.is_at_home:  # before any job is recovered: somebody here has to say a word first
-        for key, engine in backend.engines.items():
-            if engine.row.costs_money:
-                queue.hold(key, HoldReason.ELSEWHERE)
     keys = KeyController(
         credentials,
         backend.keychain,
@@ -52,4 +48,9 @@ def open_session(
         runner,
         environment_key=backend.environment_key,
     )
-    return Session(backend=backend, queue=queue, keys=keys, started=started, parent=parent)
+    elsewhere = None
+    if not backend.is_at_home:
+        elsewhere = JobsFromElsewhere(queue, backend.engines, backend.home, runner, queue)
+    return Session(
+        backend=backend, queue=queue, keys=keys, started=started, elsewhere=elsewhere, parent=parent
+    )

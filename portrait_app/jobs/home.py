@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portrait_app.core.engines import is_free
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.ports.engines import Engine
 from portrait_app.core.ports.library import Home, Library
@@ -27,5 +28,4 @@ def is_at_home(home: Home, library: Library, engines: Mapping[str, Engine]) -> b
 
 def _costs_money(job: Job, engines: Mapping[str, Engine]) -> bool:
     """Say whether a stored job is one that is paid for; one of an engine that is not here is never sent."""
-    engine = engines.get(job.request.engine)
-    return engine is not None and engine.row.costs_money
+    return job.request.engine in engines and not is_free(job.request.engine)

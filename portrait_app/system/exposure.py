@@ -5,22 +5,26 @@ import os
 import sys
 from threading import Lock
 
+from portrait_app.core.engines import login_of, with_key
+
 if sys.platform != "win32":
     import resource
+
+ENVIRONMENT_VARIABLE = login_of(with_key()).variable
 
 _lock = Lock()
 _taken = ""
 
 
-def take_environment_key(variable: str) -> str:
-    """Return the key that a variable of the environment gives for this session, empty where it gives none.
+def take_environment_key() -> str:
+    """Return the key that the environment gives for this session, empty where it gives none.
 
     It is taken out of the environment: whatever is started later, such as a browser for a page, would
     inherit it. So it is remembered here, for the library may be opened several times.
     """
     global _taken  # noqa: PLW0603 - the environment is the process's, and so is what was taken out of it
     with _lock:
-        _taken = os.environ.pop(variable, _taken).strip()
+        _taken = os.environ.pop(ENVIRONMENT_VARIABLE, _taken).strip()
         return _taken
 
 

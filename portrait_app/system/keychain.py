@@ -129,7 +129,7 @@ class Keychain:
         if self._backend is None:
             self._backend = _trusted_backend()
         if sys.platform == "linux" and type(self._backend).__module__ == _DESKTOPS:
-            return _SecretServiceStore(self._user)
+            return _SecretServiceStore(SERVICE, self._user)
         return _KeyringStore(self._backend, self._user)
 
 
@@ -193,9 +193,6 @@ if sys.platform == "linux":
 
     class _SecretServiceStore(SecretService):
         """The desktop's own service."""
-
-        def __init__(self, user: str) -> None:
-            super().__init__(SERVICE, user)
 
         def name(self) -> str:
             return service_name()

@@ -8,27 +8,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
-from portrait_app.system.exposure import forget_environment_key, take_environment_key
+from portrait_app.system.exposure import ENVIRONMENT_VARIABLE, forget_environment_key, take_environment_key
 
 KEY = "SG_0123456789abcdef"
-VARIABLE = "SEGMIND_API_KEY"
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_environment_gives_a_key_for_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert take_environment_key(VARIABLE) == ""
-    monkeypatch.setenv(VARIABLE, f" {KEY}\n")
-    assert take_environment_key(VARIABLE) == KEY
-    assert take_environment_key(VARIABLE) == KEY  # the library is opened anew
+    assert take_environment_key() == ""
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, f" {KEY}\n")
+    assert take_environment_key() == KEY
+    assert take_environment_key() == KEY  # the library is opened anew
     forget_environment_key()
-    assert take_environment_key(VARIABLE) == ""
+    assert take_environment_key() == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="env")
 def test_no_child_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, KEY)
-    take_environment_key(VARIABLE)
-    assert not QProcessEnvironment.systemEnvironment().contains(VARIABLE)
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, KEY)
+    take_environment_key()
+    assert not QProcessEnvironment.systemEnvironment().contains(ENVIRONMENT_VARIABLE)
     assert KEY not in subprocess.run(["env"], capture_output=True, text=True, check=True).stdout
     process = QProcess()
     process.start("env")
@@ -51,7 +50,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE), "SEGMIND_API_KEY" in os.environ)
 def test_a_start_takes_the_key_out_of_the_environment_and_writes_no_core_dump() -> None:
     started = subprocess.run(
         ["sh", "-c", 'ulimit -c unlimited; exec "$0" -c "$1"', sys.executable, START],
-        env={**os.environ, VARIABLE: KEY},
+        env={**os.environ, ENVIRONMENT_VARIABLE: KEY},
         capture_output=True,
         text=True,
         check=True,

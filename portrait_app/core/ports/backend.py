@@ -24,6 +24,8 @@ class Backend:
     backups: Backups
     recovery: Recovery | None  # what became of a library that was put back
     to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
+    home: Home
+    is_at_home: bool  # jobs that cost money may be sent from here
     curation: Curation
     ledger: Ledger
     ledger_export: LedgerExport
@@ -34,7 +36,5 @@ class Backend:
     engines: Mapping[str, Engine]  # by key, as the histories
     histories: Mapping[str, History]
     account: Account
-    home: Home
-    is_at_home: bool  # jobs that cost money may be sent from here
     keychain: SecretStore  # of the engine that needs a key
     environment_key: str

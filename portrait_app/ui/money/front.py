@@ -30,12 +30,15 @@ class MoneyFront(QObject):
         self, session: Session, *, panel: QueuePanel, jobs: QueueController, dialogs: DialogController
     ) -> MoneyController:
         from portrait_app.ui.money.controller import MoneyController
-        from portrait_app.ui.money.jobs_from_elsewhere import JobsFromElsewhere, ask_about_jobs
 
         controller = MoneyController(
             shell=self._shell, session=session, panel=panel, dialogs=dialogs, parent=self
         )
         jobs.sending_wanted.connect(controller.authorise)
-        ask = partial(ask_about_jobs, self._shell.window)
-        JobsFromElsewhere(self._shell, session, controller.estimates.amount, ask, self)
+        if session.elsewhere is not None:
+            from portrait_app.ui.money.elsewhere_question import ElsewhereQuestion, ask_about_jobs
+
+            ask = partial(ask_about_jobs, self._shell.window)
+            amount, presenter = controller.estimates.amount, self._shell.presenter
+            ElsewhereQuestion(session.elsewhere, amount, ask, presenter, self)
         return controller

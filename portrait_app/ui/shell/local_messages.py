@@ -132,10 +132,14 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.REPLY_SET_ASIDE: Row(
             QT_TRANSLATE_NOOP("messages", "Strange files were put aside"),
-            QT_TRANSLATE_NOOP("messages", "They stood among replies, and are none: see “{path}”."),
+            QT_TRANSLATE_NOOP(
+                "messages", "They stood among the replies of a service, and are none: see “{path}”."
+            ),
             QT_TRANSLATE_NOOP("messages", "Look at where they come from. The program does without them."),
             Remedy.OPEN_LIBRARY_FOLDER,
-            otherwise=QT_TRANSLATE_NOOP("messages", "They stood among replies, and are none."),
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "They stood among the replies of a service, and are none."
+            ),
         ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QUndoStack
 
 from portrait_app.core.ports.backend import Backend
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
 
 
@@ -20,6 +21,7 @@ class Session(QObject):
         queue: GenerationQueue,
         keys: KeyController,
         started: datetime,
+        elsewhere: JobsFromElsewhere | None = None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -27,6 +29,7 @@ class Session(QObject):
         self.queue = queue
         self.keys = keys
         self.started = started  # also where a backup was restored meanwhile
+        self.elsewhere = elsewhere  # where the library is not at home yet
         self.undo = QUndoStack(self)  # what was done to pictures, and can be taken back
         for part in (queue, keys):
             part.setParent(self)
