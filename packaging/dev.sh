@@ -14,6 +14,7 @@ demo     | bash packaging/run.sh --demo                                    | [OU
 scene    | @ -m tests.support.showcase                                     | OUT.png [--scene NAME] saves a picture of a scene
 service  | @ -m tests.support.segmind_service                              | [--port N] runs the tests' own Segmind, which costs nothing
 selftest | @ main.py --selftest                                            | tries everything that a portrait needs
+core     | @ -m pytest -q tests/core                                         | [options of pytest] the tests of core: seconds
 quick    | @ -m pytest -q tests/core tests/library -k 'not agree and not killed and not thousand and not more_ids' | [options of pytest] most tests of core and library
 test     | bash packaging/test.sh                                          | [options of pytest] lint, types, and every test
 ci       | bash .ci/run                                                    | all that must pass before a change is kept
@@ -27,7 +28,7 @@ profile  | @ -m cProfile -s cumulative -m tests.support.showcase           | OUT
 hooks    | @ -m pip install --quiet pre-commit && .venv/bin/pre-commit install | lint and types before each commit, if wanted
 build    | bash packaging/build.sh                                         | the bundle, a .deb and a .tar.xz, checked
 bundle   | bash packaging/build.sh --bundle                                | the bundle alone
-offline  | sudo bash packaging/prove_offline.sh                            | installs and uses both packages on a bare Debian
+offline  | bash packaging/prove_offline.sh                                 | installs and uses both packages on a bare Debian; as root
 twice    | bash packaging/prove_same_twice.sh                              | builds twice and compares every byte
 start    | @ packaging/first_paint.py                                      | the bundle's start against the checkout's; needs a display
 "
@@ -54,7 +55,7 @@ shift
 
 # The scripts install what they need by themselves.
 case $found in
-bash* | sudo*) ;;
+bash*) ;;
 *)
   ensure_packages "${runtime_packages[@]}"
   ensure_environment "[dev]"
