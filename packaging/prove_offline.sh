@@ -15,8 +15,8 @@ base=$root/build/debian-$suite
 home=/home/artist
 library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
-deb=$(find "$root/dist" -name 'portrait-studio_*.deb')
-tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz')
+deb=$(find "$root/dist" -name 'portrait-studio_*.deb' 2>/dev/null || true)
+tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz' 2>/dev/null || true)
 if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There is nothing to prove yet: bash packaging/build.sh"; fi
 ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"

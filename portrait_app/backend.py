@@ -1,6 +1,6 @@
 """What the window shows: the library, the engines and the keychain, opened on a worker.
 
-Part of the composition root: with `app` and `program`, the only module that names an adapter.
+Part of the composition root, whose modules alone name adapters.
 """
 
 from __future__ import annotations
