@@ -1,6 +1,6 @@
 """Words in a room of fixed height: a few lines, the last elided, the whole in the tool tip."""
 
-from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,8 @@ class ShortText(QWidget):
 
     With `most` it takes as many lines as its words need, up to so many.
     """
+
+    lines_changed = Signal()
 
     def __init__(self, lines: int = 1, parent: QWidget | None = None, *, most: int = 0) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class ShortText(QWidget):
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()
+            self.lines_changed.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(SPACE * 20, self._lines * self._texts.line_height)

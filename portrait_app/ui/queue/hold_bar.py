@@ -22,12 +22,15 @@ class HoldBar(QWidget):
     resume_requested = Signal()
     skip_requested = Signal(str)  # key of the engine that is waited for
     remedy_requested = Signal(object)  # Remedy
+    height_changed = Signal()  # that it needs
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: HoldWords | None = None
         self._glyph = Glyph("pause-circle", QPalette.ColorRole.Accent)
         self._words = ShortText(most=_MOST_LINES)
+        # Later: it says so while it is being laid out.
+        self._words.lines_changed.connect(self._ask_for_room, Qt.ConnectionType.QueuedConnection)
         self._remedy = self._button("arrow-square-out")
         self._remedy.clicked.connect(self._ask_for_remedy)
         self._resume = self._button("play")
@@ -68,6 +71,10 @@ class HoldBar(QWidget):
         style = Qt.ToolButtonStyle
         wide = self.width() >= self.fontMetrics().averageCharWidth() * _WIDE
         self._resume.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+
+    def _ask_for_room(self) -> None:
+        self.updateGeometry()  # first: what it stands in is asked then
+        self.height_changed.emit()
 
     def _button(self, icon_name: str) -> QToolButton:
         button = QToolButton(self)

@@ -93,6 +93,7 @@ class QueuePanel(QWidget):
         self.model.rowsMoved.connect(self._follow)
         self._strip.remedy_requested.connect(self.remedy_requested)
         self._strip.height_changed.connect(self._make_room)
+        self._hold.height_changed.connect(self._make_room)
         self._hold.remedy_requested.connect(lambda remedy: self.remedy_requested.emit(remedy, None))
         self._hold.resume_requested.connect(self.resume_requested)
         self._hold.skip_requested.connect(self.skip_requested)
