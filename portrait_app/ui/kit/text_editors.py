@@ -154,8 +154,10 @@ class _GrowingTextEdit(WordsEdit):
 
     def heightForWidth(self, width: int) -> int:
         frame = self.contentsMargins()
-        lines = min(max(self._lines(width), _MIN_LINES), _MAX_LINES)
-        text = lines * self.fontMetrics().lineSpacing()
+        heights = self._line_heights(width)
+        whole = int(_MAX_LINES)
+        text = sum(heights[:whole]) + (_MAX_LINES - whole) * sum(heights[whole:])
+        text = max(text, _MIN_LINES * self.fontMetrics().lineSpacing())
         return round(text) + frame.top() + frame.bottom() + 2 * _MARGIN + _SLACK
 
     def sizeHint(self) -> QSize:
@@ -173,22 +175,26 @@ class _GrowingTextEdit(WordsEdit):
     def _show_bar(self) -> None:
         # Left to itself the bar would show while the height still follows the text, and wrap it anew.
         policy = Qt.ScrollBarPolicy
-        full = self._lines(self.width()) > _MAX_LINES
+        full = len(self._line_heights(self.width())) > _MAX_LINES
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if full else policy.ScrollBarAlwaysOff)
 
-    def _lines(self, width: int) -> int:
-        """Return into how many lines the text wraps at this outer width, counted no further than matters."""
+    def _line_heights(self, width: int) -> list[float]:
+        """Return the lines that the text wraps into at this outer width, no more of them than matter.
+
+        In some fonts they are higher than QFontMetrics says.
+        """
         frame = self.contentsMargins()
         width -= frame.left() + frame.right() + 2 * _MARGIN
-        count = 0
+        heights: list[float] = []
         block = self.document().begin()
-        while block.isValid() and count <= _MAX_LINES:
+        while block.isValid() and len(heights) <= _MAX_LINES:
             layout = QTextLayout(block.text(), self.document().defaultFont())
             layout.setTextOption(self.document().defaultTextOption())
             layout.beginLayout()
-            while (line := layout.createLine()).isValid() and count <= _MAX_LINES:
+            while len(heights) <= _MAX_LINES and (line := layout.createLine()).isValid():
+                line.setLeadingIncluded(True)  # as the document's layout has it
                 line.setLineWidth(width)
-                count += 1
+                heights.append(line.height())
             layout.endLayout()
             block = block.next()
-        return count
+        return heights
