@@ -1,6 +1,7 @@
-"""The first paint of the real program, in a process of its own each time, with libraries of every size."""
+"""The first paint of the real program, in a process of its own each time, against a window with nothing in it."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,38 +13,91 @@ from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import median
 
-_RATIO = 1.15
+_RATIO = 1.15  # of a large library to none
+_AGAINST_NOTHING = 2.2  # of the program to an empty window
+_FIRST_PICTURES = 5.2  # to an empty window: what the first paint took before (at a6c4924)
+_MEMORY = 85.0  # MB
 _LIMIT = 120  # seconds
+_NOTHING = -1  # pictures of no program at all
+
+_Seen = dict[str, dict[str, float]]
 
 
 def first_paint(setting: Setting) -> list[Figure]:
-    """Start the program with an empty, a small and a large library, in turns."""
-    sizes = (0, setting.small, setting.large)
-    window: dict[int, list[float]] = defaultdict(list)
-    pictures: dict[int, list[float]] = defaultdict(list)
-    for turn in range(setting.turns(11)):
+    """Start an empty window, and the program with an empty, a small and a large library, in turns."""
+    sizes = (_NOTHING, 0, setting.small, setting.large)
+    seen: dict[int, list[_Seen]] = defaultdict(list)
+    for turn in range(setting.turns(11) + 1):  # the first fills caches
         for count in sizes if turn % 2 else sizes[::-1]:
-            seen = _start(library(setting.cache, count), "pictures" if count else "window")
-            window[count].append(seen["window"])
-            if count:
-                pictures[count].append(seen["pictures"])
-    empty, large = median(window[0]), median(window[setting.large])
-    first, small = median(pictures[setting.large]), median(pictures[setting.small])
-    note = f"{large:.0f} ms against {empty:.0f} ms from the start of the process, Python included"
-    shown = f"{first:.0f} ms against {small:.0f} ms"
+            one = _empty_window() if count == _NOTHING else _start(library(setting.cache, count), count)
+            if turn:
+                seen[count].append(one)
+
+    def middle(count: int, what: str, fact: str = "moment") -> float:
+        return median([one[what][fact] for one in seen[count]])
+
+    nothing = middle(_NOTHING, "window")
+    empty, large = middle(0, "window"), middle(setting.large, "window")
+    first, small = middle(setting.large, "pictures"), middle(setting.small, "pictures")
+    cpu = f"{middle(0, 'window', 'cpu'):.0f} against {middle(_NOTHING, 'window', 'cpu'):.0f} ms of CPU"
     return [
-        Figure(f"first paint: {setting.large:,} pictures against none", large / empty, "x", _RATIO, note),
         Figure(
-            f"first pictures: {setting.large:,} against {setting.small:,}", first / small, "x", None, shown
+            "first paint against an empty PySide6 window",
+            empty / nothing,
+            "x",
+            _AGAINST_NOTHING,
+            f"{empty:.0f} ms against {nothing:.0f} ms from the start of the process; {cpu}",
+        ),
+        Figure(
+            f"first pictures of {setting.small:,} against an empty window",
+            small / nothing,
+            "x",
+            _FIRST_PICTURES,
+            f"{small:.0f} ms against {nothing:.0f} ms",
+        ),
+        Figure(
+            "memory at the first paint",
+            middle(0, "window", "memory") or None,
+            "MB",
+            _MEMORY,
+            f"{middle(_NOTHING, 'window', 'memory'):.0f} MB of an empty window",
+            required=False,
+        ),
+        Figure(
+            f"first paint: {setting.large:,} pictures against none",
+            large / empty,
+            "x",
+            _RATIO,
+            f"{large:.0f} ms against {empty:.0f} ms",
+        ),
+        Figure(
+            f"first pictures: {setting.large:,} against {setting.small:,}",
+            first / small,
+            "x",
+            None,
+            f"{first:.0f} ms against {small:.0f} ms",
         ),
     ]
 
 
-def _start(folder: Path, awaited: str) -> dict[str, float]:
-    """Return the milliseconds from the start of a process to what was seen."""
+def _start(folder: Path, count: int) -> _Seen:
     with tempfile.TemporaryDirectory() as home:
         home_with(Path(home), folder)
-        command = [sys.executable, "-m", "tests.benchmarks.started_program", home, awaited]
-        started = monotonic()
-        run = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=_LIMIT)
-    return {what: (moment - started) * 1000 for what, moment in json.loads(run.stdout).items()}
+        return _run("started_program", home, "pictures" if count else "window")
+
+
+def _empty_window() -> _Seen:
+    return _run("empty_window")
+
+
+def _run(module: str, *arguments: str) -> _Seen:
+    """Return what a process saw: milliseconds from its start, and of CPU."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    started = monotonic()
+    run = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=_LIMIT, env=environment)
+    seen: _Seen = json.loads(run.stdout)
+    for facts in seen.values():
+        facts["moment"] = (facts["moment"] - started) * 1000
+        facts["cpu"] *= 1000
+    return seen
