@@ -11,12 +11,13 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import export, first_paint, grid, memory, peers, questions, search, stalls
+from tests.benchmarks import export, first_paint, grid, memory, peers, questions, search, stalls, starts
 from tests.benchmarks.figures import Benchmark, Figure, Setting
 from tests.benchmarks.measuring import alone
 
 BENCHMARKS = (
     Benchmark("first-paint", first_paint.first_paint),
+    Benchmark("starts", starts.starts),
     Benchmark("steps", grid.steps),
     Benchmark("frames", grid.frames),
     Benchmark("typing", search.typing),

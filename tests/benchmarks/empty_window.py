@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.empty_window`: a PySide6 window with nothing in it, as the measure of all starts."""
+"""`python -m tests.benchmarks.empty_window`: a PySide6 window with nothing in it, to compare starts with."""
 
 import json
 from pathlib import Path

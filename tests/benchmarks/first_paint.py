@@ -1,4 +1,4 @@
-"""The first paint of the real program, in a process of its own each time, against a window with nothing in it."""
+"""The first paint of the real program, in a process of its own each time, against an empty window."""
 
 import json
 import os

@@ -70,7 +70,7 @@ def _compared(setting: Setting, weight: str, grain: int) -> Figure:
         there = [] if setting.short else [peer for peer in PEERS if shutil.which(peer.program)]
         ours: list[float] = []
         theirs: dict[str, list[float]] = {}
-        with _virtual_screen(wanted=bool(there)) as display:
+        with virtual_screen(wanted=bool(there)) as display:
             for _ in range(turns):
                 ours.append(alone(_our_seconds, folder))
                 for peer in there if display else ():
@@ -126,7 +126,7 @@ def _our_seconds(folder: Path) -> float:
 
 
 @contextmanager
-def _virtual_screen(*, wanted: bool) -> Iterator[str]:
+def virtual_screen(*, wanted: bool) -> Iterator[str]:
     """Start a screen, and tell its name; an empty one where there can be none."""
     if not wanted or not shutil.which("Xvfb") or not shutil.which("dbus-run-session"):
         yield ""

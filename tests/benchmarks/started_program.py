@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.started_program HOME window|pictures`: starts, and tells when it saw them.
 
-Prints a JSON object: for the window's first paint, and for the first pictures in the grid, the moment, the CPU
-seconds of the process until then, and its memory in MB.
+Prints a JSON object: for the window's first paint, and for the first pictures in the grid, the moment, the
+CPU seconds of the process until then, and its memory in MB.
 """
 
 import json

@@ -1,0 +1,76 @@
+"""From the start of a program to its first window on a screen: this program's, and those of others, in turns.
+
+Each has an empty home, a D-Bus session and a virtual screen of its own. What is waited for is any window that
+the screen shows: there is no other program on it.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from time import monotonic
+
+from tests.benchmarks.figures import Figure, Setting
+from tests.benchmarks.measuring import median
+from tests.benchmarks.peers import virtual_screen
+
+_ROOT = Path(__file__).parents[2]
+_OURS = "portrait-studio"
+_BOUNDS = {"gwenview": 1.2, "gthumb": 1.0}
+_LIMIT = 60  # seconds
+_TURNS = 7
+
+
+def starts(setting: Setting) -> list[Figure]:
+    """Compare the milliseconds until a window is mapped with those of each other program that is here."""
+    commands = {_OURS: [sys.executable, str(_ROOT / "main.py")], **{name: [name] for name in _BOUNDS}}
+    there = {name: command for name, command in commands.items() if shutil.which(command[0])}
+    missing = len(there) < len(commands) or not shutil.which("xdotool")
+    took: dict[str, list[float]] = defaultdict(list)
+    with virtual_screen(wanted=not (setting.short or missing)) as display:
+        for turn in range(setting.turns(_TURNS) + 1 if display else 0):  # the first fills the disk's cache
+            for name, command in there.items():
+                seen = _mapped_after(command, display)
+                if turn:
+                    took[name].append(seen)
+    return [_figure(name, bound, took, required=setting.peers) for name, bound in _BOUNDS.items()]
+
+
+def _figure(name: str, bound: float, took: dict[str, list[float]], *, required: bool) -> Figure:
+    what = f"start to the first window on the screen, against {name}"
+    if not took:
+        return Figure(what, None, "x", bound, "it, Xvfb or xdotool is not here", required=required)
+    ours, theirs = median(took[_OURS]), median(took[name])
+    return Figure(what, ours / theirs, "x", bound, f"{ours:.0f} ms against {theirs:.0f} ms")
+
+
+def _mapped_after(command: list[str], display: str) -> float:
+    """Return the milliseconds from a program's start until its first window is mapped; then end it."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        environment = {
+            "HOME": home,
+            "XDG_RUNTIME_DIR": home,
+            "DISPLAY": display,
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "portrait-studio-bytecode"),
+        }
+        waiting = ["xdotool", "search", "--sync", "--onlyvisible", "--name", ".+"]
+        started = monotonic()
+        session = subprocess.Popen(
+            ["dbus-run-session", "--", *command],
+            env=environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            subprocess.run(waiting, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=_LIMIT)
+            return (monotonic() - started) * 1000
+        finally:
+            os.killpg(session.pid, signal.SIGKILL)
+            session.wait()
