@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.shell.application import Application
 from portrait_app.ui.shell.single_instance import SingleInstance, Start
 from portrait_app.ui.shell.taken import try_again
-from portrait_app.ui.shell.termination import Termination
 from portrait_app.ui.shell.translation import install_translations
 
 
@@ -97,15 +96,26 @@ def _run(
     paths = platform_paths()
     settings = session_settings(arguments, paths)
     program = Program(application, arguments, paths, settings, folder, wished, started)
-    program.problem = instance.problem
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
-    termination = Termination(program)
-    termination.asked.connect(program.end)
+    at_end: list[Callable[[], None]] = []
+
+    def listen() -> None:
+        """Hear other starts and the system's wish to end: with sockets, so after the first paint."""
+        from portrait_app.ui.shell.termination import Termination
+
+        instance.listen()
+        program.problem = instance.problem
+        termination = Termination(program)
+        termination.asked.connect(program.end)
+        at_end.append(termination.stop)
+
+    program.begun.connect(listen)
     program.start()
     code = application.exec()
-    termination.stop()
+    for stop in at_end:
+        stop()
     ended = program.shut_down()
     program.crash_reports.stop()
     from portrait_app.system.logs import stop_logging  # after the first paint, as all that logs is

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -48,6 +48,8 @@ _UNSEEN = 500  # milliseconds after which a window that nobody sees is filled, t
 
 class Program(QObject):
     """One run of the program, from its first window to the exit code."""
+
+    begun = Signal()  # the first paint is over
 
     def __init__(
         self,
@@ -132,6 +134,7 @@ class Program(QObject):
         self._runner.failed.connect(presenter.present)
         self._uncaught.happened.connect(presenter.present)
         if self._session is None:
+            self.begun.emit()
             self._begin_session()
         self._filling.start()
 

@@ -28,6 +28,7 @@ LATE_IMPORTS = {
     "app.py": "what a window must not wait for, or a command without one need not have",
     "house.py": "licences are read where somebody asks for them",
     "program.py": "the log and the session follow the first paint",
+    "ui/shell/single_instance.py": "the sockets follow the first paint",
     "ui/shell/shell.py": "the words of errors and the toast follow the first paint",
     **{
         f"ui/{subject.name}/front.py": "a subject imports what the first paint shows, and later the rest"

@@ -460,6 +460,7 @@ def test_a_second_start_hands_its_files_over(program: RunningProgram, folder: Pa
     first = SingleInstance(LibraryLock(library), socket_address(library, program.paths))
     first.called.connect(program.program.bring)
     assert first.begin() is Start.FIRST
+    first.listen()
     command = [sys.executable, "-c", SECOND, str(program.paths.library), str(folder), "relative.png"]
     second = subprocess.Popen(command)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
@@ -477,6 +478,7 @@ def test_a_message_that_is_none_brings_the_window_to_the_front_only(
     address = socket_address(tmp_path, Paths(tmp_path, tmp_path, tmp_path, tmp_path))
     first = SingleInstance(LibraryLock(tmp_path), address)
     assert first.begin() is Start.FIRST
+    first.listen()
     socket = QLocalSocket()
     socket.connectToServer(address)
     assert socket.waitForConnected(1000)

@@ -34,7 +34,9 @@ from portrait_app.ui.shell.single_instance import SingleInstance
 application = QCoreApplication([])
 other = SingleInstance(LibraryLock(Path(sys.argv[1])), sys.argv[2])
 other.called.connect(lambda files: print("called", *files, flush=True))
-print(other.begin().name, flush=True)
+start = other.begin()
+other.listen()
+print(start.name, flush=True)
 application.exec()
 """
 
@@ -90,6 +92,7 @@ def test_a_program_that_was_killed_leaves_the_library_free(
     assert Path(address).exists()  # its socket stays behind
     next_one = begun(tmp_path, address)
     assert next_one.begin() is Start.FIRST
+    next_one.listen()
     assert next_one.problem is None
     third = begun(tmp_path, address)
     assert third.begin() is Start.FIRST  # in this process the lock is shared
@@ -186,6 +189,7 @@ def test_a_name_that_cannot_be_had_is_said(tmp_path: Path, address: str, qtbot: 
     for place, path in ((address, address), ("", None)):
         instance = begun(tmp_path, place)
         assert instance.begin() is Start.FIRST  # the lock is what counts
+        instance.listen()
         assert instance.problem is not None
         assert instance.problem.kind is ErrorKind.NOT_TO_BE_CALLED
         assert instance.problem.facts.get("path") == path
