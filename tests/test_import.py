@@ -36,9 +36,9 @@ from portrait_app.ui.importing.dialog import ImportDialog
 from portrait_app.ui.importing.drop_overlay import DropOverlay
 from portrait_app.ui.importing.model import ImportModel
 from portrait_app.ui.kit.text_editors import PromptEditor
-from portrait_app.ui.kit.toast import Toast
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.shell.single_instance import SingleInstance, Start
+from portrait_app.ui.shell.toast import Toast
 from tests.support.brought import HOSTILE, png, write_broken, write_kinds
 from tests.support.program import RunningProgram
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDataWidgetMapper, QHBoxLayout, QToolButton, QVBox
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import FieldError
+from portrait_app.ui.create.disclosure import Disclosure
+from portrait_app.ui.create.field_delegate import FieldDelegate
 from portrait_app.ui.create.parameter_model import ParameterModel
-from portrait_app.ui.kit.disclosure import Disclosure
 from portrait_app.ui.kit.editors import make_editor
-from portrait_app.ui.kit.field_delegate import FieldDelegate
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.field_messages import field_problem_text
 from portrait_app.ui.kit.field_row import FieldRow

@@ -18,12 +18,12 @@ from portrait_app.core.field import Value
 from portrait_app.core.request import InvalidRequest
 from portrait_app.ui.create.form import FIELD_GAP, ParameterForm
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.create.vertical_scroll import VerticalScroll
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.field_editor import FieldEditor
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.kit.theme import SPACE, set_role
-from portrait_app.ui.kit.vertical_scroll import VerticalScroll
 from portrait_app.ui.kit.wheel_guard import WheelGuard
 
 _PADDING = 2 * SPACE

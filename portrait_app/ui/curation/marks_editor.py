@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 from portrait_app.core.curation import AddTags, Collect, Marks, RemoveTags, SetNote
 from portrait_app.core.tags import BadName, read_tags
+from portrait_app.ui.curation.chip_row import ChipRow
 from portrait_app.ui.curation.note_editor import NoteEditor
 from portrait_app.ui.curation.tag_line import TagLine
 from portrait_app.ui.curation.words import bad_name_text
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.chip_row import ChipRow
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role

@@ -25,9 +25,9 @@ from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
-from portrait_app.ui.kit.star_row import StarRow
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.actions import Actions
 

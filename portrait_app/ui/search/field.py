@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from portrait_app.core.search.fields import FieldKind, SearchField
-from portrait_app.ui.kit.field_bubble import FieldBubble
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.suggestion_list import Suggestion, SuggestionList
 from portrait_app.ui.kit.theme import set_role
 from portrait_app.ui.search.completion import all_fields, suggestions
+from portrait_app.ui.search.field_bubble import FieldBubble
 
 _PAUSE = 400  # milliseconds without a key until a mistake is explained: half a word is none
 

@@ -15,8 +15,8 @@ from portrait_app.ui.shell.main_window import MainWindow, Page
 from portrait_app.ui.shell.session_state import SessionState
 
 if TYPE_CHECKING:
-    from portrait_app.ui.kit.toast import Toast
     from portrait_app.ui.shell.presenter import ErrorPresenter
+    from portrait_app.ui.shell.toast import Toast
 
 
 class Shell(QObject):
@@ -66,7 +66,7 @@ class Shell(QObject):
 
     @cached_property
     def _toast(self) -> Toast:
-        from portrait_app.ui.kit.toast import Toast
+        from portrait_app.ui.shell.toast import Toast
 
         return Toast(self.window.centre)
 

@@ -21,12 +21,12 @@ from portrait_app.core.picture import Picture
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.viewer.canvas import Sight
 from portrait_app.ui.viewer.compare_pane import ComparePane
 from portrait_app.ui.viewer.difference_words import difference_html, difference_text, shared_text
 from portrait_app.ui.viewer.images import PathsOf, ViewerImages
+from portrait_app.ui.viewer.own_keys import KeyTable, OwnKeys
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier

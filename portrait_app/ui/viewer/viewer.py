@@ -10,10 +10,10 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.model import GalleryModel
-from portrait_app.ui.kit.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.viewer.canvas import PictureCanvas
 from portrait_app.ui.viewer.images import PathsOf, ViewerImages
+from portrait_app.ui.viewer.own_keys import KeyTable, OwnKeys
 from portrait_app.ui.viewer.viewer_bar import ViewerBar
 
 _Key = Qt.Key

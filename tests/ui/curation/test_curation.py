@@ -23,14 +23,14 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.picture import Picture
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from portrait_app.ui.curation import controller
+from portrait_app.ui.curation.chip import Chip
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.curation.marks_editor import MarksEditor
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.inspector import InspectorPanel
-from portrait_app.ui.kit.chip import Chip
-from portrait_app.ui.kit.toast import Toast
 from portrait_app.ui.search.filter_bar import FilterBar
 from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.toast import Toast
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram

@@ -27,7 +27,7 @@ from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.empty_state import EmptyState
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.gallery.place_hints import PlaceHints
-from portrait_app.ui.kit.star_row import StarRow
+from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.suggestion_list import SuggestionList
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.library_bar import LibraryBar

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.ui.kit.notice import Notice, NoticeKind
-from portrait_app.ui.kit.toast import Toast
 from portrait_app.ui.shell.messages import Remedy, remedy_words
 from portrait_app.ui.shell.presenter import ErrorPresenter
+from portrait_app.ui.shell.toast import Toast
 from tests.support.clock import FixedClock
 
 KEY = "SG_0123456789abcdef"

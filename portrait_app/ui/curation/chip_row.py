@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from portrait_app.ui.kit.chip import Chip
+from portrait_app.ui.curation.chip import Chip
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.theme import SPACE
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.kit.own_keys import OwnKeys
+from portrait_app.ui.viewer.own_keys import OwnKeys
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
