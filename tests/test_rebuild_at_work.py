@@ -1,10 +1,12 @@
-"""A window that is built anew while something is under way: a hold of the queue."""
+"""A window that is built anew while something is under way: a hold of the queue, a question."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -94,6 +96,37 @@ def test_a_queue_that_waits_for_a_key_is_let_go_in_the_new_window(
     program.find(QueuePanel).resume_requested.emit()  # try once more with the key there is
     program.wait_for_pictures(1)
     assert held(program) == []
+
+
+def test_a_question_is_answered_before_its_window_goes(start: Start, cloud: SegmindService) -> None:
+    program = begin_with_key(start, cloud)
+    program.settings.set("session_budget", 0.001)
+    former = program.window
+    answered: list[bool] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            return
+        if not answered:
+            answered.append(False)
+            program.program.rebuild()
+        elif len(answered) < 5:
+            answered.append(shiboken6.isValid(former))
+        else:
+            next(one for one in box.buttons() if one.text() == "Generate anyway").click()
+
+    timer = QTimer(interval=40)
+    timer.timeout.connect(answer)
+    timer.start()
+    program.action("generate").trigger()
+    program.qtbot.waitUntil(lambda: not shiboken6.isValid(former), timeout=10_000)
+    timer.stop()
+    assert answered == [False, True, True, True, True]
+    program.window = program.program.window
+    program.qtbot.waitUntil(lambda: program.program.is_open, timeout=20_000)
+    program.wait_for_pictures(1)
+    assert len(cloud.billed) == 1
 
 
 def test_a_maximised_window_is_maximised_again(start: Start) -> None:
