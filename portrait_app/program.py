@@ -78,6 +78,9 @@ class Program(QObject):
         self._started = started or self._clock.now()
         self._library: OpenLibrary | None = None  # kept where a window was closed before it heard of it
         self._session: Session | None = None
+        self._is_begun = False  # the session: what comes once, whatever becomes of windows
+        self._is_opening = False
+        self._is_crash_told = False
         self._is_welcomed = False
         self._brought = list(arguments.files)  # to be imported, once there is a library
         self._filling = QTimer(self, interval=0)
@@ -85,6 +88,8 @@ class Program(QObject):
         self._waiting = QTimer(self, interval=_LOOK)
         self._waiting.timeout.connect(self._open_rest)
         self._looks = 0  # at whether the first pictures are shown
+        self._rebuilding = QTimer(self, interval=_LOOK)
+        self._rebuilding.timeout.connect(self.rebuild)
         self._build()
 
     def _build(self) -> None:
@@ -133,18 +138,21 @@ class Program(QObject):
         presenter = self._shell.presenter
         self._runner.failed.connect(presenter.present)
         self._uncaught.happened.connect(presenter.present)
-        if self._session is None:
+        if not self._is_begun:
             self.begun.emit()
             self._begin_session()
+        if self._is_opening:  # since the window before this one
+            self._house.gallery.opening.begin()
+        self._open()
         self._filling.start()
 
     def _begin_session(self) -> None:
+        self._is_begun = True
         from portrait_app.system.logs import configure_logging
 
         configure_logging(self._folders["logs"], self._credentials)
         if self._settings.load_error is not None:
             self._shell.presenter.present(self._settings.load_error)
-        self._open()
 
     def _fill(self) -> None:
         """Make the next part of the window; between two it is painted, and hears what a person does."""
@@ -153,13 +161,16 @@ class Program(QObject):
         self._filling.stop()
         self._is_filled = True
         self._house.restore.wanted.connect(self._put_back)
-        if self._session is None:
+        if not self._is_crash_told:
+            self._is_crash_told = True
             tell = self._house.dialogs.tell_of_crash
             self._runner.run(self.crash_reports.last, tell, lane=Lane.FILES, owner=self._house)
         self._show_what_is_open()
 
     def _show_what_is_open(self) -> None:
         """Bring to life what there is: the grid needs the library alone, the rest the whole session."""
+        if self._steps is None:
+            return  # a window built anew has nothing to show it in before its first paint
         if self._library is not None and not self._house.shows_library:
             self._house.gallery.opening.end()
             self._house.show_library(self._library.library, self._library.thumbnails)
@@ -215,7 +226,14 @@ class Program(QObject):
         QApplication.exit(0)
 
     def rebuild(self) -> None:
-        """Build the window anew, in another language say: the session goes on, and jobs with it."""
+        """Build the window anew, in another language say: the session goes on, and jobs with it.
+
+        A dialog is answered first: who opened it waits for the answer, and would find its window gone.
+        """
+        if QApplication.activeModalWidget() is not None:
+            self._rebuilding.start()
+            return
+        self._rebuilding.stop()
         self._filling.stop()
         self._shell.state.note()
         self._shell.stop()
@@ -234,7 +252,13 @@ class Program(QObject):
     # --- the session ---
 
     def _open(self) -> None:
-        """Open the library and all that works with it, on a worker."""
+        """Open the library and all that works with it, on a worker: once, however many buttons ask for it."""
+        if self._is_opening or self._session is not None:
+            return
+        self._is_opening = True
+        if self._library is not None:
+            self._waiting.start()  # what makes pictures failed: the library is open, and stays so
+            return
         self._house.gallery.opening.begin()
         wished, self.wished = self.wished, None  # a second try is without
 
@@ -264,8 +288,12 @@ class Program(QObject):
         return open_backend(self._library, self._settings, self._credentials)
 
     def _could_not_open(self, error: AppError) -> None:
+        self._is_opening = False
+        if self._steps is None:
+            return  # the window that is built anew tries again
         self._shell.presenter.present(error, self._open)
-        self._house.gallery.opening.fail(self._open)
+        if self._library is None:
+            self._house.gallery.opening.fail(self._open)
 
     def _attach(self, backend: Backend) -> None:
         """Make the session, now that there is all it works with."""
@@ -279,12 +307,13 @@ class Program(QObject):
             started=self._started,
             parent=self,
         )
+        self._is_opening = False
         self._show_what_is_open()
 
     def _put_back(self, backup: Path) -> None:
         """Open the library from a backup: with all else anew where it is open, for much has read from it."""
         self.wished = backup
-        if self.is_open:
+        if self._library is not None or self._is_opening:
             self._shell.state.note()
             QApplication.exit(ANEW)
         else:
@@ -292,8 +321,8 @@ class Program(QObject):
 
     def shut_down(self) -> bool:
         """Stop every worker and close the library; False where a worker would not end."""
-        self._filling.stop()
-        self._waiting.stop()
+        for timer in (self._filling, self._waiting, self._rebuilding):
+            timer.stop()
         self._shell.stop()
         if self._session is not None:
             self._session.queue.close()

@@ -48,6 +48,7 @@ def open_session(
         runner,
         environment_key=backend.environment_key,
     )
+    keys.changed.connect(queue.pump)
     elsewhere = None
     if not backend.is_at_home:
         elsewhere = JobsFromElsewhere(queue, backend.engines, backend.home, runner, queue)

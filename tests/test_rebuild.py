@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -29,14 +28,6 @@ def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
         program.close()
 
 
-def rebuild(program: RunningProgram) -> None:
-    former = program.window
-    program.program.rebuild()
-    program.window = program.program.window
-    program.qtbot.waitUntil(lambda: program.program.is_open, timeout=20_000)
-    program.qtbot.waitUntil(lambda: not shiboken6.isValid(former))
-
-
 def test_a_job_that_runs_arrives_in_the_new_window(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEGMIND_API_KEY", "SG_0123456789abcdef")
     with SegmindService() as cloud:
@@ -46,7 +37,7 @@ def test_a_job_that_runs_arrives_in_the_new_window(start: Start, monkeypatch: py
         program.action("generate").trigger()
         program.qtbot.waitUntil(lambda: program.find(GenerationQueue).running == 1)
         session = program.find(Session)
-        rebuild(program)
+        program.rebuild()
         assert program.find(Session) is session
         assert program.model.job_count == 1
         program.wait_for_pictures(1)
@@ -60,7 +51,7 @@ def test_what_was_done_can_be_taken_back_in_the_new_window(start: Start) -> None
     (picture_id,) = program.view.selected_ids()
     program.action("rate_4").trigger()
     program.qtbot.waitUntil(lambda: program.is_idle)
-    rebuild(program)
+    program.rebuild()
     program.wait_for_pictures(1)
     assert program.action("undo").isEnabled()
     program.action("undo").trigger()
@@ -75,7 +66,7 @@ def test_the_half_written_prompt_and_the_window_are_as_they_were(start: Start) -
     program.find(ParameterModel).set_values({"prompt": "a woman with"})
     program.window.resize(1234, 789)
     program.qtbot.waitUntil(lambda: program.is_idle)
-    rebuild(program)
+    program.rebuild()
     assert program.find(ParameterModel).values()["prompt"] == "a woman with"
     assert (program.window.width(), program.window.height()) == (1234, 789)
 
@@ -83,7 +74,7 @@ def test_the_half_written_prompt_and_the_window_are_as_they_were(start: Start) -
 def test_nothing_of_a_former_window_hears_of_the_session(start: Start, qtbot: QtBot) -> None:
     program = start()
     for _ in range(3):
-        rebuild(program)
+        program.rebuild()
     program.action("generate").trigger()
     program.wait_for_pictures(1)  # an exception in a slot of a window that is gone would fail the test
     assert len(program.view.selected_ids()) == 1

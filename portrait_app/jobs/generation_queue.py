@@ -136,6 +136,10 @@ class GenerationQueue(QObject):
         self._admission.line(engine).release(reason)
         self.pump()
 
+    def is_held(self, engine: str, reason: HoldReason) -> bool:
+        """Say whether an engine is held for this reason, also while nothing waits for it."""
+        return self._admission.line(engine).is_held(reason)
+
     def pump(self) -> None:
         """Start what may start now; to be called when a setting has changed, or the key."""
         if self._closing:

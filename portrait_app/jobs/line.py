@@ -42,6 +42,11 @@ class Line:
     def release(self, reason: HoldReason) -> None:
         """End a hold."""
 
+    def is_held(self, reason: HoldReason) -> bool:
+        """Say whether it is held for this reason, also while nothing waits."""
+        del reason
+        return False
+
     def skip(self) -> None:
         """End what ends by itself, for a person who will not wait; a pace is kept."""
 
@@ -129,6 +134,9 @@ class RemoteLine(Line):
 
     def release(self, reason: HoldReason) -> None:
         self._held.discard(reason)
+
+    def is_held(self, reason: HoldReason) -> bool:
+        return reason in self._held
 
     def skip(self) -> None:
         self._pace.resume()

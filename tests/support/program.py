@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from portrait_app.app import session_settings
 from portrait_app.command_line import Arguments
@@ -102,6 +103,14 @@ class RunningProgram:
         self.qtbot.waitUntil(
             lambda: self.model.picture_count == count and self.model.job_count == 0, timeout=20_000
         )
+
+    def rebuild(self) -> None:
+        """Have the window built anew, and wait until it can do all it shows and the former one is gone."""
+        former = self.window
+        self.program.rebuild()
+        self.window = self.program.window
+        self.qtbot.waitUntil(lambda: self.program.is_open, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not isValid(former))
 
     def close(self) -> None:
         """Close the window as a person does, and end the program."""

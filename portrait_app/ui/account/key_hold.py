@@ -29,7 +29,9 @@ class KeyHold(QObject):
         self._queue = queue
         self._keys = keys
         self._presenter = presenter
-        self._engine = ""  # the one that is held
+        engine = keys.engine.key
+        is_held = queue.is_held(engine, HoldReason.NO_KEY)  # since a window before this one
+        self._engine = engine if is_held else ""  # the one that is held
         self._waits = False  # whether a job was seen to wait since then
         queue.failed.connect(self._on_failed)
         queue.changed.connect(self._on_queue)

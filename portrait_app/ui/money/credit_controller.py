@@ -66,6 +66,15 @@ class CreditController(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)  # noqa: S101 - there are widgets
         application.applicationStateChanged.connect(self._on_activity)
+        self._take_over()
+
+    def _take_over(self) -> None:
+        """Go on with a hold of the window before this one: nobody else would end it."""
+        for reason in (HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE):
+            if self._queue.is_held(self._engine.key, reason):
+                self._refused_at = _total(self._keys.balance)
+                self._hold(reason)
+                return
 
     def expect(self, requests: Sequence[GenerationRequest]) -> None:
         """Hold the queue before requests are submitted that the account cannot pay for."""

@@ -76,7 +76,6 @@ class QueueController(QObject):
         queue.looked.connect(self._on_looked)
         queue.settled.connect(presenter.withdraw)
         queue.paused.connect(self._show_paused)
-        keys.changed.connect(queue.pump)
         self._listen()
         self._show_paused()
         self._show()
