@@ -22,7 +22,7 @@ class Dock(QDockWidget):
         set_role(label, "tone", "section")
         layout.addWidget(label)
         layout.addStretch(1)
-        hide = QToolButton(bar)
+        self._hide = hide = QToolButton(bar)
         hide.setIcon(icon("x"))
         hide.setIconSize(QSize(14, 14))
         hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -40,6 +40,9 @@ class Dock(QDockWidget):
         if extra is not None:
             self._line.takeAt(1)  # the stretch
             self._line.insertWidget(1, extra, 1)
+        self._hide.setParent(None)  # what comes into a window is what Tab visits last there
+        self._line.addWidget(self._hide)
+        self._hide.show()
 
 
 def _ground(widget: QWidget) -> QWidget:

@@ -69,6 +69,7 @@ class QueuePanel(QWidget):
         self._connect()
         self._count_done()
         self.set_statuses([])
+        self._lingering.stop()  # nothing was done before: the panel is closed from the first frame on
         self._fit()
 
     def _build_jobs_page(self) -> QWidget:

@@ -21,12 +21,13 @@ class SearchFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        shell.window.add_tool_bar(self.tr("Library"))
 
     def fill(self) -> None:
         from portrait_app.ui.search.library_bar import LibraryBar
 
         self.bar = LibraryBar()
-        self._shell.window.add_tool_bar(self.bar, self.tr("Library"))
+        self._shell.window.fill_tool_bar(self.bar)
 
     def open(self, *, gallery: Gallery) -> SearchController:
         from portrait_app.ui.search.controller import SearchController

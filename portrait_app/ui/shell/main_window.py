@@ -5,7 +5,15 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QMainWindow,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.shell.actions import Actions, Menu
@@ -73,14 +81,21 @@ class MainWindow(QMainWindow):
         if steps_aside:
             self._aside.append(dock)
 
-    def add_tool_bar(self, widget: QWidget, title: str) -> None:
-        """Show `widget` above everything else."""
-        bar = QToolBar(title, self)
+    def add_tool_bar(self, title: str) -> None:
+        """Add an empty bar above everything else, as high as it will be: nothing moves when it is filled."""
+        self._bar = bar = QToolBar(title, self)
         bar.setObjectName("library_bar")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(widget)
+        bar.setIconSize(QSize(20, 20))
+        place = QToolButton(bar)  # it shows nothing, and is as high as those that come
+        place.setEnabled(False)
+        bar.addWidget(place)
         self.addToolBar(bar)
+
+    def fill_tool_bar(self, widget: QWidget) -> None:
+        self._bar.clear()
+        self._bar.addWidget(widget)
 
     def add_on_top(self, widget: QWidget) -> None:
         self._column.insertWidget(0, widget)
