@@ -12,7 +12,8 @@ def read_moment(text: object) -> datetime | None:
     """
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return None
-    for read in (datetime.fromisoformat, parsedate_to_datetime, _since_1970):
+    # First of all _since_1970: fromisoformat reads 1796062812345 as 23:45 of a day in 1796.
+    for read in (_since_1970, datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(str(text).strip())
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
