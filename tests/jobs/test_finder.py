@@ -283,7 +283,7 @@ def test_what_is_with_the_service_is_asked_for_until_a_long_outage_is_over(
     studio = start()
     studio.settings.set("delivery", "queued")
     for limit in ("connect_timeout", "read_timeout"):
-        studio.settings.set(limit, 0.05)
+        studio.settings.set(limit, 0.2)
     service.choose = lambda received: status(503) if received.method == "GET" else None
     studio.queue.submit(PORTRAIT)
 
