@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
     from portrait_app.core.ports.system import Settings
+    from portrait_app.library.home import LibraryHome
     from portrait_app.library.library import PictureLibrary
     from portrait_app.library.thumbnails import SqliteThumbnailStore
 
@@ -28,6 +29,7 @@ class OpenLibrary:
 
     library: PictureLibrary
     thumbnails: SqliteThumbnailStore
+    home: LibraryHome  # who knows whether it has been used here before
     recovery: Recovery | None  # what became of a library that was put back
 
 
@@ -41,8 +43,9 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
     from portrait_app.system.place import this_place
 
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
-    library.home(this_place()).close_to_others()
-    return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), recovery)
+    home = library.home(this_place())
+    home.close_to_others()
+    return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), home, recovery)
 
 
 def _check_image(data: bytes) -> GeneratedImage:
@@ -67,13 +70,11 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.jobs.sheet_painter import QtSheetPainter
     from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
-    from portrait_app.system.place import this_place
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
     engines = open_engines(EngineTools(settings, credentials))
     by_key = {key: one.engine for key, one in engines.items()}
-    home = library.home(this_place())
     paying = with_key()
     account = engines[paying.key].account
     assert account is not None  # noqa: S101 - a key is checked by asking for its account
@@ -83,8 +84,8 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         backups=library.backups(),
         recovery=opened.recovery,
         to_say=library.to_say,
-        home=home,
-        is_at_home=is_at_home(home, library, by_key),
+        home=opened.home,
+        is_at_home=is_at_home(opened.home, library, by_key),
         curation=library.curation(send_to_trash),
         ledger=library.ledger(),
         ledger_export=CsvLedgerExport(),
