@@ -20,12 +20,9 @@ add_row(
     before="from portrait_app.core.text import QT_TRANSLATE_NOOP",
 )
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QLabel, QToolButton
@@ -34,12 +31,10 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import ORDERS, LibraryQuery, Order, filter_by_key
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
-from tests.library.making import a_request
-from tests.library.search.test_agrees import a_row, fill
-from tests.support.clock import FixedClock
+from tests.library.search.test_agrees import IN_NO_COLLECTION, agree, fill
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 
@@ -80,16 +75,8 @@ def test_an_empty_library_says_what_to_do(tmp_path: Path, qtbot: QtBot) -> None:
     program.close()
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
-    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
-    opened.add_job(a_request())
-    yield opened
-    opened.close()
-
-
 @given(
-    pictures=st.lists(a_row().map(lambda row: replace(row, collections=())), max_size=6),
+    pictures=IN_NO_COLLECTION,
     typed=st.sampled_from(["", "smile", "-hat steps:>30", "is:noted", "-is:noted"]),
     order=st.sampled_from(ORDERS),
     limit=st.integers(0, 2),
@@ -100,7 +87,5 @@ def test_the_database_finds_what_the_rows_say(
 ) -> None:
     stored = fill(library, pictures)
     query = LibraryQuery(NOTED, NOW, parse_search(typed), order)
-    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=order.sort_key)]
+    expected = agree(library, stored, query, limit)
     assert all(picture.note for picture in stored if picture.id in expected)
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
-    assert library.picture_count(query) == len(expected)

@@ -19,12 +19,9 @@ add_row(
     before='"seed": "seed IS NULL',
 )
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -32,11 +29,9 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, Filter, LibraryQuery, order_by_key
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.search.sort_button import SortButton
-from tests.library.making import a_request
-from tests.library.search.test_agrees import VALUES, a_row, fill
-from tests.support.clock import FixedClock
+from tests.library.search.test_agrees import IN_NO_COLLECTION, VALUES, agree, fill
 from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 
@@ -66,16 +61,8 @@ def sizes(program: RunningProgram) -> list[int]:
     return [picture.width * picture.height for picture in pictures if picture is not None]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
-    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
-    opened.add_job(a_request())
-    yield opened
-    opened.close()
-
-
 @given(
-    pictures=st.lists(a_row().map(lambda row: replace(row, collections=())), max_size=6),
+    pictures=IN_NO_COLLECTION,
     typed=st.sampled_from(["", "smile", *VALUES]),
     shown=st.sampled_from(FILTERS),
     limit=st.integers(0, 2),
@@ -86,5 +73,4 @@ def test_the_database_sorts_as_the_rows_say(
 ) -> None:
     stored = fill(library, pictures)
     query = LibraryQuery(shown, NOW, parse_search(typed), LARGEST)
-    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=LARGEST.sort_key)]
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
+    agree(library, stored, query, limit)

@@ -21,7 +21,6 @@ add_row(
 
 import csv
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -46,7 +45,7 @@ from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
 from portrait_app.imaging.reading import check_image
 from portrait_app.importing.others import read_others
 from portrait_app.importing.reader import PictureFileReader
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.create.form import ParameterForm
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.gallery.inspector import InspectorPanel
@@ -55,10 +54,8 @@ from portrait_app.ui.search.completion import suggestions
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.messages import search_problem_text
 from tests.export.making import Desk, a_desk, an_image, encoded
-from tests.library.making import a_request
-from tests.library.search.test_agrees import fill
+from tests.library.search.test_agrees import agree, fill
 from tests.support.brought import INVOKE
-from tests.support.clock import FixedClock
 from tests.support.pictures import a_picture
 from tests.support.program import RunningProgram
 from tests.support.segmind_service import KEY, SegmindService
@@ -103,14 +100,6 @@ def test_from_the_panel_to_the_service_and_back_to_the_search(
 # --- search ---
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
-    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
-    opened.add_job(a_request())
-    yield opened
-    opened.close()
-
-
 ODD = [1, 2, 3, 12, 2.0, "2", True, 10**30, None]  # a record from elsewhere may hold anything
 TYPED = ["clipskip:2", "clipskip:>2", "-clipskip:2", "clipskip:1..3", "clipskip:<=12 steps:30"]
 
@@ -127,9 +116,7 @@ def test_the_database_finds_what_the_rows_say(
 ) -> None:
     stored = fill(library, [skipping(value) for value in values])
     query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order)
-    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=query.order.sort_key)]
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
-    assert library.picture_count(query) == len(expected)
+    agree(library, stored, query, limit)
 
 
 def test_a_mistake_is_explained() -> None:

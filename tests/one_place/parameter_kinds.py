@@ -15,12 +15,10 @@ add_row(
     before='Parameter(\n        key="samples",',
 )
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QMainWindow
@@ -35,12 +33,10 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.fields import search_field
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.selectable_text import SelectableText
-from tests.library.making import a_request
-from tests.library.search.test_agrees import fill
-from tests.support.clock import FixedClock
+from tests.library.search.test_agrees import agree, fill
 from tests.support.every_action import every_action
 from tests.support.pictures import a_picture
 
@@ -51,14 +47,6 @@ ASKED: dict[str, Value] = {"film": "clean cut", "strength": 0.25, "hires": True,
 def asking(**values: Value) -> Picture:
     picture = a_picture()
     return replace(picture, request=picture.request.with_values(**values))
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
-    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
-    opened.add_job(a_request())
-    yield opened
-    opened.close()
 
 
 # Whatever was asked for, and what a record from elsewhere may hold instead
@@ -102,9 +90,7 @@ def test_the_database_finds_what_the_rows_say(
 ) -> None:
     stored = fill(library, [asking(**one) for one in values])
     query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order)
-    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=query.order.sort_key)]
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
-    assert library.picture_count(query) == len(expected)
+    agree(library, stored, query, limit)
 
 
 def test_words_without_a_field_are_sought_where_the_index_has_them(library: PictureLibrary) -> None:

@@ -22,8 +22,6 @@ add_row(
 )
 add_row("portrait_app.library.search.sql", '"wide": "width > height",', before='"noted": ')
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -33,26 +31,16 @@ from hypothesis import strategies as st
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import SearchError, parse_search
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery, Order
-from portrait_app.library.library import PictureLibrary, open_library
+from portrait_app.library.library import PictureLibrary
 from portrait_app.ui.search.completion import suggestions
 from portrait_app.ui.search.messages import search_problem_text
-from tests.library.making import a_request
-from tests.library.search.test_agrees import a_row, fill
-from tests.support.clock import FixedClock
+from tests.library.search.test_agrees import IN_NO_COLLECTION, agree, fill
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PictureLibrary]:
-    opened = open_library(tmp_path_factory.mktemp("library"), FixedClock())
-    opened.add_job(a_request())
-    yield opened
-    opened.close()
-
-
 @given(
-    pictures=st.lists(a_row().map(lambda row: replace(row, collections=())), max_size=6),
+    pictures=IN_NO_COLLECTION,
     typed=st.sampled_from(["sample:1", "-sample:>2", "sample:1..3 smile", "is:wide", "-is:wide steps:30"]),
     order=st.sampled_from(ORDERS),
     limit=st.integers(0, 2),
@@ -63,9 +51,7 @@ def test_the_database_finds_what_the_rows_say(
 ) -> None:
     stored = fill(library, pictures)
     query = LibraryQuery(FILTERS[0], NOW, parse_search(typed), order)
-    expected = [picture.id for picture in sorted(filter(query.matches, stored), key=order.sort_key)]
-    assert list(library.picture_ids(query, limit)) == (expected[:limit] if limit else expected)
-    assert library.picture_count(query) == len(expected)
+    agree(library, stored, query, limit)
 
 
 def test_it_is_completed_and_its_mistakes_are_explained() -> None:
