@@ -13,7 +13,7 @@ from portrait_app import __version__
 from portrait_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
-    from portrait_app.core.backup import Backup, Recovery
+    from portrait_app.core.backup import Backup, RestoreResult
     from portrait_app.core.credentials import Credentials
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
@@ -30,7 +30,7 @@ class OpenLibrary:
     library: PictureLibrary
     thumbnails: SqliteThumbnailStore
     home: LibraryHome  # who knows whether it has been used here before
-    recovery: Recovery | None  # what became of a library that was put back
+    recovery: RestoreResult | None  # what became of a library that was put back
 
 
 def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:

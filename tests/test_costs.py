@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.money.ledger import Entry, Tally, total
+from portrait_app.core.money.ledger import LedgerEntry, Tally, total
 from portrait_app.export.ledger_csv import CsvLedgerExport
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.library.library import open_library
@@ -73,7 +73,7 @@ def generate(program: RunningProgram, prompt: str = "a portrait") -> None:
     program.qtbot.waitUntil(lambda: program.is_idle and not queue.running)
 
 
-def entries(program: RunningProgram) -> list[Entry]:
+def entries(program: RunningProgram) -> list[LedgerEntry]:
     """Return what the dialog would show."""
     ledger = program.find(LedgerController)
     said: list[Costs] = []

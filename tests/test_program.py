@@ -18,7 +18,7 @@ from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.notice import Notice
 from portrait_app.ui.kit.segmented_row import SegmentedRow
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.every_action import every_row
 from tests.support.program import RunningProgram
@@ -85,9 +85,9 @@ def test_a_first_portrait_with_keys_only(start: Start, qtbot: QtBot) -> None:
     program.view.setFocus()
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window.page is Page.VIEWER)
+    qtbot.waitUntil(lambda: program.window.page is WindowPage.VIEWER)
     press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: program.window.page is not Page.VIEWER)
+    qtbot.waitUntil(lambda: program.window.page is not WindowPage.VIEWER)
     qtbot.waitUntil(program.action("favourite").isEnabled)
     press(Qt.Key.Key_F)
     picture_id = program.view.current_id()

@@ -27,7 +27,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
+class RestoreResult:
     """What putting a library back came to."""
 
     damaged: bool  # its database could not be read; otherwise a person wished for the backup

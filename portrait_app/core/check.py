@@ -116,7 +116,7 @@ class Tidied:
     room_there: int = 0
 
 
-class Stage(StrEnum):
+class CheckStage(StrEnum):
     """What housekeeping is at."""
 
     FOLDERS = "folders"  # counted in files
@@ -130,7 +130,7 @@ class Stage(StrEnum):
 class Progress:
     """How far housekeeping is; `total` is 0 where nobody knows."""
 
-    stage: Stage
+    stage: CheckStage
     done: int = 0
     total: int = 0
 

@@ -97,7 +97,7 @@ Stored = int | str | None  # a value as the library keeps it
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class PreviousMarks:
     """How it was before an edit: the pictures that were changed, by the value they had.
 
     Kept small, for a hundred of these may be in memory with 100,000 pictures each: neighbours take
@@ -109,7 +109,7 @@ class Former:
     packed: bytes
 
     @classmethod
-    def of(cls, edit: Edit, groups: Mapping[Stored, Iterable[int]]) -> "Former":
+    def of(cls, edit: Edit, groups: Mapping[Stored, Iterable[int]]) -> "PreviousMarks":
         """Pack ids by the values they had."""
         sorted_groups = [(value, sorted(ids)) for value, ids in groups.items()]
         steps = [[value, *ids[:1], *(b - a for a, b in pairwise(ids))] for value, ids in sorted_groups]
@@ -121,12 +121,12 @@ class Former:
         """Whether there is nothing to put back. Of a collection, there is a group even without pictures."""
         return self.count == 0 and not (isinstance(self.edit, OfCollection) and self.groups())
 
-    def only(self, ids: Container[int]) -> "Former":
+    def only(self, ids: Container[int]) -> "PreviousMarks":
         """Return it without all other pictures; itself where it has none."""
         if all(number in ids for number in self.ids()):
             return self
         kept = {value: [number for number in those if number in ids] for value, those in self.groups()}
-        return Former.of(self.edit, kept)
+        return PreviousMarks.of(self.edit, kept)
 
     def groups(self) -> list[tuple[Stored, list[int]]]:
         """Return each value with the ids that had it, which rise."""
@@ -143,7 +143,7 @@ class Former:
 class Edited:
     """What came of an edit."""
 
-    former: Former
+    former: PreviousMarks
     pictures: list[Picture]  # as they are now; none of them if they are MANY
 
     @property

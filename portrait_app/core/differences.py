@@ -13,7 +13,7 @@ _MOST_WORDS = 2_000  # of a text: beyond, its words are not told apart
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Words that all the texts share, or that stand in this one only."""
 
     text: str
@@ -50,11 +50,11 @@ def _value(picture: Picture, key: str) -> Value | None:
     return picture.request.values.get(key)
 
 
-def runs(texts: Sequence[str]) -> list[list[Run]]:
+def runs(texts: Sequence[str]) -> list[list[TextRun]]:
     """Return each text in runs of words: those that every text has in its place, and those that not."""
     words = [text.split() for text in texts]
     if max(map(len, words), default=0) > _MOST_WORDS:
-        return [[Run(" ".join(those), True)] for those in words]
+        return [[TextRun(" ".join(those), True)] for those in words]
     first = words[0] if words else []
     matched = [SequenceMatcher(None, first, those, autojunk=False).get_matching_blocks() for those in words]
     shared = set(range(len(first)))
@@ -69,12 +69,12 @@ def runs(texts: Sequence[str]) -> list[list[Run]]:
     ]
 
 
-def _runs(words: Sequence[str], shared: set[int]) -> list[Run]:
-    found: list[Run] = []
+def _runs(words: Sequence[str], shared: set[int]) -> list[TextRun]:
+    found: list[TextRun] = []
     for place, word in enumerate(words):
         differs = place not in shared
         if found and found[-1].differs is differs:
-            found[-1] = Run(f"{found[-1].text} {word}", differs)
+            found[-1] = TextRun(f"{found[-1].text} {word}", differs)
         else:
-            found.append(Run(word, differs))
+            found.append(TextRun(word, differs))
     return found

@@ -152,7 +152,7 @@ def setting(key: str) -> Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PreferencePage:
     """A page of the settings dialog."""
 
     title: str
@@ -160,15 +160,15 @@ class Page:
     engine: EngineRow | None = None  # whose page it is
 
 
-def pages() -> list[Page]:
+def pages() -> list[PreferencePage]:
     """Return the pages of the settings dialog, in order."""
     return [page for section in Section for page in _pages_of(section)]
 
 
-def _pages_of(section: Section) -> list[Page]:
+def _pages_of(section: Section) -> list[PreferencePage]:
     if section is not Section.ENGINE:
-        return [Page(section, _shown(SETTINGS, section))]
-    of_engines = (Page(engine.name, _shown(engine.settings, section), engine) for engine in ENGINES)
+        return [PreferencePage(section, _shown(SETTINGS, section))]
+    of_engines = (PreferencePage(engine.name, _shown(engine.settings, section), engine) for engine in ENGINES)
     return [page for page in of_engines if page.settings or (page.engine and page.engine.login)]
 
 

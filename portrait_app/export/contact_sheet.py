@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from portrait_app.core.export.name_template import (
     DOCUMENT_FIELDS,
     NAME_FIELDS,
+    NameSource,
     NameTemplate,
-    Subject,
     parse_template,
 )
 from portrait_app.core.export.plan import ExportPlan
@@ -33,7 +33,7 @@ _LONG_FIELD = re.compile(rf"\{{\s*({_LONG})\b", re.IGNORECASE)
 class Cell:
     """A place on the sheet; without data its picture could not be read, without a subject it is unknown."""
 
-    subject: Subject | None
+    subject: NameSource | None
     data: bytes = b""
 
 
@@ -52,7 +52,7 @@ class ContactSheet:
         TemplateError: the title or the caption cannot be understood.
     """
 
-    def __init__(self, plan: ExportPlan, document: Subject) -> None:
+    def __init__(self, plan: ExportPlan, document: NameSource) -> None:
         self._width, self._height = _PAGES[str(plan.option("page"))]
         self._columns = int(plan.option("columns"))
         title = str(plan.option("title"))
@@ -104,7 +104,7 @@ class ContactSheet:
         foot = Box(_MARGIN, self._height - _MARGIN - _FOOT * LINE, width, 0)
         yield SheetText(f"{number} / {self.pages}", foot, _FOOT, side=Side.RIGHT)
 
-    def _caption(self, subject: Subject, x: float, y: float) -> Iterator[SheetText]:
+    def _caption(self, subject: NameSource, x: float, y: float) -> Iterator[SheetText]:
         for part in self._parts:
             text = " ".join(part.template.text(subject).split())
             if text:

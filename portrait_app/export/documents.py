@@ -11,7 +11,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
-from portrait_app.core.export.name_template import NameTemplate, Subject
+from portrait_app.core.export.name_template import NameSource, NameTemplate
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
@@ -22,7 +22,7 @@ from portrait_app.export.destination import Destination, Draft
 from portrait_app.export.metadata import sheet_story, source_type
 from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
-from portrait_app.export.run import Run
+from portrait_app.export.run import ExportRun
 from portrait_app.export.tables import columns_at, csv_head, csv_lines, json_items
 from portrait_app.export.xmp import packet
 
@@ -36,7 +36,7 @@ class Document:
     plan: ExportPlan
     stem: str  # of its name
     template: NameTemplate  # of the names inside
-    run: Run
+    run: ExportRun
     destination: Destination
     rendering: Rendering
     painter: SheetPainter
@@ -160,7 +160,7 @@ def _pictures(document: Document) -> Iterator[Picture]:
     return (picture for picture, _subject in document.run.pictures())
 
 
-def _sources(run: Run) -> set[str]:
+def _sources(run: ExportRun) -> set[str]:
     """Return what made the pictures: a PDF tells it before its first page."""
     return {
         source_type(subject.picture)
@@ -182,7 +182,7 @@ def _cells(document: Document, sheet: ContactSheet) -> Iterator[list[Cell]]:
         yield cells
 
 
-def _image(document: Document, sheet: ContactSheet, picture_id: int, subject: Subject | None) -> bytes:
+def _image(document: Document, sheet: ContactSheet, picture_id: int, subject: NameSource | None) -> bytes:
     if subject is None or subject.picture is None:
         document.run.fail_unknown(picture_id)
         return b""

@@ -7,7 +7,7 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.formats import Output
-from portrait_app.core.export.name_template import DOCUMENT_FIELDS, NameTemplate, Subject, parse_template
+from portrait_app.core.export.name_template import DOCUMENT_FIELDS, NameSource, NameTemplate, parse_template
 from portrait_app.core.export.plan import (
     Collision,
     ExportPlan,
@@ -25,7 +25,7 @@ from portrait_app.export.destination import Destination
 from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip
 from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
-from portrait_app.export.run import Run
+from portrait_app.export.run import ExportRun
 
 # How a format of one file, or of pages, is written; the others are one file for each picture.
 _DOCUMENTS: Mapping[str, Callable[[Document], None]] = {
@@ -92,7 +92,7 @@ class FileExporter:
         return run.result(folder)
 
     def _preview_files(
-        self, plan: ExportPlan, pictures: Sequence[Picture], run: Run, names: Names, cancel: Cancel
+        self, plan: ExportPlan, pictures: Sequence[Picture], run: ExportRun, names: Names, cancel: Cancel
     ) -> list[PreviewRow]:
         rendering = Rendering(self._library, plan, self._program, cancel)
         template = parse_template(plan.template)
@@ -117,14 +117,14 @@ class FileExporter:
         collection: str,
         report: ReportProgress = lambda _done, _all: None,
         cancel: Cancel | None = None,
-    ) -> Run:
-        document = Subject(
+    ) -> ExportRun:
+        document = NameSource(
             self._clock.now().astimezone(),
             count=len(ids),
             collection=collection,
             prompts=plan.privacy is Privacy.EVERYTHING,
         )
-        return Run(self._library, ids, document, report, cancel or Cancel())
+        return ExportRun(self._library, ids, document, report, cancel or Cancel())
 
     def _folder(self, plan: ExportPlan) -> Path:
         """Return where the files go: never among the library's own, which nothing else may change."""
@@ -136,7 +136,9 @@ class FileExporter:
         return folder
 
 
-def _write_files(template: NameTemplate, run: Run, destination: Destination, rendering: Rendering) -> None:
+def _write_files(
+    template: NameTemplate, run: ExportRun, destination: Destination, rendering: Rendering
+) -> None:
     """Write a file for each picture."""
     for picture, subject in run.pictures():
         name = destination.name(safe_stem(template.text(subject)), rendering.suffix(picture))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from portrait_app.core.file_errors import file_errors
-from portrait_app.core.money.ledger import Entry
+from portrait_app.core.money.ledger import LedgerEntry
 
 _HEADER = (
     "period",
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would ca
 class CsvLedgerExport:
     """Implements `core.ports.LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
 
-    def write(self, entries: Sequence[Entry], monthly: bool, path: Path) -> None:
+    def write(self, entries: Sequence[LedgerEntry], monthly: bool, path: Path) -> None:
         text = io.StringIO(newline="")
         writer = csv.writer(text)
         writer.writerow(_HEADER)
@@ -36,7 +36,7 @@ class CsvLedgerExport:
             _write_whole(path, text.getvalue().encode())
 
 
-def _row(entry: Entry, monthly: bool) -> tuple[str | int, ...]:
+def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
     tally = entry.tally
     return (
         f"{entry.start:%Y-%m}" if monthly else entry.start.isoformat(),

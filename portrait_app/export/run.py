@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export.name_template import Subject
+from portrait_app.core.export.name_template import NameSource
 from portrait_app.core.export.plan import LISTED, ExportFailure, ExportReport, ReportProgress
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
@@ -14,14 +14,14 @@ from portrait_app.core.ports.library import Library
 WINDOW = 64  # pictures read from the library at a time
 
 
-class Run:
+class ExportRun:
     """Walks through the pictures and keeps count. `document` is what is not about one picture."""
 
     def __init__(
         self,
         library: Library,
         ids: Sequence[int],
-        document: Subject,
+        document: NameSource,
         report: ReportProgress,
         cancel: Cancel,
     ) -> None:
@@ -39,7 +39,7 @@ class Run:
     def cancelled(self) -> bool:
         return self._cancel.cancelled
 
-    def windows(self) -> Iterator[list[tuple[int, Subject | None]]]:
+    def windows(self) -> Iterator[list[tuple[int, NameSource | None]]]:
         """Yield the ids with what is known of them, so many at a time, until it is cancelled."""
         for start in range(0, len(self._ids), WINDOW):
             if self.cancelled:
@@ -51,7 +51,7 @@ class Run:
                 for number, picture_id in enumerate(window, start + 1)
             ]
 
-    def subjects(self) -> Iterator[tuple[int, Subject | None]]:
+    def subjects(self) -> Iterator[tuple[int, NameSource | None]]:
         """Yield the ids one by one, each reported when it is done; None for what the library lacks."""
         done = 0
         for window in self.windows():
@@ -62,7 +62,7 @@ class Run:
                 done += 1
                 self._report(done, len(self._ids))
 
-    def pictures(self) -> Iterator[tuple[Picture, Subject]]:
+    def pictures(self) -> Iterator[tuple[Picture, NameSource]]:
         """Yield the pictures one by one; those that are not in the library have failed."""
         for picture_id, subject in self.subjects():
             if subject is None or subject.picture is None:
@@ -70,7 +70,7 @@ class Run:
             else:
                 yield subject.picture, subject
 
-    def subject(self, picture: Picture, number: int) -> Subject:
+    def subject(self, picture: Picture, number: int) -> NameSource:
         """Return what the name of a picture is about."""
         when = picture.created.astimezone()
         return replace(self.document, when=when, number=number, picture=picture)

@@ -12,9 +12,9 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.importing.carriers import texts_in
+from portrait_app.importing.image_structure import check_panes
 from portrait_app.importing.others import read_others
 from portrait_app.importing.own import read_own
-from portrait_app.importing.parts import check_parts
 
 _SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp"}
@@ -42,7 +42,7 @@ class PictureFileReader:
     def read(self, path: Path) -> tuple[ImportedFile, GeneratedImage]:
         data, modified = _bytes_of(path)
         try:
-            check_parts(data)
+            check_panes(data)
             image = self._check_image(data)
         except AppError as error:
             raise AppError(error.kind, f"{path}: {error.detail}", path=str(path)) from error

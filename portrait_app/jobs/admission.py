@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from portrait_app.core.ports.engines import Engine
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.engine_gate import EngineGate, RemoteGate
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.holds import Hold, HoldReason
-from portrait_app.jobs.line import Line, RemoteLine
 from portrait_app.jobs.timing import Timing
 
-_HERE = Line()
+_HERE = EngineGate()
 
 
 class Admission:
@@ -19,13 +19,13 @@ class Admission:
         self, engines: Mapping[str, Engine], per_minute: Callable[[str], int], timing: Timing
     ) -> None:
         self._lines = {
-            key: RemoteLine(key, partial(per_minute, key), timing)
+            key: RemoteGate(key, partial(per_minute, key), timing)
             for key, engine in engines.items()
             if engine.row.is_remote
         }
         self.is_paused = False
 
-    def line(self, engine: str) -> Line:
+    def line(self, engine: str) -> EngineGate:
         """Return the way to an engine."""
         return self._lines.get(engine, _HERE)
 
@@ -36,7 +36,7 @@ class Admission:
             holds += line.holds(is_wanted=key in wanted, is_unsent=key in unsent, is_paused=self.is_paused)
         return holds
 
-    def may_send(self, entry: Entry, entries: Entries) -> bool:
+    def may_send(self, entry: JobEntry, entries: Entries) -> bool:
         """Say whether a job of `entries` may be sent now."""
         line = self.line(entry.engine)
         return (
@@ -50,7 +50,7 @@ class Admission:
         for line in self._lines.values():
             line.settle(still_unknown)
 
-    def look_at(self, entry: Entry) -> None:
+    def look_at(self, entry: JobEntry) -> None:
         """Learn from a job while it runs; one that waits for its engine alone has no time of its own."""
         line = self.line(entry.engine)
         if entry.is_accepted:
@@ -58,7 +58,7 @@ class Admission:
         elif entry.is_unsent and (line.is_offline or line.is_out_of_order):
             entry.due = None
 
-    def sent(self, entry: Entry) -> None:
+    def sent(self, entry: JobEntry) -> None:
         """Count a job that is being sent."""
         line = self.line(entry.engine)
         entry.is_probe = line.is_out_of_order

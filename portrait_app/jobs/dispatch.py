@@ -12,7 +12,7 @@ from portrait_app.core.job import Job
 from portrait_app.core.ports.engines import Engine
 from portrait_app.core.ports.library import Library
 from portrait_app.jobs.carry_out import Outcome, ask_again, carry_on, carry_out, settle_broken
-from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.runner import Lane, TaskRunner
@@ -47,14 +47,14 @@ class Dispatch:
         """Say whether there is a history to look for a job in, and a key for it."""
         return self._finder is not None and self._finder.can_look(job)
 
-    def send(self, entry: Entry, ended: Ended) -> None:
+    def send(self, entry: JobEntry, ended: Ended) -> None:
         """Send a job's request."""
         handover = self._start(entry)
         engine = self._engines[entry.engine]
         failures = 0 if entry.may_fail_freely else entry.failures
         self._run(entry.job, partial(carry_out, engine, self._library, entry.job, handover, failures), ended)
 
-    def ask(self, entry: Entry, ended: Ended) -> None:
+    def ask(self, entry: JobEntry, ended: Ended) -> None:
         """Ask for what a job's ticket stands for."""
         handover = self._start(entry)
         finder = self._finder
@@ -62,20 +62,20 @@ class Dispatch:
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(ask_again, engine, self._library, entry.job, handover, recall), ended)
 
-    def finish(self, entry: Entry, ended: Ended) -> None:
+    def finish(self, entry: JobEntry, ended: Ended) -> None:
         """Read the reply that is here."""
         handover = self._start(entry)
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
-    def look(self, entry: Entry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
+    def look(self, entry: JobEntry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
         """Look for a job in the service's history; `is_wanted` by a person, who has it asked anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)
             self._run_look(entry.job, look, has_looked)
 
-    def take(self, entry: Entry, candidate: Candidate, has_looked: HasLooked) -> None:
+    def take(self, entry: JobEntry, candidate: Candidate, has_looked: HasLooked) -> None:
         """Bring in what a person says is a job's picture."""
         if self._finder is not None:
             handover = self._start(entry)
@@ -99,7 +99,7 @@ class Dispatch:
         for probe in self._probes.values():
             probe.cancel()
 
-    def _start(self, entry: Entry) -> JobHandover:
+    def _start(self, entry: JobEntry) -> JobHandover:
         job_id = entry.job.id
         handover = JobHandover(
             partial(self._library.spool, job_id), partial(self._library.set_waiting, job_id)

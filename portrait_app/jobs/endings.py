@@ -6,7 +6,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.finder import Looked, is_lost, lost_again
 from portrait_app.jobs.looks import look_again, look_later
 from portrait_app.jobs.queue_news import QueueNews
@@ -71,9 +71,9 @@ class Endings:
         self._admission.line(engine).probed(error)
         self._pump()
 
-    def _put_down(self, outcome: Outcome) -> Entry:
+    def _put_down(self, outcome: Outcome) -> JobEntry:
         """Have a job stand in the queue as it ended."""
-        entry = self._entries.get(outcome.job.id) or self._entries.put(Entry(outcome.job))
+        entry = self._entries.get(outcome.job.id) or self._entries.put(JobEntry(outcome.job))
         entry.put_down(outcome.job, outcome.held)
         return entry
 

@@ -15,7 +15,7 @@ from portrait_app.jobs.job_status import JobStatus
 
 
 @dataclass(slots=True)
-class Entry:
+class JobEntry:
     """One job. Times are seconds of the queue's clock."""
 
     job: Job
@@ -126,15 +126,15 @@ class Entries:
     """Every job that runs, waits or needs a person, by its place."""
 
     def __init__(self) -> None:
-        self._by_id: dict[int, Entry] = {}
-        self._abandoned: dict[int, Entry] = {}  # cancelled, but the service may still answer
+        self._by_id: dict[int, JobEntry] = {}
+        self._abandoned: dict[int, JobEntry] = {}  # cancelled, but the service may still answer
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[JobEntry]:
         """Iterate over those that are here now, whatever happens to them meanwhile."""
         return iter(list(self._by_id.values()))
 
     @property
-    def with_abandoned(self) -> list[Entry]:
+    def with_abandoned(self) -> list[JobEntry]:
         """Those that are here, and those that were cancelled while they ran."""
         return [*self, *self._abandoned.values()]
 
@@ -158,7 +158,7 @@ class Entries:
         return {entry.job.id for entry in self if entry.job.state is JobState.OUTCOME_UNKNOWN}
 
     @property
-    def at_risk(self) -> list[Entry]:
+    def at_risk(self) -> list[JobEntry]:
         """Those that run and would be cut off if the program ended."""
         return [entry for entry in self if entry.handover is not None and not entry.is_safe]
 
@@ -166,18 +166,18 @@ class Entries:
         """Say whether anything happens by itself later."""
         return any(entry.due is not None and entry.due > now for entry in self)
 
-    def next_probe(self, engine: str) -> Entry | None:
+    def next_probe(self, engine: str) -> JobEntry | None:
         """Return who finds out if an engine serves anybody: as a person wants, or in turn."""
         unsent = (entry for entry in self if entry.engine == engine and entry.is_unsent)
         return min(unsent, key=lambda one: (not one.at_once, one.probes + one.failures), default=None)
 
-    def get(self, job_id: int) -> Entry | None:
+    def get(self, job_id: int) -> JobEntry | None:
         return self._by_id.get(job_id)
 
-    def pop(self, job_id: int) -> Entry | None:
+    def pop(self, job_id: int) -> JobEntry | None:
         return self._by_id.pop(job_id, None)
 
-    def abandon(self, entry: Entry) -> None:
+    def abandon(self, entry: JobEntry) -> None:
         """Take a job away that a person cancelled. While it runs its answer is still waited for."""
         self.pop(entry.job.id)
         if entry.handover is not None:
@@ -187,7 +187,7 @@ class Entries:
         """Forget a job that was cancelled while it ran; say whether it was one."""
         return self._abandoned.pop(job_id, None) is not None
 
-    def put(self, entry: Entry) -> Entry:
+    def put(self, entry: JobEntry) -> JobEntry:
         """Add an entry at its place, or in the place of the one there is of the same job."""
         is_known = entry.job.id in self._by_id
         last = next(reversed(self._by_id.values()), None)
@@ -218,11 +218,11 @@ class Entries:
         return changed
 
 
-def _place(entry: Entry) -> tuple[float, int]:
+def _place(entry: JobEntry) -> tuple[float, int]:
     return entry.job.place, entry.job.id
 
 
-def _between(before: list[Entry], count: int, after: list[Entry]) -> list[float]:
+def _between(before: list[JobEntry], count: int, after: list[JobEntry]) -> list[float]:
     """Return so many places between two neighbours, either of which may be missing."""
     if before:
         low = before[0].job.place

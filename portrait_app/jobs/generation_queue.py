@@ -12,7 +12,7 @@ from portrait_app.core.retry import PRO_PLAN
 from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.endings import Endings
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.finder import Finder, lost_again
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_controls import JobControls
@@ -20,7 +20,7 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_news import QueueNews
 from portrait_app.jobs.queueing_again import QueueingAgain
-from portrait_app.jobs.recovery import Recovery
+from portrait_app.jobs.recovery import JobRecovery
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.starts import Starts
 from portrait_app.jobs.timing import Timing
@@ -65,7 +65,7 @@ class GenerationQueue(QObject):
         self._endings = endings = Endings(entries, admission, again, news, timing, self.pump)
         self._starts = starts = Starts(entries, admission, dispatch, endings, news, timing, concurrency)
         self.jobs = JobControls(entries, engines, admission, starts, writes, again, news, self.pump)
-        self._recovery = Recovery(library, engines, runner, self._take_up, self)
+        self._recovery = JobRecovery(library, engines, runner, self._take_up, self)
         self._closing = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.pump)
@@ -149,7 +149,7 @@ class GenerationQueue(QObject):
         self.changed.emit()
 
     def _enqueue(self, job: Job) -> None:
-        self._entries.put(Entry(job))
+        self._entries.put(JobEntry(job))
         self.pump()
 
     def _set_paused(self, paused: bool) -> None:
@@ -191,7 +191,7 @@ class GenerationQueue(QObject):
 
     def _take_up(self, jobs: list[Job]) -> None:
         for job in jobs:
-            entry = self._entries.get(job.id) or self._entries.put(Entry(job))
+            entry = self._entries.get(job.id) or self._entries.put(JobEntry(job))
             self._admission.line(entry.engine).recall(job)
             if job.state is JobState.RECEIVED:
                 self._dispatch.finish(entry, self._endings.ended)

@@ -6,7 +6,7 @@ from portrait_app.core.delivery import Candidate
 from portrait_app.core.job import JobState
 from portrait_app.core.ports.engines import Engine
 from portrait_app.jobs.admission import Admission
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_news import QueueNews
@@ -129,9 +129,9 @@ class JobControls:
             self._starts.take(entry, candidate)
             self._pump()
 
-    def _lost(self, job_id: int) -> Entry | None:
+    def _lost(self, job_id: int) -> JobEntry | None:
         entry = self._entries.get(job_id)
         return entry if entry is not None and entry.needs_you and is_lost(entry.job) else None
 
-    def _is_free(self, entry: Entry) -> bool:
+    def _is_free(self, entry: JobEntry) -> bool:
         return not self._engines[entry.engine].row.costs_money

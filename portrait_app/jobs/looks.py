@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from portrait_app.core.errors import AppError, ErrorKind, Retry
 from portrait_app.core.job import Job
 from portrait_app.core.retry import MOST_PROBES, backoff, outage_delay
-from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.finder import LOOKED_FOR, Looked
 from portrait_app.jobs.timing import Timing
 
@@ -27,7 +27,7 @@ _OUT_OF_ORDER = (
 _PASSING = (*_OUT_OF_ORDER, ErrorKind.REPLY_UNREADABLE, ErrorKind.UNEXPECTED_STATUS)
 
 
-def look_later(entry: Entry, timing: Timing, error: AppError | None = None) -> None:
+def look_later(entry: JobEntry, timing: Timing, error: AppError | None = None) -> None:
     """Have a lost job looked for later, or its ticket asked for, while there is hope.
 
     `error` is why the job is lost, or why the last look has failed.
@@ -47,7 +47,7 @@ def look_later(entry: Entry, timing: Timing, error: AppError | None = None) -> N
         entry.looks += 1
 
 
-def look_again(entry: Entry, looked: Looked, timing: Timing) -> bool:
+def look_again(entry: JobEntry, looked: Looked, timing: Timing) -> bool:
     """Have a job looked for once more that a look by itself has not found.
 
     Say whether it was never made, by all that the history can prove: then it may be sent again.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_news import QueueNews
 
@@ -22,10 +22,10 @@ class QueueingAgain:
         self._news = news
         self._pump = pump
 
-    def queue(self, entry: Entry) -> None:
+    def queue(self, entry: JobEntry) -> None:
         def queued(job: Job) -> None:
             if self._entries.get(job.id) is entry:  # and not cancelled meanwhile
-                self._entries.put(Entry(job))
+                self._entries.put(JobEntry(job))
                 self._pump()
 
         def stays(error: AppError) -> None:

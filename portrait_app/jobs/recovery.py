@@ -42,7 +42,7 @@ def _can_run(job: Job, engines: Mapping[str, Engine]) -> bool:
     return known
 
 
-class Recovery:
+class JobRecovery:
     """Reads what is left, and keeps what needs a key back until it is known whether there is one."""
 
     def __init__(

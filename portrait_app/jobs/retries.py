@@ -3,12 +3,12 @@
 from portrait_app.core.errors import AppError, Retry
 from portrait_app.core.job import JobState
 from portrait_app.core.retry import read_delay, retry_delay
-from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.outage import is_its_own_fault
 from portrait_app.jobs.timing import Timing
 
 
-def try_later(entry: Entry, error: AppError, timing: Timing) -> bool:
+def try_later(entry: JobEntry, error: AppError, timing: Timing) -> bool:
     """Have a job sent or read again later, where nothing can be paid for by that; say whether."""
     if entry.may_fail_freely and entry.job.state is JobState.QUEUED and is_its_own_fault(error):
         entry.probes += 1

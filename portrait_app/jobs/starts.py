@@ -7,7 +7,7 @@ from portrait_app.core.job import JobState
 from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.endings import Endings
-from portrait_app.jobs.entries import Entries, Entry
+from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.queue_news import QueueNews
 from portrait_app.jobs.timing import Timing
 
@@ -46,7 +46,7 @@ class Starts:
             if self._admission.line(engine).should_probe:
                 self._dispatch.probe(engine, self._endings.probed)
 
-    def try_again(self, entry: Entry) -> bool:
+    def try_again(self, entry: JobEntry) -> bool:
         """Have a job that needs a person go on: from its reply where that is here, or as one that waits.
 
         Return False where it failed on disk too: it has to be queued anew there first.
@@ -61,15 +61,15 @@ class Starts:
             return False
         return True
 
-    def look(self, entry: Entry) -> None:
+    def look(self, entry: JobEntry) -> None:
         """Look for a job that is lost, as a person wants."""
         self._dispatch.look(entry, self._endings.has_looked)
 
-    def take(self, entry: Entry, candidate: Candidate) -> None:
+    def take(self, entry: JobEntry, candidate: Candidate) -> None:
         """Bring in what a person says is the picture of a job that is lost."""
         self._dispatch.take(entry, candidate, self._endings.has_looked)
 
-    def _go_ahead(self, entry: Entry) -> None:
+    def _go_ahead(self, entry: JobEntry) -> None:
         """Do what comes next for a job, unless something keeps it."""
         if entry.error is None and entry.job.state is JobState.RECEIVED:
             self._dispatch.finish(entry, self._endings.ended)
@@ -83,7 +83,7 @@ class Starts:
             self._admission.sent(entry)
             self._dispatch.send(entry, self._endings.came_back)
 
-    def _look_again(self, entry: Entry) -> None:
+    def _look_again(self, entry: JobEntry) -> None:
         """Look, once there is a key, for what a person is asked about as well."""
         if not self._dispatch.can_look(entry.job):
             return

@@ -14,6 +14,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import (
     LISTED,
     CheckReport,
+    CheckStage,
     Fault,
     FaultyPicture,
     Findings,
@@ -21,7 +22,6 @@ from portrait_app.core.check import (
     LooseFile,
     Progress,
     Report,
-    Stage,
     Store,
 )
 from portrait_app.core.errors import AppError, ErrorKind
@@ -113,7 +113,7 @@ class LibraryCheck:
 
     def _while_scanning(self, files: int) -> None:
         stop_if(self.cancel)
-        self.report(Progress(Stage.FOLDERS, files, self._pictures))
+        self.report(Progress(CheckStage.FOLDERS, files, self._pictures))
 
     # --- rows ---
 
@@ -141,7 +141,7 @@ class LibraryCheck:
                     self._note(picture_id, file, content_fault(path, sha256))
                 done += 1
                 if done % _REPORT_EVERY == 0:
-                    self.report(Progress(Stage.PICTURES, done, self._pictures))
+                    self.report(Progress(CheckStage.PICTURES, done, self._pictures))
             last = rows[-1][0]
 
     def _rows_after(self, last: int) -> list[tuple[int, str, int, str]]:

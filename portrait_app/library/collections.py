@@ -12,8 +12,8 @@ from portrait_app.core.curation import (
     Collection,
     CreateCollection,
     DeleteCollection,
-    Former,
     OfCollection,
+    PreviousMarks,
     RenameCollection,
 )
 from portrait_app.library.pictures import AMONG, windows
@@ -47,7 +47,7 @@ def all_collections(connection: sqlite3.Connection) -> list[Collection]:
     return sorted((Collection(*row) for row in rows), key=lambda row: (row.name.casefold(), row.name))
 
 
-def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> Former:
+def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> PreviousMarks:
     """Carry an edit of a collection out, and return how it was.
 
     It is nothing where the collection has gone meanwhile, or another has the name.
@@ -59,10 +59,10 @@ def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> F
             done = _rename(connection, name, to)
         case DeleteCollection(name):
             return _delete(connection, name)
-    return Former.of(edit, {None: []} if done else {})
+    return PreviousMarks.of(edit, {None: []} if done else {})
 
 
-def put_back(connection: sqlite3.Connection, former: Former) -> None:
+def put_back(connection: sqlite3.Connection, former: PreviousMarks) -> None:
     """Take an edit of a collection, or of what is in one, back."""
     match former.edit:
         case CreateCollection(name):
@@ -87,20 +87,20 @@ def _rename(connection: sqlite3.Connection, name: str, to: str) -> bool:
     return connection.execute(sql, {"name": name, "to": to}).rowcount > 0
 
 
-def _delete(connection: sqlite3.Connection, name: str) -> Former:
+def _delete(connection: sqlite3.Connection, name: str) -> PreviousMarks:
     """Remove a collection, and return when it was made and what was in it."""
     found = connection.execute("SELECT id, created FROM collections WHERE name = ?", (name,)).fetchone()
     if found is None:
-        return Former.of(DeleteCollection(name), {})
+        return PreviousMarks.of(DeleteCollection(name), {})
     inside = connection.execute(
         "SELECT picture_id FROM collection_pictures WHERE collection_id = ?", (found["id"],)
     )
-    former = Former.of(DeleteCollection(name), {found["created"]: [row[0] for row in inside]})
+    former = PreviousMarks.of(DeleteCollection(name), {found["created"]: [row[0] for row in inside]})
     connection.execute("DELETE FROM collections WHERE id = ?", (found["id"],))  # memberships go with it
     return former
 
 
-def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -> Former:
+def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -> PreviousMarks:
     """Put pictures in or take them out, and return those for which that is new."""
     changed: list[int] = []
     for window in windows(ids):
@@ -111,7 +111,7 @@ def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -
         changed = _put_in(connection, edit.name, changed)
     else:
         _take_out(connection, edit.name, changed)
-    return Former.of(edit, {not edit.inside: changed})
+    return PreviousMarks.of(edit, {not edit.inside: changed})
 
 
 def _put_in(connection: sqlite3.Connection, name: str, ids: Sequence[int]) -> list[int]:

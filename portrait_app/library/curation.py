@@ -10,9 +10,9 @@ from portrait_app.core.curation import (
     Edited,
     Emptied,
     EmptyReport,
-    Former,
     Marks,
     OfCollection,
+    PreviousMarks,
     SetFavourite,
     SetRating,
     SetTrashed,
@@ -43,7 +43,7 @@ class LibraryCuration:
             former = marks.edit(connection, ids, edit, self._clock.now())
             return Edited(former, pictures.as_changed(connection, former.ids()))
 
-    def put_back(self, former: Former) -> list[Picture]:
+    def put_back(self, former: PreviousMarks) -> list[Picture]:
         with self._database.write(durable=not isinstance(former.edit, _TOGGLES)) as connection:
             if isinstance(former.edit, OfCollection):
                 collections.put_back(connection, former)
@@ -51,7 +51,7 @@ class LibraryCuration:
             marks.put_back(connection, former)
             return pictures.as_changed(connection, former.ids())
 
-    def remaining(self, former: Former) -> Former:
+    def remaining(self, former: PreviousMarks) -> PreviousMarks:
         with self._database.read() as connection:
             return former.only(pictures.among(connection, former.ids()))
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, ErrorKind
 from portrait_app.core.money.amounts import NOTHING, usd
 from portrait_app.core.money.estimates import PastCost, past_cost
-from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.money.ledger import LedgerEntry, Tally
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.database import Database
 from portrait_app.library.values import moment_from, stored_moment
@@ -71,7 +71,7 @@ class LibraryLedger:
                 for moment in moments
             ]
 
-    def entries(self, free: Collection[str]) -> list[Entry]:
+    def entries(self, free: Collection[str]) -> list[LedgerEntry]:
         with self._database.read() as connection:
             found = [
                 entry
@@ -94,7 +94,7 @@ def _models(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield model
 
 
-def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iterator[Entry]:
+def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iterator[LedgerEntry]:
     """Yield what a model came to on each day of this machine's calendar, oldest first."""
     query = "SELECT min(finished) FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ?"
     since = 0  # the first of 1970
@@ -106,7 +106,7 @@ def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iter
         begin, since = _begin(day), _begin(day + timedelta(days=1))
         tally = _tally(connection.execute(_DAY, (engine, endpoint, begin, since)).fetchone())
         if tally != Tally():
-            yield Entry(day, engine, endpoint, tally)
+            yield LedgerEntry(day, engine, endpoint, tally)
 
 
 def _begin(day: date) -> int:

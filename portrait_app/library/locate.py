@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import Fault, Located, Progress, Report, Stage
+from portrait_app.core.check import CheckStage, Fault, Located, Progress, Report
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.picture import Picture
@@ -57,7 +57,7 @@ def _candidates(where: Path, sizes: set[int], report: Report, cancel: Cancel) ->
 
     def go_on(files: int) -> None:
         stop_if(cancel)
-        report(Progress(Stage.SEARCH, files))
+        report(Progress(CheckStage.SEARCH, files))
 
     for scanned in FolderScan(where, go_on).below("."):
         if scanned.size in sizes:

@@ -13,9 +13,9 @@ from portrait_app.core.curation import (
     AddTags,
     Collect,
     Edit,
-    Former,
     Marks,
     OfPictures,
+    PreviousMarks,
     RemoveTags,
     SetFavourite,
     SetNote,
@@ -40,7 +40,9 @@ _Groups = defaultdict[Stored, list[int]]
 _Values = list[tuple[int, Stored]]  # pictures, and what each is to have
 
 
-def edit(connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime) -> Former:
+def edit(
+    connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime
+) -> PreviousMarks:
     """Carry an edit out, and return how it was."""
     if isinstance(edit, Collect):
         return collections.collect(connection, ids, edit)
@@ -55,10 +57,10 @@ def edit(connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, n
                 former[value].append(picture_id)
                 new.append((picture_id, changed(value)))
     _set(connection, column, new)
-    return Former.of(edit, former)
+    return PreviousMarks.of(edit, former)
 
 
-def put_back(connection: sqlite3.Connection, former: Former) -> None:
+def put_back(connection: sqlite3.Connection, former: PreviousMarks) -> None:
     """Give pictures the values that they had."""
     if isinstance(former.edit, Collect):
         collections.put_back(connection, former)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import Progress, Report, Stage, Tidied
+from portrait_app.core.check import CheckStage, Progress, Report, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.check import database_size, stop_if
 from portrait_app.library.database import Database, sqlite_errors
@@ -43,9 +43,9 @@ class Tidying:
     def run(self) -> Tidied:
         """Tidy up. Raises AppError, CANCELLED among others; what was done before that stays done."""
         before = self._size()
-        self.report(Progress(Stage.THUMBNAILS))
+        self.report(Progress(CheckStage.THUMBNAILS))
         dropped = self._tidy_thumbnails()
-        self.report(Progress(Stage.DATABASE))
+        self.report(Progress(CheckStage.DATABASE))
         with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
             stop_if(self.cancel)
             for table in _full_text_tables(connection):

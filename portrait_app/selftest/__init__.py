@@ -14,7 +14,7 @@ from pathlib import Path
 
 from portrait_app import __version__
 from portrait_app.selftest.check import Check
-from portrait_app.selftest.parts import PARTS
+from portrait_app.selftest.system_checks import PARTS
 from portrait_app.selftest.work import WORK
 
 CHECKS = (*PARTS, *WORK)

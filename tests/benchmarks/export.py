@@ -28,7 +28,7 @@ from portrait_app.ui.exporting.sources import selection_source
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with
 from tests.benchmarks.measuring import alone, median
-from tests.benchmarks.parts import Waiter, the_application
+from tests.benchmarks.waiting import Waiter, the_application
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary
 from tests.support.library_builder import build_library

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import library
 from tests.benchmarks.measuring import cpu, median, p95
-from tests.benchmarks.parts import Grid
+from tests.benchmarks.waiting import Grid
 from tests.support.gallery import a_picture
 
 _CPU = 8.0  # milliseconds

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import alone
-from tests.benchmarks.parts import Waiter, settle, the_application
+from tests.benchmarks.waiting import Waiter, settle, the_application
 from tests.support.program import RunningProgram
 
 _BOUND = 250.0  # MB

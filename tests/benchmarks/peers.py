@@ -25,7 +25,7 @@ from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.library.thumbnails import SqliteThumbnailStore
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.measuring import alone, median
-from tests.benchmarks.parts import Waiter, the_application
+from tests.benchmarks.waiting import Waiter, the_application
 from tests.support.gallery import a_picture
 
 _RATIO = 0.6

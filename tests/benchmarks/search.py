@@ -22,7 +22,7 @@ from portrait_app.ui.search.field import SearchLine
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import median, p95
-from tests.benchmarks.parts import Waiter, the_application, wait_for
+from tests.benchmarks.waiting import Waiter, the_application, wait_for
 from tests.support.library_builder import EVERYWHERE, RARE
 from tests.support.program import RunningProgram
 from tests.support.watchdog import Watchdog

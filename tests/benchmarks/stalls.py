@@ -7,7 +7,7 @@ from time import perf_counter
 
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
-from tests.benchmarks.parts import Waiter, the_application
+from tests.benchmarks.waiting import Waiter, the_application
 from tests.support.person import Person
 from tests.support.program import RunningProgram
 from tests.support.watchdog import Watchdog

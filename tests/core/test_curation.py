@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portrait_app.core.curation import Former, SetNote, SetRating, SetTrashed
+from portrait_app.core.curation import PreviousMarks, SetNote, SetRating, SetTrashed
 
 GROUPS = st.dictionaries(
     st.none() | st.integers(-(2**63), 2**63 - 1) | st.text(),
@@ -15,15 +15,15 @@ GROUPS = st.dictionaries(
 
 @given(GROUPS)
 def test_what_is_packed_is_unpacked(groups: dict[int | str | None, set[int]]) -> None:
-    former = Former.of(SetNote("x"), groups)
+    former = PreviousMarks.of(SetNote("x"), groups)
     assert {value: set(ids) for value, ids in former.groups()} == groups
     assert former.count == len(former.ids()) == sum(map(len, groups.values()))
 
 
 def test_a_hundred_thousand_pictures_are_small() -> None:
-    everything = Former.of(SetTrashed(True), {None: range(1, 100_001)})
+    everything = PreviousMarks.of(SetTrashed(True), {None: range(1, 100_001)})
     assert len(everything.packed) < 1_000
-    scattered = Former.of(SetRating(3), {0: range(1, 700_001, 7), 5: range(2, 700_001, 11)})
+    scattered = PreviousMarks.of(SetRating(3), {0: range(1, 700_001, 7), 5: range(2, 700_001, 11)})
     assert len(scattered.packed) < 10_000
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from portrait_app.core.differences import Run, differences, runs
+from portrait_app.core.differences import TextRun, differences, runs
 from tests.support.gallery import a_picture
 
 
@@ -49,4 +49,4 @@ def test_words_that_not_all_have_differ(texts: list[str], marked: list[str]) -> 
 
 def test_a_text_too_long_to_be_held_against_another_differs_as_a_whole() -> None:
     long, other = " ".join(["word"] * 100_000), "word"
-    assert runs([long, other]) == [[Run(long, True)], [Run("word", True)]]
+    assert runs([long, other]) == [[TextRun(long, True)], [TextRun("word", True)]]

@@ -10,7 +10,7 @@ from PIL import Image, PdfParser
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 
-from portrait_app.core.export.name_template import Subject, TemplateError
+from portrait_app.core.export.name_template import NameSource, TemplateError
 from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.export.sheet import Box, SheetPage, SheetPicture, SheetText, Side
 from portrait_app.export.contact_sheet import Cell, ContactSheet
@@ -25,12 +25,12 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def a_sheet(count: int = 30, **options: Any) -> ContactSheet:
-    return ContactSheet(ExportPlan("contact_pdf", options=options), Subject(WHEN, count=count))
+    return ContactSheet(ExportPlan("contact_pdf", options=options), NameSource(WHEN, count=count))
 
 
 def cells(count: int, **changes: Any) -> list[Cell]:
     return [
-        Cell(Subject(WHEN, number, count, picture=a_picture(**changes)), JPEG)
+        Cell(NameSource(WHEN, number, count, picture=a_picture(**changes)), JPEG)
         for number in range(1, count + 1)
     ]
 
@@ -82,7 +82,7 @@ def test_a_pdf_has_every_page_and_its_label(desk: Desk) -> None:
     pictures = [desk.shelf.put(JPEG, prompt="unmistakable") for _ in range(30)]
     plan = desk.plan("contact_pdf", creator="Ann", options={"columns": 3, "title": "Faces"})
     file = desk.export(plan, pictures).files[0]
-    sheet = ContactSheet(plan, Subject(WHEN, count=30))
+    sheet = ContactSheet(plan, NameSource(WHEN, count=30))
     assert pages_of(file) == sheet.pages == -(-30 // sheet.per_page)
     data = file.read_bytes()
     assert b"trainedAlgorithmicMedia" in data

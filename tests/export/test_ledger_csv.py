@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.money.ledger import LedgerEntry, Tally
 from portrait_app.export.ledger_csv import CsvLedgerExport
 
 HEADER = (
@@ -17,8 +17,8 @@ HEADER = (
 )
 
 
-def entry(endpoint: str = "smallsd1.5-txt2img", cost: str = "0.30", day: int = 5) -> Entry:
-    return Entry(date(2026, 11, day), "segmind", endpoint, Tally(3, Decimal(cost), 1, 2, 4))
+def entry(endpoint: str = "smallsd1.5-txt2img", cost: str = "0.30", day: int = 5) -> LedgerEntry:
+    return LedgerEntry(date(2026, 11, day), "segmind", endpoint, Tally(3, Decimal(cost), 1, 2, 4))
 
 
 def test_every_line_is_as_the_standard_says(tmp_path: Path) -> None:

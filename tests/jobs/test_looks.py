@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portrait_app.core.delivery import Candidate, RemoteState, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
-from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.finder import Looked
 from portrait_app.jobs.looks import look_again, look_later
 from tests.jobs.conftest import CLOUD
@@ -18,12 +18,12 @@ from tests.support.timing import TestTime
 QUARTER = 15 * 60
 
 
-def lost(time: TestTime, **others: object) -> Entry:
+def lost(time: TestTime, **others: object) -> JobEntry:
     job = Job(1, CLOUD, JobState.OUTCOME_UNKNOWN, time.utc(), sent=time.utc())
-    return Entry(replace(job, **others))  # type: ignore[arg-type]  # fields of a job
+    return JobEntry(replace(job, **others))  # type: ignore[arg-type]  # fields of a job
 
 
-def looks(entry: Entry, time: TestTime, error: AppError | None = None) -> list[float]:
+def looks(entry: JobEntry, time: TestTime, error: AppError | None = None) -> list[float]:
     """Return after how many seconds it is looked for, each time in vain."""
     started, moments = time.seconds, list[float]()
     look_later(entry, time.timing, error)

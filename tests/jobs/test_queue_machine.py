@@ -18,7 +18,7 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.dispatch import Ended
-from portrait_app.jobs.entries import Entry
+from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.finder import Finder, Looked
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
@@ -67,7 +67,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.probes: set[int] = set()  # ids of jobs that find out for all whether the service works
         send = self.queue._dispatch.send
 
-        def watched(entry: Entry, ended: Ended) -> None:
+        def watched(entry: JobEntry, ended: Ended) -> None:
             self._check_turn(entry)
             send(entry, lambda outcome: self._probed(outcome, ended))
 
@@ -246,7 +246,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     # What always holds
 
-    def _check_turn(self, entry: Entry) -> None:
+    def _check_turn(self, entry: JobEntry) -> None:
         """Nobody who could start as well stands before a job that starts; in an outage they take turns."""
         now = self.time.seconds
         assert not self.queue.is_paused

@@ -12,8 +12,8 @@ from portrait_app.core.curation import (
     CreateCollection,
     DeleteCollection,
     Edit,
-    Former,
     Marks,
+    PreviousMarks,
     RemoveTags,
     RenameCollection,
     SetFavourite,
@@ -171,8 +171,8 @@ def test_what_is_left_of_an_edit_is_about_pictures_that_are_there(
     curation.empty_trash(with_favourites=True, report=lambda _done, _all: None, cancel=Cancel())
     left = curation.remaining(rated)
     assert (left.groups(), left.count) == ([(0, [2])], 1)
-    assert curation.remaining(Former.of(SetRating(3), {0: [1]})).is_nothing
-    assert not curation.remaining(Former.of(DeleteCollection("May"), {5: [1]})).is_nothing
+    assert curation.remaining(PreviousMarks.of(SetRating(3), {0: [1]})).is_nothing
+    assert not curation.remaining(PreviousMarks.of(DeleteCollection("May"), {5: [1]})).is_nothing
 
 
 def test_a_tag_is_spelled_as_it_is_in_use(library: PictureLibrary, curation: LibraryCuration) -> None:

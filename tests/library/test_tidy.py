@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import Progress, Stage, Tidied
+from portrait_app.core.check import CheckStage, Progress, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.imaging.reading import check_image
 from portrait_app.library.check import database_size
@@ -26,8 +26,8 @@ def keeper(library: PictureLibrary, free: int = ROOMY) -> LibraryHousekeeping:
     )
 
 
-def tidy(library: PictureLibrary, free: int = ROOMY) -> tuple[Tidied, list[Stage]]:
-    stages: list[Stage] = []
+def tidy(library: PictureLibrary, free: int = ROOMY) -> tuple[Tidied, list[CheckStage]]:
+    stages: list[CheckStage] = []
     tidied = keeper(library, free).tidy(lambda progress: stages.append(progress.stage), Cancel())
     return tidied, stages
 
@@ -51,7 +51,7 @@ def test_unused_room_is_given_back_and_nothing_is_lost(library: PictureLibrary) 
     after = (library.folder / DATABASE).stat().st_size
     assert tidied == Tidied(freed=before - after)
     assert tidied.freed > 1_500_000
-    assert stages == [Stage.THUMBNAILS, Stage.DATABASE]
+    assert stages == [CheckStage.THUMBNAILS, CheckStage.DATABASE]
     assert library.pictures([picture.id for picture in kept]) == kept
     assert tidy(library)[0].freed == 0
 
@@ -95,7 +95,7 @@ def test_tidying_is_stopped_and_writing_goes_on(library: PictureLibrary) -> None
     cancel = Cancel()
 
     def stop(progress: Progress) -> None:
-        if progress.stage is Stage.DATABASE:
+        if progress.stage is CheckStage.DATABASE:
             cancel.cancel()
 
     with pytest.raises(AppError) as stopped:

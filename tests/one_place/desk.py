@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.money.ledger import Entry
+from portrait_app.core.money.ledger import LedgerEntry
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.create.panel import ParameterPanel
@@ -72,7 +72,7 @@ class Desk:
     def status_bar(self) -> str:
         return "\n".join(text.text for text in self.program.find(StatusLine).findChildren(ShortText))
 
-    def costs(self) -> list[Entry]:
+    def costs(self) -> list[LedgerEntry]:
         """Return what the dialog of costs shows."""
         ledger = self.program.find(LedgerController)
         said: list[Costs] = []

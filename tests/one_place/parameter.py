@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.differences import differences
-from portrait_app.core.export.name_template import Subject, parse_template
+from portrait_app.core.export.name_template import NameSource, parse_template
 from portrait_app.core.metadata.found_settings import found_settings
 from portrait_app.core.metadata.infotext import write_infotext
 from portrait_app.core.metadata.infotext_reader import read_infotext
@@ -181,7 +181,7 @@ def test_a_table_has_its_column(desk: Desk) -> None:
 
 
 def test_a_caption_has_its_field() -> None:
-    subject = Subject(NOW, picture=skipping(None))
+    subject = NameSource(NOW, picture=skipping(None))
     assert parse_template("skipped {clipskip}").text(subject) == "skipped "
 
 

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from portrait_app.library.database import Database
 from portrait_app.library.rescue.journal import RECORDS
-from portrait_app.library.rescue.returning import Returning
+from portrait_app.library.rescue.unlisted_files import UnlistedFiles
 
 Written = dict[int, set[str]]  # the columns of each job that were written
 
@@ -31,7 +31,7 @@ def journal_watched() -> Iterator[list[Written]]:
     """
     all_written: list[Written] = []
     by_database: WeakKeyDictionary[Database, Written] = WeakKeyDictionary()
-    open_, write, bring_back = Database.__init__, Database.write, Returning.run
+    open_, write, bring_back = Database.__init__, Database.write, UnlistedFiles.run
 
     def opened(database: Database, *args: object, **options: object) -> None:
         open_(database, *args, **options)  # type: ignore[arg-type]
@@ -50,7 +50,7 @@ def journal_watched() -> Iterator[list[Written]]:
                 _check(connection, written, _lines(folder, sizes))
                 all_written.extend([dict(written)] if written else [])
 
-    def bringing_back(returning: Returning) -> None:
+    def bringing_back(returning: UnlistedFiles) -> None:
         _here.is_bringing_back = True
         try:
             bring_back(returning)
@@ -60,7 +60,7 @@ def journal_watched() -> Iterator[list[Written]]:
     with (
         mock.patch.object(Database, "__init__", opened),
         mock.patch.object(Database, "write", watched),
-        mock.patch.object(Returning, "run", bringing_back),
+        mock.patch.object(UnlistedFiles, "run", bringing_back),
     ):
         yield all_written
 

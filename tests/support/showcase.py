@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from portrait_app.system.settings import JsonSettings
-from tests.benchmarks.parts import Waiter
+from tests.benchmarks.waiting import Waiter
 from tests.support.program import RunningProgram
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
 from tests.support.segmind_service import KEY, SegmindService

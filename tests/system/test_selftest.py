@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from portrait_app.imaging import reading
-from portrait_app.selftest import CHECKS, parts, report, work
+from portrait_app.selftest import CHECKS, report, system_checks, work
 from portrait_app.selftest.check import Check
 
 ROOT = Path(__file__).parents[2]
@@ -62,9 +62,15 @@ def test_a_part_that_fails_is_a_line_and_the_others_go_on(
 @pytest.mark.parametrize(
     ("name", "room", "broken", "value", "words"),
     [
-        ("keychain backends", parts, "_KEYCHAINS", {sys.platform: ("Abacus",)}, "no backend for Abacus"),
-        ("windows", parts, "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
-        ("image codecs", parts, "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
+        (
+            "keychain backends",
+            system_checks,
+            "_KEYCHAINS",
+            {sys.platform: ("Abacus",)},
+            "no backend for Abacus",
+        ),
+        ("windows", system_checks, "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
+        ("image codecs", system_checks, "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
         ("Segmind engine", work, "_KEY", "", "key_missing"),
         ("export, import", reading, "FORMATS", {"JPEG": "png", "PNG": "jpeg"}, "another image"),
     ],

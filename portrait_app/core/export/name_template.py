@@ -25,7 +25,7 @@ _TEXT_FORM = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class NameSource:
     """What a name or a caption is about."""
 
     when: datetime  # local: when the picture was made; for a document when it is exported
@@ -52,17 +52,17 @@ class NameField:
     form: FieldForm
     help: str
     example: str  # as it is put in, without the braces
-    value: Callable[[Subject], str | int | None]  # None is written as nothing
+    value: Callable[[NameSource], str | int | None]  # None is written as nothing
     of_picture: bool = True  # False: it has a value for a document too
     is_long: bool = False  # a caption gives it two lines
     context: str = "export"  # that the help is translated in
 
 
-def _of(value: Callable[[Picture], str | int | None]) -> Callable[[Subject], str | int | None]:
+def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], str | int | None]:
     return lambda subject: None if subject.picture is None else value(subject.picture)
 
 
-def _prompt(subject: Subject, key: str) -> str | None:
+def _prompt(subject: NameSource, key: str) -> str | None:
     if subject.picture is None or not subject.prompts:
         return None
     return str(subject.picture.request.values.get(key, ""))
@@ -72,7 +72,7 @@ def _stars(picture: Picture) -> str:
     return "★" * picture.rating + "☆" * (MOST_STARS - picture.rating)
 
 
-def _collection(subject: Subject) -> str:
+def _collection(subject: NameSource) -> str:
     if subject.collection or subject.picture is None:
         return subject.collection
     return ", ".join(subject.picture.collections)
@@ -81,7 +81,7 @@ def _collection(subject: Subject) -> str:
 def _asked(parameter: Parameter) -> NameField:
     """Return the field of what was asked for."""
 
-    def value(subject: Subject) -> str | int | None:
+    def value(subject: NameSource) -> str | int | None:
         if subject.picture is None or (is_prompt and not subject.prompts):
             return None
         asked = subject.picture.asked(parameter)
@@ -265,7 +265,7 @@ class _Filled:
     field: NameField
     form: str
 
-    def text(self, subject: Subject) -> str:
+    def text(self, subject: NameSource) -> str:
         value = self.field.value(subject)
         if value is None:
             return ""
@@ -281,7 +281,7 @@ class NameTemplate:
 
     parts: tuple["str | _Filled", ...]
 
-    def text(self, subject: Subject) -> str:
+    def text(self, subject: NameSource) -> str:
         """Return the template with its fields filled in: one line, not yet safe as a name."""
         filled = (part if isinstance(part, str) else part.text(subject) for part in self.parts)
         return "".join(filled)

@@ -24,7 +24,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What one model came to on one day, or in the month that begins with it."""
 
     start: date  # where the person is
@@ -38,15 +38,15 @@ class Entry:
         return next((row.name for row in ENDPOINTS if row.slug == self.endpoint), self.endpoint)
 
 
-def by_month(entries: Iterable[Entry]) -> list[Entry]:
+def by_month(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Return entries of days as entries of months, in the order in which each first occurs."""
     months: dict[tuple[date, str, str], Tally] = {}
     for entry in entries:
         key = (entry.start.replace(day=1), entry.engine, entry.endpoint)
         months[key] = months.get(key, Tally()) + entry.tally
-    return [Entry(*key, tally) for key, tally in months.items()]
+    return [LedgerEntry(*key, tally) for key, tally in months.items()]
 
 
-def total(entries: Iterable[Entry]) -> Tally:
+def total(entries: Iterable[LedgerEntry]) -> Tally:
     """Return all of it together."""
     return sum((entry.tally for entry in entries), Tally())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portrait_app.core.backup import Recovery
+from portrait_app.core.backup import RestoreResult
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation
@@ -22,7 +22,7 @@ class Backend:
     library: Library
     housekeeping: Housekeeping
     backups: Backups
-    recovery: Recovery | None  # what became of a library that was put back
+    recovery: RestoreResult | None  # what became of a library that was put back
     to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
     home: Home
     is_at_home: bool  # jobs that cost money may be sent from here

@@ -11,8 +11,8 @@ from portrait_app.core.curation import (
     Edited,
     Emptied,
     EmptyReport,
-    Former,
     Marks,
+    PreviousMarks,
     SetFavourite,
     TrashContents,
 )
@@ -32,11 +32,11 @@ class Curation(Protocol):
         """
         ...
 
-    def put_back(self, former: Former) -> list[Picture]:
+    def put_back(self, former: PreviousMarks) -> list[Picture]:
         """Take an edit back; return the pictures like `edit`."""
         ...
 
-    def remaining(self, former: Former) -> Former:
+    def remaining(self, former: PreviousMarks) -> PreviousMarks:
         """Return what could be taken back still: without pictures that have left the library."""
         ...
 

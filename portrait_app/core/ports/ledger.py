@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from portrait_app.core.money.estimates import PastCost
-from portrait_app.core.money.ledger import Entry
+from portrait_app.core.money.ledger import LedgerEntry
 
 
 class Ledger(Protocol):
@@ -21,7 +21,7 @@ class Ledger(Protocol):
         """Return how much USD was spent from each moment on."""
         ...
 
-    def entries(self, free: Collection[str]) -> list[Entry]:
+    def entries(self, free: Collection[str]) -> list[LedgerEntry]:
         """Return every day's spending by model, newest day first, without the engines that are `free`."""
         ...
 
@@ -29,7 +29,7 @@ class Ledger(Protocol):
 class LedgerExport(Protocol):
     """Writes the ledger for other programs."""
 
-    def write(self, entries: Sequence[Entry], monthly: bool, path: Path) -> None:
+    def write(self, entries: Sequence[LedgerEntry], monthly: bool, path: Path) -> None:
         """Write `entries` to `path`, whole or not at all.
 
         Raises:

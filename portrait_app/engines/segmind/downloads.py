@@ -10,7 +10,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import reach_for
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.statuses import is_passing, is_success
+from portrait_app.engines.segmind.statuses import is_success, is_temporary
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
@@ -42,7 +42,7 @@ def download(address: str, settings: Settings, cancel: Cancel) -> bytes:
         return reply.body
     said = f"the picture's address answered {reply.status}: {words_of(reply.body)}"
     raise AppError(
-        ErrorKind.PICTURE_NOT_FETCHED if is_passing(reply.status) else ErrorKind.REPLY_UNREADABLE, said
+        ErrorKind.PICTURE_NOT_FETCHED if is_temporary(reply.status) else ErrorKind.REPLY_UNREADABLE, said
     )
 
 

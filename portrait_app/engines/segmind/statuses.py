@@ -180,7 +180,7 @@ def _cost(reply: RawReply) -> dict[str, float]:
     return {"cost": cost} if (cost := _billed(reply)) else {}
 
 
-def is_passing(status: int) -> bool:
+def is_temporary(status: int) -> bool:
     """Say whether a picture's address that answers so may give it a little later."""
     return status in (408, 409, 425, 429) or status >= 500
 

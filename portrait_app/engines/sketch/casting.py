@@ -10,7 +10,7 @@ from portrait_app.engines.sketch.traits import NONE, YES, Traits
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """Everything a picture shows, settled: parts by component, colours by name."""
 
     variants: Mapping[str, str]
@@ -112,7 +112,7 @@ _NOSES = {"feminine": "02 03 04 06", "masculine": "01 04 05", "": "01 02 04 05 0
 _HEADS = {"feminine": "02 04", "masculine": "01 03", "": "01 02 03 04"}
 
 
-def cast(traits: Traits, seed: int) -> Look:
+def cast(traits: Traits, seed: int) -> Appearance:
     """Settle what the traits leave open by the seed. The same arguments give the same look."""
     dice = Dice(seed)
     skin = _choose(dice, "skin", traits, _LIGHT_SKINS if _is_fair(traits) else _SKINS)
@@ -122,7 +122,7 @@ def cast(traits: Traits, seed: int) -> Look:
     if variants["hair"] == "bald":
         variants.pop("hairAccessories", None)
     background = _background(dice, traits, palette.HAIR[hair], palette.SKIN[skin])
-    return Look(
+    return Appearance(
         variants=variants,
         colours=_colours(traits, palette.HAIR[hair], palette.SKIN[skin], variants),
         background=background,

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.sketch import lorelei
-from portrait_app.engines.sketch.casting import Look
+from portrait_app.engines.sketch.casting import Appearance
 from portrait_app.engines.sketch.palette import INK, mix
 
 _SUBJECT = QRectF(50, -16, 880, 1010)  # what every frame holds: head, hair and the top of the shoulders
@@ -19,7 +19,7 @@ _DOTS_PER_METRE = 2835  # 72 dpi; Qt would write the screen's
 _WHITE = "#ffffff"
 
 
-def draw(look: Look, width: int, height: int) -> bytes:
+def draw(look: Appearance, width: int, height: int) -> bytes:
     """Return the portrait as a PNG of `width` x `height` pixels. The same look gives the same bytes.
 
     Raises:
@@ -43,7 +43,7 @@ def draw(look: Look, width: int, height: int) -> bytes:
     return _png(image)
 
 
-def _svg(look: Look) -> str:
+def _svg(look: Appearance) -> str:
     options: dict[str, object] = {"seed": "portrait"}  # nothing is left for it to decide
     for component in lorelei.style().components():
         options[f"{component}Probability"] = 100 if component in look.variants else 0
@@ -82,7 +82,7 @@ def _paint_background(painter: QPainter, frame: QRectF, colour: str) -> None:
     painter.fillRect(frame, glow)
 
 
-def _paint_shoulders(painter: QPainter, bottom: float, look: Look) -> None:
+def _paint_shoulders(painter: QPainter, bottom: float, look: Appearance) -> None:
     """Paint what the sitter wears, down to the picture's lower edge, and a collar round the neck."""
     x, y, across, down = lorelei.NECKS[look.variants["head"]]
     left, right, hem = x - across, x + across, max(bottom + 40, y + 600)

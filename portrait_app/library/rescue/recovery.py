@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from portrait_app.core.backup import BackupReason, Recovery
+from portrait_app.core.backup import BackupReason, RestoreResult
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.system import Clock
@@ -33,8 +33,8 @@ from portrait_app.library.migrations import STEPS
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, available, backup_file, look_into
 from portrait_app.library.rescue.journal import RECORDS
-from portrait_app.library.rescue.returning import Returning
 from portrait_app.library.rescue.soundness import APPLICATION_ID, check_fully, remove_mark
+from portrait_app.library.rescue.unlisted_files import UnlistedFiles
 from portrait_app.library.thumbnails import THUMBNAILS
 
 _log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class _Note:
 
 def open_or_recover(
     folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
-) -> tuple[PictureLibrary, Recovery | None]:
+) -> tuple[PictureLibrary, RestoreResult | None]:
     """Open the library in `folder`; where it is damaged or gone, put the newest good backup in its place.
 
     `wished` is a backup that takes its place in any case. What was made since the backup is brought back
@@ -78,7 +78,7 @@ def open_or_recover(
 
 def _open_or_recover(
     folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None, lock: LibraryLock
-) -> tuple[PictureLibrary, Recovery | None]:
+) -> tuple[PictureLibrary, RestoreResult | None]:
     note = _read_note(folder)
     if wished is not None:
         if not _is_good(wished):
@@ -204,18 +204,18 @@ def _fold(path: Path) -> bool:
 # --- what comes back ---
 
 
-def _bring_back(folder: Path, database: Database, check_image: CheckImage, note: _Note) -> Recovery:
+def _bring_back(folder: Path, database: Database, check_image: CheckImage, note: _Note) -> RestoreResult:
     backup = next((found for found in available(folder / BACKUPS) if found.path.name == note.backup), None)
     since = None
     if backup is not None:
         with file_errors(backup.path):
             written = datetime.fromtimestamp(backup.path.stat().st_mtime, UTC)
         since = min(backup.made, written) - _MARGIN
-    returning = Returning(folder, database, check_image, since)
+    returning = UnlistedFiles(folder, database, check_image, since)
     returning.run()
     with database.read() as connection:
         (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
-    return Recovery(
+    return RestoreResult(
         damaged=note.damaged,
         backup=None if backup is None else backup.made,
         set_aside=note.set_aside,

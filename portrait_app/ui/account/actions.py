@@ -1,6 +1,8 @@
 """The actions of the account."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
-ROWS = (ActionRow("key", Group.PROGRAM, QT_TRANSLATE_NOOP("actions", "{engine} &key…"), "key", order=1),)
+ROWS = (
+    ActionRow("key", ActionGroup.PROGRAM, QT_TRANSLATE_NOOP("actions", "{engine} &key…"), "key", order=1),
+)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.jobs.key_controller import KeyController, Step
-from portrait_app.ui.account.key_parts import CurrentKey, KeyEntry
+from portrait_app.ui.account.key_widgets import CurrentKey, KeyEntry
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.formats import money

@@ -1,29 +1,31 @@
 """The actions of the care of the library."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "check_library",
-        Group.PROGRAM,
+        ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "C&heck library…"),
         "shield-check",
         order=4,
     ),
     ActionRow(
         "restore_library",
-        Group.PROGRAM,
+        ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "Restore &library…"),
         "clock-counter-clockwise",
         order=5,
     ),
     ActionRow(
         "locate_file",
-        Group.MISSING,
+        ActionGroup.MISSING,
         QT_TRANSLATE_NOOP("actions", "&Locate file…"),
         "file-search",
         of_picture=True,
     ),
-    ActionRow("forget", Group.MISSING, QT_TRANSLATE_NOOP("actions", "For&get"), "eraser", of_picture=True),
+    ActionRow(
+        "forget", ActionGroup.MISSING, QT_TRANSLATE_NOOP("actions", "For&get"), "eraser", of_picture=True
+    ),
 )

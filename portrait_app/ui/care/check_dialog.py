@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPush
 from portrait_app.core.check import CheckReport, Located, Tidied
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.ui.care.check_parts import FindingsPane, ProgressLine, StorageTable
+from portrait_app.ui.care.check_panes import FindingsPane, ProgressLine, StorageTable
 from portrait_app.ui.care.check_words import groups, storage, summary, tidied_words
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from portrait_app.ui.care.inline_question import InlineQuestion

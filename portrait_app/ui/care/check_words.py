@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Stage, Store, Tidied
+from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Store, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import file_size, pictures_text
 
@@ -77,19 +77,19 @@ _STORES: Mapping[Store, str] = MappingProxyType(
         Store.REPLIES: _T("check", "Replies"),
     }
 )
-_STAGES: Mapping[Stage, str] = MappingProxyType(
+_STAGES: Mapping[CheckStage, str] = MappingProxyType(
     {
-        Stage.FOLDERS: _T("check", "Looking through the folders…"),
-        Stage.PICTURES: _T("check", "Reading the pictures…"),
-        Stage.SEARCH: _T("check", "Searching…"),
-        Stage.THUMBNAILS: _T("check", "Dropping thumbnails of pictures that are gone…"),
-        Stage.DATABASE: _T("check", "Putting the database in order…"),
+        CheckStage.FOLDERS: _T("check", "Looking through the folders…"),
+        CheckStage.PICTURES: _T("check", "Reading the pictures…"),
+        CheckStage.SEARCH: _T("check", "Searching…"),
+        CheckStage.THUMBNAILS: _T("check", "Dropping thumbnails of pictures that are gone…"),
+        CheckStage.DATABASE: _T("check", "Putting the database in order…"),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """All findings of one kind, as they are shown."""
 
     kind: Fault | Loose | None  # None: folders
@@ -105,12 +105,12 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("check", text)
 
 
-def groups(report: CheckReport) -> list[Group]:
+def groups(report: CheckReport) -> list[FindingGroup]:
     """Return what was found, the most urgent first; nothing for a sound library."""
     return list(_groups(report))
 
 
-def _groups(report: CheckReport) -> Iterator[Group]:
+def _groups(report: CheckReport) -> Iterator[FindingGroup]:
     for fault, words in FAULTS.items():
         if (faulty := report.faults.get(fault)) is not None:
             files = tuple(row.file for row in faulty.items)
@@ -131,8 +131,10 @@ def _group(
     files: tuple[str, ...],
     ids: tuple[int, ...] = (),
     adoptable: frozenset[str] = frozenset(),
-) -> Group:
-    return Group(kind, translated(words.title), translated(words.meaning), count, files, ids, adoptable)
+) -> FindingGroup:
+    return FindingGroup(
+        kind, translated(words.title), translated(words.meaning), count, files, ids, adoptable
+    )
 
 
 def summary(report: CheckReport) -> str:

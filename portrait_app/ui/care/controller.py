@@ -30,7 +30,7 @@ class LibraryCare(QObject):
         self._window = shell.window
         self._actions = actions = shell.actions
         self._view = gallery.view
-        self._subject = subject = gallery.subject
+        self._target = target = gallery.target
         self._pictures = gallery.pictures
         self._gallery = gallery.controller
         self._housekeeping = housekeeping
@@ -40,7 +40,7 @@ class LibraryCare(QObject):
         self._notice: Notice | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settle.timeout.connect(self._look)
-        subject.changed.connect(self._settle.start)
+        target.changed.connect(self._settle.start)
         actions["check_library"].triggered.connect(self.open_check)
         actions["locate_file"].triggered.connect(self._choose_place)
         actions["forget"].triggered.connect(self._ask_to_forget)
@@ -61,13 +61,13 @@ class LibraryCare(QObject):
     # --- what is selected ---
 
     def _look(self) -> None:
-        selected = self._subject.ids()[:_LOOKED_AT]
+        selected = self._target.ids()[:_LOOKED_AT]
         if not selected:
             self._offer([])
             return
 
         def found(missing: list[int]) -> None:
-            if selected == self._subject.ids()[:_LOOKED_AT]:
+            if selected == self._target.ids()[:_LOOKED_AT]:
                 self._offer(missing)
 
         self._housekeeping.find_missing(selected, found)

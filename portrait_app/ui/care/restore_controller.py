@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from portrait_app.core.backup import Backup, Recovery
+from portrait_app.core.backup import Backup, RestoreResult
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import Lane
@@ -52,7 +52,7 @@ class RestoreController(QObject):
         if accepted and chosen is not None:
             self.wanted.emit(chosen.path)
 
-    def tell(self, recovery: Recovery, folder: Path) -> None:
+    def tell(self, recovery: RestoreResult, folder: Path) -> None:
         """Say what became of the library in `folder`, and where the former file is."""
         title = (
             self.tr("The library was damaged and has been put back")
@@ -67,7 +67,7 @@ class RestoreController(QObject):
         self._presenter.notices.add(notice)
         notice.speak()
 
-    def _words(self, recovery: Recovery) -> str:
+    def _words(self, recovery: RestoreResult) -> str:
         sentences = [self._origin(recovery), self._returned(recovery)]
         if recovery.unknown:
             of_these = self.tr("Of {count} of these nothing but the file is known.")
@@ -78,7 +78,7 @@ class RestoreController(QObject):
             sentences.append(self.tr("How the library was before is kept as a backup too."))
         return " ".join(sentences)
 
-    def _origin(self, recovery: Recovery) -> str:
+    def _origin(self, recovery: RestoreResult) -> str:
         if recovery.backup is None:
             return self.tr(
                 "Its file could not be read and there was no good backup: favourites, stars, tags, notes and "
@@ -94,7 +94,7 @@ class RestoreController(QObject):
         )
         return words.format(date=local_time(recovery.backup))
 
-    def _returned(self, recovery: Recovery) -> str:
+    def _returned(self, recovery: RestoreResult) -> str:
         numbers = {
             "count": QLocale().toString(recovery.returned),
             "all": QLocale().toString(recovery.pictures),

@@ -1,33 +1,33 @@
 """The actions of making portraits."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "generate",
-        Group.MAKE,
+        ActionGroup.MAKE,
         QT_TRANSLATE_NOOP("actions", "&Generate"),
         "magic-wand",
         shortcuts=("Ctrl+Return", "Ctrl+Enter"),
     ),
     ActionRow(
         "reset",
-        Group.MAKE,
+        ActionGroup.MAKE,
         QT_TRANSLATE_NOOP("actions", "&Reset settings to defaults"),
         "arrow-counter-clockwise",
         at_once=True,
     ),
     ActionRow(
         "sample",
-        Group.MAKE,
+        ActionGroup.MAKE,
         QT_TRANSLATE_NOOP("actions", "&Fill in the sample portrait"),
         "user-focus",
         at_once=True,
     ),
     ActionRow(
         "use_settings",
-        Group.AGAIN,
+        ActionGroup.AGAIN,
         QT_TRANSLATE_NOOP("actions", "&Use these settings"),
         "sliders-horizontal",
         shortcuts=("Ctrl+U",),
@@ -36,7 +36,7 @@ ROWS = (
     ),
     ActionRow(
         "new_seed",
-        Group.AGAIN,
+        ActionGroup.AGAIN,
         QT_TRANSLATE_NOOP("actions", "&Same, new seed"),
         "dice-five",
         shortcuts=("Ctrl+R",),

@@ -68,11 +68,11 @@ class CreateFront(QObject):
         EngineStatus(shell, session, controller, money.estimates, self)
         controller.key_needed.connect(account.open_key)
         account.key_added.connect(controller.choose_cloud_engine)
-        subject = gallery.subject
+        target = gallery.target
         actions = shell.actions
         actions["generate"].triggered.connect(controller.generate)
-        actions["use_settings"].triggered.connect(lambda: controller.use_settings(subject.picture))
-        actions["new_seed"].triggered.connect(lambda: controller.generate_again(subject.picture))
+        actions["use_settings"].triggered.connect(lambda: controller.use_settings(target.picture))
+        actions["new_seed"].triggered.connect(lambda: controller.generate_again(target.picture))
         shell.presenter.remedy_requested.connect(controller.perform)
         self._panel.set_ready(True)
         return controller

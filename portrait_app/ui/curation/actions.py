@@ -1,14 +1,14 @@
 """The actions of what is said about pictures."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 
 def _rate(stars: int, text: str) -> ActionRow:
     """Return the row that gives so many stars, called rate_0 to rate_5."""
     return ActionRow(
         f"rate_{stars}",
-        Group.LOOK,
+        ActionGroup.LOOK,
         text,
         shortcuts=(str(stars),),
         order=4,
@@ -23,7 +23,7 @@ def _rate(stars: int, text: str) -> ActionRow:
 ROWS = (
     ActionRow(
         "undo",
-        Group.UNDO,
+        ActionGroup.UNDO,
         QT_TRANSLATE_NOOP("actions", "&Undo"),
         "arrow-u-up-left",
         shortcuts=("Ctrl+Z",),
@@ -31,7 +31,7 @@ ROWS = (
     ),
     ActionRow(
         "redo",
-        Group.UNDO,
+        ActionGroup.UNDO,
         QT_TRANSLATE_NOOP("actions", "&Redo"),
         "arrow-u-up-right",
         shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
@@ -39,7 +39,7 @@ ROWS = (
     ),
     ActionRow(
         "favourite",
-        Group.LOOK,
+        ActionGroup.LOOK,
         QT_TRANSLATE_NOOP("actions", "&Favourite"),
         "star",
         order=3,
@@ -55,7 +55,7 @@ ROWS = (
     _rate(5, QT_TRANSLATE_NOOP("actions", "&5 stars")),
     ActionRow(
         "trash",
-        Group.TRASH,
+        ActionGroup.TRASH,
         QT_TRANSLATE_NOOP("actions", "Move to &Trash"),
         "trash",
         shortcuts=("Del",),
@@ -63,22 +63,24 @@ ROWS = (
     ),
     ActionRow(
         "restore",
-        Group.TRASH,
+        ActionGroup.TRASH,
         QT_TRANSLATE_NOOP("actions", "Restore from Tras&h"),
         "arrow-counter-clockwise",
         of_picture=True,
     ),
-    ActionRow("empty_trash", Group.TRASH, QT_TRANSLATE_NOOP("actions", "Empt&y Trash…"), "trash-simple"),
+    ActionRow(
+        "empty_trash", ActionGroup.TRASH, QT_TRANSLATE_NOOP("actions", "Empt&y Trash…"), "trash-simple"
+    ),
     ActionRow(
         "new_collection",
-        Group.COLLECTIONS,
+        ActionGroup.COLLECTIONS,
         QT_TRANSLATE_NOOP("actions", "&New collection…"),
         "folder-simple-plus",
         shortcuts=("Ctrl+Shift+N",),
     ),
     ActionRow(
         "auto_advance",
-        Group.CULLING,
+        ActionGroup.CULLING,
         QT_TRANSLATE_NOOP("actions", "Auto-ad&vance when culling"),
         "skip-forward",
         checkable=True,

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.picture import MOST_STARS
 from portrait_app.ui.gallery.gallery import Gallery
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.compare_view import CompareView
 from portrait_app.ui.viewer.viewer import Viewer
@@ -22,7 +22,7 @@ class AutoAdvance(QObject):
         super().__init__(parent)
         self._window = shell.window
         self._view = gallery.view
-        self._subject = gallery.subject
+        self._target = gallery.target
         self._viewer = viewer
         self._compare = compare
         self._toggle = shell.actions["auto_advance"]
@@ -32,12 +32,12 @@ class AutoAdvance(QObject):
             shell.actions[key].triggered.connect(self._advance)
 
     def _advance(self) -> None:
-        if not self._toggle.isChecked() or self._subject.count() != 1:
+        if not self._toggle.isChecked() or self._target.count() != 1:
             return
-        if self._window.page is Page.VIEWER:
+        if self._window.page is WindowPage.VIEWER:
             self._viewer.step(1)  # the grid follows
             return
-        if self._window.page is Page.COMPARE:
+        if self._window.page is WindowPage.COMPARE:
             self._compare.step(1)
             return
         following = self._view.gallery.id_at(self._view.currentIndex().row() + 1)

@@ -50,7 +50,7 @@ class CollectionsController(QObject):
         self._panel = panel
         self._dock = dock
         self._marks = marks
-        self._subject = gallery.subject
+        self._target = gallery.target
         self._search = search
         self._curation = curation
         self._library = library
@@ -109,7 +109,7 @@ class CollectionsController(QObject):
 
     def _create(self) -> None:
         """Make a collection, of the selected pictures where there are any."""
-        ids = self._subject.ids()
+        ids = self._target.ids()
         if name := self._ask(self.tr("New collection")):
             self._curation.edit(ids, CreateCollection(name), Collect(name))
 

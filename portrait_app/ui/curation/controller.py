@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from portrait_app.core.curation import (
     Edit,
     Edited,
-    Former,
     OfCollection,
+    PreviousMarks,
     SetFavourite,
     SetNote,
     SetRating,
@@ -35,7 +35,7 @@ _Step = Callable[[], Edited | None]
 class _Command(QUndoCommand):
     """Edits that have been carried out as one, and how it was before. It is called like the first of them."""
 
-    def __init__(self, formers: Sequence[Former]) -> None:
+    def __init__(self, formers: Sequence[PreviousMarks]) -> None:
         self.formers = list(formers)
         self.count = sum(former.count for former in formers)
         super().__init__(edit_text(self.edit, self.count))
@@ -233,7 +233,7 @@ class CurationController(QObject):
     def _begin_look(self) -> None:
         """Have the stack hold what is left of each step, those that nothing is left of gone."""
         commands = [self._command(place) for place in range(self._stack.count())]
-        kept: list[list[Former]] = []
+        kept: list[list[PreviousMarks]] = []
 
         def look() -> None:
             for command in commands:
@@ -255,10 +255,10 @@ class CurationController(QObject):
         command = self._stack.command(place) if 0 <= place < self._stack.count() else None
         return command if isinstance(command, _Command) else None
 
-    def _put_back(self, former: Former) -> Edited:
+    def _put_back(self, former: PreviousMarks) -> Edited:
         return Edited(former, self._curation.put_back(former))
 
-    def _do_again(self, former: Former) -> Edited:
+    def _do_again(self, former: PreviousMarks) -> Edited:
         return self._curation.edit(former.ids(), former.edit)
 
     def _done(self, error: AppError | None) -> None:

@@ -27,12 +27,12 @@ class MarksController(QObject):
         self._runner = shell.runner
         self._library = library
         self._gallery = gallery
-        self._subject = subject = gallery.subject
+        self._target = target = gallery.target
         self._curation = curation
         self._several: Task[Marks] | None = None
-        actions["favourite"].triggered.connect(lambda: curation.toggle_favourite(subject.ids()))
-        actions["trash"].triggered.connect(lambda: curation.move_to_trash(subject.ids()))
-        actions["restore"].triggered.connect(lambda: curation.restore(subject.ids()))
+        actions["favourite"].triggered.connect(lambda: curation.toggle_favourite(target.ids()))
+        actions["trash"].triggered.connect(lambda: curation.move_to_trash(target.ids()))
+        actions["restore"].triggered.connect(lambda: curation.restore(target.ids()))
         for rating in range(MOST_STARS + 1):
             actions[f"rate_{rating}"].triggered.connect(partial(self._rate, rating))
         view = gallery.view
@@ -40,7 +40,7 @@ class MarksController(QObject):
         view.trash_clicked.connect(lambda picture_id: curation.move_to_trash([picture_id]))
         view.restore_clicked.connect(lambda picture_id: curation.restore([picture_id]))
         gallery.pictures.followed.connect(self._follow)
-        self._follow(subject.count())
+        self._follow(target.count())
 
     def _follow(self, count: int) -> None:
         in_trash = self._gallery.controller.query.filter.trashed
@@ -52,12 +52,12 @@ class MarksController(QObject):
         if count > 1:
             self._look_at_several()
         else:
-            picture = self._subject.picture
+            picture = self._target.picture
             self._check(Marks(0, rating=None) if picture is None else Marks.of(picture))
 
     def _look_at_several(self) -> None:
         """Find out what the selected pictures have in common: a while where they are very many."""
-        ids = self._subject.ids()
+        ids = self._target.ids()
         if len(ids) > _AT_ONCE:
             self._gallery.inspector.show_several(ids, Marks(len(ids)))
         find = partial(self._library.marks, ids)
@@ -75,5 +75,5 @@ class MarksController(QObject):
             self._actions[f"rate_{rating}"].setChecked(marks.rating == rating)
 
     def _rate(self, rating: int) -> None:
-        self._curation.rate(self._subject.ids(), rating)
-        self._follow(self._subject.count())  # checked when it is done
+        self._curation.rate(self._target.ids(), rating)
+        self._follow(self._target.count())  # checked when it is done

@@ -10,7 +10,7 @@ from portrait_app.jobs.runner import Lane
 from portrait_app.ui.curation.empty_trash_dialog import EmptyTrashDialog
 from portrait_app.ui.curation.trash_bar import TrashBar
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 
 
@@ -49,7 +49,7 @@ class TrashController(QObject):
 
     def _show_bar(self) -> None:
         """Offer emptying above the pictures in the Trash, where there are any."""
-        shows_trash = self._window.page is Page.GALLERY and self._gallery.query.filter.trashed
+        shows_trash = self._window.page is WindowPage.GALLERY and self._gallery.query.filter.trashed
         self._bar.setVisible(shows_trash and self._gallery.count > 0)
 
     def _look(self) -> None:

@@ -1,12 +1,12 @@
 """The actions of handing pictures over."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "export",
-        Group.EXPORT,
+        ActionGroup.EXPORT,
         QT_TRANSLATE_NOOP("actions", "&Export…"),
         "export",
         shortcuts=("Ctrl+E",),
@@ -14,7 +14,7 @@ ROWS = (
     ),
     ActionRow(
         "export_again",
-        Group.EXPORT,
+        ActionGroup.EXPORT,
         QT_TRANSLATE_NOOP("actions", "Export &again"),
         "repeat",
         shortcuts=("Ctrl+Shift+E",),
@@ -22,7 +22,7 @@ ROWS = (
     ),
     ActionRow(
         "export_preset",
-        Group.EXPORT,
+        ActionGroup.EXPORT,
         QT_TRANSLATE_NOOP("actions", "Export &with"),
         "bookmarks-simple",
         of_picture=True,

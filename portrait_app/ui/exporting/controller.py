@@ -19,7 +19,7 @@ from portrait_app.ui.exporting.dialog import ExportDialog
 from portrait_app.ui.exporting.form import default_folder
 from portrait_app.ui.exporting.presets import ExportPresets
 from portrait_app.ui.exporting.runs import ExportRuns
-from portrait_app.ui.exporting.sources import ExportSource, Look, look, selection_source, sources
+from portrait_app.ui.exporting.sources import ExportSource, TriedExport, look, selection_source, sources
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.ask_name import ask_name
 from portrait_app.ui.kit.formats import count_text, pictures_text
@@ -40,7 +40,7 @@ class ExportController(QObject):
         super().__init__(parent)
         self._shell = shell
         self._window = shell.window
-        self._subject = gallery.subject
+        self._target = gallery.target
         self._gallery = gallery.controller
         self._exporter = exporter
         self._library = library
@@ -48,7 +48,7 @@ class ExportController(QObject):
         self._presets = ExportPresets(shell.settings)
         self._dialog: ExportDialog | None = None
         self._tasks: list[Task[int]] = []  # that count what the dialog offers
-        self._preview: Task[Look] | None = None
+        self._preview: Task[TriedExport] | None = None
         self._stale = Cancel()  # of what the preview makes
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
@@ -77,7 +77,7 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.form.set_plan(plan)
             return
-        offered = sources(self._subject.ids(), self._gallery.query)
+        offered = sources(self._target.ids(), self._gallery.query)
         plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
         dialog = self._dialog = ExportDialog(offered, plan, self._window)
         dialog.preview_wanted.connect(self._want_preview)
@@ -141,7 +141,7 @@ class ExportController(QObject):
         plan = self._presets.last
         if plan is None:
             self.ask()
-        elif ids := self._subject.ids():
+        elif ids := self._target.ids():
             self._export(plan, selection_source(ids))
 
     def _use_preset(self, name: str) -> None:
@@ -150,7 +150,7 @@ class ExportController(QObject):
         last = self._presets.last
         if not plan.folder and (last is None or not last.folder):
             self.ask(plan)
-        elif ids := self._subject.ids():
+        elif ids := self._target.ids():
             folder = plan.folder or (last.folder if last is not None else "")
             self._export(replace(plan, folder=folder), selection_source(ids))
 

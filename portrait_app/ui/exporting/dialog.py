@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.ui.exporting.form import ExportForm
 from portrait_app.ui.exporting.preview import ExportPreview
-from portrait_app.ui.exporting.sources import ExportSource, Look
+from portrait_app.ui.exporting.sources import ExportSource, TriedExport
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.formats import pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
         self.form.set_count(key, count)
         self._follow_source()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: TriedExport) -> None:
         """Show what the first pictures would become."""
         self.preview.show_look(look)
 

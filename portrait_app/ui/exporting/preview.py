@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from portrait_app.ui.exporting.sources import Look
+from portrait_app.ui.exporting.sources import TriedExport
 from portrait_app.ui.exporting.words import total_text
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
@@ -61,7 +61,7 @@ class ExportPreview(QWidget):
         """Say something in place of the total."""
         self._total.setText(words)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: TriedExport) -> None:
         """Show the first files, and how much it would be in all."""
         self._list.setRowCount(len(look.rows))
         for place, row in enumerate(look.rows):

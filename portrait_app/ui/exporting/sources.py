@@ -42,7 +42,7 @@ class ExportSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TriedExport:
     """What an export would write, as far as it was tried."""
 
     plan: ExportPlan
@@ -53,20 +53,20 @@ class Look:
 
 def look(
     exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource, cancel: Cancel
-) -> Look:
+) -> TriedExport:
     """Find out what the first pictures would become. For workers. Raises AppError.
 
     Once `cancel` was called it returns soon, and nobody should look at what it returns.
     """
     pictures, count = source.first(library), source.count(library)
     if not pictures:
-        return Look(plan, count, (), ())
+        return TriedExport(plan, count, (), ())
     rows = exporter.preview(plan, pictures, count, source.collection, cancel)
     if plan.pictures is plan.row:
-        return Look(plan, count, rows, rows)
+        return TriedExport(plan, count, rows, rows)
     inside = plan.with_format(plan.pictures.key)
     tried = exporter.preview(inside, pictures, count, source.collection, cancel)
-    return Look(plan, count, rows, tried)
+    return TriedExport(plan, count, rows, tried)
 
 
 def selection_source(ids: Sequence[int]) -> ExportSource:

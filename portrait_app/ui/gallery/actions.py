@@ -1,12 +1,12 @@
 """The actions of the grid."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "copy_image",
-        Group.COPY,
+        ActionGroup.COPY,
         QT_TRANSLATE_NOOP("actions", "&Copy picture"),
         "copy",
         shortcuts=("Ctrl+C",),
@@ -15,7 +15,7 @@ ROWS = (
     ),
     ActionRow(
         "copy_settings",
-        Group.COPY,
+        ActionGroup.COPY,
         QT_TRANSLATE_NOOP("actions", "Copy settings as te&xt"),
         "clipboard-text",
         shortcuts=("Ctrl+Shift+C",),
@@ -24,7 +24,7 @@ ROWS = (
     ),
     ActionRow(
         "copy_prompt",
-        Group.COPY,
+        ActionGroup.COPY,
         QT_TRANSLATE_NOOP("actions", "Copy &prompt"),
         "quotes",
         of_picture=True,
@@ -32,16 +32,16 @@ ROWS = (
     ),
     ActionRow(
         "show_file",
-        Group.FILE,
+        ActionGroup.FILE,
         QT_TRANSLATE_NOOP("actions", "Show f&ile"),
         "folder-open",
         of_picture=True,
         of_one=True,
     ),
-    ActionRow("select_all", Group.SELECT, QT_TRANSLATE_NOOP("actions", "Select &all"), "selection-all"),
+    ActionRow("select_all", ActionGroup.SELECT, QT_TRANSLATE_NOOP("actions", "Select &all"), "selection-all"),
     ActionRow(
         "zoom_in",
-        Group.VIEW,
+        ActionGroup.VIEW,
         QT_TRANSLATE_NOOP("actions", "Larger &thumbnails"),
         "magnifying-glass-plus",
         order=2,
@@ -49,7 +49,7 @@ ROWS = (
     ),
     ActionRow(
         "zoom_out",
-        Group.VIEW,
+        ActionGroup.VIEW,
         QT_TRANSLATE_NOOP("actions", "S&maller thumbnails"),
         "magnifying-glass-minus",
         order=3,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from portrait_app.ui.gallery.actions import ROWS
 from portrait_app.ui.kit.dock import Dock
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
@@ -36,31 +36,31 @@ class GalleryFront(QObject):
         self.model = GalleryModel(self)
         self.view = GalleryView()
         self.view.setModel(self.model)
-        shell.window.add_page(Page.GALLERY, self.view)
+        shell.window.add_page(WindowPage.GALLERY, self.view)
         self.inspector = InspectorPanel(shell.actions)
         shell.window.add_picture_keys(self.inspector)
         self._dock.fill(self.inspector)
         self.opening = Opening(self.view, shell.actions, self)
 
     def open(self, library: Library, thumbnails: ThumbnailStore) -> Gallery:
+        from portrait_app.ui.gallery.action_target import ActionTarget
         from portrait_app.ui.gallery.controller import GalleryController
         from portrait_app.ui.gallery.gallery import Gallery
         from portrait_app.ui.gallery.grid_state import GridState
         from portrait_app.ui.gallery.picture_actions import PictureActions
-        from portrait_app.ui.gallery.subject import Subject
 
         shell = self._shell
         controller = GalleryController(library, shell.runner, shell.clock, self.model, thumbnails, self)
         shell.at_end(controller.close)
-        subject = Subject(self.view, self)
+        target = ActionTarget(self.view, self)
         pictures = PictureActions(
             shell=shell,
             library=library,
             view=self.view,
-            subject=subject,
+            target=target,
             gallery=controller,
             inspector=self.inspector,
             parent=self,
         )
         GridState(shell, self.view, controller, self)
-        return Gallery(self.view, controller, subject, self.inspector, pictures)
+        return Gallery(self.view, controller, target, self.inspector, pictures)

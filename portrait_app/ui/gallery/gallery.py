@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from portrait_app.ui.gallery.action_target import ActionTarget
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.gallery.picture_actions import PictureActions
-from portrait_app.ui.gallery.subject import Subject
 from portrait_app.ui.gallery.view import GalleryView
 
 
@@ -15,6 +15,6 @@ class Gallery:
 
     view: GalleryView
     controller: GalleryController
-    subject: Subject
+    target: ActionTarget
     inspector: InspectorPanel
     pictures: PictureActions

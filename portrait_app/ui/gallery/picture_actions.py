@@ -12,9 +12,9 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.jobs.runner import Lane, Task
+from portrait_app.ui.gallery.action_target import ActionTarget
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.inspector import InspectorPanel
-from portrait_app.ui.gallery.subject import Subject
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.shell.shell import Shell
 
@@ -22,7 +22,7 @@ from portrait_app.ui.shell.shell import Shell
 class PictureActions(QObject):
     """Keeps the inspector and the actions true to what they are about, and carries the actions out."""
 
-    followed = Signal(int)  # so many pictures are the subject now, and the actions say so
+    followed = Signal(int)  # so many pictures are the target now, and the actions say so
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class PictureActions(QObject):
         shell: Shell,
         library: Library,
         view: GalleryView,
-        subject: Subject,
+        target: ActionTarget,
         gallery: GalleryController,
         inspector: InspectorPanel,
         parent: QObject | None = None,
@@ -39,7 +39,7 @@ class PictureActions(QObject):
         self._shell = shell
         self._actions = actions = shell.actions
         self._view = view
-        self._subject = subject
+        self._target = target
         self._gallery = gallery
         self._inspector = inspector
         self._library = library
@@ -48,7 +48,7 @@ class PictureActions(QObject):
         self._settle = QTimer(self)  # a selection changes in many steps: look at it once
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.follow)
-        subject.changed.connect(self._settle.start)
+        target.changed.connect(self._settle.start)
         gallery.changed.connect(self._settle.start)
         view.gallery.dataChanged.connect(self._on_rows)
         for key, carry_out in {
@@ -65,7 +65,7 @@ class PictureActions(QObject):
     @property
     def picture(self) -> Picture | None:
         """The one picture all this is about, where it is exactly one and its record is here."""
-        return self._subject.picture
+        return self._target.picture
 
     def look_again(self) -> None:
         """Show anew what is shown: a file that was missing is back."""
@@ -74,7 +74,7 @@ class PictureActions(QObject):
 
     def _open_menu(self, where: QPoint) -> None:
         """Offer what can be done, at a place on the screen."""
-        if self._subject.count():
+        if self._target.count():
             self.follow()  # the press that asked may have selected another one
             menu = QMenu(self._view)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -82,12 +82,12 @@ class PictureActions(QObject):
 
     def _on_rows(self) -> None:
         """Rows have come: one of them may be the picture that was selected before its record was here."""
-        if self._inspector.shown is None and self._subject.count() == 1:
+        if self._inspector.shown is None and self._target.count() == 1:
             self._settle.start()
 
     def follow(self) -> None:
         """Show the record of a single picture. Of several, a subject above shows what they have in common."""
-        count, picture = self._subject.count(), self.picture
+        count, picture = self._target.count(), self.picture
         self._actions.offer_of_picture(count, is_known=picture is not None)
         if count == 1 and picture is not None:
             self._show(picture)

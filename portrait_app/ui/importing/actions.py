@@ -1,12 +1,12 @@
 """The actions of bringing pictures in."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "import",
-        Group.BRING,
+        ActionGroup.BRING,
         QT_TRANSLATE_NOOP("actions", "&Import pictures…"),
         "download-simple",
         shortcuts=("Ctrl+I",),

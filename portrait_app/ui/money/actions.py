@@ -1,12 +1,12 @@
 """The actions of money."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "costs",
-        Group.PROGRAM,
+        ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "C&osts…"),
         "receipt",
         order=3,

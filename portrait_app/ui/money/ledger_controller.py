@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.money.ledger import Entry
+from portrait_app.core.money.ledger import LedgerEntry
 from portrait_app.core.ports.engines import Engine
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.system import Clock
@@ -22,7 +22,7 @@ from portrait_app.ui.money.budget_controller import month_begin
 class Costs:
     """What the ledger says."""
 
-    entries: Sequence[Entry]  # by day, newest first
+    entries: Sequence[LedgerEntry]  # by day, newest first
     session: Decimal
     month: Decimal
 
@@ -65,7 +65,7 @@ class LedgerController(QObject):
     def rest(self) -> None:
         self._is_watched = False
 
-    def export(self, entries: Sequence[Entry], path: Path, *, monthly: bool) -> None:
+    def export(self, entries: Sequence[LedgerEntry], path: Path, *, monthly: bool) -> None:
         """Write entries as CSV; `exported` or `failed` says what came of it."""
         self._runner.run(
             partial(self._export.write, entries, monthly, path),

@@ -22,7 +22,7 @@ from portrait_app.core.engines import engine_name
 from portrait_app.core.errors import AppError
 from portrait_app.core.money.amounts import usd
 from portrait_app.core.money.budgets import Span
-from portrait_app.core.money.ledger import Entry, by_month, total
+from portrait_app.core.money.ledger import LedgerEntry, by_month, total
 from portrait_app.core.ports.system import Settings
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
@@ -55,7 +55,7 @@ class LedgerDialog(QDialog):
         self._controller = controller
         self._settings = settings
         self._costs: Costs | None = None
-        self._shown: Sequence[Entry] = ()
+        self._shown: Sequence[LedgerEntry] = ()
         self._period = _DAYS
         self._choices: list[tuple[str, str]] = []  # engine and endpoint of each choice but the first
         self._model = LedgerModel(self)

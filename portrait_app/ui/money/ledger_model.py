@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from portrait_app.core.money.ledger import Entry
+from portrait_app.core.money.ledger import LedgerEntry
 from portrait_app.ui.kit.formats import count_text, money_to
 from portrait_app.ui.kit.number_editors import tabular_font
 from portrait_app.ui.money.words import period_words
@@ -21,11 +21,11 @@ class LedgerModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: Sequence[Entry] = ()
+        self._entries: Sequence[LedgerEntry] = ()
         self._monthly = False
         self._font = tabular_font()
 
-    def set_entries(self, entries: Sequence[Entry], *, monthly: bool) -> None:
+    def set_entries(self, entries: Sequence[LedgerEntry], *, monthly: bool) -> None:
         self.beginResetModel()
         self._entries = entries
         self._monthly = monthly
@@ -72,7 +72,7 @@ class LedgerModel(QAbstractTableModel):
             self.tr("Unknown"),
         )
 
-    def _texts(self, entry: Entry) -> tuple[str, ...]:
+    def _texts(self, entry: LedgerEntry) -> tuple[str, ...]:
         tally = entry.tally
         return (
             period_words(entry, monthly=self._monthly),
@@ -83,7 +83,7 @@ class LedgerModel(QAbstractTableModel):
         )
 
 
-def _exceptions(entry: Entry) -> tuple[int, int, int]:
+def _exceptions(entry: LedgerEntry) -> tuple[int, int, int]:
     return entry.tally.billed_failures, entry.tally.unreported, entry.tally.unknown
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
-from portrait_app.core.money.ledger import Entry, Tally, total
+from portrait_app.core.money.ledger import LedgerEntry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import count_text, money
 
@@ -55,7 +55,7 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
     return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs), engine=engine.name)
 
 
-def period_words(entry: Entry, *, monthly: bool) -> str:
+def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
     """Return the day or the month of an entry as a person writes it."""
     day = QDate(entry.start.year, entry.start.month, entry.start.day)
     if monthly:
@@ -71,7 +71,7 @@ def total_words(tally: Tally) -> str:
     return words.format(amount=money(tally.cost), count=count_text(tally.requests))
 
 
-def unknown_words(entries: Iterable[Entry]) -> str:
+def unknown_words(entries: Iterable[LedgerEntry]) -> str:
     """Return what the sum of entries does not hold, and what of it brought no picture; empty if nothing."""
     entries = list(entries)
     tally = total(entries)

@@ -1,27 +1,33 @@
 """The actions of the queue."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 
 def _of_job(key: str, text: str, icon: str, *keys: str) -> ActionRow:
     """Return a row about the job that is selected in the queue."""
-    return ActionRow(key, Group.JOB, text, icon, keys, of_job=True)
+    return ActionRow(key, ActionGroup.JOB, text, icon, keys, of_job=True)
 
 
 ROWS = (
     ActionRow(
         "pause_queue",
-        Group.QUEUE,
+        ActionGroup.QUEUE,
         QT_TRANSLATE_NOOP("actions", "&Pause the queue"),
         "pause",
         shortcuts=("Ctrl+Shift+P",),
     ),
     ActionRow(
-        "retry_failed", Group.QUEUE, QT_TRANSLATE_NOOP("actions", "&Retry failed jobs"), "arrow-clockwise"
+        "retry_failed",
+        ActionGroup.QUEUE,
+        QT_TRANSLATE_NOOP("actions", "&Retry failed jobs"),
+        "arrow-clockwise",
     ),
     ActionRow(
-        "cancel_waiting", Group.QUEUE, QT_TRANSLATE_NOOP("actions", "&Cancel all waiting jobs"), "x-circle"
+        "cancel_waiting",
+        ActionGroup.QUEUE,
+        QT_TRANSLATE_NOOP("actions", "&Cancel all waiting jobs"),
+        "x-circle",
     ),
     _of_job("job_look", QT_TRANSLATE_NOOP("actions", "&Look for it"), "magnifying-glass"),
     _of_job("job_retry", QT_TRANSLATE_NOOP("actions", "&Try again"), "arrow-clockwise"),

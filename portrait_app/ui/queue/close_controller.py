@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
-from portrait_app.ui.queue.job_words import Stage, counts
+from portrait_app.ui.queue.job_words import QueueSection, counts
 from portrait_app.ui.shell.main_window import MainWindow
 
 
@@ -57,7 +57,9 @@ class CloseController(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Jobs are not finished"))
-        box.setText(counts({Stage.RUNNING: self._queue.running, Stage.WAITING: self._queue.waiting}))
+        box.setText(
+            counts({QueueSection.RUNNING: self._queue.running, QueueSection.WAITING: self._queue.waiting})
+        )
         if self._queue.running_costs_money:
             box.setInformativeText(
                 self.tr(

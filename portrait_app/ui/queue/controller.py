@@ -22,7 +22,7 @@ from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.queue.hold_words import hold_words
 from portrait_app.ui.queue.panel import QueuePanel
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
@@ -142,7 +142,7 @@ class QueueController(QObject):
         view = self._view
         index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
         is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
-        if is_seen and self._window.page is Page.GALLERY and not view.selectionModel().hasSelection():
+        if is_seen and self._window.page is WindowPage.GALLERY and not view.selectionModel().hasSelection():
             view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:

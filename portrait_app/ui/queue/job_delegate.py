@@ -9,7 +9,7 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 from portrait_app.ui.queue.done_model import DoneModel
 from portrait_app.ui.queue.job_model import JobModel
-from portrait_app.ui.queue.job_words import Stage, stage_of, state_words
+from portrait_app.ui.queue.job_words import QueueSection, stage_of, state_words
 
 _Role = QPalette.ColorRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -17,10 +17,10 @@ _ICON = 16  # pixels
 _STATE_PART = 0.6  # of a row's room, at most, for what the job is doing
 _BAR = 2  # pixels, of the progress under a row
 _ICONS = {
-    Stage.NEEDS_YOU: ("warning-circle", _Role.BrightText),
-    Stage.RUNNING: ("spinner-gap", _Role.Accent),
-    Stage.RETRYING: ("clock-counter-clockwise", _Role.Accent),
-    Stage.WAITING: ("clock", _Role.PlaceholderText),
+    QueueSection.NEEDS_YOU: ("warning-circle", _Role.BrightText),
+    QueueSection.RUNNING: ("spinner-gap", _Role.Accent),
+    QueueSection.RETRYING: ("clock-counter-clockwise", _Role.Accent),
+    QueueSection.WAITING: ("clock", _Role.PlaceholderText),
 }
 _DONE = ("check-circle", _Role.PlaceholderText)
 
@@ -103,7 +103,7 @@ class JobDelegate(RowDelegate):
         words = self.paint_icon(painter, inside, _ICONS[stage])
         prompt = index.data(Qt.ItemDataRole.DisplayRole)
         state = state_words(status)
-        self.paint_line(painter, option, words, prompt, state, alarm=stage is Stage.NEEDS_YOU)
+        self.paint_line(painter, option, words, prompt, state, alarm=stage is QueueSection.NEEDS_YOU)
         if status.fraction is not None:
             bar = QRectF(words.left(), row.bottom() - _BAR, words.width() * status.fraction, _BAR)
             painter.fillRect(bar, option.palette.color(_Role.Accent))
@@ -112,7 +112,7 @@ class JobDelegate(RowDelegate):
     @staticmethod
     def _gutter(option: QStyleOptionViewItem) -> int:
         """Return the room for the names of the queue's parts, in pixels."""
-        widest = max(option.fontMetrics.horizontalAdvance(stage.caption) for stage in Stage)
+        widest = max(option.fontMetrics.horizontalAdvance(stage.caption) for stage in QueueSection)
         return SPACE + widest + SPACE
 
 

@@ -19,7 +19,7 @@ from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import tool_tip
-from portrait_app.ui.queue.job_words import Stage, sentence, spoken, stage_of
+from portrait_app.ui.queue.job_words import QueueSection, sentence, spoken, stage_of
 from portrait_app.ui.queue.row_order import longest_increasing, runs_of
 
 MIME = "application/x-portrait-studio-jobs"
@@ -47,7 +47,7 @@ class JobModel(QAbstractListModel):
         super().__init__(parent)
         self._statuses: list[JobStatus] = []
         self._ids: list[int] = []
-        self.counts: dict[Stage, int] = {}  # how many jobs are in each part of the queue
+        self.counts: dict[QueueSection, int] = {}  # how many jobs are in each part of the queue
 
     # --- what Qt asks ---
 
@@ -134,7 +134,7 @@ class JobModel(QAbstractListModel):
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
         """Show `statuses`, given in the queue's order; rows of jobs that stay keep their selection."""
-        parts: dict[Stage, list[JobStatus]] = {stage: [] for stage in Stage}
+        parts: dict[QueueSection, list[JobStatus]] = {stage: [] for stage in QueueSection}
         for status in statuses:
             parts[stage_of(status)].append(status)
         self.counts = {stage: len(part) for stage, part in parts.items()}

@@ -15,7 +15,7 @@ from portrait_app.ui.shell.messages import describe
 _SPOKEN = 100  # characters of a prompt that are read out
 
 
-class Stage(Enum):
+class QueueSection(Enum):
     """A part of the queue, in the order in which they are shown. Values are its caption."""
 
     NEEDS_YOU = QT_TRANSLATE_NOOP("queue", "For you")
@@ -28,13 +28,17 @@ class Stage(Enum):
         return _tr(self.value)
 
 
-def stage_of(status: JobStatus) -> Stage:
+def stage_of(status: JobStatus) -> QueueSection:
     """Return the part of the queue that a job stands in."""
     if status.error is not None:
-        return Stage.NEEDS_YOU
+        return QueueSection.NEEDS_YOU
     if status.running:
-        return Stage.RUNNING
-    return Stage.WAITING if status.retry_error is None and status.retry_in is None else Stage.RETRYING
+        return QueueSection.RUNNING
+    return (
+        QueueSection.WAITING
+        if status.retry_error is None and status.retry_in is None
+        else QueueSection.RETRYING
+    )
 
 
 def _tr(text: str) -> str:
@@ -52,7 +56,7 @@ def state_words(status: JobStatus) -> str:
     if status.retry_in is None and status.retry_error is not None:
         # Its group says that it is tried again.
         return describe(status.retry_error, status.job.request.engine).title
-    if stage_of(status) is Stage.RETRYING:
+    if stage_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
     return engine_name(status.job.request.engine)
 
@@ -64,7 +68,7 @@ def sentence(status: JobStatus) -> str:
         return f"{message.sentence} {message.money}"
     if status.running:
         return _running_words(status)
-    if stage_of(status) is Stage.RETRYING:
+    if stage_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
     if status.job.ticket is not None:
         words = QT_TRANSLATE_NOOP("queue", "{engine} has it. It is asked for until the picture is there.")
@@ -115,13 +119,16 @@ def _retrying_words(status: JobStatus) -> str:
     return f"{words}: {describe(status.retry_error, status.job.request.engine).title}"
 
 
-def counts(jobs: Mapping[Stage, int]) -> str:
+def counts(jobs: Mapping[QueueSection, int]) -> str:
     """Say how many jobs are in each part of the queue."""
     numbers = (
-        (jobs.get(Stage.NEEDS_YOU, 0), QT_TRANSLATE_NOOP("queue", "{count} for you")),  # first: never cut off
-        (jobs.get(Stage.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
         (
-            jobs.get(Stage.RETRYING, 0) + jobs.get(Stage.WAITING, 0),
+            jobs.get(QueueSection.NEEDS_YOU, 0),
+            QT_TRANSLATE_NOOP("queue", "{count} for you"),
+        ),  # first: never cut off
+        (jobs.get(QueueSection.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
+        (
+            jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0),
             QT_TRANSLATE_NOOP("queue", "{count} waiting"),
         ),
     )

@@ -1,12 +1,12 @@
 """The actions of searching."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "search",
-        Group.VIEW,
+        ActionGroup.VIEW,
         QT_TRANSLATE_NOOP("actions", "&Search"),
         "magnifying-glass",
         order=1,

@@ -23,7 +23,7 @@ class Menu(StrEnum):
     HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 
-class Group(Enum):
+class ActionGroup(Enum):
     """Actions that stand together in a menu. The order here is the order in the menus."""
 
     def __init__(self, menu: Menu, _number: int, line: bool = True) -> None:
@@ -51,7 +51,7 @@ class Group(Enum):
     HELP = (Menu.HELP, 1)
 
 
-_PLACES = {group: place for place, group in enumerate(Group)}
+_PLACES = {group: place for place, group in enumerate(ActionGroup)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ActionRow:
     """
 
     key: str
-    group: Group
+    group: ActionGroup
     text: str
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ class Actions(QObject):
         return parent
 
     def _fill(self, menu: QMenu, rows: Sequence[ActionRow]) -> None:
-        last: Group | None = None
+        last: ActionGroup | None = None
         for row in rows:
             if last not in (None, row.group) and row.group.line:
                 menu.addSeparator()

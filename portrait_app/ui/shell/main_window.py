@@ -23,7 +23,7 @@ from portrait_app.ui.shell.typing_guard import TypingGuard
 _ROOMY = 1400  # pixels: a wider window has room for pictures side by side and all its panels
 
 
-class Page(Enum):
+class WindowPage(Enum):
     """What the centre shows."""
 
     GALLERY = auto()
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
-        self._shown: dict[Page, QWidget] = {}
+        self._shown: dict[WindowPage, QWidget] = {}
         self._docks: list[Dock] = []  # in the order of the View menu
         self._aside: list[Dock] = []  # docks that step aside while pictures are compared
         self._hidden: list[Dock] = []  # those that have
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     def add_below_pages(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
 
-    def add_page(self, page: Page, widget: QWidget) -> None:
+    def add_page(self, page: WindowPage, widget: QWidget) -> None:
         """Add a page. The keys and the menu of pictures work on it."""
         self._shown[page] = widget
         self._pages.addWidget(widget)
@@ -136,12 +136,12 @@ class MainWindow(QMainWindow):
     # --- what is shown ---
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> WindowPage | None:
         """The page that is shown; None before there is one."""
         current = self._pages.currentWidget()
         return next((page for page, widget in self._shown.items() if widget is current), None)
 
-    def show_page(self, page: Page, *, keep_focus: bool = False) -> None:
+    def show_page(self, page: WindowPage, *, keep_focus: bool = False) -> None:
         """Show a page, and have the keys go to it; `keep_focus` leaves them where they go."""
         widget = self._shown[page]
         self._pages.setCurrentWidget(widget)
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
             widget.setFocus()
 
     def show_gallery(self) -> None:
-        self.show_page(Page.GALLERY)
+        self.show_page(WindowPage.GALLERY)
 
     def come_to_front(self) -> None:
         """Show the window before all others, as a person expects who started the program again."""
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)  # once it is on the screen
 
     def _on_page(self) -> None:
-        self._make_room(self.page is Page.COMPARE)
+        self._make_room(self.page is WindowPage.COMPARE)
         self.page_changed.emit()
 
     def _make_room(self, wanted: bool) -> None:

@@ -1,12 +1,12 @@
 """The actions of the program."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "settings",
-        Group.PROGRAM,
+        ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "&Settings…"),
         "gear",
         order=2,
@@ -15,14 +15,20 @@ ROWS = (
     ),
     ActionRow(
         "quit",
-        Group.QUIT,
+        ActionGroup.QUIT,
         QT_TRANSLATE_NOOP("actions", "&Quit"),
         "sign-out",
         shortcuts=("Ctrl+Q",),
         at_once=True,
     ),
     ActionRow(
-        "about", Group.HELP, QT_TRANSLATE_NOOP("actions", "&About Portrait Studio"), "info", at_once=True
+        "about",
+        ActionGroup.HELP,
+        QT_TRANSLATE_NOOP("actions", "&About Portrait Studio"),
+        "info",
+        at_once=True,
     ),
-    ActionRow("logs", Group.HELP, QT_TRANSLATE_NOOP("actions", "Show &log files"), "file-text", at_once=True),
+    ActionRow(
+        "logs", ActionGroup.HELP, QT_TRANSLATE_NOOP("actions", "Show &log files"), "file-text", at_once=True
+    ),
 )

@@ -7,7 +7,7 @@ from portrait_app.core.engines import EngineRow
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import FieldError, Value
 from portrait_app.core.ports.system import Settings
-from portrait_app.core.preferences import Page, pages
+from portrait_app.core.preferences import PreferencePage, pages
 from portrait_app.core.setting import Setting
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.kit.editors import make_editor
@@ -50,7 +50,7 @@ class SettingsDialog(FittedDialog):
         column.addWidget(self._tabs, 1)
         column.addLayout(self._build_buttons())
 
-    def _build_page(self, page: Page) -> QWidget:
+    def _build_page(self, page: PreferencePage) -> QWidget:
         widget = QWidget()
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, SPACE * 2, 0, SPACE)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.ports.system import Clock, Settings
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.actions import Actions
-from portrait_app.ui.shell.main_window import MainWindow, Page
+from portrait_app.ui.shell.main_window import MainWindow, WindowPage
 from portrait_app.ui.shell.session_state import SessionState
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class Shell(QObject):
         window.add_on_top(presenter.notices)
         self.state.unsaved.connect(presenter.present)
         window.page_changed.connect(
-            lambda: presenter.notices.hold_offers(window.page is not Page.GALLERY)  # pictures need the room
+            lambda: presenter.notices.hold_offers(
+                window.page is not WindowPage.GALLERY
+            )  # pictures need the room
         )
         return presenter
 

@@ -1,12 +1,12 @@
 """The actions of looking at pictures."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.shell.actions import ActionRow, Group
+from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 ROWS = (
     ActionRow(
         "open",
-        Group.LOOK,
+        ActionGroup.LOOK,
         QT_TRANSLATE_NOOP("actions", "&Open"),
         "arrows-out",
         order=1,
@@ -15,7 +15,7 @@ ROWS = (
     ),
     ActionRow(
         "compare",
-        Group.LOOK,
+        ActionGroup.LOOK,
         QT_TRANSLATE_NOOP("actions", "Co&mpare"),
         "columns",
         order=2,

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from portrait_app.core.picture import Picture
 from portrait_app.ui.gallery.gallery import Gallery
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.viewer import Viewer
 
@@ -22,7 +22,7 @@ class BrowseController(QObject):
         viewer.attach(gallery.controller.paths_of, view.pixmap)
         viewer.closed.connect(self._window.show_gallery)
         viewer.current_changed.connect(view.go_to)
-        shell.actions["open"].triggered.connect(lambda: self._open_picture(gallery.subject.picture))
+        shell.actions["open"].triggered.connect(lambda: self._open_picture(gallery.target.picture))
 
     def _open_picture(self, picture: Picture | None) -> None:
         row = None if picture is None else self._view.gallery.row_of(picture.id)
@@ -31,4 +31,4 @@ class BrowseController(QObject):
 
     def _open(self, row: int) -> None:
         if self._viewer.show_row(row):
-            self._window.show_page(Page.VIEWER)
+            self._window.show_page(WindowPage.VIEWER)

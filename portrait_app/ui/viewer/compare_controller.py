@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from portrait_app.core.differences import FEWEST_COMPARED, MOST_COMPARED
 from portrait_app.core.picture import Picture
 from portrait_app.ui.gallery.gallery import Gallery
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.compare_view import CompareView
 
@@ -21,14 +21,14 @@ class CompareController(QObject):
         self._window = window = shell.window
         self._view = view = gallery.view
         self._compare = compare
-        self._subject = subject = gallery.subject
+        self._target = target = gallery.target
         self._gallery = gallery.controller
         self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
         self._in_trash = False  # it was opened among what lies in the Trash
         window.page_changed.connect(self._on_page)
         compare.attach(self._gallery.paths_of, view.pixmap)
         compare.closed.connect(self._close)
-        compare.current_changed.connect(lambda picture_id: subject.focus_on(self._compared.get(picture_id)))
+        compare.current_changed.connect(lambda picture_id: target.focus_on(self._compared.get(picture_id)))
         compare.winner_picked.connect(self._pick)
         self._gallery.changed.connect(self._on_changed)
         self._gallery.begun.connect(self._on_begun)
@@ -49,18 +49,18 @@ class CompareController(QObject):
             self._compared = {picture.id: picture for picture in pictures}
             self._in_trash = self._gallery.query.filter.trashed
             self._compare.show_pictures(pictures)
-            self._window.show_page(Page.COMPARE)
+            self._window.show_page(WindowPage.COMPARE)
 
     def _on_page(self) -> None:
         """Let go of the pictures once something else is shown, whoever shows it."""
-        if self._window.page is not Page.COMPARE:
+        if self._window.page is not WindowPage.COMPARE:
             self._compared = {}
             self._compare.show_pictures([])
 
     def _on_begun(self) -> None:
         """Show what was searched for, or chosen in a filter, while pictures were compared."""
-        if self._window.page is Page.COMPARE:
-            self._window.show_page(Page.GALLERY, keep_focus=not self._compare.has_focus)
+        if self._window.page is WindowPage.COMPARE:
+            self._window.show_page(WindowPage.GALLERY, keep_focus=not self._compare.has_focus)
 
     def _close(self) -> None:
         """Go back with these selected: one that was away in the Trash meanwhile is not by itself."""
@@ -80,7 +80,7 @@ class CompareController(QObject):
         left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
         if [row.id for row in left] == self._compare.shown_ids:
             self._compare.update_pictures(left)
-            self._subject.focus_on(self._compared.get(self._compare.current_id))
+            self._target.focus_on(self._compared.get(self._compare.current_id))
         elif len(left) >= FEWEST_COMPARED:
             self._compare.show_pictures(left)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
 from portrait_app.ui.viewer.actions import ROWS
 
@@ -31,8 +31,8 @@ class ViewerFront(QObject):
 
         shell = self._shell
         self._looking = Looking(Viewer(model, shell.runner), CompareView(shell.runner))
-        shell.window.add_page(Page.VIEWER, self._looking.viewer)
-        shell.window.add_page(Page.COMPARE, self._looking.compare)
+        shell.window.add_page(WindowPage.VIEWER, self._looking.viewer)
+        shell.window.add_page(WindowPage.COMPARE, self._looking.compare)
 
     def open(self, *, gallery: Gallery) -> Looking:
         from portrait_app.ui.viewer.browse_controller import BrowseController

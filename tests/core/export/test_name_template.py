@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portrait_app.core.export.name_template import (
     DOCUMENT_FIELDS,
     NAME_FIELDS,
-    Subject,
+    NameSource,
     TemplateError,
     TemplateProblem,
     parse_template,
@@ -21,7 +21,7 @@ WHEN = datetime(2026, 11, 22, 14, 5, 59)  # noqa: DTZ001 - local by definition
 
 
 def filled(template: str, number: int = 7, collection: str = "", **changes: Any) -> str:
-    subject = Subject(WHEN, number, 20, collection, a_picture(12, **changes))
+    subject = NameSource(WHEN, number, 20, collection, a_picture(12, **changes))
     return parse_template(template).text(subject)
 
 
@@ -85,7 +85,7 @@ def test_an_error_tells_where_it_is(template: str, problem: TemplateProblem, wor
 
 
 def test_a_document_has_no_seed() -> None:
-    assert parse_template("{date} {count}", DOCUMENT_FIELDS).text(Subject(WHEN, count=3)) == "2026-11-22 3"
+    assert parse_template("{date} {count}", DOCUMENT_FIELDS).text(NameSource(WHEN, count=3)) == "2026-11-22 3"
     with pytest.raises(TemplateError):
         parse_template("{seed}", DOCUMENT_FIELDS)
 
@@ -93,7 +93,7 @@ def test_a_document_has_no_seed() -> None:
 @pytest.mark.parametrize("row", NAME_FIELDS, ids=lambda row: row.key)
 def test_every_example_is_a_field(row: object) -> None:
     example = row.example  # type: ignore[attr-defined]
-    text = parse_template(f"{{{example}}}").text(Subject(WHEN, picture=a_picture()))
+    text = parse_template(f"{{{example}}}").text(NameSource(WHEN, picture=a_picture()))
     assert example not in text  # something else has taken its place
     assert not set("{}") & set(text)
 
@@ -105,5 +105,5 @@ def test_anything_is_understood_or_refused(template: str) -> None:
     except TemplateError as error:
         where = template[error.start : error.end] == error.word
     else:
-        where = "{" not in understood.text(Subject(WHEN, picture=a_picture())) or "{{" in template
+        where = "{" not in understood.text(NameSource(WHEN, picture=a_picture())) or "{{" in template
     assert where

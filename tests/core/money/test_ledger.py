@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from portrait_app.core.money.ledger import Entry, Tally, by_month, total
+from portrait_app.core.money.ledger import LedgerEntry, Tally, by_month, total
 
 
-def entry(day: str, cost: str, endpoint: str = "smallsd1.5-txt2img", **counts: int) -> Entry:
-    return Entry(date.fromisoformat(day), "segmind", endpoint, Tally(1, Decimal(cost), **counts))
+def entry(day: str, cost: str, endpoint: str = "smallsd1.5-txt2img", **counts: int) -> LedgerEntry:
+    return LedgerEntry(date.fromisoformat(day), "segmind", endpoint, Tally(1, Decimal(cost), **counts))
 
 
 def test_days_become_months_and_sums_are_exact() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portrait_app.core.catalog import MAX_SEED
 from portrait_app.engines.sketch import lorelei, palette
-from portrait_app.engines.sketch.casting import Look, cast
+from portrait_app.engines.sketch.casting import Appearance, cast
 from portrait_app.engines.sketch.dice import Dice
 from portrait_app.engines.sketch.traits import Traits
 from portrait_app.engines.sketch.vocabulary import ADJECTIVES, AGES_BELOW, ALONE, NUDGES, Setting
@@ -15,12 +15,12 @@ from portrait_app.engines.sketch.words import understand
 SEEDS = range(60)
 
 
-def looks(prompt: str, negative_prompt: str = "") -> list[Look]:
+def looks(prompt: str, negative_prompt: str = "") -> list[Appearance]:
     traits = understand(prompt, negative_prompt).traits
     return [cast(traits, seed) for seed in SEEDS]
 
 
-def hair_tags(look: Look) -> frozenset[str]:
+def hair_tags(look: Appearance) -> frozenset[str]:
     return lorelei.HAIR[look.variants["hair"]]
 
 
@@ -80,7 +80,7 @@ def test_a_denied_length_is_never_drawn() -> None:
 def test_a_denied_colour_is_never_drawn() -> None:
     plain, denied = looks("portrait"), looks("portrait", "blonde, black hair")
 
-    def colours(found: list[Look]) -> set[str]:
+    def colours(found: list[Appearance]) -> set[str]:
         return {look.colours["hairShade"][0] for look in found}
 
     ruled_out = {palette.mix(palette.HAIR[name], palette.INK, 0.3) for name in ("blonde", "black")}

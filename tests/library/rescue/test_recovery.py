@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portrait_app.core.backup import Recovery
+from portrait_app.core.backup import RestoreResult
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import SetFavourite
 from portrait_app.core.delivery import Ticket
@@ -35,7 +35,7 @@ PAGE = 4096
 @contextmanager
 def reopened(
     folder: Path, clock: FixedClock, wished: Path | None = None
-) -> Iterator[tuple[PictureLibrary, Recovery | None]]:
+) -> Iterator[tuple[PictureLibrary, RestoreResult | None]]:
     library, recovery = open_or_recover(folder, clock, check_image, wished)
     with closing(library):
         yield library, recovery
@@ -97,7 +97,7 @@ def test_everything_is_back_after_damage(
     (library.folder / "thumbnails.db").write_bytes(b"of other ids")
     with reopened(library.folder, clock) as (again, recovery):
         assert everything(again) == before
-        assert recovery == Recovery(
+        assert recovery == RestoreResult(
             damaged=True,
             backup=clock.now() if with_backup else None,
             set_aside="backups/damaged-2026-11-22-120000.db" if is_there else "",
@@ -262,7 +262,7 @@ def test_a_person_goes_back_and_forth(library: PictureLibrary, clock: FixedClock
     library.close()
     clock.advance(hours=2)
     with reopened(library.folder, clock, backup) as (again, recovery):
-        assert recovery == Recovery(
+        assert recovery == RestoreResult(
             damaged=False,
             backup=datetime(2026, 11, 22, 12, tzinfo=UTC),
             set_aside="backups/library-2026-11-22-140000-replaced.db",

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Report, Stage
+from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Report
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Housekeeping
 from portrait_app.imaging.reading import check_image
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.library.library import PictureLibrary, open_library
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog
-from portrait_app.ui.care.check_parts import FindingsPane
+from portrait_app.ui.care.check_panes import FindingsPane
 from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from tests.library.making import files_below, some_pictures
@@ -269,11 +269,11 @@ def test_progress_is_said_in_words_while_it_lasts(
     dialog: LibraryCheckDialog, controller: HousekeepingController, qtbot: QtBot
 ) -> None:
     press(dialog, "Check")
-    controller._reported.emit(Progress(Stage.PICTURES, 20, 100))
+    controller._reported.emit(Progress(CheckStage.PICTURES, 20, 100))
     assert "Reading the pictures… 20 of 100" in words(dialog)
     qtbot.waitUntil(lambda: not controller.busy)
     assert "Reading" not in words(dialog)
-    controller._reported.emit(Progress(Stage.PICTURES, 40, 100))  # what comes late is not shown
+    controller._reported.emit(Progress(CheckStage.PICTURES, 40, 100))  # what comes late is not shown
     assert "40 of 100" not in words(dialog)
 
 

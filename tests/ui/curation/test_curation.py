@@ -29,7 +29,7 @@ from portrait_app.ui.curation.marks_editor import MarksEditor
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.search.filter_bar import FilterBar
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.toast import Toast
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
@@ -226,7 +226,7 @@ def test_auto_advance_goes_on_with_each_key(curating: Curating, viewer: bool) ->
     curating.view.setFocus()
     if viewer:
         curating.press(Qt.Key.Key_Return)
-        assert curating.program.window.page is Page.VIEWER
+        assert curating.program.window.page is WindowPage.VIEWER
     favourite = curating.pictures([ids[1]])[0].favourite
     for key in (Qt.Key.Key_4, Qt.Key.Key_F, Qt.Key.Key_Delete, Qt.Key.Key_0):
         QTest.keyClick(QApplication.focusWidget() or curating.view, key)  # faster than the library answers

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.money.estimates import PastCost
-from portrait_app.core.money.ledger import Entry, Tally
+from portrait_app.core.money.ledger import LedgerEntry, Tally
 from portrait_app.export.ledger_csv import CsvLedgerExport
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
@@ -29,17 +29,17 @@ from tests.support.fake_library import FakeLibrary
 from tests.support.widgets import button_of, the_only
 
 ENTRIES = [
-    Entry(date(2026, 11, 22), "segmind", "smallsd1.5-txt2img", Tally(2, Decimal("0.1"), unknown=1)),
-    Entry(date(2026, 11, 22), "segmind", "potraitsd1.5-txt2img", Tally(1, Decimal("0.2"), 1)),
-    Entry(date(2026, 11, 21), "segmind", "smallsd1.5-txt2img", Tally(1500, Decimal("4.5"))),
-    Entry(date(2026, 10, 2), "of tomorrow", "a-new-model", Tally(unreported=3)),
+    LedgerEntry(date(2026, 11, 22), "segmind", "smallsd1.5-txt2img", Tally(2, Decimal("0.1"), unknown=1)),
+    LedgerEntry(date(2026, 11, 22), "segmind", "potraitsd1.5-txt2img", Tally(1, Decimal("0.2"), 1)),
+    LedgerEntry(date(2026, 11, 21), "segmind", "smallsd1.5-txt2img", Tally(1500, Decimal("4.5"))),
+    LedgerEntry(date(2026, 10, 2), "of tomorrow", "a-new-model", Tally(unreported=3)),
 ]
 
 
 class WrittenLedger:
     """Implements `core.ports.Ledger` with what a test puts in."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[LedgerEntry]) -> None:
         self.held = list(entries)
         self.error: AppError | None = None
 
@@ -51,7 +51,7 @@ class WrittenLedger:
             raise self.error
         return [Decimal("0.3"), Decimal("4.8")][: len(moments)]
 
-    def entries(self, free: Collection[str]) -> list[Entry]:
+    def entries(self, free: Collection[str]) -> list[LedgerEntry]:
         return [entry for entry in self.held if entry.engine not in free]
 
 

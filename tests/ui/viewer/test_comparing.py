@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
-from portrait_app.ui.shell.main_window import Page
+from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.viewer.compare_view import CompareView
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.library_builder import build_library
@@ -163,7 +163,7 @@ def test_opening_from_the_comparison_shows_the_one_in_focus(curating: Curating) 
     curating.press(_Key.Key_Right)
     curating.program.action("open").trigger()
     curating.settle()
-    assert curating.program.window.page is Page.VIEWER
+    assert curating.program.window.page is WindowPage.VIEWER
     assert curating.program.find(Viewer).current_id == ids[1]
     assert curating.inspector.shown == ids[1]
 

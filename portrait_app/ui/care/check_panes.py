@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.check import Fault, Loose, Progress
-from portrait_app.ui.care.check_words import Group, progress_words
+from portrait_app.ui.care.check_words import FindingGroup, progress_words
 from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -41,7 +41,7 @@ class FindingsPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[Group] = []
+        self._groups: list[FindingGroup] = []
         self._model = FindingsModel(self)
         self._kinds = QListWidget()
         self._kinds.setAccessibleName(self.tr("What was found"))
@@ -100,7 +100,7 @@ class FindingsPane(QWidget):
 
     # --- what is shown ---
 
-    def show_groups(self, groups: Sequence[Group]) -> None:
+    def show_groups(self, groups: Sequence[FindingGroup]) -> None:
         """Show findings; the kind that was shown stays, where any of it is left."""
         shown = self.group.kind if self.group is not None else None
         self._groups = list(groups)
@@ -116,7 +116,7 @@ class FindingsPane(QWidget):
         self._show_group()
 
     @property
-    def group(self) -> Group | None:
+    def group(self) -> FindingGroup | None:
         """The kind that is shown."""
         row = self._kinds.currentRow()
         return self._groups[row] if 0 <= row < len(self._groups) else None
@@ -138,7 +138,7 @@ class FindingsPane(QWidget):
         for row in rows:
             selection.select(self._model.index(row), QItemSelectionModel.SelectionFlag.Select)
 
-    def _chosen_rows(self, group: Group) -> list[int]:
+    def _chosen_rows(self, group: FindingGroup) -> list[int]:
         rows = sorted(index.row() for index in self._files.selectionModel().selectedIndexes())
         return rows or list(range(len(group.files)))
 
@@ -148,7 +148,7 @@ class FindingsPane(QWidget):
         self._meaning.setText(self._words(group) if group is not None else "")
         self._offer()
 
-    def _words(self, group: Group) -> str:
+    def _words(self, group: FindingGroup) -> str:
         if (more := group.count - len(group.files)) > 0:
             words = self.tr("{meaning} The first {shown} are listed, {more} are not.")
             numbers = {"shown": QLocale().toString(len(group.files)), "more": QLocale().toString(more)}

@@ -51,7 +51,7 @@ _NAMED_AFTER = re.compile(r"(\d{4}-\d\d-\d\d \d{6}) ")  # as `file_names.picture
 
 
 @dataclass
-class Returning:
+class UnlistedFiles:
     """One bringing back. Everything it does may be done again, where it was cut off."""
 
     folder: Path

@@ -6,7 +6,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.ui.gallery.view import GalleryView
 
 
-class Subject(QObject):
+class ActionTarget(QObject):
     """The pictures that are selected in the grid; while some are compared, the one in focus alone."""
 
     changed = Signal()  # other pictures, or another record of the one in focus

@@ -14,7 +14,7 @@ from portrait_app.jobs.timing import Timing
 _RECENTLY = timedelta(hours=1)  # a job was sent whose outcome says something about the service of now
 
 
-class Line:
+class EngineGate:
     """The way to an engine on this computer: nothing holds it up, and there is nothing to learn about it."""
 
     @property
@@ -69,7 +69,7 @@ class Line:
         """Take note of whether it can be reached."""
 
 
-class RemoteLine(Line):
+class RemoteGate(EngineGate):
     """The way to an engine that is elsewhere: learns from how each request went. No thread of its own."""
 
     def __init__(self, engine: str, per_minute: Callable[[], int], timing: Timing) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.importing.parts import check_parts
+from portrait_app.importing.image_structure import check_panes
 from tests.importing.test_carriers import chunk, png_with, saved
 
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
@@ -30,18 +30,18 @@ def _many_scans(count: int) -> bytes:
 )
 def test_what_would_keep_a_reader_busy_is_none(data: bytes) -> None:
     with pytest.raises(AppError) as failure:
-        check_parts(data)
+        check_panes(data)
     assert failure.value.kind is ErrorKind.IMAGE_DAMAGED
 
 
 def test_pictures_of_people_pass() -> None:
-    # check_parts raises for what does not pass, as the test above holds.
+    # check_panes raises for what does not pass, as the test above holds.
     noise = Image.effect_noise((2000, 1500), 80).convert("RGB")
     for form, options in (("PNG", {}), ("JPEG", {"progressive": True}), ("JPEG", {}), ("WEBP", {})):
         file = io.BytesIO()
         noise.save(file, form, **options)
-        check_parts(file.getvalue())
-        check_parts(file.getvalue() + b"\xff" * 200_000)  # a camera's film behind the picture
-        check_parts(file.getvalue()[:5000])
-    check_parts(_many_scans(50))
-    check_parts(b"")
+        check_panes(file.getvalue())
+        check_panes(file.getvalue() + b"\xff" * 200_000)  # a camera's film behind the picture
+        check_panes(file.getvalue()[:5000])
+    check_panes(_many_scans(50))
+    check_panes(b"")
