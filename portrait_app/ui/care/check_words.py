@@ -10,8 +10,6 @@ from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progr
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import file_size, pictures_text
 
-_T = QT_TRANSLATE_NOOP
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -24,66 +22,74 @@ class Words:
 FAULTS: Mapping[Fault, Words] = MappingProxyType(
     {
         Fault.MISSING: Words(
-            _T("check", "Missing"),
-            _T("check", "The file is gone from its place. Locate it, and it is copied back and verified."),
+            QT_TRANSLATE_NOOP("check", "Missing"),
+            QT_TRANSLATE_NOOP(
+                "check", "The file is gone from its place. Locate it, and it is copied back and verified."
+            ),
         ),
         Fault.OTHER_SIZE: Words(
-            _T("check", "Cut short or replaced"),
-            _T("check", "The file is not as large as it was. It may be damaged, or edited elsewhere."),
+            QT_TRANSLATE_NOOP("check", "Cut short or replaced"),
+            QT_TRANSLATE_NOOP(
+                "check", "The file is not as large as it was. It may be damaged, or edited elsewhere."
+            ),
         ),
         Fault.OTHER_BYTES: Words(
-            _T("check", "Changed inside"),
-            _T(
+            QT_TRANSLATE_NOOP("check", "Changed inside"),
+            QT_TRANSLATE_NOOP(
                 "check", "The file is as large as it was, but holds other data: damaged, or edited elsewhere."
             ),
         ),
         Fault.UNREADABLE: Words(
-            _T("check", "Not readable"),
-            _T("check", "The system does not let the file be read. Nothing is known against the picture."),
+            QT_TRANSLATE_NOOP("check", "Not readable"),
+            QT_TRANSLATE_NOOP(
+                "check", "The system does not let the file be read. Nothing is known against the picture."
+            ),
         ),
     }
 )
 LOOSE: Mapping[Loose, Words] = MappingProxyType(
     {
         Loose.IMAGE: Words(
-            _T("check", "Unknown images"),
-            _T(
+            QT_TRANSLATE_NOOP("check", "Unknown images"),
+            QT_TRANSLATE_NOOP(
                 "check",
                 "Files in the library’s folder without a picture. Those whose job is known can be added.",
             ),
         ),
         Loose.LEFTOVER: Words(
-            _T("check", "Temporary files"),
-            _T("check", "Left behind when writing was cut off. Nothing needs them."),
+            QT_TRANSLATE_NOOP("check", "Temporary files"),
+            QT_TRANSLATE_NOOP("check", "Left behind when writing was cut off. Nothing needs them."),
         ),
         Loose.REPLY: Words(
-            _T("check", "Replies of unknown jobs"),
-            _T(
+            QT_TRANSLATE_NOOP("check", "Replies of unknown jobs"),
+            QT_TRANSLATE_NOOP(
                 "check", "A service sent them, for jobs that are not in this library. They may hold pictures."
             ),
         ),
     }
 )
 FOLDERS = Words(
-    _T("check", "Folders not readable"),
-    _T("check", "What is in them could not be checked. Open them to yourself, then check again."),
+    QT_TRANSLATE_NOOP("check", "Folders not readable"),
+    QT_TRANSLATE_NOOP(
+        "check", "What is in them could not be checked. Open them to yourself, then check again."
+    ),
 )
 _STORES: Mapping[Store, str] = MappingProxyType(
     {
-        Store.PICTURES: _T("check", "Pictures"),
-        Store.DATABASE: _T("check", "Database"),
-        Store.THUMBNAILS: _T("check", "Thumbnails"),
-        Store.BACKUPS: _T("check", "Backups"),
-        Store.REPLIES: _T("check", "Replies"),
+        Store.PICTURES: QT_TRANSLATE_NOOP("check", "Pictures"),
+        Store.DATABASE: QT_TRANSLATE_NOOP("check", "Database"),
+        Store.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Thumbnails"),
+        Store.BACKUPS: QT_TRANSLATE_NOOP("check", "Backups"),
+        Store.REPLIES: QT_TRANSLATE_NOOP("check", "Replies"),
     }
 )
 _STAGES: Mapping[CheckStage, str] = MappingProxyType(
     {
-        CheckStage.FOLDERS: _T("check", "Looking through the folders…"),
-        CheckStage.PICTURES: _T("check", "Reading the pictures…"),
-        CheckStage.SEARCH: _T("check", "Searching…"),
-        CheckStage.THUMBNAILS: _T("check", "Dropping thumbnails of pictures that are gone…"),
-        CheckStage.DATABASE: _T("check", "Putting the database in order…"),
+        CheckStage.FOLDERS: QT_TRANSLATE_NOOP("check", "Looking through the folders…"),
+        CheckStage.PICTURES: QT_TRANSLATE_NOOP("check", "Reading the pictures…"),
+        CheckStage.SEARCH: QT_TRANSLATE_NOOP("check", "Searching…"),
+        CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Dropping thumbnails of pictures that are gone…"),
+        CheckStage.DATABASE: QT_TRANSLATE_NOOP("check", "Putting the database in order…"),
     }
 )
 
@@ -99,10 +105,6 @@ class FindingGroup:
     files: tuple[str, ...]
     ids: tuple[int, ...] = ()  # of the pictures, one for each file
     adoptable: frozenset[str] = frozenset()  # files that can be pictures again
-
-
-def translated(text: str) -> str:
-    return QCoreApplication.translate("check", text)
 
 
 def groups(report: CheckReport) -> list[FindingGroup]:
@@ -133,7 +135,13 @@ def _group(
     adoptable: frozenset[str] = frozenset(),
 ) -> FindingGroup:
     return FindingGroup(
-        kind, translated(words.title), translated(words.meaning), count, files, ids, adoptable
+        kind,
+        QCoreApplication.translate("check", words.title),
+        QCoreApplication.translate("check", words.meaning),
+        count,
+        files,
+        ids,
+        adoptable,
     )
 
 
@@ -141,55 +149,63 @@ def summary(report: CheckReport) -> str:
     """Return one sentence about a check."""
     pictures = pictures_text(report.pictures)
     if report.is_sound and report.thorough:
-        return translated(_T("check", "All is well: {pictures}, and every file read.")).format(
+        return QCoreApplication.translate("check", "All is well: {pictures}, and every file read.").format(
             pictures=pictures
         )
     if report.is_sound:
-        return translated(_T("check", "All is well: {pictures}, each with its file.")).format(
+        return QCoreApplication.translate("check", "All is well: {pictures}, each with its file.").format(
             pictures=pictures
         )
     found = sum(group.count for group in groups(report))
-    words = _T("check", "{pictures} checked, 1 finding.")
+    words = QT_TRANSLATE_NOOP("check", "{pictures} checked, 1 finding.")
     if found > 1:
-        words = _T("check", "{pictures} checked, {found} findings.")
-    return translated(words).format(pictures=pictures, found=QLocale().toString(found))
+        words = QT_TRANSLATE_NOOP("check", "{pictures} checked, {found} findings.")
+    return QCoreApplication.translate("check", words).format(
+        pictures=pictures, found=QLocale().toString(found)
+    )
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:
     """Return what takes room, as pairs of a name and a size; the last is all of it."""
     rows = [
-        (translated(name), file_size(report.storage[store]))
+        (QCoreApplication.translate("check", name), file_size(report.storage[store]))
         for store, name in _STORES.items()
         if report.storage.get(store) or store in {Store.PICTURES, Store.DATABASE}
     ]
     total = sum(report.storage.values())
-    return [*rows, (translated(_T("check", "Together")), file_size(total))]
+    return [*rows, (QCoreApplication.translate("check", "Together"), file_size(total))]
 
 
 def progress_words(progress: Progress) -> str:
-    words = translated(_STAGES[progress.stage])
+    words = QCoreApplication.translate("check", _STAGES[progress.stage])
     if not progress.done:
         return words
     done, total = QLocale().toString(progress.done), QLocale().toString(progress.total)
     if not progress.total:
         return f"{words} {done}"
-    return translated(_T("check", "{words} {done} of {total}")).format(words=words, done=done, total=total)
+    return QCoreApplication.translate("check", "{words} {done} of {total}").format(
+        words=words, done=done, total=total
+    )
 
 
 def tidied_words(tidied: Tidied) -> str:
     """Return what tidying up came to."""
     parts: list[str] = []
     if tidied.thumbnails:
-        dropped = translated(_T("check", "Thumbnails of {count} pictures that are gone were dropped."))
+        dropped = QCoreApplication.translate(
+            "check", "Thumbnails of {count} pictures that are gone were dropped."
+        )
         parts.append(dropped.format(count=QLocale().toString(tidied.thumbnails)))
     if tidied.freed:
-        freed = translated(_T("check", "{size} given back to the disk."))
+        freed = QCoreApplication.translate("check", "{size} given back to the disk.")
         parts.append(freed.format(size=file_size(tidied.freed)))
     if tidied.room_needed:
-        words = _T("check", "Compacting was left out: it takes {needed} of free room, and {there} are left.")
+        words = QT_TRANSLATE_NOOP(
+            "check", "Compacting was left out: it takes {needed} of free room, and {there} are left."
+        )
         sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_there)}
-        parts.append(translated(words).format(**sizes))
-    return " ".join(parts) or translated(_T("check", "Everything was tidy already."))
+        parts.append(QCoreApplication.translate("check", words).format(**sizes))
+    return " ".join(parts) or QCoreApplication.translate("check", "Everything was tidy already.")
 
 
 def report_text(report: CheckReport) -> str:
@@ -199,7 +215,9 @@ def report_text(report: CheckReport) -> str:
         lines += ["", f"{group.title} ({QLocale().toString(group.count)})"]
         lines += [f"  {file}" for file in group.files]
         if more := group.count - len(group.files):
-            words = translated(_T("check", "and {count} more")).format(count=QLocale().toString(more))
+            words = QCoreApplication.translate("check", "and {count} more").format(
+                count=QLocale().toString(more)
+            )
             lines.append(f"  … {words}")
     lines += ["", *(f"{name}: {size}" for name, size in storage(report))]
     return "\n".join(lines)

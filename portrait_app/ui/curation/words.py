@@ -24,7 +24,6 @@ from portrait_app.ui.kit.formats import pictures_text, stars
 from portrait_app.ui.search.messages import quoted
 
 _SHOWN_TAGS = 3  # of those that are named
-_T = QT_TRANSLATE_NOOP
 
 
 def edit_text(edit: Edit, count: int) -> str:
@@ -37,22 +36,31 @@ def _sentence(edit: Edit) -> tuple[str, dict[str, str]]:
     """Return the sentence for an edit, and what stands in its braces beside the pictures."""
     match edit:
         case SetFavourite(favourite):
-            yes, no = _T("curation", "Favourite: {pictures}"), _T("curation", "No favourite: {pictures}")
+            yes, no = (
+                QT_TRANSLATE_NOOP("curation", "Favourite: {pictures}"),
+                QT_TRANSLATE_NOOP("curation", "No favourite: {pictures}"),
+            )
             return yes if favourite else no, {}
         case SetRating(given):
-            return _T("curation", "{stars} for {pictures}"), {"stars": stars(given)}
+            return QT_TRANSLATE_NOOP("curation", "{stars} for {pictures}"), {"stars": stars(given)}
         case SetTrashed(trashed):
-            there, back = _T("curation", "{pictures} moved to Trash"), _T("curation", "{pictures} restored")
+            there, back = (
+                QT_TRANSLATE_NOOP("curation", "{pictures} moved to Trash"),
+                QT_TRANSLATE_NOOP("curation", "{pictures} restored"),
+            )
             return there if trashed else back, {}
         case SetNote():
-            return _T("curation", "Note for {pictures}"), {}
+            return QT_TRANSLATE_NOOP("curation", "Note for {pictures}"), {}
         case AddTags() | RemoveTags():
             return _of_tags(edit)
     return _of_collection(edit)
 
 
 def _of_tags(edit: AddTags | RemoveTags) -> tuple[str, dict[str, str]]:
-    added, removed = _T("curation", "{tags} for {pictures}"), _T("curation", "{tags} removed from {pictures}")
+    added, removed = (
+        QT_TRANSLATE_NOOP("curation", "{tags} for {pictures}"),
+        QT_TRANSLATE_NOOP("curation", "{tags} removed from {pictures}"),
+    )
     return added if isinstance(edit, AddTags) else removed, {"tags": _named(edit.tags)}
 
 
@@ -60,15 +68,18 @@ def _of_collection(edit: Collect | OfCollection) -> tuple[str, dict[str, str]]:
     words = {"name": quoted(edit.name)}
     match edit:
         case Collect(_, True):
-            return _T("curation", "{pictures} put into {name}"), words
+            return QT_TRANSLATE_NOOP("curation", "{pictures} put into {name}"), words
         case Collect():
-            return _T("curation", "{pictures} taken out of {name}"), words
+            return QT_TRANSLATE_NOOP("curation", "{pictures} taken out of {name}"), words
         case CreateCollection():
-            return _T("curation", "Collection {name} created"), words
+            return QT_TRANSLATE_NOOP("curation", "Collection {name} created"), words
         case RenameCollection(_, to):
-            return _T("curation", "Collection {name} is called {to} now"), {**words, "to": quoted(to)}
+            return QT_TRANSLATE_NOOP("curation", "Collection {name} is called {to} now"), {
+                **words,
+                "to": quoted(to),
+            }
         case DeleteCollection():
-            return _T("curation", "Collection {name} deleted"), words
+            return QT_TRANSLATE_NOOP("curation", "Collection {name} deleted"), words
 
 
 def _named(tags: Sequence[str]) -> str:
@@ -77,9 +88,13 @@ def _named(tags: Sequence[str]) -> str:
 
 
 _PROBLEMS = {
-    NameProblem.TOO_LONG: _T("curation", "{word} is too long: it can have {most} characters."),
-    NameProblem.NO_WORD: _T("curation", "{word} has no letter or number that a search could find."),
-    NameProblem.TOO_MANY: _T("curation", "These are {word} tags. You can add {tags} at a time."),
+    NameProblem.TOO_LONG: QT_TRANSLATE_NOOP("curation", "{word} is too long: it can have {most} characters."),
+    NameProblem.NO_WORD: QT_TRANSLATE_NOOP(
+        "curation", "{word} has no letter or number that a search could find."
+    ),
+    NameProblem.TOO_MANY: QT_TRANSLATE_NOOP(
+        "curation", "These are {word} tags. You can add {tags} at a time."
+    ),
 }
 
 

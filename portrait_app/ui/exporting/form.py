@@ -31,25 +31,28 @@ from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_T = QT_TRANSLATE_NOOP
 _FORMAT = Field(
     key="format",
-    label=_T("export", "Format"),
+    label=QT_TRANSLATE_NOOP("export", "Format"),
     kind=Kind.CHOICE,
     default=FORMATS[0].key,
     choices=tuple(Choice(row.key, row.label) for row in FORMATS),
 )
-_FOLDER = Field(key="folder", label=_T("export", "Folder"), kind=Kind.FOLDER, default="", required=True)
+_FOLDER = Field(
+    key="folder", label=QT_TRANSLATE_NOOP("export", "Folder"), kind=Kind.FOLDER, default="", required=True
+)
 _TEMPLATE = Field(
     key="template",
-    label=_T("export", "Names"),
+    label=QT_TRANSLATE_NOOP("export", "Names"),
     kind=Kind.TEXT,
     default="",
-    help=_T("export", "Words and fields such as {date} or {prompt:40}. Ctrl+Space lists the fields."),
+    help=QT_TRANSLATE_NOOP(
+        "export", "Words and fields such as {date} or {prompt:40}. Ctrl+Space lists the fields."
+    ),
 )
 _COLLISION = Field(
     key="collision",
-    label=_T("export", "Where a name is taken"),
+    label=QT_TRANSLATE_NOOP("export", "Where a name is taken"),
     kind=Kind.CHOICE,
     default=str(Collision.NUMBER),
     choices=tuple(Choice(str(way), label) for way, label in COLLISION_LABELS.items()),

@@ -71,7 +71,7 @@ def look(
 
 def selection_source(ids: Sequence[int]) -> ExportSource:
     """Return the selected pictures, in the order of the grid."""
-    return ExportSource("selection", _tr("Selected pictures"), ids)
+    return ExportSource("selection", QCoreApplication.translate("export", "Selected pictures"), ids)
 
 
 def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
@@ -80,13 +80,17 @@ def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
     if not _is_whole_place(shown):
         found.append(ExportSource("shown", _shown_words(shown), query=shown, collection=shown.collection))
     if shown.collection:
-        label = _tr("Collection {name}").format(name=quoted(shown.collection))
+        label = QCoreApplication.translate("export", "Collection {name}").format(
+            name=quoted(shown.collection)
+        )
         query = LibraryQuery(FILTERS[0], shown.now, order=shown.order, collection=shown.collection)
         found.append(ExportSource("collection", label, query=query, collection=shown.collection))
     favourites = LibraryQuery(filter_by_key("favourites"), shown.now, order=shown.order)
-    found.append(ExportSource("favourites", _tr("All favourites"), query=favourites))
+    found.append(
+        ExportSource("favourites", QCoreApplication.translate("export", "All favourites"), query=favourites)
+    )
     everything = LibraryQuery(FILTERS[0], shown.now, order=shown.order)
-    found.append(ExportSource("all", _tr("All pictures"), query=everything))
+    found.append(ExportSource("all", QCoreApplication.translate("export", "All pictures"), query=everything))
     return found
 
 
@@ -100,9 +104,5 @@ def _shown_words(query: LibraryQuery) -> str:
     if query.collection:
         place = quoted(query.collection)
     if query.search.is_empty:
-        return _tr("What is shown: {place}").format(place=place)
-    return _tr("What was found in {place}").format(place=place)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)
+        return QCoreApplication.translate("export", "What is shown: {place}").format(place=place)
+    return QCoreApplication.translate("export", "What was found in {place}").format(place=place)

@@ -13,10 +13,6 @@ _SPOKEN = 100  # characters of a prompt that are read out
 _SHOWN = 400  # characters of a prompt in a tool tip
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("GalleryModel", text)
-
-
 def start_of(prompt: str, length: int) -> str:
     """Return the beginning of a prompt on one line, cut between words."""
     text = " ".join(prompt.split())
@@ -29,11 +25,11 @@ def picture_name(picture: Picture) -> str:
     """Return what a screen reader says of a picture."""
     parts = [start_of(picture.request.prompt, _SPOKEN), local_time(picture.created)]
     if picture.favourite:
-        parts.append(_tr("favourite"))
+        parts.append(QCoreApplication.translate("GalleryModel", "favourite"))
     if picture.rating:
         parts.append(stars(picture.rating))
     if picture.trashed is not None:
-        parts.append(_tr("in Trash"))
+        parts.append(QCoreApplication.translate("GalleryModel", "in Trash"))
     return ", ".join(parts)
 
 
@@ -50,8 +46,10 @@ def job_state(status: JobStatus) -> str:
     if status.error is not None:
         return describe(status.error, status.job.request.engine).title
     if not status.running:
-        return _tr("Waiting")
-    return _tr("Making… {seconds}\u00a0s").format(seconds=int(status.elapsed))
+        return QCoreApplication.translate("GalleryModel", "Waiting")
+    return QCoreApplication.translate("GalleryModel", "Making… {seconds}\u00a0s").format(
+        seconds=int(status.elapsed)
+    )
 
 
 def job_name(status: JobStatus) -> str:
@@ -67,4 +65,4 @@ def job_tool_tip(status: JobStatus) -> str:
 
 
 def loading_name() -> str:
-    return _tr("Picture, still being read")
+    return QCoreApplication.translate("GalleryModel", "Picture, still being read")

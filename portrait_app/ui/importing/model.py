@@ -16,7 +16,6 @@ from portrait_app.ui.kit.icons import icon
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_T = QT_TRANSLATE_NOOP
 _NAME_LENGTH = 80  # characters
 _PROMPT_LENGTH = 120
 
@@ -57,10 +56,10 @@ def _failed() -> QIcon:
 
 
 _COLUMNS: tuple[tuple[str, Callable[[BroughtFile], str]], ...] = (
-    (_T("ImportModel", "File"), _name),
-    (_T("ImportModel", "Made with"), lambda brought: tool_words(brought.file)),
-    (_T("ImportModel", "Prompt"), _prompt),
-    (_T("ImportModel", "State"), state_words),
+    (QT_TRANSLATE_NOOP("ImportModel", "File"), _name),
+    (QT_TRANSLATE_NOOP("ImportModel", "Made with"), lambda brought: tool_words(brought.file)),
+    (QT_TRANSLATE_NOOP("ImportModel", "Prompt"), _prompt),
+    (QT_TRANSLATE_NOOP("ImportModel", "State"), state_words),
 )
 
 

@@ -15,58 +15,57 @@ from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.shell.messages import describe
 
-_T = QT_TRANSLATE_NOOP
 _LONGEST_VALUE = 200  # characters
 
 # The same errors mean something else where no service sent the image.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image."),
-        ErrorKind.IMAGE_DAMAGED: _T("import", "The image is cut short or broken."),
-        ErrorKind.IMAGE_TOO_LARGE: _T(
+        ErrorKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP("import", "It is no PNG, JPEG or WebP image."),
+        ErrorKind.IMAGE_DAMAGED: QT_TRANSLATE_NOOP("import", "The image is cut short or broken."),
+        ErrorKind.IMAGE_TOO_LARGE: QT_TRANSLATE_NOOP(
             "import", "The image is far too large: more than 64 million pixels, or 200 MB."
         ),
-        ErrorKind.FILE_MISSING: _T("import", "The file is not there any more."),
-        ErrorKind.FILE_FAILED: _T("import", "The system does not let it be read, or it is no ordinary file."),
+        ErrorKind.FILE_MISSING: QT_TRANSLATE_NOOP("import", "The file is not there any more."),
+        ErrorKind.FILE_FAILED: QT_TRANSLATE_NOOP(
+            "import", "The system does not let it be read, or it is no ordinary file."
+        ),
     }
 )
 _STATES: Mapping[FileState, str] = MappingProxyType(
     {
-        FileState.NEW: _T("import", "New"),
-        FileState.HERE: _T("import", "In your library"),
-        FileState.VERSION: _T("import", "Another version"),
-        FileState.ADDED: _T("import", "Added"),
-        FileState.FAILED: _T("import", "Cannot be read"),
+        FileState.NEW: QT_TRANSLATE_NOOP("import", "New"),
+        FileState.HERE: QT_TRANSLATE_NOOP("import", "In your library"),
+        FileState.VERSION: QT_TRANSLATE_NOOP("import", "Another version"),
+        FileState.ADDED: QT_TRANSLATE_NOOP("import", "Added"),
+        FileState.FAILED: QT_TRANSLATE_NOOP("import", "Cannot be read"),
     }
 )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("import", text)
 
 
 def why(error: AppError) -> str:
     """Say in a sentence why a file could not be read or taken in."""
     words = _WHY.get(error.kind)
-    return describe(error).sentence if words is None else _tr(words)
+    return describe(error).sentence if words is None else QCoreApplication.translate("import", words)
 
 
 def state_words(brought: BroughtFile) -> str:
     if brought.state is FileState.FAILED and brought.file is not None:
-        return _tr(_T("import", "Not added"))
+        return QCoreApplication.translate("import", "Not added")
     if brought.state is FileState.HERE and brought.picture is not None and brought.picture.trashed:
-        return _tr(_T("import", "In your Trash"))
-    return _tr(_STATES[brought.state])
+        return QCoreApplication.translate("import", "In your Trash")
+    return QCoreApplication.translate("import", _STATES[brought.state])
 
 
 def version_words(brought: BroughtFile) -> str:
     """Say what a file is that shows a picture of the library in other bytes, and what can be done."""
     if brought.picture is not None and brought.picture.trashed:
-        where = _T("import", "In your Trash, as another version.")
+        where = QT_TRANSLATE_NOOP("import", "In your Trash, as another version.")
     else:
-        where = _T("import", "In your library, as another version.")
-    tick = _T("import", "If it was retouched, tick it in the list to add it as a picture of its own.")
-    return f"{_tr(where)} {_tr(tick)}"
+        where = QT_TRANSLATE_NOOP("import", "In your library, as another version.")
+    tick = QT_TRANSLATE_NOOP(
+        "import", "If it was retouched, tick it in the list to add it as a picture of its own."
+    )
+    return f"{QCoreApplication.translate('import', where)} {QCoreApplication.translate('import', tick)}"
 
 
 def tool_words(file: ImportedFile | None) -> str:
@@ -74,16 +73,20 @@ def tool_words(file: ImportedFile | None) -> str:
     if file is None:
         return ""
     if file.record is not None:
-        return _tr(_T("import", "Portrait Studio"))
+        return QCoreApplication.translate("import", "Portrait Studio")
     if file.settings is not None:
-        return one_line(file.settings.tool, 40) or _tr(_T("import", "Another program"))
-    return _tr(_T("import", "No settings inside"))
+        return one_line(file.settings.tool, 40) or QCoreApplication.translate("import", "Another program")
+    return QCoreApplication.translate("import", "No settings inside")
 
 
 def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return what the panel takes over, as pairs of a name and a value; the prompts stand elsewhere."""
     values = file.repeat_request.values
-    rows = [(_tr(_T("import", "Model")), file.request.model.name)] if file.request.engine else []
+    rows = (
+        [(QCoreApplication.translate("import", "Model"), file.request.model.name)]
+        if file.request.engine
+        else []
+    )
     return rows + [
         (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
         for parameter in PARAMETERS
@@ -95,45 +98,53 @@ def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return what has no place in the panel, likewise."""
     rows = [] if file.settings is None else list(file.settings.unmapped)
     if file.record is not None and not file.request.engine:
-        rows.append((_tr(_T("import", "Model")), file.request.endpoint))
+        rows.append((QCoreApplication.translate("import", "Model"), file.request.endpoint))
     return [(one_line(name, 60), one_line(value, _LONGEST_VALUE)) for name, value in rows]
 
 
 def _value_words(value: object) -> str:
     if isinstance(value, bool):
-        return _tr(_T("import", "Yes")) if value else _tr(_T("import", "No"))
+        return (
+            QCoreApplication.translate("import", "Yes")
+            if value
+            else QCoreApplication.translate("import", "No")
+        )
     return number_text(value) if isinstance(value, int | float) else one_line(str(value), _LONGEST_VALUE)
 
 
 def reading_words(done: int, total: int) -> str:
     if not total:
-        return _tr(_T("import", "Looking for pictures…"))
-    return _tr(_T("import", "Reading {done} of {total}…")).format(
+        return QCoreApplication.translate("import", "Looking for pictures…")
+    return QCoreApplication.translate("import", "Reading {done} of {total}…").format(
         done=count_text(done), total=count_text(total)
     )
 
 
 def adding_words(done: int, total: int) -> str:
-    words = _tr(_T("import", "Adding {done} of {total}…"))
+    words = QCoreApplication.translate("import", "Adding {done} of {total}…")
     return words.format(done=count_text(done), total=count_text(total))
 
 
 def too_many_words(most: int) -> str:
-    words = _tr(_T("import", "Only the first {count} pictures are listed. Bring the others afterwards."))
+    words = QCoreApplication.translate(
+        "import", "Only the first {count} pictures are listed. Bring the others afterwards."
+    )
     return words.format(count=count_text(most))
 
 
 def summary(counts: Mapping[FileState, int]) -> str:
     """Say how many files there are of each kind."""
     parts = {
-        FileState.NEW: _T("import", "{count} new"),
-        FileState.ADDED: _T("import", "{count} added"),
-        FileState.HERE: _T("import", "{count} in your library already"),
-        FileState.VERSION: _T("import", "{count} in your library as another version"),
-        FileState.FAILED: _T("import", "{count} cannot be read"),
+        FileState.NEW: QT_TRANSLATE_NOOP("import", "{count} new"),
+        FileState.ADDED: QT_TRANSLATE_NOOP("import", "{count} added"),
+        FileState.HERE: QT_TRANSLATE_NOOP("import", "{count} in your library already"),
+        FileState.VERSION: QT_TRANSLATE_NOOP("import", "{count} in your library as another version"),
+        FileState.FAILED: QT_TRANSLATE_NOOP("import", "{count} cannot be read"),
     }
     return _sentence(
-        _tr(words).format(count=count_text(counts[state])) for state, words in parts.items() if counts[state]
+        QCoreApplication.translate("import", words).format(count=count_text(counts[state]))
+        for state, words in parts.items()
+        if counts[state]
     )
 
 
@@ -141,13 +152,13 @@ def added_words(results: Iterable[BroughtFile]) -> str:
     """Say what adding came to."""
     states = [brought.state for brought in results]
     parts = {
-        FileState.ADDED: _T("import", "{count} added to the library"),
-        FileState.HERE: _T("import", "{count} were there already"),
-        FileState.VERSION: _T("import", "{count} were there as another version"),
-        FileState.FAILED: _T("import", "{count} could not be added"),
+        FileState.ADDED: QT_TRANSLATE_NOOP("import", "{count} added to the library"),
+        FileState.HERE: QT_TRANSLATE_NOOP("import", "{count} were there already"),
+        FileState.VERSION: QT_TRANSLATE_NOOP("import", "{count} were there as another version"),
+        FileState.FAILED: QT_TRANSLATE_NOOP("import", "{count} could not be added"),
     }
     return _sentence(
-        _tr(words).format(count=count_text(states.count(state)))
+        QCoreApplication.translate("import", words).format(count=count_text(states.count(state)))
         for state, words in parts.items()
         if state in states
     )
@@ -157,8 +168,10 @@ def used_words(left: Iterable[str]) -> str:
     """Say what came of using a file's settings; `left` are the names of what was not taken over."""
     names = ", ".join(dict.fromkeys(left))
     if not names:
-        return _tr(_T("import", "The panel now holds these settings."))
-    words = _tr(_T("import", "The panel now holds these settings. Not taken over: {names}."))
+        return QCoreApplication.translate("import", "The panel now holds these settings.")
+    words = QCoreApplication.translate(
+        "import", "The panel now holds these settings. Not taken over: {names}."
+    )
     return words.format(names=one_line(names, _LONGEST_VALUE))
 
 

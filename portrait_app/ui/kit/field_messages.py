@@ -19,19 +19,21 @@ def field_problem_text(error: FieldError) -> str:
     label = field_text(field, field.label)
     match error.problem:
         case Problem.REQUIRED if field.kind is Kind.PROMPT:
-            return _tr("Write what the picture should show.")
+            return QCoreApplication.translate("field_messages", "Write what the picture should show.")
         case Problem.REQUIRED:
-            return _tr("{label} is needed.").format(label=label)
+            return QCoreApplication.translate("field_messages", "{label} is needed.").format(label=label)
         case Problem.OUT_OF_RANGE:
-            return _tr("{label} must be between {minimum} and {maximum}.").format(
-                label=label, minimum=number_text(field.minimum), maximum=number_text(field.maximum)
-            )
+            return QCoreApplication.translate(
+                "field_messages", "{label} must be between {minimum} and {maximum}."
+            ).format(label=label, minimum=number_text(field.minimum), maximum=number_text(field.maximum))
         case Problem.NOT_A_CHOICE:
-            return _tr("Choose one of the list.")
+            return QCoreApplication.translate("field_messages", "Choose one of the list.")
         case Problem.NOT_AN_ADDRESS:
-            return _tr("An address begins with https:// or http://.")
+            return QCoreApplication.translate("field_messages", "An address begins with https:// or http://.")
         case Problem.WRONG_TYPE:
-            return _tr("{label} cannot hold this value.").format(label=label)
+            return QCoreApplication.translate("field_messages", "{label} cannot hold this value.").format(
+                label=label
+            )
 
 
 def number_text(value: float) -> str:
@@ -43,7 +45,3 @@ def number_text(value: float) -> str:
     return locale.toString(
         float(value), "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("field_messages", text)

@@ -8,14 +8,15 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import money
 from portrait_app.ui.money.budget_controller import Answer
 
-_T = QT_TRANSLATE_NOOP
 _TITLES = {
-    Span.SESSION: _T("budget", "This would go beyond your budget for this session."),
-    Span.MONTH: _T("budget", "This would go beyond your budget for this month."),
+    Span.SESSION: QT_TRANSLATE_NOOP("budget", "This would go beyond your budget for this session."),
+    Span.MONTH: QT_TRANSLATE_NOOP("budget", "This would go beyond your budget for this month."),
 }
 _AFTERWARDS = {
-    Span.SESSION: _T("budget", "Generate anyway, and you are not asked about this budget again."),
-    Span.MONTH: _T(
+    Span.SESSION: QT_TRANSLATE_NOOP(
+        "budget", "Generate anyway, and you are not asked about this budget again."
+    ),
+    Span.MONTH: QT_TRANSLATE_NOOP(
         "budget",
         "Generate anyway, and you are not asked about this budget until the next start or the next month.",
     ),
@@ -26,12 +27,18 @@ def ask_about_budget(parent: QWidget, crossing: Crossing) -> Answer:
     """Ask whether to generate although it costs more than the budget has left."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr(_T("budget", "Budget")))
-    box.setText(_tr(_TITLES[crossing.span]))
-    box.setInformativeText(f"{_figures(crossing)}\n\n{_tr(_AFTERWARDS[crossing.span])}")
-    cancel = box.addButton(_tr(_T("budget", "Cancel")), QMessageBox.ButtonRole.RejectRole)
-    higher = box.addButton(_tr(_T("budget", "Raise the budget…")), QMessageBox.ButtonRole.ActionRole)
-    anyway = box.addButton(_tr(_T("budget", "Generate anyway")), QMessageBox.ButtonRole.AcceptRole)
+    box.setWindowTitle(QCoreApplication.translate("budget", "Budget"))
+    box.setText(QCoreApplication.translate("budget", _TITLES[crossing.span]))
+    box.setInformativeText(
+        f"{_figures(crossing)}\n\n{QCoreApplication.translate('budget', _AFTERWARDS[crossing.span])}"
+    )
+    cancel = box.addButton(QCoreApplication.translate("budget", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    higher = box.addButton(
+        QCoreApplication.translate("budget", "Raise the budget…"), QMessageBox.ButtonRole.ActionRole
+    )
+    anyway = box.addButton(
+        QCoreApplication.translate("budget", "Generate anyway"), QMessageBox.ButtonRole.AcceptRole
+    )
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.exec()
@@ -44,15 +51,13 @@ def ask_about_budget(parent: QWidget, crossing: Crossing) -> Answer:
 
 def _figures(crossing: Crossing) -> str:
     lines = [
-        (_T("budget", "Budget: {amount}"), crossing.budget),
-        (_T("budget", "Spent: {amount}"), crossing.spent),
-        (_T("budget", "Running and waiting: about {amount}"), crossing.committed),
-        (_T("budget", "This request: about {amount}"), crossing.estimate),
+        (QT_TRANSLATE_NOOP("budget", "Budget: {amount}"), crossing.budget),
+        (QT_TRANSLATE_NOOP("budget", "Spent: {amount}"), crossing.spent),
+        (QT_TRANSLATE_NOOP("budget", "Running and waiting: about {amount}"), crossing.committed),
+        (QT_TRANSLATE_NOOP("budget", "This request: about {amount}"), crossing.estimate),
     ]
     if not crossing.committed:
         del lines[2]
-    return "\n".join(_tr(words).format(amount=money(amount)) for words, amount in lines)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("budget", text)
+    return "\n".join(
+        QCoreApplication.translate("budget", words).format(amount=money(amount)) for words, amount in lines
+    )

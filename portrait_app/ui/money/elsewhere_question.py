@@ -15,8 +15,6 @@ from portrait_app.ui.kit.formats import money
 from portrait_app.ui.shell.message_row import Remedy
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
-_T = QT_TRANSLATE_NOOP
-
 
 class Word(Enum):
     """What a person says about the jobs."""
@@ -57,18 +55,35 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
     """Ask whether jobs that came with the library are sent, and paid for from this person's account."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr(_T("elsewhere", "Jobs from elsewhere")))
+    box.setWindowTitle(QCoreApplication.translate("elsewhere", "Jobs from elsewhere"))
     one, many = (
-        _T("elsewhere", "This library comes from another computer or person, and 1 job waits in it."),
-        _T("elsewhere", "This library comes from another computer or person, and {count} jobs wait in it."),
+        QT_TRANSLATE_NOOP(
+            "elsewhere", "This library comes from another computer or person, and 1 job waits in it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "elsewhere", "This library comes from another computer or person, and {count} jobs wait in it."
+        ),
     )
-    box.setText(_tr(one if count == 1 else many).format(count=count))
-    cost = _T("elsewhere", "To send all costs about {amount} from your account.")
-    once = _T("elsewhere", "What has been sent there already would be made, and paid for, once more.")
-    box.setInformativeText(f"{_tr(cost).format(amount=money(amount))} {_tr(once)}")
-    later = box.addButton(_tr(_T("elsewhere", "Not now")), QMessageBox.ButtonRole.RejectRole)
-    cancel = box.addButton(_tr(_T("elsewhere", "Cancel these jobs")), QMessageBox.ButtonRole.DestructiveRole)
-    send = box.addButton(_tr(_T("elsewhere", "Send")), QMessageBox.ButtonRole.AcceptRole)
+    box.setText(
+        (
+            QCoreApplication.translate("elsewhere", one)
+            if count == 1
+            else QCoreApplication.translate("elsewhere", many)
+        ).format(count=count)
+    )
+    cost = QT_TRANSLATE_NOOP("elsewhere", "To send all costs about {amount} from your account.")
+    once = QT_TRANSLATE_NOOP(
+        "elsewhere", "What has been sent there already would be made, and paid for, once more."
+    )
+    cost_words = QCoreApplication.translate("elsewhere", cost).format(amount=money(amount))
+    box.setInformativeText(f"{cost_words} {QCoreApplication.translate('elsewhere', once)}")
+    later = box.addButton(
+        QCoreApplication.translate("elsewhere", "Not now"), QMessageBox.ButtonRole.RejectRole
+    )
+    cancel = box.addButton(
+        QCoreApplication.translate("elsewhere", "Cancel these jobs"), QMessageBox.ButtonRole.DestructiveRole
+    )
+    send = box.addButton(QCoreApplication.translate("elsewhere", "Send"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(later)
     box.setEscapeButton(later)
     box.exec()
@@ -77,7 +92,3 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
     if clicked is send:
         return Word.SEND
     return Word.CANCEL if clicked is cancel else Word.LATER
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("elsewhere", text)

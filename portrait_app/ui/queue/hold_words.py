@@ -12,8 +12,6 @@ from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.queue.job_words import duration
 from portrait_app.ui.shell.message_row import Remedy
 
-_T = QT_TRANSLATE_NOOP
-
 
 @dataclass(frozen=True, slots=True)
 class HoldWords:
@@ -49,46 +47,46 @@ _ROWS = (
     _Row(
         reason=HoldReason.ELSEWHERE,
         icon="warning-circle",
-        short=_T("queue", "Jobs from elsewhere wait"),
-        sentence=_T("queue", "Jobs came with this library: they wait for you"),
+        short=QT_TRANSLATE_NOOP("queue", "Jobs from elsewhere wait"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Jobs came with this library: they wait for you"),
         remedy=Remedy.SEND_JOBS,
     ),
     _Row(
         reason=HoldReason.NO_KEY,
         icon="key",
-        short=_T("queue", "No valid key"),
-        sentence=_T("queue", "{engine} needs a valid key: the queue waits"),
+        short=QT_TRANSLATE_NOOP("queue", "No valid key"),
+        sentence=QT_TRANSLATE_NOOP("queue", "{engine} needs a valid key: the queue waits"),
         resumes=True,
         remedy=Remedy.ADD_KEY,
     ),
     _Row(
         reason=HoldReason.NO_CREDITS,
         icon="wallet",
-        short=_T("queue", "Out of credits"),
-        sentence=_T("queue", "Out of credits: the queue waits"),
+        short=QT_TRANSLATE_NOOP("queue", "Out of credits"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Out of credits: the queue waits"),
         resumes=True,
         remedy=Remedy.TOP_UP,
     ),
     _Row(
         reason=HoldReason.LOW_BALANCE,
         icon="wallet",
-        short=_T("queue", "Low balance: queue waits"),
-        sentence=_T("queue", "Your balance is low: the queue waits"),
+        short=QT_TRANSLATE_NOOP("queue", "Low balance: queue waits"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Your balance is low: the queue waits"),
         resumes=True,
         remedy=Remedy.TOP_UP,
     ),
     _Row(
         reason=HoldReason.PAUSED,
         icon="pause-circle",
-        short=_T("queue", "Queue paused"),
-        sentence=_T("queue", "Paused: nothing new is started"),
+        short=QT_TRANSLATE_NOOP("queue", "Queue paused"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Paused: nothing new is started"),
         resumes=True,
     ),
     _Row(
         reason=HoldReason.DOUBT,
         icon="hourglass",
-        short=_T("queue", "Answers are missing: queue waits"),
-        sentence=_T(
+        short=QT_TRANSLATE_NOOP("queue", "Answers are missing: queue waits"),
+        sentence=QT_TRANSLATE_NOOP(
             "queue", "Two may have been paid for without a picture: the queue waits until one is found"
         ),
         skips=True,
@@ -96,33 +94,33 @@ _ROWS = (
     _Row(
         reason=HoldReason.OFFLINE,
         icon="wifi-slash",
-        short=_T("queue", "Offline"),
-        sentence=_T("queue", "Offline"),
-        one_waits=_T("queue", "Offline: 1 job waits"),
-        many_wait=_T("queue", "Offline: {count} jobs wait"),
+        short=QT_TRANSLATE_NOOP("queue", "Offline"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Offline"),
+        one_waits=QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
+        many_wait=QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
     ),
     _Row(
         reason=HoldReason.OUTAGE,
         icon="hourglass",
-        short=_T("queue", "{engine} has trouble"),
-        sentence=_T("queue", "{engine} has trouble"),
-        timed=_T("queue", "{engine} has trouble: next try in {time}"),
-        now=_T("queue", "{engine} has trouble: trying one job"),
+        short=QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
+        sentence=QT_TRANSLATE_NOOP("queue", "{engine} has trouble"),
+        timed=QT_TRANSLATE_NOOP("queue", "{engine} has trouble: next try in {time}"),
+        now=QT_TRANSLATE_NOOP("queue", "{engine} has trouble: trying one job"),
         skips=True,
     ),
     _Row(
         reason=HoldReason.RATE_LIMIT,
         icon="hourglass",
-        short=_T("queue", "{engine} asks for a pause"),
-        sentence=_T("queue", "{engine} asks for a pause"),
-        timed=_T("queue", "{engine} allows more in {time}"),
+        short=QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
+        sentence=QT_TRANSLATE_NOOP("queue", "{engine} asks for a pause"),
+        timed=QT_TRANSLATE_NOOP("queue", "{engine} allows more in {time}"),
     ),
     _Row(
         reason=HoldReason.PACE,
         icon="hourglass",
-        short=_T("queue", "Sending at your plan’s pace"),
-        sentence=_T("queue", "Sending at your plan’s pace"),
-        timed=_T("queue", "At your plan’s pace: the next in {time}"),
+        short=QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
+        sentence=QT_TRANSLATE_NOOP("queue", "Sending at your plan’s pace"),
+        timed=QT_TRANSLATE_NOOP("queue", "At your plan’s pace: the next in {time}"),
     ),
 )
 _ROW_OF = {row.reason: row for row in _ROWS}

@@ -25,7 +25,7 @@ class QueueSection(Enum):
 
     @property
     def caption(self) -> str:
-        return _tr(self.value)
+        return QCoreApplication.translate("queue", self.value)
 
 
 def stage_of(status: JobStatus) -> QueueSection:
@@ -41,14 +41,10 @@ def stage_of(status: JobStatus) -> QueueSection:
     )
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("queue", text)
-
-
 def state_words(status: JobStatus) -> str:
     """Return what a job is doing, short enough for the end of a row."""
     if status.outcome_is_unknown:
-        return _tr(QT_TRANSLATE_NOOP("queue", "May have been paid for"))
+        return QCoreApplication.translate("queue", "May have been paid for")
     if status.error is not None:
         return describe(status.error, status.job.request.engine).title
     if status.running:
@@ -72,8 +68,10 @@ def sentence(status: JobStatus) -> str:
         return _retrying_words(status)
     if status.job.ticket is not None:
         words = QT_TRANSLATE_NOOP("queue", "{engine} has it. It is asked for until the picture is there.")
-        return _tr(words).format(engine=engine_name(status.job.request.engine))
-    return _tr(QT_TRANSLATE_NOOP("queue", "Waiting. Nothing has been sent."))
+        return QCoreApplication.translate("queue", words).format(
+            engine=engine_name(status.job.request.engine)
+        )
+    return QCoreApplication.translate("queue", "Waiting. Nothing has been sent.")
 
 
 def spoken(status: JobStatus) -> str:
@@ -93,27 +91,31 @@ def duration(seconds: float) -> str:
     """Return a time as a person says it: 34 s, 3 min."""
     whole = whole_seconds(seconds)
     if whole < 100:
-        return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=whole)
-    return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0min")).format(count=-(-whole // 60))
+        return QCoreApplication.translate("queue", "{count}\u00a0s").format(count=whole)
+    return QCoreApplication.translate("queue", "{count}\u00a0min").format(count=-(-whole // 60))
 
 
 def _running_words(status: JobStatus) -> str:
-    seconds = _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=int(status.elapsed))
+    seconds = QCoreApplication.translate("queue", "{count}\u00a0s").format(count=int(status.elapsed))
     if status.job.state in NEEDS_YOU:
-        return _tr(QT_TRANSLATE_NOOP("queue", "Looking for it, {seconds}")).format(seconds=seconds)
+        return QCoreApplication.translate("queue", "Looking for it, {seconds}").format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
     if status.fraction is not None:
         parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "\u00a0%")
     if status.attempt:
-        parts.append(_tr(QT_TRANSLATE_NOOP("queue", "attempt {number}")).format(number=status.attempt + 1))
+        parts.append(
+            QCoreApplication.translate("queue", "attempt {number}").format(number=status.attempt + 1)
+        )
     return " · ".join(parts)
 
 
 def _retrying_words(status: JobStatus) -> str:
     if status.retry_in is None:
-        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again as soon as it can be"))
+        words = QCoreApplication.translate("queue", "Sent again as soon as it can be")
     else:
-        words = _tr(QT_TRANSLATE_NOOP("queue", "Sent again in {time}")).format(time=duration(status.retry_in))
+        words = QCoreApplication.translate("queue", "Sent again in {time}").format(
+            time=duration(status.retry_in)
+        )
     if status.retry_error is None:
         return words
     return f"{words}: {describe(status.retry_error, status.job.request.engine).title}"
@@ -132,5 +134,9 @@ def counts(jobs: Mapping[QueueSection, int]) -> str:
             QT_TRANSLATE_NOOP("queue", "{count} waiting"),
         ),
     )
-    parts = [_tr(text).format(count=QLocale().toString(number)) for number, text in numbers if number]
-    return " · ".join(parts) or _tr(QT_TRANSLATE_NOOP("queue", "Nothing waits. Generate adds a job."))
+    parts = [
+        QCoreApplication.translate("queue", text).format(count=QLocale().toString(number))
+        for number, text in numbers
+        if number
+    ]
+    return " · ".join(parts) or QCoreApplication.translate("queue", "Nothing waits. Generate adds a job.")

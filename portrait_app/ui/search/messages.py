@@ -25,21 +25,25 @@ def quoted(text: str) -> str:
     return f"“{line if len(line) <= _QUOTED else line[:_QUOTED] + '…'}”"
 
 
-_T = QT_TRANSLATE_NOOP
-
 _SENTENCES = {
-    SearchProblem.UNKNOWN_FIELD: _T(
+    SearchProblem.UNKNOWN_FIELD: QT_TRANSLATE_NOOP(
         "search_messages",
         "There is no field {word}. Fields are {fields}. To find the word itself, put it in quotes.",
     ),
-    SearchProblem.BAD_NUMBER: _T("search_messages", "{word} is not a number. Write for example {example}."),
-    SearchProblem.BAD_RANGE: _T("search_messages", "The range {word} ends before it begins."),
-    SearchProblem.BAD_SIZE: _T("search_messages", "{word} is not a size. Write for example {example}."),
-    SearchProblem.BAD_DATE: _T(
+    SearchProblem.BAD_NUMBER: QT_TRANSLATE_NOOP(
+        "search_messages", "{word} is not a number. Write for example {example}."
+    ),
+    SearchProblem.BAD_RANGE: QT_TRANSLATE_NOOP("search_messages", "The range {word} ends before it begins."),
+    SearchProblem.BAD_SIZE: QT_TRANSLATE_NOOP(
+        "search_messages", "{word} is not a size. Write for example {example}."
+    ),
+    SearchProblem.BAD_DATE: QT_TRANSLATE_NOOP(
         "search_messages", "{word} is not a date. Write for example {example}, or one of {values}."
     ),
-    SearchProblem.UNKNOWN_VALUE: _T("search_messages", "{word} is none of {values}."),
-    SearchProblem.TOO_LONG: _T("search_messages", "This is too much to search for at once. Use fewer words."),
+    SearchProblem.UNKNOWN_VALUE: QT_TRANSLATE_NOOP("search_messages", "{word} is none of {values}."),
+    SearchProblem.TOO_LONG: QT_TRANSLATE_NOOP(
+        "search_messages", "This is too much to search for at once. Use fewer words."
+    ),
 }
 
 

@@ -10,7 +10,6 @@ from portrait_app.core.engines import EngineRow, find_engine, with_key, without_
 from portrait_app.core.errors import FACTS, AppError, Billed
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
-from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.field_messages import field_problem_text
 from portrait_app.ui.kit.formats import money
 from portrait_app.ui.shell.message_row import Remedy, Row
@@ -50,13 +49,15 @@ def describe(error: AppError, engine: str = "") -> Message:
     if isinstance(error, InvalidRequest):
         sentence = " ".join(field_problem_text(problem) for problem in error.problems)
     elif row.quotes and (quote := _quotable(error.detail)):
-        said = _translated(QT_TRANSLATE_NOOP("messages", "{sentence} {engine} says: “{quote}”."))
+        said = QCoreApplication.translate("messages", "{sentence} {engine} says: “{quote}”.")
         sentence = said.format(sentence=sentence, engine=whose.name, quote=quote)
     return Message(
-        title=_translated(row.title).format_map(names),
+        title=QCoreApplication.translate("messages", row.title).format_map(names),
         sentence=sentence,
-        money=_translated(_money(row, error, whose)).format(cost=money(error.cost)),
-        advice=_translated(row.advice).format_map(names),
+        money=QCoreApplication.translate("messages", _money(row, error, whose)).format(
+            cost=money(error.cost)
+        ),
+        advice=QCoreApplication.translate("messages", row.advice).format_map(names),
         remedy=_remedy(row, error, whose),
         details=_details(error),
     )
@@ -64,7 +65,7 @@ def describe(error: AppError, engine: str = "") -> Message:
 
 def remedy_words(remedy: Remedy) -> str:
     """Return what the button says."""
-    return _translated(remedy.value)
+    return QCoreApplication.translate("messages", remedy.value)
 
 
 def retry_remedy(job: Job) -> Remedy:
@@ -106,15 +107,11 @@ def _names_a_field(error: AppError) -> bool:
     return isinstance(error, InvalidRequest) or "field" in error.facts
 
 
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("messages", text)
-
-
 def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
     try:
-        return _translated(sentence).format_map(facts)
+        return QCoreApplication.translate("messages", sentence).format_map(facts)
     except KeyError:
-        return _translated(otherwise).format_map(facts)
+        return QCoreApplication.translate("messages", otherwise).format_map(facts)
 
 
 def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:

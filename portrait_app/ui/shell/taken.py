@@ -25,9 +25,9 @@ _ADVICE = QT_TRANSLATE_NOOP(
 def try_again(folder: Path, lock: LibraryLock) -> bool:
     """Say who has the library in `folder`; return whether a person wants it tried again."""
     sentence = who_has_it(folder, lock.holder(), is_near=bool(lock.address()))
-    print(f"{sentence} {_tr(_ADVICE)}", file=sys.stderr, flush=True)  # noqa: T201 - or to a terminal
-    box = QMessageBox(QMessageBox.Icon.Warning, _tr(_TITLE), sentence)
-    box.setInformativeText(_tr(_ADVICE))
+    print(f"{sentence} {QCoreApplication.translate('taken', _ADVICE)}", file=sys.stderr, flush=True)  # noqa: T201 - or to a terminal
+    box = QMessageBox(QMessageBox.Icon.Warning, QCoreApplication.translate("taken", _TITLE), sentence)
+    box.setInformativeText(QCoreApplication.translate("taken", _ADVICE))
     box.setStandardButtons(QMessageBox.StandardButton.Retry | QMessageBox.StandardButton.Close)
     return box.exec() == QMessageBox.StandardButton.Retry
 
@@ -35,8 +35,6 @@ def try_again(folder: Path, lock: LibraryLock) -> bool:
 def who_has_it(folder: Path, holder: Holder, *, is_near: bool) -> str:
     """Return a sentence on who has the library open."""
     words = _SILENT if is_near else _OF_OTHERS if holder.host else _UNKNOWN
-    return _tr(words).format(folder=folder, process=holder.process, user=holder.user, host=holder.host)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("taken", text)
+    return QCoreApplication.translate("taken", words).format(
+        folder=folder, process=holder.process, user=holder.user, host=holder.host
+    )

@@ -53,11 +53,11 @@ def difference_text(found: Sequence[Difference], place: int) -> str:
 def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str:
     """Return what all have in common, in a few words."""
     if not found:
-        return _tr("Everything that was asked for is the same.")
+        return QCoreApplication.translate("difference_words", "Everything that was asked for is the same.")
     if not pictures or any(row.parameter.key == "prompt" for row in found):
-        return _tr("What differs is marked.")
+        return QCoreApplication.translate("difference_words", "What differs is marked.")
     prompt = _middle_cut(" ".join(pictures[0].request.prompt.split()), _SHORT)
-    return _tr("The same prompt: {prompt}").format(prompt=prompt)
+    return QCoreApplication.translate("difference_words", "The same prompt: {prompt}").format(prompt=prompt)
 
 
 def _middle_cut(text: str, most: int) -> str:
@@ -74,7 +74,3 @@ def _text(value: Value | None) -> str:
 
 def _nothing() -> str:
     return "–"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("difference_words", text)
