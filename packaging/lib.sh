@@ -65,9 +65,21 @@ ensure_packages() {
   "${as_root[@]}" "${install[@]}" >&2
 }
 
-# Install the program, with the extras $1 or none, into the checkout's own environment. It is there for
-# good until pyproject.toml changes or the checkout moves.
+# Install the program, with the extras $1 or none, into the checkout's own environment, and make what Qt
+# loads of the translations.
 ensure_environment() {
+  install_environment "$1"
+  local ts
+  for ts in "$root"/resources/translations/*.ts; do
+    if ! [ "${ts%.ts}.qm" -nt "$ts" ]; then
+      "$venv/bin/python" "$root/packaging/translations.py" release
+      return
+    fi
+  done
+}
+
+# It is there for good until pyproject.toml changes or the checkout moves.
+install_environment() {
   local extras=$1 state python
   state=$(printf '%s\n' "$root" | cat - "$root/pyproject.toml" | sha256sum)
   # What is installed with the extras serves without them, too.

@@ -44,12 +44,19 @@ def library_folder(arguments: Arguments) -> Path:
     return Path(str(session_settings(arguments, paths).value("library_folder")) or paths.library)
 
 
+def _speak() -> None:
+    """Load the translations for what is said in a terminal."""
+    application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    install_translations(application, resources_folder() / "translations", QLocale())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     keep_memory_off_the_disk()
     take_environment_key()  # before anything is started that would inherit it
-    arguments = parse_arguments(argv)
+    arguments = parse_arguments(argv, _speak)
     if arguments.check:
+        _speak()
         from portrait_app.check_command import check_library  # what a window must not wait for
 
         return check_library(library_folder(arguments), thorough=arguments.check == "thorough")
@@ -57,8 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from portrait_app.selftest import selftest  # likewise
 
         return selftest()
-    if problem := display_problem():
-        print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+    if display_problem():
+        _speak()
+        print(display_problem(), file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 1
     application = Application(sys.argv[:1])
     application.setApplicationName("portrait-studio")
@@ -74,7 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not try_again(folder, lock):
             return 1
     if start is Start.HANDED_OVER:
-        print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
+        words = QCoreApplication.translate(
+            "command_line", "This library is open already; its window comes to the front."
+        )
+        print(words)  # noqa: T201 - a second start
         return 0
     code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:

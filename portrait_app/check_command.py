@@ -4,6 +4,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.imaging.reading import check_image
@@ -20,7 +22,8 @@ def check_library(folder: Path, *, thorough: bool) -> int:
     0: all is well. 1: something is wrong. 2: it could not be checked.
     """
     if not (folder / DATABASE).exists():  # opening would start a new one
-        _complain(f"There is no library in {folder}.")
+        words = QCoreApplication.translate("command_line", "There is no library in {folder}.")
+        _complain(words.format(folder=folder))
         return 2
     try:
         # The database alone: a program that has the library open goes on with its jobs.

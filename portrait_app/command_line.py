@@ -4,10 +4,13 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
 
 from portrait_app import __version__
 
@@ -26,55 +29,132 @@ class Arguments:
     files: tuple[Path, ...] = ()  # pictures and folders to import, absolute
 
 
-def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
-    """Read the command line. Exits with a sentence where it says something else."""
-    wishes = vars(make_parser().parse_args(argv))
+class _HasToSpeak(Exception):
+    """The command line asks for help, or is wrong."""
+
+
+class _SilentParser(argparse.ArgumentParser):
+    """Reads without a word: hardly any start needs words, and translations take time to load."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _HasToSpeak(message)
+
+    def print_help(self, file: object = None) -> NoReturn:  # noqa: ARG002 - argparse calls it so
+        raise _HasToSpeak
+
+
+def parse_arguments(
+    argv: Sequence[str] | None = None, speak: Callable[[], object] = lambda: None
+) -> Arguments:
+    """Read the command line. Exits with a sentence where it says something else, after `speak()`.
+
+    `speak` loads the translations.
+    """
+    try:
+        wishes = vars(make_parser(_SilentParser).parse_args(argv))
+    except _HasToSpeak:
+        speak()
+        wishes = vars(make_parser().parse_args(argv))  # which says it, and exits
     return Arguments(**wishes | {"files": tuple(file.absolute() for file in wishes["files"])})
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Return what reads the command line; the manual page is made from it too."""
-    parser = argparse.ArgumentParser(
-        prog="portrait-studio", description="Make portraits from words, and keep every one of them."
+    parser = kind(
+        prog="portrait-studio",
+        description=QCoreApplication.translate(
+            "command_line", "Make portraits from words, and keep every one of them."
+        ),
+        add_help=False,  # its words would not be ours to translate
     )
-    parser.add_argument(
+    _add_files(parser.add_argument_group(QCoreApplication.translate("command_line", "files to import")))
+    options = parser.add_argument_group(QCoreApplication.translate("command_line", "options"))
+    options.add_argument(
+        "-h",
+        "--help",
+        action="help",
+        help=QCoreApplication.translate("command_line", "show these words and exit"),
+    )
+    options.add_argument(
+        "--version",
+        action="version",
+        version=f"Portrait Studio {__version__}",
+        help=QCoreApplication.translate("command_line", "show the version and exit"),
+    )
+    _add_session_options(options)
+    _add_commands(options)
+    return parser
+
+
+def _add_files(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
         "files",
         metavar="FILE",
         nargs="*",
         type=Path,
-        help="show this picture, or the pictures in this folder, and what they say of how they were made,"
-        " to import them",
+        help=QCoreApplication.translate(
+            "command_line",
+            "show this picture, or the pictures in this folder, and what they say of how they were made,"
+            " to import them",
+        ),
     )
-    parser.add_argument("--version", action="version", version=f"Portrait Studio {__version__}")
-    parser.add_argument(
-        "--library", metavar="DIR", type=Path, help="open the library in DIR, for this session"
+
+
+def _add_session_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        help=QCoreApplication.translate("command_line", "open the library in DIR, for this session"),
     )
-    parser.add_argument("--api", metavar="URL", type=_address, help="send requests to URL, for this session")
-    parser.add_argument("--appearance", choices=("system", "dark", "light"), help="look so, for this session")
-    parser.add_argument(
-        "--size", metavar="WxH", type=_size, help="open the window this large, such as 1920x1080"
+    group.add_argument(
+        "--api",
+        metavar="URL",
+        type=_address,
+        help=QCoreApplication.translate("command_line", "send requests to URL, for this session"),
     )
-    parser.add_argument(
+    group.add_argument(
+        "--appearance",
+        choices=("system", "dark", "light"),
+        help=QCoreApplication.translate("command_line", "look so, for this session"),
+    )
+    group.add_argument(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        help=QCoreApplication.translate("command_line", "open the window this large, such as 1920x1080"),
+    )
+
+
+def _add_commands(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
         "--demo",
         metavar="OUT.png",
         type=Path,
-        help="make one Sketch portrait, save a picture of the window, quit",
+        help=QCoreApplication.translate(
+            "command_line", "make one Sketch portrait, save a picture of the window, quit"
+        ),
     )
-    parser.add_argument(
+    group.add_argument(
         "--check",
         nargs="?",
         const="quick",
         default="",
         choices=("quick", "thorough"),
-        help="hold every picture of the library against its file (thorough: read every file), print"
-        " what was found and exit: 0 all is well, 1 something is wrong, 2 it could not be checked",
+        help=QCoreApplication.translate(
+            "command_line",
+            "hold every picture of the library against its file (thorough: read every file), print"
+            " what was found and exit: 0 all is well, 1 something is wrong, 2 it could not be checked",
+        ),
     )
-    parser.add_argument(
+    group.add_argument(
         "--selftest",
         action="store_true",
-        help="try everything that a portrait needs, print a table and exit: 0 all of it works, 1 it does not",
+        help=QCoreApplication.translate(
+            "command_line",
+            "try everything that a portrait needs, print a table and exit: 0 all of it works, 1 it does not",
+        ),
     )
-    return parser
 
 
 def display_problem() -> str:
@@ -83,12 +163,16 @@ def display_problem() -> str:
         return ""
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return ""
-    return "Portrait Studio needs a desktop session: neither DISPLAY nor WAYLAND_DISPLAY is set."
+    return QCoreApplication.translate(
+        "command_line", "Portrait Studio needs a desktop session: neither DISPLAY nor WAYLAND_DISPLAY is set."
+    )
 
 
 def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")) or not _host(text):
-        raise argparse.ArgumentTypeError("an address looks like https://api.segmind.com")
+        raise argparse.ArgumentTypeError(
+            QCoreApplication.translate("command_line", "an address looks like https://api.segmind.com")
+        )
     return text.rstrip("/")
 
 
@@ -103,5 +187,7 @@ def _host(address: str) -> str:
 def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
     if match is None:
-        raise argparse.ArgumentTypeError("a size looks like 1920x1080")
+        raise argparse.ArgumentTypeError(
+            QCoreApplication.translate("command_line", "a size looks like 1920x1080")
+        )
     return int(match[1]), int(match[2])

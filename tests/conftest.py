@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests.packaging.scripts import script
+
 NO_KEYRING = "keyring.backends.fail.Keyring"
 
 # What a person's own environment must not decide in a test. Proxies are spelt both ways.
@@ -70,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = home / name.lower()
         folder.mkdir(mode=0o700)
         os.environ[name if name.endswith("APPDATA") else f"XDG_{name}"] = str(folder)
+    if not hasattr(config, "workerinput"):  # workers find what the first process made
+        script("translations.py").release()
     if "FONTCONFIG_FILE" not in os.environ:  # who gives one wants to try other fonts
         _offer_fonts(home / "fonts")
     _set_up_hypothesis(config.rootpath)
@@ -106,6 +110,15 @@ def _set_up_hypothesis(root: Path) -> None:
         print_blob=True,
     )
     hypothesis_settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: Any) -> Any:
+    """The application with the English plurals, which a program loads before its first widget."""
+    from tests.support.english import speak_english  # noqa: PLC0415 - with Qt, which many tests do without
+
+    speak_english(qapp)
+    return qapp
 
 
 @pytest.fixture(autouse=True)

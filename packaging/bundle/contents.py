@@ -95,7 +95,7 @@ _CARRIED = re.compile(r"lib(python3\.\d+|z|ffi|bz2|crypt|crypto|lzma|sqlite3|ssl
 
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(?P<folder>[^/]+)/(?:lib)?(?P<name>[^/.]+)\.(?:so|dll|dylib)")
 _UNUSED = re.compile(
-    r"""PySide6/(Qt/)?(translations|qml|resources)/  # Qt's words: where there are none of ours, none of Qt's
+    r"""PySide6/(Qt/)?(translations|qml|resources)/  # Qt's words: only English so far, as ours
     | qtawesome/fonts/(?!phosphor-)
     | jsonschema/benchmarks/
     | \.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|sboms/)  # of the machine that built it""",

@@ -12,8 +12,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QLocale
+
 from portrait_app import __version__
 from portrait_app.selftest.check import Check
+from portrait_app.selftest.counts import SelftestCounts
 from portrait_app.selftest.system_checks import PARTS
 from portrait_app.selftest.work import WORK
 
@@ -28,11 +31,12 @@ def report(checks: Sequence[Check]) -> int:
             folder = Path(scratch, str(number))
             folder.mkdir()
             try:
-                verdict, found = "ok", check.run(folder)
+                verdict, found = QCoreApplication.translate("selftest", "ok"), check.run(folder)
             except Exception as error:  # whatever it is, it is what this row found
                 failed += 1
-                verdict, found = "FAILED", f"{type(error).__name__}: {error}"
-            print(f"{verdict:7} {check.name:18} {found}")
+                verdict = QCoreApplication.translate("selftest", "FAILED")
+                found = f"{type(error).__name__}: {error}"
+            print(f"{verdict:7} {QCoreApplication.translate('selftest', check.name):18} {found}")
     return failed
 
 
@@ -43,9 +47,17 @@ def selftest() -> int:
     from PySide6.QtCore import qVersion
     from PySide6.QtWidgets import QApplication
 
+    from portrait_app.system.paths import resources_folder
+    from portrait_app.ui.shell.translation import install_translations
+
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    install_translations(application, resources_folder() / "translations", QLocale())
     print(f"Portrait Studio {__version__}, Python {platform.python_version()}, Qt {qVersion()}")
     failed = report(CHECKS)
     application.processEvents()
-    print(f"{len(CHECKS) - failed} of {len(CHECKS)} work." + (f" {failed} failed." if failed else ""))
+    words = SelftestCounts()
+    sentences = [words.working(len(CHECKS), QLocale().toString(len(CHECKS) - failed))]
+    if failed:
+        sentences.append(words.failed(failed))
+    print(" ".join(sentences))
     return 1 if failed else 0

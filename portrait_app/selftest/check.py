@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 
 class Unfit(Exception):
     """A part that is there and does not do what it should."""
@@ -13,11 +15,11 @@ class Unfit(Exception):
 class Check:
     """What is tried, and the trial itself. It gets a scratch folder and returns what it found."""
 
-    name: str
+    name: str  # in English, as are the words of `require`
     run: Callable[[Path], str]
 
 
-def require(holds: object, otherwise: str) -> None:
-    """Raise Unfit, in the words of `otherwise`, where something does not hold."""
+def require(holds: object, otherwise: str, **values: object) -> None:
+    """Raise Unfit where something does not hold, in the words of `otherwise` with `values` in its braces."""
     if not holds:
-        raise Unfit(otherwise)
+        raise Unfit(QCoreApplication.translate("selftest", otherwise).format(**values))

@@ -6,7 +6,11 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
+from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.selftest.check import Check, require
+from portrait_app.selftest.counts import SelftestCounts
 
 _LOOPBACK = "127.0.0.1"
 _CODECS = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}  # Pillow's names, Qt's names
@@ -20,12 +24,20 @@ def _program_files(_scratch: Path) -> str:
     folder = resources_folder()
     bundled = bool(getattr(sys, "frozen", False))
     for name in ("icons/portrait-studio.svg", *(["licences.json"] if bundled else [])):
-        require((folder / name).is_file(), f"{name} is missing from {folder}")
+        require(
+            (folder / name).is_file(),
+            QT_TRANSLATE_NOOP("selftest", "{name} is missing from {folder}"),
+            name=name,
+            folder=folder,
+        )
     if not bundled:
-        return "not bundled"
+        return QCoreApplication.translate("selftest", "not bundled")
     inside = os.environ.get("LD_LIBRARY_PATH", "").startswith(str(folder.parent))
-    require(not inside, "the programs that this one starts would load its libraries")
-    return "bundle, with the licences of its parts"
+    require(
+        not inside,
+        QT_TRANSLATE_NOOP("selftest", "the programs that this one starts would load its libraries"),
+    )
+    return QCoreApplication.translate("selftest", "bundle, with the licences of its parts")
 
 
 def _keychain(_scratch: Path) -> str:
@@ -37,7 +49,7 @@ def _keychain(_scratch: Path) -> str:
     wanted = _KEYCHAINS.get(sys.platform, ())
     found = {entry.name: entry for entry in entry_points(group="keyring.backends")}
     missing = [name for name in wanted if name not in found]
-    require(not missing, f"no backend for {', '.join(missing)}")
+    require(not missing, QT_TRANSLATE_NOOP("selftest", "no backend for {names}"), names=", ".join(missing))
     for name in wanted:
         found[name].load()
     return ", ".join(wanted)
@@ -49,15 +61,27 @@ def _certificates(_scratch: Path) -> str:
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    require(context.verify_mode is ssl.CERT_REQUIRED, "certificates would not be checked")
+    require(
+        context.verify_mode is ssl.CERT_REQUIRED,
+        QT_TRANSLATE_NOOP("selftest", "certificates would not be checked"),
+    )
     if sys.platform != "linux":
-        return f"the system's own store, {ssl.OPENSSL_VERSION}"
+        return QCoreApplication.translate("selftest", "the system’s own store, {version}").format(
+            version=ssl.OPENSSL_VERSION
+        )
     begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # reads the list
     authorities = begun.context.cert_store_stats()["x509_ca"]
     folder = ssl.get_default_verify_paths().capath
     hashed = folder and any(Path(folder).glob("*.0"))  # these are read one by one, when they are needed
-    require(authorities or hashed, "this system trusts nobody: install its package ca-certificates")
-    return f"{authorities or 'a folder of'} authorities, {ssl.OPENSSL_VERSION}"
+    require(
+        authorities or hashed,
+        QT_TRANSLATE_NOOP("selftest", "this system trusts nobody: install its package ca-certificates"),
+    )
+    if not authorities:
+        return QCoreApplication.translate("selftest", "a folder of authorities, {version}").format(
+            version=ssl.OPENSSL_VERSION
+        )
+    return f"{SelftestCounts().authorities(authorities)}, {ssl.OPENSSL_VERSION}"
 
 
 def _full_text(_scratch: Path) -> str:
@@ -67,7 +91,7 @@ def _full_text(_scratch: Path) -> str:
         connection.execute("CREATE VIRTUAL TABLE t USING fts5(words, prefix='1 2 3')")
         connection.execute("INSERT INTO t VALUES (?)", ("portrait of a woman, long brunette hair",))
         (count,) = connection.execute("SELECT count(*) FROM t WHERE t MATCH 'brun*'").fetchone()
-    require(count == 1, "a word that is there was not found")
+    require(count == 1, QT_TRANSLATE_NOOP("selftest", "a word that is there was not found"))
     return f"SQLite {sqlite3.sqlite_version}"
 
 
@@ -81,13 +105,34 @@ def _codecs(_scratch: Path) -> str:
         Image.new("RGB", (48, 32), "sienna").save(stream, pillows)
         with Image.open(BytesIO(stream.getvalue())) as image:
             image.load()
-            require(image.size == (48, 32), f"Pillow does not read its own {pillows}")
+            require(
+                image.size == (48, 32),
+                QT_TRANSLATE_NOOP("selftest", "Pillow does not read its own {format}"),
+                format=pillows,
+            )
         buffer = QBuffer()
         buffer.setData(QByteArray(stream.getvalue()))
         reader = QImageReader(buffer)
         drawn = reader.read()
-        require(not drawn.isNull(), f"Qt does not read {qts}: {reader.errorString()}")
-    return f"JPEG, PNG, WebP by Pillow (libjpeg {features.version('jpg')}) and by Qt"
+        require(
+            not drawn.isNull(),
+            QT_TRANSLATE_NOOP("selftest", "Qt does not read {format}: {reason}"),
+            format=qts,
+            reason=reader.errorString(),
+        )
+    return QCoreApplication.translate(
+        "selftest", "JPEG, PNG, WebP by Pillow (libjpeg {version}) and by Qt"
+    ).format(version=features.version("jpg"))
+
+
+def _translations(_scratch: Path) -> str:
+    """See that a number reads right: the sources say "picture(s)"."""
+    from portrait_app.ui.kit.counts import KitCounts
+    from portrait_app.ui.shell.translation import ENGLISH
+
+    words = KitCounts().pictures(2)
+    require("(s)" not in words, QT_TRANSLATE_NOOP("selftest", "{file} is not loaded"), file=f"{ENGLISH}.qm")
+    return words
 
 
 def _svg(_scratch: Path) -> str:
@@ -96,8 +141,8 @@ def _svg(_scratch: Path) -> str:
     from portrait_app.system.paths import resources_folder
 
     icon = QIcon(str(resources_folder() / "icons" / "portrait-studio.svg"))
-    require(not icon.pixmap(64).isNull(), "Qt does not draw SVG icons")
-    return "Qt draws the program's own icon"
+    require(not icon.pixmap(64).isNull(), QT_TRANSLATE_NOOP("selftest", "Qt does not draw SVG icons"))
+    return QCoreApplication.translate("selftest", "Qt draws the program's own icon")
 
 
 def _icon_font(_scratch: Path) -> str:
@@ -107,14 +152,17 @@ def _icon_font(_scratch: Path) -> str:
 
     image = icon("heart-fill").pixmap(32).toImage()
     shades = {QColor.fromRgba(image.pixel(x, y)).alpha() for x in range(32) for y in range(32)}
-    require({0, 255} <= shades, "its glyphs are not drawn")
+    require({0, 255} <= shades, QT_TRANSLATE_NOOP("selftest", "its glyphs are not drawn"))
     return "Phosphor"
 
 
 def _fonts(_scratch: Path) -> str:
     from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-    require(QFontDatabase.families(), "no font is installed: every letter would be a box")
+    require(
+        QFontDatabase.families(),
+        QT_TRANSLATE_NOOP("selftest", "no font is installed: every letter would be a box"),
+    )
     return QFontInfo(QFont()).family()
 
 
@@ -125,8 +173,8 @@ def _screens(_scratch: Path) -> str:
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     for name in _SCREENS.get(sys.platform, ()):
         loader = QPluginLoader(str(folder / name))
-        require(loader.load(), f"{name}: {loader.errorString()}")
-    return ", ".join(_SCREENS.get(sys.platform, ())) or "Qt's own"
+        require(loader.load(), "{name}: {reason}", name=name, reason=loader.errorString())
+    return ", ".join(_SCREENS.get(sys.platform, ())) or QCoreApplication.translate("selftest", "Qt’s own")
 
 
 def _trash(_scratch: Path) -> str:
@@ -135,7 +183,7 @@ def _trash(_scratch: Path) -> str:
 
     import portrait_app.system.trash  # noqa: F401 - the way to it
 
-    return f"by {send2trash.__module__}"
+    return QCoreApplication.translate("selftest", "by {name}").format(name=send2trash.__module__)
 
 
 def _crash_reports(scratch: Path) -> str:
@@ -148,7 +196,11 @@ def _crash_reports(scratch: Path) -> str:
 
     logs = platform_paths().logs
     there = next(folder for folder in (logs, *logs.parents) if folder.exists())
-    require(os.access(there, os.W_OK | os.X_OK), f"{there} cannot be written to")
+    require(
+        os.access(there, os.W_OK | os.X_OK),
+        QT_TRANSLATE_NOOP("selftest", "{folder} cannot be written to"),
+        folder=there,
+    )
     crashed = CrashReports(scratch, __version__)
     crashed.watch()
     try:
@@ -158,20 +210,21 @@ def _crash_reports(scratch: Path) -> str:
         told = CrashReports(scratch, __version__).last()
     finally:
         crashed.stop()
-    require("_crash_reports" in told, "what was written is not what is told")
-    return "written, and told at the next start"
+    require("_crash_reports" in told, QT_TRANSLATE_NOOP("selftest", "what was written is not what is told"))
+    return QCoreApplication.translate("selftest", "written, and told at the next start")
 
 
 PARTS = (
-    Check("program files", _program_files),
-    Check("keychain backends", _keychain),
-    Check("certificates", _certificates),
-    Check("full-text search", _full_text),
-    Check("image codecs", _codecs),
-    Check("SVG", _svg),
-    Check("icon font", _icon_font),
-    Check("text fonts", _fonts),
-    Check("windows", _screens),
-    Check("system's trash", _trash),
-    Check("crash reports", _crash_reports),
+    Check(QT_TRANSLATE_NOOP("selftest", "program files"), _program_files),
+    Check(QT_TRANSLATE_NOOP("selftest", "keychain backends"), _keychain),
+    Check(QT_TRANSLATE_NOOP("selftest", "certificates"), _certificates),
+    Check(QT_TRANSLATE_NOOP("selftest", "full-text search"), _full_text),
+    Check(QT_TRANSLATE_NOOP("selftest", "image codecs"), _codecs),
+    Check(QT_TRANSLATE_NOOP("selftest", "translations"), _translations),
+    Check(QT_TRANSLATE_NOOP("selftest", "SVG"), _svg),
+    Check(QT_TRANSLATE_NOOP("selftest", "icon font"), _icon_font),
+    Check(QT_TRANSLATE_NOOP("selftest", "text fonts"), _fonts),
+    Check(QT_TRANSLATE_NOOP("selftest", "windows"), _screens),
+    Check(QT_TRANSLATE_NOOP("selftest", "system's trash"), _trash),
+    Check(QT_TRANSLATE_NOOP("selftest", "crash reports"), _crash_reports),
 )

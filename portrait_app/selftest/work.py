@@ -7,8 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+from PySide6.QtCore import QCoreApplication, QLocale
+
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.picture import Picture
+from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.selftest.check import Check, require
 
 _LOOPBACK = "127.0.0.1"
@@ -29,9 +32,14 @@ def _sketch(scratch: Path) -> str:
     engine = open_engines(tools)[SKETCH].engine
     request = build_request(endpoints_of(SKETCH)[0], {"prompt": _PROMPT, "seed": 7})
     first, second = (engine.generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2))
-    require((first.width, first.height) == request.size, "the portrait has another size")
-    require(first.data == second.data, "the same seed drew two portraits")
-    return f"{first.width} x {first.height}, {len(first.data) // 1024} kB"
+    require(
+        (first.width, first.height) == request.size,
+        QT_TRANSLATE_NOOP("selftest", "the portrait has another size"),
+    )
+    require(first.data == second.data, QT_TRANSLATE_NOOP("selftest", "the same seed drew two portraits"))
+    return QCoreApplication.translate("selftest", "{width} x {height}, {size}").format(
+        width=first.width, height=first.height, size=_size(first.data)
+    )
 
 
 def _library(scratch: Path) -> str:
@@ -46,9 +54,12 @@ def _library(scratch: Path) -> str:
     with closing(open_library(scratch, clock)) as library:
         query = LibraryQuery(FILTERS[0], clock.now().astimezone(LOCAL), parse_search("brunette"))
         found = library.pictures(library.picture_ids(query))
-        require(len(found) == 1, "the picture was not found again")
-        require(library.path(found[0]).read_bytes() == _image(), "the picture's file has changed")
-    return "a picture is kept, and found again by its words"
+        require(len(found) == 1, QT_TRANSLATE_NOOP("selftest", "the picture was not found again"))
+        require(
+            library.path(found[0]).read_bytes() == _image(),
+            QT_TRANSLATE_NOOP("selftest", "the picture's file has changed"),
+        )
+    return QCoreApplication.translate("selftest", "a picture is kept, and found again by its words")
 
 
 def _backup(scratch: Path) -> str:
@@ -61,22 +72,36 @@ def _backup(scratch: Path) -> str:
     kept = _keep_a_picture(scratch)
     clock = SystemClock()
     with closing(open_library(scratch, clock)) as library:
-        require(library.backups().make_if_due(Cancel()), "none was made")
+        require(library.backups().make_if_due(Cancel()), QT_TRANSLATE_NOOP("selftest", "none was made"))
         (backup,) = library.backups().available()
     library, recovery = open_or_recover(scratch, clock, check_image, backup.path)
     with closing(library):
-        require(recovery is not None and recovery.pictures == 1, "the picture is not in it")
-        require(library.pictures([kept.id]) == [kept], "the picture in it is another")
-    return f"made, and opened in the library's place, {backup.size // 1024} kB"
+        require(
+            recovery is not None and recovery.pictures == 1,
+            QT_TRANSLATE_NOOP("selftest", "the picture is not in it"),
+        )
+        require(
+            library.pictures([kept.id]) == [kept],
+            QT_TRANSLATE_NOOP("selftest", "the picture in it is another"),
+        )
+    return QCoreApplication.translate("selftest", "made, and opened in the library’s place, {size}").format(
+        size=QLocale().formattedDataSize(backup.size)
+    )
 
 
 def _contact_sheet(scratch: Path) -> str:
     (file,) = _exported(scratch, "contact_pdf")
     data = file.read_bytes()
-    require(data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"), "it is no whole PDF")
-    for part, name in ((b"/Subtype /Image", "picture"), (b"/FontFile", "font")):
-        require(part in data, f"there is no {name} in it")
-    return f"a page of PDF, {len(data) // 1024} kB"
+    require(
+        data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"),
+        QT_TRANSLATE_NOOP("selftest", "it is no whole PDF"),
+    )
+    for part, otherwise in (
+        (b"/Subtype /Image", QT_TRANSLATE_NOOP("selftest", "there is no picture in it")),
+        (b"/FontFile", QT_TRANSLATE_NOOP("selftest", "there is no font in it")),
+    ):
+        require(part in data, otherwise)
+    return QCoreApplication.translate("selftest", "a page of PDF, {size}").format(size=_size(data))
 
 
 def _exchange(scratch: Path) -> str:
@@ -91,10 +116,24 @@ def _exchange(scratch: Path) -> str:
         if format_ not in FORMATS.values():  # it is only written
             continue
         read, image = reader.read(file)
-        require((image.format, image.width) == (format_, 48), f"{file.name} is another image")
-        require(read.record is not None, f"{format_}: nothing is told of how it was made")
-        require(read.request.values["prompt"] == _PROMPT, f"{format_}: another prompt is told")
-    return f"{', '.join(row.label for row in ENCODED)} with what is known of a picture, read back"
+        require(
+            (image.format, image.width) == (format_, 48),
+            QT_TRANSLATE_NOOP("selftest", "{file} is another image"),
+            file=file.name,
+        )
+        require(
+            read.record is not None,
+            QT_TRANSLATE_NOOP("selftest", "{format}: nothing is told of how it was made"),
+            format=format_,
+        )
+        require(
+            read.request.values["prompt"] == _PROMPT,
+            QT_TRANSLATE_NOOP("selftest", "{format}: another prompt is told"),
+            format=format_,
+        )
+    return QCoreApplication.translate(
+        "selftest", "{formats} with what is known of a picture, read back"
+    ).format(formats=", ".join(row.label for row in ENCODED))
 
 
 def _settings(scratch: Path) -> str:
@@ -104,8 +143,11 @@ def _settings(scratch: Path) -> str:
     settings = JsonSettings(file)
     settings.set("concurrency", 3)
     settings.save()
-    require(JsonSettings(file).value("concurrency") == 3, "what was set is not what is read")
-    return "written, and read again"
+    require(
+        JsonSettings(file).value("concurrency") == 3,
+        QT_TRANSLATE_NOOP("selftest", "what was set is not what is read"),
+    )
+    return QCoreApplication.translate("selftest", "written, and read again")
 
 
 def _segmind(scratch: Path) -> str:
@@ -127,8 +169,17 @@ def _segmind(scratch: Path) -> str:
         delivery = engine.generate(
             build_request(model, {"prompt": _PROMPT}), JobHandover(lambda _reply: None)
         )
-    require(delivery.images[0].data == _image(), "the picture that arrived is not the one that was sent")
-    return f"{model.name}, by way of {_LOOPBACK}"
+    require(
+        delivery.images[0].data == _image(),
+        QT_TRANSLATE_NOOP("selftest", "the picture that arrived is not the one that was sent"),
+    )
+    return QCoreApplication.translate("selftest", "{model}, by way of {address}").format(
+        model=model.name, address=_LOOPBACK
+    )
+
+
+def _size(data: bytes) -> str:
+    return QLocale().formattedDataSize(len(data))
 
 
 def _image() -> bytes:
@@ -168,7 +219,7 @@ def _exported(scratch: Path, format_: str) -> tuple[Path, ...]:
         exporter = FileExporter(library, SystemClock(), QtSheetPainter(), "Portrait Studio")
         plan = ExportPlan(format_, str(scratch / "exported"))
         report = exporter.export(plan, [picture.id], lambda _done, _all: None, Cancel())
-    require(not report.failed, f"{format_}: {report.failed}")
+    require(not report.failed, "{format}: {failed}", format=format_, failed=report.failed)
     return report.files
 
 
@@ -203,11 +254,11 @@ def _service(picture: bytes) -> Iterator[str]:
 
 
 WORK = (
-    Check("Sketch engine", _sketch),
-    Check("library", _library),
-    Check("backup", _backup),
-    Check("contact sheet", _contact_sheet),
-    Check("export, import", _exchange),
-    Check("settings", _settings),
-    Check("Segmind engine", _segmind),
+    Check(QT_TRANSLATE_NOOP("selftest", "Sketch engine"), _sketch),
+    Check(QT_TRANSLATE_NOOP("selftest", "library"), _library),
+    Check(QT_TRANSLATE_NOOP("selftest", "backup"), _backup),
+    Check(QT_TRANSLATE_NOOP("selftest", "contact sheet"), _contact_sheet),
+    Check(QT_TRANSLATE_NOOP("selftest", "export, import"), _exchange),
+    Check(QT_TRANSLATE_NOOP("selftest", "settings"), _settings),
+    Check(QT_TRANSLATE_NOOP("selftest", "Segmind engine"), _segmind),
 )

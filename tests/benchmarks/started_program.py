@@ -17,6 +17,7 @@ from portrait_app.app import session_settings
 from portrait_app.command_line import Arguments
 from portrait_app.program import Program
 from portrait_app.system.paths import Paths
+from tests.support.english import speak_english
 
 _LOOK = 2  # milliseconds
 _STATM = Path("/proc/self/statm")
@@ -69,6 +70,7 @@ def main() -> None:
     home = Path(sys.argv[1])
     paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
     application = QApplication(sys.argv[:1])
+    speak_english(application)
     arguments = Arguments()
     settings = session_settings(arguments, paths)
     program = Program(application, arguments, paths, settings, paths.library)

@@ -17,6 +17,7 @@ from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.kit.theme import Theme
+from tests.support.english import speak_english
 
 _LIMIT = 60_000  # milliseconds: something is broken
 
@@ -26,6 +27,7 @@ def the_application() -> QApplication:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([])
+        speak_english(application)
         Theme(application, resources_folder()).set_appearance("dark")
     return application
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from portrait_app.system.settings import JsonSettings
 from tests.benchmarks.waiting import Waiter
+from tests.support.english import speak_english
 from tests.support.program import RunningProgram
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
 from tests.support.segmind_service import KEY, SegmindService
@@ -69,6 +70,7 @@ def main() -> int:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ["SEGMIND_API_KEY"] = KEY if wishes.scene in PAID else ""
     application = QApplication(sys.argv[:1])
+    speak_english(application)
     font = application.font()
     font.setPointSizeF(font.pointSizeF() * wishes.font / 100)
     application.setFont(font)

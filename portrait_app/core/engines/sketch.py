@@ -1,6 +1,7 @@
 """The row of Sketch: portraits drawn on this computer, from the words of the prompt."""
 
 from portrait_app.core.engines.row import EngineRow, SourceType
+from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 ROW = EngineRow(
     key="sketch",
@@ -10,6 +11,8 @@ ROW = EngineRow(
     source=SourceType.DRAWN,
     credit=(
         "DiceBear · Lorelei",
-        "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",
+        QT_TRANSLATE_NOOP(
+            "credits", "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0)."
+        ),
     ),
 )

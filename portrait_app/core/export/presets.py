@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from portrait_app.core.export.plan import ExportPlan, Privacy
+from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 MOST_PRESETS = 50
 LONGEST_NAME = 60
@@ -13,13 +14,15 @@ LONGEST_NAME = 60
 # What a new library begins with. They are examples like any other: renamed or deleted, they stay so.
 EXAMPLES: Mapping[str, ExportPlan] = MappingProxyType(
     {
-        "Client JPEG 2048": ExportPlan(
+        QT_TRANSLATE_NOOP("presets", "Client JPEG 2048"): ExportPlan(
             "jpeg",
             template="{date} {number:03}",
             privacy=Privacy.LABEL_ONLY,
             options={"quality": 90, "longest_side": 2048},
         ),
-        "Archive PNG": ExportPlan("png", template="{date} {time} {prompt:60} {seed}"),
+        QT_TRANSLATE_NOOP("presets", "Archive PNG"): ExportPlan(
+            "png", template="{date} {time} {prompt:60} {seed}"
+        ),
     }
 )
 

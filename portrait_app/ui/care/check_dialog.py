@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.ui.care.check_panes import FindingsPane, ProgressLine, StorageTable
 from portrait_app.ui.care.check_words import groups, storage, summary, tidied_words
+from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from portrait_app.ui.care.inline_question import InlineQuestion
 from portrait_app.ui.kit.announcement import announce
@@ -146,14 +147,9 @@ class LibraryCheckDialog(FittedDialog):
         ids = self._findings.chosen_ids()
         if not ids:
             return
-        words = (
-            self.tr("Forget this picture? All that is known of it leaves the library. No file is touched.")
-            if len(ids) == 1
-            else self.tr(
-                "Forget {count} pictures? All that is known of them leaves the library. No file is touched."
-            ).format(count=QLocale().toString(len(ids)))
-        )
-        self._question.ask(words, self.tr("Forget"), lambda: self._forget(ids))
+        words = CareCounts()
+        question = f"{words.forget(len(ids))} {words.forget_means(len(ids))}"
+        self._question.ask(question, self.tr("Forget"), lambda: self._forget(ids))
 
     def _forget(self, ids: list[int]) -> None:
         self._start(self.tr("Forgetting…"))
@@ -167,9 +163,7 @@ class LibraryCheckDialog(FittedDialog):
 
     def _ask_to_remove(self) -> None:
         files = self._findings.chosen_files()
-        words = self.tr("Delete {count} temporary files for good?").format(
-            count=QLocale().toString(len(files))
-        )
+        words = CareCounts().delete_files(len(files))
         self._question.ask(words, self.tr("Delete"), lambda: self._remove(files))
 
     def _remove(self, files: list[str]) -> None:
@@ -198,26 +192,25 @@ class LibraryCheckDialog(FittedDialog):
         announce(self, self._status.text())
 
     def _on_located(self, located: Located) -> None:
-        found = QLocale().toString(len(located.restored))
         if not located.restored:
-            words = self.tr("None of the missing files was found there.")
-        elif located.missing:
-            words = self.tr("{count} found and copied back; {left} still missing.")
-        else:
-            words = self.tr("{count} found and copied back.")
-        self._say(words.format(count=found, left=QLocale().toString(len(located.missing))))
+            self._say(self.tr("None of the missing files was found there."))
+            return
+        sentences = [CareCounts().located(len(located.restored))]
+        if located.missing:
+            sentences.append(CareCounts().still_missing(len(located.missing)))
+        self._say(" ".join(sentences))
 
     def _on_forgotten(self, ids: list[int]) -> None:
-        self._say(self.tr("{count} forgotten.").format(count=QLocale().toString(len(ids))))
+        self._say(CareCounts().forgotten(len(ids)))
 
     def _on_adopted(self, pictures: list[Picture], asked: int) -> None:
-        words = self.tr("{count} added to the library.")
+        sentences = [CareCounts().added(len(pictures))]
         if len(pictures) < asked:
-            words = self.tr("{count} added to the library. The others are no whole images.")
-        self._say(words.format(count=QLocale().toString(len(pictures))))
+            sentences.append(self.tr("The other files are not complete images."))
+        self._say(" ".join(sentences))
 
     def _on_removed(self, files: list[str]) -> None:
-        self._say(self.tr("{count} temporary files deleted.").format(count=QLocale().toString(len(files))))
+        self._say(CareCounts().files_deleted(len(files)))
 
     def _on_tidied(self, tidied: Tidied) -> None:
         self._say(tidied_words(tidied))

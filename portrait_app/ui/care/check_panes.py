@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from portrait_app.core.check import Fault, Loose, Progress
 from portrait_app.ui.care.check_words import FindingGroup, progress_words
+from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -149,10 +150,8 @@ class FindingsPane(QWidget):
         self._offer()
 
     def _words(self, group: FindingGroup) -> str:
-        if (more := group.count - len(group.files)) > 0:
-            words = self.tr("{meaning} The first {shown} are listed, {more} are not.")
-            numbers = {"shown": QLocale().toString(len(group.files)), "more": QLocale().toString(more)}
-            return words.format(meaning=group.meaning, **numbers)
+        if group.count > len(group.files):
+            return f"{group.meaning} {CareCounts().first_listed(len(group.files))}"
         return group.meaning
 
     def _offer(self) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Store, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import file_size, pictures_text
+from portrait_app.ui.care.counts import CareCounts
+from portrait_app.ui.kit.formats import file_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +147,14 @@ def _group(
 
 
 def summary(report: CheckReport) -> str:
-    """Return one sentence about a check."""
-    pictures = pictures_text(report.pictures)
+    """Return a sentence or two about a check."""
+    words = CareCounts()
     if report.is_sound and report.thorough:
-        return QCoreApplication.translate("check", "All is well: {pictures}, and every file read.").format(
-            pictures=pictures
-        )
+        return words.all_read(report.pictures)
     if report.is_sound:
-        return QCoreApplication.translate("check", "All is well: {pictures}, each with its file.").format(
-            pictures=pictures
-        )
+        return words.all_there(report.pictures)
     found = sum(group.count for group in groups(report))
-    words = QT_TRANSLATE_NOOP("check", "{pictures} checked, 1 finding.")
-    if found > 1:
-        words = QT_TRANSLATE_NOOP("check", "{pictures} checked, {found} findings.")
-    return QCoreApplication.translate("check", words).format(
-        pictures=pictures, found=QLocale().toString(found)
-    )
+    return f"{words.checked(report.pictures)} {words.findings(found)}"
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:
@@ -192,10 +184,7 @@ def tidied_words(tidied: Tidied) -> str:
     """Return what tidying up came to."""
     parts: list[str] = []
     if tidied.thumbnails:
-        dropped = QCoreApplication.translate(
-            "check", "Thumbnails of {count} pictures that are gone were dropped."
-        )
-        parts.append(dropped.format(count=QLocale().toString(tidied.thumbnails)))
+        parts.append(CareCounts().thumbnails_removed(tidied.thumbnails))
     if tidied.freed:
         freed = QCoreApplication.translate("check", "{size} given back to the disk.")
         parts.append(freed.format(size=file_size(tidied.freed)))
@@ -215,9 +204,6 @@ def report_text(report: CheckReport) -> str:
         lines += ["", f"{group.title} ({QLocale().toString(group.count)})"]
         lines += [f"  {file}" for file in group.files]
         if more := group.count - len(group.files):
-            words = QCoreApplication.translate("check", "and {count} more").format(
-                count=QLocale().toString(more)
-            )
-            lines.append(f"  … {words}")
+            lines.append(f"  … {CareCounts().more(more)}")
     lines += ["", *(f"{name}: {size}" for name, size in storage(report))]
     return "\n".join(lines)

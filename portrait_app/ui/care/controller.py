@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from portrait_app.core.check import Located
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog
+from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.notice import Notice, NoticeKind
@@ -95,13 +96,8 @@ class LibraryCare(QObject):
 
     def _ask_to_forget(self) -> None:
         ids = self._missing
-        title = (
-            self.tr("Forget this picture?")
-            if len(ids) == 1
-            else self.tr("Forget {count} pictures?").format(count=QLocale().toString(len(ids)))
-        )
-        words = self.tr("All that is known of it leaves the library. No file is touched.")
-        notice = Notice(NoticeKind.INFO, title, words)
+        words = CareCounts()
+        notice = Notice(NoticeKind.INFO, words.forget(len(ids)), words.forget_means(len(ids)))
         forget, keep = notice.add_action(self.tr("Forget")), notice.add_action(self.tr("Keep"))
         forget.clicked.connect(notice.dismissed)
         forget.clicked.connect(lambda: self._housekeeping.forget(ids))
@@ -140,7 +136,7 @@ class LibraryCare(QObject):
     def _on_forgotten(self, ids: list[int]) -> None:
         self._gallery.refresh()
         if self._dialog is None:
-            words = self.tr("{count} forgotten").format(count=QLocale().toString(len(ids)))
+            words = CareCounts().forgotten(len(ids))
             self._shell.say(words if ids else self.tr("The file is there again: nothing was forgotten"))
         self._settle.start()
 

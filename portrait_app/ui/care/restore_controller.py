@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from portrait_app.core.backup import Backup, RestoreResult
 from portrait_app.core.errors import AppError
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import Lane
+from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.restore_dialog import RestoreDialog
 from portrait_app.ui.kit.formats import local_time
 from portrait_app.ui.kit.notice import Notice, NoticeKind
@@ -70,8 +71,7 @@ class RestoreController(QObject):
     def _words(self, recovery: RestoreResult) -> str:
         sentences = [self._origin(recovery), self._returned(recovery)]
         if recovery.unknown:
-            of_these = self.tr("Of {count} of these nothing but the file is known.")
-            sentences.append(of_these.format(count=QLocale().toString(recovery.unknown)))
+            sentences.append(CareCounts().only_file_known(recovery.unknown))
         if recovery.set_aside and recovery.damaged:
             sentences.append(self.tr("The damaged file is kept beside the backups."))
         elif recovery.set_aside:
@@ -95,20 +95,12 @@ class RestoreController(QObject):
         return words.format(date=local_time(recovery.backup))
 
     def _returned(self, recovery: RestoreResult) -> str:
-        numbers = {
-            "count": QLocale().toString(recovery.returned),
-            "all": QLocale().toString(recovery.pictures),
-        }
-        match recovery.returned:
-            case 0:
-                words = self.tr("No picture on the disk was missing from it; there are {all}.")
-            case 1:
-                words = self.tr("1 picture that it lacked was found on the disk and added; there are {all}.")
-            case _:
-                words = self.tr(
-                    "{count} pictures that it lacked were found on the disk and added; there are {all}."
-                )
-        return words.format(**numbers)
+        returned = (
+            CareCounts().returned(recovery.returned)
+            if recovery.returned
+            else self.tr("No picture on the disk was missing from it.")
+        )
+        return f"{returned} {CareCounts().now_held(recovery.pictures)}"
 
     def _perform(self, remedy: Remedy, _error: AppError | None) -> None:
         if remedy is Remedy.RESTORE_LIBRARY:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.curation import Emptied, TrashContents
+from portrait_app.ui.curation.trash_counts import TrashCounts
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
+from portrait_app.ui.kit.formats import count_text, file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
@@ -67,11 +68,7 @@ class EmptyTrashDialog(QDialog):
             self._title.setText(self.tr("Trash is empty"))
             self._words.setText(self.tr("There is nothing to send away."))
             self._close.setText(self.tr("Close"))
-        self._favourites.setText(
-            self.tr("Also the favourite in it")
-            if contents.favourites == 1
-            else self.tr("Also the {count} favourites in it").format(count=count_text(contents.favourites))
-        )
+        self._favourites.setText(TrashCounts().with_favourites(contents.favourites))
         self._favourites.setVisible(contents.favourites > 0)
         self._empty.setVisible(contents.pictures > 0)
         self._say()
@@ -84,9 +81,7 @@ class EmptyTrashDialog(QDialog):
         with_favourites = self._favourites.isChecked()
         count = contents.pictures - (0 if with_favourites else contents.favourites)
         size = contents.size - (0 if with_favourites else contents.favourite_size)
-        self._title.setText(
-            self.tr("Send {pictures} to the system’s trash?").format(pictures=pictures_text(count))
-        )
+        self._title.setText(TrashCounts().ask(count))
         sentences = [
             self.tr(
                 "{size} of files go to the trash of your desktop, where you can take them back as files."
@@ -94,17 +89,11 @@ class EmptyTrashDialog(QDialog):
             self.tr("Their settings, stars, tags and notes leave the library. This cannot be undone here."),
         ]
         if contents.rated:
-            sentences.append(
-                self.tr("With stars: {pictures}.").format(pictures=pictures_text(contents.rated))
-            )
+            sentences.append(TrashCounts().with_stars(contents.rated))
         if contents.favourites and not with_favourites:
-            sentences.append(
-                self.tr("Favourites stay in Trash: {pictures}.").format(
-                    pictures=pictures_text(contents.favourites)
-                )
-            )
+            sentences.append(TrashCounts().favourites_stay(contents.favourites))
         self._words.setText("\n".join(sentences))
-        self._empty.setText(self.tr("Send {pictures}").format(pictures=pictures_text(count)))
+        self._empty.setText(TrashCounts().send(count))
         self._empty.setEnabled(count > 0)
 
     # --- under way ---
@@ -149,24 +138,13 @@ class EmptyTrashDialog(QDialog):
         self._bar.hide()
         self._close.setText(self.tr("Close"))
         self._close.setEnabled(True)
-        stopped = self.tr("Stopped: {pictures} sent to the system’s trash")
-        sent = self.tr("{pictures} sent to the system’s trash")
-        self._title.setText(
-            (stopped if emptied.stopped else sent).format(pictures=pictures_text(emptied.gone))
-        )
+        words = TrashCounts()
+        self._title.setText(words.stopped(emptied.gone) if emptied.stopped else words.sent(emptied.gone))
         sentences = []
         if emptied.missing:
-            sentences.append(
-                self.tr("Their files were gone already: {pictures}.").format(
-                    pictures=pictures_text(emptied.missing)
-                )
-            )
+            sentences.append(words.gone_already(emptied.missing))
         if emptied.failed:
-            sentences.append(
-                self.tr("The system did not take these files. They stay in Trash: {pictures}.").format(
-                    pictures=pictures_text(len(emptied.failed))
-                )
-            )
+            sentences.append(words.not_sent(len(emptied.failed)))
             self._files.addItems([f"{file}: {reason}" for file, reason in emptied.failed[:_LISTED]])
             self._files.show()
         self._words.setText("\n".join(sentences))

@@ -19,8 +19,8 @@ from portrait_app.core.curation import (
     SetTrashed,
 )
 from portrait_app.core.tags import LONGEST_NAME, MOST_TAGS, BadName, NameProblem
-from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import pictures_text, stars
+from portrait_app.ui.curation.counts import CurationCounts
+from portrait_app.ui.kit.formats import stars
 from portrait_app.ui.search.messages import quoted
 
 _SHOWN_TAGS = 3  # of those that are named
@@ -28,58 +28,44 @@ _SHOWN_TAGS = 3  # of those that are named
 
 def edit_text(edit: Edit, count: int) -> str:
     """Return what an edit did to so many pictures, such as "3 stars for 12 pictures"."""
-    sentence, words = _sentence(edit)
-    return QCoreApplication.translate("curation", sentence).format(pictures=pictures_text(count), **words)
+    match edit:
+        case AddTags(tags):
+            return CurationCounts().tagged(count, _named(tags))
+        case RemoveTags(tags):
+            return CurationCounts().untagged(count, _named(tags))
+        case Collect(name, True):
+            return CurationCounts().collected(count, quoted(name))
+        case Collect(name):
+            return CurationCounts().taken_out(count, quoted(name))
+        case CreateCollection() | RenameCollection() | DeleteCollection():
+            return _of_collection(edit)
+    return _of_marks(edit, count)
 
 
-def _sentence(edit: Edit) -> tuple[str, dict[str, str]]:
-    """Return the sentence for an edit, and what stands in its braces beside the pictures."""
+def _of_marks(edit: SetFavourite | SetRating | SetTrashed | SetNote, count: int) -> str:
+    words = CurationCounts()
     match edit:
         case SetFavourite(favourite):
-            yes, no = (
-                QT_TRANSLATE_NOOP("curation", "Favourite: {pictures}"),
-                QT_TRANSLATE_NOOP("curation", "No favourite: {pictures}"),
-            )
-            return yes if favourite else no, {}
+            return words.favourites(count) if favourite else words.no_favourites(count)
         case SetRating(given):
-            return QT_TRANSLATE_NOOP("curation", "{stars} for {pictures}"), {"stars": stars(given)}
+            return words.rated(count, stars(given))
         case SetTrashed(trashed):
-            there, back = (
-                QT_TRANSLATE_NOOP("curation", "{pictures} moved to Trash"),
-                QT_TRANSLATE_NOOP("curation", "{pictures} restored"),
-            )
-            return there if trashed else back, {}
+            return words.trashed(count) if trashed else words.restored(count)
         case SetNote():
-            return QT_TRANSLATE_NOOP("curation", "Note for {pictures}"), {}
-        case AddTags() | RemoveTags():
-            return _of_tags(edit)
-    return _of_collection(edit)
+            return words.noted(count)
 
 
-def _of_tags(edit: AddTags | RemoveTags) -> tuple[str, dict[str, str]]:
-    added, removed = (
-        QT_TRANSLATE_NOOP("curation", "{tags} for {pictures}"),
-        QT_TRANSLATE_NOOP("curation", "{tags} removed from {pictures}"),
-    )
-    return added if isinstance(edit, AddTags) else removed, {"tags": _named(edit.tags)}
-
-
-def _of_collection(edit: Collect | OfCollection) -> tuple[str, dict[str, str]]:
-    words = {"name": quoted(edit.name)}
+def _of_collection(edit: OfCollection) -> str:
+    """Return what an edit did to a collection itself."""
+    name = quoted(edit.name)
     match edit:
-        case Collect(_, True):
-            return QT_TRANSLATE_NOOP("curation", "{pictures} put into {name}"), words
-        case Collect():
-            return QT_TRANSLATE_NOOP("curation", "{pictures} taken out of {name}"), words
         case CreateCollection():
-            return QT_TRANSLATE_NOOP("curation", "Collection {name} created"), words
+            return QCoreApplication.translate("curation", "Collection {name} created").format(name=name)
         case RenameCollection(_, to):
-            return QT_TRANSLATE_NOOP("curation", "Collection {name} is called {to} now"), {
-                **words,
-                "to": quoted(to),
-            }
+            words = QCoreApplication.translate("curation", "Collection {name} is called {to} now")
+            return words.format(name=name, to=quoted(to))
         case DeleteCollection():
-            return QT_TRANSLATE_NOOP("curation", "Collection {name} deleted"), words
+            return QCoreApplication.translate("curation", "Collection {name} deleted").format(name=name)
 
 
 def _named(tags: Sequence[str]) -> str:
@@ -87,19 +73,15 @@ def _named(tags: Sequence[str]) -> str:
     return f"{shown}, …" if len(tags) > _SHOWN_TAGS else shown
 
 
-_PROBLEMS = {
-    NameProblem.TOO_LONG: QT_TRANSLATE_NOOP("curation", "{word} is too long: it can have {most} characters."),
-    NameProblem.NO_WORD: QT_TRANSLATE_NOOP(
-        "curation", "{word} has no letter or number that a search could find."
-    ),
-    NameProblem.TOO_MANY: QT_TRANSLATE_NOOP(
-        "curation", "These are {word} tags. You can add {tags} at a time."
-    ),
-}
-
-
 def bad_name_text(error: BadName) -> str:
     """Return the sentence that says why a name cannot be one."""
-    sentence = QCoreApplication.translate("curation", _PROBLEMS[error.problem])
-    word = error.word if error.problem is NameProblem.TOO_MANY else quoted(error.word)
-    return sentence.format(word=word, most=LONGEST_NAME, tags=MOST_TAGS)
+    match error.problem:
+        case NameProblem.TOO_LONG:
+            return CurationCounts().most_characters(LONGEST_NAME, quoted(error.word))
+        case NameProblem.TOO_MANY:
+            return CurationCounts().most_tags(MOST_TAGS)
+        case NameProblem.NO_WORD:
+            words = QCoreApplication.translate(
+                "curation", "{word} has no letter or number that a search could find."
+            )
+            return words.format(word=quoted(error.word))

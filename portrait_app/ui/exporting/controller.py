@@ -15,6 +15,7 @@ from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Library
 from portrait_app.jobs.drag_files import DragFiles
 from portrait_app.jobs.runner import Lane, Task
+from portrait_app.ui.exporting.counts import ExportCounts
 from portrait_app.ui.exporting.dialog import ExportDialog
 from portrait_app.ui.exporting.form import default_folder
 from portrait_app.ui.exporting.presets import ExportPresets
@@ -22,7 +23,6 @@ from portrait_app.ui.exporting.runs import ExportRuns
 from portrait_app.ui.exporting.sources import ExportSource, TriedExport, look, selection_source, sources
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.ask_name import ask_name
-from portrait_app.ui.kit.formats import count_text, pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.shell import Shell
@@ -218,10 +218,7 @@ class ExportController(QObject):
         never as the originals, which may tell what a person chose not to.
         """
         if len(ids) > MOST_DRAGGED:
-            words = self.tr(
-                "More than {count} pictures can be dropped on a collection only. Export takes any number."
-            )
-            self._shell.say(words.format(count=count_text(MOST_DRAGGED)))
+            self._shell.say(ExportCounts().too_many_to_drag(MOST_DRAGGED))
             found([])
             return
 
@@ -232,8 +229,7 @@ class ExportController(QObject):
             elif not found(files):
                 self._shell.say(self.tr("The files are ready now: drag the pictures once more."))
             elif missing:
-                words = self.tr("{pictures} could not be prepared and stayed here.")
-                self._shell.say(words.format(pictures=pictures_text(missing)))
+                self._shell.say(ExportCounts().not_dragged(missing))
 
         self._runner.run(
             partial(self._drags.prepare, self._presets.current, list(ids)),

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.core.export.plan import ExportPlan
+from portrait_app.ui.exporting.counts import ExportCounts
 from portrait_app.ui.exporting.form import ExportForm
 from portrait_app.ui.exporting.preview import ExportPreview
 from portrait_app.ui.exporting.sources import ExportSource, TriedExport
 from portrait_app.ui.kit.announcement import announce
-from portrait_app.ui.kit.formats import pictures_text
 from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.kit.theme import SPACE, set_role
 
@@ -67,8 +67,7 @@ class ExportDialog(QDialog):
     def _follow_source(self) -> None:
         count = self._counts.get(self.form.source.key)
         self._export.setEnabled(count != 0)
-        words = self.tr("Export") if count is None else self.tr("Export {pictures}")
-        self._export.setText(words.format(pictures=pictures_text(count or 0)))
+        self._export.setText(self.tr("Export") if count is None else ExportCounts().export(count))
 
     def _on_export(self) -> None:
         if wrong := self.form.look_for_problems():

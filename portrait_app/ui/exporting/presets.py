@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
+
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.export.presets import (
     MOST_PRESETS,
@@ -39,7 +41,10 @@ class ExportPresets(NamedValues[ExportPlan]):
         self._settings.set("rights", plan.rights)
 
     def _read_signed(self, text: str) -> dict[str, ExportPlan]:
-        return {name: self._signed(plan) for name, plan in read_presets(text).items()}
+        plans = {name: self._signed(plan) for name, plan in read_presets(text).items()}
+        if text:
+            return plans  # under names that the user gave, or has kept
+        return {QCoreApplication.translate("presets", name): plan for name, plan in plans.items()}
 
     def _signed(self, plan: ExportPlan) -> ExportPlan:
         creator, rights = str(self._settings.value("creator")), str(self._settings.value("rights"))

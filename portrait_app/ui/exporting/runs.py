@@ -15,10 +15,10 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import Lane
+from portrait_app.ui.exporting.counts import ExportCounts
 from portrait_app.ui.exporting.progress_strip import ExportStrip
 from portrait_app.ui.exporting.sources import ExportSource
 from portrait_app.ui.exporting.words import failures_text, progress_text, result_text
-from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.long_text import LongTextDialog
 from portrait_app.ui.shell.shell import Shell
@@ -145,7 +145,7 @@ class ExportRuns(QObject):
         if report.written:
             notice.add_action(button, "folder-open").clicked.connect(show)
         details = notice.add_action(self.tr("Details…"), "list-bullets")
-        details.setAccessibleName(self.tr("Details about {count} pictures").format(count=count_text(count)))
+        details.setAccessibleName(ExportCounts().details(count))
         details.clicked.connect(partial(self._find_details, report))
         self._presenter.notices.add(notice)
         notice.speak()

@@ -14,7 +14,9 @@ from portrait_app.core.export.plan import ExportFailure, ExportPlan, ExportRepor
 from portrait_app.core.picture import Picture
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
+from portrait_app.ui.exporting.counts import ExportCounts
+from portrait_app.ui.kit.counts import KitCounts
+from portrait_app.ui.kit.formats import count_text, file_size
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.messages import describe
 
@@ -91,18 +93,15 @@ def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
 
 def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str:
     """Say how much `count` pictures will be in all, judged by those that were tried."""
-    text = pictures_text(count)
-    if count and plan.row.output is Output.DOCUMENT:
-        text = QCoreApplication.translate("export", "{pictures} in one file").format(pictures=text)
+    in_one = count and plan.row.output is Output.DOCUMENT
+    text = ExportCounts().in_one_file(count) if in_one else KitCounts().pictures(count)
     sizes = [row.size for row in tried if row.size is not None]
     if not sizes:
         return text
-    words = (
-        "{text}, {size}"
-        if count <= len(sizes)
-        else QCoreApplication.translate("export", "{text}, about {size}")
-    )
-    return words.format(text=text, size=file_size(sum(sizes) * count // len(sizes)))
+    size = file_size(sum(sizes) * count // len(sizes))
+    if count > len(sizes):
+        size = QCoreApplication.translate("export", "about {size}").format(size=size)
+    return f"{text} · {size}"
 
 
 def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
@@ -117,31 +116,17 @@ def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
     )
     if not waiting:
         return text
-    more = (
-        QCoreApplication.translate("export", "1 more waits")
-        if waiting == 1
-        else QCoreApplication.translate("export", "{count} more wait")
-    )
-    return f"{text} · {more.format(count=count_text(waiting))}"
+    return f"{text} · {ExportCounts().waiting(waiting)}"
 
 
 def result_text(report: ExportReport) -> str:
-    """Say what came of an export: "12 exported · 1 could not be"."""
-    parts = [
-        QCoreApplication.translate("export", "{count} exported").format(count=count_text(report.written))
-    ]
+    """Say what came of an export: "12 pictures exported · 1 picture could not be exported"."""
+    words = ExportCounts()
+    parts = [words.exported(report.written)]
     if report.skipped:
-        parts.append(
-            QCoreApplication.translate("export", "{count} left out, their names are taken").format(
-                count=count_text(report.skipped)
-            )
-        )
+        parts.append(words.skipped(report.skipped))
     if report.failed:
-        parts.append(
-            QCoreApplication.translate("export", "{count} could not be").format(
-                count=count_text(len(report.failed))
-            )
-        )
+        parts.append(words.failed(len(report.failed)))
     if report.cancelled:
         parts.append(QCoreApplication.translate("export", "stopped"))
     return " · ".join(parts)

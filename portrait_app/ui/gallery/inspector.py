@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.ui.gallery.counts import GalleryCounts
 from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -196,7 +197,7 @@ class InspectorPanel(QWidget):
         """Show what pictures have in common."""
         self._shown = None
         self._show_record(False)
-        self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
+        self._title.setText(GalleryCounts().selected(len(ids)))
         self._stars.set_rating(marks.rating or 0)
         self.about.emit(list(ids), marks)
         self._pages.setCurrentIndex(1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.kit.formats import local_time, stars
+from portrait_app.ui.kit.formats import count_text, local_time, stars
 from portrait_app.ui.shell.messages import describe
 
 _SPOKEN = 100  # characters of a prompt that are read out
@@ -48,7 +48,7 @@ def job_state(status: JobStatus) -> str:
     if not status.running:
         return QCoreApplication.translate("GalleryModel", "Waiting")
     return QCoreApplication.translate("GalleryModel", "Making… {seconds}\u00a0s").format(
-        seconds=int(status.elapsed)
+        seconds=count_text(int(status.elapsed))
     )
 
 

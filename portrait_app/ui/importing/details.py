@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line, several_lines
 from portrait_app.jobs.file_import import BroughtFile
+from portrait_app.ui.importing.counts import ImportCounts
 from portrait_app.ui.importing.words import left_rows, settings_rows, version_words, why
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
@@ -76,8 +77,7 @@ class ImportDetails(QScrollArea):
                 column.addWidget(_titled(title, "section"))
                 column.addLayout(_table(rows[:_MOST_ROWS]))
             if (more := len(rows) - _MOST_ROWS) > 0:
-                words = self.tr("and {count} more").format(count=QLocale().toString(more))
-                column.addWidget(_titled(words, "caption"))
+                column.addWidget(_titled(ImportCounts().more(more), "caption"))
 
 
 def _titled(text: str, tone: str) -> QWidget:

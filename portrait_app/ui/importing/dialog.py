@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile
+from portrait_app.ui.importing.counts import ImportCounts
 from portrait_app.ui.importing.details import ImportDetails
 from portrait_app.ui.importing.drop_overlay import take_copy
 from portrait_app.ui.importing.model import ImportModel
@@ -189,8 +190,7 @@ class ImportDialog(QDialog):
             self._add_selected.setEnabled(False)
             return
         count = sum(brought.can_be_added for brought in files)
-        text = self.tr("Add to library") if count < 2 else self.tr("Add all {count} to library")
-        self._add.setText(text.format(count=QLocale().toString(count)))
+        self._add.setText(self.tr("Add to library") if count < 2 else ImportCounts().add_all(count))
         self._add.setEnabled(count > 0)
         self._add_selected.setEnabled(bool(self._selected_to_add()))
 

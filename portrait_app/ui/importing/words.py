@@ -11,6 +11,7 @@ from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import BroughtFile, FileState
+from portrait_app.ui.importing.counts import ImportCounts
 from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.shell.messages import describe
@@ -126,42 +127,33 @@ def adding_words(done: int, total: int) -> str:
 
 
 def too_many_words(most: int) -> str:
-    words = QCoreApplication.translate(
-        "import", "Only the first {count} pictures are listed. Bring the others afterwards."
-    )
-    return words.format(count=count_text(most))
+    return ImportCounts().too_many(most)
 
 
 def summary(counts: Mapping[FileState, int]) -> str:
     """Say how many files there are of each kind."""
+    words = ImportCounts()
     parts = {
-        FileState.NEW: QT_TRANSLATE_NOOP("import", "{count} new"),
-        FileState.ADDED: QT_TRANSLATE_NOOP("import", "{count} added"),
-        FileState.HERE: QT_TRANSLATE_NOOP("import", "{count} in your library already"),
-        FileState.VERSION: QT_TRANSLATE_NOOP("import", "{count} in your library as another version"),
-        FileState.FAILED: QT_TRANSLATE_NOOP("import", "{count} cannot be read"),
+        FileState.NEW: words.new,
+        FileState.ADDED: words.added,
+        FileState.HERE: words.here,
+        FileState.VERSION: words.versions,
+        FileState.FAILED: words.unreadable,
     }
-    return _sentence(
-        QCoreApplication.translate("import", words).format(count=count_text(counts[state]))
-        for state, words in parts.items()
-        if counts[state]
-    )
+    return " · ".join(text(counts[state]) for state, text in parts.items() if counts[state])
 
 
 def added_words(results: Iterable[BroughtFile]) -> str:
     """Say what adding came to."""
     states = [brought.state for brought in results]
+    words = ImportCounts()
     parts = {
-        FileState.ADDED: QT_TRANSLATE_NOOP("import", "{count} added to the library"),
-        FileState.HERE: QT_TRANSLATE_NOOP("import", "{count} were there already"),
-        FileState.VERSION: QT_TRANSLATE_NOOP("import", "{count} were there as another version"),
-        FileState.FAILED: QT_TRANSLATE_NOOP("import", "{count} could not be added"),
+        FileState.ADDED: words.added_to_library,
+        FileState.HERE: words.were_here,
+        FileState.VERSION: words.were_versions,
+        FileState.FAILED: words.not_added,
     }
-    return _sentence(
-        QCoreApplication.translate("import", words).format(count=count_text(states.count(state)))
-        for state, words in parts.items()
-        if state in states
-    )
+    return " · ".join(text(states.count(state)) for state, text in parts.items() if state in states)
 
 
 def used_words(left: Iterable[str]) -> str:
@@ -180,8 +172,3 @@ def parameter_names(keys: Iterable[str]) -> Iterator[str]:
     labels = {parameter.key: field_text(parameter, parameter.label) for parameter in PARAMETERS}
     for key in keys:
         yield labels.get(key, one_line(key, 60))
-
-
-def _sentence(parts: Iterable[str]) -> str:
-    words = ", ".join(parts)
-    return f"{words}." if words else ""

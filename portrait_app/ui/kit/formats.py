@@ -7,6 +7,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtGui import Qt
 
+from portrait_app.ui.kit.counts import KitCounts
+
 
 def local_time(time: datetime) -> str:
     """Return a UTC time as short local date and time."""
@@ -36,20 +38,11 @@ def count_text(number: int) -> str:
     return QLocale().toString(number)
 
 
-def pictures_text(count: int) -> str:
-    """Return "1 picture" or "12,418 pictures"."""
-    if count == 1:
-        return QCoreApplication.translate("formats", "1 picture")
-    return QCoreApplication.translate("formats", "{count} pictures").format(count=count_text(count))
-
-
 def stars(rating: int) -> str:
     """Return a rating in words."""
     if rating == 0:
         return QCoreApplication.translate("formats", "No stars")
-    if rating == 1:
-        return QCoreApplication.translate("formats", "1 star")
-    return QCoreApplication.translate("formats", "{count} stars").format(count=rating)
+    return KitCounts().stars(rating)
 
 
 def clock_time(time: datetime) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.formats import tool_tip
 from portrait_app.ui.kit.glyph import Glyph
@@ -121,8 +122,8 @@ class Notice(QFrame):
 
     def set_count(self, count: int) -> None:
         """Say that the same happened `count` times."""
-        counted = self.tr("{title} ({count} times)").format(title=self._title_text, count=count)
-        self._title.setText(counted if count > 1 else self._title_text)
+        counted = KitCounts().times(count, self._title_text) if count > 1 else self._title_text
+        self._title.setText(counted)
         self.setAccessibleName(self._title.text())
 
     def speak(self) -> None:
@@ -241,7 +242,7 @@ class NoticeStack(QWidget):
         for notice in self._notices:
             notice.setVisible(notice in shown[:1])
         waiting = len(shown) - 1
-        self._more.setText(self.tr("{count} more behind this").format(count=waiting))
+        self._more.setText(KitCounts().behind(waiting))
         self._more.setVisible(waiting > 0)
         self.setVisible(bool(shown))
         if shown and shown[0] in self._unsaid:

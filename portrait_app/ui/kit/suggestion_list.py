@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _HINT = Qt.ItemDataRole.UserRole + 1
@@ -65,7 +66,7 @@ class SuggestionList(QListView):
             self.hide()
             return
         if not self.isVisible():
-            announce(self._field, self.tr("{count} suggestions").format(count=len(rows)))
+            announce(self._field, KitCounts().suggestions(len(rows)))
         self._place()
         self.show()
         self.raise_()

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, Value
 from portrait_app.core.tokens import estimate_tokens
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
 from portrait_app.ui.kit.field_messages import field_text
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.kit.words_edit import WordsEdit
 
@@ -127,12 +129,12 @@ class PromptEditor(FieldEditor):
         count = estimate_tokens(text)
         over = count > self._limit
         if over:
-            words = self.tr("about {count} of {limit} tokens: the model ignores what is beyond {limit}")
+            words = KitCounts().too_many_tokens(self._limit, count_text(count))
         elif text:
-            words = self.tr("about {count} of {limit} tokens")
+            words = KitCounts().tokens(self._limit, count_text(count))
         else:
-            words = self.tr("up to {limit} tokens")
-        self._tokens.setText(words.format(count=count, limit=self._limit))
+            words = KitCounts().most_tokens(self._limit)
+        self._tokens.setText(words)
         tone = "danger" if over else "caption"
         if self._tokens.property("tone") != tone:
             set_role(self._tokens, "tone", tone)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.request import GenerationRequest
-from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.money.counts import MoneyCounts
 from portrait_app.ui.shell.message_row import Remedy
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
@@ -56,27 +56,12 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QCoreApplication.translate("elsewhere", "Jobs from elsewhere"))
-    one, many = (
-        QT_TRANSLATE_NOOP(
-            "elsewhere", "This library comes from another computer or person, and 1 job waits in it."
-        ),
-        QT_TRANSLATE_NOOP(
-            "elsewhere", "This library comes from another computer or person, and {count} jobs wait in it."
-        ),
-    )
-    box.setText(
-        (
-            QCoreApplication.translate("elsewhere", one)
-            if count == 1
-            else QCoreApplication.translate("elsewhere", many)
-        ).format(count=count)
-    )
-    cost = QT_TRANSLATE_NOOP("elsewhere", "To send all costs about {amount} from your account.")
-    once = QT_TRANSLATE_NOOP(
+    box.setText(MoneyCounts().came_with_library(count))
+    cost = QCoreApplication.translate("elsewhere", "To send all costs about {amount} from your account.")
+    once = QCoreApplication.translate(
         "elsewhere", "What has been sent there already would be made, and paid for, once more."
     )
-    cost_words = QCoreApplication.translate("elsewhere", cost).format(amount=money(amount))
-    box.setInformativeText(f"{cost_words} {QCoreApplication.translate('elsewhere', once)}")
+    box.setInformativeText(f"{cost.format(amount=money(amount))} {once}")
     later = box.addButton(
         QCoreApplication.translate("elsewhere", "Not now"), QMessageBox.ButtonRole.RejectRole
     )

@@ -7,24 +7,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import LedgerEntry, Tally, total
-from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.ui.kit.formats import count_text, money
-
-_WHY = {
-    Basis.FREE: QT_TRANSLATE_NOOP("costs", "Nothing leaves this computer, and nothing is billed."),
-    Basis.SAME: QT_TRANSLATE_NOOP(
-        "costs", "The median of what the last {count} with the same model, steps and size cost."
-    ),
-    Basis.OTHER_SAMPLES: QT_TRANSLATE_NOOP(
-        "costs", "From what a picture of this model, steps and size cost the last {count} times."
-    ),
-    Basis.OTHER_SETTINGS: QT_TRANSLATE_NOOP(
-        "costs", "From what a picture of this model cost the last {count} times, with other steps or sizes."
-    ),
-    Basis.DOCUMENTED: QT_TRANSLATE_NOOP(
-        "costs", "As {engine}’s documentation says: no request of this model has reported its cost here yet."
-    ),
-}
+from portrait_app.ui.kit.formats import money
+from portrait_app.ui.money.counts import MoneyCounts
 
 
 def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
@@ -32,8 +16,7 @@ def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
     if estimate.basis is Basis.FREE:
         return _free_words(engine)
     if samples > 1:
-        words = QCoreApplication.translate("costs", "About {amount} for {samples} pictures")
-        return words.format(amount=money(estimate.amount), samples=count_text(samples))
+        return MoneyCounts().estimate(samples, money(estimate.amount))
     return QCoreApplication.translate("costs", "About {amount}").format(amount=money(estimate.amount))
 
 
@@ -49,9 +32,21 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
     """Return what an estimate for an engine rests on, in a sentence."""
     if estimate.basis is Basis.FREE and engine.is_remote:
         return QCoreApplication.translate("costs", "Nothing is billed.")
-    return QCoreApplication.translate("costs", _WHY[estimate.basis]).format(
-        count=count_text(estimate.jobs), engine=engine.name
-    )
+    words = MoneyCounts()
+    match estimate.basis:
+        case Basis.FREE:
+            return QCoreApplication.translate("costs", "Nothing leaves this computer, and nothing is billed.")
+        case Basis.SAME:
+            return words.last_requests(estimate.jobs)
+        case Basis.OTHER_SAMPLES:
+            return words.last_with_other_samples(estimate.jobs)
+        case Basis.OTHER_SETTINGS:
+            return words.last_with_other_settings(estimate.jobs)
+        case Basis.DOCUMENTED:
+            return QCoreApplication.translate(
+                "costs",
+                "As {engine}’s documentation says: no request of this model has reported its cost here yet.",
+            ).format(engine=engine.name)
 
 
 def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
@@ -64,10 +59,7 @@ def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
 
 def total_words(tally: Tally) -> str:
     """Return the sum of what is shown, in one line."""
-    if tally.requests == 1:
-        return QCoreApplication.translate("costs", "{amount} for 1 request").format(amount=money(tally.cost))
-    words = QCoreApplication.translate("costs", "{amount} for {count} requests")
-    return words.format(amount=money(tally.cost), count=count_text(tally.requests))
+    return MoneyCounts().total(tally.requests, money(tally.cost))
 
 
 def unknown_words(entries: Iterable[LedgerEntry]) -> str:
@@ -75,33 +67,12 @@ def unknown_words(entries: Iterable[LedgerEntry]) -> str:
     entries = list(entries)
     tally = total(entries)
     silent = dict.fromkeys(engine_name(entry.engine) for entry in entries if entry.tally.unreported)
-    parts = [
-        (
-            QCoreApplication.translate("costs", one)
-            if count == 1
-            else QCoreApplication.translate("costs", many)
-        ).format(count=count_text(count), engine=", ".join(silent))
-        for count, one, many in (
-            (
-                tally.billed_failures,
-                QT_TRANSLATE_NOOP("costs", "1 request in it was billed and failed."),
-                QT_TRANSLATE_NOOP("costs", "{count} requests in it were billed and failed."),
-            ),
-            (
-                tally.unreported,
-                QT_TRANSLATE_NOOP("costs", "Not in it: 1 request whose cost {engine} did not report."),
-                QT_TRANSLATE_NOOP("costs", "Not in it: {count} requests whose cost {engine} did not report."),
-            ),
-            (
-                tally.unknown,
-                QT_TRANSLATE_NOOP(
-                    "costs", "Not in it: 1 request that may have been billed; nobody here knows."
-                ),
-                QT_TRANSLATE_NOOP(
-                    "costs", "Not in it: {count} requests that may have been billed; nobody here knows."
-                ),
-            ),
-        )
-        if count
-    ]
+    words = MoneyCounts()
+    parts = []
+    if tally.billed_failures:
+        parts.append(words.billed_failures(tally.billed_failures))
+    if tally.unreported:
+        parts.append(words.unreported(tally.unreported, ", ".join(silent)))
+    if tally.unknown:
+        parts.append(words.unknown(tally.unknown))
     return " ".join(parts)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from portrait_app.core.engines import is_free
 from portrait_app.core.job import DoneJob
 from portrait_app.ui.gallery.words import start_of
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.formats import clock_time, money, seconds, tool_tip
+from portrait_app.ui.queue.counts import QueueCounts
 
 _PROMPT = 200  # characters of a prompt in a row
 _NO_PARENT = QModelIndex()
@@ -64,16 +66,12 @@ class DoneModel(QAbstractListModel):
 
     def total_words(self) -> str:
         """Return how many pictures were made today, and what they cost as far as that is known."""
-        number = QLocale().toString(self.pictures)
-        words = (
-            self.tr("1 picture made today") if self.pictures == 1 else self.tr("{count} pictures made today")
-        )
         cost = sum(job.cost or 0 for job in self._jobs)
-        parts = [words.format(count=number)] + [money(cost)] * (cost > 0)
+        parts = [QueueCounts().made_today(self.pictures)] + [money(cost)] * (cost > 0)
         return " · ".join(parts)
 
     def _facts(self, job: DoneJob) -> str:
-        parts = [self.tr("{count} pictures").format(count=job.pictures)] * (job.pictures > 1)
+        parts = [KitCounts().pictures(job.pictures)] * (job.pictures > 1)
         if job.cost is not None:
             parts.append(money(job.cost))
         elif is_free(job.engine):  # of any other nobody knows what it took

@@ -1,6 +1,6 @@
 """Why jobs that wait do not start, in words, and what a button can do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.engines import engine_name
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.holds import Hold, HoldReason
-from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.queue.counts import QueueCounts
 from portrait_app.ui.queue.job_words import duration
 from portrait_app.ui.shell.message_row import Remedy
 
@@ -27,7 +27,7 @@ class HoldWords:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What is said of one reason, in English. `{engine}`, `{time}` and `{count}` are filled in."""
+    """What is said of one reason, in English. `{engine}` and `{time}` are filled in."""
 
     reason: HoldReason
     icon: str
@@ -35,8 +35,7 @@ class _Row:
     sentence: str
     timed: str = ""  # instead of `sentence`, where it is known when it ends or is looked at again
     now: str = ""  # instead of `timed`, while that is looked at
-    one_waits: str = ""  # instead of `sentence`, where one job waits
-    many_wait: str = ""  # and where several do
+    counted: Callable[[int], str] | None = None  # instead of `sentence`, where jobs wait
     resumes: bool = False  # as in `HoldWords`
     skips: bool = False  # whether a person can have the wait end now; one with a time only while it runs
     remedy: Remedy | None = None
@@ -96,8 +95,7 @@ _ROWS = (
         icon="wifi-slash",
         short=QT_TRANSLATE_NOOP("queue", "Offline"),
         sentence=QT_TRANSLATE_NOOP("queue", "Offline"),
-        one_waits=QT_TRANSLATE_NOOP("queue", "Offline: 1 job waits"),
-        many_wait=QT_TRANSLATE_NOOP("queue", "Offline: {count} jobs wait"),
+        counted=lambda waiting: QueueCounts().wait_offline(waiting),
     ),
     _Row(
         reason=HoldReason.OUTAGE,
@@ -134,8 +132,8 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
     first = ordered[0]
     row = _ROW_OF[first.reason]
     # Of several reasons just the names: what ends by itself is no news before a person has acted.
-    names = dict.fromkeys(_filled(_ROW_OF[hold.reason].short, hold, waiting) for hold in ordered)
-    sentence = _filled(_sentence(row, first, waiting), first, waiting)
+    names = dict.fromkeys(_filled(_ROW_OF[hold.reason].short, hold) for hold in ordered)
+    sentence = _sentence(row, first, waiting)
     return HoldWords(
         text=sentence if len(names) == 1 else " · ".join(names),
         short=next(iter(names)),
@@ -147,17 +145,17 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
 
 
 def _sentence(row: _Row, hold: Hold, waiting: int) -> str:
-    """Return what a row says of a hold, not filled in yet."""
+    """Return what a row says of a hold while `waiting` jobs wait."""
     if hold.seconds == 0 and row.now:
-        return row.now
+        return _filled(row.now, hold)
     if hold.seconds is not None and row.timed:
-        return row.timed
-    if waiting and row.many_wait:
-        return row.one_waits if waiting == 1 else row.many_wait
-    return row.sentence
+        return _filled(row.timed, hold)
+    if waiting and row.counted is not None:
+        return row.counted(waiting)
+    return _filled(row.sentence, hold)
 
 
-def _filled(words: str, hold: Hold, waiting: int) -> str:
+def _filled(words: str, hold: Hold) -> str:
     return QCoreApplication.translate("queue", words).format(
-        engine=engine_name(hold.engine), time=duration(hold.seconds or 0), count=count_text(waiting)
+        engine=engine_name(hold.engine), time=duration(hold.seconds or 0)
     )

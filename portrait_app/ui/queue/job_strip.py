@@ -11,6 +11,7 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.kit.theme import SPACE
+from portrait_app.ui.queue.counts import QueueCounts
 from portrait_app.ui.queue.job_words import sentence
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.messages import Remedy, describe, remedy_words, retry_remedy
@@ -108,7 +109,7 @@ class JobStrip(QWidget):
         if self._status is not None:
             words = sentence(self._status)
         else:
-            words = self.tr("{count} jobs selected").format(count=len(statuses)) if statuses else ""
+            words = QueueCounts().selected(len(statuses)) if statuses else ""
         role = QPalette.ColorRole
         self._words.set_text(words, role.BrightText if alarm else role.PlaceholderText)
 

@@ -10,6 +10,8 @@ from portrait_app.core.job import NEEDS_YOU
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
+from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.queue.counts import QueueCounts
 from portrait_app.ui.shell.messages import describe
 
 _SPOKEN = 100  # characters of a prompt that are read out
@@ -91,12 +93,14 @@ def duration(seconds: float) -> str:
     """Return a time as a person says it: 34 s, 3 min."""
     whole = whole_seconds(seconds)
     if whole < 100:
-        return QCoreApplication.translate("queue", "{count}\u00a0s").format(count=whole)
-    return QCoreApplication.translate("queue", "{count}\u00a0min").format(count=-(-whole // 60))
+        return QCoreApplication.translate("queue", "{count}\u00a0s").format(count=count_text(whole))
+    return QCoreApplication.translate("queue", "{count}\u00a0min").format(count=count_text(-(-whole // 60)))
 
 
 def _running_words(status: JobStatus) -> str:
-    seconds = QCoreApplication.translate("queue", "{count}\u00a0s").format(count=int(status.elapsed))
+    seconds = QCoreApplication.translate("queue", "{count}\u00a0s").format(
+        count=count_text(int(status.elapsed))
+    )
     if status.job.state in NEEDS_YOU:
         return QCoreApplication.translate("queue", "Looking for it, {seconds}").format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
@@ -104,7 +108,9 @@ def _running_words(status: JobStatus) -> str:
         parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "\u00a0%")
     if status.attempt:
         parts.append(
-            QCoreApplication.translate("queue", "attempt {number}").format(number=status.attempt + 1)
+            QCoreApplication.translate("queue", "attempt {number}").format(
+                number=count_text(status.attempt + 1)
+            )
         )
     return " · ".join(parts)
 
@@ -123,20 +129,11 @@ def _retrying_words(status: JobStatus) -> str:
 
 def counts(jobs: Mapping[QueueSection, int]) -> str:
     """Say how many jobs are in each part of the queue."""
+    words = QueueCounts()
     numbers = (
-        (
-            jobs.get(QueueSection.NEEDS_YOU, 0),
-            QT_TRANSLATE_NOOP("queue", "{count} for you"),
-        ),  # first: never cut off
-        (jobs.get(QueueSection.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
-        (
-            jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0),
-            QT_TRANSLATE_NOOP("queue", "{count} waiting"),
-        ),
+        (jobs.get(QueueSection.NEEDS_YOU, 0), words.need_you),  # first: never cut off
+        (jobs.get(QueueSection.RUNNING, 0), words.running),
+        (jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0), words.waiting),
     )
-    parts = [
-        QCoreApplication.translate("queue", text).format(count=QLocale().toString(number))
-        for number, text in numbers
-        if number
-    ]
+    parts = [text(number) for number, text in numbers if number]
     return " · ".join(parts) or QCoreApplication.translate("queue", "Nothing waits. Generate adds a job.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from portrait_app.jobs.job_acts import JobAct
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.announcement import announce
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.queue.done_model import DoneModel
 from portrait_app.ui.queue.header import QueueHeader
@@ -228,7 +229,9 @@ class QueuePanel(QWidget):
         place = min(max(min(places) + (1 if down else -1), 0), len(rest))
         self._follows = True
         self.move_requested.emit(ids, rest[place] if place < len(rest) else None)
-        words = self.tr("Place {place} of {count}").format(place=place + 1, count=len(line))
+        words = self.tr("Place {place} of {count}").format(
+            place=count_text(place + 1), count=count_text(len(line))
+        )
         announce(self._list, words)
 
     def _remove(self) -> None:

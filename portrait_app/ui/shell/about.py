@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtCore import QCoreApplication, QSize, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.core.engines import ENGINES
 from portrait_app.core.licence import Licence
+from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.notice import plain_label, strong_label
@@ -18,8 +19,8 @@ _ICON = 64  # pixels
 
 CREDITS = (
     *(row.credit for row in ENGINES if row.credit is not None),
-    ("Phosphor", "The icons (MIT), by way of QtAwesome (MIT)."),
-    ("Qt for Python", "The windows, under the GNU LGPL 3."),
+    ("Phosphor", QT_TRANSLATE_NOOP("credits", "The icons (MIT), by way of QtAwesome (MIT).")),
+    ("Qt for Python", QT_TRANSLATE_NOOP("credits", "The windows, under the GNU LGPL 3.")),
 )
 
 
@@ -100,7 +101,7 @@ class AboutDialog(FittedDialog):
             entry = QVBoxLayout()
             entry.setSpacing(SPACE // 4)
             entry.addWidget(strong_label(name))
-            entry.addWidget(self._caption(text))
+            entry.addWidget(self._caption(QCoreApplication.translate("credits", text)))
             column.addLayout(entry)
         return column
 

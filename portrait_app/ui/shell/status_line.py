@@ -1,12 +1,15 @@
 """The status bar: the engine and its money on the left, the count and the zoom on the right."""
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
 
 from portrait_app.core.preferences import setting
+from portrait_app.ui.kit.counts import KitCounts
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.kit.theme import SPACE
 from portrait_app.ui.shell.count import Count
+from portrait_app.ui.shell.counts import ShellCounts
 
 
 class StatusLine(QStatusBar):
@@ -53,21 +56,14 @@ class StatusLine(QStatusBar):
 
     def set_count(self, count: Count) -> None:
         """Say how many pictures are shown, of how many while searching."""
-        number = QLocale().toString(count.shown)
-        if not count.complete:
-            number = self.tr("{number}+").format(number=number)
+        words = ShellCounts()
         if count.total is not None:
-            total = QLocale().toString(count.total)
-            text = (
-                self.tr("{number} of 1 picture")
-                if count.total == 1
-                else self.tr("{number} of {total} pictures")
-            ).format(number=number, total=total)
-        elif count.shown == 1:
-            text = self.tr("1 picture")
+            found = words.found if count.complete else words.found_at_least
+            self._count.setText(found(count.total, count_text(count.shown)))
+        elif count.complete:
+            self._count.setText(KitCounts().pictures(count.shown))
         else:
-            text = self.tr("{number} pictures").format(number=number)
-        self._count.setText(text)
+            self._count.setText(words.at_least(count.shown))
 
     def set_cell_size(self, side: int) -> None:
         """Show the zoom of the grid, in pixels, without changing it."""

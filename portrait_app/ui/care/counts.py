@@ -1,0 +1,65 @@
+"""How many pictures and files a check is about, in words."""
+
+from PySide6.QtCore import QObject
+
+
+class CareCounts(QObject):
+    """One method for each sentence: lupdate finds plurals only in this form, and Qt only in this class."""
+
+    def all_read(self, count: int) -> str:
+        return self.tr("All is well: %Ln picture(s), and every file was read.", "", count)
+
+    def all_there(self, count: int) -> str:
+        return self.tr("All is well: %Ln picture(s), each with its file.", "", count)
+
+    def checked(self, count: int) -> str:
+        return self.tr("%Ln picture(s) checked.", "", count)
+
+    def findings(self, count: int) -> str:
+        return self.tr("%Ln finding(s).", "", count)
+
+    def first_listed(self, count: int) -> str:
+        return self.tr("Only the first %Ln file(s) are listed.", "", count)
+
+    def more(self, count: int) -> str:
+        return self.tr("and %Ln more", "", count)
+
+    def thumbnails_removed(self, count: int) -> str:
+        return self.tr("Thumbnails of %Ln deleted picture(s) were removed.", "", count)
+
+    def forget(self, count: int) -> str:
+        return self.tr("Forget %Ln picture(s)?", "", count)
+
+    def forget_means(self, count: int) -> str:
+        return self.tr(
+            "All that is known of %Ln picture(s) leaves the library. No file is touched.", "", count
+        )
+
+    def forgotten(self, count: int) -> str:
+        return self.tr("%Ln picture(s) forgotten", "", count)
+
+    def delete_files(self, count: int) -> str:
+        return self.tr("Delete %Ln temporary file(s) for good?", "", count)
+
+    def files_deleted(self, count: int) -> str:
+        return self.tr("%Ln temporary file(s) deleted.", "", count)
+
+    def located(self, count: int) -> str:
+        return self.tr("%Ln file(s) found and copied back.", "", count)
+
+    def still_missing(self, count: int) -> str:
+        return self.tr("%Ln file(s) still missing.", "", count)
+
+    def added(self, count: int) -> str:
+        return self.tr("%Ln picture(s) added to the library.", "", count)
+
+    def returned(self, count: int) -> str:
+        return self.tr(
+            "%Ln picture(s) that were missing from it were found on the disk and added.", "", count
+        )
+
+    def now_held(self, count: int) -> str:
+        return self.tr("It now has %Ln picture(s).", "", count)
+
+    def only_file_known(self, count: int) -> str:
+        return self.tr("Of %Ln added picture(s), nothing but the file is known.", "", count)

@@ -1,0 +1,48 @@
+"""How many requests an amount is for, in words."""
+
+from PySide6.QtCore import QObject
+
+
+class MoneyCounts(QObject):
+    """One method for each sentence: lupdate finds plurals only in this form, and Qt only in this class."""
+
+    def last_requests(self, count: int) -> str:
+        return self.tr(
+            "The median cost of the last %Ln request(s) with the same model, steps and size.", "", count
+        )
+
+    def last_with_other_samples(self, count: int) -> str:
+        return self.tr(
+            "From the cost of a picture in the last %Ln request(s) with the same model, steps and size.",
+            "",
+            count,
+        )
+
+    def last_with_other_settings(self, count: int) -> str:
+        return self.tr(
+            "From the cost of a picture in the last %Ln request(s) with this model and other steps or sizes.",
+            "",
+            count,
+        )
+
+    def estimate(self, count: int, amount: str) -> str:
+        return self.tr("About {amount} for %Ln picture(s)", "", count).format(amount=amount)
+
+    def total(self, count: int, amount: str) -> str:
+        return self.tr("{amount} for %Ln request(s)", "", count).format(amount=amount)
+
+    def billed_failures(self, count: int) -> str:
+        return self.tr("%Ln request(s) in it were billed and failed.", "", count)
+
+    def unreported(self, count: int, engine: str) -> str:
+        return self.tr("Not in it: %Ln request(s) whose cost {engine} did not report.", "", count).format(
+            engine=engine
+        )
+
+    def unknown(self, count: int) -> str:
+        return self.tr("Not in it: %Ln request(s) that may have been billed; this is not known.", "", count)
+
+    def came_with_library(self, count: int) -> str:
+        return self.tr(
+            "This library comes from another computer or person, and %Ln job(s) wait in it.", "", count
+        )
