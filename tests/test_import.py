@@ -157,7 +157,7 @@ def test_all_that_is_new_is_added_once(program: RunningProgram, folder: Path, qt
     button(dialog, "Add all 7 to library").click()
     program.wait_for_pictures(7)
     read_all(program)
-    assert "7 added to the library." in words_of(dialog)
+    assert "7 added to the library" in words_of(dialog)
     assert dialog.model.counts[FileState.ADDED] == 7
     assert not button(dialog, "Add to library").isEnabled()
     images = program.find(TileImages)
@@ -189,7 +189,7 @@ def test_a_retouched_export_is_added_where_it_is_ticked(
     dialog.brought.emit([folder / "retouched.png", folder / "resized.png"])
     read_all(program)
     assert [state for _tool, _prompt, state in table(dialog).values()] == ["Added"] + ["Another version"] * 2
-    assert "1 added, 2 in your library as another version." in words_of(dialog)
+    assert "1 added · 2 in your library as other versions" in words_of(dialog)
     choose(dialog, "retouched.png")
     assert "In your library, as another version." in words_of(dialog)
     assert not button(dialog, "Add to library").isEnabled()
@@ -205,7 +205,7 @@ def test_a_retouched_export_is_added_where_it_is_ticked(
     read_all(program)
     assert list(table(dialog).values())[1][2] == "Added"
     assert list(table(dialog).values())[2][2] == "Another version"
-    assert "1 added to the library." in words_of(dialog)
+    assert "1 added to the library" in words_of(dialog)
 
 
 def test_the_folder_of_the_library_is_known_whole(program: RunningProgram, folder: Path) -> None:
@@ -318,7 +318,7 @@ def test_a_file_that_vanished_is_kept_in_the_list_with_its_reason(
     button(dialog, "Add all 7 to library").click()
     program.wait_for_pictures(6)
     read_all(program)
-    assert "6 added to the library, 1 could not be added." in words_of(dialog)
+    assert "6 added to the library · 1 could not be added" in words_of(dialog)
     assert table(dialog)["comfy.png"][2] == "Not added"
     assert button(dialog, "Add to library").isEnabled()
 

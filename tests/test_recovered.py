@@ -70,7 +70,9 @@ def test_a_damaged_library_opens_with_every_picture(start: Start, qtbot: QtBot, 
     program.wait_for_pictures(2)
     (words,) = notices(program)
     assert words.startswith("The library was damaged and has been put back. Its file could not be read")
-    assert "1 picture that it lacked was found on the disk and added; there are 2." in words
+    assert (
+        "1 picture that was missing from it was found on the disk and added. It now has 2 pictures." in words
+    )
 
 
 def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

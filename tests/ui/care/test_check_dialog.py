@@ -107,13 +107,13 @@ def test_a_missing_file_is_searched_for_in_a_folder(
     take_away(library, lost, tmp_path / "elsewhere" / "a.jpg")
     library.path(also_lost).unlink()
     check(dialog, controller, qtbot)
-    assert "3 pictures checked, 2 findings." in words(dialog)
+    assert "3 pictures checked. 2 findings." in words(dialog)
     folder = str(tmp_path / "elsewhere")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
     with qtbot.waitSignal(controller.located):
         press(dialog, "Search a folder…")
     assert "1 found and copied back; 1 still missing." in words(dialog)
-    assert "3 pictures checked, 1 finding." in words(dialog)
+    assert "3 pictures checked. 1 finding." in words(dialog)
     assert library.path(lost).exists()
     assert controller.report is not None
     assert [row.id for row in controller.report.faults[Fault.MISSING].items] == [also_lost.id]
@@ -165,7 +165,7 @@ def test_forgetting_asks_first_and_touches_no_file(
     assert library.pictures([lost.id, whole.id]) == [whole]
     assert files_below(library.folder / "pictures") == before
     assert "All is well" in words(dialog)
-    assert "1 forgotten." in words(dialog)
+    assert "1 picture forgotten" in words(dialog)
 
 
 def test_files_of_known_jobs_are_added_and_others_are_left(

@@ -41,7 +41,7 @@ def test_the_preview_follows_and_a_mistake_is_explained_where_it_is(exporting: E
     exporting.select(0, 1)
     dialog = exporting.open(template="old {number}")
     assert dialog.preview.names == ["old 1.jpg", "old 2.jpg"]
-    assert dialog.preview.words.startswith("2 pictures, ")
+    assert dialog.preview.words.startswith("2 pictures · ")
     names = line(dialog, "Names")
     names.setFocus()
     names.selectAll()

@@ -47,7 +47,7 @@ def test_the_selection_becomes_files_in_every_format(exporting: Exporting) -> No
         assert shown == files, row.key
         assert len(files) == (3 if row.output == "each" else 1)
         assert all(name.endswith(row.suffix) for name in files)
-        assert exporting.toast.accessibleName() == "3 exported"
+        assert exporting.toast.accessibleName() == "3 pictures exported"
     with ZipFile(exporting.home / "zip" / files_of(exporting.home / "zip")[0]) as archive:
         assert len(archive.namelist()) == 3
     rows = json.loads((exporting.home / "json" / files_of(exporting.home / "json")[0]).read_text())
@@ -146,7 +146,9 @@ def test_cancel_stops_one_and_the_next_begins(
     qtbot.waitUntil(lambda: slow.files == 3)
     qtbot.waitUntil(lambda: "2 of 10" in exporting.strip.accessibleDescription())
     assert exporting.strip.isVisible()
-    assert exporting.strip.accessibleDescription() == "Exporting 2 of 10 to “exported” · 1 more waits"
+    assert (
+        exporting.strip.accessibleDescription() == "Exporting 2 of 10 to “exported” · 1 more export waiting"
+    )
     button(exporting.strip, "Cancel").click()
     slow.go = True
     exporting.settle()
@@ -210,7 +212,7 @@ def test_a_missing_file_and_a_full_disk_are_told_and_the_rest_goes_on(
     monkeypatch.setattr(Destination, "keep", full_for_the_second)
     assert len(exporting.export(exporting.open())) == 2
     notice = exporting.notice()
-    assert notice.title == "2 exported · 2 could not be"
+    assert notice.title == "2 pictures exported · 2 pictures could not be exported"
     assert button(notice, "Show in folder").isVisible()
     button(notice, "Details…").click()
     exporting.settle()
