@@ -68,6 +68,7 @@ def make_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -
         add_help=False,  # its words would not be ours to translate
     )
     _add_files(parser.add_argument_group(QCoreApplication.translate("command_line", "files to import")))
+    #: heading in the help of the command line
     options = parser.add_argument_group(QCoreApplication.translate("command_line", "options"))
     options.add_argument(
         "-h",

@@ -115,6 +115,7 @@ _SIDES = tuple(Choice(side, str(side)) for side in (512, 768, 1024))
 PARAMETERS = (
     Parameter(
         key="prompt",
+        #: noun: the words that a picture is made from
         label=QT_TRANSLATE_NOOP("catalog", "Prompt"),
         kind=Kind.PROMPT,
         default="",
@@ -134,6 +135,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="scheduler",
+        #: label: a technical parameter of the model
         label=QT_TRANSLATE_NOOP("catalog", "Scheduler"),
         kind=Kind.CHOICE,
         default="UniPC",
@@ -149,6 +151,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="num_inference_steps",
+        #: label: how often the model refines a picture
         label=QT_TRANSLATE_NOOP("catalog", "Steps"),
         kind=Kind.INTEGER,
         default=20,
@@ -177,6 +180,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="samples",
+        #: label: how many pictures one request makes
         label=QT_TRANSLATE_NOOP("catalog", "Samples"),
         kind=Kind.INTEGER,
         default=1,
@@ -187,6 +191,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="seed",
+        #: noun: the number that chance begins with
         label=QT_TRANSLATE_NOOP("catalog", "Seed"),
         kind=Kind.SEED,
         default=RANDOM_SEED,
@@ -200,6 +205,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="img_width",
+        #: label: of a picture, in pixels
         label=QT_TRANSLATE_NOOP("catalog", "Width"),
         kind=Kind.CHOICE,
         default=512,
@@ -212,6 +218,7 @@ PARAMETERS = (
     ),
     Parameter(
         key="img_height",
+        #: label: of a picture, in pixels
         label=QT_TRANSLATE_NOOP("catalog", "Height"),
         kind=Kind.CHOICE,
         default=512,

@@ -14,12 +14,15 @@ _MOST_MONEY = 100_000  # USD
 SETTINGS = (
     Setting(
         key="appearance",
+        #: label: dark or light
         label=QT_TRANSLATE_NOOP("preferences", "Appearance"),
         kind=Kind.CHOICE,
         default="system",
         choices=(
             Choice("system", QT_TRANSLATE_NOOP("preferences", "Follow the system")),
+            #: choice of the appearance
             Choice("dark", QT_TRANSLATE_NOOP("preferences", "Dark")),
+            #: choice of the appearance, against dark
             Choice("light", QT_TRANSLATE_NOOP("preferences", "Light")),
         ),
         section=Section.GENERAL,
@@ -42,6 +45,7 @@ SETTINGS = (
         kind=Kind.CHOICE,
         default="ask",
         choices=(
+            #: choice: the user is asked each time
             Choice("ask", QT_TRANSLATE_NOOP("preferences", "Ask")),
             Choice("keep", QT_TRANSLATE_NOOP("preferences", "Keep them for the next start")),
             Choice("cancel", QT_TRANSLATE_NOOP("preferences", "Cancel them")),
@@ -104,6 +108,7 @@ SETTINGS = (
     ),
     Setting(
         key="creator",
+        #: label: the person named in exported files
         label=QT_TRANSLATE_NOOP("preferences", "Creator"),
         kind=Kind.TEXT,
         default="",
@@ -114,6 +119,7 @@ SETTINGS = (
     ),
     Setting(
         key="rights",
+        #: label: the copyright named in exported files
         label=QT_TRANSLATE_NOOP("preferences", "Rights"),
         kind=Kind.TEXT,
         default="",

@@ -10,10 +10,14 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 class Section(StrEnum):
     """Where a setting stands in the settings dialog: its pages, in order."""
 
+    #: title of a page of settings
     GENERAL = QT_TRANSLATE_NOOP("preferences", "General")
+    #: noun: all pictures of the user
     LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
     ENGINE = "engine"  # a page for each engine that has settings or a key, with the engine's name
+    #: noun, title: what was spent
     COSTS = QT_TRANSLATE_NOOP("preferences", "Costs")
+    #: verb or title: writes pictures to files elsewhere
     EXPORT = QT_TRANSLATE_NOOP("preferences", "Export")
 
 

@@ -31,9 +31,11 @@ def report(checks: Sequence[Check]) -> int:
             folder = Path(scratch, str(number))
             folder.mkdir()
             try:
+                #: verdict in a table, at most 7 letters if possible
                 verdict, found = QCoreApplication.translate("selftest", "ok"), check.run(folder)
             except Exception as error:  # whatever it is, it is what this row found
                 failed += 1
+                #: verdict in a table, at most 7 letters if possible
                 verdict = QCoreApplication.translate("selftest", "FAILED")
                 found = f"{type(error).__name__}: {error}"
             print(f"{verdict:7} {QCoreApplication.translate('selftest', check.name):18} {found}")

@@ -217,13 +217,17 @@ def _crash_reports(scratch: Path) -> str:
 PARTS = (
     Check(QT_TRANSLATE_NOOP("selftest", "program files"), _program_files),
     Check(QT_TRANSLATE_NOOP("selftest", "keychain backends"), _keychain),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "certificates"), _certificates),
     Check(QT_TRANSLATE_NOOP("selftest", "full-text search"), _full_text),
     Check(QT_TRANSLATE_NOOP("selftest", "image codecs"), _codecs),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "translations"), _translations),
+    #: a row of the selftest's table; a file format
     Check(QT_TRANSLATE_NOOP("selftest", "SVG"), _svg),
     Check(QT_TRANSLATE_NOOP("selftest", "icon font"), _icon_font),
     Check(QT_TRANSLATE_NOOP("selftest", "text fonts"), _fonts),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "windows"), _screens),
     Check(QT_TRANSLATE_NOOP("selftest", "system's trash"), _trash),
     Check(QT_TRANSLATE_NOOP("selftest", "crash reports"), _crash_reports),

@@ -255,10 +255,13 @@ def _service(picture: bytes) -> Iterator[str]:
 
 WORK = (
     Check(QT_TRANSLATE_NOOP("selftest", "Sketch engine"), _sketch),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "library"), _library),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "backup"), _backup),
     Check(QT_TRANSLATE_NOOP("selftest", "contact sheet"), _contact_sheet),
     Check(QT_TRANSLATE_NOOP("selftest", "export, import"), _exchange),
+    #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "settings"), _settings),
     Check(QT_TRANSLATE_NOOP("selftest", "Segmind engine"), _segmind),
 )

@@ -20,6 +20,7 @@ _SETTINGS = (
     ),
     Setting(
         key="delivery",
+        #: label: how the service hands over pictures
         label=QT_TRANSLATE_NOOP("preferences", "Delivery"),
         kind=Kind.CHOICE,
         default="direct",

@@ -69,6 +69,7 @@ class ExportFormat:
 
 _QUALITY = Field(
     key="quality",
+    #: label: of a compressed image
     label=QT_TRANSLATE_NOOP("export", "Quality"),
     kind=Kind.INTEGER,
     default=90,
@@ -116,6 +117,7 @@ _SHEET = (
     _DOCUMENT,
     Field(
         key="title",
+        #: label: the heading of a page
         label=QT_TRANSLATE_NOOP("export", "Title"),
         kind=Kind.TEXT,
         default="",
@@ -125,6 +127,7 @@ _SHEET = (
     ),
     Field(
         key="caption",
+        #: label: words below the pictures of a contact sheet
         label=QT_TRANSLATE_NOOP("export", "Captions"),
         kind=Kind.TEXT,
         default="{number}  {stars} | {prompt:80} | {seed}",
@@ -134,6 +137,7 @@ _SHEET = (
     ),
     Field(
         key="columns",
+        #: label: how many pictures stand side by side on a page
         label=QT_TRANSLATE_NOOP("export", "Columns"),
         kind=Kind.INTEGER,
         default=4,
@@ -142,9 +146,11 @@ _SHEET = (
     ),
     Field(
         key="page",
+        #: label: the size of a page
         label=QT_TRANSLATE_NOOP("export", "Page"),
         kind=Kind.CHOICE,
         default="a4",
+        #: paper size of North America
         choices=(Choice("a4", "A4"), Choice("letter", QT_TRANSLATE_NOOP("export", "Letter"))),
     ),
 )
@@ -153,6 +159,7 @@ ORIGINAL = "original"
 _PICTURES = (
     ExportFormat(
         ORIGINAL,
+        #: adjective, a file format: the file as it was made
         QT_TRANSLATE_NOOP("export", "Original"),
         QT_TRANSLATE_NOOP(
             "export", "The image as it was made, bit for bit; only the metadata beside it is written."
@@ -219,6 +226,7 @@ _INSIDE = Field(
     kind=Kind.CHOICE,
     default=ORIGINAL,
     choices=(
+        #: choice: file names as they were made
         Choice(ORIGINAL, QT_TRANSLATE_NOOP("export", "Originals")),
         # Those without loss first
         *(Choice(row.key, row.label) for row in sorted(ENCODED, key=lambda row: _QUALITY in row.options)),

@@ -152,6 +152,7 @@ NAME_FIELDS = (
     NameField(
         "seed",
         FieldForm.NUMBER,
+        #: noun: the number that chance begins with
         QT_TRANSLATE_NOOP("export", "Seed"),
         "seed",
         _of(lambda picture: picture.seed),
@@ -168,6 +169,7 @@ NAME_FIELDS = (
     NameField(
         "tags",
         FieldForm.TEXT,
+        #: noun, plural: words that the user gave to pictures
         QT_TRANSLATE_NOOP("export", "Tags"),
         "tags:40",
         _of(lambda picture: ", ".join(picture.tags)),
@@ -192,6 +194,7 @@ NAME_FIELDS = (
     NameField(
         "engine",
         FieldForm.TEXT,
+        #: noun: what makes the pictures, a service or a program
         QT_TRANSLATE_NOOP("export", "Engine"),
         "engine",
         _of(lambda picture: picture.request.engine),
@@ -199,6 +202,7 @@ NAME_FIELDS = (
     NameField(
         "model",
         FieldForm.TEXT,
+        #: noun: the AI model
         QT_TRANSLATE_NOOP("export", "Model"),
         "model",
         _of(lambda picture: picture.request.model.name),

@@ -33,8 +33,10 @@ class Privacy(StrEnum):
 
 PRIVACY_LABELS: Mapping[Privacy, str] = MappingProxyType(
     {
+        #: choice: all metadata
         Privacy.EVERYTHING: QT_TRANSLATE_NOOP("export", "Everything"),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP("export", "AI label only"),
+        #: choice: no metadata
         Privacy.NOTHING: QT_TRANSLATE_NOOP("export", "Nothing"),
     }
 )

@@ -86,10 +86,13 @@ SEARCH_FIELDS = (
         RELATIVE,
         "2026-11",
     ),
+    #: noun: the number that chance begins with
     SearchField("seed", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Seed"), (), "531327"),
     *(row for row in _ASKED if row.kind is not FieldKind.FLAG),
     SearchField("size", FieldKind.SIZE, QT_TRANSLATE_NOOP("search", "Size in pixels"), (), "768x1024"),
+    #: noun: what makes the pictures, a service or a program
     SearchField("engine", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Engine"), (), without_key().key),
+    #: noun: the AI model
     SearchField("model", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "Model"), (), "tiny-sd"),
     SearchField("cost", FieldKind.NUMBER, QT_TRANSLATE_NOOP("search", "Cost in USD"), (), ">0.01"),
 )

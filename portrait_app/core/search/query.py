@@ -41,23 +41,27 @@ class Filter:
 FILTERS = (
     Filter(
         "all",
+        #: filter: all pictures
         QT_TRANSLATE_NOOP("query", "All"),
         QT_TRANSLATE_NOOP("query", "Your portraits will appear here."),
     ),
     Filter(
         "favourites",
+        #: noun, plural: pictures marked as favourites
         QT_TRANSLATE_NOOP("query", "Favourites"),
         QT_TRANSLATE_NOOP("query", "No favourites yet. Select a picture and press F."),
         favourite=True,
     ),
     Filter(
         "today",
+        #: the day: made today
         QT_TRANSLATE_NOOP("query", "Today"),
         QT_TRANSLATE_NOOP("query", "Nothing made today yet."),
         created_since=start_of_day,
     ),
     Filter(
         "trash",
+        #: noun: where deleted pictures are
         QT_TRANSLATE_NOOP("query", "Trash"),
         QT_TRANSLATE_NOOP("query", "Trash is empty."),
         trashed=True,
@@ -96,6 +100,7 @@ ORDERS = (
     ),
     Order(
         "seed",
+        #: noun: the number that chance begins with
         QT_TRANSLATE_NOOP("query", "Seed"),
         lambda picture: (inf if picture.seed is None else picture.seed, -picture.id),
     ),

@@ -183,6 +183,7 @@ class ApiKeyDialog(FittedDialog):
         free = message.money if error.billed is Billed.FREE else self.tr("Checking a key costs nothing.")
         text = f"{message.sentence} {free} {message.advice}"
         if self._entry.key:  # a service may echo what it was sent
+            #: stands in the place of a secret key
             text = text.replace(self._entry.key, self.tr("[key]"))
         self._remedy = message.remedy if message.remedy not in _DONE_HERE else None
         self._problem.show_problem(message.title, text, remedy_words(self._remedy) if self._remedy else "")
@@ -206,7 +207,15 @@ class ApiKeyDialog(FittedDialog):
             button.setEnabled(bool(self._entry.key) and not busy)
         self._save.setDefault(entering)
         finished = controller.has_key and not entering and bool(self._good_news)
-        self._close.setText(self.tr("Stop") if busy else self.tr("Done") if finished else self.tr("Close"))
+        #: button, verb: ends the work
+        self._close.setText(
+            #: button, verb: ends the work
+            self.tr("Stop")
+            if busy
+            else self.tr("Done", "button: closes the window after success")
+            if finished
+            else self.tr("Close", "button: closes the window")
+        )
         self._render_status(busy)
 
     def _render_status(self, busy: bool) -> None:
@@ -225,6 +234,7 @@ class ApiKeyDialog(FittedDialog):
             case Step.SAVING:
                 return self.tr("Saving in your keychain…")
             case Step.REMOVING:
+                #: progress of: remove the key
                 return self.tr("Removing…")
             case Step.READING | Step.IDLE:
                 return ""

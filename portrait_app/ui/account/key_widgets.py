@@ -28,8 +28,10 @@ class CurrentKey(QWidget):
         set_role(self._source, "tone", "muted")
         self._note = plain_label(wrapped=True)
         set_role(self._note, "tone", "caption")
+        #: button, verb: asks for another key
         self.replace_button = self._button(self.tr("Replace…"), "pencil-simple")
         self.replace_button.clicked.connect(self.replace_requested)
+        #: button, verb: removes the key; asks first
         self.remove_button = self._button(self.tr("Remove…"), "trash")
         self.remove_button.clicked.connect(lambda: self._ask(True))
 

@@ -26,6 +26,11 @@ ROWS = (
         of_picture=True,
     ),
     ActionRow(
-        "forget", ActionGroup.MISSING, QT_TRANSLATE_NOOP("actions", "For&get"), "eraser", of_picture=True
+        #: verb: removes a job from the list
+        "forget",
+        ActionGroup.MISSING,
+        QT_TRANSLATE_NOOP("actions", "For&get"),
+        "eraser",
+        of_picture=True,
     ),
 )

@@ -44,6 +44,7 @@ class LibraryCheckDialog(FittedDialog):
         self._thorough = QCheckBox(self.tr("Read every file (finds silent damage; takes longer)"))
         self._tidy = QPushButton(self.tr("Tidy up"))
         self._check = QPushButton()
+        #: button: closes the window
         self._close = QPushButton(self.tr("Close"))
         set_role(self._check, "accent", True)
         self._build()
@@ -140,6 +141,7 @@ class LibraryCheckDialog(FittedDialog):
 
     def _locate(self, where: Path) -> None:
         ids = self._findings.chosen_ids()
+        #: progress: files are looked for
         self._start(self.tr("Searching…"))
         self._controller.locate(ids, where)
 
@@ -149,9 +151,11 @@ class LibraryCheckDialog(FittedDialog):
             return
         words = CareCounts()
         question = f"{words.forget(len(ids))} {words.forget_means(len(ids))}"
+        #: button, verb: removes what is known of a picture or job
         self._question.ask(question, self.tr("Forget"), lambda: self._forget(ids))
 
     def _forget(self, ids: list[int]) -> None:
+        #: progress of: forget pictures
         self._start(self.tr("Forgetting…"))
         self._controller.forget(ids)
 
@@ -164,6 +168,7 @@ class LibraryCheckDialog(FittedDialog):
     def _ask_to_remove(self) -> None:
         files = self._findings.chosen_files()
         words = CareCounts().delete_files(len(files))
+        #: button, verb
         self._question.ask(words, self.tr("Delete"), lambda: self._remove(files))
 
     def _remove(self, files: list[str]) -> None:
@@ -216,6 +221,7 @@ class LibraryCheckDialog(FittedDialog):
         self._say(tidied_words(tidied))
 
     def _on_stopped(self) -> None:
+        #: said after the user stopped a check
         self._say(self.tr("Stopped."))
 
     def _on_failed(self, error: AppError) -> None:
@@ -250,7 +256,12 @@ class LibraryCheckDialog(FittedDialog):
         self._thorough.setDisabled(busy)
         self._tidy.setDisabled(busy)
         self._check.setEnabled(True)
-        again = self.tr("Check again") if report is not None else self.tr("Check")
+        again = (
+            self.tr("Check again")
+            if report is not None
+            else self.tr("Check", "button, verb: looks for damage in the library")
+        )
+        #: button, verb: ends the work
         self._check.setText(self.tr("Stop") if busy else again)
         self._render_status(report)
 

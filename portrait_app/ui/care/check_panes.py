@@ -49,6 +49,7 @@ class FindingsPane(QWidget):
         self._kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._kinds.currentRowChanged.connect(self._show_group)
         self._files = QTreeView()  # which shortens what is too long for it; a list would scroll sideways
+        #: noun, plural: files on the disk
         self._files.setAccessibleName(self.tr("Files"))
         self._files.setHeaderHidden(True)
         self._files.setRootIsDecorated(False)
@@ -67,8 +68,10 @@ class FindingsPane(QWidget):
         for key, text, signal in (
             ("search", self.tr("Search a folder…"), self.search_folder_wanted),
             ("locate", self.tr("Choose the file…"), self.locate_file_wanted),
+            #: button, verb: removes what is known of pictures; asks first
             ("forget", self.tr("Forget…"), self.forget_wanted),
             ("adopt", self.tr("Add to library"), self.adopt_wanted),
+            #: button, verb: asks first
             ("remove", self.tr("Delete…"), self.remove_wanted),
             ("show", self.tr("Show folder"), self.show_wanted),
         ):
@@ -182,6 +185,7 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        #: noun: how far the work is
         self._bar.setAccessibleName(self.tr("Progress"))
         self._words = plain_label()
         set_role(self._words, "tone", "caption")

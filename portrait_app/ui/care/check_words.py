@@ -23,6 +23,7 @@ class Words:
 FAULTS: Mapping[Fault, Words] = MappingProxyType(
     {
         Fault.MISSING: Words(
+            #: the file of a picture is not there
             QT_TRANSLATE_NOOP("check", "Missing"),
             QT_TRANSLATE_NOOP(
                 "check", "The file is gone from its place. Locate it, and it is copied back and verified."
@@ -77,10 +78,15 @@ FOLDERS = Words(
 )
 _STORES: Mapping[Store, str] = MappingProxyType(
     {
+        #: noun, plural
         Store.PICTURES: QT_TRANSLATE_NOOP("check", "Pictures"),
+        #: noun: the file with all that is known of the pictures
         Store.DATABASE: QT_TRANSLATE_NOOP("check", "Database"),
+        #: noun, plural: small pictures
         Store.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Thumbnails"),
+        #: noun, plural: copies of the database
         Store.BACKUPS: QT_TRANSLATE_NOOP("check", "Backups"),
+        #: noun, plural: what the service sent
         Store.REPLIES: QT_TRANSLATE_NOOP("check", "Replies"),
     }
 )
@@ -88,6 +94,7 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
     {
         CheckStage.FOLDERS: QT_TRANSLATE_NOOP("check", "Looking through the folders…"),
         CheckStage.PICTURES: QT_TRANSLATE_NOOP("check", "Reading the pictures…"),
+        #: progress: files are looked for
         CheckStage.SEARCH: QT_TRANSLATE_NOOP("check", "Searching…"),
         CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Dropping thumbnails of pictures that are gone…"),
         CheckStage.DATABASE: QT_TRANSLATE_NOOP("check", "Putting the database in order…"),
@@ -165,6 +172,7 @@ def storage(report: CheckReport) -> list[tuple[str, str]]:
         if report.storage.get(store) or store in {Store.PICTURES, Store.DATABASE}
     ]
     total = sum(report.storage.values())
+    #: label of a sum
     return [*rows, (QCoreApplication.translate("check", "Together"), file_size(total))]
 
 

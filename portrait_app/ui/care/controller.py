@@ -98,7 +98,12 @@ class LibraryCare(QObject):
         ids = self._missing
         words = CareCounts()
         notice = Notice(NoticeKind.INFO, words.forget(len(ids)), words.forget_means(len(ids)))
-        forget, keep = notice.add_action(self.tr("Forget")), notice.add_action(self.tr("Keep"))
+        #: button, verb: removes what is known of a picture or job
+        forget, keep = (
+            #: button, verb: removes what is known of a picture or job
+            notice.add_action(self.tr("Forget")),
+            notice.add_action(self.tr("Keep", "button, verb: leaves it as it is")),
+        )
         forget.clicked.connect(notice.dismissed)
         forget.clicked.connect(lambda: self._housekeeping.forget(ids))
         keep.clicked.connect(notice.dismissed)

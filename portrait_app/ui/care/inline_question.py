@@ -17,6 +17,7 @@ class InlineQuestion(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = plain_label(wrapped=True)
+        #: button, verb: leaves it as it is
         self._yes, self._no = QPushButton(), QPushButton(self.tr("Keep"))
         self._then: Callable[[], object] | None = None
         buttons = QHBoxLayout()

@@ -42,7 +42,9 @@ class RestoreDialog(FittedDialog):
         self._list = QTreeWidget()
         self._said = plain_label(self.tr("Looking for backups…"), wrapped=True)
         self._problem = InlineProblem()
+        #: button: goes on without doing it
         self._close = QPushButton(self.tr("Cancel"))
+        #: button, verb: puts a backup in the place of the library
         self._restore = QPushButton(self.tr("Restore"))
         self._build()
         self._list.itemSelectionChanged.connect(self._render)
@@ -84,13 +86,19 @@ class RestoreDialog(FittedDialog):
     def _build_list(self) -> None:
         self._list.setHeaderLabels(
             [
+                #: column: when a backup was made
                 self.tr("Made"),
+                #: column: why a backup was made
                 self.tr("Why"),
+                #: noun, plural
                 self.tr("Pictures"),
+                #: noun, plural: pictures marked as favourites
                 self.tr("Favourites"),
+                #: label: of a picture or a file
                 self.tr("Size"),
             ]
         )
+        #: noun, plural: copies of the database
         self._list.setAccessibleName(self.tr("Backups"))
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
@@ -159,6 +167,7 @@ class RestoreDialog(FittedDialog):
     def _why(self, reason: BackupReason) -> str:
         match reason:
             case BackupReason.DAILY:
+                #: a backup that is made each day
                 return self.tr("daily")
             case BackupReason.MIGRATION:
                 return self.tr("before an update")

@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "generate",
         ActionGroup.MAKE,
+        #: verb: makes pictures
         QT_TRANSLATE_NOOP("actions", "&Generate"),
         "magic-wand",
         shortcuts=("Ctrl+Return", "Ctrl+Enter"),

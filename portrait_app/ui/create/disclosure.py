@@ -34,6 +34,10 @@ class Disclosure(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         self._open = is_open
-        self._heading.setAccessibleDescription(self.tr("open") if is_open else self.tr("closed"))
+        #: a part of the window is unfolded
+        self._heading.setAccessibleDescription(
+            #: a part of the window is unfolded
+            self.tr("open") if is_open else self.tr("closed", "a part of the window is folded")
+        )
         self._heading.setIcon(icon("caret-down" if is_open else "caret-right"))
         self._content.setVisible(is_open)

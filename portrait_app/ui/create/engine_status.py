@@ -46,6 +46,7 @@ class EngineStatus(QObject):
         engine = self._generation.engine
         parts = [engine.name]
         if not engine.costs_money:
+            #: adjective: cost nothing
             parts.append(self.tr("free") if engine.is_remote else self.tr("offline, free"))
         elif engine.login is None:
             parts.append(self._generation.cost_text)

@@ -90,6 +90,7 @@ class ParameterForm(QWidget):
                 self._add(parameter, column)
         self._advanced = None
         if any(parameter.advanced for parameter in parameters):
+            #: heading: parameters that are seldom changed
             self._advanced = Disclosure(self.tr("Advanced"), self._body)
             for parameter in parameters:
                 if parameter.advanced:

@@ -25,6 +25,7 @@ class CreateFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        #: title of the panel that makes pictures
         self._dock = Dock(self.tr("Create"), "parameters", shell.window)
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, width=320, steps_aside=True)
 

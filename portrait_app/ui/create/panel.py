@@ -60,6 +60,7 @@ class ParameterPanel(QWidget):
     def set_engines(self, engines: Sequence[tuple[str, str]]) -> None:
         """Offer engines, as pairs of the catalogue's key and the name people know."""
         self._engine_names = dict(engines)
+        #: noun: what makes the pictures, a service or a program
         self._engines.set_segments(engines, self.tr("Engine"))
         self._show_endpoint()
 
@@ -108,6 +109,7 @@ class ParameterPanel(QWidget):
         self._engines = SegmentedRow(header)
         self._engines.chosen.connect(self._on_engine)
         self._model_row = QWidget(header)
+        #: noun: the AI model
         label = QLabel(self.tr("Model"), self._model_row)
         self._models = CompactComboBox(self._model_row)
         self._models.setAccessibleName(label.text())
@@ -192,7 +194,9 @@ class ParameterPanel(QWidget):
 
     def _show_reset(self) -> None:
         undo = self._before_reset is not None
-        self._reset.setText(self.tr("Undo reset") if undo else self.tr("Reset"))
+        self._reset.setText(
+            self.tr("Undo reset") if undo else self.tr("Reset", "button, verb: sets all parameters back")
+        )
         self._reset.setIcon(icon("arrow-u-up-left" if undo else "arrow-counter-clockwise"))
         self._reset.setToolTip(
             self.tr("Bring back what was there before")
@@ -206,6 +210,7 @@ class _GenerateButton(QPushButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        #: button, verb: makes pictures
         self.setText(self.tr("Generate"))
         set_role(self, "accent", True)
         keys = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Enter))

@@ -14,6 +14,7 @@ def _rate(stars: int, text: str) -> ActionRow:
         order=4,
         of_picture=True,
         checkable=True,
+        #: verb, a menu: gives stars
         submenu=QT_TRANSLATE_NOOP("actions", "&Rate"),
         submenu_icon="star-half",
         by_picture=True,
@@ -24,6 +25,7 @@ ROWS = (
     ActionRow(
         "undo",
         ActionGroup.UNDO,
+        #: verb
         QT_TRANSLATE_NOOP("actions", "&Undo"),
         "arrow-u-up-left",
         shortcuts=("Ctrl+Z",),
@@ -32,6 +34,7 @@ ROWS = (
     ActionRow(
         "redo",
         ActionGroup.UNDO,
+        #: verb: does again what was undone
         QT_TRANSLATE_NOOP("actions", "&Redo"),
         "arrow-u-up-right",
         shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
@@ -40,6 +43,7 @@ ROWS = (
     ActionRow(
         "favourite",
         ActionGroup.LOOK,
+        #: verb: marks pictures as favourites
         QT_TRANSLATE_NOOP("actions", "&Favourite"),
         "star",
         order=3,

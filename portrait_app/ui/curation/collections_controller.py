@@ -120,6 +120,7 @@ class CollectionsController(QObject):
 
     def _ask(self, title: str, name: str = "") -> str:
         """Return a name that can be given, empty where a person would rather not."""
+        #: label: of a file, a preset or a collection
         label, typed = self.tr("Name"), name
         while True:
             typed, agreed = QInputDialog.getText(self._window, title, label, text=typed)

@@ -93,6 +93,7 @@ class _List(QTreeWidget):
         super().__init__(parent)
         self.source: QWidget | None = None
         set_role(self, "list", True)
+        #: noun: named sets of pictures
         self.setAccessibleName(self.tr("Collections"))
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -122,6 +123,7 @@ class _List(QTreeWidget):
         name = item.text(0)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        #: verb: asks for another name
         menu.addAction(self.tr("Rename…")).triggered.connect(lambda: self.rename_wanted.emit(name))
         menu.addAction(self.tr("Delete collection")).triggered.connect(lambda: self.delete_wanted.emit(name))
         menu.popup(self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft()))

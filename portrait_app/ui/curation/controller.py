@@ -304,10 +304,14 @@ class CurationController(QObject):
         redo.setEnabled(self._stack.canRedo())
         undo_text, redo_text = self._stack.undoText(), self._stack.redoText()
         undo.setText(
-            self.tr("&Undo: {edit}").format(edit=_literal(undo_text)) if undo_text else self.tr("&Undo")
+            self.tr("&Undo: {edit}").format(edit=_literal(undo_text))
+            if undo_text
+            else self.tr("&Undo", "verb")
         )
         redo.setText(
-            self.tr("&Redo: {edit}").format(edit=_literal(redo_text)) if redo_text else self.tr("&Redo")
+            self.tr("&Redo: {edit}").format(edit=_literal(redo_text))
+            if redo_text
+            else self.tr("&Redo", "verb: does again what was undone")
         )
 
 

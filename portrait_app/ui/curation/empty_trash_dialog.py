@@ -67,6 +67,7 @@ class EmptyTrashDialog(QDialog):
         if not contents.pictures:
             self._title.setText(self.tr("Trash is empty"))
             self._words.setText(self.tr("There is nothing to send away."))
+            #: button: closes the window
             self._close.setText(self.tr("Close"))
         self._favourites.setText(TrashCounts().with_favourites(contents.favourites))
         self._favourites.setVisible(contents.favourites > 0)
@@ -102,6 +103,7 @@ class EmptyTrashDialog(QDialog):
         self._running = True
         self._empty.hide()
         self._favourites.hide()
+        #: button, verb: ends the work
         self._close.setText(self.tr("Stop"))
         self._bar.setRange(0, 0)
         self._bar.show()
@@ -136,6 +138,7 @@ class EmptyTrashDialog(QDialog):
         """Say what is gone and what stays."""
         self._running = False
         self._bar.hide()
+        #: button: closes the window
         self._close.setText(self.tr("Close"))
         self._close.setEnabled(True)
         words = TrashCounts()

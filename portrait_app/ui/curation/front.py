@@ -27,6 +27,7 @@ class CurationFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        #: noun: named sets of pictures
         self._dock = Dock(self.tr("Collections"), "collections", shell.window)
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, steps_aside=True)
         self._dock.toggleViewAction().setVisible(False)  # it is offered once there are collections

@@ -64,8 +64,11 @@ class MarksEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
         for title, widgets in (
+            #: noun, plural: words that the user gave to pictures
             (self.tr("Tags"), (self._tags, self.tag_line, self._problem)),
+            #: noun: named sets of pictures
             (self.tr("Collections"), (self._inside, None)),
+            #: noun: words of the user about a picture
             (self.tr("Note"), (self.note,)),
         ):
             column.addWidget(_section(title))

@@ -23,6 +23,7 @@ class NoteEditor(WordsEdit):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.flush)
         self.setTabChangesFocus(True)
+        #: noun: words of the user about a picture
         self.setAccessibleName(self.tr("Note"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._on_text)

@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "export",
         ActionGroup.EXPORT,
+        #: verb: opens the export of pictures
         QT_TRANSLATE_NOOP("actions", "&Export…"),
         "export",
         shortcuts=("Ctrl+E",),

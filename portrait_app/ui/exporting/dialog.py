@@ -26,6 +26,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, sources: Sequence[ExportSource], plan: ExportPlan, parent: QWidget) -> None:
         super().__init__(parent)
+        #: verb or title: writes pictures to files elsewhere
         self.setWindowTitle(self.tr("Export"))
         room = parent.size() - QSize(_MARGIN, _MARGIN)
         self.resize(_SIZE.expandedTo(QSize(room.width() * 3 // 5, room.height() * 3 // 4)).boundedTo(room))
@@ -33,11 +34,16 @@ class ExportDialog(QDialog):
         self.form = ExportForm(sources, plan)
         self.preview = ExportPreview()
         self.presets = SavedButton(
-            self.tr("Presets"), self.tr("Export presets"), self.tr("Save these settings as a preset…")
+            #: noun, plural: saved export settings
+            self.tr("Presets"),
+            self.tr("Export presets"),
+            self.tr("Save these settings as a preset…"),
         )
         self.presets.show_text(True)
         self.presets.set_can_save(True)
+        #: button: goes on without doing it
         self._cancel = QPushButton(self.tr("Cancel"))
+        #: verb or title: writes pictures to files elsewhere
         self._export = QPushButton(self.tr("Export"))
         self._build()
         self.form.changed.connect(self._on_changed)
@@ -67,6 +73,7 @@ class ExportDialog(QDialog):
     def _follow_source(self) -> None:
         count = self._counts.get(self.form.source.key)
         self._export.setEnabled(count != 0)
+        #: verb or title: writes pictures to files elsewhere
         self._export.setText(self.tr("Export") if count is None else ExportCounts().export(count))
 
     def _on_export(self) -> None:

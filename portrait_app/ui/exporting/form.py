@@ -33,16 +33,24 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 _FORMAT = Field(
     key="format",
+    #: label: the kind of file
     label=QT_TRANSLATE_NOOP("export", "Format"),
     kind=Kind.CHOICE,
     default=FORMATS[0].key,
     choices=tuple(Choice(row.key, row.label) for row in FORMATS),
 )
 _FOLDER = Field(
-    key="folder", label=QT_TRANSLATE_NOOP("export", "Folder"), kind=Kind.FOLDER, default="", required=True
+    #: label: where files are written
+    key="folder",
+    #: label: where files are written
+    label=QT_TRANSLATE_NOOP("export", "Folder"),
+    kind=Kind.FOLDER,
+    default="",
+    required=True,
 )
 _TEMPLATE = Field(
     key="template",
+    #: label: how exported files are called
     label=QT_TRANSLATE_NOOP("export", "Names"),
     kind=Kind.TEXT,
     default="",
@@ -244,6 +252,7 @@ class ExportForm(QScrollArea):
         for source in self._sources:
             self._source.addItem(source.label)
         self._source.setAccessibleName(self.tr("Pictures to export"))
+        #: noun, plural
         label = QLabel(self.tr("Pictures"))
         label.setBuddy(self._source)
         body = QWidget()
@@ -258,6 +267,7 @@ class ExportForm(QScrollArea):
         column.addWidget(self._row("collision"))
         column.addSpacing(SPACE)
         column.addLayout(
+            #: noun: information inside a picture file
             _close(_section(self.tr("Metadata")), self._privacy, self._untouched, self._no_place)
         )
         for row in self._signature:

@@ -19,11 +19,16 @@ class ExportPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(_WIDTH)
+        #: noun: how an export will look
         title = QLabel(self.tr("Preview"))
         set_role(title, "tone", "section")
         self._list = QTableWidget(0, 2)
         self._list.setAccessibleName(self.tr("First files"))
-        self._list.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Size")])
+        #: label: of a file, a preset or a collection
+        self._list.setHorizontalHeaderLabels(
+            #: label: of a file, a preset or a collection
+            [self.tr("Name"), self.tr("Size", "label: of a picture or a file")]
+        )
         self._list.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._list.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self._list.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)

@@ -17,6 +17,7 @@ class PrivacyChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: noun: information inside a picture file
         self.setAccessibleName(self.tr("Metadata"))
         self._group = QButtonGroup(self)
         self._levels = list(Privacy)

@@ -19,11 +19,13 @@ class ExportStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "panel", True)
+        #: verb or title: writes pictures to files elsewhere
         self.setAccessibleName(self.tr("Export"))
         self._words = ShortText(2)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the export"))
+        #: button: goes on without doing it
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setAccessibleName(self.tr("Cancel the export"))
         self._cancel.clicked.connect(self._on_cancel)
@@ -45,6 +47,7 @@ class ExportStrip(QWidget):
 
     def show_progress(self, text: str, done: int, total: int, *, waiting: int, stopping: bool) -> None:
         """Say how far it is; with a `total` of 0 nobody knows how much it is."""
+        #: progress of: stop
         self._words.set_text(self.tr("Stopping…") if stopping else text, QPalette.ColorRole.Text)
         self.setAccessibleDescription(text)
         self._bar.setRange(0, total)

@@ -144,6 +144,7 @@ class ExportRuns(QObject):
         notice = Notice(NoticeKind.ERROR, words, text)
         if report.written:
             notice.add_action(button, "folder-open").clicked.connect(show)
+        #: button: shows more
         details = notice.add_action(self.tr("Details…"), "list-bullets")
         details.setAccessibleName(ExportCounts().details(count))
         details.clicked.connect(partial(self._find_details, report))

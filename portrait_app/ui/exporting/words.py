@@ -128,6 +128,7 @@ def result_text(report: ExportReport) -> str:
     if report.failed:
         parts.append(words.failed(len(report.failed)))
     if report.cancelled:
+        #: the user stopped the export
         parts.append(QCoreApplication.translate("export", "stopped"))
     return " · ".join(parts)
 

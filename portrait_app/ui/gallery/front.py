@@ -23,6 +23,7 @@ class GalleryFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        #: title of the panel that shows one picture's record
         self._dock = Dock(self.tr("Inspector"), "inspector", shell.window)
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.RightDockWidgetArea, width=296)
 

@@ -101,7 +101,9 @@ class InspectorPanel(QWidget):
         self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
         self._title = self._label("title")
         self._subtitle = self._label("caption")
+        #: noun: the words that a picture is made from
         self._prompt_title = self._label("section", self.tr("Prompt"))
+        #: noun: the words that a picture is made from
         self._prompt = SelectableText(self.tr("Prompt"), parent=self)
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
@@ -132,6 +134,7 @@ class InspectorPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_role(scroll, "panel", True)
+        #: noun: all that is known of a picture
         scroll.setAccessibleName(self.tr("Record"))
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
         scroll.setWidget(self._build_body())
@@ -218,6 +221,7 @@ class InspectorPanel(QWidget):
         self._show_record(True)
         self.about.emit([picture.id], Marks.of(picture))
         request = picture.request
+        #: where the engine would stand: the picture came from a file
         self._title.setText(self._maker(request) or self.tr("Imported"))
         self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
@@ -259,21 +263,27 @@ class InspectorPanel(QWidget):
         elif request.seed < 0:
             rows.append((self.tr("Seed used"), self.tr("not reported")))
         else:
+            #: noun: the number that chance begins with
             rows.append((self.tr("Seed"), str(request.seed)))
         if picture.cost is not None:
+            #: noun: what a picture cost
             rows.append((self.tr("Cost"), money(picture.cost)))
         if picture.generation_seconds is not None:
+            #: label: how long making took
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
         if picture.understood:
             rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
         image = f"{picture.width} × {picture.height} {picture.format.upper()}"
+        #: label: size and format of the image file
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
+        #: noun: a file on the disk
         rows.append((self.tr("File"), path.name))
         return rows
 
     def _shown_value(self, value: Value) -> str:
         if isinstance(value, bool):
-            return self.tr("Yes") if value else self.tr("No")
+            #: a value: it is so
+            return self.tr("Yes") if value else self.tr("No", "a value: not so")
         return f"{value:g}" if isinstance(value, float) else str(value)
 
     def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:

@@ -93,6 +93,7 @@ class _Buttons(QWidget):
         words = {
             JobAct.LOOK: remedy_words(Remedy.LOOK_FOR_IT),
             JobAct.RETRY: remedy_words(retry_remedy(status.job)),
+            #: button, verb: removes what is known of a picture or job
             JobAct.FORGET: self.tr("Forget"),
         }
         prompt = start_of(status.job.request.prompt, _SPOKEN)

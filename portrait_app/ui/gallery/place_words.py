@@ -34,8 +34,10 @@ class PlaceWords:
     def _section_of_date(self, picture: Picture) -> str:
         made = picture.created.astimezone(self.now.tzinfo).date()
         if made == self.now.date():
+            #: the day: made today
             return QCoreApplication.translate("PlaceWords", "Today")
         if made == self.now.date() - timedelta(days=1):
+            #: the day: made yesterday
             return QCoreApplication.translate("PlaceWords", "Yesterday")
         return QLocale().standaloneMonthName(made.month) + f" {made.year}"
 

@@ -23,6 +23,7 @@ class TileAction(Enum):
     def text(self) -> str:
         texts = {
             TileAction.FAVOURITE: QCoreApplication.translate("GalleryView", "Mark as favourite"),
+            #: noun: a picture marked as favourite
             TileAction.UNFAVOURITE: QCoreApplication.translate("GalleryView", "Favourite"),
             TileAction.TRASH: QCoreApplication.translate("GalleryView", "Move to Trash"),
             TileAction.RESTORE: QCoreApplication.translate("GalleryView", "Restore from Trash"),

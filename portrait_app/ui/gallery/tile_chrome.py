@@ -95,6 +95,7 @@ class TileChrome:
         icon.moveCenter(shown.center())
         icon.translate(0, -self._caption.line_height // 2)
         self._icons.draw(painter, icon, "file-x", _Role.PlaceholderText)
+        #: the file of a picture is not there
         text = QCoreApplication.translate("GalleryView", "Missing")
         width = min(self._caption.width(text), shown.width())
         painter.setFont(self._caption.font)

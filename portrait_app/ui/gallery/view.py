@@ -76,6 +76,7 @@ class GalleryView(GridView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(int(CELL.default), parent)
+        #: noun, plural
         self.setAccessibleName(self.tr("Pictures"))
         self.setMouseTracking(True)
         self.setDragEnabled(True)

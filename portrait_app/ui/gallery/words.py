@@ -25,6 +25,7 @@ def picture_name(picture: Picture) -> str:
     """Return what a screen reader says of a picture."""
     parts = [start_of(picture.request.prompt, _SPOKEN), local_time(picture.created)]
     if picture.favourite:
+        #: a picture is marked so
         parts.append(QCoreApplication.translate("GalleryModel", "favourite"))
     if picture.rating:
         parts.append(stars(picture.rating))
@@ -46,6 +47,7 @@ def job_state(status: JobStatus) -> str:
     if status.error is not None:
         return describe(status.error, status.job.request.engine).title
     if not status.running:
+        #: state of a job that has not begun
         return QCoreApplication.translate("GalleryModel", "Waiting")
     return QCoreApplication.translate("GalleryModel", "Making… {seconds}\u00a0s").format(
         seconds=count_text(int(status.elapsed))

@@ -60,6 +60,7 @@ class ImportDetails(QScrollArea):
         if not file.request.values:
             column.addWidget(plain_label(self.tr("No settings are written in this file."), wrapped=True))
         for name, text in (
+            #: noun: the words that a picture is made from
             (self.tr("Prompt"), file.request.prompt),
             (self.tr("Negative prompt"), file.request.negative_prompt),
         ):
@@ -70,6 +71,7 @@ class ImportDetails(QScrollArea):
 
     def _fill_rows(self, column: QVBoxLayout, file: ImportedFile) -> None:
         for title, rows in (
+            #: noun, plural: values that can be changed
             (self.tr("Settings"), settings_rows(file)),
             (self.tr("Not taken over"), left_rows(file)),
         ):

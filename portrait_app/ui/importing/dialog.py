@@ -63,7 +63,9 @@ class ImportDialog(QDialog):
         self._use = QPushButton(self.tr("Use these settings"))
         self._add_selected = QPushButton(self.tr("Add selected"))
         self._add = QPushButton()
+        #: button, verb: ends the work
         self._stop = QPushButton(self.tr("Stop"))
+        #: button: closes the window
         self._close = QPushButton(self.tr("Close"))
         self._build()
         self._connect()
@@ -120,6 +122,7 @@ class ImportDialog(QDialog):
 
     def choose_files(self) -> None:
         """Ask for files."""
+        #: noun, plural
         kinds = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)"
         every = self.tr("All files") + " (*)"
         title = self.tr("Choose pictures")
@@ -197,6 +200,7 @@ class ImportDialog(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView()  # which need not ask for every row when one comes, as a tree does
         table.setModel(self._model)
+        #: noun, plural: files on the disk
         table.setAccessibleName(self.tr("Files"))
         table.setShowGrid(False)
         table.setWordWrap(False)
@@ -224,6 +228,7 @@ class ImportDialog(QDialog):
         set_role(self._status, "tone", "muted")
         set_role(self._add, "accent", True)
         self._bar.setTextVisible(False)
+        #: noun: how far the work is
         self._bar.setAccessibleName(self.tr("Progress"))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)

@@ -56,9 +56,12 @@ def _failed() -> QIcon:
 
 
 _COLUMNS: tuple[tuple[str, Callable[[BroughtFile], str]], ...] = (
+    #: noun: a file on the disk
     (QT_TRANSLATE_NOOP("ImportModel", "File"), _name),
     (QT_TRANSLATE_NOOP("ImportModel", "Made with"), lambda brought: tool_words(brought.file)),
+    #: noun: the words that a picture is made from
     (QT_TRANSLATE_NOOP("ImportModel", "Prompt"), _prompt),
+    #: column: what became of a file
     (QT_TRANSLATE_NOOP("ImportModel", "State"), state_words),
 )
 

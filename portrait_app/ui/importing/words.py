@@ -34,9 +34,11 @@ _WHY: Mapping[ErrorKind, str] = MappingProxyType(
 )
 _STATES: Mapping[FileState, str] = MappingProxyType(
     {
+        #: state of an imported file
         FileState.NEW: QT_TRANSLATE_NOOP("import", "New"),
         FileState.HERE: QT_TRANSLATE_NOOP("import", "In your library"),
         FileState.VERSION: QT_TRANSLATE_NOOP("import", "Another version"),
+        #: state of an imported file
         FileState.ADDED: QT_TRANSLATE_NOOP("import", "Added"),
         FileState.FAILED: QT_TRANSLATE_NOOP("import", "Cannot be read"),
     }
@@ -84,6 +86,7 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return what the panel takes over, as pairs of a name and a value; the prompts stand elsewhere."""
     values = file.repeat_request.values
     rows = (
+        #: noun: the AI model
         [(QCoreApplication.translate("import", "Model"), file.request.model.name)]
         if file.request.engine
         else []
@@ -99,6 +102,7 @@ def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return what has no place in the panel, likewise."""
     rows = [] if file.settings is None else list(file.settings.unmapped)
     if file.record is not None and not file.request.engine:
+        #: noun: the AI model
         rows.append((QCoreApplication.translate("import", "Model"), file.request.endpoint))
     return [(one_line(name, 60), one_line(value, _LONGEST_VALUE)) for name, value in rows]
 
@@ -106,8 +110,10 @@ def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
 def _value_words(value: object) -> str:
     if isinstance(value, bool):
         return (
+            #: a value: it is so
             QCoreApplication.translate("import", "Yes")
             if value
+            #: a value: not so
             else QCoreApplication.translate("import", "No")
         )
     return number_text(value) if isinstance(value, int | float) else one_line(str(value), _LONGEST_VALUE)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 def ask_name(parent: QWidget, title: str, name: str) -> str:
     """Return the name that a person gives, on one line; empty where they would rather not."""
+    #: label: of a file, a preset or a collection
     label = QCoreApplication.translate("ask_name", "Name")
     given, agreed = QInputDialog.getText(parent, title, label, text=name)
     return " ".join(given.encode(errors="replace").decode().split()) if agreed else ""

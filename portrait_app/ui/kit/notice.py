@@ -95,6 +95,7 @@ class Notice(QFrame):
 
         dismiss = QToolButton()
         dismiss.setIcon(icon("x"))
+        #: button, verb: takes a message away
         dismiss.setToolTip(self.tr("Dismiss"))
         dismiss.setAccessibleName(self.tr("Dismiss: {title}").format(title=title))
         dismiss.clicked.connect(self.dismissed)
@@ -189,6 +190,7 @@ class NoticeStack(QWidget):
         self._more = plain_label()
         set_role(self._more, "tone", "caption")
         self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        #: noun, plural: messages of the program
         self.setAccessibleName(self.tr("Notices"))
         self.hide()
 

@@ -29,7 +29,9 @@ class SavedButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        #: verb, a menu: gives another name
         self._rename = QMenu(self.tr("Rename"), self)
+        #: button, verb
         self._delete = QMenu(self.tr("Delete"), self)
         self._save = QAction(save, self)
         self._save.triggered.connect(self.save_wanted)

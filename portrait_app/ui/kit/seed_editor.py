@@ -46,6 +46,7 @@ class SeedEditor(FieldEditor):
         self._line.setValidator(SeedValidator(field, self._line))
         self._line.setFont(tabular_font())
         self._line.textEdited.connect(self._on_typed)
+        #: the seed is left to chance
         self._random = QLabel(self.tr("random"), self._line)
         set_role(self._random, "tone", "caption")
         inside = QHBoxLayout(self._line)

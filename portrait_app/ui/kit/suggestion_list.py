@@ -41,6 +41,7 @@ class SuggestionList(QListView):
         self.setModel(self._items)
         self.setItemDelegate(_SuggestionDelegate(self))
         self.setObjectName("suggestions")
+        #: noun, plural: a list below a field
         self.setAccessibleName(self.tr("Suggestions"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -66,7 +66,9 @@ class FolderEditor(TextEditor):
     """A folder, typed or picked; empty for the default."""
 
     def _body(self) -> QWidget:
+        #: in an empty field: the usual value is used
         self._line.setPlaceholderText(self.tr("Default"))
+        #: button: chooses a folder
         self._browse = QPushButton(self.tr("Browse…"), self)
         self._browse.setAutoDefault(False)  # Enter in a dialog is for the dialog
         self._browse.setAccessibleName(

@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "costs",
         ActionGroup.PROGRAM,
+        #: noun: opens the costs
         QT_TRANSLATE_NOOP("actions", "C&osts…"),
         "receipt",
         order=3,

@@ -27,11 +27,13 @@ def ask_about_budget(parent: QWidget, crossing: Crossing) -> Answer:
     """Ask whether to generate although it costs more than the budget has left."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
+    #: noun: the most that may be spent
     box.setWindowTitle(QCoreApplication.translate("budget", "Budget"))
     box.setText(QCoreApplication.translate("budget", _TITLES[crossing.span]))
     box.setInformativeText(
         f"{_figures(crossing)}\n\n{QCoreApplication.translate('budget', _AFTERWARDS[crossing.span])}"
     )
+    #: button: goes on without doing it
     cancel = box.addButton(QCoreApplication.translate("budget", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     higher = box.addButton(
         QCoreApplication.translate("budget", "Raise the budget…"), QMessageBox.ButtonRole.ActionRole

@@ -68,6 +68,7 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
     cancel = box.addButton(
         QCoreApplication.translate("elsewhere", "Cancel these jobs"), QMessageBox.ButtonRole.DestructiveRole
     )
+    #: button, verb: sends jobs to the service
     send = box.addButton(QCoreApplication.translate("elsewhere", "Send"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(later)
     box.setEscapeButton(later)

@@ -49,6 +49,7 @@ class LedgerDialog(QDialog):
         self, controller: LedgerController, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        #: noun, title: what was spent
         self.setWindowTitle(self.tr("Costs"))
         width = _WIDTH * self.fontMetrics().averageCharWidth()
         self.resize(width if parent is None else min(width, parent.window().width()), _HEIGHT)
@@ -63,12 +64,14 @@ class LedgerDialog(QDialog):
         self._periods = SegmentedRow()
         self._models = CompactComboBox()
         self._table = self._build_table()
+        #: progress: the costs are being read
         self._empty = plain_label(self.tr("Reading…"), wrapped=True)
         self._stack = QStackedWidget()
         self._total = plain_label(wrapped=True)
         self._unknown = plain_label(wrapped=True)
         self._problem = InlineProblem()
         self._export = QPushButton(self.tr("Export as CSV…"))
+        #: button: closes the window
         self._close = QPushButton(self.tr("Close"))
         self._build()
         controller.arrived.connect(self._on_costs)
@@ -86,6 +89,7 @@ class LedgerDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)
         column.setSpacing(SPACE * 2)
+        #: noun, title: what was spent
         title = QLabel(self.tr("Costs"))
         set_role(title, "tone", "title")
         head = QVBoxLayout()
@@ -123,6 +127,7 @@ class LedgerDialog(QDialog):
     def _build_table(self) -> QTreeView:
         table = QTreeView()
         table.setModel(self._model)
+        #: noun, title: what was spent
         table.setAccessibleName(self.tr("Costs"))
         table.setRootIsDecorated(False)
         table.setUniformRowHeights(True)

@@ -63,12 +63,17 @@ class LedgerModel(QAbstractTableModel):
 
     def _titles(self) -> tuple[str, ...]:
         return (
-            self.tr("Month") if self._monthly else self.tr("Day"),
+            #: column: one calendar month
+            self.tr("Month") if self._monthly else self.tr("Day", "column: one calendar day"),
+            #: noun: the AI model
             self.tr("Model"),
+            #: column: how many requests were sent
             self.tr("Requests"),
+            #: noun: what a picture cost
             self.tr("Cost"),
             self.tr("Failed, billed"),
             self.tr("Not reported"),
+            #: column: requests whose outcome nobody knows
             self.tr("Unknown"),
         )
 

@@ -22,6 +22,7 @@ def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
 
 def _free_words(engine: EngineRow) -> str:
     if engine.is_remote:
+        #: adjective: costs nothing
         return QCoreApplication.translate("costs", "Free")
     if engine.source is SourceType.DRAWN:
         return QCoreApplication.translate("costs", "Free, drawn on this computer")

@@ -36,6 +36,7 @@ ROWS = (
     _of_job("job_up", QT_TRANSLATE_NOOP("actions", "Move &up"), "arrow-up", "Alt+Up"),
     _of_job("job_down", QT_TRANSLATE_NOOP("actions", "Move &down"), "arrow-down", "Alt+Down"),
     _of_job("job_cancel", QT_TRANSLATE_NOOP("actions", "Cancel &job"), "x"),
+    #: verb: removes a job from the list
     _of_job("job_forget", QT_TRANSLATE_NOOP("actions", "&Forget"), "check"),
     _of_job("job_details", QT_TRANSLATE_NOOP("actions", "Copy d&etails"), "clipboard-text"),
 )

@@ -75,7 +75,9 @@ class CloseController(QObject):
         """Let a person choose among what can be done: a portrait that is paid for is not to be called off."""
         free = self._queue.waiting or not self._queue.running_costs_money
         stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
-        keep_words = self.tr("Keep for the next start") if free else self.tr("Close")
+        keep_words = (
+            self.tr("Keep for the next start") if free else self.tr("Close", "button: closes the window")
+        )
         keep = box.addButton(keep_words, QMessageBox.ButtonRole.AcceptRole)
         cancel = None
         if free:

@@ -75,6 +75,7 @@ class DoneModel(QAbstractListModel):
         if job.cost is not None:
             parts.append(money(job.cost))
         elif is_free(job.engine):  # of any other nobody knows what it took
+            #: adjective: cost nothing
             parts.append(self.tr("free"))
         if job.seconds is not None:
             parts.append(seconds(job.seconds))

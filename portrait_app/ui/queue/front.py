@@ -24,6 +24,7 @@ class QueueFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        #: noun: the jobs that wait
         self._dock = Dock(self.tr("Queue"), "queue", shell.window)
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.BottomDockWidgetArea)
 

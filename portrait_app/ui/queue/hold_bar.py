@@ -55,7 +55,9 @@ class HoldBar(QWidget):
         if words is not None:
             self._glyph.set_icon(words.icon, QPalette.ColorRole.Accent)
             self._words.set_text(words.text, QPalette.ColorRole.Text)
-            resume = self.tr("Try now") if words.skips else self.tr("Resume")
+            resume = (
+                self.tr("Try now") if words.skips else self.tr("Resume", "button, verb: the queue goes on")
+            )
             self._resume.setText(resume)
             self._resume.setToolTip(resume)
             self._resume.setVisible(words.resumes or bool(words.skips))

@@ -93,7 +93,9 @@ _ROWS = (
     _Row(
         reason=HoldReason.OFFLINE,
         icon="wifi-slash",
+        #: adjective: no connection to the internet
         short=QT_TRANSLATE_NOOP("queue", "Offline"),
+        #: adjective: no connection to the internet
         sentence=QT_TRANSLATE_NOOP("queue", "Offline"),
         counted=lambda waiting: QueueCounts().wait_offline(waiting),
     ),

@@ -27,6 +27,7 @@ class JobList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
+        #: noun: requests for pictures
         self.setAccessibleName(self.tr("Jobs"))
         self.selectionModel().selectionChanged.connect(self.selection_changed)
         self.selectionModel().currentChanged.connect(self.selection_changed)

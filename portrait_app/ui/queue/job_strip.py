@@ -117,7 +117,11 @@ class JobStrip(QWidget):
         """Call things what they are for this job: sending again may cost twice, and says so."""
         self._actions[JobAct.RETRY].setText(remedy_words(retry_remedy(status.job)))
         unknown = status.outcome_is_unknown
-        self._actions[JobAct.FORGET].setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
+        #: button, verb: removes what is known of a picture or job
+        self._actions[JobAct.FORGET].setText(
+            #: button, verb: removes what is known of a picture or job
+            self.tr("Forget") if unknown else self.tr("Dismiss", "button, verb: takes a message away")
+        )
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)

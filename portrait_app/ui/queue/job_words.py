@@ -21,8 +21,10 @@ class QueueSection(Enum):
     """A part of the queue, in the order in which they are shown. Values are its caption."""
 
     NEEDS_YOU = QT_TRANSLATE_NOOP("queue", "For you")
+    #: section: jobs that are being done
     RUNNING = QT_TRANSLATE_NOOP("queue", "Running")
     RETRYING = QT_TRANSLATE_NOOP("queue", "Again soon")
+    #: state of a job that has not begun
     WAITING = QT_TRANSLATE_NOOP("queue", "Waiting")
 
     @property

@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "search",
         ActionGroup.VIEW,
+        #: verb: goes to the search field
         QT_TRANSLATE_NOOP("actions", "&Search"),
         "magnifying-glass",
         order=1,

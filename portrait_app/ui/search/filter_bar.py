@@ -14,6 +14,7 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: verb: which pictures are shown
         self.setAccessibleName(self.tr("Show"))
         self._buttons: dict[str, QToolButton] = {}
         group = self._group = QButtonGroup(self)

@@ -21,6 +21,7 @@ class SearchFront(QObject):
         super().__init__(shell)
         self._shell = shell
         shell.actions.add(ROWS)
+        #: noun: all pictures of the user
         shell.window.add_tool_bar(self.tr("Library"))
 
     def fill(self) -> None:

@@ -25,7 +25,11 @@ class LibraryBar(QWidget):
         self.search = SearchLine(self)
         self.filters = FilterBar(self)
         self.saved = SavedButton(
-            self.tr("Saved"), self.tr("Saved searches"), self.tr("Save this search…"), self
+            #: button: searches that were saved
+            self.tr("Saved"),
+            self.tr("Saved searches"),
+            self.tr("Save this search…"),
+            self,
         )
         self.sort = SortButton(self)
         row = QHBoxLayout(self)

@@ -46,9 +46,11 @@ class AboutDialog(FittedDialog):
             self._caption(self.tr("Free software under the MIT licence. It comes with no warranty."))
         )
         self._licences: Sequence[Licence] = ()
+        #: button: shows the terms of use of components
         self._show_licences = QPushButton(self.tr("Licences…"))
         self._show_licences.clicked.connect(lambda: LicencesDialog(self._licences, self).exec())
         self._show_licences.hide()
+        #: button: closes the window
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         close.setDefault(True)

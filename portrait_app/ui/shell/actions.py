@@ -15,11 +15,17 @@ from portrait_app.ui.kit.icons import icon
 class Menu(StrEnum):
     """A menu of the menu bar, in order."""
 
+    #: menu of files
     FILE = QT_TRANSLATE_NOOP("actions", "&File")
+    #: menu: undo and redo
     EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
+    #: menu of pictures
     PICTURE = QT_TRANSLATE_NOOP("actions", "&Picture")
+    #: menu of jobs that wait
     QUEUE = QT_TRANSLATE_NOOP("actions", "&Queue")
+    #: menu of what is shown
     VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+    #: menu of help
     HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 

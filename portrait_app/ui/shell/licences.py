@@ -25,6 +25,7 @@ class LicencesDialog(QDialog):
 
     def __init__(self, licences: Sequence[Licence], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: noun, plural: the terms of use of components
         self.setWindowTitle(self.tr("Licences"))
         self.resize(_SIZE)
         self._licences = licences
@@ -35,6 +36,7 @@ class LicencesDialog(QDialog):
         self._list.addItems([f"{part.name} {part.version}".rstrip() for part in licences])
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
+        #: noun: the terms of use of a component
         self._text.setAccessibleName(self.tr("Licence"))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self._list)

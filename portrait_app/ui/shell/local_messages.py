@@ -192,6 +192,7 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             otherwise=QT_TRANSLATE_NOOP("messages", "They count until the program closes."),
         ),
         ErrorKind.CANCELLED: Row(
+            #: title: a job that the user stopped
             QT_TRANSLATE_NOOP("messages", "Cancelled"),
             QT_TRANSLATE_NOOP("messages", "This was stopped before anything was sent."),
             QT_TRANSLATE_NOOP("messages", "Generate again whenever you like."),

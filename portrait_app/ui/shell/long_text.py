@@ -29,6 +29,7 @@ class LongTextDialog(QDialog):
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setAccessibleName(title)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        #: button, verb: copies text
         self._copy = QPushButton(self.tr("Copy"))
         self._copy.clicked.connect(self._copy_text)
         self._buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
@@ -42,4 +43,5 @@ class LongTextDialog(QDialog):
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
+        #: said after copying text
         self._copy.setText(self.tr("Copied"))

@@ -18,6 +18,7 @@ class Remedy(Enum):
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Add credits…")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")
     SHOW_FIELD = QT_TRANSLATE_NOOP("messages", "Show the field")
+    #: button, verb: chooses a backup to put in the place of the library
     RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")
     OPEN_LIBRARY_FOLDER = QT_TRANSLATE_NOOP("messages", "Open library folder")
     SEND_JOBS = QT_TRANSLATE_NOOP("messages", "Send them…")

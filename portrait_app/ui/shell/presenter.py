@@ -142,6 +142,7 @@ class ErrorPresenter(QObject):
 
     def _copy(self, error: AppError, button: QPushButton) -> None:
         QGuiApplication.clipboard().setText(self.details(error))
+        #: said after copying text
         button.setText(self.tr("Copied"))
 
     def _forget(self, shown: _Shown) -> None:

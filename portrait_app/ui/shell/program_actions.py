@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "settings",
         ActionGroup.PROGRAM,
+        #: noun: opens the settings of the program
         QT_TRANSLATE_NOOP("actions", "&Settings…"),
         "gear",
         order=2,
@@ -16,6 +17,7 @@ ROWS = (
     ActionRow(
         "quit",
         ActionGroup.QUIT,
+        #: verb: ends the program
         QT_TRANSLATE_NOOP("actions", "&Quit"),
         "sign-out",
         shortcuts=("Ctrl+Q",),

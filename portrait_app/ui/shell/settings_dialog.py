@@ -32,6 +32,7 @@ class SettingsDialog(FittedDialog):
         self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None, *, with_key: bool = True
     ) -> None:
         super().__init__(_WIDTH, parent)
+        #: noun, plural: values that can be changed
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self._runner = runner
@@ -92,8 +93,10 @@ class SettingsDialog(FittedDialog):
         self._restore = QPushButton(self.tr("Restore defaults"))
         self._restore.setToolTip(self.tr("Put this page back as it came. Nothing is kept until you save."))
         self._restore.clicked.connect(self._restore_page)
+        #: button: goes on without doing it
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.clicked.connect(self.reject)
+        #: button, verb
         self._save = QPushButton(self.tr("Save"))
         set_role(self._save, "accent", True)
         self._save.clicked.connect(self._check_and_save)

@@ -82,6 +82,7 @@ class Shell(QObject):
 
     def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
         """Say what has been done, and let it be taken back."""
+        #: button, verb
         self.offer(text, self.tr("Undo"), undo)
 
     def withdraw_offer(self) -> None:

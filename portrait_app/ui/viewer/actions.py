@@ -7,6 +7,7 @@ ROWS = (
     ActionRow(
         "open",
         ActionGroup.LOOK,
+        #: verb: opens a picture
         QT_TRANSLATE_NOOP("actions", "&Open"),
         "arrows-out",
         order=1,
@@ -16,6 +17,7 @@ ROWS = (
     ActionRow(
         "compare",
         ActionGroup.LOOK,
+        #: verb: shows pictures side by side
         QT_TRANSLATE_NOOP("actions", "Co&mpare"),
         "columns",
         order=2,

@@ -76,6 +76,7 @@ class ComparePane(QWidget):
         self._mark.setVisible(bool(picture.rating))
         parts = [
             self.tr("Picture {number}").format(number=self._number),
+            #: a picture is marked so
             self.tr("favourite") if picture.favourite else "",
             stars(picture.rating) if picture.rating else "",
         ]

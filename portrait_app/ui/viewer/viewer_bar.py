@@ -36,6 +36,7 @@ class ViewerBar(QWidget):
         self._fit.clicked.connect(self.fit)
         self._full = self._button("magnifying-glass-plus", self.tr("Show at 100 %"), "Ctrl+1", checkable=True)
         self._full.clicked.connect(self.full_size)
+        #: noun: a picture marked as favourite
         self._favourite = self._button("star", self.tr("Favourite"), "F", checkable=True)
         self._favourite.clicked.connect(self.favourite)
         self._lay_out(back)
