@@ -302,7 +302,7 @@ def test_broken_files_are_each_reported_and_none_is_kept(program: RunningProgram
         "The image is cut short or broken.",
         "The image is far too large: more than 64 million pixels, or 200 MB.",
     }
-    assert "200 cannot be read." in words_of(dialog)
+    assert "200 cannot be read" in words_of(dialog)
     assert not button(dialog, "Add to library").isEnabled()
     assert not (program.paths.library / "pictures").exists() or not list(
         (program.paths.library / "pictures").rglob("*.*")

@@ -104,7 +104,8 @@ class Stage:
 
     def show_filter(self, words: str) -> None:
         buttons = self.program.find(FilterBar).findChildren(QToolButton)
-        next(button for button in buttons if button.text() == words).click()
+        shown = QCoreApplication.translate("query", words)
+        next(button for button in buttons if button.text() == shown).click()
         self.settle()
 
 
@@ -205,7 +206,7 @@ def _outage(stage: Stage) -> None:
         for one in queue.statuses:
             if one.retry_in:
                 queue.jobs.skip_wait(one.job.id)
-        return "next try" in stage.program.find(QueuePanel).hold_text
+        return any(map(str.isdigit, stage.program.find(QueuePanel).hold_text))  # the time of the next try
 
     stage.until(is_known)
 

@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
@@ -18,6 +19,7 @@ from portrait_app.system.settings import JsonSettings
 from tests.benchmarks.waiting import Waiter
 from tests.support.english import speak_english
 from tests.support.program import RunningProgram
+from tests.support.pseudo import english_words, speak_pseudo
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
 from tests.support.segmind_service import KEY, SegmindService
 
@@ -31,8 +33,10 @@ _A_MOMENT = 12
 class Photographer:
     """Takes the picture once all is calm: from a timer, for a dialog may be open that has to be closed."""
 
-    def __init__(self, program: RunningProgram, file: Path, calm: int) -> None:
+    def __init__(self, program: RunningProgram, file: Path, calm: int, look: Callable[[], None]) -> None:
+        """`look` is called when the picture is taken, with all of it still on the screen."""
         self._program = program
+        self._look_at = look
         self._file = file
         self._left = self._calm = calm
         self.is_done = False
@@ -44,7 +48,10 @@ class Photographer:
         if self._left < 0 and not self.is_done:
             self.timer.stop()
             self.is_done = picture_of(self._program.window).save(str(self._file), "PNG")
-            close_all()
+            try:
+                self._look_at()
+            finally:
+                close_all()
 
 
 def picture_of(window: QWidget) -> QPixmap:
@@ -58,6 +65,11 @@ def picture_of(window: QWidget) -> QPixmap:
     return pixmap
 
 
+def _print_english() -> None:
+    for word, where in sorted(english_words().items()):
+        print(f"{word:20} {' '.join(where.split())[:120]}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
@@ -65,6 +77,11 @@ def main() -> int:
     parser.add_argument("--size", default="1400x860")
     parser.add_argument("--appearance", choices=("dark", "light"), default="dark")
     parser.add_argument("--font", type=int, default=100, metavar="PERCENT", help="of the size of letters")
+    parser.add_argument(
+        "--pseudo",
+        action="store_true",
+        help="in a language of accents; prints which words are left in English",
+    )
     wishes = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -77,6 +94,8 @@ def main() -> int:
     width, height = map(int, wishes.size.split("x"))
     with tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
         home = Path(folder)
+        if wishes.pseudo:
+            speak_pseudo(application, home)
         settings = JsonSettings(home / "config" / "settings.json")
         settings.set("banner_dismissed", wishes.scene not in GREETED)
         settings.save()
@@ -87,7 +106,8 @@ def main() -> int:
             size=(width, height),
             api=cloud.url,
         )
-        photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT))
+        look = _print_english if wishes.pseudo else lambda: None
+        photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT), look)
         SCENES[wishes.scene](Stage(program, cloud))
         photographer.timer.start()
         program.qtbot.waitUntil(lambda: photographer.is_done, timeout=60_000)

@@ -112,7 +112,7 @@ def test_a_missing_file_is_searched_for_in_a_folder(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
     with qtbot.waitSignal(controller.located):
         press(dialog, "Search a folder…")
-    assert "1 found and copied back; 1 still missing." in words(dialog)
+    assert "1 file found and copied back. 1 file still missing." in words(dialog)
     assert "3 pictures checked. 1 finding." in words(dialog)
     assert library.path(lost).exists()
     assert controller.report is not None
@@ -136,7 +136,7 @@ def test_one_selected_file_can_be_chosen_by_hand(
     pane.select([1])
     assert pane.chosen_ids() == [older.id]  # the newest stands first
     wrong, right = (str(tmp_path / "elsewhere" / name) for name in ("b.jpg", "a.jpg"))
-    for file, said in ((wrong, "None of the missing"), (right, "1 found and copied back.")):
+    for file, said in ((wrong, "None of the missing"), (right, "1 file found and copied back.")):
         pane.select([1])
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, file=file: (file, ""))
         with qtbot.waitSignal(controller.located):

@@ -306,4 +306,4 @@ def test_very_many_are_dragged_to_collections_only_and_that_is_said(
     assert drag(exporting, ids) == []
     assert not files_mime([]).hasUrls()
     assert files_mime([]).formats()
-    assert "dropped on a collection only" in exporting.toast.accessibleName()
+    assert "can only be dropped on a collection" in exporting.toast.accessibleName()

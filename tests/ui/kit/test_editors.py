@@ -153,7 +153,7 @@ def test_a_prompt_grows_tells_its_tokens_and_lets_tab_and_ctrl_enter_go(show: Sh
     qtbot.waitUntil(lambda: text.verticalScrollBar().maximum() > 0)
     assert text.height() < 20 * text.fontMetrics().lineSpacing()
     assert caption.property("tone") == "danger"
-    assert "ignores what is beyond 77" in caption.text()
+    assert "the model ignores the rest" in caption.text()
 
     fired: list[bool] = []
     action = QAction(editor.window(), shortcut=QKeySequence("Ctrl+Return"))

@@ -1,0 +1,174 @@
+"""A language that nobody speaks, with accents on every letter and words 40 % longer, and what it finds.
+
+What is in English in a window that speaks it never reached a translator.
+"""
+
+import importlib
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, Qt, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QTableView,
+    QTextEdit,
+    QTreeView,
+    QWidget,
+)
+
+from portrait_app.core.catalog import PARAMETERS
+from portrait_app.core.engines import ENGINES
+from tests.packaging.scripts import script
+from tests.support.scenes import PROMPTS
+
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ACCENTED = "àƀçđéƒğĥîĵķļɱñöþǫřšţûṽŵẋýžÅßÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŘŠŢÛṼŴẊÝŽ"
+_LETTERS = str.maketrans(_PLAIN, _ACCENTED)
+_KEPT = re.compile(r"(\{[^}]*\}|<[^>]+>|&&|%L?n|&(?=\w))")  # what a translator leaves as it is
+_PATTERN = re.compile(r"[dMy .]+")  # of a date
+_MORE = " lòřéɱ îþšûɱ đöļöř šîţ" * 20
+_LONGER = 0.4
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_ROWS = 30  # of a list, which are looked at
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+# What stands in the window and is no English to be translated.
+_NAMES = "Portrait Studio Sketch Segmind Qt Python DiceBear Lorelei Phosphor"
+_KEYS = "Ctrl Shift Alt Del Delete Esc Enter Return Space Home End PgUp PgDown Backspace Left Right Ins Tab"
+_UNITS = "USD bytes KiB MiB GiB kB MB"
+_FORMATS = "JPEG PNG WebP TIFF PDF JSON CSV ComfyUI Automatic"
+_DATES = (
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec "
+    "January February March April June July August September October November December "
+    "Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+)  # QLocale's: the language of a date is the system's
+_TYPED = "beard man heliotrope client glasses background blue bun"
+_SYNTAX = re.compile(r"\{[^}]*\}|\S+://\S+|\S*/\S+|\S+\.(?:png|jpe?g|webp|json|csv|pdf)|\b[a-z_]+:\S*|SG_\S+")
+
+
+def make_pseudo(folder: Path) -> Path:
+    """Write the language to `folder` as Qt loads it; return the file."""
+    translations = script("translations.py")
+    ts, qm = folder / "portrait_studio_eo.ts", folder / "portrait_studio_eo.qm"
+    translations.extract(ts, "-target-language", "eo")
+    tree = ET.parse(ts)
+    for message in tree.getroot().iter("message"):
+        translation = message.find("translation")
+        assert translation is not None
+        translation.attrib.pop("type", None)
+        words = pseudo(message.findtext("source", ""))
+        forms = translation.findall("numerusform")
+        for form in forms:
+            form.text = words
+        if not forms:
+            translation.text = words
+    tree.write(ts, encoding="utf-8", xml_declaration=True)
+    subprocess.run([translations.tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], check=True)
+    return qm
+
+
+def pseudo(text: str) -> str:
+    """Return a source as the language has it."""
+    if _PATTERN.fullmatch(text) or not _WORD.search(_KEPT.sub("", text)):
+        return text
+    parts = _KEPT.split(text)
+    parts[::2] = [part.translate(_LETTERS) for part in parts[::2]]
+    longer = round(len(_KEPT.sub("", text)) * _LONGER)
+    return "".join(parts) + _MORE[:longer].rstrip()
+
+
+def speak_pseudo(application: QCoreApplication, folder: Path) -> QTranslator:
+    """Speak the language from now on, over English."""
+    words = QTranslator(application)
+    assert words.load(str(make_pseudo(folder)))
+    application.installTranslator(words)
+    return words
+
+
+def english_words() -> dict[str, str]:
+    """Return the English words of what is on the screen, each with a text that it stands in."""
+    known = _known_words()
+    return {
+        word: f"{place}: {text}"
+        for place, text in _texts()
+        for word in _WORD.findall(_SYNTAX.sub(" ", text))
+        if word.lower() not in known
+    }
+
+
+def _known_words() -> set[str]:
+    names = [row.name for row in ENGINES] + [row.credit[0] for row in ENGINES if row.credit]
+    values = [str(parameter.default) for parameter in PARAMETERS]
+    values += [choice.label for parameter in PARAMETERS for choice in getattr(parameter, "choices", ())]
+    catalog = importlib.import_module("portrait_app.core.catalog")
+    models = [model.name for model in catalog.ENDPOINTS]
+    texts = [*PROMPTS, *names, *values, *models, _NAMES, _KEYS, _UNITS, _FORMATS, _DATES, _TYPED]
+    return {word.lower() for text in texts for word in _WORD.findall(text)}
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """Yield what can be read, or is read out, with where it stands."""
+    for widget in QApplication.allWidgets():
+        if not widget.isVisible():
+            continue
+        place = type(widget).__name__
+        for text in _of_widget(widget):
+            if text:
+                yield place, unescape(re.sub(r"<[^>]+>", " ", text))
+        if isinstance(widget, QAbstractItemView):
+            for text in _of_view(widget):
+                yield f"{place} (item)", unescape(re.sub(r"<[^>]+>", " ", text))
+
+
+def _of_widget(widget: QWidget) -> Iterator[str]:
+    yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+    yield widget.windowTitle() if widget.isWindow() else ""
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QGroupBox():
+            yield widget.title()
+        case QComboBox():
+            yield from (widget.itemText(row) for row in range(widget.count()))
+        case QTabBar():
+            yield from (widget.tabText(tab) for tab in range(widget.count()))
+        case QLineEdit() | QPlainTextEdit() | QTextEdit():
+            yield widget.placeholderText()  # what stands in them is the user's own
+    actions = widget.findChildren(QAction) if widget.isWindow() else widget.actions()
+    for action in actions:
+        if not isinstance(widget, QMenu) or action.isVisible():
+            yield from (action.text(), action.toolTip())
+
+
+def _of_view(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    columns = model.columnCount() if isinstance(view, QTableView | QTreeView) else 1
+    if columns > 1:
+        for column in range(columns):
+            yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+    yield from _of_rows(model, columns, QModelIndex())
+
+
+def _of_rows(model: QAbstractItemModel, columns: int, parent: QModelIndex) -> Iterator[str]:
+    for row in range(min(model.rowCount(parent), _ROWS)):
+        for column in range(columns):
+            index = model.index(row, column, parent)
+            for role in _ROLES:
+                value = index.data(role)
+                if isinstance(value, str):
+                    yield value
+        yield from _of_rows(model, columns, model.index(row, 0, parent))
