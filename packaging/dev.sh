@@ -25,7 +25,7 @@ bench    | @ -m tests.benchmarks                                           | [--
 matrix   | @ -m tests.matrices                                             | NAME [--every N] delivery with crashes, full disks, faults
 imports  | @ -X importtime -c 'import portrait_app.app'                    | what is imported before the first paint, with times
 profile  | @ -m cProfile -s cumulative -m tests.support.showcase           | OUT.png [--scene NAME] where a scene's time goes on the main thread
-words    | @ packaging/translations.py                                     | update, release, check: the strings of the window, and their translations
+words    | @ packaging/translations.py                                     | update, add, release, check: the strings of the window, and their translations
 pseudo   | @ -m tests.support.pseudo_scenes                                | [--scene NAME…] lists words of the window that a translator never sees
 hooks    | @ -m pip install --quiet pre-commit && .venv/bin/pre-commit install | lint and types before each commit, if wanted
 build    | bash packaging/build.sh                                         | the bundle, a .deb and a .tar.xz, checked

@@ -2,6 +2,7 @@
 """Finds the strings of the window, and makes what Qt loads of their translations.
 
     translations.py update    write the strings of the code into every .ts of resources/translations
+    translations.py add de    begin a language
     translations.py release   make the .qm that are missing or older than their .ts
     translations.py check     fail where a .ts lacks a string, or a translation is unfinished
 
@@ -47,6 +48,11 @@ def update(folder: Path = FOLDER) -> None:
     """Write the strings of the code into every .ts."""
     for ts in sorted(folder.glob("*.ts")):
         extract(ts, *(["-pluralonly"] if ts.name == ENGLISH.name else []))
+
+
+def add(language: str, folder: Path = FOLDER) -> None:
+    """Begin a language with all its strings, none of them translated yet."""
+    extract(folder / f"portrait_studio_{language}.ts", "-target-language", language)
 
 
 def release(folder: Path = FOLDER) -> None:
@@ -111,6 +117,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["update"]:
             update()
+        case ["add", language]:
+            add(language)
         case ["release"]:
             release()
         case ["check"]:

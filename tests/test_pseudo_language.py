@@ -32,7 +32,7 @@ def test_an_english_word_is_found(qapp: QApplication, qtbot: QtBot, tmp_path: Pa
     label = QLabel(f"{qapp.translate('query', 'Trash')} forgotten, <b>Ctrl+Del</b>")
     qtbot.addWidget(label)
     label.show()
-    assert list(english_words()) == ["forgotten"]
+    assert [words for text, words in english_words().items() if "QLabel" in text] == [["forgotten"]]
     qapp.removeTranslator(words)
 
 

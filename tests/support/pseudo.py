@@ -3,11 +3,10 @@
 What is in English in a window that speaks it never reached a translator.
 """
 
-import importlib
 import re
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -30,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.catalog import PARAMETERS
+from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, SAMPLE_VALUES
 from portrait_app.core.engines import ENGINES
 from tests.packaging.scripts import script
 from tests.support.scenes import PROMPTS
@@ -50,14 +49,17 @@ _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 _NAMES = "Portrait Studio Sketch Segmind Qt Python DiceBear Lorelei Phosphor"
 _KEYS = "Ctrl Shift Alt Del Delete Esc Enter Return Space Home End PgUp PgDown Backspace Left Right Ins Tab"
 _UNITS = "USD bytes KiB MiB GiB kB MB"
-_FORMATS = "JPEG PNG WebP TIFF PDF JSON CSV ComfyUI Automatic"
+_FORMATS = "JPEG PNG WebP TIFF Zip PDF JSON CSV ComfyUI Automatic"
 _DATES = (
     "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec "
     "January February March April June July August September October November December "
     "Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )  # QLocale's: the language of a date is the system's
 _TYPED = "beard man heliotrope client glasses background blue bun"
-_SYNTAX = re.compile(r"\{[^}]*\}|\S+://\S+|\S*/\S+|\S+\.(?:png|jpe?g|webp|json|csv|pdf)|\b[a-z_]+:\S*|SG_\S+")
+_QUOTED = ("Prompt is not allowed", "SEGMIND_API_KEY")  # by the service of the scenes; of the environment
+_SYNTAX = re.compile(
+    r"\d{4}-\d\d-\d\d [^.]*\.\w+|\{[^}]*\}|\S+://\S+|\S*/\S+|\S+\.(?:png|jpe?g|webp|json|csv|pdf)|\b[a-z_]+:\S*|SG_\S+"
+)
 
 
 def make_pseudo(folder: Path) -> Path:
@@ -99,25 +101,42 @@ def speak_pseudo(application: QCoreApplication, folder: Path) -> QTranslator:
     return words
 
 
-def english_words() -> dict[str, str]:
-    """Return the English words of what is on the screen, each with a text that it stands in."""
-    known = _known_words()
-    return {
-        word: f"{place}: {text}"
-        for place, text in _texts()
-        for word in _WORD.findall(_SYNTAX.sub(" ", text))
-        if word.lower() not in known
-    }
+def english_words() -> dict[str, list[str]]:
+    """Return each text on the screen that has English words, and the words."""
+    names = {word.lower() for text in _names() for word in _WORD.findall(text)}
+    users = sorted(_user_texts(), key=len, reverse=True)
+    found = {}
+    for place, text in _texts():
+        rest = _SYNTAX.sub(" ", _without(text, users))
+        if words := [word for word in _WORD.findall(rest) if word.lower() not in names]:
+            found[f"{place}: {text}"] = words
+    return found
 
 
-def _known_words() -> set[str]:
-    names = [row.name for row in ENGINES] + [row.credit[0] for row in ENGINES if row.credit]
-    values = [str(parameter.default) for parameter in PARAMETERS]
-    values += [choice.label for parameter in PARAMETERS for choice in getattr(parameter, "choices", ())]
-    catalog = importlib.import_module("portrait_app.core.catalog")
-    models = [model.name for model in catalog.ENDPOINTS]
-    texts = [*PROMPTS, *names, *values, *models, _NAMES, _KEYS, _UNITS, _FORMATS, _DATES, _TYPED]
-    return {word.lower() for text in texts for word in _WORD.findall(text)}
+def _without(text: str, users: Sequence[str]) -> str:
+    """Return a text without what the user or a service wrote, in full or cut."""
+    text = " ".join(text.split())
+    for words in users:
+        text = text.replace(words, " ")
+    for cut in re.findall(r"[^…]*…", text):
+        for words in users:
+            length = next((n for n in range(len(words), 2, -1) if cut[:-1].rstrip().endswith(words[:n])), 0)
+            if length:
+                text = text.replace(words[:length], " ")
+    parts = re.split(r"[,:·“”]", text)  # the inspector lists the words of a prompt that were drawn
+    return " ".join(part for part in parts if not any(part.strip() in words for words in PROMPTS))
+
+
+def _user_texts() -> list[str]:
+    sample = [value for value in SAMPLE_VALUES.values() if isinstance(value, str)]
+    return [" ".join(text.split()) for text in (*PROMPTS, *sample, *_QUOTED) if len(text) > 2]
+
+
+def _names() -> list[str]:
+    engines = [row.name for row in ENGINES] + [row.credit[0] for row in ENGINES if row.credit]
+    models = [model.name for model in ENDPOINTS]
+    schedulers = [str(choice.value) for row in PARAMETERS if row.key == "scheduler" for choice in row.choices]
+    return [*engines, *models, *schedulers, _NAMES, _KEYS, _UNITS, _FORMATS, _DATES, _TYPED]
 
 
 def _texts() -> Iterator[tuple[str, str]]:
@@ -128,10 +147,15 @@ def _texts() -> Iterator[tuple[str, str]]:
         place = type(widget).__name__
         for text in _of_widget(widget):
             if text:
-                yield place, unescape(re.sub(r"<[^>]+>", " ", text))
+                yield place, _plain(text)
         if isinstance(widget, QAbstractItemView):
             for text in _of_view(widget):
-                yield f"{place} (item)", unescape(re.sub(r"<[^>]+>", " ", text))
+                yield f"{place} (item)", _plain(text)
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"</?(?:a|b|i|u|s|span|font)\b[^>]*>", "", text)  # inside words
+    return unescape(re.sub(r"<[^>]+>", " ", text))
 
 
 def _of_widget(widget: QWidget) -> Iterator[str]:

@@ -66,8 +66,8 @@ def picture_of(window: QWidget) -> QPixmap:
 
 
 def _print_english() -> None:
-    for word, where in sorted(english_words().items()):
-        print(f"{word:20} {' '.join(where.split())[:120]}", flush=True)
+    for text, words in english_words().items():
+        print(f"{' '.join(words)[:60]:60} in {' '.join(text.split())[:200]}", flush=True)
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from portrait_app.jobs.carry_out import Outcome
@@ -43,7 +43,8 @@ class Demo(QObject):
         self._timer.start()
 
     def _on_failed(self, outcome: Outcome) -> None:
-        print(f"No portrait was made: {outcome.error}", file=sys.stderr)  # noqa: T201 - the demo's result
+        words = QCoreApplication.translate("command_line", "No portrait was made: {reason}")
+        print(words.format(reason=outcome.error), file=sys.stderr)  # noqa: T201 - the demo's result
         QApplication.exit(1)
 
     def _look(self) -> None:
@@ -54,6 +55,10 @@ class Demo(QObject):
             return
         self._timer.stop()
         saved = self._window.grab().save(str(self._file), "PNG")
-        words = f"Saved {self._file}" if saved else f"Could not write {self._file}"
-        print(words, file=sys.stdout if saved else sys.stderr)
+        words = (
+            QCoreApplication.translate("command_line", "Saved {file}")
+            if saved
+            else QCoreApplication.translate("command_line", "Could not write {file}")
+        )
+        print(words.format(file=self._file), file=sys.stdout if saved else sys.stderr)
         QApplication.exit(0 if saved else 1)
