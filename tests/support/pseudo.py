@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, SAMPLE_VALUES
 from portrait_app.core.engines import ENGINES
+from portrait_app.core.search.fields import SEARCH_FIELDS
 from tests.packaging.scripts import script
 from tests.support.scenes import PROMPTS
 
@@ -105,9 +106,12 @@ def english_words() -> dict[str, list[str]]:
     """Return each text on the screen that has English words, and the words."""
     names = {word.lower() for text in _names() for word in _WORD.findall(text)}
     users = sorted(_user_texts(), key=len, reverse=True)
+    syntax = {value for row in SEARCH_FIELDS for value in row.values}  # such as `is:favourite`
     found = {}
     for place, text in _texts():
-        rest = _SYNTAX.sub(" ", _without(text, users))
+        if place.startswith("SuggestionList") and text in syntax:
+            continue
+        rest = _without(_SYNTAX.sub(" ", text), users)
         if words := [word for word in _WORD.findall(rest) if word.lower() not in names]:
             found[f"{place}: {text}"] = words
     return found
