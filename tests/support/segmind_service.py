@@ -35,6 +35,7 @@ SLUGS = ("potraitsd1.5-txt2img", "smallsd1.5-txt2img", "tinysd1.5-txt2img")
 _SISTERS = re.compile(r"(sd1\.5|sdxl1\.0)-\w+")  # of the same fields
 COST = 0.003  # USD a picture
 MAX_SEED = 999_999_999_999_999
+_BALANCE_PATH = "/v1/get-user-credits"
 NOT_ALLOWED_PAGE = b"<html><head><title>405 Not Allowed</title></head><body><hr>nginx</body></html>"
 
 
@@ -132,6 +133,7 @@ class SegmindService:
         self.choose: Callable[[Received], Behaviour | None] = lambda _: None  # asked before `next`
         self.cut_requests: deque[int] = deque()  # for each coming connection: reset after so many bytes
         self._behaviours: deque[Behaviour] = deque()
+        self._balances: deque[Behaviour] = deque()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), self)
         self._scheme = "http"
@@ -152,8 +154,16 @@ class SegmindService:
         return f"{self._scheme}://127.0.0.1:{self.port}"
 
     def next(self, *behaviours: Behaviour) -> None:
+        """Set the answers to the next requests, one each. The program asks for the balance when it likes,
+        so those questions take none of them.
+        """
         with self._lock:
             self._behaviours.extend(behaviours)
+
+    def next_balance(self, *behaviours: Behaviour) -> None:
+        """Set the answers to the next questions about the balance, one each."""
+        with self._lock:
+            self._balances.extend(behaviours)
 
     def wait_for(self, count: int, timeout: float = 5) -> None:
         """Wait until `count` requests have arrived."""
@@ -185,7 +195,9 @@ class SegmindService:
         with self._lock:
             behaviour = self.choose(received)
             if behaviour is None:
-                behaviour = self._behaviours.popleft() if self._behaviours else _as_usual
+                about_balance = received.path.partition("?")[0] == _BALANCE_PATH
+                waiting = self._balances if about_balance else self._behaviours
+                behaviour = waiting.popleft() if waiting else _as_usual
         with self.arrived:
             self.received.append(received)
             self.arrived.notify_all()
@@ -213,7 +225,7 @@ class SegmindService:
         if is_model(path.removeprefix("/v1/")):
             return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
         self._check_key(received)
-        if path == "/v1/get-user-credits":
+        if path == _BALANCE_PATH:
             return self._credits_of(received)
         if question := re.fullmatch(r"/v[12]/requests/(.*)", path):
             return Answer.of_json(*self.records.request(question[1], by_poll_url=path.startswith("/v1/")))
