@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.shell.actions import Actions, Menu
 from portrait_app.ui.shell.status_line import StatusLine
+from portrait_app.ui.shell.tab_order import next_by_tab
 from portrait_app.ui.shell.typing_guard import TypingGuard
 
 _ROOMY = 1400  # pixels: a wider window has room for pictures side by side and all its panels
@@ -168,6 +169,15 @@ class MainWindow(QMainWindow):
         """Put the window and its panels back; text that says nothing is passed over."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus from the pictures to the panels, as the View menu lists them, then to the bar."""
+        following = next_by_tab(self, (self._pages, *self._docks, self._bar), forward=forward)
+        if following is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following.setFocus(reason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
