@@ -166,9 +166,9 @@ class GridView(QListView):
         self._relayout()
 
     def rowsAboutToBeRemoved(self, parent: _Index, start: int, end: int) -> None:
-        # skips QListView's own method, which would delay the layout
+        # Skips QListView's own method, which would delay the layout.
         QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
-        # Qt would select the previous picture. A user who sorts out pictures wants the next one.
+        # Qt would make the previous picture current. A user who sorts out pictures wants the next one.
         if start <= self.currentIndex().row() <= end and end + 1 < self.row_count():
             following = self.model().index(end + 1, 0)
             self.selectionModel().setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -31,7 +31,7 @@ from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.actions import Actions
 
-# these kinds have their own place in the panel, outside the table
+# These kinds are left out of the table: prompts and the seed have places of their own.
 _ELSEWHERE = (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)
 _PREVIEW_HEIGHT = 260  # largest height, in pixels
 _PREVIEW_SHARE = 0.3  # largest share of the panel's height, so that the record stays visible in a low window
@@ -106,7 +106,7 @@ class InspectorPanel(QWidget):
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
-            # also a Tab stop; other texts take the focus only by a click
+            # Also a Tab stop: the other texts take the focus only by a click.
             text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts = QWidget(self)
         self._record = QGridLayout(self._facts)
