@@ -111,7 +111,7 @@ class ErrorPresenter(QObject):
         """Return the error on the screen that has the same texts and the same retry."""
         for shown in self._shown:
             same = (shown.error.kind, shown.error.detail) == (error.kind, error.detail)
-            # A full disk names no engine.
+            # Compare the texts, not the engines: the message about a full disk, for example, names no engine.
             same_words = describe(error, engine) == describe(error, shown.engine)
             if same and same_words and shown.retry_remedy is retry_remedy:
                 return shown
