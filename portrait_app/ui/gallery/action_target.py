@@ -33,7 +33,7 @@ class ActionTarget(QObject):
 
     @property
     def picture(self) -> Picture | None:
-        """The target if it is exactly one picture whose row is in memory, else None."""
+        """The target if it is exactly one picture whose record is in memory, else None."""
         if self._in_focus is not None or self.count() != 1:
             return self._in_focus
         return self._view.gallery.picture(self._view.selected_ids()[0])

@@ -28,8 +28,7 @@ from portrait_app.ui.shell.count import Count
 class GalleryController(QObject):
     """Keeps the model in step with the library, which is only queried off the GUI thread.
 
-    Callers report new and changed pictures. Errors go to `TaskRunner.failed`; the pictures on the screen
-    stay.
+    Callers report new and changed pictures. Errors go to `TaskRunner.failed`, and the grid stays as it is.
     """
 
     begun = Signal()  # the first pictures of a new query are shown
@@ -81,11 +80,11 @@ class GalleryController(QObject):
         return self._model.picture_count
 
     def picture(self, picture_id: int) -> Picture | None:
-        """Return a picture's current row, or None if the row is not in memory."""
+        """Return a picture's current record, or None if the record is not in memory."""
         return self._model.picture(picture_id)
 
     def loaded(self, ids: Sequence[int]) -> list[Picture]:
-        """Return those of the pictures whose rows are in memory."""
+        """Return the records of those pictures whose records are in memory."""
         return [picture for picture in map(self._model.picture, ids) if picture is not None]
 
     def fetch(self, ids: Sequence[int], found: Callable[[list[Picture]], None]) -> None:
@@ -132,7 +131,7 @@ class GalleryController(QObject):
         self.shown.emit()
 
     def _on_failed(self, error: AppError) -> None:
-        self._query = self._shown_query or self._query  # the pictures on the screen stay
+        self._query = self._shown_query or self._query  # the grid stays as it is
         self._runner.failed.emit(error)
         self.refused.emit()
 
@@ -170,7 +169,7 @@ class GalleryController(QObject):
         self.fetch(self._model.held_ids(), read)
 
     def _show_anew(self, pictures: Sequence[Picture]) -> None:
-        """Repeat the query; `pictures` are the current rows of those in memory."""
+        """Repeat the query; `pictures` are the current records of the pictures in memory."""
         self._total.forget()
         self._model.update(pictures)
         self.refresh()
@@ -179,7 +178,7 @@ class GalleryController(QObject):
         """Add pictures that match the query, and remove those that do not match."""
         if not pictures:
             return
-        if self._question.open:  # the running query may return older rows than these
+        if self._question.open:  # the running query may return older records than these
             self._meanwhile.update((picture.id, picture) for picture in pictures)
         self._total.forget()
         matching = [picture for picture in pictures if self._query.matches(picture)]

@@ -60,7 +60,7 @@ class GridGeometry:
         return row if row < self.count else -1
 
     def nearest_row(self, point: QPoint) -> int:
-        """Return the row whose cell is at `point` or nearest to it, or -1 in an empty grid."""
+        """Return the row whose cell is at `point` or nearest to it; -1 in an empty grid."""
         line = min(max((point.y() - self.gap) // self.pitch, 0), max(self.lines - 1, 0))
         column = min(max((point.x() - self.margin + self.gap // 2) // self.pitch, 0), self.columns - 1)
         return min(line * self.columns + column, self.count - 1)

@@ -171,7 +171,10 @@ class InspectorPanel(QWidget):
         return body
 
     def add_section(self, widget: QWidget) -> None:
-        """Show `widget` below the prompt, for one picture and for several; `about` tells it the pictures."""
+        """Show `widget` below the prompt, for one picture and for several.
+
+        The widget learns from `about` whose record is shown.
+        """
         self._sections.addWidget(widget)
         before: QWidget = self._prompt  # Tab moves down the page, whatever the order of creation
         for part in (widget, *widget.findChildren(QWidget)):

@@ -14,7 +14,7 @@ from portrait_app.core.search.query import ORDERS, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.gallery.picture_sequence import AnyOrder, NewestFirst, PictureSequence
 
-SCREENFUL = 100  # pictures; about one window, so that the next key stroke does not wait longer
+SCREENFUL = 100  # pictures; about one window, so that the user can soon press the next key
 
 _First = tuple[PictureSequence, list[Picture]]
 
@@ -22,7 +22,7 @@ _First = tuple[PictureSequence, list[Picture]]
 class LibraryQuestion(QObject):
     """Runs one query at a time. A new query cancels the running one."""
 
-    began = Signal(object, object)  # PictureSequence, list[Picture]: the first screenful and its rows
+    began = Signal(object, object)  # PictureSequence, list[Picture]: the first screenful and its records
     answered = Signal(object)  # PictureSequence: all pictures
     failed = Signal(object)  # AppError
 

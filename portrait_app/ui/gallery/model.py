@@ -17,8 +17,8 @@ from portrait_app.ui.gallery.words import (
     picture_tool_tip,
 )
 
-WINDOW = 100  # rows read in one query
-KEPT = 5000  # most pictures whose rows stay in memory
+WINDOW = 100  # records read in one query
+KEPT = 5000  # most records in memory
 
 _NO_PARENT = QModelIndex()
 # Created once, because Qt asks for the flags of every cell that it paints.
@@ -28,13 +28,13 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class GalleryModel(QAbstractListModel):
-    """Lists job placeholders, newest first, then picture ids, whose rows are loaded when needed.
+    """Lists job placeholders, newest first, then picture ids, whose records are loaded when needed.
 
-    `data` never waits. For a picture whose row is not loaded, `data` answers as far as possible and
-    `rows_wanted` requests the rows around it. The receiver passes the loaded rows to `update`.
+    `data` never waits. If a picture's record is not loaded, `data` answers as far as possible, and
+    `rows_wanted` requests the records around it. The receiver passes the loaded records to `update`.
     """
 
-    TILE = Qt.ItemDataRole.UserRole + 1  # Picture, JobStatus, or None while a picture's row is not loaded
+    TILE = Qt.ItemDataRole.UserRole + 1  # Picture, JobStatus, or None while a picture's record is not loaded
     PICTURE = Qt.ItemDataRole.UserRole + 2  # Picture or None
     JOB = Qt.ItemDataRole.UserRole + 3  # JobStatus or None
     ID = Qt.ItemDataRole.UserRole + 4  # id of the picture, 0 for a job
@@ -47,7 +47,7 @@ class GalleryModel(QAbstractListModel):
         self._jobs: list[JobStatus] = []
         self._ids: PictureSequence = NewestFirst()
         self._pictures: dict[int, Picture] = {}
-        self._noted: set[int] = set()  # windows whose rows will be requested
+        self._noted: set[int] = set()  # windows whose records will be requested
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
 
@@ -89,7 +89,7 @@ class GalleryModel(QAbstractListModel):
         return self._jobs[row] if place < 0 else self._picture_at(place)
 
     def _picture_at(self, place: int) -> Picture | None:
-        """Return the picture; or request its row and return None."""
+        """Return the picture; if its record is not loaded, request the record and return None."""
         picture = self._pictures.get(self._ids[place])
         if picture is None:
             self._noted.add(place // WINDOW)
@@ -132,11 +132,11 @@ class GalleryModel(QAbstractListModel):
         return len(self._jobs)
 
     def picture(self, picture_id: int) -> Picture | None:
-        """Return a picture's current row, or None if the row is not in memory."""
+        """Return a picture's current record, or None if the record is not in memory."""
         return self._pictures.get(picture_id)
 
     def held_ids(self) -> list[int]:
-        """Return the ids of the pictures whose rows are in memory."""
+        """Return the ids of the pictures whose records are in memory."""
         return list(self._pictures)
 
     def row_of(self, picture_id: int) -> int | None:
@@ -160,10 +160,9 @@ class GalleryModel(QAbstractListModel):
     # --- changes ---
 
     def show(self, sequence: PictureSequence, pictures: Iterable[Picture] = ()) -> None:
-        """Show the pictures of `sequence`; `pictures` are rows of some of them.
+        """Show the pictures of `sequence`; `pictures` are the records of some of them.
 
-        If the shown ids are the beginning of `sequence`, the shown rows stay and the others are added after
-        them.
+        If the grid shows the beginning of `sequence`, its rows stay and the others are added below.
         """
         changed = self._keep(pictures)
         shown = len(self._ids)
@@ -178,7 +177,7 @@ class GalleryModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row + shown, row + len(sequence) - 1)
             self._ids = sequence
             self.endInsertRows()
-        else:  # the same ids; only the way to insert more may differ
+        else:  # the same ids, but perhaps another kind of sequence
             self._ids = sequence
         self._tell(changed)
 
@@ -204,11 +203,11 @@ class GalleryModel(QAbstractListModel):
             self._pictures.pop(picture_id, None)
 
     def update(self, pictures: Iterable[Picture]) -> None:
-        """Store rows that were requested or have changed."""
+        """Store records that were requested or have changed."""
         self._tell(self._keep(pictures))
 
     def _keep(self, pictures: Iterable[Picture]) -> list[int]:
-        """Store these rows, and return the ids of those that changed."""
+        """Store these records, and return the ids of those that changed."""
         changed: list[int] = []
         for picture in pictures:
             if self._pictures.pop(picture.id, None) != picture:

@@ -64,7 +64,7 @@ class PictureActions(QObject):
 
     @property
     def picture(self) -> Picture | None:
-        """The target if it is exactly one picture whose row is in memory, else None."""
+        """The target if it is exactly one picture whose record is in memory, else None."""
         return self._target.picture
 
     def look_again(self) -> None:
@@ -81,7 +81,7 @@ class PictureActions(QObject):
             self._actions.context_menu(menu).popup(where)
 
     def _on_rows(self) -> None:
-        """Update the inspector if the row of the selected picture was not loaded until now."""
+        """Update the inspector if the record of the selected picture was not loaded until now."""
         if self._inspector.shown is None and self._target.count() == 1:
             self._settle.start()
 

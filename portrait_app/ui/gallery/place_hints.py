@@ -15,7 +15,7 @@ _OPAQUE = 225  # alpha of 255; pictures are visible through the label
 
 
 class PlaceHints(QObject):
-    """Two small labels over a grid. They only use rows in memory; the grid loads the others."""
+    """Two small labels over a grid. They only use records in memory; the grid loads the others."""
 
     def __init__(self, view: GridView, model: GalleryModel) -> None:
         super().__init__(view)
@@ -47,7 +47,7 @@ class PlaceHints(QObject):
 
     def _follow(self) -> None:
         picture = self._first_picture()
-        if picture is not None and self._words is not None:  # until the row is loaded, keep the last text
+        if picture is not None and self._words is not None:  # until the record is loaded, keep the last text
             self._section.set_text(self._words.section(picture))
             self._hint.set_text(self._words.hint(picture))
         bar = self._view.verticalScrollBar()

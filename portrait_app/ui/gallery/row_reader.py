@@ -1,4 +1,4 @@
-"""Loads the rows that the grid requests, in small batches, latest request first."""
+"""Loads the records that the grid requests, in small batches, latest request first."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,8 +11,8 @@ from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.model import GalleryModel
 
-_AT_ONCE = 400  # most rows in one query
-_WAITING = 2000  # most rows waiting; older requests have scrolled out of view
+_AT_ONCE = 400  # most records in one query
+_WAITING = 2000  # most records waiting; older requests have scrolled out of view
 
 
 class RowReader(QObject):
@@ -52,11 +52,11 @@ class RowReader(QObject):
     def _answered(self, pictures: list[Picture]) -> None:
         asked, self._asked = self._asked, frozenset()
         self._model.update(pictures)
-        # The library has no row for these pictures, so they must not be shown.
+        # The library has no record of these pictures, so they must not be shown.
         self._model.remove(asked.difference(picture.id for picture in pictures))
         self._ask()
 
     def _failed(self, error: AppError) -> None:
         self._asked = frozenset()
-        self._wanted.clear()  # the next painting requests the rows again
+        self._wanted.clear()  # the next painting requests the records again
         self._runner.failed.emit(error)

@@ -75,8 +75,7 @@ class FieldEditor(QWidget):
         self._show(value)
         self._showing = False
 
-    # PySide does not allow a property and a method of the same name. QDataWidgetMapper uses the user
-    # property.
+    # PySide does not allow a property and a method of one name. QDataWidgetMapper uses the user property.
     field_value = Property(object, value, set_value, notify=edited, user=True)
 
     def settle(self) -> None:
@@ -87,7 +86,7 @@ class FieldEditor(QWidget):
         return self._problem.text()
 
     def set_problem(self, text: str | None) -> None:
-        """Show `text` as what is wrong with the value; None clears the message, and so does the next edit."""
+        """Show `text` as the error of the value. None clears the error, and so does the next edit."""
         text = text or ""
         if text == self.problem():
             return

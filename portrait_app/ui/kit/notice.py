@@ -59,8 +59,8 @@ def holds_focus(widget: QWidget) -> bool:
 class Notice(QFrame):
     """A title, a short text, buttons, and a close button. A notice is never modal.
 
-    A `slim` notice is one line high. If the text does not fit beside the title, the text moves to the tool
-    tip.
+    A `slim` notice is one line high. If the text does not fit beside the title, only the tool tip shows the
+    text.
     """
 
     dismissed = Signal()

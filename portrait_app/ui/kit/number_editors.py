@@ -11,7 +11,7 @@ from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
 from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 
-_FEW = 6  # the most steps for which buttons fit side by side
+_FEW = 6  # the most values that fit side by side as buttons
 _SCALE = 300  # the most steps that a slider can distinguish
 _DECIMALS = 4
 # Qt's own NoButtons leaves a styled spin box no room for its text.

@@ -109,9 +109,9 @@ def set_role(widget: QWidget, name: str, value: str | bool) -> None:
     """Set a style-sheet property of `widget` and apply the style sheet again.
 
     The properties: ``tone`` of labels (title, section, caption, muted, danger), ``accent`` of the one filled
-    button, ``segment`` of a button in a row (first, middle, last), ``flat`` of tool buttons, ``invalid`` of
-    inputs, ``panel`` of panel backgrounds, ``list`` of lists in dialogs, ``chip`` of tag and collection chips
-    (all, some: whether all or some of the pictures have the name).
+    button, ``segment`` of a button in a row (first, middle, last), ``invalid`` of inputs, ``panel`` of panel
+    backgrounds, ``list`` of lists in dialogs, ``popup`` of lists below a field, ``chip`` of tag and
+    collection chips (all, some: whether all or some of the pictures have the name).
     """
     if widget.property(name) == value:
         return  # applying the style costs 1 ms, and searching sets a role at each key

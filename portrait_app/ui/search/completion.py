@@ -12,7 +12,7 @@ MOST = 12  # most suggestions in a list
 _QUOTES = '"“”„'
 _PART = re.compile(rf"-?(?:[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s{_QUOTES}]+)?|\s+")
 _TERM = re.compile(r"(?P<minus>-?)(?:(?P<key>[^\W\d_]+):)?(?P<value>.*)", re.DOTALL)
-_LEAST = 2  # letters before field names are suggested, because nearly every word begins like some field
+_LEAST = 2  # letters before field names are suggested; the first letter of most words would match a field
 
 
 ValuesOf = Callable[[SearchField], Sequence[str]]

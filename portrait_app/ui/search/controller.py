@@ -54,7 +54,7 @@ class SearchController(QObject):
         shell.actions["search"].triggered.connect(self._focus)
 
     def start(self) -> None:
-        """Restore the last session's filter, search and order, and run the query."""
+        """Restore the last session's filter, collection, order and search, and run the query."""
         self._filter = filter_by_key(str(self._settings.value("filter")))
         self._order = order_by_key(str(self._settings.value("order")))
         self._collection = str(self._settings.value("collection"))

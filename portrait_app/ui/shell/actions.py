@@ -129,7 +129,7 @@ class Actions(QObject):
         return [self._actions[row.key] for row in self._rows if row.by_picture]
 
     def offer_of_picture(self, count: int, *, is_known: bool) -> None:
-        """Enable the actions that suit `count` pictures; `is_known`: the row of the only one is loaded."""
+        """Enable the actions that suit `count` pictures; `is_known`: the only one's record is in memory."""
         for row in self._rows:
             if row.of_picture:
                 fits = is_known if row.of_one else count > 0

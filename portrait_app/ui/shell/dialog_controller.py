@@ -74,7 +74,7 @@ class DialogController(QObject):
         dialog.deleteLater()
 
     def tell_of_crash(self, report: str) -> None:
-        """Offer the report of a crashed session; do nothing if `report` is empty. Nothing is ever sent."""
+        """Offer the report of a crashed session, if there is one. The program never sends the report."""
         if not report:
             return
         notice = Notice(

@@ -32,6 +32,6 @@ class Row:
     sentence: str  # what happened
     advice: str  # what to do next
     remedy: Remedy | None = None
-    money: str = ""  # if the text for the kind's `billed` does not say everything
+    money: str = ""  # replaces the default text for the kind's `billed`
     otherwise: str = ""  # replaces the sentence if the error lacks a fact that the sentence names
     quotes: bool = False  # whether to quote the error's detail, which is the service's own text

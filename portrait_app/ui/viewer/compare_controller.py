@@ -23,7 +23,8 @@ class CompareController(QObject):
         self._compare = compare
         self._target = target = gallery.target
         self._gallery = gallery.controller
-        self._compared: dict[int, Picture] = {}  # current rows of the pictures it was opened with, in order
+        # Current records of the pictures it was opened with, in order.
+        self._compared: dict[int, Picture] = {}
         self._in_trash = False  # whether the comparison was opened in the Trash
         window.page_changed.connect(self._on_page)
         compare.attach(self._gallery.paths_of, view.pixmap)

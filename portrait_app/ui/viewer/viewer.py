@@ -18,7 +18,7 @@ from portrait_app.ui.viewer.viewer_bar import ViewerBar
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_END = 1 << 62  # larger than any row: a step to the first or last picture
+_END = 1 << 62  # a step beyond any number of pictures, to the first or last one
 
 
 class Viewer(QWidget):
