@@ -106,7 +106,7 @@ class GridView(QListView):
         grid = self.grid
         bar.setSingleStep(max(grid.pitch // 4, 1))
         bar.setPageStep(self.viewport().height())
-        # Compute without a scroll bar. A bar narrows the grid, which never makes the grid less high.
+        # Decide without the scroll bar: a bar makes the grid narrower, and a narrower grid is never lower.
         room = self.maximumViewportSize()
         fits = replace(grid, width=room.width()).height <= room.height()
         bar.setRange(0, 0 if fits else max(grid.height - self.viewport().height(), 1))
