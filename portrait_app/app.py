@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not try_again(folder, lock):
             return 1
     if start is Start.HANDED_OVER:
-        print("This library is open already; its window comes to the front.")  # noqa: T201 - no window of its own
+        print("This library is open already; its window comes to the front.")  # noqa: T201 - has no window
         return 0
     code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:
@@ -102,8 +102,7 @@ def _run(
     at_end: list[Callable[[], None]] = []
 
     def listen() -> None:
-        """Listen for other starts and termination signals: after the first paint, because sockets are
-        slow."""
+        """Listen for other starts and termination signals. Imports sockets, so not before the first paint."""
         from portrait_app.ui.shell.termination import Termination
 
         instance.listen()
