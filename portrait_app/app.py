@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return check_library(library_folder(arguments), thorough=arguments.check == "thorough")
     if arguments.selftest:
-        from portrait_app.selftest import selftest  # likewise
+        from portrait_app.selftest import selftest  # the same
 
         return selftest()
     if problem := display_problem():

@@ -312,7 +312,10 @@ class Program(QObject):
         self._show_what_is_open()
 
     def _put_back(self, backup: Path) -> None:
-        """Open the library from a backup. An open library requires a new start: much was read from it."""
+        """Open the library from a backup.
+
+        If the library is open already, the program starts again, because many objects hold its data.
+        """
         self.wished = backup
         if self._library is not None or self._is_opening:
             self._shell.state.note()

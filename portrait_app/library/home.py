@@ -72,7 +72,7 @@ class LibraryHome:
             with self._database.write(durable=True) as connection:
                 connection.execute(_MADE)
                 connection.execute("INSERT INTO places VALUES (?, ?, ?)", (what, salt, self._digest(salt)))
-        except AppError as error:  # also opens on a full disk: the next opening retries
+        except AppError as error:  # a full disk must not prevent the opening; the next one retries
             _log.warning("That the library is %s here could not be noted: %s", what, error)
 
     def _digest(self, salt: str) -> str:

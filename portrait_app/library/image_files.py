@@ -13,8 +13,7 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(o
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, replacing an existing file. After a crash, `path` is the old file or the new
-    one.
+    """Write `data` to `path`, replacing an existing file. A crash leaves the old file or the new one.
 
     The name of the temporary file is always the same, so the next try reuses what a crash left behind.
     Therefore two threads must not write the same path at the same time.
@@ -61,7 +60,7 @@ def make_folder(folder: Path) -> None:
         if not folder.is_dir():
             mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
             folder.mkdir(mode=mode, exist_ok=True)
-            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # by the umask
+            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # because of umask
                 folder.chmod(stat.S_IMODE(folder.stat().st_mode) | mode)
             sync_folder(folder.parent)
 

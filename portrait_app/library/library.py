@@ -188,7 +188,7 @@ class PictureLibrary:
             self._spool.set_aside(job_id)  # a reply that could not be parsed is the user's only evidence
         self._spool.write(job_id, reply)
         with self._database.write(durable=True) as connection:
-            if jobs.state(connection, job_id) is not JobState.RECEIVED:  # else a retry after a full disk
+            if jobs.state(connection, job_id) is not JobState.RECEIVED:  # it is at a retry after a full disk
                 jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
                 self._journal.note(connection, job_id)
 

@@ -55,8 +55,7 @@ def meanings(field: str, stored: str) -> tuple[str, ...]:
 
 
 def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
-    """Return the values that a search field has in this library, sorted; an empty list for a field without
-    names.
+    """Return the values that a search field has in this library, sorted; an empty list if it has no names.
 
     For a field without a column, the values are those of the catalogue, because reading all records is slow.
     """

@@ -15,7 +15,7 @@ _FOREIGN = re.compile(r"[\\:\0]" if os.name == "nt" else r"\0")
 
 
 def place_of(folder: Path, file: str) -> Path:
-    """Return the path of `file`, a name below the library's `folder`; for other names, a path without a file.
+    """Return the path of `file`, a name below the library's `folder`. For other names, no file is there.
 
     A folder may be a link, because months may be on another disk. A file that is a link is refused: the
     library never stores one.

@@ -131,7 +131,7 @@ def _temporary_folder() -> Path:
     if os.name == "nt":
         return Path(tempfile.gettempdir())
     places = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp")  # noqa: S108 - SQLite's
-    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - likewise
+    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - SQLite's
 
 
 def _full_text_tables(connection: sqlite3.Connection) -> list[str]:

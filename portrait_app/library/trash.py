@@ -77,7 +77,7 @@ class Emptying:
             self._gone += len(sent)
 
     def _still_there(self, ids: list[int]) -> list[tuple[int, str, str]]:
-        """Leave out restored pictures. The file is '' if another picture uses the same file: it must stay."""
+        """Return id, file and SHA-256 of those still in the Trash. A file that another picture uses is ''."""
         with self._database.read() as connection:
             rows = connection.execute(
                 """
@@ -100,8 +100,7 @@ class Emptying:
         path = place_of(self._folder, file)
         try:
             if self._is_elsewhere(path) and content_fault(path, sha256) is Fault.OTHER_BYTES:
-                # A folder link leads outside the library. Only equal bytes prove that the file is the
-                # picture.
+                # A folder link leads outside the library. Only equal bytes prove that this is the picture.
                 self._failed.append((file, "it is outside of the library, and not the picture that it was"))
                 return False
             self._system_trash(path)

@@ -52,7 +52,7 @@ def _certificates(_scratch: Path) -> str:
     require(context.verify_mode is ssl.CERT_REQUIRED, "certificates would not be checked")
     if sys.platform != "linux":
         return f"the system's own store, {ssl.OPENSSL_VERSION}"
-    begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # loads the list
+    begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # loads the CAs
     authorities = begun.context.cert_store_stats()["x509_ca"]
     folder = ssl.get_default_verify_paths().capath
     hashed = folder and any(Path(folder).glob("*.0"))  # certificates that are loaded one by one when needed

@@ -30,7 +30,7 @@ def take_environment_key() -> str:
 
 def forget_environment_key() -> None:
     """Forget the removed key, when a process starts another session."""
-    global _taken  # noqa: PLW0603 - likewise
+    global _taken  # noqa: PLW0603 - as above
     with _lock:
         _taken = ""
 

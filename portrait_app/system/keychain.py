@@ -237,7 +237,7 @@ class _Call(Thread):
 
 
 def _trusted_backend() -> KeyringBackend:
-    """Return keyring's preferred backend among those that really store a secret, and encrypted.
+    """Return keyring's preferred backend among those that really store a secret and protect it.
 
     Raises NoKeyringError, or AppError KEYCHAIN_UNSAFE.
     """

@@ -53,8 +53,7 @@ def platform_paths() -> Paths:
 def resources_folder(package: Path = Path(portrait_app.__file__).parent) -> Path:
     """Return the folder with the icons and translations of `package`.
 
-    A wheel contains it inside the package. In a checkout and in a PyInstaller bundle it is next to the
-    package.
+    In a wheel the folder is inside the package. In a checkout and a PyInstaller bundle it is next to it.
 
     Raises:
         FileNotFoundError: the folder is missing from the installation.
@@ -69,8 +68,7 @@ def socket_address(library: Path, paths: Paths) -> str:
     """Return the socket address where the program with `library` open listens for other starts.
 
     The socket is in the session's runtime folder, or else in a folder of the user's own. It is never in the
-    shared temporary folder, where another user could create the name first. Return "" if neither folder is
-    safe.
+    shared temporary folder, where another user could create the name first. "" means that neither is safe.
     """
     name = f"{APP}-{hashlib.sha256(str(library.resolve()).encode()).hexdigest()[:16]}"
     if sys.platform == "win32":

@@ -130,8 +130,7 @@ class _Line:
 def _unlock(locked: Any, path: str) -> None:
     """Ask the user to unlock a collection or an item.
 
-    SecretStorage's own method is not used: it relies on the form of a refusal, which differs between
-    services.
+    SecretStorage's own method is not used, because it relies on the form of a refusal.
     """
     if locked.is_locked():
         service = DBusAddressWrapper(SS_PATH, SERVICE_IFACE, locked.connection)

@@ -61,7 +61,7 @@ class SegmindEngine:
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
         if not is_success(reply.status):
             raise failure_of(reply, key, datetime.now(UTC))
-        # The answer decides, not the setting: a gateway may wait for the picture, or give a ticket unasked.
+        # The answer decides, not the setting: a gateway may return a picture or a ticket unasked.
         ticket = read_ticket(reply, key)
         if ticket is None:
             return self._take(request, reply, handover)

@@ -1,4 +1,4 @@
-"""Download pictures that were paid for from other hosts: without the key, and from safe addresses alone."""
+"""Download paid pictures from other hosts: without the key, and only from safe addresses."""
 
 import time
 from threading import Event

@@ -24,7 +24,7 @@ class SegmindListing:
 
     @property
     def ahead(self) -> timedelta:
-        """Zero if the difference may just be the time that the answer took."""
+        """How far the service's clock is ahead; zero if the difference is too small or large to believe."""
         ahead = timedelta() if self.served_at is None else self.served_at - self.read_at
         return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
 

@@ -24,8 +24,7 @@ class OutOfReach(OSError):
 
 
 def reach_of(service_host: str) -> Reach:
-    """Return a check of IP addresses for a service at `service_host`: public ones, and those as private as
-    it.
+    """Return a check that allows public IP addresses, and private ones if `service_host` is as private.
 
     A service given by name counts as public, whatever its name resolves to.
     """

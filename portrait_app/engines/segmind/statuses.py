@@ -89,8 +89,7 @@ def _is_the_service_s_own(reply: RawReply) -> bool:
     return isinstance(data, dict) and bool(spoken(data))
 
 
-# Gateways and proxies use these statuses too: such an answer is a refusal only if its sender is the right
-# one.
+# Gateways and proxies use these statuses too: this check must hold for an answer to be a refusal.
 _ONLY_IF: Mapping[int, Callable[[RawReply], bool]] = {
     407: lambda reply: "proxy-authenticate" in reply.headers,  # sent before the proxy forwards anything
     503: _is_the_service_s_own,

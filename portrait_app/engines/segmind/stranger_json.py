@@ -15,7 +15,7 @@ MEGABYTE = 1 << 20
 _MOST_PARTS = 100_000  # commas and brackets of a body; a full page of the history has some 20,000
 _LONG = 4 * 1024  # bytes: longer texts are cut out
 _MOST_BESIDE = 4 * MEGABYTE  # bytes of a body without its long texts
-# A piece of a text that contains only whole escapes. Two escapes may stand for one character.
+# A piece of a text that cuts neither an escape nor a pair of escapes for one character.
 _PIECE = re.compile(
     r"(?:[^\\]{1,1000}|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.){1,1000}", re.DOTALL | re.ASCII
 )

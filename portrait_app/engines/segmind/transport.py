@@ -81,7 +81,7 @@ def exchange(
             failure = explain(error, method, wait)
         else:
             log.log(
-                logging.DEBUG if method == "GET" else logging.INFO,  # a queued request is polled each second
+                logging.DEBUG if method == "GET" else logging.INFO,  # polls would fill the log
                 "%s %s answered %d with %d bytes after %.1f s",
                 method,
                 _host(url),

@@ -27,8 +27,7 @@ CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError if the bytes a
 def adopt(
     folder: Path, database: Database, files: Sequence[str], check_image: CheckImage, cancel: Cancel
 ) -> list[Picture]:
-    """Add a picture for each file whose job is done and has no picture for that sample; return the new
-    pictures.
+    """Add a picture for each file whose job is done and whose sample has no picture; return the new pictures.
 
     Files that are not whole images are skipped. Raises AppError: CANCELLED, or the database failed.
     """

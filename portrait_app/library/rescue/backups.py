@@ -35,7 +35,7 @@ _MIGRATED = re.compile(r"v\d+")
 
 
 class LibraryBackups:
-    """Implements `core.ports.Backups` for the library in `folder`; any thread may use it."""
+    """Implements `Backups` for the library in `folder`; any thread may use it."""
 
     def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
         self._folder = folder / BACKUPS

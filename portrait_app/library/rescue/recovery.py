@@ -58,8 +58,7 @@ class _Note:
 def open_or_recover(
     folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
 ) -> tuple[PictureLibrary, RestoreResult | None]:
-    """Open the library in `folder`. If its database is damaged or missing, restore the newest good backup
-    first.
+    """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
     `wished` is a backup that replaces the database in any case. Jobs and pictures that are newer than the
     backup are restored from the journal and the image files.
@@ -166,7 +165,7 @@ def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: b
 def _set_aside(folder: Path, now: datetime, *, damaged: bool) -> str:
     """Move the database to the backups; return its new path below the folder, or "" if there was no database.
 
-    Its journal moves first: SQLite would read a leftover journal as part of the next database.
+    SQLite's write-ahead log moves first: left behind, it would be read as part of the next database.
     """
     path = folder / DATABASE
     if not path.exists():
@@ -192,7 +191,7 @@ def _kept_file(folder: Path, now: datetime, *, is_backup: bool) -> Path:
 
 
 def _fold(path: Path) -> bool:
-    """Merge a database's journal into its file; say whether this succeeded."""
+    """Merge a database's write-ahead log into its file; say whether this succeeded."""
     try:
         with sqlite_errors(path), closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")

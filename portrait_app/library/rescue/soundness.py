@@ -32,7 +32,7 @@ def check_header(path: Path) -> None:
 
 
 def check_briefly(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a library with damage that a short look shows. A marked library gets a full check.
+    """Raise an error if a quick check finds damage. A library with a marker file gets a full check.
 
     Raises:
         AppError: LIBRARY_DAMAGED.

@@ -211,7 +211,7 @@ def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> 
 
 def _update_job(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
     changes = ", ".join(f"{name} = :{name}" for name in _columns(connection, "jobs", row))
-    connection.execute(f"UPDATE jobs SET {changes} WHERE id = :id", row)  # noqa: S608 - likewise
+    connection.execute(f"UPDATE jobs SET {changes} WHERE id = :id", row)  # noqa: S608 - names of columns
 
 
 def _columns(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> list[str]:

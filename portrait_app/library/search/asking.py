@@ -113,7 +113,7 @@ class _Looked:
         pictures = by_ids(self._connection, self._left[:_SAMPLE])
         self._left = self._left[_SAMPLE:]
         for picture in pictures:
-            if self._cancel.cancelled:  # checked for each picture: a search for 400 words takes milliseconds
+            if self._cancel.cancelled:  # checked each time: matching 400 words takes milliseconds
                 raise AppError(ErrorKind.CANCELLED)
             if self._query.matches(picture):
                 self._found.append(picture.id)
