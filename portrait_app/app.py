@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return selftest()
     if problem := display_problem():
-        print(problem, file=sys.stderr)  # noqa: T201 - no window can show it
+        print(problem, file=sys.stderr)  # noqa: T201 - no window to show it in
         return 1
     application = Application(sys.argv[:1])
     application.setApplicationName("portrait-studio")

@@ -90,7 +90,7 @@ def _add_job(connection: sqlite3.Connection, file: ImportedFile, now: datetime) 
             json.dumps(file.request.record()),
         ),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return cursor.lastrowid
 
 

@@ -38,7 +38,7 @@ def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetim
             json.dumps(request.record()),
         ),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return Job(cursor.lastrowid, request, JobState.QUEUED, now)
 
 

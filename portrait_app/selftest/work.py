@@ -185,7 +185,7 @@ class _Service(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.picture)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by http.server
         """Print nothing, because only the table is to be printed."""
 
 

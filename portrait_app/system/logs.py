@@ -56,7 +56,7 @@ class RedactingFormatter(logging.Formatter):
 class _Quiet(logging.Handler):
     """A handler that ignores its own errors, such as a full disk."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - named by logging
         """Drop the record: the original method would print it with its keys."""
 
 

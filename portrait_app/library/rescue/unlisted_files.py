@@ -179,7 +179,7 @@ def _stand_in(connection: sqlite3.Connection, job_id: int | None, made: datetime
         " VALUES (?, ?, '', '', ?, ?, ?)",
         (job_id, JobState.DONE, moment, moment, json.dumps(_UNKNOWN.record())),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return cursor.lastrowid
 
 
