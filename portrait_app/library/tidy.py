@@ -49,7 +49,7 @@ class Tidying:
         with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
             stop_if(self.cancel)
             for table in _full_text_tables(connection):
-                connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608 - names from our schema
+                connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608 - our tables
             connection.execute("PRAGMA optimize")
             self._compact(connection, self.database.path)
         return Tidied(
@@ -130,8 +130,8 @@ def _temporary_folder() -> Path:
     """Return the folder of SQLite's temporary files."""
     if os.name == "nt":
         return Path(tempfile.gettempdir())
-    places = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp")  # noqa: S108 - SQLite's own choice
-    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - SQLite's own choice
+    places = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp")  # noqa: S108 - SQLite's
+    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - SQLite's
 
 
 def _full_text_tables(connection: sqlite3.Connection) -> list[str]:

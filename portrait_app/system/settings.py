@@ -109,7 +109,7 @@ class JsonSettings:
 def _parsed(text: str) -> dict[str, object]:
     document = json.loads(text)
     if not isinstance(document, dict):
-        raise ValueError(f"a JSON object was expected, not {type(document).__name__}")  # noqa: TRY004 - the error type of json
+        raise ValueError(f"a JSON object was expected, not {type(document).__name__}")  # noqa: TRY004 - as in json
     return document
 
 
