@@ -1,13 +1,13 @@
-"""The time of day where this computer is, summer and winter."""
+"""The computer's local time zone, including daylight saving time."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
 
 class LocalZone(tzinfo):
-    """The system's zone, with the offset that it has on each day.
+    """The system's time zone, with the right offset for each day.
 
-    `datetime.astimezone()` alone gives the offset of that one moment: the midnights of another season,
-    reckoned from it, would be an hour off.
+    `datetime.astimezone()` alone gives the fixed offset of one moment. A midnight of another season,
+    calculated with that offset, would be wrong by an hour.
     """
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
@@ -22,7 +22,7 @@ class LocalZone(tzinfo):
     def fromutc(self, when: datetime) -> datetime:
         there = when.replace(tzinfo=UTC).astimezone()
         here = there.replace(tzinfo=self)
-        return here if here.utcoffset() == there.utcoffset() else here.replace(fold=1)  # an hour comes twice
+        return here if here.utcoffset() == there.utcoffset() else here.replace(fold=1)  # the repeated hour
 
 
 LOCAL = LocalZone()
