@@ -12,7 +12,8 @@ from portrait_app.core.money.amounts import NOTHING
 from portrait_app.core.request import GenerationRequest
 
 REMEMBERED = 200  # newest real costs of a model that an estimate searches
-# An estimate is the median of this many newest matching costs: prices change, and one outlier must not matter.
+# An estimate is the median of this many newest matching costs. Prices change, so older costs do not count;
+# the median is robust against a single outlier.
 _LATEST = 5
 
 
