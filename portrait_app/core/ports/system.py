@@ -40,7 +40,7 @@ class LibraryLock(Protocol):
     """A lock that lets one process at a time open a library. It lasts until `release` or the process ends."""
 
     def take(self) -> bool:
-        """Take the lock. Return False if another process holds it; True also if this process had it before."""
+        """Take the lock. Return False if another process holds it. Taking it twice in one process is fine."""
         ...
 
     @property
