@@ -14,7 +14,7 @@ class LocalZone(tzinfo):
         return None if when is None else when.replace(tzinfo=None).astimezone().utcoffset()
 
     def dst(self, when: datetime | None) -> None:
-        del when  # the system does not say
+        del when  # `astimezone` does not tell how much of the offset is daylight saving time
 
     def tzname(self, when: datetime | None) -> str | None:
         return None if when is None else when.replace(tzinfo=None).astimezone().tzname()

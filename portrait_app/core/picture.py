@@ -13,7 +13,7 @@ MANY = 500  # pictures: an edit of more does not return them, and the views relo
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One row of the library. Times are UTC, sizes pixels, costs USD for this picture."""
+    """One picture of the library. Times are UTC, width and height pixels, costs USD for this picture."""
 
     id: int
     job_id: int

@@ -38,8 +38,8 @@ def carry_out(
 ) -> Outcome:
     """Send the job's request and store the result. Every step is on disk before the next one begins.
 
-    `failures` is the number of earlier failures. If the retry policy allows another attempt after a failure,
-    the job stays *queued*.
+    `failures` is the number of earlier failures. If the attempt fails and the retry policy allows another
+    one, the job becomes *queued* again.
     """
     try:
         job = library.set_job_state(job.id, JobState.SENDING, sent_there=engine.service_time())

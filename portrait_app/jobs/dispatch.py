@@ -41,7 +41,7 @@ class Dispatch:
         self._finder = finder
         self._timing = timing
         self._owner = owner
-        self._probes: dict[str, Cancel] = {}  # running probes by engine key
+        self._probes: dict[str, Cancel] = {}  # running checks of reachability, by engine key
 
     def can_look(self, job: Job) -> bool:
         """Return whether the job can be looked up: its engine has a history, and there is a key."""
@@ -69,7 +69,7 @@ class Dispatch:
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
     def look(self, entry: JobEntry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
-        """Look up a job in the service's history. If the user asks (`is_wanted`), the cache is not used."""
+        """Look up a job in the service's history. If the user asks (`is_wanted`), it is read anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)

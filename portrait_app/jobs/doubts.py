@@ -3,7 +3,7 @@
 A gateway may answer 504 and bill the request all the same. The program must not send it a whole queue. So
 nothing more is sent after two requests in a row that may have been paid for without a picture. Sending goes
 on when the outcome of one is known, or when the user says so. Until the service has given one clear answer,
-at most two requests are under way at the same time.
+unknown outcomes and requests under way are at most two together.
 """
 
 from collections.abc import Collection

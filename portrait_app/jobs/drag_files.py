@@ -12,7 +12,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Library
 
-KEPT = 600  # files of earlier drags that are not deleted yet: the target program may read them late
+KEPT = 600  # files of earlier drags that are kept, because the target program may read them late
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class KeyController(QObject):
 
     @property
     def engine(self) -> EngineRow:
-        """The engine whose key this is."""
+        """The engine that the key belongs to."""
         return with_key()
 
     @property

@@ -85,7 +85,7 @@ class QtSheetPainter:
 
 
 def _error(file: QFile) -> OSError:
-    """Return the file's error as an OSError. Of all causes, Qt only tells a full disk."""
+    """Return the file's error as an OSError. Qt only distinguishes a full disk from all other causes."""
     is_full = file.error() == QFile.FileError.ResourceError
     return OSError(errno.ENOSPC if is_full else errno.EIO, file.errorString(), file.fileName())
 

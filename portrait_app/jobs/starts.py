@@ -1,4 +1,4 @@
-"""Starts the next steps of waiting jobs, lookups of lost jobs, and probes of engines."""
+"""Starts the next steps of waiting jobs, lookups of lost jobs, and checks of unreachable engines."""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from portrait_app.core.money.amounts import NOTHING
 
 
 class Span(StrEnum):
-    """The period of a budget. The value is the key of the setting with the budget; 0 there is no budget."""
+    """The period of a budget. The value is the key of the budget's setting."""
 
     SESSION = "session_budget"
     MONTH = "monthly_budget"
