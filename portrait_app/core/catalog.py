@@ -59,8 +59,8 @@ class Parameter(Field):
     def recorded(self, values: Values) -> Value | None:
         """Return the parameter's value from a record.
 
-        Records may come from other programs. A value of the wrong type counts as missing: None for numbers
-        and booleans. Any text is accepted, and a missing text is an empty string.
+        Records may come from other programs, so the value may be missing or of the wrong type. Then the
+        result is None for a number or a boolean, and an empty string for a text.
         """
         value = values.get(self.key)
         if self.kind is Kind.BOOLEAN:

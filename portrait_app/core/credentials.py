@@ -17,7 +17,7 @@ class KeySource(StrEnum):
 
 
 class Credentials:
-    """Hold the API key for all threads. `repr` does not show the key, so no log can contain it."""
+    """Holds the API key for all threads. `repr` does not show the key, to keep it out of logs."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -47,7 +47,7 @@ class ErrorKind(StrEnum):
     SERVICE_UNAVAILABLE = "service_unavailable"  # 503 with a message of the service itself
     # Only for requests that cost nothing: after a paid POST such an answer is OUTCOME_UNKNOWN
     SERVER_ERROR = "server_error"  # 500
-    REDIRECTED = "redirected"  # 3xx: not followed, because the redirect would receive the key
+    REDIRECTED = "redirected"  # 3xx: not followed, because the new address would receive the key
     UNEXPECTED_STATUS = "unexpected_status"
     # Failures of the connection, before the request was sent
     BAD_ADDRESS = "bad_address"
@@ -79,7 +79,7 @@ class ErrorKind(StrEnum):
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
     LIBRARY_IN_USE = "library_in_use"  # another process has the library open
-    LIBRARY_UNGUARDED = "library_unguarded"  # the disk has no locks that would exclude a second process
+    LIBRARY_UNGUARDED = "library_unguarded"  # the disk's file locks cannot keep a second process out
     NOT_TO_BE_CALLED = "not_to_be_called"  # a second start cannot reach this process to pass files to it
     JOB_UNREADABLE = "job_unreadable"  # written by a newer version, or damaged; the row is not changed
     REPLY_SET_ASIDE = "reply_set_aside"  # a file in the folder of replies that is not a reply

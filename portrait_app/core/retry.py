@@ -32,8 +32,8 @@ MOST_RETRIES: dict[Retry, float] = {
     Retry.AFTER_RESET: 8,
     Retry.WHEN_REACHED: math.inf,
 }
-# During an outage single jobs are sent as probes for all others. So many failed probes do not count as
-# failures of the job itself. By then two jobs that take turns have waited for more than an hour.
+# During an outage one job at a time is sent as a probe for all others. This many failed probes do not count
+# as failures of the job. By then two jobs that take turns have waited for more than an hour.
 MOST_PROBES = 12
 # Retries of the download if a reply links to pictures that cannot be fetched. Downloads are free, and the
 # service keeps the pictures for days.
@@ -41,7 +41,7 @@ MOST_READS = 6
 
 
 def may_repeat(error: AppError, failures: int) -> bool:
-    """Return whether a request that has failed `failures` times, last with `error`, is retried."""
+    """Return whether a request is retried automatically after `failures` failures, the last being `error`."""
     return error.billed not in (Billed.MAYBE, Billed.YES) and failures <= MOST_RETRIES[error.retry]
 
 

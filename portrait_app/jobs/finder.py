@@ -20,7 +20,7 @@ from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.listings import Listings
 from portrait_app.jobs.timing import Timing
 
-LOOKED_FOR = timedelta(minutes=15)  # so long after sending, a request is in the history, or it never will be
+LOOKED_FOR = timedelta(minutes=15)  # a request that is not in the history by then never will be
 _APART = timedelta(minutes=2)  # difference between two clocks that `Listing.of` tolerates
 _MOST_RIVALS = 5_000  # newest jobs that are examined: more than fit into a time window at 50 per minute
 _MOST_LATER = 50  # later jobs that are examined; one of them in the history is proof enough

@@ -49,7 +49,7 @@ class EngineRow:
     is_remote: bool  # a network service: it may be unreachable or out of order, and has a rate limit
     can_cancel: bool  # running work can be stopped; if not, its result may still arrive
     source: SourceType
-    costs_money: bool = False  # requests are paid for, so a request is never repeated automatically
+    costs_money: bool = False  # a request that may have been paid for is never sent again automatically
     system: str = ""  # text before the model's name in the AI label of a file
     login: Login | None = None  # None if the engine needs no key
     account: AccountPages | None = None  # None if the engine has no account with a balance

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 _NEGATIVE = "Negative prompt:"
 _FEWEST = 3  # pairs in a line of settings: a prompt may also contain a few, such as "eyes: blue, hair: red"
-# A name and a colon, then a JSON string or all text before the next comma. Adjacent parts of the pattern have
-# no characters in common, so matching never backtracks and its time is linear in the length of the text.
+# A name and a colon, then a JSON string or all text before the next comma. The end of each part of the
+# pattern is unambiguous, so that backtracking cannot make matching slow for any text.
 _PAIR = re.compile(r'\s*([\w][\w /-]*?):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
 
 

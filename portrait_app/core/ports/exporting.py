@@ -28,7 +28,7 @@ class Exporter(Protocol):
         """Return the files that `pictures`, the first of `count`, would become. Nothing is written.
 
         Each picture is really encoded to find its size, so pass one screenful, not the whole library. The
-        folder need not exist. Pictures and folders that cannot be read do not raise; the size is None then.
+        folder need not exist. A picture or a folder that cannot be read does not raise: the size is None.
         The size is also None for a large picture in a format whose encoding cannot be cancelled. After
         cancellation the method returns soon, even in the middle of a picture. Ignore its result then.
         """

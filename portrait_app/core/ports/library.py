@@ -142,7 +142,7 @@ class ThumbnailStore(Protocol):
 class Home(Protocol):
     """Remembers where a library has been used: machine, user and folder.
 
-    Every method may access the disk and raises AppError. If the disk is full, nothing is remembered, and the
+    Every method may access the disk and raise AppError. If the disk is full, nothing is remembered, and the
     user is asked again when the library is next opened.
     """
 

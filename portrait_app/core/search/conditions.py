@@ -16,7 +16,8 @@ from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
 
 Number = int | float
-PLAIN = frozenset({"prompt", "negative", "tags", "note"})  # keys of TEXTS that words without a field search
+# The keys of those TEXTS in which words without a field are searched
+PLAIN = frozenset({"prompt", "negative", "tags", "note"})
 
 
 def _asked(*kinds: FieldKind) -> list[Parameter]:

@@ -29,7 +29,7 @@ class SearchField:
     key: str
     kind: FieldKind
     help: str
-    values: tuple[str, ...] = ()  # fixed values; `Library.known_values` returns those of other fields
+    values: tuple[str, ...] = ()  # fixed values; `Library.known_values` returns those of NAME fields
     example: str = ""
     context: str = "search"  # translation context of `help`
 
