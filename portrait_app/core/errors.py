@@ -12,7 +12,7 @@ class Billed(StrEnum):
     NO = "no"
     MAYBE = "maybe"
     YES = "yes"
-    FREE = "free"  # the operation never costs anything
+    FREE = "free"  # nothing that costs money was tried
 
 
 class Retry(StrEnum):
