@@ -31,7 +31,7 @@ class AccountController(QObject):
         keys.changed.connect(self._on_key_changed)
         keys.failed.connect(self._on_key_failed)
         keys.loaded.connect(self._offer_key)
-        if keys.is_loaded:  # in the previous window
+        if keys.is_loaded:  # by the previous window
             self._offer_key()
 
     def open_key(self) -> None:

@@ -17,7 +17,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
 
-_WIDTH = 80  # average characters
+_WIDTH = 80  # average character widths
 _BUSY = frozenset({Step.CHECKING, Step.SAVING, Step.REMOVING})
 _DONE_HERE = frozenset({Remedy.ADD_KEY, Remedy.TRY_AGAIN, Remedy.USE_FOR_SESSION})
 _KEY_REFUSED = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})

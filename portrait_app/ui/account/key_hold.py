@@ -16,7 +16,7 @@ _NOTICE = -1  # no job has this id: the notice is about all jobs
 
 
 class KeyHold(QObject):
-    """Holds the engine whose key was refused, until there is another key or the user resumes the queue."""
+    """Holds the engine whose key is missing or refused, until the key changes or the user resumes."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class KeyHold(QObject):
         self._keys = keys
         self._presenter = presenter
         engine = keys.engine.key
-        is_held = queue.is_held(engine, HoldReason.NO_KEY)  # in the previous window
+        is_held = queue.is_held(engine, HoldReason.NO_KEY)  # set by the previous window
         self._engine = engine if is_held else ""  # key of the held engine, empty for none
         self._waits = False  # whether a job has waited since the hold began
         queue.failed.connect(self._on_failed)

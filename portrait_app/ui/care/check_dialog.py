@@ -21,7 +21,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 104  # average characters
+_WIDTH = 104  # average character widths
 
 
 class LibraryCheckDialog(FittedDialog):
@@ -122,7 +122,7 @@ class LibraryCheckDialog(FittedDialog):
     def _check_or_stop(self) -> None:
         if self._controller.busy:
             self._controller.stop()
-            self._check.setEnabled(False)  # it stops after at most one file
+            self._check.setEnabled(False)  # the task stops after at most one file
             return
         self._start(self.tr("Looking through the folders…"))
         self._controller.check(thorough=self._thorough.isChecked())

@@ -23,7 +23,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _LINES = 7  # height of the lists, in lines
-_KINDS_WIDTH = 36  # average characters
+_KINDS_WIDTH = 36  # average character widths
 
 
 class FindingsPane(QWidget):

@@ -16,7 +16,7 @@ from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.shell import Shell
 
 _SETTLED = 120  # milliseconds after the last change of the selection, which often changes in many steps
-_LOOKED_AT = 500  # most selected pictures whose files are looked for; the library check finds more
+_LOOKED_AT = 500  # most selected pictures whose files are checked; the library check has no limit
 
 
 class LibraryCare(QObject):

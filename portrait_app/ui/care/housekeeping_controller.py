@@ -27,9 +27,9 @@ class HousekeepingController(QObject):
     progressed = Signal(object)  # Progress
     checked = Signal(object)  # CheckReport, also after some findings were resolved
     located = Signal(object)  # Located
-    forgotten = Signal(list)  # ids
+    forgotten = Signal(list)  # ids of pictures
     adopted = Signal(list, int)  # Pictures, number of files that were requested
-    removed = Signal(list)  # temporary files
+    removed = Signal(list)  # names of the temporary files
     tidied = Signal(object)  # Tidied
     stopped = Signal()
     failed = Signal(object)  # AppError

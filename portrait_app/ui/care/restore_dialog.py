@@ -25,7 +25,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 96  # average characters
+_WIDTH = 96  # average character widths
 _LINES = 8  # height of the list, in lines
 _NUMBERS = (2, 3, 4)  # columns with numbers
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

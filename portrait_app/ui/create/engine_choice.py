@@ -53,7 +53,7 @@ class EngineChoice(QObject):
 
     def _use_remembered(self) -> None:
         engine = str(self._settings.value("engine")) or self._default
-        rows = endpoints_of(engine) or endpoints_of(self._default)  # saved by a newer version
+        rows = endpoints_of(engine) or endpoints_of(self._default)  # unknown if a newer version saved it
         chosen = self._chosen_endpoints().get(engine, "")
         self.use(next((row for row in rows if row.slug == chosen), rows[0]))
 

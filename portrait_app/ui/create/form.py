@@ -47,7 +47,7 @@ class ParameterForm(QWidget):
         return self._rows[key].editor
 
     def set_engine_name(self, name: str) -> None:
-        """Set the engine's name for the hint at parameters that the engine does not use."""
+        """Set the engine's name for the hint beside parameters that the engine does not use."""
         self._engine_name = name
         self._show_state(range(self._model.rowCount()))
 
@@ -56,7 +56,7 @@ class ParameterForm(QWidget):
         self._rows[self._model.endpoint.parameters[0].key].editor.control.setFocus(reason)
 
     def settle(self) -> None:
-        """Commit text that is still being typed as values."""
+        """Commit half-typed text as values."""
         for row in self._rows.values():
             row.editor.settle()
 
@@ -105,7 +105,7 @@ class ParameterForm(QWidget):
     def _add(self, parameter: Parameter, column: QVBoxLayout) -> None:
         partners = {row.pair: row for row in self._model.endpoint.parameters if row.pair}
         if parameter.key in partners:
-            return  # its partner adds it
+            return  # the row of its partner includes it
         if not parameter.pair:
             column.addWidget(self._row(parameter))
             return

@@ -78,7 +78,7 @@ class ParameterPanel(QWidget):
         return self._form.editor(key)
 
     def settle(self) -> None:
-        """Commit text that is still being typed as values."""
+        """Commit half-typed text as values."""
         self._form.settle()
 
     def show_problems(self, invalid: InvalidRequest) -> None:

@@ -267,7 +267,7 @@ class CurationController(QObject):
             return
         command = _Command(formers)
         last = self._command(self._stack.index() - 1)
-        # Merging would change the text that the steps to redo start from: push instead, which drops them.
+        # Steps to redo start from the last text, so it must not change: push a new step, which drops them.
         if last is None or self._stack.canRedo() or not last.merge_note(command):
             self._stack.push(command)
         self._show(command, taken_back=False)

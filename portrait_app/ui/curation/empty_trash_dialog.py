@@ -18,7 +18,7 @@ from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_WIDTH = 76  # average characters
+_WIDTH = 76  # average character widths
 _LISTED = 200  # most files listed that could not be sent
 
 

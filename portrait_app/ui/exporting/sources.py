@@ -46,7 +46,7 @@ class TriedExport:
     """The preview of an export."""
 
     plan: ExportPlan
-    count: int  # pictures in all
+    count: int  # number of pictures in the source
     rows: Sequence[PreviewRow]  # the first files
     tried: Sequence[PreviewRow]  # the first pictures with their sizes, even if one file holds all
 

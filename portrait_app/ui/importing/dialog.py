@@ -144,7 +144,7 @@ class ImportDialog(QDialog):
             self.use_wanted.emit(current.file)
 
     def _on_stop(self) -> None:
-        self._stop.setEnabled(False)  # it stops after at most one file
+        self._stop.setEnabled(False)  # the task stops after at most one file
         self.stop_wanted.emit()
 
     def _current(self) -> BroughtFile | None:

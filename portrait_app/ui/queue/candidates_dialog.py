@@ -13,8 +13,8 @@ from portrait_app.ui.kit.formats import local_time, money
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_PROMPT = 60  # characters
-_WIDTH = 70  # average characters
+_PROMPT = 60  # characters of a prompt in a row
+_WIDTH = 70  # average character widths
 
 
 class CandidatesDialog(QDialog):

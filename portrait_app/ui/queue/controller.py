@@ -27,7 +27,7 @@ from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # these hold the queue: the hold is shown instead
+_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # these errors hold the queue, so no message is shown
 
 # Asks the user which candidate is the request's picture. Returns None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
@@ -204,7 +204,7 @@ class QueueController(QObject):
             self._queue.pause()
 
     def _try_now(self, engine: str) -> None:
-        """Send one job to an engine that is out of order, before the automatic retry."""
+        """Send one waiting job to a held engine now, before the automatic retry."""
         waiting = (one.job for one in self._queue.statuses if one.waits)
         first = next((job for job in waiting if job.request.engine == engine), None)
         if first is not None:

@@ -45,7 +45,7 @@ class DoneModel(QAbstractListModel):
         return None
 
     def set_jobs(self, jobs: Sequence[DoneJob]) -> None:
-        """Show `jobs`, given with the newest first."""
+        """Show `jobs`, which are sorted newest first."""
         self.beginResetModel()
         self._jobs = list(jobs)
         self.endResetModel()

@@ -22,7 +22,7 @@ class HoldBar(QWidget):
     resume_requested = Signal()
     skip_requested = Signal(str)  # key of the engine to try now
     remedy_requested = Signal(object)  # Remedy
-    height_changed = Signal()  # the height that the bar needs
+    height_changed = Signal()  # the bar needs another height
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

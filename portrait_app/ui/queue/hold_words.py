@@ -44,7 +44,7 @@ class _Row:
     remedy: Remedy | None = None
 
 
-# The first reason wins: those that need the user come before those that end by themselves.
+# By importance: reasons that need the user come before those that end by themselves.
 _ROWS = (
     _Row(
         reason=HoldReason.ELSEWHERE,

@@ -28,8 +28,7 @@ _DONE = ("check-circle", _Role.PlaceholderText)
 class RowDelegate(QStyledItemDelegate):
     """Paints a row of one line: an icon, text at the left and more text at the right.
 
-    A selected row has a neutral background. Amber marks a running job, and an amber background would hide
-    that.
+    A selected row has a neutral background: amber marks running jobs, and would not be seen on amber.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:

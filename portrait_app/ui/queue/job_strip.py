@@ -27,7 +27,7 @@ class JobStrip(QWidget):
     """
 
     remedy_requested = Signal(object, object)  # Remedy, AppError
-    height_changed = Signal()  # the height that the strip needs
+    height_changed = Signal()  # the strip needs another height
 
     def __init__(
         self, actions: Actions, give_back_focus: Callable[[], None], parent: QWidget | None = None
