@@ -91,7 +91,7 @@ def _empty_window() -> _Seen:
 
 
 def _run(module: str, *arguments: str) -> _Seen:
-    """Return the output of a process, with moments as milliseconds from its start, and CPU in milliseconds."""
+    """Return the output of a process: moments in milliseconds from its start, CPU in milliseconds."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
     started = monotonic()

@@ -151,7 +151,7 @@ def test_what_is_free_is_never_called_paid_for_and_can_be_made_again(desk: Desk)
     status = desk.job("a smudged face")
     assert JobAct.RETRY in acts_of(status)
     assert JobAct.LOOK not in acts_of(status)
-    desk.until(lambda: desk.program.action("retry_failed").isEnabled())  # "Retry failed jobs"
+    desk.until(lambda: desk.program.action("retry_failed").isEnabled())  # retried together with other jobs
     assert "You were not charged, and no picture was made." in sentence(status)
 
 

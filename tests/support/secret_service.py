@@ -35,7 +35,7 @@ class AskingService:
         self._answer = answer
         self._bus = open_dbus_connection()
         self._items: dict[str, dict[str, Any]] = {}
-        self._let_in: set[tuple[str, str]] = set()  # connection and item that it may use
+        self._let_in: set[tuple[str, str]] = set()  # pairs of a connection and an item that it may use
         self._prompts: dict[str, Callable[[], tuple[str, Any]]] = {}
         self._made = 0
         self._bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.secrets"))
@@ -98,7 +98,7 @@ class AskingService:
 
     def _opensession(self, message: Message, _path: str, _sender: str) -> Reply:
         if message.body[0] != "plain":
-            raise NotImplementedError  # the only supported algorithm
+            raise NotImplementedError  # only "plain" is supported
         return "vo", (("s", ""), f"{_ROOT}/session/1")
 
     def _get(self, message: Message, path: str, sender: str) -> Reply:

@@ -20,7 +20,7 @@ def reply(status: int, body: bytes | object = b"", headers: Mapping[str, str] | 
 
 
 def as_usual() -> Behaviour:
-    """Answer as usual: it leaves one request alone before the next behaviour."""
+    """Answer as usual: a placeholder for one request before the next behaviour."""
 
     def behave(exchange: Exchange) -> None:
         exchange.send(exchange.answer())

@@ -149,7 +149,7 @@ class Records:
         return {"data": rows}
 
     def _rows(self, asked: dict[str, str]) -> list[dict[str, Any]]:
-        """Return the visible rows of the history that match the query, newest first unless it sorts them."""
+        """Return the visible rows that match the query, newest first unless the query has another order."""
         landed = (self.now - self.lag).isoformat()
         rows = [row for row in self.rows if self.lag <= timedelta() or _moment_of(row) <= landed]
         found = [row for row in reversed(rows) if _is_asked_for(row, asked)]
