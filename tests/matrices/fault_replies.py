@@ -90,7 +90,7 @@ def _megabytes(count: int, opening: bytes, part: bytes, end: bytes) -> Behaviour
 
 def _odd() -> Iterator[Case]:
     unreadable, large = (ErrorKind.REPLY_UNREADABLE,), (ErrorKind.REPLY_TOO_LARGE,)
-    # Four pictures of the largest size have at most 22 MB.
+    # Four pictures of the largest size take at most 22 MB.
     bodies: dict[str, Behaviour] = {
         "0 bytes": reply(200, b"", {"Content-Type": "image/jpeg"}),
         "JSON bomb: 200,000 deep": nested_json(),

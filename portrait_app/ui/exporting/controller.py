@@ -214,9 +214,9 @@ class ExportController(QObject):
     def _find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
         """Call `found` with files for a drag, with names and metadata as in the last export.
 
-        `found` returns whether the drag has started. More than MOST_DRAGGED pictures are dragged without
-        files, so they can be dropped on collections only. Original files are never used instead: their
-        metadata may contain what the user chose not to tell.
+        `found` returns False if the mouse button is no longer down. More than MOST_DRAGGED pictures are
+        dragged without files, so they can be dropped on collections only. Original files are never used
+        instead: their metadata may contain what the user chose not to tell.
         """
         if len(ids) > MOST_DRAGGED:
             words = self.tr(
