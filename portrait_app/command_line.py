@@ -1,4 +1,4 @@
-"""What can be said on the command line."""
+"""The options of the command line."""
 
 import argparse
 import os
@@ -17,12 +17,12 @@ from portrait_app import __version__
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """One start's wishes. None leaves it to the settings."""
+    """The options of one start. None means that the settings decide."""
 
     library: Path | None = None
     api: str | None = None
     appearance: str | None = None
-    size: tuple[int, int] | None = None  # of the window, in pixels
+    size: tuple[int, int] | None = None  # of the window, width and height in pixels
     demo: Path | None = None
     check: str = ""  # "quick" or "thorough"
     selftest: bool = False
@@ -30,11 +30,11 @@ class Arguments:
 
 
 class _HasToSpeak(Exception):
-    """The command line asks for help, or is wrong."""
+    """The command line asks for help, or is invalid."""
 
 
 class _SilentParser(argparse.ArgumentParser):
-    """Reads without a word: hardly any start needs words, and translations take time to load."""
+    """A parser that prints nothing: most starts need no text, and loading translations takes time."""
 
     def error(self, message: str) -> NoReturn:
         raise _HasToSpeak(message)
@@ -46,9 +46,9 @@ class _SilentParser(argparse.ArgumentParser):
 def parse_arguments(
     argv: Sequence[str] | None = None, speak: Callable[[], object] = lambda: None
 ) -> Arguments:
-    """Read the command line. Exits with a sentence where it says something else, after `speak()`.
+    """Parse the command line. Exits with a message if it is invalid.
 
-    `speak` loads the translations.
+    `speak` loads the translations, and is called before anything is printed.
     """
     try:
         wishes = vars(make_parser(_SilentParser).parse_args(argv))
@@ -59,13 +59,13 @@ def parse_arguments(
 
 
 def make_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """Return what reads the command line; the manual page is made from it too."""
+    """Return the parser of the command line. The manual page is also made from it."""
     parser = kind(
         prog="portrait-studio",
         description=QCoreApplication.translate(
             "command_line", "Make portraits from words, and keep every one of them."
         ),
-        add_help=False,  # its words would not be ours to translate
+        add_help=False,  # argparse's own text could not be translated
     )
     _add_files(parser.add_argument_group(QCoreApplication.translate("command_line", "files to import")))
     #: heading in the help of the command line
@@ -159,7 +159,7 @@ def _add_commands(group: argparse._ArgumentGroup) -> None:
 
 
 def display_problem() -> str:
-    """Say why no window can open here, or return an empty text."""
+    """Return the reason why no window can open here; "" if one can."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return ""
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
@@ -178,7 +178,7 @@ def _address(text: str) -> str:
 
 
 def _host(address: str) -> str:
-    """Return whom an address names, empty where it names nobody."""
+    """Return the host of an address; "" if there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

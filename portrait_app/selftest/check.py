@@ -1,4 +1,4 @@
-"""One row of the selftest, and how it fails."""
+"""One row of the selftest, and its failure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from PySide6.QtCore import QCoreApplication
 
 
 class Unfit(Exception):
-    """A part that is there and does not do what it should."""
+    """A part of the program is installed but does not work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is tried, and the trial itself. It gets a scratch folder and returns what it found."""
+    """The name of a check, and its function: it gets a temporary folder, and returns a short result."""
 
-    name: str  # in English, as are the words of `require`
+    name: str  # in English; translated when it is printed
     run: Callable[[Path], str]
 
 
 def require(holds: object, otherwise: str, **values: object) -> None:
-    """Raise Unfit where something does not hold, in the words of `otherwise` with `values` in its braces."""
+    """Raise Unfit with the text `otherwise`, translated and filled with `values`, if `holds` is false."""
     if not holds:
         raise Unfit(QCoreApplication.translate("selftest", otherwise).format(**values))

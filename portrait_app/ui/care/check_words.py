@@ -1,4 +1,4 @@
-"""The words about a check of the library: for the dialog, and as text for a terminal."""
+"""The texts of the library check, for the dialog and for a terminal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from portrait_app.ui.kit.formats import file_size
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a kind of finding is called, and what it means."""
+    """The title and the meaning of a kind of finding, in English."""
 
     title: str
     meaning: str
@@ -104,19 +104,19 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """All findings of one kind, as they are shown."""
+    """All findings of one kind, with translated texts."""
 
-    kind: Fault | Loose | None  # None: folders
+    kind: Fault | Loose | None  # None for unreadable folders
     title: str
     meaning: str
     count: int
     files: tuple[str, ...]
-    ids: tuple[int, ...] = ()  # of the pictures, one for each file
-    adoptable: frozenset[str] = frozenset()  # files that can be pictures again
+    ids: tuple[int, ...] = ()  # picture ids, one for each file
+    adoptable: frozenset[str] = frozenset()  # files that can be added to the library
 
 
 def groups(report: CheckReport) -> list[FindingGroup]:
-    """Return what was found, the most urgent first; nothing for a sound library."""
+    """Return the findings by kind, the most urgent first. Empty for a sound library."""
     return list(_groups(report))
 
 
@@ -154,7 +154,7 @@ def _group(
 
 
 def summary(report: CheckReport) -> str:
-    """Return a sentence or two about a check."""
+    """Return the result of a check in one or two sentences."""
     words = CareCounts()
     if report.is_sound and report.thorough:
         return words.all_read(report.pictures)
@@ -165,7 +165,7 @@ def summary(report: CheckReport) -> str:
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:
-    """Return what takes room, as pairs of a name and a size; the last is all of it."""
+    """Return the disk usage as pairs of name and size. The last pair is the sum."""
     rows = [
         (QCoreApplication.translate("check", name), file_size(report.storage[store]))
         for store, name in _STORES.items()
@@ -189,7 +189,7 @@ def progress_words(progress: Progress) -> str:
 
 
 def tidied_words(tidied: Tidied) -> str:
-    """Return what tidying up came to."""
+    """Return the result of tidying up."""
     parts: list[str] = []
     if tidied.thumbnails:
         parts.append(CareCounts().thumbnails_removed(tidied.thumbnails))
@@ -206,7 +206,7 @@ def tidied_words(tidied: Tidied) -> str:
 
 
 def report_text(report: CheckReport) -> str:
-    """Return the whole report for a terminal."""
+    """Return the whole report as text for a terminal."""
     lines = [summary(report)]
     for group in groups(report):
         lines += ["", f"{group.title} ({QLocale().toString(group.count)})"]

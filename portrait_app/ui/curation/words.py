@@ -1,4 +1,4 @@
-"""Edits in words: for the toast, and for Undo and Redo in the menu."""
+"""The texts for edits: for the toast, and for Undo and Redo in the menu."""
 
 from collections.abc import Sequence
 
@@ -23,11 +23,11 @@ from portrait_app.ui.curation.counts import CurationCounts
 from portrait_app.ui.kit.formats import stars
 from portrait_app.ui.search.messages import quoted
 
-_SHOWN_TAGS = 3  # of those that are named
+_SHOWN_TAGS = 3  # most tags that a text names
 
 
 def edit_text(edit: Edit, count: int) -> str:
-    """Return what an edit did to so many pictures, such as "3 stars for 12 pictures"."""
+    """Return what an edit did to `count` pictures, such as "3 stars for 12 pictures"."""
     match edit:
         case AddTags(tags):
             return CurationCounts().tagged(count, _named(tags))
@@ -56,7 +56,7 @@ def _of_marks(edit: SetFavourite | SetRating | SetTrashed | SetNote, count: int)
 
 
 def _of_collection(edit: OfCollection) -> str:
-    """Return what an edit did to a collection itself."""
+    """Return the sentence for an edit of a collection itself."""
     name = quoted(edit.name)
     match edit:
         case CreateCollection():
@@ -74,7 +74,7 @@ def _named(tags: Sequence[str]) -> str:
 
 
 def bad_name_text(error: BadName) -> str:
-    """Return the sentence that says why a name cannot be one."""
+    """Return the sentence that says why a name is not valid."""
     match error.problem:
         case NameProblem.TOO_LONG:
             return CurationCounts().most_characters(LONGEST_NAME, quoted(error.word))

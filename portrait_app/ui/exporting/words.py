@@ -1,4 +1,4 @@
-"""The words of exports: what is wrong with a template, how large it becomes, and what came of it."""
+"""The texts of exports: errors in templates, sizes, progress and results."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -20,9 +20,9 @@ from portrait_app.ui.kit.formats import count_text, file_size
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.messages import describe
 
-_PROMPT = 60  # characters that say which picture is meant
+_PROMPT = 60  # characters of a prompt that identify its picture
 
-# The same errors mean something else where a picture leaves the library.
+# Errors that mean something else in an export than elsewhere.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
         ErrorKind.FILE_MISSING: QT_TRANSLATE_NOOP(
@@ -37,7 +37,7 @@ _WHY: Mapping[ErrorKind, str] = MappingProxyType(
 
 
 def template_problem_text(error: TemplateError, fields: Sequence[NameField]) -> str:
-    """Return the sentence below a template: what is wrong, and what would be right."""
+    """Return the sentence below a template: what is wrong, and how to correct it."""
     match error.problem:
         case TemplateProblem.EMPTY:
             return QCoreApplication.translate(
@@ -92,7 +92,7 @@ def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
 
 
 def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str:
-    """Say how much `count` pictures will be in all, judged by those that were tried."""
+    """Return the number and the total size of `count` pictures, estimated from those in `tried`."""
     in_one = count and plan.row.output is Output.DOCUMENT
     text = ExportCounts().in_one_file(count) if in_one else KitCounts().pictures(count)
     sizes = [row.size for row in tried if row.size is not None]
@@ -105,7 +105,7 @@ def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str
 
 
 def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
-    """Say how far the export is that is under way, and how many come after it."""
+    """Return the progress of the running export, and how many exports wait."""
     words = (
         QCoreApplication.translate("export", "Exporting to {folder}")
         if not total
@@ -120,7 +120,7 @@ def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
 
 
 def result_text(report: ExportReport) -> str:
-    """Say what came of an export: "12 pictures exported · 1 picture could not be exported"."""
+    """Return the result of an export: how many pictures were exported, left out, and failed."""
     words = ExportCounts()
     parts = [words.exported(report.written)]
     if report.skipped:
@@ -134,7 +134,7 @@ def result_text(report: ExportReport) -> str:
 
 
 def failures_text(failed: Sequence[ExportFailure], pictures: Sequence[Picture]) -> str:
-    """Return a line for each picture that could not be exported: which it is, and why."""
+    """Return a line for each picture that could not be exported: its file and prompt, and the reason."""
     known = {picture.id: picture for picture in pictures}
     lines = []
     for failure in failed:
@@ -148,6 +148,6 @@ def failures_text(failed: Sequence[ExportFailure], pictures: Sequence[Picture]) 
 
 
 def why(error: AppError) -> str:
-    """Say in a sentence why a picture could not be exported."""
+    """Return a sentence that says why a picture could not be exported."""
     words = _WHY.get(error.kind)
     return describe(error).sentence if words is None else QCoreApplication.translate("export", words)

@@ -1,4 +1,4 @@
-"""What was done today, as a list model."""
+"""The list model of the jobs finished today."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,10 +18,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DoneModel(QAbstractListModel):
-    """One row a job that is done, the newest first."""
+    """One row per finished job, the newest first."""
 
-    FACTS = Qt.ItemDataRole.UserRole + 1  # how many pictures, cost and time, in words
-    PICTURE = Qt.ItemDataRole.UserRole + 2  # id of its first picture
+    FACTS = Qt.ItemDataRole.UserRole + 1  # number of pictures, cost, duration and time of day, as text
+    PICTURE = Qt.ItemDataRole.UserRole + 2  # id of the job's first picture
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +47,13 @@ class DoneModel(QAbstractListModel):
         return None
 
     def set_jobs(self, jobs: Sequence[DoneJob]) -> None:
-        """Show what the library says was done, newest first."""
+        """Show `jobs`, which are sorted newest first."""
         self.beginResetModel()
         self._jobs = list(jobs)
         self.endResetModel()
 
     def add(self, job: DoneJob) -> None:
-        """Show one that has just been done; once, however often it is added."""
+        """Show a job that has just finished, unless it is in the list already."""
         if all(known.id != job.id for known in self._jobs):
             self.beginInsertRows(_NO_PARENT, 0, 0)
             self._jobs.insert(0, job)
@@ -61,11 +61,11 @@ class DoneModel(QAbstractListModel):
 
     @property
     def pictures(self) -> int:
-        """How many pictures all of them brought."""
+        """The number of pictures of all the jobs."""
         return sum(job.pictures for job in self._jobs)
 
     def total_words(self) -> str:
-        """Return how many pictures were made today, and what they cost as far as that is known."""
+        """Return how many pictures were made today, and the costs that are known."""
         cost = sum(job.cost or 0 for job in self._jobs)
         parts = [QueueCounts().made_today(self.pictures)] + [money(cost)] * (cost > 0)
         return " · ".join(parts)
@@ -74,7 +74,7 @@ class DoneModel(QAbstractListModel):
         parts = [KitCounts().pictures(job.pictures)] * (job.pictures > 1)
         if job.cost is not None:
             parts.append(money(job.cost))
-        elif is_free(job.engine):  # of any other nobody knows what it took
+        elif is_free(job.engine):  # for other engines the cost is unknown
             #: adjective: cost nothing
             parts.append(self.tr("free"))
         if job.seconds is not None:

@@ -1,4 +1,4 @@
-"""The program in the language of the system, where there is a translation; its plurals in English anyway."""
+"""Loads the English plurals, and the translation for the system's language if there is one."""
 
 import logging
 from pathlib import Path
@@ -12,11 +12,11 @@ log = logging.getLogger(__name__)
 
 
 def install_translations(application: QCoreApplication, folder: Path, locale: QLocale) -> bool:
-    """Load `portrait_studio_LANGUAGE.qm` from `folder`; False where there is none for `locale`.
+    """Load `portrait_studio_LANGUAGE.qm` from `folder`; return False if there is none for `locale`.
 
-    English is always loaded, and first: it has the plurals of the sources, and Qt falls back on it for what
-    another language lacks. Qt's own words come along only with another language: a window in two
-    languages is worse than one in English.
+    The English file is always loaded first: it has the plural forms, and Qt uses it for texts that another
+    language lacks. Qt's own translation is loaded only with the program's: English alone is better than two
+    languages mixed.
     """
     english = QTranslator(application)
     if english.load(ENGLISH, str(folder)):
