@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.support.pseudo import english_words, pseudo, speak_pseudo
+from tests.support.pseudo import english_words, pseudo, speak_pseudo, stop_pseudo
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,7 +33,7 @@ def test_an_english_word_is_found(qapp: QApplication, qtbot: QtBot, tmp_path: Pa
     qtbot.addWidget(label)
     label.show()
     assert [words for text, words in english_words().items() if "QLabel" in text] == [["forgotten"]]
-    qapp.removeTranslator(words)
+    stop_pseudo(qapp, words)
 
 
 def test_the_language_keeps_what_a_translator_keeps() -> None:

@@ -102,6 +102,12 @@ def speak_pseudo(application: QCoreApplication, folder: Path) -> QTranslator:
     return words
 
 
+def stop_pseudo(application: QCoreApplication, words: QTranslator) -> None:
+    """Speak English again."""
+    application.removeTranslator(words)
+    words.setParent(None)
+
+
 def english_words() -> dict[str, list[str]]:
     """Return each text on the screen that has English words, and the words."""
     names = {word.lower() for text in _names() for word in _WORD.findall(text)}

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from portrait_app.imaging import reading
@@ -57,6 +59,20 @@ def test_a_part_that_fails_is_a_line_and_the_others_go_on(
         "FAILED  missing            ImportError: no module named sqlite3",
         "ok      there              True",
     ]
+
+
+def test_missing_english_plurals_are_a_failure(
+    qapp: QApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded = qapp.findChildren(QTranslator)
+    for translator in loaded:
+        qapp.removeTranslator(translator)
+    failed = report([check for check in CHECKS if check.name == "translations"])
+    for translator in loaded:
+        qapp.installTranslator(translator)
+    assert failed == 1
+    assert "portrait_studio_en.qm is not loaded" in capsys.readouterr().out
+    assert report([check for check in CHECKS if check.name == "translations"]) == 0
 
 
 @pytest.mark.parametrize(

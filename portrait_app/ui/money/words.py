@@ -54,7 +54,8 @@ def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
     """Return the day or the month of an entry, in the user's locale."""
     day = QDate(entry.start.year, entry.start.month, entry.start.day)
     if monthly:
-        return QLocale().standaloneMonthName(day.month()) + f" {day.year()}"
+        #: the pattern of a month, such as November 2026
+        return QLocale().toString(day, QCoreApplication.translate("costs", "MMMM yyyy"))
     return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 

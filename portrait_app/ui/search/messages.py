@@ -22,7 +22,9 @@ def example_of(field: SearchField) -> str:
 def quoted(text: str) -> str:
     """Return the user's text in quotation marks, on one line and shortened."""
     line = " ".join(text.split())
-    return f"“{line if len(line) <= _QUOTED else line[:_QUOTED] + '…'}”"
+    #: the quotation marks of the language
+    quotation = QCoreApplication.translate("search", "“{text}”")
+    return quotation.format(text=line if len(line) <= _QUOTED else f"{line[:_QUOTED]}…")
 
 
 _SENTENCES = {
