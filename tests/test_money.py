@@ -129,7 +129,7 @@ def test_what_generate_costs_is_learnt_from_what_it_cost(start: Start, cloud: Se
     generate(program)
     program.wait_for_pictures(4)
     program.qtbot.waitUntil(lambda: label.text() == "About 0.0500 USD for 4 pictures")
-    assert "the last 1" in label.toolTip()
+    assert "the last request with the same model" in label.toolTip()
     assert "About 0.0500 USD for 4 pictures" in status_text(program)
     model.set_values({"samples": 1})
     assert label.text() == "About 0.0125 USD"
