@@ -37,7 +37,7 @@ class RunningProgram:
     """One session of the program. All its files are below `home`.
 
     If `opens`, the constructor waits until the library is open. Otherwise, if `fills`, it waits until all
-    parts of the window are filled. `wished` is a backup to restore before opening, and `started` is the
+    parts of the window are filled. `chosen_backup` is a backup to restore before opening, and `started` is the
     start of the session before the restore.
     """
 
@@ -48,7 +48,7 @@ class RunningProgram:
         *,
         opens: bool = True,
         fills: bool = True,
-        wished: Path | None = None,
+        chosen_backup: Path | None = None,
         started: datetime | None = None,
         **arguments: object,
     ) -> None:
@@ -62,7 +62,7 @@ class RunningProgram:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.program = Program(
-            application, wishes, self.paths, self.settings, self.paths.library, wished, started
+            application, wishes, self.paths, self.settings, self.paths.library, chosen_backup, started
         )
         self.window = self.program.window
         self.program.start()

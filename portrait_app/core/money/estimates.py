@@ -31,7 +31,7 @@ class Basis(StrEnum):
 class PastCost:
     """The real cost of a request in USD, with the values that the cost may depend on."""
 
-    shape: tuple[Value, ...]  # values of the parameters with `shapes_cost`: steps, width and height
+    shape: tuple[Value, ...]  # values of the parameters with `affects_cost`: steps, width and height
     samples: int
     cost: Decimal
 
@@ -79,4 +79,4 @@ def _latest(costs: Iterable[Decimal]) -> list[Decimal]:
 
 def _shape(request: GenerationRequest) -> tuple[Value, ...]:
     rows = request.model.parameters
-    return tuple(request.values.get(row.key, row.default) for row in rows if row.shapes_cost)
+    return tuple(request.values.get(row.key, row.default) for row in rows if row.affects_cost)

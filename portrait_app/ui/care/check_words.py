@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Store, Tidied
+from portrait_app.core.check import CheckReport, CheckStage, Fault, LooseKind, Progress, StorageArea, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.kit.formats import file_size
@@ -49,20 +49,20 @@ FAULTS: Mapping[Fault, Words] = MappingProxyType(
         ),
     }
 )
-LOOSE: Mapping[Loose, Words] = MappingProxyType(
+LOOSE: Mapping[LooseKind, Words] = MappingProxyType(
     {
-        Loose.IMAGE: Words(
+        LooseKind.IMAGE: Words(
             QT_TRANSLATE_NOOP("check", "Unknown images"),
             QT_TRANSLATE_NOOP(
                 "check",
                 "Files in the library’s folder without a picture. Those whose job is known can be added.",
             ),
         ),
-        Loose.LEFTOVER: Words(
+        LooseKind.LEFTOVER: Words(
             QT_TRANSLATE_NOOP("check", "Temporary files"),
             QT_TRANSLATE_NOOP("check", "Left behind when writing was cut off. Nothing needs them."),
         ),
-        Loose.REPLY: Words(
+        LooseKind.REPLY: Words(
             QT_TRANSLATE_NOOP("check", "Replies of unknown jobs"),
             QT_TRANSLATE_NOOP(
                 "check", "A service sent them, for jobs that are not in this library. They may hold pictures."
@@ -76,18 +76,18 @@ FOLDERS = Words(
         "check", "What is in them could not be checked. Open them to yourself, then check again."
     ),
 )
-_STORES: Mapping[Store, str] = MappingProxyType(
+_STORES: Mapping[StorageArea, str] = MappingProxyType(
     {
         #: noun, plural
-        Store.PICTURES: QT_TRANSLATE_NOOP("check", "Pictures"),
+        StorageArea.PICTURES: QT_TRANSLATE_NOOP("check", "Pictures"),
         #: noun: the file with all that is known of the pictures
-        Store.DATABASE: QT_TRANSLATE_NOOP("check", "Database"),
+        StorageArea.DATABASE: QT_TRANSLATE_NOOP("check", "Database"),
         #: noun, plural: small pictures
-        Store.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Thumbnails"),
+        StorageArea.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Thumbnails"),
         #: noun, plural: copies of the database
-        Store.BACKUPS: QT_TRANSLATE_NOOP("check", "Backups"),
+        StorageArea.BACKUPS: QT_TRANSLATE_NOOP("check", "Backups"),
         #: noun, plural: what the service sent
-        Store.REPLIES: QT_TRANSLATE_NOOP("check", "Replies"),
+        StorageArea.REPLIES: QT_TRANSLATE_NOOP("check", "Replies"),
     }
 )
 _STAGES: Mapping[CheckStage, str] = MappingProxyType(
@@ -106,7 +106,7 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
 class FindingGroup:
     """All findings of one kind, with translated texts."""
 
-    kind: Fault | Loose | None  # None for unreadable folders
+    kind: Fault | LooseKind | None  # None for unreadable folders
     title: str
     meaning: str
     count: int
@@ -135,7 +135,7 @@ def _groups(report: CheckReport) -> Iterator[FindingGroup]:
 
 
 def _group(
-    kind: Fault | Loose | None,
+    kind: Fault | LooseKind | None,
     words: Words,
     count: int,
     files: tuple[str, ...],
@@ -169,7 +169,7 @@ def storage(report: CheckReport) -> list[tuple[str, str]]:
     rows = [
         (QCoreApplication.translate("check", name), file_size(report.storage[store]))
         for store, name in _STORES.items()
-        if report.storage.get(store) or store in {Store.PICTURES, Store.DATABASE}
+        if report.storage.get(store) or store in {StorageArea.PICTURES, StorageArea.DATABASE}
     ]
     total = sum(report.storage.values())
     #: label of a sum
@@ -200,7 +200,7 @@ def tidied_words(tidied: Tidied) -> str:
         words = QT_TRANSLATE_NOOP(
             "check", "Compacting was left out: it takes {needed} of free room, and {there} are left."
         )
-        sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_there)}
+        sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_available)}
         parts.append(QCoreApplication.translate("check", words).format(**sizes))
     return " ".join(parts) or QCoreApplication.translate("check", "Everything was tidy already.")
 

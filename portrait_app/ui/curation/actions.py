@@ -17,7 +17,7 @@ def _rate(stars: int, text: str) -> ActionRow:
         #: verb, a menu: gives stars
         submenu=QT_TRANSLATE_NOOP("actions", "&Rate"),
         submenu_icon="star-half",
-        by_picture=True,
+        keys_on_pictures=True,
     )
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.curation import (
     AddTags,
     Collect,
+    CollectionEdit,
     CreateCollection,
     DeleteCollection,
     Edit,
-    OfCollection,
     RemoveTags,
     RenameCollection,
     SetFavourite,
@@ -55,7 +55,7 @@ def _of_marks(edit: SetFavourite | SetRating | SetTrashed | SetNote, count: int)
             return words.noted(count)
 
 
-def _of_collection(edit: OfCollection) -> str:
+def _of_collection(edit: CollectionEdit) -> str:
     """Return the sentence for an edit of a collection itself."""
     name = quoted(edit.name)
     match edit:

@@ -61,7 +61,7 @@ def _was_answered(library: PictureLibrary) -> Act:
     """A crash came between the reply and the database."""
     job = a_sent_job(library)
     library._spool.write(job.id, REPLY)
-    return library.finish_spooling
+    return library.recover_spooled
 
 
 def _is_done(library: PictureLibrary) -> Act:
@@ -99,7 +99,7 @@ ACTS = (
 )
 # The functions that write jobs. Whoever adds one adds an act above that comes by, too.
 WRITERS = {
-    "jobs": {"add", "move", "send_anew", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
+    "jobs": {"add", "move", "requeue", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
     "imports": {"_add_job"},
     "migrations": {"_collections_and_costs"},  # before there is a journal
     "returning": {"_doubt_the_silent", "_enter", "_stand_in", "_update_job"},  # from the journal itself
