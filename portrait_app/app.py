@@ -20,8 +20,8 @@ from portrait_app.system.exposure import keep_memory_off_the_disk, take_environm
 from portrait_app.system.paths import Paths, platform_paths, resources_folder, socket_address
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.shell.application import Application
+from portrait_app.ui.shell.library_in_use import try_again
 from portrait_app.ui.shell.single_instance import SingleInstance, Start
-from portrait_app.ui.shell.taken import try_again
 from portrait_app.ui.shell.translation import install_translations
 
 
@@ -76,9 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if start is Start.HANDED_OVER:
         print("This library is open already; its window comes to the front.")  # noqa: T201 - has no window
         return 0
-    code, wished, started = ANEW, None, SystemClock().now()
+    code, chosen_backup, started = ANEW, None, SystemClock().now()
     while code == ANEW:
-        code, wished = _run(application, arguments, folder, instance, wished, started)
+        code, chosen_backup = _run(application, arguments, folder, instance, chosen_backup, started)
         arguments = replace(arguments, files=())  # the first run has imported them
     instance.end()
     return code
@@ -89,13 +89,13 @@ def _run(
     arguments: Arguments,
     folder: Path,
     instance: SingleInstance,
-    wished: Path | None,
+    chosen_backup: Path | None,
     started: datetime,
 ) -> tuple[int, Path | None]:
     """Run the program once; return its exit code, and with ANEW the backup to open the library from."""
     paths = platform_paths()
     settings = session_settings(arguments, paths)
-    program = Program(application, arguments, paths, settings, folder, wished, started)
+    program = Program(application, arguments, paths, settings, folder, chosen_backup, started)
     program.crash_reports.watch()
     instance.called.connect(program.bring)
     application.brought.connect(program.bring)
@@ -127,6 +127,6 @@ def _run(
         os._exit(code)
     program.window.deleteLater()
     program.deleteLater()
-    wished = program.wished
+    chosen_backup = program.chosen_backup
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return code, wished
+    return code, chosen_backup

@@ -33,17 +33,17 @@ class OpenLibrary:
     recovery: RestoreResult | None  # the result of a recovery or restore, if there was one
 
 
-def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
+def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary:
     """Open the library in `folder`. Raises AppError if this fails.
 
     `wished` is a backup that replaces the library's database.
     """
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
-    from portrait_app.system.place import this_place
+    from portrait_app.system.machine_identity import user_and_machine_id
 
-    library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
-    home = library.home(this_place())
+    library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup)
+    home = library.home(user_and_machine_id())
     home.close_to_others()
     return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), home, recovery)
 
@@ -83,7 +83,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         housekeeping=library.housekeeping(check_image),
         backups=library.backups(),
         recovery=opened.recovery,
-        to_say=library.to_say,
+        warnings_at_open=library.warnings_at_open,
         home=opened.home,
         is_at_home=is_at_home(opened.home, library, by_key),
         curation=library.curation(send_to_trash),

@@ -58,11 +58,11 @@ class Program(QObject):
         paths: Paths,
         settings: JsonSettings,
         folder: Path,
-        wished: Path | None = None,
+        chosen_backup: Path | None = None,
         started: datetime | None = None,
     ) -> None:
         super().__init__(application)
-        self.wished = wished  # a backup that is to replace the library's database
+        self.chosen_backup = chosen_backup  # a backup that is to replace the library's database
         self.problem: AppError | None = None  # why other starts cannot reach this program
         self._arguments = arguments
         self._folders = {"library": folder, "logs": paths.logs}
@@ -189,7 +189,7 @@ class Program(QObject):
         session.keys.loaded.connect(session.queue.go_on)  # jobs that wait at the service need the key
         session.keys.load()
         problems = [] if self.problem is None else [self.problem]
-        for error in (*problems, *session.backend.to_say):
+        for error in (*problems, *session.backend.warnings_at_open):
             self._shell.presenter.present(error)
         if session.backend.recovery is not None:
             self._house.restore.tell(session.backend.recovery, self._folders["library"])
@@ -261,11 +261,14 @@ class Program(QObject):
             self._waiting.start()  # only the backend failed before; the library is still open
             return
         self._house.gallery.opening.begin()
-        wished, self.wished = self.wished, None  # a retry opens the library without the backup
+        chosen_backup, self.chosen_backup = (
+            self.chosen_backup,
+            None,
+        )  # a retry opens the library without the backup
 
         def open_() -> None:
             # Stored by the worker: if the window closes meanwhile, the library must still be closed.
-            self._library = open_library(self._folders["library"], wished)
+            self._library = open_library(self._folders["library"], chosen_backup)
 
         def opened(_none: None) -> None:
             self._show_what_is_open()
@@ -316,7 +319,7 @@ class Program(QObject):
 
         If the library is open already, the program starts again, because many objects hold its data.
         """
-        self.wished = backup
+        self.chosen_backup = backup
         if self._library is not None or self._is_opening:
             self._shell.state.note()
             QApplication.exit(ANEW)

@@ -193,7 +193,7 @@ def test_costs_outlive_their_pictures_and_a_restore_doubles_none(
     truth = Tally(3, billed(cloud), billed_failures=1)
     assert total(entries(program)) == truth
 
-    program = start(wished=backup)
+    program = start(chosen_backup=backup)
     program.wait_for_pictures(2)
     assert total(entries(program)) == truth
     assert needing_a_person(program) == []

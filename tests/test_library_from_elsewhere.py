@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.library import open_library
-from portrait_app.system import place
+from portrait_app.system import machine_identity
 from portrait_app.system.clock import SystemClock
 from portrait_app.ui.queue.hold_bar import HoldBar
 from portrait_app.ui.queue.panel import QueuePanel
@@ -117,7 +117,7 @@ def test_paid_jobs_of_another_wait_and_are_sent_once_confirmed(
     assert program.find(QueuePanel).hold_text == ""
 
     library = open_library(sent, SystemClock())
-    assert library.home(place.this_place()).is_known()
+    assert library.home(machine_identity.user_and_machine_id()).is_known()
     library.close()
 
 
@@ -171,7 +171,7 @@ def test_at_home_jobs_go_on_unasked_and_elsewhere_they_wait(
         for folder in ("data", "config"):
             shutil.copytree(program.home / folder, home / folder)
     else:
-        monkeypatch.setattr(place, "this_place", lambda: "a laptop 1000")
+        monkeypatch.setattr(machine_identity, "this_place", lambda: "a laptop 1000")
     program = start(home)
     program.action("pause_queue").trigger()
     wait_for(program, lambda: panel_text(program) == HOLD)

@@ -125,5 +125,5 @@ def test_a_library_that_is_shown_is_closed_before_a_backup_takes_its_place(
     program.qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice)), timeout=20_000)
     program.find(RestoreController).wanted.emit(tmp_path / "a backup")
     assert codes == [ANEW]  # what has begun again opens the library from it
-    assert program.program.wished == tmp_path / "a backup"
+    assert program.program.chosen_backup == tmp_path / "a backup"
     assert len(opened) == 1

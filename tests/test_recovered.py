@@ -93,11 +93,11 @@ def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     QTimer.singleShot(0, program.action("restore_library").trigger)
     assert QApplication.exec() == ANEW  # the loop that a program ends: `app.main` then begins anew
     timer.stop()
-    wished = program.program.wished
-    assert wished is not None
+    chosen_backup = program.program.chosen_backup
+    assert chosen_backup is not None
     start.end()  # type: ignore[attr-defined]
 
-    program = start(wished=wished)
+    program = start(chosen_backup=chosen_backup)
     program.wait_for_pictures(2)
     qtbot.waitUntil(lambda: program.model.picture(1) is not None)
     picture = program.model.picture(1)

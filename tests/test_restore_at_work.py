@@ -36,9 +36,11 @@ class Evening:
         self.backup = Path()
         self.ends = ExitStack()
 
-    def sit_down(self, wished: Path | None = None, started: datetime | None = None) -> RunningProgram:
+    def sit_down(self, chosen_backup: Path | None = None, started: datetime | None = None) -> RunningProgram:
         self.ends.close()
-        self.program = RunningProgram(self.home, self.qtbot, wished=wished, started=started, api=self.url)
+        self.program = RunningProgram(
+            self.home, self.qtbot, chosen_backup=chosen_backup, started=started, api=self.url
+        )
         self.ends.callback(self.program.close)
         self.program.settings.set("concurrency", 1)
         model = self.program.find(ParameterModel)

@@ -19,10 +19,10 @@ MAX_SEED = 999_999_999_999_999
 RANDOM_SEED = -1
 
 
-class Told(Enum):
+class ValueSource(Enum):
     """Where a picture's record keeps the value of a parameter."""
 
-    AS_ASKED = "as asked"  # only in the values of the request
+    AS_REQUESTED = "as asked"  # only in the values of the request
     BY_PICTURE = "by picture"  # in an attribute of Picture or GenerationRequest: prompts, seed, size
     NOWHERE = "nowhere"  # not kept: the parameter controls the delivery and changes no picture
 
@@ -38,13 +38,13 @@ class Parameter(Field):
     advanced: bool = False
     token_limit: int = 0  # the model ignores text beyond this number of CLIP tokens; 0 for no limit
     pair: str = ""  # key of the parameter that is shown beside this one and can be swapped with it
-    told: Told = Told.AS_ASKED
+    value_source: ValueSource = ValueSource.AS_REQUESTED
     word: str = ""  # name in searches and file name templates, letters only; empty: the key without "_"
     example: str = ""  # example of a value in a search; empty for the default
     column: str = ""  # column name in tables; empty for the key
     infotext: str = ""  # name in infotexts; empty for the label
     aliases: tuple[str, ...] = ()  # further names of the parameter in the records of other programs
-    shapes_cost: bool = False  # the cost of a picture may depend on the value
+    affects_cost: bool = False  # the cost of a picture may depend on the value
 
     @property
     def called(self) -> str:
@@ -121,7 +121,7 @@ PARAMETERS = (
         default="",
         required=True,
         token_limit=77,
-        told=Told.BY_PICTURE,
+        value_source=ValueSource.BY_PICTURE,
         help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: who, how old, hair, light, mood."),
     ),
     Parameter(
@@ -130,7 +130,7 @@ PARAMETERS = (
         kind=Kind.PROMPT,
         default="",
         token_limit=77,
-        told=Told.BY_PICTURE,
+        value_source=ValueSource.BY_PICTURE,
         help=QT_TRANSLATE_NOOP("catalog", "What the picture should not show."),
     ),
     Parameter(
@@ -160,7 +160,7 @@ PARAMETERS = (
         example=">30",
         column="steps",
         aliases=("steps",),
-        shapes_cost=True,
+        affects_cost=True,
     ),
     Parameter(
         key="guidance_scale",
@@ -183,7 +183,7 @@ PARAMETERS = (
         default=1,
         minimum=1,
         maximum=4,
-        told=Told.NOWHERE,
+        value_source=ValueSource.NOWHERE,
         help=QT_TRANSLATE_NOOP("catalog", "How many pictures to make with one request."),
     ),
     Parameter(
@@ -193,7 +193,7 @@ PARAMETERS = (
         default=RANDOM_SEED,
         minimum=RANDOM_SEED,
         maximum=MAX_SEED,
-        told=Told.BY_PICTURE,
+        value_source=ValueSource.BY_PICTURE,
         aliases=("noise_seed",),
         help=QT_TRANSLATE_NOOP(
             "catalog", "The same seed and settings make the same picture. -1 picks a new one each time."
@@ -207,8 +207,8 @@ PARAMETERS = (
         choices=_SIDES,
         unit="px",
         pair="img_height",
-        told=Told.BY_PICTURE,
-        shapes_cost=True,
+        value_source=ValueSource.BY_PICTURE,
+        affects_cost=True,
         help=QT_TRANSLATE_NOOP("catalog", "Width of the picture in pixels."),
     ),
     Parameter(
@@ -218,8 +218,8 @@ PARAMETERS = (
         default=512,
         choices=_SIDES,
         unit="px",
-        told=Told.BY_PICTURE,
-        shapes_cost=True,
+        value_source=ValueSource.BY_PICTURE,
+        affects_cost=True,
         help=QT_TRANSLATE_NOOP("catalog", "Height of the picture in pixels."),
     ),
     Parameter(
@@ -228,7 +228,7 @@ PARAMETERS = (
         kind=Kind.BOOLEAN,
         default=False,
         advanced=True,
-        told=Told.NOWHERE,
+        value_source=ValueSource.NOWHERE,
         help=QT_TRANSLATE_NOOP(
             "catalog",
             "Ask for the picture inside a JSON reply. Used by itself for several samples; rarely needed.",
@@ -236,7 +236,7 @@ PARAMETERS = (
     ),
 )
 # The parameters that are a search field, a table column and an infotext pair of their own.
-TOLD_AS_ASKED = tuple(row for row in PARAMETERS if row.told is Told.AS_ASKED)
+STORED_PARAMETERS = tuple(row for row in PARAMETERS if row.value_source is ValueSource.AS_REQUESTED)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(

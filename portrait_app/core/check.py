@@ -19,7 +19,7 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"  # the system refuses access, so the file may be intact
 
 
-class Loose(StrEnum):
+class LooseKind(StrEnum):
     """The kind of a file that belongs to no picture."""
 
     IMAGE = "image"
@@ -41,7 +41,7 @@ class LooseFile:
     """A file that no row of the database names."""
 
     file: str  # relative to the library's folder, with forward slashes
-    kind: Loose
+    kind: LooseKind
     size: int  # bytes
     adoptable: bool = False  # the file's job is known and done, so the file can become a picture again
 
@@ -59,7 +59,7 @@ class Findings(Generic[T]):
         return Findings(self.count - len(self.items) + len(left), left)
 
 
-class Store(StrEnum):
+class StorageArea(StrEnum):
     """A part of the library's folder whose size a report shows."""
 
     PICTURES = "pictures"
@@ -76,9 +76,9 @@ class CheckReport:
     pictures: int  # number of rows that were compared with their files
     thorough: bool  # whether the content of every file was read
     faults: Mapping[Fault, Findings[FaultyPicture]]
-    loose: Mapping[Loose, Findings[LooseFile]]
+    loose: Mapping[LooseKind, Findings[LooseFile]]
     unreadable_folders: tuple[str, ...]
-    storage: Mapping[Store, int]
+    storage: Mapping[StorageArea, int]
 
     @property
     def is_sound(self) -> bool:
@@ -113,7 +113,7 @@ class Tidied:
     freed: int = 0  # bytes freed on the disk
     thumbnails: int = 0  # deleted thumbnails of pictures that no longer exist
     room_needed: int = 0  # bytes that compacting needs; 0 unless it was skipped for lack of room
-    room_there: int = 0  # bytes that were free on the disk then
+    room_available: int = 0  # bytes that were free on the disk then
 
 
 class CheckStage(StrEnum):

@@ -92,9 +92,9 @@ class DeleteCollection:
     name: str
 
 
-OfPictures = SetFavourite | SetRating | SetTrashed | AddTags | RemoveTags | SetNote | Collect
-OfCollection = CreateCollection | RenameCollection | DeleteCollection
-Edit = OfPictures | OfCollection
+PictureEdit = SetFavourite | SetRating | SetTrashed | AddTags | RemoveTags | SetNote | Collect
+CollectionEdit = CreateCollection | RenameCollection | DeleteCollection
+Edit = PictureEdit | CollectionEdit
 
 Stored = int | str | None  # a value as the database stores it
 
@@ -125,7 +125,7 @@ class PreviousMarks:
 
         An edit of a collection can be undone even without pictures: it has one empty group then.
         """
-        return self.count == 0 and not (isinstance(self.edit, OfCollection) and self.groups())
+        return self.count == 0 and not (isinstance(self.edit, CollectionEdit) and self.groups())
 
     def only(self, ids: Container[int]) -> "PreviousMarks":
         """Return the part that concerns the pictures in `ids`."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from portrait_app.core.catalog import PARAMETERS, Parameter, Told
+from portrait_app.core.catalog import PARAMETERS, Parameter, ValueSource
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 
@@ -40,7 +40,7 @@ def differences(pictures: Sequence[Picture]) -> list[Difference]:
     found = []
     for parameter in PARAMETERS:
         values = tuple(_value(picture, parameter.key) for picture in pictures)
-        if parameter.told is not Told.NOWHERE and any(value != values[0] for value in values):
+        if parameter.value_source is not ValueSource.NOWHERE and any(value != values[0] for value in values):
             found.append(Difference(parameter, values))
     return found
 

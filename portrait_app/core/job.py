@@ -72,7 +72,7 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
 }
 
 UNFINISHED = frozenset({JobState.QUEUED, JobState.SENDING, JobState.WAITING, JobState.RECEIVED})
-NEEDS_YOU = frozenset({JobState.FAILED, JobState.OUTCOME_UNKNOWN})
+NEEDS_USER = frozenset({JobState.FAILED, JobState.OUTCOME_UNKNOWN})
 
 
 class IllegalTransition(Exception):

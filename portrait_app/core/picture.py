@@ -8,7 +8,7 @@ from portrait_app.core.field import Value
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
-MANY = 500  # pictures: an edit of more does not return them, and the views reload instead
+MOST_RETURNED = 500  # pictures: an edit of more does not return them, and the views reload instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _moment(text: object) -> datetime | None:
         return None
 
 
-class Pace:
+class RateLimiter:
     """A rate limiter: at most `per_minute` requests in any 60 seconds.
 
     When the service refuses a request, the number of successful requests in the minute before becomes the

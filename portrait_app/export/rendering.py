@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.export.formats import ENCODED, ORIGINAL, Carrier
+from portrait_app.core.export.formats import ENCODED, ORIGINAL, MetadataWriter
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
@@ -60,7 +60,7 @@ class Rendering:
 
     def is_unstoppable(self, picture: Picture) -> bool:
         """Say whether making the file may take seconds that nobody can cut short: a large WebP does."""
-        if self._format == ORIGINAL or not self._shape.encoding.in_one_go:
+        if self._format == ORIGINAL or not self._shape.encoding.uninterruptible:
             return False
         longest = max(picture.width, picture.height)
         scale = min(1, self._shape.longest_side / longest) if self._shape.longest_side and longest else 1
@@ -80,12 +80,12 @@ class Rendering:
         if self._format == ORIGINAL:
             return retold(data, story)
         match self._shape.encoding.carrier:
-            case Carrier.CONTAINERS:
+            case MetadataWriter.CONTAINERS:
                 return retold(reshaped(data, self._shape, self._cancel), story)
-            case Carrier.ENCODER:
+            case MetadataWriter.ENCODER:
                 told = {"exif": exif_of(story.infotext), "xmp": packet(story.properties)}
                 return [reshaped(data, self._shape, self._cancel, **told)]
-            case Carrier.NOBODY:
+            case MetadataWriter.NOBODY:
                 return [reshaped(data, self._shape, self._cancel)]
 
     def small(self, picture: Picture, longest_side: int) -> bytes:

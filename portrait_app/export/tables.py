@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
 from portrait_app.core.export.plan import Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export.metadata import source_type
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("digital_source_type", source_type, _LABEL),
     Column("prompt", lambda picture: picture.request.prompt),
     Column("negative_prompt", lambda picture: picture.request.negative_prompt),
-    *map(_asked, TOLD_AS_ASKED),
+    *map(_asked, STORED_PARAMETERS),
     Column("seed", lambda picture: picture.seed),
     Column("sample", lambda picture: picture.sample),
     Column("rating", lambda picture: picture.rating),

@@ -13,13 +13,13 @@ from portrait_app.core.ports.engines import Engine
 from portrait_app.core.ports.library import Library
 from portrait_app.jobs.carry_out import Outcome, ask_again, carry_on, carry_out, settle_broken
 from portrait_app.jobs.entries import JobEntry
-from portrait_app.jobs.finder import Finder, Looked
+from portrait_app.jobs.finder import Finder, LookupResult
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.timing import Timing
 
 Ended = Callable[[Outcome], None]
-HasLooked = Callable[[Looked], None]
+HasLooked = Callable[[LookupResult], None]
 HasProbed = Callable[[str, AppError | None], None]
 
 
@@ -68,19 +68,19 @@ class Dispatch:
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
-    def look(self, entry: JobEntry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
+    def look(self, entry: JobEntry, lookup_done: HasLooked, *, is_wanted: bool = True) -> None:
         """Look up a job in the service's history. If the user asks (`is_wanted`), it is read anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)
-            self._run_look(entry.job, look, has_looked)
+            self._run_look(entry.job, look, lookup_done)
 
-    def take(self, entry: JobEntry, candidate: Candidate, has_looked: HasLooked) -> None:
+    def take(self, entry: JobEntry, candidate: Candidate, lookup_done: HasLooked) -> None:
         """Fetch and store the candidate that the user chose as the job's picture."""
         if self._finder is not None:
             handover = self._start(entry)
             take = partial(self._finder.take, entry.job, candidate, handover)
-            self._run_look(entry.job, take, has_looked)
+            self._run_look(entry.job, take, lookup_done)
 
     def probe(self, key: str, has_probed: HasProbed) -> None:
         """Check whether an engine can be reached. Does nothing while such a check is running."""
@@ -110,11 +110,11 @@ class Dispatch:
     def _run(self, job: Job, work: Callable[[], Outcome], ended: Ended) -> None:
         self._runner.run(work, ended, partial(self._broke, job, ended), lane=Lane.ENGINE, owner=self._owner)
 
-    def _run_look(self, job: Job, work: Callable[[], Looked], has_looked: HasLooked) -> None:
+    def _run_look(self, job: Job, work: Callable[[], LookupResult], lookup_done: HasLooked) -> None:
         def broke(error: AppError) -> None:
-            has_looked(Looked(job, error=error))
+            lookup_done(LookupResult(job, error=error))
 
-        self._runner.run(work, has_looked, broke, lane=Lane.ENGINE, owner=self._owner)
+        self._runner.run(work, lookup_done, broke, lane=Lane.ENGINE, owner=self._owner)
 
     def _broke(self, job: Job, ended: Ended, error: AppError) -> None:
         """Handle a bug in the program that ended the worker: read and correct the job's state on disk."""

@@ -7,10 +7,10 @@ from portrait_app.core.job import JobState
 from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.entries import Entries, JobEntry
-from portrait_app.jobs.finder import Looked, is_lost, lost_again
-from portrait_app.jobs.looks import look_again, look_later
-from portrait_app.jobs.queue_news import QueueNews
-from portrait_app.jobs.queueing_again import QueueingAgain
+from portrait_app.jobs.finder import LookupResult, is_lost, lost_again
+from portrait_app.jobs.lookup_schedule import look_again, look_later
+from portrait_app.jobs.queue_signals import QueueSignals
+from portrait_app.jobs.requeueing import Requeueing
 from portrait_app.jobs.retries import try_later
 from portrait_app.jobs.timing import Timing
 
@@ -22,8 +22,8 @@ class Endings:
         self,
         entries: Entries,
         admission: Admission,
-        again: QueueingAgain,
-        news: QueueNews,
+        again: Requeueing,
+        news: QueueSignals,
         timing: Timing,
         pump: Callable[[], None],
     ) -> None:
@@ -55,26 +55,26 @@ class Endings:
             self._put_down(outcome).error = AppError(ErrorKind.PICTURE_NOT_FETCHED, error.detail)
         self._pump()
 
-    def found_out(self, looked: Looked) -> None:
+    def found_out(self, looked: LookupResult) -> None:
         """Handle the result of an automatic lookup."""
         self._has_looked(looked, by_itself=True)
         if not looked.tells_nothing:
             self._news.looked.emit(looked)
 
-    def has_looked(self, looked: Looked) -> None:
+    def lookup_done(self, looked: LookupResult) -> None:
         """Handle the result of a lookup that the user asked for."""
         self._has_looked(looked, by_itself=False)
         self._news.looked.emit(looked)
 
-    def probed(self, engine: str, error: AppError | None) -> None:
+    def was_checked(self, engine: str, error: AppError | None) -> None:
         """Handle the result of a check whether an engine can be reached."""
-        self._admission.line(engine).probed(error)
+        self._admission.line(engine).was_checked(error)
         self._pump()
 
     def _put_down(self, outcome: Outcome) -> JobEntry:
         """Show the job in the queue with its new state, and return its entry."""
         entry = self._entries.get(outcome.job.id) or self._entries.put(JobEntry(outcome.job))
-        entry.put_down(outcome.job, outcome.held)
+        entry.record_end(outcome.job, outcome.held)
         return entry
 
     def _ended_badly(self, outcome: Outcome, error: AppError) -> None:
@@ -89,7 +89,7 @@ class Endings:
             look_later(entry, self._timing, error)
         self._news.failed.emit(outcome)
 
-    def _has_looked(self, looked: Looked, *, by_itself: bool) -> None:
+    def _has_looked(self, looked: LookupResult, *, by_itself: bool) -> None:
         if looked.outcome is not None:
             self._news.settled.emit(looked.job.id)
             self.ended(looked.outcome)

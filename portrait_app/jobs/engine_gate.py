@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 from portrait_app.core.job import Job
-from portrait_app.core.retry import Pace, reach_delay, reset_delay
+from portrait_app.core.retry import RateLimiter, reach_delay, reset_delay
 from portrait_app.jobs.doubts import Doubts
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.outage import Outage
@@ -27,7 +27,7 @@ class EngineGate:
         return False
 
     @property
-    def should_probe(self) -> bool:
+    def is_check_due(self) -> bool:
         """Whether it is time to check if the engine can be reached again."""
         return False
 
@@ -65,7 +65,7 @@ class EngineGate:
     def learn(self, job_id: int, error: AppError | None) -> None:
         """Record the result of a job's request."""
 
-    def probed(self, error: AppError | None) -> None:
+    def was_checked(self, error: AppError | None) -> None:
         """Record the result of a check whether the engine can be reached."""
 
 
@@ -76,7 +76,7 @@ class RemoteGate(EngineGate):
         self._engine = engine
         self._per_minute = per_minute
         self._timing = timing
-        self._pace = Pace(per_minute())
+        self._pace = RateLimiter(per_minute())
         self._held: set[HoldReason] = set()
         self._unreached = 0  # consecutive failures to reach the engine
         self._look_at = 0.0  # when to check again whether the engine can be reached
@@ -92,7 +92,7 @@ class RemoteGate(EngineGate):
         return self._outage.is_known
 
     @property
-    def should_probe(self) -> bool:
+    def is_check_due(self) -> bool:
         return self.is_offline and self._look_at <= self._timing.monotonic()
 
     def may_send(self, *, at_once: bool) -> bool:
@@ -175,7 +175,7 @@ class RemoteGate(EngineGate):
             if error.retry is Retry.AFTER_RESET:
                 self._pace.refused(self._timing.monotonic(), reset_delay(error, self._timing.utc()))
 
-    def probed(self, error: AppError | None) -> None:
+    def was_checked(self, error: AppError | None) -> None:
         if error is None:
             self._unreached = 0
         else:
@@ -183,7 +183,7 @@ class RemoteGate(EngineGate):
 
     def _unreached_again(self) -> None:
         """Count a failure to reach the engine. Failures before the next check is due count only once."""
-        if self.is_offline and not self.should_probe:
+        if self.is_offline and not self.is_check_due:
             return
         self._unreached += 1
         self._look_at = self._timing.monotonic() + reach_delay(self._unreached, self._timing.chance())

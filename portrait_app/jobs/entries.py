@@ -71,12 +71,12 @@ class JobEntry:
         return self.error is not None and self.handover is None and not self.settling
 
     @property
-    def is_asked_for(self) -> bool:
+    def is_polled(self) -> bool:
         """Whether the next step is to poll the job's ticket. The job is not sent again then."""
         return self.job.ticket is not None and self.job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
 
     @property
-    def is_sought(self) -> bool:
+    def can_be_searched(self) -> bool:
         """Whether the job's result may be found by its ticket or in the service's history."""
         return self.job.state is JobState.OUTCOME_UNKNOWN or is_lost(self.job)
 
@@ -86,7 +86,7 @@ class JobEntry:
         self.error = self.due = self.again_because = None
         self.at_once = False
 
-    def put_down(self, job: Job, held: RawReply | None) -> None:
+    def record_end(self, job: Job, held: RawReply | None) -> None:
         """Record the end of a worker's attempt. The job keeps its position in the queue."""
         self.job = replace(job, position=self.job.position)
         self.handover = None
@@ -97,7 +97,7 @@ class JobEntry:
         self.at_once = True
         self.due = None if self.error is None else 0.0  # 0: overdue, so the lookup starts immediately
 
-    def leave_to_a_person(self) -> None:
+    def leave_to_user(self) -> None:
         """Stop automatic retries and lookups. The user has to decide."""
         self.error = self.error or self.again_because
         self.due = self.again_because = None

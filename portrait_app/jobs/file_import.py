@@ -30,7 +30,7 @@ class FileState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtFile:
+class ImportEntry:
     """One file of an import, with its content and the library's picture of it."""
 
     path: Path
@@ -65,12 +65,12 @@ class BroughtFile:
             return False
         return self.picture is None or (self.is_version and self.file.own)
 
-    def as_own(self, own: bool) -> "BroughtFile":
+    def as_own(self, own: bool) -> "ImportEntry":
         """Return a copy with `own` set: whether to import the file as a new picture."""
         return self if self.file is None else replace(self, file=replace(self.file, own=own))
 
 
-Report = Callable[[BroughtFile], None]
+Report = Callable[[ImportEntry], None]
 
 
 class FileImport:
@@ -94,21 +94,21 @@ class FileImport:
                 return
             report(self._read(path))
 
-    def add(self, brought: Sequence[BroughtFile], report: Report, cancel: Cancel) -> None:
+    def add(self, brought: Sequence[ImportEntry], report: Report, cancel: Cancel) -> None:
         """Read each file again and add it to the library, until cancelled. Known pictures stay unchanged."""
         for known in brought:
             if cancel.cancelled:
                 return
             report(self._add(known))
 
-    def _read(self, path: Path) -> BroughtFile:
+    def _read(self, path: Path) -> ImportEntry:
         try:
             file, _image = self._reader.read(path)
-            return BroughtFile(path, file, self._library.known(file), thumbnail=_thumbnail(path))
+            return ImportEntry(path, file, self._library.known(file), thumbnail=_thumbnail(path))
         except AppError as error:
-            return BroughtFile(path, error=error)
+            return ImportEntry(path, error=error)
 
-    def _add(self, known: BroughtFile) -> BroughtFile:
+    def _add(self, known: ImportEntry) -> ImportEntry:
         try:
             file, image = self._reader.read(known.path)
             file = replace(file, own=known.file is not None and known.file.own)

@@ -28,7 +28,7 @@ _SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookupResult:
     """The result of a lookup: the job's outcome, or candidates to choose from, or an error."""
 
     job: Job
@@ -70,7 +70,7 @@ class Finder:
         """Return whether the job can be looked up: its engine has a history, and there is a key."""
         return self.has_history(job) and bool(self._key())
 
-    def look(self, job: Job, handover: JobHandover, *, is_wanted: bool = True) -> Looked:
+    def look(self, job: Job, handover: JobHandover, *, is_wanted: bool = True) -> LookupResult:
         """Look up a job, and store its picture if it is certain which one it is. Sends no paid request.
 
         Args:
@@ -82,29 +82,29 @@ class Finder:
             try:
                 found = self._look_up(job, handover) if job.ticket else self._find(job, handover, is_wanted)
             except AppError as error:
-                return Looked(job, error=error)
-            return found if isinstance(found, Looked) else self._judge(job, found, handover)
+                return LookupResult(job, error=error)
+            return found if isinstance(found, LookupResult) else self._judge(job, found, handover)
 
-    def _judge(self, job: Job, found: "_Found", handover: JobHandover) -> Looked:
+    def _judge(self, job: Job, found: "_Found", handover: JobHandover) -> LookupResult:
         candidates = found.candidates
         if job.state is JobState.FAILED:  # a picture was made, so a failed request cannot be the job's
             candidates = [one for one in candidates if one.state is not RemoteState.FAILED]
         made = tuple(one for one in candidates if one.state is RemoteState.MADE and one.outputs)
         pending = any(one.state is not RemoteState.FAILED and one not in made for one in candidates)
         if made and (len(candidates) > 1 or not found.is_certain):
-            return Looked(job, candidates=made)
+            return LookupResult(job, candidates=made)
         if pending or not candidates or not found.is_certain:
-            return Looked(job, pending=pending, never_made=found.never_made)
-        return Looked(job, self._bring_in(job, candidates[0], handover))
+            return LookupResult(job, pending=pending, never_made=found.never_made)
+        return LookupResult(job, self._bring_in(job, candidates[0], handover))
 
-    def take(self, job: Job, candidate: Candidate, handover: JobHandover) -> Looked:
+    def take(self, job: Job, candidate: Candidate, handover: JobHandover) -> LookupResult:
         """Fetch and store the candidate that the user chose, unless another job has it by now."""
         with self._lock:
             try:
                 taken = self._library.known_requests([candidate.request_id])
             except AppError as error:
-                return Looked(job, error=error)
-            return Looked(job) if taken else Looked(job, self._bring_in(job, candidate, handover))
+                return LookupResult(job, error=error)
+            return LookupResult(job) if taken else LookupResult(job, self._bring_in(job, candidate, handover))
 
     def recall(self, job: Job, handover: JobHandover) -> Delivery:
         """Fetch the result of a job from the history, if its ticket can no longer be polled.
@@ -140,11 +140,11 @@ class Finder:
         known_as = self._history(job).look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
         return _Found([] if known_as is None else [known_as], is_certain=True)
 
-    def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | Looked":
+    def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | LookupResult":
         """Look up the job by its inputs and its sending time. Requests of other jobs are left out."""
         key, endpoint, sent = self._key(), job.request.endpoint, job.sent or job.created
         if not is_wanted and (wait := self._listings.wait(endpoint, sent, key)) > 0:
-            return Looked(job, too_early=wait)
+            return LookupResult(job, too_early=wait)
         since = min(sent, job.sent_there or sent)
         history, cancel = self._history(job), _cancel_of(handover)
         listing = self._listings.listing(history, endpoint, since, key, cancel, is_wanted=is_wanted)
@@ -219,8 +219,8 @@ def _window(start: datetime) -> tuple[datetime, datetime]:
 
 def _age(job: Job, listing: Listing) -> timedelta:
     """Return the time between sending the job and reading the listing, both by the same clock."""
-    if job.sent_there is not None and listing.served_at is not None:
-        return listing.served_at - job.sent_there
+    if job.sent_there is not None and listing.service_time is not None:
+        return listing.service_time - job.sent_there
     return listing.read_at - (job.sent or job.created)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
-from portrait_app.core.job import NEEDS_YOU, Job, JobState
+from portrait_app.core.job import NEEDS_USER, Job, JobState
 from portrait_app.core.ports.engines import Engine
 from portrait_app.core.ports.library import Library
 from portrait_app.core.request import GenerationRequest
@@ -18,9 +18,9 @@ from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_controls import JobControls
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.job_writes import JobWrites
-from portrait_app.jobs.queue_news import QueueNews
-from portrait_app.jobs.queueing_again import QueueingAgain
+from portrait_app.jobs.queue_signals import QueueSignals
 from portrait_app.jobs.recovery import JobRecovery
+from portrait_app.jobs.requeueing import Requeueing
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.starts import Starts
 from portrait_app.jobs.timing import Timing
@@ -54,7 +54,7 @@ class GenerationQueue(QObject):
         Both are called each time, so that a changed setting applies immediately.
         """
         super().__init__(parent)
-        news = QueueNews(self)
+        news = QueueSignals(self)
         self.changed, self.paused = news.changed, news.paused
         self.delivered, self.failed = news.delivered, news.failed
         self.looked, self.settled = news.looked, news.settled
@@ -64,7 +64,7 @@ class GenerationQueue(QObject):
         self._writes = writes = JobWrites(library, runner, self)
         self._admission = admission = Admission(engines, per_minute, timing)
         self._dispatch = dispatch = Dispatch(engines, library, runner, finder, timing, self)
-        again = QueueingAgain(entries, writes, news, self.pump)
+        again = Requeueing(entries, writes, news, self.pump)
         self._endings = endings = Endings(entries, admission, again, news, timing, self.pump)
         self._starts = starts = Starts(entries, admission, dispatch, endings, news, timing, concurrency)
         self.jobs = JobControls(entries, engines, admission, starts, writes, again, news, self.pump)
@@ -198,7 +198,7 @@ class GenerationQueue(QObject):
             self._admission.line(entry.engine).recall(job)
             if job.state is JobState.RECEIVED:
                 self._dispatch.finish(entry, self._endings.ended)
-            elif job.state in NEEDS_YOU:
+            elif job.state in NEEDS_USER:
                 entry.error = lost_again(job)
-                entry.due = self._timing.monotonic() if entry.is_sought else None
+                entry.due = self._timing.monotonic() if entry.can_be_searched else None
         self.pump()

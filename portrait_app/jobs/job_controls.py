@@ -9,8 +9,8 @@ from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_writes import JobWrites
-from portrait_app.jobs.queue_news import QueueNews
-from portrait_app.jobs.queueing_again import QueueingAgain
+from portrait_app.jobs.queue_signals import QueueSignals
+from portrait_app.jobs.requeueing import Requeueing
 from portrait_app.jobs.starts import Starts
 
 
@@ -24,8 +24,8 @@ class JobControls:
         admission: Admission,
         starts: Starts,
         writes: JobWrites,
-        again: QueueingAgain,
-        news: QueueNews,
+        again: Requeueing,
+        news: QueueSignals,
         pump: Callable[[], None],
     ) -> None:
         """`pump` makes the queue start all jobs that may start now."""
@@ -71,7 +71,7 @@ class JobControls:
             entry.handover.abort()  # ends the lookup; the job stays in the queue
             return
         if entry.handover is None and entry.job.state is JobState.RECEIVED:
-            entry.leave_to_a_person()  # the reply is paid for and here, so only the automatic retries end
+            entry.leave_to_user()  # the reply is paid for and here, so only the automatic retries end
             self._news.changed.emit()
             return
         self._entries.abandon(entry)

@@ -38,5 +38,5 @@ class JobStatus:
     @property
     def would_be_sent(self) -> bool:
         """Whether a retry sends the request again: there is no reply to read and no ticket to poll."""
-        is_asked_for = self.job.state is JobState.OUTCOME_UNKNOWN and self.job.ticket is not None
-        return not (self.unstored or is_asked_for or self.job.state is JobState.RECEIVED)
+        is_polled = self.job.state is JobState.OUTCOME_UNKNOWN and self.job.ticket is not None
+        return not (self.unstored or is_polled or self.job.state is JobState.RECEIVED)

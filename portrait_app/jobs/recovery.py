@@ -15,7 +15,7 @@ from portrait_app.jobs.runner import TaskRunner
 log = logging.getLogger(__name__)
 
 
-def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
+def read_jobs(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
     """Return the unfinished jobs, the jobs with an unknown outcome and the failed jobs.
 
     A job that was being sent when the program ended gets an unknown outcome. If its engine is free, it is
@@ -67,7 +67,7 @@ class JobRecovery:
 
     def start(self, *, hold: bool) -> None:
         self._is_held = hold
-        stock = partial(take_stock, self._library, self._engines)
+        stock = partial(read_jobs, self._library, self._engines)
         self._runner.run(stock, self._sort, owner=self._owner)
 
     def go_on(self) -> None:

@@ -8,7 +8,7 @@ from portrait_app.jobs.admission import Admission
 from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.endings import Endings
 from portrait_app.jobs.entries import Entries, JobEntry
-from portrait_app.jobs.queue_news import QueueNews
+from portrait_app.jobs.queue_signals import QueueSignals
 from portrait_app.jobs.timing import Timing
 
 
@@ -21,7 +21,7 @@ class Starts:
         admission: Admission,
         dispatch: Dispatch,
         endings: Endings,
-        news: QueueNews,
+        news: QueueSignals,
         timing: Timing,
         concurrency: Callable[[], int],
     ) -> None:
@@ -43,8 +43,8 @@ class Starts:
             if entry.is_idle and (entry.due is None or entry.due <= now):
                 self._go_ahead(entry)
         for engine in self._entries.wanted:
-            if self._admission.line(engine).should_probe:
-                self._dispatch.probe(engine, self._endings.probed)
+            if self._admission.line(engine).is_check_due:
+                self._dispatch.probe(engine, self._endings.was_checked)
 
     def try_again(self, entry: JobEntry) -> bool:
         """Continue a job that needs the user: read its reply if that is here, or let it wait for its turn.
@@ -55,7 +55,7 @@ class Starts:
         entry.failures = 0
         if entry.held is not None or entry.job.state is JobState.RECEIVED:
             self._dispatch.finish(entry, self._endings.ended)
-        elif entry.job.state is JobState.QUEUED or entry.is_asked_for:
+        elif entry.job.state is JobState.QUEUED or entry.is_polled:
             entry.error = entry.due = None
         else:
             return False
@@ -63,11 +63,11 @@ class Starts:
 
     def look(self, entry: JobEntry) -> None:
         """Look up a lost job, as the user asked."""
-        self._dispatch.look(entry, self._endings.has_looked)
+        self._dispatch.look(entry, self._endings.lookup_done)
 
     def take(self, entry: JobEntry, candidate: Candidate) -> None:
         """Fetch and store the candidate that the user chose as a lost job's picture."""
-        self._dispatch.take(entry, candidate, self._endings.has_looked)
+        self._dispatch.take(entry, candidate, self._endings.lookup_done)
 
     def _go_ahead(self, entry: JobEntry) -> None:
         """Start the next step of a job, unless it has to wait."""
@@ -77,7 +77,7 @@ class Starts:
             return
         elif entry.error is not None:
             self._look_again(entry)
-        elif entry.is_asked_for:
+        elif entry.is_polled:
             self._dispatch.ask(entry, self._endings.came_back)
         elif self._admission.may_send(entry, self._entries):
             self._admission.sent(entry)
@@ -87,7 +87,7 @@ class Starts:
         """Look up or poll a job automatically if there is a key. The user may also decide meanwhile."""
         if not self._dispatch.can_look(entry.job):
             return
-        if entry.is_asked_for:
+        if entry.is_polled:
             self.try_again(entry)
             if entry.is_idle:
                 self._go_ahead(entry)

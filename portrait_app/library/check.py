@@ -18,11 +18,11 @@ from portrait_app.core.check import (
     Fault,
     FaultyPicture,
     Findings,
-    Loose,
     LooseFile,
+    LooseKind,
     Progress,
     Report,
-    Store,
+    StorageArea,
 )
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import UNFINISHED, JobState
@@ -75,19 +75,19 @@ class LibraryCheck:
     report: Report
     cancel: Cancel
     _faults: _Tally[Fault, FaultyPicture] = field(default_factory=_Tally)
-    _loose: _Tally[Loose, LooseFile] = field(default_factory=_Tally)
+    _loose: _Tally[LooseKind, LooseFile] = field(default_factory=_Tally)
     _pictures: int = 0
 
     def run(self, *, thorough: bool) -> CheckReport:
         """Check everything. Raises AppError, for example CANCELLED."""
-        stop_if(self.cancel)
+        raise_if_cancelled(self.cancel)
         scan = FolderScan(self.folder, self._while_scanning)
         with self.database.read() as connection:
             # Read the rows before the first file, in one transaction: a picture that arrives during the scan
             # must not be reported as missing.
             (self._pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
             with self.cancel.on_cancel(connection.interrupt):
-                note_files(connection, scan.below(PICTURES))
+                insert_found(connection, scan.below(PICTURES))
                 self._compare_rows(connection)
                 loose = list(strangers(connection))
                 (size,) = connection.execute("SELECT coalesce(sum(size), 0) FROM found").fetchone()
@@ -95,7 +95,7 @@ class LibraryCheck:
             self._read_files()
         spooled, backups = list(scan.below(SPOOL)), list(scan.below(BACKUPS))
         self._judge([*loose, *spooled, *backups])
-        stop_if(self.cancel)
+        raise_if_cancelled(self.cancel)
         return CheckReport(
             pictures=self._pictures,
             thorough=thorough,
@@ -103,16 +103,16 @@ class LibraryCheck:
             loose=self._loose.findings(),
             unreadable_folders=tuple(scan.unreadable),
             storage={
-                Store.PICTURES: int(size),
-                Store.DATABASE: database_size(self.database.path),
-                Store.THUMBNAILS: database_size(self.folder / "thumbnails.db"),
-                Store.BACKUPS: sum(file.size for file in backups),
-                Store.REPLIES: sum(file.size for file in spooled),
+                StorageArea.PICTURES: int(size),
+                StorageArea.DATABASE: database_size(self.database.path),
+                StorageArea.THUMBNAILS: database_size(self.folder / "thumbnails.db"),
+                StorageArea.BACKUPS: sum(file.size for file in backups),
+                StorageArea.REPLIES: sum(file.size for file in spooled),
             },
         )
 
     def _while_scanning(self, files: int) -> None:
-        stop_if(self.cancel)
+        raise_if_cancelled(self.cancel)
         self.report(Progress(CheckStage.FOLDERS, files, self._pictures))
 
     # --- rows ---
@@ -126,7 +126,7 @@ class LibraryCheck:
             """
         )
         for picture_id, file, size in rows:
-            stop_if(self.cancel)
+            raise_if_cancelled(self.cancel)
             # Ask for each file again by its path: a file may exist in a folder that cannot be listed.
             self._note(picture_id, file, file_fault(place_of(self.folder, file), size))
 
@@ -135,7 +135,7 @@ class LibraryCheck:
         done, last = 0, 0
         while rows := self._rows_after(last):
             for picture_id, file, size, sha256 in rows:
-                stop_if(self.cancel)
+                raise_if_cancelled(self.cancel)
                 path = place_of(self.folder, file)
                 if file_fault(path, size) is None:
                     self._note(picture_id, file, content_fault(path, sha256))
@@ -161,7 +161,7 @@ class LibraryCheck:
         """Note the files that belong to nothing. The rows are read again: a job may have ended meanwhile."""
         with self.database.read() as connection:
             for scanned in files:
-                stop_if(self.cancel)
+                raise_if_cancelled(self.cancel)
                 found = self._loose_file(connection, scanned)
                 if found is not None:
                     self._loose.add(found.kind, found)
@@ -170,12 +170,12 @@ class LibraryCheck:
         file, name = scanned.file, scanned.file.rpartition("/")[2]
         if name.endswith(LEFTOVER):
             being_written = scanned.changed > (self.now - _WRITING).timestamp()
-            return None if being_written else LooseFile(file, Loose.LEFTOVER, scanned.size)
+            return None if being_written else LooseFile(file, LooseKind.LEFTOVER, scanned.size)
         if file.startswith(f"{SPOOL}/"):
             job = job_of(name)
             if job is None or jobs.state(connection, job) is not None:
                 return None
-            return LooseFile(file, Loose.REPLY, scanned.size)
+            return LooseFile(file, LooseKind.REPLY, scanned.size)
         if file.startswith(f"{PICTURES}/") and Path(name).suffix.lower() in IMAGES:
             return _loose_image(connection, scanned)
         return None
@@ -184,14 +184,14 @@ class LibraryCheck:
 def _loose_image(connection: sqlite3.Connection, scanned: ScannedFile) -> LooseFile | None:
     origin = job_and_sample(scanned.file)
     if origin is None:
-        return LooseFile(scanned.file, Loose.IMAGE, scanned.size)
+        return LooseFile(scanned.file, LooseKind.IMAGE, scanned.size)
     state = jobs.state(connection, origin[0])
     if state in UNFINISHED:
         return None  # the job is still running, and writes a file before its row
     row = connection.execute("SELECT file FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
     if row is not None and row["file"] == scanned.file:
         return None
-    return LooseFile(scanned.file, Loose.IMAGE, scanned.size, adoptable=row is None and can_adopt(state))
+    return LooseFile(scanned.file, LooseKind.IMAGE, scanned.size, adoptable=row is None and can_adopt(state))
 
 
 def can_adopt(state: str | None) -> bool:
@@ -244,13 +244,13 @@ def database_size(path: Path) -> int:
     )
 
 
-def stop_if(cancel: Cancel) -> None:
+def raise_if_cancelled(cancel: Cancel) -> None:
     """Raise AppError CANCELLED if the user has cancelled."""
     if cancel.cancelled:
         raise AppError(ErrorKind.CANCELLED)
 
 
-def note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> None:
+def insert_found(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> None:
     """Put files into a temporary table for `strangers`."""
     # The table ends with the transaction. SQLite moves it to a temporary file when it grows.
     connection.execute(

@@ -10,9 +10,9 @@ from datetime import datetime
 from portrait_app.core.curation import (
     Collect,
     Collection,
+    CollectionEdit,
     CreateCollection,
     DeleteCollection,
-    OfCollection,
     PreviousMarks,
     RenameCollection,
 )
@@ -47,7 +47,7 @@ def all_collections(connection: sqlite3.Connection) -> list[Collection]:
     return sorted((Collection(*row) for row in rows), key=lambda row: (row.name.casefold(), row.name))
 
 
-def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> PreviousMarks:
+def edit(connection: sqlite3.Connection, edit: CollectionEdit, now: datetime) -> PreviousMarks:
     """Apply an edit of a collection, and return the former state for undo.
 
     The former state is empty if the edit changed nothing: the collection is gone, or the name is taken.

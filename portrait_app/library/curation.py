@@ -6,12 +6,12 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import (
     Collection,
+    CollectionEdit,
     Edit,
     Edited,
     Emptied,
     EmptyReport,
     Marks,
-    OfCollection,
     PreviousMarks,
     SetFavourite,
     SetRating,
@@ -38,14 +38,14 @@ class LibraryCuration:
 
     def edit(self, ids: Sequence[int], edit: Edit) -> Edited:
         with self._database.write(durable=not isinstance(edit, _TOGGLES)) as connection:
-            if isinstance(edit, OfCollection):
+            if isinstance(edit, CollectionEdit):
                 return Edited(collections.edit(connection, edit, self._clock.now()), [])
             former = marks.edit(connection, ids, edit, self._clock.now())
             return Edited(former, pictures.as_changed(connection, former.ids()))
 
     def put_back(self, former: PreviousMarks) -> list[Picture]:
         with self._database.write(durable=not isinstance(former.edit, _TOGGLES)) as connection:
-            if isinstance(former.edit, OfCollection):
+            if isinstance(former.edit, CollectionEdit):
                 collections.put_back(connection, former)
                 return []
             marks.put_back(connection, former)

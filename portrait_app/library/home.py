@@ -14,7 +14,7 @@ from pathlib import Path
 
 from portrait_app.core.errors import AppError
 from portrait_app.library.database import Database
-from portrait_app.library.rights import close_to_others
+from portrait_app.library.permissions import close_to_others
 
 _log = logging.getLogger(__name__)
 

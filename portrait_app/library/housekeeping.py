@@ -9,10 +9,10 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
-from portrait_app.library.image_files import discard
 from portrait_app.library.locate import locate, missing_pictures
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
+from portrait_app.library.safe_files import discard
 from portrait_app.library.thumbnails import THUMBNAILS
 from portrait_app.library.tidy import FreeRoom, Tidying, free_room
 

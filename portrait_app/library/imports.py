@@ -17,9 +17,9 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.library import pictures
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import EXTENSIONS, slug
-from portrait_app.library.image_files import discard, make_folder, write_whole
 from portrait_app.library.names import as_in_use
 from portrait_app.library.rescue.journal import Journal
+from portrait_app.library.safe_files import discard, make_folder, write_atomically
 from portrait_app.library.values import stored_moment, stored_text
 
 
@@ -47,7 +47,7 @@ class LibraryImport:
         was_there = path.exists()  # from an interrupted import, or the imported file is this very file
         for below in reversed(PurePosixPath(name).parents[:-1]):
             make_folder(self._folder / below)
-        write_whole(path, image.data)
+        write_atomically(path, image.data)
         try:
             with self._database.write(durable=True) as connection:
                 job_id = _add_job(connection, file, self._clock.now())

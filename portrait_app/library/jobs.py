@@ -11,7 +11,7 @@ from datetime import datetime
 
 from portrait_app.core.delivery import Delivery, Ticket
 from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, AppError, ErrorKind
-from portrait_app.core.job import NEEDS_YOU, UNFINISHED, DoneJob, Job, JobState, check_transition
+from portrait_app.core.job import NEEDS_USER, UNFINISHED, DoneJob, Job, JobState, check_transition
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import UNREADABLE, moment_from, request_from, stored_moment, stored_text
 
@@ -22,7 +22,7 @@ _COLUMNS = (
 )
 _MOST_DONE = 5_000  # limit for the jobs of a day
 _STATES = frozenset(JobState)
-_OPEN = UNFINISHED | NEEDS_YOU
+_OPEN = UNFINISHED | NEEDS_USER
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
 
 
@@ -121,7 +121,7 @@ def _finished(was: Job, to: JobState, now: datetime) -> datetime | None:
     return now if to in _ENDED else None
 
 
-def send_anew(
+def requeue(
     connection: sqlite3.Connection, job_id: int, now: datetime, error: AppError | None = None
 ) -> list[int]:
     """Queue a job again; `error` is how its last try failed. Return the ids of the written jobs.

@@ -15,8 +15,8 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.library import jobs, pictures
 from portrait_app.library.database import Database
 from portrait_app.library.file_names import picture_file
-from portrait_app.library.image_files import make_folder, sync_folder, write_whole
 from portrait_app.library.rescue.journal import Journal
+from portrait_app.library.safe_files import make_folder, sync_folder, write_atomically
 from portrait_app.library.spool import Spool
 
 _log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Keeping:
             with file_errors(path):
                 if not path.exists():
                     self._make_folders(file)
-                    write_whole(path, image.data)
+                    write_atomically(path, image.data)
                     break
                 if path.is_file() and not path.is_symlink() and path.read_bytes() == image.data:
                     sync_folder(path.parent)  # a crash may have prevented this after the file was written

@@ -31,7 +31,6 @@ from portrait_app.library.curation import LibraryCuration
 from portrait_app.library.database import Database
 from portrait_app.library.home import LibraryHome
 from portrait_app.library.housekeeping import LibraryHousekeeping
-from portrait_app.library.image_files import make_private_folder
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.keeping import Keeping
 from portrait_app.library.ledger import LibraryLedger
@@ -41,7 +40,8 @@ from portrait_app.library.places import place_of
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
 from portrait_app.library.rescue.journal import Journal
-from portrait_app.library.search import asking
+from portrait_app.library.safe_files import make_private_folder
+from portrait_app.library.search import run_query
 from portrait_app.library.spool import Spool
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
     """
     library = PictureLibrary(folder, open_database(folder, clock), clock)
     try:
-        library.finish_spooling()
+        library.recover_spooled()
     except BaseException:
         library.close()
         raise
@@ -108,7 +108,7 @@ class PictureLibrary:
         self._journal = Journal(folder)
         self._keeping = Keeping(folder, database, self._spool, self._journal, clock)
         self._to_say: list[AppError] = []
-        if lock is not None and not lock.is_sure:
+        if lock is not None and not lock.is_exclusive:
             error = AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk keeps no locks", path=str(folder))
             self._to_say.append(error)
 
@@ -117,7 +117,7 @@ class PictureLibrary:
         return self._folder
 
     @property
-    def to_say(self) -> list[AppError]:
+    def warnings_at_open(self) -> list[AppError]:
         """What the user should know about this library, although it could be opened."""
         return self._to_say
 
@@ -134,7 +134,7 @@ class PictureLibrary:
         with self._database.write(durable=True) as connection:
             now = self._clock.now()
             if to is JobState.QUEUED:
-                self._journal.note(connection, *jobs.send_anew(connection, job_id, now, error))
+                self._journal.note(connection, *jobs.requeue(connection, job_id, now, error))
                 self._spool.set_aside(job_id)  # else it would be read as the answer to the next try
             else:
                 was_received = jobs.state(connection, job_id) is JobState.RECEIVED
@@ -195,7 +195,7 @@ class PictureLibrary:
     def spooled(self, job_id: int) -> RawReply | None:
         return self._spool.read(job_id)
 
-    def finish_spooling(self) -> None:
+    def recover_spooled(self) -> None:
         """Complete what a crash interrupted: a job with a spooled reply becomes *received*."""
         if aside := self._spool.set_strangers_aside():
             names = "\n".join(map(str, aside))
@@ -225,11 +225,11 @@ class PictureLibrary:
 
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
         with self._database.read() as connection:
-            return asking.picture_ids(connection, query, limit, cancel)
+            return run_query.picture_ids(connection, query, limit, cancel)
 
     def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
         with self._database.read() as connection:
-            return asking.picture_count(connection, query, cancel)
+            return run_query.picture_count(connection, query, cancel)
 
     def known_values(self, field_key: str) -> list[str]:
         with self._database.read() as connection:

@@ -10,11 +10,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.picture import Picture
 from portrait_app.library import pictures
-from portrait_app.library.check import LEFTOVER, file_fault, file_sha256, stop_if
+from portrait_app.library.check import LEFTOVER, file_fault, file_sha256, raise_if_cancelled
 from portrait_app.library.database import Database
 from portrait_app.library.folder_scan import FolderScan
-from portrait_app.library.image_files import create_new, discard, make_folder, sync_folder
 from portrait_app.library.places import place_of
+from portrait_app.library.safe_files import create_new, discard, make_folder, sync_folder
 
 _REPORT_EVERY = 200  # files
 
@@ -39,7 +39,7 @@ def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report,
     sizes = {picture.size for picture in wanted}
     restored: list[int] = []
     for path in _candidates(where, sizes, report, cancel):
-        stop_if(cancel)
+        raise_if_cancelled(cancel)
         for picture in places.pop(_sha256(path), ()):
             copy_new(path, folder, picture)
             restored.append(picture.id)
@@ -56,7 +56,7 @@ def _candidates(where: Path, sizes: set[int], report: Report, cancel: Cancel) ->
         return
 
     def go_on(files: int) -> None:
-        stop_if(cancel)
+        raise_if_cancelled(cancel)
         report(Progress(CheckStage.SEARCH, files))
 
     for scanned in FolderScan(where, go_on).below("."):

@@ -19,8 +19,8 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.holder import Holder
-from portrait_app.library.image_files import NO_LINK, make_private_folder
-from portrait_app.library.mounts import locks_reach_everybody
+from portrait_app.library.mounts import locks_are_shared
+from portrait_app.library.safe_files import NO_LINK, make_private_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -59,9 +59,9 @@ class LibraryLock:
             return True
 
     @property
-    def is_sure(self) -> bool:
+    def is_exclusive(self) -> bool:
         with _guard:
-            return self._held is not None and self._held.is_sure
+            return self._held is not None and self._held.is_exclusive
 
     def tell(self, address: str) -> None:
         with _guard:
@@ -120,14 +120,14 @@ class LibraryLock:
                 held.times += 1
                 return held
             try:
-                is_sure = _lock(file)
+                is_exclusive = _lock(file)
             except BlockingIOError:
                 os.close(file)
                 raise
             is_there = _is_at(file, self._path)
             if is_there or tries == _MOST_TRIES:  # some disks report a new file number at each call
-                is_sure = is_sure and is_there and locks_reach_everybody(self._path.parent)
-                held = _Held(file, is_sure=is_sure)
+                is_exclusive = is_exclusive and is_there and locks_are_shared(self._path.parent)
+                held = _Held(file, is_exclusive=is_exclusive)
                 _all.append(held)
                 return held
             os.close(file)  # the holder removed this file before we locked it: the next try makes a new one
@@ -145,9 +145,9 @@ class LibraryLock:
 class _Held:
     """A lock of this process, with the number of its holders."""
 
-    def __init__(self, file: int, *, is_sure: bool) -> None:
+    def __init__(self, file: int, *, is_exclusive: bool) -> None:
         self.file = file
-        self.is_sure = is_sure
+        self.is_exclusive = is_exclusive
         self.times = 1
 
 

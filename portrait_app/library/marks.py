@@ -14,7 +14,7 @@ from portrait_app.core.curation import (
     Collect,
     Edit,
     Marks,
-    OfPictures,
+    PictureEdit,
     PreviousMarks,
     RemoveTags,
     SetFavourite,
@@ -41,7 +41,7 @@ _Values = list[tuple[int, Stored]]  # ids of pictures, each with its new value
 
 
 def edit(
-    connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime
+    connection: sqlite3.Connection, ids: Sequence[int], edit: PictureEdit, now: datetime
 ) -> PreviousMarks:
     """Apply an edit to pictures, and return the former values for undo."""
     if isinstance(edit, Collect):
@@ -87,7 +87,7 @@ def _set(connection: sqlite3.Connection, column: str, values: _Values) -> None:
     )
 
 
-def _change(connection: sqlite3.Connection, edit: OfPictures, now: datetime) -> Callable[[Stored], Stored]:
+def _change(connection: sqlite3.Connection, edit: PictureEdit, now: datetime) -> Callable[[Stored], Stored]:
     """Return a function from the old value of a column to the new one."""
     if isinstance(edit, AddTags | RemoveTags):
         return _tag_change(connection, edit)

@@ -38,7 +38,7 @@ class _Mount:
     options: frozenset[str]
 
 
-def locks_reach_everybody(folder: Path, mounts: Path = _MOUNTS) -> bool:
+def locks_are_shared(folder: Path, mounts: Path = _MOUNTS) -> bool:
     """Say whether every computer that can open `folder` sees a lock in it; True if unknown."""
     mount = _mount_of(os.path.realpath(folder), mounts)
     if mount is None:

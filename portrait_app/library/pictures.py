@@ -7,8 +7,8 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from portrait_app.core.catalog import TOLD_AS_ASKED
-from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.catalog import STORED_PARAMETERS
+from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.values import (
     UNREADABLE,
@@ -62,7 +62,7 @@ def among(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 def as_changed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
     """Return pictures that were just changed; an empty list if there are more than MANY."""
-    return by_ids(connection, ids) if len(ids) <= MANY else []
+    return by_ids(connection, ids) if len(ids) <= MOST_RETURNED else []
 
 
 def of_job(connection: sqlite3.Connection, job_id: int) -> list[Picture]:
@@ -91,7 +91,7 @@ def windows(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
-    asked = {row.called: picture.asked(row) for row in TOLD_AS_ASKED}
+    asked = {row.called: picture.asked(row) for row in STORED_PARAMETERS}
     return {
         "job_id": picture.job_id,
         "sample": picture.sample,

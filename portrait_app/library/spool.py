@@ -9,7 +9,7 @@ from pathlib import Path
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_error, file_errors
-from portrait_app.library.image_files import discard, make_folder, write_whole
+from portrait_app.library.safe_files import discard, make_folder, write_atomically
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class Spool:
         headers = {name: value for name, value in reply.headers.items() if name.lower() not in _SECRET}
         head = json.dumps({"status": reply.status, "headers": headers}).encode("ascii")
         make_folder(self._folder)
-        write_whole(self._path(job_id), b"\n".join((head, reply.body)))
+        write_atomically(self._path(job_id), b"\n".join((head, reply.body)))
 
     def read(self, job_id: int) -> RawReply | None:
         """Return a job's reply; None if there is none. Raises AppError if it cannot be read."""

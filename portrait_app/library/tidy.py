@@ -13,7 +13,7 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.check import CheckStage, Progress, Report, Tidied
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library.check import database_size, stop_if
+from portrait_app.library.check import database_size, raise_if_cancelled
 from portrait_app.library.database import Database, sqlite_errors
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Tidying:
         dropped = self._tidy_thumbnails()
         self.report(Progress(CheckStage.DATABASE))
         with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
-            stop_if(self.cancel)
+            raise_if_cancelled(self.cancel)
             for table in _full_text_tables(connection):
                 connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608 - our tables
             connection.execute("PRAGMA optimize")
@@ -56,7 +56,7 @@ class Tidying:
             freed=max(before - self._size(), 0),
             thumbnails=dropped,
             room_needed=self._needed,
-            room_there=self._room() if self._needed else 0,
+            room_available=self._room() if self._needed else 0,
         )
 
     def _size(self) -> int:
@@ -89,7 +89,7 @@ class Tidying:
     def _drop(self, connection: sqlite3.Connection) -> int:
         pictures = 0
         while True:
-            stop_if(self.cancel)
+            raise_if_cancelled(self.cancel)
             gone = connection.execute(
                 "SELECT DISTINCT picture_id FROM thumbnails"
                 " WHERE picture_id NOT IN (SELECT id FROM library.pictures) LIMIT ?",
@@ -112,7 +112,7 @@ class Tidying:
             if self._room() < needed:
                 self._needed = max(needed, self._needed)
                 return
-            stop_if(self.cancel)  # an interrupt has no effect between two statements
+            raise_if_cancelled(self.cancel)  # an interrupt has no effect between two statements
             connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -5,7 +5,7 @@ from itertools import product
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, ORDERS, LibraryQuery
 from portrait_app.library.library import open_library
-from portrait_app.ui.gallery.library_question import SCREENFUL
+from portrait_app.ui.gallery.grid_query import SCREENFUL
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import library
 from tests.benchmarks.measuring import cpu, median, p95

@@ -58,7 +58,7 @@ def test_every_row_allows_its_own_default_and_choices(row: catalog.Parameter) ->
     assert bool(row.choices) is (row.kind is Kind.CHOICE)
 
 
-@pytest.mark.parametrize("row", catalog.TOLD_AS_ASKED, ids=lambda row: row.key)
+@pytest.mark.parametrize("row", catalog.STORED_PARAMETERS, ids=lambda row: row.key)
 def test_every_row_has_names_that_can_be_read_back(row: catalog.Parameter) -> None:
     """In a search letters stand before the colon; infotexts have few signs; SQL has the key as it is."""
     assert row.called.isalpha()
@@ -71,7 +71,7 @@ def test_no_two_rows_have_the_same_name() -> None:
         [row.key for row in SEARCH_FIELDS],
         [row.key for row in NAME_FIELDS],
         [row.key for row in COLUMNS],
-        [row.pair_name.lower() for row in catalog.TOLD_AS_ASKED],
+        [row.pair_name.lower() for row in catalog.STORED_PARAMETERS],
     ):
         assert len(names) == len(set(names))
 

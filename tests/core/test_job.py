@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from portrait_app.core.job import (
-    NEEDS_YOU,
+    NEEDS_USER,
     TRANSITIONS,
     UNFINISHED,
     IllegalTransition,
@@ -36,4 +36,4 @@ def test_nothing_leaves_done() -> None:
 
 
 def test_a_job_is_never_both_unfinished_and_waiting_for_a_person() -> None:
-    assert not UNFINISHED & NEEDS_YOU
+    assert not UNFINISHED & NEEDS_USER

@@ -13,7 +13,7 @@ from portrait_app.core.retry import (
     MINUTE,
     MOST_RETRIES,
     PRO_PLAN,
-    Pace,
+    RateLimiter,
     backoff,
     read_delay,
     reset_delay,
@@ -136,7 +136,7 @@ def test_a_rate_limit_that_does_not_say_when() -> None:
 
 @pytest.mark.parametrize("plan", [5, PRO_PLAN])
 def test_a_plan_s_requests_go_at_once_and_the_next_waits_for_the_first_to_be_a_minute_old(plan: int) -> None:
-    pace = Pace(plan)
+    pace = RateLimiter(plan)
     for number in range(plan):
         assert pace.wait(number * 0.5) == 0
         pace.sent(number * 0.5)
@@ -147,7 +147,7 @@ def test_a_plan_s_requests_go_at_once_and_the_next_waits_for_the_first_to_be_a_m
 
 
 def test_a_refusal_teaches_the_pace_and_pauses() -> None:
-    pace = Pace(50)
+    pace = RateLimiter(50)
     for number in range(6):
         pace.sent(number)
     pace.refused(6, 20)  # five went through, the sixth was refused
@@ -157,7 +157,7 @@ def test_a_refusal_teaches_the_pace_and_pauses() -> None:
 
 
 def test_a_pause_holds_and_a_person_may_end_it() -> None:
-    pace = Pace(50)
+    pace = RateLimiter(50)
     pace.pause(0, 30)
     pace.pause(0, 10)
     assert pace.wait(5) == 25
@@ -166,15 +166,15 @@ def test_a_pause_holds_and_a_person_may_end_it() -> None:
 
 
 def test_a_refusal_of_the_very_first_request_still_leaves_one_a_minute() -> None:
-    pace = Pace(5)
+    pace = RateLimiter(5)
     pace.sent(0)
     pace.refused(0, 1)
     assert pace.per_minute == 1
-    assert Pace(0).per_minute == 1
+    assert RateLimiter(0).per_minute == 1
 
 
 def test_a_person_s_setting_counts_at_once_and_what_was_learnt_for_a_quarter_of_an_hour() -> None:
-    pace = Pace(50)
+    pace = RateLimiter(50)
     for _ in range(6):
         pace.sent(0)
     pace.refused(0, 1)
@@ -195,7 +195,7 @@ class Pacing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pace = Pace(5)
+        self.pace = RateLimiter(5)
         self.now = 0.0
         self.sent: list[float] = []
         self.paused_until = 0.0
@@ -232,7 +232,7 @@ TestPacing = Pacing.TestCase
 
 
 def test_a_pace_forgets_what_is_over_a_minute_old() -> None:
-    pace = Pace(2)
+    pace = RateLimiter(2)
     for number in itertools.islice(itertools.count(0, 31), 1000):
         assert pace.wait(number) == 0
         pace.sent(number)

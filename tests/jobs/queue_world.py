@@ -152,7 +152,7 @@ class Remembered:
 
     made: dict[str, datetime]
     read_at: datetime
-    served_at: datetime | None = None
+    service_time: datetime | None = None
     ahead: timedelta = timedelta()
     is_whole: bool = True
 

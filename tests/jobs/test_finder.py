@@ -16,7 +16,7 @@ from portrait_app.core.job import JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.history import SegmindHistory
-from portrait_app.jobs.finder import Finder, Looked
+from portrait_app.jobs.finder import Finder, LookupResult
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.runner import TaskRunner
@@ -60,7 +60,7 @@ class Studio(QueueStudio):
             {"segmind": engine}, library, runner, lambda: 2, finder, timing=self.time.timing
         )
         super().__init__(library, runner, queue)
-        self.looked: list[Looked] = []
+        self.looked: list[LookupResult] = []
         queue.looked.connect(self.looked.append)
 
 
@@ -101,7 +101,7 @@ def deliver(studio: Studio, qtbot: QtBot, prompt: str) -> None:
         studio.queue.submit(PORTRAIT.with_values(prompt=prompt))
 
 
-def look(studio: Studio, job_id: int, qtbot: QtBot) -> Looked:
+def look(studio: Studio, job_id: int, qtbot: QtBot) -> LookupResult:
     with qtbot.waitSignal(studio.queue.looked):
         studio.queue.jobs.look(job_id)
     return studio.looked[-1]

@@ -13,13 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.job import NEEDS_YOU, UNFINISHED, Job, JobState
+from portrait_app.core.job import NEEDS_USER, UNFINISHED, Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.dispatch import Ended
 from portrait_app.jobs.entries import JobEntry
-from portrait_app.jobs.finder import Finder, Looked
+from portrait_app.jobs.finder import Finder, LookupResult
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.library.library import PictureLibrary, open_library
@@ -79,7 +79,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.queue.hold(SEGMIND, HoldReason.NO_CREDITS)
             self.queue.jobs.retry(outcome.job.id)
 
-    def _note_proof(self, looked: Looked) -> None:
+    def _note_proof(self, looked: LookupResult) -> None:
         self.proved[looked.job.request.prompt] += looked.never_made
 
     def _probed(self, outcome: Outcome, ended: Ended) -> None:
@@ -295,7 +295,7 @@ class QueueMachine(RuleBasedStateMachine):
         stored = {job.id: job for job in self._jobs()}
         shown = {status.job.id: status for status in self.queue.statuses}
         for job_id, job in stored.items():
-            if job.state in UNFINISHED | NEEDS_YOU:
+            if job.state in UNFINISHED | NEEDS_USER:
                 assert job_id in shown or job_id in self.gone, f"{job} is lost"
         for job_id, status in shown.items():
             if not status.running and not status.unstored:

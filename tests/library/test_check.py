@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import CheckReport, Fault, Loose, Progress, Store
+from portrait_app.core.check import CheckReport, Fault, LooseKind, Progress, StorageArea
 from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
@@ -40,7 +40,7 @@ def faults(report: CheckReport) -> dict[Fault, list[int]]:
     return {fault: sorted(row.id for row in found.items) for fault, found in report.faults.items()}
 
 
-def loose(report: CheckReport) -> dict[Loose, list[str]]:
+def loose(report: CheckReport) -> dict[LooseKind, list[str]]:
     return {kind: [row.file for row in found.items] for kind, found in report.loose.items()}
 
 
@@ -57,9 +57,9 @@ def test_a_whole_library_is_sound(keeper: LibraryHousekeeping, library: PictureL
     assert report.is_sound
     assert report.pictures == 3
     assert report.thorough
-    assert report.storage[Store.PICTURES] == sum(picture.size for picture in kept)
-    assert report.storage[Store.DATABASE] > 0
-    assert report.storage[Store.THUMBNAILS] == report.storage[Store.BACKUPS] == 0
+    assert report.storage[StorageArea.PICTURES] == sum(picture.size for picture in kept)
+    assert report.storage[StorageArea.DATABASE] > 0
+    assert report.storage[StorageArea.THUMBNAILS] == report.storage[StorageArea.BACKUPS] == 0
 
 
 def test_an_empty_library_is_sound(keeper: LibraryHousekeeping) -> None:
@@ -134,11 +134,11 @@ def test_image_files_without_a_row_are_found_and_other_files_are_not(
     (month / ".DS_Store").write_bytes(b"\0")
     (month / "notes.txt").write_text("remember the light")
     report = check(keeper)
-    (orphan,) = report.loose[Loose.IMAGE].items
+    (orphan,) = report.loose[LooseKind.IMAGE].items
     assert orphan.file.endswith("/a holiday.JPG")
     assert orphan.size == picture.size
     assert not orphan.adoptable
-    assert set(report.loose) == {Loose.IMAGE}
+    assert set(report.loose) == {LooseKind.IMAGE}
 
 
 def test_a_file_whose_job_is_done_can_be_a_picture_again(
@@ -146,7 +146,7 @@ def test_a_file_whose_job_is_done_can_be_a_picture_again(
 ) -> None:
     lost, other = some_pictures(library, 2)
     forget_row(library, lost.id)
-    (orphan,) = check(keeper).loose[Loose.IMAGE].items
+    (orphan,) = check(keeper).loose[LooseKind.IMAGE].items
     assert orphan.adoptable
     (back,) = keeper.adopt([orphan.file], Cancel())
     assert (back.file, back.size, back.sha256, back.width, back.height, back.request) == (
@@ -171,7 +171,7 @@ def test_a_second_copy_of_a_picture_is_not_adopted(
     path = library.path(picture)
     copy = path.with_name(f"{path.stem} (2){path.suffix}")
     shutil.copy(path, copy)
-    (orphan,) = check(keeper).loose[Loose.IMAGE].items
+    (orphan,) = check(keeper).loose[LooseKind.IMAGE].items
     assert not orphan.adoptable
     assert keeper.adopt([orphan.file], Cancel()) == []
 
@@ -195,7 +195,7 @@ def test_files_of_a_job_on_its_way_are_not_orphans(
     shutil.copy(library.path(picture), written)
     assert check(keeper).is_sound
     library.set_job_state(job.id, JobState.CANCELLED)
-    (orphan,) = check(keeper).loose[Loose.IMAGE].items
+    (orphan,) = check(keeper).loose[LooseKind.IMAGE].items
     assert not orphan.adoptable  # its own picture may still arrive, and would find its place taken
 
 
@@ -213,7 +213,7 @@ def test_temporary_files_are_found_once_nobody_writes_them(
         leftover.write_bytes(b"half")
         old.append(make_old(leftover))
     names = [path.relative_to(library.folder).as_posix() for path in old]
-    assert sorted(loose(check(keeper))[Loose.LEFTOVER]) == sorted(names)
+    assert sorted(loose(check(keeper))[LooseKind.LEFTOVER]) == sorted(names)
     assert sorted(keeper.remove_leftovers([*names, picture.file])) == sorted(names)
     assert library.path(picture).exists()
     assert check(keeper).is_sound
@@ -228,8 +228,8 @@ def test_a_reply_without_its_job_is_found_and_one_with_it_is_not(
     stray = library.folder / "spool" / "000999.reply"
     stray.write_bytes(b"{}\n")
     report = check(keeper)
-    assert loose(report) == {Loose.REPLY: ["spool/000999.reply"]}
-    assert report.storage[Store.REPLIES] > 3
+    assert loose(report) == {LooseKind.REPLY: ["spool/000999.reply"]}
+    assert report.storage[StorageArea.REPLIES] > 3
 
 
 def test_a_check_changes_nothing(keeper: LibraryHousekeeping, library: PictureLibrary) -> None:

@@ -21,7 +21,7 @@ from portrait_app.core.curation import (
     SetRating,
     SetTrashed,
 )
-from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.library.curation import LibraryCuration
@@ -129,7 +129,7 @@ def test_any_row_of_edits_goes_back_step_by_step(
 def test_very_many_are_not_all_brought_back(library: PictureLibrary, curation: LibraryCuration) -> None:
     some_pictures(library, 1)
     with database_of(library).write(durable=False) as connection:
-        for sample in range(1, MANY + 1):
+        for sample in range(1, MOST_RETURNED + 1):
             connection.execute(
                 """
                 INSERT INTO pictures (job_id, sample, created, width, height, size, endpoint, engine,
@@ -139,10 +139,10 @@ def test_very_many_are_not_all_brought_back(library: PictureLibrary, curation: L
                 """,
                 (sample,),
             )
-    ids = range(1, MANY + 2)
+    ids = range(1, MOST_RETURNED + 2)
     done = curation.edit(ids, AddTags(("t",)))
-    assert (done.former.count, done.pictures) == (MANY + 1, [])
-    assert curation.marks(ids) == Marks(MANY + 1, 0, 0, {"t": MANY + 1}, {}, "")
+    assert (done.former.count, done.pictures) == (MOST_RETURNED + 1, [])
+    assert curation.marks(ids) == Marks(MOST_RETURNED + 1, 0, 0, {"t": MOST_RETURNED + 1}, {}, "")
     curation.put_back(done.former)
     assert library.known_values("tag") == []
 

@@ -10,7 +10,7 @@ import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
-from portrait_app.system.place import this_place
+from portrait_app.system.machine_identity import user_and_machine_id
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 
@@ -66,11 +66,11 @@ def test_a_place_is_a_machine_and_a_user(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("0123456789abcdef0123456789abcdef\n")
     if os.name != "nt":
         monkeypatch.setattr("os.getuid", lambda: 1000)
-        first = this_place((tmp_path / "none", file))
+        first = user_and_machine_id((tmp_path / "none", file))
         assert first == "0123456789abcdef0123456789abcdef 1000"
         monkeypatch.setattr("os.getuid", lambda: 1001)
-        assert this_place((file,)) != first
-    assert this_place((tmp_path / "none",))
+        assert user_and_machine_id((file,)) != first
+    assert user_and_machine_id((tmp_path / "none",))
 
 
 @pytest.mark.parametrize(

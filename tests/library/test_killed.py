@@ -14,7 +14,7 @@ from tests.support.clock import FixedClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
-FILES = "portrait_app.library.image_files"
+FILES = "portrait_app.library.safe_files"
 KEEPING = "portrait_app.library.keeping"
 JOBS = "portrait_app.library.jobs"
 

@@ -13,7 +13,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.imaging.reading import check_image
 from portrait_app.library import lock as lock_module
 from portrait_app.library.lock import LOCK, LibraryLock, take_or_refuse
-from portrait_app.library.mounts import locks_reach_everybody
+from portrait_app.library.mounts import locks_are_shared
 from portrait_app.library.rescue.recovery import open_or_recover
 from tests.support.clock import FixedClock
 
@@ -36,7 +36,7 @@ def test_it_is_let_go_with_the_last_who_took_it(tmp_path: Path) -> None:
     assert first.take()
     assert again.take()
     first.release()
-    assert (first.is_sure, again.is_sure) == (False, True)
+    assert (first.is_exclusive, again.is_exclusive) == (False, True)
     assert not can_be_taken_by_another(tmp_path)
     again.release()
     again.release()
@@ -82,11 +82,11 @@ def test_a_library_that_does_not_open_is_let_go(tmp_path: Path) -> None:
 def test_a_disk_without_locks_is_used_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock_module, "_lock", lambda file: False)
     library, _ = open_or_recover(tmp_path, FixedClock(), check_image)
-    assert [error.kind for error in library.to_say] == [ErrorKind.LIBRARY_UNGUARDED]
+    assert [error.kind for error in library.warnings_at_open] == [ErrorKind.LIBRARY_UNGUARDED]
     library.close()
     monkeypatch.undo()
     library, _ = open_or_recover(tmp_path, FixedClock(), check_image)
-    assert library.to_say == []
+    assert library.warnings_at_open == []
     library.close()
 
 
@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_made_is_left_to_the_opening(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     lock = LibraryLock(tmp_path / "file" / "library")
     assert lock.take()
-    assert not lock.is_sure
+    assert not lock.is_exclusive
     lock.release()
 
 
@@ -140,7 +140,7 @@ def test_a_folder_that_cannot_be_made_is_left_to_the_opening(tmp_path: Path) -> 
     ],
 )
 def test_on_which_disks_it_counts_for_everybody(
-    tmp_path: Path, kind: str, options: str, is_sure: bool
+    tmp_path: Path, kind: str, options: str, is_exclusive: bool
 ) -> None:
     folder = tmp_path / "a share" / "library"
     folder.mkdir(parents=True)
@@ -152,6 +152,6 @@ def test_on_which_disks_it_counts_for_everybody(
         f"23 22 0:44 / {share} rw,relatime shared:2 master:1 - {kind} server:/share {options}\n"
         f"24 22 0:45 / {share}2 rw - fuse.sshfs x rw\n"
     )
-    assert locks_reach_everybody(folder, mounts) is is_sure
-    assert locks_reach_everybody(tmp_path, mounts)
-    assert locks_reach_everybody(folder, tmp_path / "none")
+    assert locks_are_shared(folder, mounts) is is_exclusive
+    assert locks_are_shared(tmp_path, mounts)
+    assert locks_are_shared(folder, tmp_path / "none")

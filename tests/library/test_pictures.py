@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.curation import SetFavourite, SetRating, SetTrashed
-from portrait_app.core.picture import MANY
+from portrait_app.core.picture import MOST_RETURNED
 from portrait_app.core.search.query import LibraryQuery, filter_by_key
 from portrait_app.library import pictures as picture_rows
 from portrait_app.library.library import PictureLibrary, open_library
@@ -72,16 +72,16 @@ def test_stars(library: PictureLibrary) -> None:
 
 
 def test_many_are_changed_and_not_brought_back(tmp_path: Path) -> None:
-    build_library(tmp_path, MANY + 1, image_side=8)
+    build_library(tmp_path, MOST_RETURNED + 1, image_side=8)
     library = open_library(tmp_path, FixedClock())
-    everything = range(1, MANY + 2)
+    everything = range(1, MOST_RETURNED + 2)
     for edit in (SetRating(3), SetFavourite(True), SetTrashed(True)):
         mark(library, everything, edit)
     assert {(row.rating, row.favourite, row.trashed is None) for row in library.pictures(everything)} == {
         (3, True, False)
     }
     assert mark(library, everything, SetRating(4)) == []
-    assert len(mark(library, everything[1:], SetRating(2))) == MANY
+    assert len(mark(library, everything[1:], SetRating(2))) == MOST_RETURNED
     library.close()
 
 

@@ -14,10 +14,10 @@ from portrait_app.core.curation import SetTrashed
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.export.ledger_csv import CsvLedgerExport
 from portrait_app.imaging.reading import check_image
-from portrait_app.library.image_files import open_for_append, write_whole
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue.recovery import NOTE, open_or_recover
+from portrait_app.library.safe_files import open_for_append, write_atomically
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import some_pictures
@@ -104,7 +104,7 @@ def test_a_temporary_file_is_made_and_no_link_is_followed(tmp_path: Path, thesis
     folder = tmp_path / "f"
     folder.mkdir()
     (folder / name).symlink_to(thesis)
-    write_whole(folder / "a.jpg", b"picture")
+    write_atomically(folder / "a.jpg", b"picture")
     assert (folder / "a.jpg").read_bytes() == b"picture"
     assert not (folder / "a.jpg").is_symlink()
     assert thesis.read_text() == THESIS

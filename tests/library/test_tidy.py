@@ -61,7 +61,7 @@ def test_without_room_it_says_so_and_leaves_the_file(library: PictureLibrary) ->
     tidied, _stages = tidy(library, free=1000)
     assert (library.folder / DATABASE).stat().st_size == before
     needed = 2 * database_size(library.folder / DATABASE)  # with what SQLite has just learned of it
-    assert tidied == Tidied(room_needed=needed, room_there=1000)
+    assert tidied == Tidied(room_needed=needed, room_available=1000)
 
 
 def test_a_full_disk_is_no_matter_where_nothing_has_to_be_compacted(library: PictureLibrary) -> None:
@@ -121,4 +121,4 @@ def test_the_words_to_search_by_are_put_in_order_too(library: PictureLibrary) ->
 def test_the_real_disk_is_asked(library: PictureLibrary, tmp_path: Path) -> None:
     with_holes(library)
     done = library.housekeeping(check_image).tidy(lambda _progress: None, Cancel())
-    assert done.freed > 0 or done.room_needed > done.room_there
+    assert done.freed > 0 or done.room_needed > done.room_available

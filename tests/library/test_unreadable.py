@@ -36,7 +36,7 @@ def plant(folder: Path, table: str, row: int, **values: object) -> None:
 
 
 def kinds(library: PictureLibrary) -> list[ErrorKind]:
-    return [error.kind for error in library.to_say]
+    return [error.kind for error in library.warnings_at_open]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_job_that_cannot_be_read_keeps_no_other_back(
     assert again.failed_jobs() == []
     assert again.jobs_in(tuple(JobState)) == [good]
     assert kinds(again) == [ErrorKind.JOB_UNREADABLE]
-    assert f"job {odd.id}:" in again.to_say[0].detail
+    assert f"job {odd.id}:" in again.warnings_at_open[0].detail
     with pytest.raises(AppError) as raised:
         again.set_job_state(odd.id, JobState.SENDING)
     assert raised.value.kind is ErrorKind.JOB_UNREADABLE
@@ -127,7 +127,7 @@ def test_a_file_that_is_no_reply_is_put_aside(library: PictureLibrary, clock: Fi
     assert [job.state for job in again.unfinished_jobs()] == [JobState.RECEIVED]
     assert again.spooled(job.id) == REPLY
     assert kinds(again) == [ErrorKind.REPLY_SET_ASIDE]
-    assert len(again.to_say[0].detail.splitlines()) == len(names) + 3
+    assert len(again.warnings_at_open[0].detail.splitlines()) == len(names) + 3
     assert {path.name for path in spool.iterdir()} == {"aside", "000001.reply"}
     assert (spool / "aside" / "x.reply").read_text() == "from another time"
     again.housekeeping(check_image).check(thorough=True, report=lambda _: None, cancel=Cancel())

@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.job import JobState
 from portrait_app.engines.segmind import client, history, queued
-from portrait_app.library import image_files, jobs, keeping, library, spool
+from portrait_app.library import jobs, keeping, library, safe_files, spool
 from tests.matrices.session import Session
 
 # Every transition of a job, every file operation, every request to the service.
@@ -32,7 +32,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (jobs, "finish"),
     (keeping, "write_whole"),
     (spool, "write_whole"),
-    (image_files, "settle"),
+    (safe_files, "settle"),
     (spool, "discard"),
     (client, "exchange"),
     (queued, "exchange"),

@@ -17,7 +17,7 @@ from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.field import Value
 from portrait_app.core.job import JobState
 from portrait_app.engines.segmind import downloads
-from portrait_app.jobs.finder import Looked
+from portrait_app.jobs.finder import LookupResult
 from portrait_app.ui.shell.messages import describe
 from tests.matrices.loopback import loopback_only
 from tests.matrices.queue_clock import QueueClock
@@ -181,7 +181,7 @@ def together(*prepares: Prepare) -> Prepare:
 
 def play(case: Case) -> Row:
     """Run the jobs of a case until nothing more happens without the user."""
-    clock, said, found, lies = QueueClock(), list[AppError](), list[Looked](), list[AppError]()
+    clock, said, found, lies = QueueClock(), list[AppError](), list[LookupResult](), list[AppError]()
     with (
         tempfile.TemporaryDirectory() as folder,
         _log_of_everything() as log,
@@ -250,7 +250,7 @@ def play(case: Case) -> Row:
         )
 
 
-def _is_found(looked: Looked) -> bool:
+def _is_found(looked: LookupResult) -> bool:
     return looked.outcome is not None and looked.outcome.error is None
 
 

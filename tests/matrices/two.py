@@ -18,7 +18,7 @@ from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import open_library
 from portrait_app.library.rescue.recovery import open_or_recover
 from portrait_app.system.clock import SystemClock
-from portrait_app.system.place import this_place
+from portrait_app.system.machine_identity import user_and_machine_id
 from tests.library.making import a_request
 from tests.support.segmind_service import KEY, SegmindService
 
@@ -64,7 +64,7 @@ class Programs:
     def __enter__(self) -> Self:
         library, _ = open_or_recover(self.library, SystemClock(), check_image)
         library.add_job(a_request(samples=1, img_width=512, img_height=512))
-        library.home(this_place()).settle()
+        library.home(user_and_machine_id()).settle()
         library.close()
         return self
 

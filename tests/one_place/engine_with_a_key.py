@@ -27,7 +27,7 @@ DARKROOM = EngineRow(
         page="https://darkroom.invalid/keys",
         pattern="dk-[0-9]{10}",
         placeholder="dk-…",
-        unlike="A key of the darkroom reads dk- and ten digits.",
+        mismatch_message="A key of the darkroom reads dk- and ten digits.",
     ),
     account=AccountPages(home="https://darkroom.invalid", billing="https://darkroom.invalid/pay"),
     has_history=True,

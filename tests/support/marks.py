@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from portrait_app.core.curation import OfPictures
+from portrait_app.core.curation import PictureEdit
 from portrait_app.core.picture import Picture
 from portrait_app.library.library import PictureLibrary
 
 
-def mark(library: PictureLibrary, ids: Sequence[int], edit: OfPictures) -> list[Picture]:
+def mark(library: PictureLibrary, ids: Sequence[int], edit: PictureEdit) -> list[Picture]:
     """Carry out an edit as the program does. Return the changed pictures, oldest first."""
     return library.curation(_no_system_trash).edit(ids, edit).pictures
 

@@ -48,7 +48,7 @@ class RunningProgram:
         *,
         opens: bool = True,
         fills: bool = True,
-        wished: Path | None = None,
+        chosen_backup: Path | None = None,
         started: datetime | None = None,
         **arguments: object,
     ) -> None:
@@ -62,7 +62,7 @@ class RunningProgram:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.program = Program(
-            application, wishes, self.paths, self.settings, self.paths.library, wished, started
+            application, wishes, self.paths, self.settings, self.paths.library, chosen_backup, started
         )
         self.window = self.program.window
         self.program.start()

@@ -22,7 +22,7 @@ class Login:
     page: str  # web page on which the user creates a key
     pattern: str  # regular expression of the usual key format; keys in other formats may work too
     placeholder: str
-    unlike: str  # message for a key that does not match `pattern`
+    mismatch_message: str  # message for a key that does not match `pattern`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

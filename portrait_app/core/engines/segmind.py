@@ -97,7 +97,7 @@ ROW = EngineRow(
         page="https://cloud.segmind.com/console/api-keys",
         pattern="SG_[0-9a-fA-F]{16}",
         placeholder="SG_…",
-        unlike=QT_TRANSLATE_NOOP(
+        mismatch_message=QT_TRANSLATE_NOOP(
             "engines",
             "A Segmind key reads SG_ and 16 digits or letters a to f. This one differs, and may work too.",
         ),

@@ -21,7 +21,7 @@ class Output(StrEnum):
     PAGES = "pages"  # one numbered file per page
 
 
-class Carrier(Enum):
+class MetadataWriter(Enum):
     """The code that writes metadata into an encoded file."""
 
     NOBODY = "nobody"  # the format cannot hold metadata, and the dialog says so
@@ -35,12 +35,12 @@ class Encoding:
 
     name: str  # Pillow's name of the format
     plugin: str  # Pillow's module with the encoder; the application bundle must contain it
-    carrier: Carrier = Carrier.NOBODY
+    carrier: MetadataWriter = MetadataWriter.NOBODY
     has_alpha: bool = True  # if False, transparent pixels get a white background
     has_quality: bool = False  # lossy: the option "quality" applies
     options: Mapping[str, str | int | bool] = field(default_factory=dict)  # arguments for Pillow's `save`
     finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # further ones at the best quality
-    in_one_go: bool = False  # encoding cannot be cancelled once it has started
+    uninterruptible: bool = False  # encoding cannot be cancelled once it has started
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ _PICTURES = (
         encoding=Encoding(
             name="JPEG",
             plugin="JpegImagePlugin",
-            carrier=Carrier.CONTAINERS,
+            carrier=MetadataWriter.CONTAINERS,
             has_alpha=False,
             has_quality=True,
             options={"subsampling": "4:2:0"},
@@ -190,7 +190,7 @@ _PICTURES = (
         (_LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
-        encoding=Encoding(name="PNG", plugin="PngImagePlugin", carrier=Carrier.CONTAINERS),
+        encoding=Encoding(name="PNG", plugin="PngImagePlugin", carrier=MetadataWriter.CONTAINERS),
     ),
     ExportFormat(
         "webp",
@@ -204,10 +204,10 @@ _PICTURES = (
         encoding=Encoding(
             name="WEBP",
             plugin="WebPImagePlugin",
-            carrier=Carrier.CONTAINERS,
+            carrier=MetadataWriter.CONTAINERS,
             has_quality=True,
             options={"exact": True},
-            in_one_go=True,
+            uninterruptible=True,
         ),
     ),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -37,7 +37,7 @@ class NameSource:
     prompts: bool = True  # False: privacy forbids the two prompts
 
 
-class FieldForm(Enum):
+class FieldFormat(Enum):
     """What may stand after the colon of a field."""
 
     TEXT = "text"  # the maximum number of characters
@@ -50,7 +50,7 @@ class NameField:
     """One row of NAME_FIELDS."""
 
     key: str
-    form: FieldForm
+    form: FieldFormat
     help: str
     example: str  # text that the dialog inserts, without the braces
     value: Callable[[NameSource], str | int | None]  # None becomes empty text
@@ -93,7 +93,7 @@ def _asked(parameter: Parameter) -> NameField:
     is_prompt = parameter.kind is Kind.PROMPT
     return NameField(
         parameter.called,
-        FieldForm.NUMBER if parameter.kind is Kind.INTEGER else FieldForm.TEXT,
+        FieldFormat.NUMBER if parameter.kind is Kind.INTEGER else FieldFormat.TEXT,
         parameter.label,
         f"{parameter.called}:40" if is_prompt else parameter.called,
         value,
@@ -105,7 +105,7 @@ def _asked(parameter: Parameter) -> NameField:
 NAME_FIELDS = (
     NameField(
         "date",
-        FieldForm.FIXED,
+        FieldFormat.FIXED,
         QT_TRANSLATE_NOOP("export", "The day it was made, such as 2026-11-22"),
         "date",
         lambda subject: f"{subject.when:%Y-%m-%d}",
@@ -113,7 +113,7 @@ NAME_FIELDS = (
     ),
     NameField(
         "time",
-        FieldForm.FIXED,
+        FieldFormat.FIXED,
         QT_TRANSLATE_NOOP("export", "The time it was made, such as 14-05-59"),
         "time",
         lambda subject: f"{subject.when:%H-%M-%S}",
@@ -121,14 +121,14 @@ NAME_FIELDS = (
     ),
     NameField(
         "number",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Its number in this export, with zeros before it"),
         "number:03",
         lambda subject: None if subject.picture is None else subject.number,
     ),
     NameField(
         "count",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "How many pictures are exported"),
         "count",
         lambda subject: subject.count,
@@ -136,7 +136,7 @@ NAME_FIELDS = (
     ),
     NameField(
         "prompt",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "The beginning of the prompt"),
         "prompt:40",
         lambda subject: _prompt(subject, "prompt"),
@@ -144,7 +144,7 @@ NAME_FIELDS = (
     ),
     NameField(
         "negative",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "The beginning of the negative prompt"),
         "negative:40",
         lambda subject: _prompt(subject, "negative_prompt"),
@@ -152,23 +152,23 @@ NAME_FIELDS = (
     ),
     NameField(
         "seed",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Seed"),
         "seed",
         _of(lambda picture: picture.seed),
     ),
-    *map(_asked, TOLD_AS_ASKED),
+    *map(_asked, STORED_PARAMETERS),
     NameField(
         "rating",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Stars as a number, from 0 to 5"),
         "rating",
         _of(lambda picture: picture.rating),
     ),
-    NameField("stars", FieldForm.FIXED, QT_TRANSLATE_NOOP("export", "Stars, drawn"), "stars", _of(_stars)),
+    NameField("stars", FieldFormat.FIXED, QT_TRANSLATE_NOOP("export", "Stars, drawn"), "stars", _of(_stars)),
     NameField(
         "tags",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "Tags"),
         "tags:40",
         _of(lambda picture: ", ".join(picture.tags)),
@@ -176,7 +176,7 @@ NAME_FIELDS = (
     ),
     NameField(
         "note",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "The beginning of your note"),
         "note:40",
         _of(lambda picture: picture.note),
@@ -184,7 +184,7 @@ NAME_FIELDS = (
     ),
     NameField(
         "collection",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "The collection that is exported, or those that the picture is in"),
         "collection",
         _collection,
@@ -192,35 +192,35 @@ NAME_FIELDS = (
     ),
     NameField(
         "engine",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "Engine"),
         "engine",
         _of(lambda picture: picture.request.engine),
     ),
     NameField(
         "model",
-        FieldForm.TEXT,
+        FieldFormat.TEXT,
         QT_TRANSLATE_NOOP("export", "Model"),
         "model",
         _of(lambda picture: picture.request.model.name),
     ),
     NameField(
         "width",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Width of the original in pixels"),
         "width",
         _of(lambda picture: picture.width),
     ),
     NameField(
         "height",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Height of the original in pixels"),
         "height",
         _of(lambda picture: picture.height),
     ),
     NameField(
         "id",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Its number in the library"),
         "id",
         _of(lambda picture: picture.id),
@@ -337,9 +337,9 @@ def _filled(inside: str, start: int, fields: dict[str, NameField]) -> _Filled:
 
 def _fits(field: NameField, form: str) -> bool:
     match field.form:
-        case FieldForm.FIXED:
+        case FieldFormat.FIXED:
             return False
-        case FieldForm.NUMBER:
+        case FieldFormat.NUMBER:
             return bool(_NUMBER_FORM.fullmatch(form))
-        case FieldForm.TEXT:
+        case FieldFormat.TEXT:
             return bool(_TEXT_FORM.fullmatch(form)) and int(form) <= WIDEST

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, Told
+from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, ValueSource
 from portrait_app.core.field import FieldError, Kind, Value
 
 _LONGEST_SHOWN = 200  # characters kept of an unmapped value
@@ -93,7 +93,8 @@ _TOGETHER = frozenset({"sampler", "schedule type"})
 _PAIRS = tuple(
     row
     for row in PARAMETERS
-    if (row.told is Told.AS_ASKED or row.kind is Kind.SEED) and row.pair_name.lower() not in _TOGETHER
+    if (row.value_source is ValueSource.AS_REQUESTED or row.kind is Kind.SEED)
+    and row.pair_name.lower() not in _TOGETHER
 )
 # For each infotext name, in lower case: the function that parses its value into parameter values
 _NAMES: dict[str, Callable[[str], Values]] = {

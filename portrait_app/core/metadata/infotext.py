@@ -2,7 +2,7 @@
 
 import json
 
-from portrait_app.core.catalog import Parameter, Told
+from portrait_app.core.catalog import Parameter, ValueSource
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 
@@ -38,7 +38,9 @@ def write_infotext(picture: Picture, program: str) -> str:
     asked = {
         row.pair_name: _written(row, request.values[row.key])
         for row in request.model.parameters
-        if row.told is Told.AS_ASKED and row.key in request.values and row.key not in unused
+        if row.value_source is ValueSource.AS_REQUESTED
+        and row.key in request.values
+        and row.key not in unused
     }
     pairs = [(name, asked.pop(name)) for name in _FIRST if name in asked]
     if picture.seed is not None:

@@ -79,4 +79,4 @@ def _latest(costs: Iterable[Decimal]) -> list[Decimal]:
 
 def _shape(request: GenerationRequest) -> tuple[Value, ...]:
     rows = request.model.parameters
-    return tuple(request.values.get(row.key, row.default) for row in rows if row.shapes_cost)
+    return tuple(request.values.get(row.key, row.default) for row in rows if row.affects_cost)

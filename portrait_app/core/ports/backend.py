@@ -23,7 +23,7 @@ class Backend:
     housekeeping: Housekeeping
     backups: Backups
     recovery: RestoreResult | None  # the result, if the library was restored when it was opened
-    to_say: Sequence[AppError]  # problems that did not prevent the library from being opened
+    warnings_at_open: Sequence[AppError]  # problems that did not prevent the library from being opened
     home: Home
     is_at_home: bool  # jobs that cost money may be sent from this computer
     curation: Curation

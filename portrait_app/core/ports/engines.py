@@ -111,7 +111,7 @@ class Listing(Protocol):
         ...
 
     @property
-    def served_at(self) -> datetime | None:
+    def service_time(self) -> datetime | None:
         """When the service sent the snapshot, by its own clock; None if the service does not say."""
         ...
 

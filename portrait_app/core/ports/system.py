@@ -44,7 +44,7 @@ class LibraryLock(Protocol):
         ...
 
     @property
-    def is_sure(self) -> bool:
+    def is_exclusive(self) -> bool:
         """Whether the lock excludes all other processes. Locks on some network disks do not."""
         ...
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS, TOLD_AS_ASKED, Parameter
+from portrait_app.core.catalog import ENDPOINTS, STORED_PARAMETERS, Parameter
 from portrait_app.core.engines import engine_name
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.fields import FieldKind, kind_of
@@ -22,7 +22,7 @@ PLAIN = frozenset({"prompt", "negative", "tags", "note"})
 
 def _asked(*kinds: FieldKind) -> list[Parameter]:
     """Return the parameters whose search field is of one of these kinds."""
-    return [row for row in TOLD_AS_ASKED if kind_of(row) in kinds]
+    return [row for row in STORED_PARAMETERS if kind_of(row) in kinds]
 
 
 def _number(parameter: Parameter) -> Callable[[Picture], Number | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
 from portrait_app.core.engines import without_key
 from portrait_app.core.field import Kind
 from portrait_app.core.search.periods import RELATIVE
@@ -56,7 +56,7 @@ def _asked(parameter: Parameter) -> SearchField:
     )
 
 
-_ASKED = tuple(map(_asked, TOLD_AS_ASKED))
+_ASKED = tuple(map(_asked, STORED_PARAMETERS))
 SEARCH_FIELDS = (
     SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of the prompt"), (), "smile"),
     SearchField(

@@ -11,7 +11,7 @@ from urllib3.util import parse_url
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
-from portrait_app.engines.segmind.reach import Reach, is_loopback, literal, reach_of
+from portrait_app.engines.segmind.address_check import AddressCheck, is_loopback, literal, reach_of
 from portrait_app.engines.segmind.transport import KEY_HEADER
 
 _OFFICIAL_HOST = "api.segmind.com"
@@ -75,7 +75,7 @@ def is_service(address: str, settings: Settings) -> bool:
     return origin is not None and origin == origin_of(_base(settings))
 
 
-def reach_for(address: str, settings: Settings) -> Reach | None:
+def reach_for(address: str, settings: Settings) -> AddressCheck | None:
     """Return which IP addresses may be connected to for a picture at `address`; None if none may.
 
     The scheme must be https, unless both the picture and the service are on this computer. Allowed are the

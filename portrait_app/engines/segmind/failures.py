@@ -12,8 +12,8 @@ import requests
 import urllib3
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.reach import OutOfReach
-from portrait_app.engines.segmind.wire import Cut, Wait
+from portrait_app.engines.segmind.address_check import AddressRefused
+from portrait_app.engines.segmind.wire import Deadline, EndReason
 
 # All errors of requests, urllib3, http.client and ssl. A ValueError means that a name or an address cannot
 # be encoded.
@@ -36,13 +36,13 @@ _BEFORE_IT_WAS_SENT = (  # the first match counts
             requests.exceptions.InvalidSchema,
             urllib3.exceptions.LocationValueError,
             UnicodeError,
-            OutOfReach,
+            AddressRefused,
         ),
     ),
 )
 
 
-def explain(error: BaseException, method: str, wait: Wait) -> AppError:
+def explain(error: BaseException, method: str, wait: Deadline) -> AppError:
     """Return the AppError for one of FAILURES, without a reference to `error`."""
     if wait.cut is not None:  # any other error is only a consequence
         return AppError(_kind_of_cut(wait.cut, method, wait), _detail(wait.cut, wait))
@@ -51,13 +51,13 @@ def explain(error: BaseException, method: str, wait: Wait) -> AppError:
     return AppError(_kind(chain, reason, method, wait), _detail(reason, wait))
 
 
-def _kind_of_cut(cut: Cut, method: str, wait: Wait) -> ErrorKind:
+def _kind_of_cut(cut: EndReason, method: str, wait: Deadline) -> ErrorKind:
     if wait.connected and method != "GET":
         return ErrorKind.OUTCOME_UNKNOWN
-    return ErrorKind.CANCELLED if cut is Cut.ABORTED else ErrorKind.CANNOT_CONNECT
+    return ErrorKind.CANCELLED if cut is EndReason.ABORTED else ErrorKind.CANNOT_CONNECT
 
 
-def _kind(chain: list[BaseException], reason: str, method: str, wait: Wait) -> ErrorKind:
+def _kind(chain: list[BaseException], reason: str, method: str, wait: Deadline) -> ErrorKind:
     if method == "GET" and _any(chain, (urllib3.exceptions.DecodeError,)):
         return ErrorKind.REPLY_UNREADABLE
     if wait.connected:
@@ -69,7 +69,7 @@ def _kind(chain: list[BaseException], reason: str, method: str, wait: Wait) -> E
     )
 
 
-def _detail(reason: str, wait: Wait) -> str:
+def _detail(reason: str, wait: Deadline) -> str:
     return f"status {wait.status} had arrived, then: {reason}" if wait.status else reason
 
 

@@ -18,14 +18,14 @@ class SegmindListing:
 
     rows: tuple[Row, ...]
     read_at: datetime
-    served_at: datetime | None
+    service_time: datetime | None
     is_whole: bool
     secret: str = field(default="", repr=False)
 
     @property
     def ahead(self) -> timedelta:
         """How far the service's clock is ahead; zero if the difference is too small or large to believe."""
-        ahead = timedelta() if self.served_at is None else self.served_at - self.read_at
+        ahead = timedelta() if self.service_time is None else self.service_time - self.read_at
         return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
 
     def of(self, request: GenerationRequest, between: tuple[datetime, datetime]) -> list[Candidate]:

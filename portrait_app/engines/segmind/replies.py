@@ -14,8 +14,8 @@ from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.request import GenerationRequest
-from portrait_app.engines.segmind.stranger_json import MEGABYTE, parse_json
-from portrait_app.engines.segmind.words import spoken, words_of
+from portrait_app.engines.segmind.messages import spoken, words_of
+from portrait_app.engines.segmind.untrusted_json import MEGABYTE, parse_json
 from portrait_app.imaging.reading import check_image, looks_like_an_image
 
 Fetch = Callable[[str], bytes]  # returns the bytes at an address; raises AppError

@@ -6,7 +6,7 @@ from typing import Any
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.redaction import BLACKED_OUT, holds_key
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
-from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.untrusted_json import parse_json
 from portrait_app.imaging.reading import looks_like_an_image
 
 FINISHED = frozenset({"COMPLETED", "SUCCESS", "SUCCEEDED", "DONE", "FINISHED"})

@@ -24,9 +24,9 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.redaction import blacked_out, redacted
+from portrait_app.engines.segmind.address_check import AddressCheck
 from portrait_app.engines.segmind.failures import FAILURES, UnsupportedProxy, explain
-from portrait_app.engines.segmind.reach import Reach
-from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
+from portrait_app.engines.segmind.wire import Deadline, EndReason, WatchedConnection, WatchedTLSConnection
 
 log = logging.getLogger(__name__)
 # urllib3 quotes a malformed header in its warning. That text comes from a stranger and may contain anything.
@@ -56,7 +56,7 @@ def exchange(
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
     cancel: Cancel | None = None,
-    reach: Reach | None = None,
+    reach: AddressCheck | None = None,
 ) -> RawReply:
     """Send a request and return its reply, with any status. A redirect after a GET raises instead.
 
@@ -72,9 +72,9 @@ def exchange(
     """
     started = time.monotonic()
     cancel = cancel or Cancel()
-    with Wait(limits.total) as wait, cancel.on_cancel(wait.abort):
+    with Deadline(limits.total) as wait, cancel.on_cancel(wait.abort):
         if cancel.cancelled:
-            raise AppError(ErrorKind.CANCELLED, Cut.ABORTED)
+            raise AppError(ErrorKind.CANCELLED, EndReason.ABORTED)
         try:
             reply = _send(_prepared(method, url, headers or {}, body), limits, wait, reach)
         except FAILURES as error:
@@ -107,7 +107,9 @@ def _prepared(
     return requests.Request(method, url, data=body, headers={**ours, **headers}).prepare()
 
 
-def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach: Reach | None) -> RawReply:
+def _send(
+    prepared: requests.PreparedRequest, limits: Limits, wait: Deadline, reach: AddressCheck | None
+) -> RawReply:
     with requests.Session() as session:
         system = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
     _check_proxy(requests.utils.select_proxy(prepared.url or "", system["proxies"]))
@@ -132,7 +134,7 @@ def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach:
 
 
 def _receive(
-    response: requests.Response, limit: int, wait: Wait, *, redirects: bool, key: str = ""
+    response: requests.Response, limit: int, wait: Deadline, *, redirects: bool, key: str = ""
 ) -> RawReply:
     status = response.status_code
     headers = {name.lower(): value for name, value in response.headers.items()}
@@ -191,7 +193,7 @@ def _parts(response: requests.Response) -> Iterator[bytes]:
 class _Adapter(HTTPAdapter):
     """Opens every connection under a Wait, and trusts the operating system's certificates."""
 
-    def __init__(self, wait: Wait, reach: Reach | None) -> None:
+    def __init__(self, wait: Deadline, reach: AddressCheck | None) -> None:
         self._wait = wait
         self._reach = reach
         super().__init__(max_retries=0)

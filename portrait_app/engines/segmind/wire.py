@@ -22,12 +22,12 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 from urllib3.util import wait_for_write
 
-from portrait_app.engines.segmind.reach import OutOfReach, Reach
+from portrait_app.engines.segmind.address_check import AddressCheck, AddressRefused
 
 _SLICE = 0.05  # seconds between two checks of the Wait while there is no connection to shut down
 
 
-class Cut(StrEnum):
+class EndReason(StrEnum):
     """Why a wait ended before its answer."""
 
     DEADLINE = "the deadline passed"
@@ -38,16 +38,16 @@ class CutShort(OSError):
     """The wait was cut short while connecting."""
 
 
-class Wait:
+class Deadline:
     """The deadline and the abort of one call. This context manager leaves no thread and no socket behind."""
 
     def __init__(self, seconds: float) -> None:
         self._lock = threading.Lock()
         self._handle: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._end, (Cut.DEADLINE,))
+        self._timer = threading.Timer(seconds, self._end, (EndReason.DEADLINE,))
         self._timer.daemon = True
         self._timer.name = "segmind-deadline"
-        self.cut: Cut | None = None
+        self.cut: EndReason | None = None
         self.connected = False  # if True, the request may have been sent
         self.status = 0  # status of the answer, set once its body is being read
 
@@ -67,7 +67,7 @@ class Wait:
 
     def abort(self) -> None:
         """End the wait immediately. Any thread may call this, repeatedly, and also after the wait."""
-        self._end(Cut.ABORTED)
+        self._end(EndReason.ABORTED)
 
     def check(self) -> None:
         """Raise CutShort if the wait was ended."""
@@ -82,7 +82,7 @@ class Wait:
                 self._handle.close()
             self._handle = connection.dup()
 
-    def _end(self, cut: Cut) -> None:
+    def _end(self, cut: EndReason) -> None:
         with self._lock:
             self.cut = self.cut or cut
             if self._handle is not None:
@@ -91,7 +91,7 @@ class Wait:
 
 
 def open_socket(
-    host: str, port: int, timeout: float, wait: Wait, reach: Reach | None = None
+    host: str, port: int, timeout: float, wait: Deadline, reach: AddressCheck | None = None
 ) -> socket.socket:
     """Return a socket, watched by `wait`, that is connected to an address of `host` within `reach`.
 
@@ -100,7 +100,7 @@ def open_socket(
     failure: OSError = OSError("the name has no address")
     for family, _, protocol, _, address in _look_up(host, port, timeout, wait):
         if reach is not None and not reach(address[0]):
-            failure = OutOfReach("it leads to a private address")
+            failure = AddressRefused("it leads to a private address")
             continue
         try:
             return _connect(family, protocol, address, timeout, wait)
@@ -111,7 +111,7 @@ def open_socket(
     raise failure
 
 
-def _look_up(host: str, port: int, timeout: float, wait: Wait) -> list[Any]:
+def _look_up(host: str, port: int, timeout: float, wait: Deadline) -> list[Any]:
     """Return the addresses of a name, in the form of `getaddrinfo`. Raises OSError or ValueError.
 
     Nothing can interrupt the system's resolver, so it runs in a thread of its own. If the wait ends first,
@@ -141,7 +141,7 @@ def _look_up(host: str, port: int, timeout: float, wait: Wait) -> list[Any]:
     raise TimeoutError("looking up the name timed out")
 
 
-def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wait) -> socket.socket:
+def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Deadline) -> socket.socket:
     connection = socket.socket(family, socket.SOCK_STREAM, protocol)
     try:
         connection.setblocking(False)
@@ -156,7 +156,7 @@ def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wai
     return connection
 
 
-def _reach(connection: socket.socket, address: Any, timeout: float, wait: Wait) -> None:
+def _reach(connection: socket.socket, address: Any, timeout: float, wait: Deadline) -> None:
     code = connection.connect_ex(address)
     if code in (errno.EINPROGRESS, errno.EWOULDBLOCK):
         until = time.monotonic() + timeout
@@ -184,7 +184,7 @@ class WatchedConnection(HTTPConnection):
 
     response_class = _FinalResponse
 
-    def __init__(self, *args: Any, wait: Wait, reach: Reach | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, wait: Deadline, reach: AddressCheck | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self._wait = wait
         self._reach = reach

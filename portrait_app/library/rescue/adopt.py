@@ -15,7 +15,7 @@ from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import Job
 from portrait_app.core.picture import Picture
 from portrait_app.library import jobs, pictures
-from portrait_app.library.check import can_adopt, job_and_sample, stop_if
+from portrait_app.library.check import can_adopt, job_and_sample, raise_if_cancelled
 from portrait_app.library.database import Database
 from portrait_app.library.places import place_of
 
@@ -33,7 +33,7 @@ def adopt(
     """
     adopted: list[Picture] = []
     for file in files:
-        stop_if(cancel)
+        raise_if_cancelled(cancel)
         origin = job_and_sample(file)
         if origin is None:
             continue

@@ -19,8 +19,8 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import create_new, discard, make_folder, settle
 from portrait_app.library.rescue.soundness import check_fully
+from portrait_app.library.safe_files import create_new, discard, make_folder, settle
 
 _log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import JobState
-from portrait_app.library.image_files import make_folder, open_for_append, sync_folder
+from portrait_app.library.safe_files import make_folder, open_for_append, sync_folder
 from portrait_app.library.values import moment_from
 
 RECORDS = "records"

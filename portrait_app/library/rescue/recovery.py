@@ -19,14 +19,6 @@ from portrait_app.core.file_errors import file_errors
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.image_files import (
-    create_new,
-    discard,
-    make_folder,
-    settle,
-    sync_folder,
-    write_whole,
-)
 from portrait_app.library.library import DATABASE, PictureLibrary, open_database
 from portrait_app.library.lock import LibraryLock, take_or_refuse
 from portrait_app.library.migrations import STEPS
@@ -35,6 +27,14 @@ from portrait_app.library.rescue.backups import BACKUPS, available, backup_file,
 from portrait_app.library.rescue.journal import RECORDS
 from portrait_app.library.rescue.soundness import APPLICATION_ID, check_fully, remove_mark
 from portrait_app.library.rescue.unlisted_files import UnlistedFiles
+from portrait_app.library.safe_files import (
+    create_new,
+    discard,
+    make_folder,
+    settle,
+    sync_folder,
+    write_atomically,
+)
 from portrait_app.library.thumbnails import THUMBNAILS
 
 _log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class _Note:
 
 
 def open_or_recover(
-    folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
+    folder: Path, clock: Clock, check_image: CheckImage, chosen_backup: Path | None = None
 ) -> tuple[PictureLibrary, RestoreResult | None]:
     """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
@@ -70,20 +70,20 @@ def open_or_recover(
     """
     lock = take_or_refuse(folder)
     try:
-        return _open_or_recover(folder, clock, check_image, wished, lock)
+        return _open_or_recover(folder, clock, check_image, chosen_backup, lock)
     except BaseException:
         lock.release()
         raise
 
 
 def _open_or_recover(
-    folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None, lock: LibraryLock
+    folder: Path, clock: Clock, check_image: CheckImage, chosen_backup: Path | None, lock: LibraryLock
 ) -> tuple[PictureLibrary, RestoreResult | None]:
     note = _read_note(folder)
-    if wished is not None:
-        if not _is_good(wished):
-            raise AppError(ErrorKind.FILE_FAILED, f"{wished} is damaged", path=str(wished))
-        note = _put_in_place(folder, wished, clock, damaged=False)
+    if chosen_backup is not None:
+        if not _is_good(chosen_backup):
+            raise AppError(ErrorKind.FILE_FAILED, f"{chosen_backup} is damaged", path=str(chosen_backup))
+        note = _put_in_place(folder, chosen_backup, clock, damaged=False)
     elif note is not None and not note.placed:
         note = _recover(folder, clock, note)
     elif not (folder / DATABASE).exists() and _is_a_library(folder):
@@ -100,7 +100,7 @@ def _open_or_recover(
     try:
         recovery = None if note is None else _bring_back(folder, database, check_image, note)
         library = PictureLibrary(folder, database, clock, lock)
-        library.finish_spooling()
+        library.recover_spooled()
     except BaseException:
         database.close()
         raise
@@ -119,9 +119,9 @@ def _is_a_library(folder: Path) -> bool:
 
 def _recover(folder: Path, clock: Clock, begun: _Note | None) -> _Note:
     """Replace the database by the backup of an interrupted recovery, or by the newest good backup."""
-    wished = folder / BACKUPS / begun.backup if begun is not None and begun.backup else None
-    if wished is not None and _is_good(wished):
-        return _put_in_place(folder, wished, clock, damaged=begun is not None and begun.damaged)
+    chosen_backup = folder / BACKUPS / begun.backup if begun is not None and begun.backup else None
+    if chosen_backup is not None and _is_good(chosen_backup):
+        return _put_in_place(folder, chosen_backup, clock, damaged=begun is not None and begun.damaged)
     good = (backup.path for backup in available(folder / BACKUPS) if _is_good(backup.path))
     return _put_in_place(folder, next(good, None), clock, damaged=True)
 
@@ -211,8 +211,8 @@ def _bring_back(folder: Path, database: Database, check_image: CheckImage, note:
         with file_errors(backup.path):
             written = datetime.fromtimestamp(backup.path.stat().st_mtime, UTC)
         since = min(backup.made, written) - _MARGIN
-    returning = UnlistedFiles(folder, database, check_image, since)
-    returning.run()
+    restoring = UnlistedFiles(folder, database, check_image, since)
+    restoring.run()
     with database.read() as connection:
         (pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
     return RestoreResult(
@@ -220,8 +220,8 @@ def _bring_back(folder: Path, database: Database, check_image: CheckImage, note:
         backup=None if backup is None else backup.made,
         set_aside=note.set_aside,
         pictures=pictures,
-        returned=returning.returned,
-        unknown=returning.unknown,
+        returned=restoring.returned,
+        unknown=restoring.unknown,
     )
 
 
@@ -229,7 +229,7 @@ def _bring_back(folder: Path, database: Database, check_image: CheckImage, note:
 
 
 def _write_note(folder: Path, note: _Note) -> None:
-    write_whole(folder / NOTE, json.dumps(asdict(note)).encode("utf-8"))
+    write_atomically(folder / NOTE, json.dumps(asdict(note)).encode("utf-8"))
 
 
 def _read_note(folder: Path) -> _Note | None:

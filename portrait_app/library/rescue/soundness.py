@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library.image_files import discard
+from portrait_app.library.safe_files import discard
 
 _log = logging.getLogger(__name__)
 

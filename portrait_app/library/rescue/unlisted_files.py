@@ -20,8 +20,8 @@ from portrait_app.library.check import (
     PICTURES,
     SPOOL,
     file_fault,
+    insert_found,
     job_and_sample,
-    note_files,
     strangers,
 )
 from portrait_app.library.database import Database
@@ -122,7 +122,7 @@ class UnlistedFiles:
         """Make a picture of every unlisted image. New job ids start after those in old file names."""
         scan = FolderScan(self.folder, lambda _files: None)
         with self.database.read() as connection:
-            note_files(connection, scan.below(PICTURES))
+            insert_found(connection, scan.below(PICTURES))
             loose = [file for file in strangers(connection) if Path(file.file).suffix.lower() in IMAGES]
         numbers = [origin[0] for file in loose if (origin := job_and_sample(file.file))]
         replies = (job_of(file.file.rpartition("/")[2]) for file in scan.below(SPOOL))

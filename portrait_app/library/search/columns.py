@@ -6,13 +6,13 @@ picture that matches its other conditions.
 
 import sqlite3
 
-from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
 from portrait_app.core.field import Kind
 from portrait_app.core.search.conditions import HasName, HasWords
 
 # Parameters with a column, by their names in searches. The column has the same name.
 WITH_COLUMN = frozenset({"scheduler", "steps", "guidance"})
-WITHOUT_COLUMN = {row.called: row for row in TOLD_AS_ASKED if row.called not in WITH_COLUMN}
+WITHOUT_COLUMN = {row.called: row for row in STORED_PARAMETERS if row.called not in WITH_COLUMN}
 
 
 def add_functions(connection: sqlite3.Connection) -> None:

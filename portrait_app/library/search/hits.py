@@ -11,7 +11,7 @@ import sqlite3
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.search.expression import Search
 from portrait_app.library.search.ids import read_ids
-from portrait_app.library.search.sql import WORDS, Sql, words_missed, words_sought
+from portrait_app.library.search.sql import WORDS, Sql, match_expression, non_match_expression
 
 _WIDEST = 2**25  # bytes; with higher ids, nearly all bytes would stand for deleted pictures
 
@@ -23,8 +23,8 @@ def has_words(connection: sqlite3.Connection, search: Search, cancel: Cancel, *,
     """
     (last,) = connection.execute("SELECT max(id) FROM pictures").fetchone()
     if last is None or last >= _WIDEST:
-        return f"+id IN ({WORDS})", [words_sought(search)]
-    asked = words_missed(search) if mostly else words_sought(search)
+        return f"+id IN ({WORDS})", [match_expression(search)]
+    asked = non_match_expression(search) if mostly else match_expression(search)
     hits = bytearray([mostly]) * (last + 1)
     select = f"SELECT group_concat(hit) FROM ({WORDS})"
     for ids in read_ids(connection, select, [asked], cancel):

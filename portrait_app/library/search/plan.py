@@ -23,7 +23,7 @@ from portrait_app.library.search.sql import (
     Sql,
     fact_asked,
     facts_asked,
-    words_sought,
+    match_expression,
 )
 from portrait_app.library.values import stored_moment
 
@@ -68,7 +68,7 @@ class Plan:
 
 def is_words_alone(query: LibraryQuery) -> bool:
     """Say whether the query consists of words alone, in the order of ids, which the full-text index has."""
-    return query.order.key in _BY_ID and bool(words_sought(query.search)) and _asks_no_fact(query)
+    return query.order.key in _BY_ID and bool(match_expression(query.search)) and _asks_no_fact(query)
 
 
 def without_words(query: LibraryQuery) -> LibraryQuery:
@@ -82,12 +82,12 @@ def plan_of_words_alone(query: LibraryQuery) -> Plan:
     Looking up a million pictures just to leave out the Trash would double the time of the search.
     """
     source = "(SELECT rowid AS id FROM picture_search WHERE picture_search MATCH ?)"
-    return Plan(source, "TRUE", (words_sought(query.search),), _order(query))
+    return Plan(source, "TRUE", (match_expression(query.search),), _order(query))
 
 
 def plan_by_words(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Plan | None:
     """Return the plan that looks up each picture with the words; None if too many pictures have them."""
-    words = words_sought(query.search)
+    words = match_expression(query.search)
     if not (limit and is_words_alone(query)) and not _have_few(connection, query, words):
         return None
     # FTS5 returns rows in the order of ids. SQLite uses that only if `picture_search.rowid` is the sort

@@ -38,7 +38,7 @@ _FLAGS = {
 }
 
 
-def words_sought(search: Search) -> str:
+def match_expression(search: Search) -> str:
     """Return the FTS5 expression for the words of a search; empty if the search has no words."""
     sought, left_out = _phrases(search)
     if not sought and not left_out:
@@ -47,11 +47,11 @@ def words_sought(search: Search) -> str:
     return f"({expression}) NOT ({' OR '.join(left_out)})" if left_out else expression
 
 
-def words_missed(search: Search) -> str:
+def non_match_expression(search: Search) -> str:
     """Return the FTS5 expression for the pictures that the words of a search do not match."""
     sought, left_out = _phrases(search)
     if sought:
-        return f'"{EVERY}" NOT ({words_sought(search)})'
+        return f'"{EVERY}" NOT ({match_expression(search)})'
     return " OR ".join(left_out)  # a NOT inside a NOT would take seconds, and could not be interrupted
 
 

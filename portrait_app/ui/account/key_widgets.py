@@ -197,7 +197,7 @@ class KeyEntry(QWidget):
     def _on_text(self) -> None:
         odd = bool(self.key) and not looks_like_a_key(self.key, self._login)
         self._caption.setText(
-            QCoreApplication.translate("engines", self._login.unlike)
+            QCoreApplication.translate("engines", self._login.mismatch_message)
             if odd
             else self.tr("Kept in your system’s keychain and nowhere else. Checking it is free.")
         )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.check import Fault, Loose, Progress
+from portrait_app.core.check import Fault, LooseKind, Progress
 from portrait_app.ui.care.check_words import FindingGroup, progress_words
 from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.kit.notice import plain_label
@@ -164,8 +164,8 @@ class FindingsPane(QWidget):
             "locate": missing,
             "search": missing,
             "forget": missing,
-            "adopt": kind is Loose.IMAGE,
-            "remove": kind is Loose.LEFTOVER,
+            "adopt": kind is LooseKind.IMAGE,
+            "remove": kind is LooseKind.LEFTOVER,
             "show": True,
         }
         for key, button in self._buttons.items():

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Store, Tidied
+from portrait_app.core.check import CheckReport, CheckStage, Fault, LooseKind, Progress, StorageArea, Tidied
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import file_size, pictures_text
 
@@ -43,20 +43,20 @@ FAULTS: Mapping[Fault, Words] = MappingProxyType(
         ),
     }
 )
-LOOSE: Mapping[Loose, Words] = MappingProxyType(
+LOOSE: Mapping[LooseKind, Words] = MappingProxyType(
     {
-        Loose.IMAGE: Words(
+        LooseKind.IMAGE: Words(
             _T("check", "Unknown images"),
             _T(
                 "check",
                 "Files in the library’s folder without a picture. Those whose job is known can be added.",
             ),
         ),
-        Loose.LEFTOVER: Words(
+        LooseKind.LEFTOVER: Words(
             _T("check", "Temporary files"),
             _T("check", "Left behind when writing was cut off. Nothing needs them."),
         ),
-        Loose.REPLY: Words(
+        LooseKind.REPLY: Words(
             _T("check", "Replies of unknown jobs"),
             _T(
                 "check", "A service sent them, for jobs that are not in this library. They may hold pictures."
@@ -68,13 +68,13 @@ FOLDERS = Words(
     _T("check", "Folders not readable"),
     _T("check", "What is in them could not be checked. Open them to yourself, then check again."),
 )
-_STORES: Mapping[Store, str] = MappingProxyType(
+_STORES: Mapping[StorageArea, str] = MappingProxyType(
     {
-        Store.PICTURES: _T("check", "Pictures"),
-        Store.DATABASE: _T("check", "Database"),
-        Store.THUMBNAILS: _T("check", "Thumbnails"),
-        Store.BACKUPS: _T("check", "Backups"),
-        Store.REPLIES: _T("check", "Replies"),
+        StorageArea.PICTURES: _T("check", "Pictures"),
+        StorageArea.DATABASE: _T("check", "Database"),
+        StorageArea.THUMBNAILS: _T("check", "Thumbnails"),
+        StorageArea.BACKUPS: _T("check", "Backups"),
+        StorageArea.REPLIES: _T("check", "Replies"),
     }
 )
 _STAGES: Mapping[CheckStage, str] = MappingProxyType(
@@ -92,7 +92,7 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
 class FindingGroup:
     """All findings of one kind, with translated texts."""
 
-    kind: Fault | Loose | None  # None for unreadable folders
+    kind: Fault | LooseKind | None  # None for unreadable folders
     title: str
     meaning: str
     count: int
@@ -125,7 +125,7 @@ def _groups(report: CheckReport) -> Iterator[FindingGroup]:
 
 
 def _group(
-    kind: Fault | Loose | None,
+    kind: Fault | LooseKind | None,
     words: Words,
     count: int,
     files: tuple[str, ...],
@@ -160,7 +160,7 @@ def storage(report: CheckReport) -> list[tuple[str, str]]:
     rows = [
         (translated(name), file_size(report.storage[store]))
         for store, name in _STORES.items()
-        if report.storage.get(store) or store in {Store.PICTURES, Store.DATABASE}
+        if report.storage.get(store) or store in {StorageArea.PICTURES, StorageArea.DATABASE}
     ]
     total = sum(report.storage.values())
     return [*rows, (translated(_T("check", "Together")), file_size(total))]
@@ -187,7 +187,7 @@ def tidied_words(tidied: Tidied) -> str:
         parts.append(freed.format(size=file_size(tidied.freed)))
     if tidied.room_needed:
         words = _T("check", "Compacting was left out: it takes {needed} of free room, and {there} are left.")
-        sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_there)}
+        sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_available)}
         parts.append(translated(words).format(**sizes))
     return " ".join(parts) or translated(_T("check", "Everything was tidy already."))
 

@@ -39,7 +39,7 @@ class CareFront(QObject):
 
         shell, backend = self._shell, session.backend
         housekeeping = HousekeepingController(backend.housekeeping, shell.runner, self)
-        housekeeping.forgotten.connect(curation.look_for_gone)
+        housekeeping.forgotten.connect(curation.drop_missing)
         shell.at_end(housekeeping.stop)
         LibraryCare(shell, gallery, housekeeping, self)
         DailyBackup(shell, backend.backups, self)

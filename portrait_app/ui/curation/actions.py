@@ -16,7 +16,7 @@ def _rate(stars: int, text: str) -> ActionRow:
         checkable=True,
         submenu=QT_TRANSLATE_NOOP("actions", "&Rate"),
         submenu_icon="star-half",
-        by_picture=True,
+        keys_on_pictures=True,
     )
 
 

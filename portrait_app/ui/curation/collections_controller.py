@@ -96,11 +96,11 @@ class CollectionsController(QObject):
         if show:
             self._window.resizeDocks([self._dock], [self._window.height() // 5], Qt.Orientation.Vertical)
 
-    def _on_edited(self, edit: Edit, taken_back: bool) -> None:
+    def _on_edited(self, edit: Edit, undone: bool) -> None:
         if not isinstance(edit, _CHANGING):
             return
         if isinstance(edit, RenameCollection):
-            before, now = (edit.to, edit.name) if taken_back else (edit.name, edit.to)
+            before, now = (edit.to, edit.name) if undone else (edit.name, edit.to)
             if self._search.collection == before:
                 self._search.show_collection(now)
         self.look()

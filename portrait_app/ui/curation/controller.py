@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from portrait_app.core.curation import (
+    CollectionEdit,
     Edit,
     Edited,
-    OfCollection,
     PreviousMarks,
     SetFavourite,
     SetNote,
@@ -19,7 +19,7 @@ from portrait_app.core.curation import (
     SetTrashed,
 )
 from portrait_app.core.errors import AppError
-from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.ports.curation import Curation
 from portrait_app.ui.curation.words import edit_text
 from portrait_app.ui.gallery.controller import GalleryController
@@ -35,30 +35,30 @@ _Step = Callable[[], Edited | None]
 class _Command(QUndoCommand):
     """Edits that were carried out as one step, and the marks before. Its text is that of the first edit."""
 
-    def __init__(self, formers: Sequence[PreviousMarks]) -> None:
-        self.formers = list(formers)
-        self.count = sum(former.count for former in formers)
+    def __init__(self, previous: Sequence[PreviousMarks]) -> None:
+        self.previous = list(previous)
+        self.count = sum(former.count for former in previous)
         super().__init__(edit_text(self.edit, self.count))
 
     @property
     def edit(self) -> Edit:
-        return self.formers[0].edit
+        return self.previous[0].edit
 
     @property
     def edits(self) -> list[Edit]:
         """The edits in order. An edit that took several slices is listed once."""
-        return list(dict.fromkeys(former.edit for former in self.formers))
+        return list(dict.fromkeys(former.edit for former in self.previous))
 
     # `undo` and `redo` are not overridden: the stack moves only after the library has made the change.
 
     def merge_note(self, later: "_Command") -> bool:
         """Merge a later text of the same note into this step. Return whether that was possible."""
         both = isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)
-        if not both or self.count != later.count or self.count > MANY:
+        if not both or self.count != later.count or self.count > MOST_RETURNED:
             return False
-        if [former.ids() for former in self.formers] != [former.ids() for former in later.formers]:
+        if [former.ids() for former in self.previous] != [former.ids() for former in later.previous]:
             return False
-        self.formers = [replace(former, edit=later.edit) for former in self.formers]
+        self.previous = [replace(former, edit=later.edit) for former in self.previous]
         return True
 
 
@@ -103,7 +103,7 @@ class CurationController(QObject):
     def edit(self, ids: Sequence[int], *edits: Edit) -> None:
         """Carry out edits after all earlier commands, as one undo step. The first error ends them."""
         ids = list(ids)
-        wanted = [edit for edit in edits if ids or isinstance(edit, OfCollection)]
+        wanted = [edit for edit in edits if ids or isinstance(edit, CollectionEdit)]
         if wanted:
             self._enqueue(partial(self._begin_edit, ids, wanted))
 
@@ -133,7 +133,7 @@ class CurationController(QObject):
         """Redo the edit that was undone last, after all earlier commands."""
         self._enqueue(self._begin_redo)
 
-    def look_for_gone(self) -> None:
+    def drop_missing(self) -> None:
         """Remove pictures that have left the library from the undo stack."""
         self._enqueue(self._begin_look)
 
@@ -200,7 +200,7 @@ class CurationController(QObject):
     def _begin_edit(self, ids: list[int], edits: Sequence[Edit]) -> None:
         steps: list[_Step] = []
         for edit in edits:
-            parts = [[]] if isinstance(edit, OfCollection) else _slices(ids)
+            parts = [[]] if isinstance(edit, CollectionEdit) else _slices(ids)
             steps += [partial(self._curation.edit, part, edit) for part in parts]
         self._run(steps, self._done)
 
@@ -219,16 +219,16 @@ class CurationController(QObject):
         if command is None:
             self._end(None)
             return
-        steps = [partial(self._put_back, former) for former in reversed(command.formers)]
-        self._run(steps, partial(self._moved, command, taken_back=True))
+        steps = [partial(self._put_back, former) for former in reversed(command.previous)]
+        self._run(steps, partial(self._moved, command, undone=True))
 
     def _begin_redo(self) -> None:
         command = self._command(self._stack.index())
         if command is None:
             self._end(None)
             return
-        steps = [partial(self._do_again, former) for former in command.formers]
-        self._run(steps, partial(self._moved, command, taken_back=False))
+        steps = [partial(self._do_again, former) for former in command.previous]
+        self._run(steps, partial(self._moved, command, undone=False))
 
     def _begin_look(self) -> None:
         """Rebuild the stack without pictures that are gone. Drop steps that have no pictures left."""
@@ -237,15 +237,17 @@ class CurationController(QObject):
 
         def look() -> None:
             for command in commands:
-                formers = [self._curation.remaining(former) for former in command.formers] if command else []
-                kept.append([former for former in formers if not former.is_nothing])
+                previous = (
+                    [self._curation.remaining(former) for former in command.previous] if command else []
+                )
+                kept.append([former for former in previous if not former.is_nothing])
 
         def done(error: AppError | None) -> None:
             if error is None:
                 before = self._stack.index()
                 self._stack.clear()
-                for formers in filter(None, kept):
-                    self._stack.push(_Command(formers))
+                for previous in filter(None, kept):
+                    self._stack.push(_Command(previous))
                 self._stack.setIndex(sum(map(bool, kept[:before])))
                 self._shell.withdraw_offer()
 
@@ -262,38 +264,38 @@ class CurationController(QObject):
         return self._curation.edit(former.ids(), former.edit)
 
     def _done(self, error: AppError | None) -> None:
-        formers = [result.former for result in self._results if not result.is_nothing]
-        if not formers:
+        previous = [result.former for result in self._results if not result.is_nothing]
+        if not previous:
             return
-        command = _Command(formers)
+        command = _Command(previous)
         last = self._command(self._stack.index() - 1)
         # Steps to redo start from the last text, so it must not change: push a new step, which drops them.
         if last is None or self._stack.canRedo() or not last.merge_note(command):
             self._stack.push(command)
-        self._show(command, taken_back=False)
+        self._show(command, undone=False)
         many = command.count > 1 or not isinstance(command.edit, SetFavourite | SetRating | SetNote)
         if many and error is None:
             self._shell.offer_undo(command.text(), self.undo)
         else:
             self._shell.withdraw_offer()
 
-    def _moved(self, command: _Command, error: AppError | None, *, taken_back: bool) -> None:
+    def _moved(self, command: _Command, error: AppError | None, *, undone: bool) -> None:
         if error is None:
-            (self._stack.undo if taken_back else self._stack.redo)()
-            text = self.tr("Taken back: {edit}") if taken_back else self.tr("Done again: {edit}")
+            (self._stack.undo if undone else self._stack.redo)()
+            text = self.tr("Taken back: {edit}") if undone else self.tr("Done again: {edit}")
             self._shell.say(text.format(edit=command.text()))
-        self._show(command, taken_back=taken_back)
+        self._show(command, undone=undone)
 
-    def _show(self, command: _Command, *, taken_back: bool) -> None:
+    def _show(self, command: _Command, *, undone: bool) -> None:
         """Update the grid, and emit `edited` for each edit."""
         changed = sum(result.former.count for result in self._results)
-        if isinstance(command.edit, OfCollection) or changed > MANY:
+        if isinstance(command.edit, CollectionEdit) or changed > MOST_RETURNED:
             self._gallery.look_again()
         else:
             pictures: list[Picture] = [picture for result in self._results for picture in result.pictures]
             self._gallery.pictures_changed(pictures)
         for edit in command.edits:
-            self.edited.emit(edit, taken_back)
+            self.edited.emit(edit, undone)
 
     # --- the menu ---
 

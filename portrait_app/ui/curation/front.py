@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portrait_app.ui.gallery.inspector import InspectorPanel
     from portrait_app.ui.search.controller import SearchController
     from portrait_app.ui.shell.session import Session
-    from portrait_app.ui.viewer.looking import Looking
+    from portrait_app.ui.viewer.large_views import LargeViews
 
 
 class CurationFront(QObject):
@@ -49,7 +49,7 @@ class CurationFront(QObject):
         shell.window.add_above_pages(self._trash_bar)
 
     def open(
-        self, session: Session, *, gallery: Gallery, search: SearchController, looking: Looking
+        self, session: Session, *, gallery: Gallery, search: SearchController, looking: LargeViews
     ) -> CurationController:
         from portrait_app.ui.curation.auto_advance import AutoAdvance
         from portrait_app.ui.curation.collections_controller import CollectionsController
@@ -79,7 +79,7 @@ class CurationFront(QObject):
             curation=controller,
         )
         trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
-        trash.emptied.connect(controller.look_for_gone)
+        trash.emptied.connect(controller.drop_missing)
         # Last: the slots of the objects above must run while the old picture is current.
         AutoAdvance(shell, gallery, looking.viewer, looking.compare, self)
         shell.at_end(marks.flush)

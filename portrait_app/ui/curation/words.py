@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.curation import (
     AddTags,
     Collect,
+    CollectionEdit,
     CreateCollection,
     DeleteCollection,
     Edit,
-    OfCollection,
     RemoveTags,
     RenameCollection,
     SetFavourite,
@@ -56,7 +56,7 @@ def _of_tags(edit: AddTags | RemoveTags) -> tuple[str, dict[str, str]]:
     return added if isinstance(edit, AddTags) else removed, {"tags": _named(edit.tags)}
 
 
-def _of_collection(edit: Collect | OfCollection) -> tuple[str, dict[str, str]]:
+def _of_collection(edit: Collect | CollectionEdit) -> tuple[str, dict[str, str]]:
     words = {"name": quoted(edit.name)}
     match edit:
         case Collect(_, True):

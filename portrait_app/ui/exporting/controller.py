@@ -125,7 +125,7 @@ class ExportController(QObject):
         self._stale = Cancel()
         self._preview = self._runner.run(
             partial(look, self._exporter, self._library, plan, source, self._stale),
-            dialog.show_look,
+            dialog.show_preview,
             lane=Lane.PREVIEW,
             owner=dialog,
         )

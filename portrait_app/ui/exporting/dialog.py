@@ -51,9 +51,9 @@ class ExportDialog(QDialog):
         self.form.set_count(key, count)
         self._follow_source()
 
-    def show_look(self, look: TriedExport) -> None:
+    def show_preview(self, look: TriedExport) -> None:
         """Show the preview of the first pictures."""
-        self.preview.show_look(look)
+        self.preview.show_preview(look)
 
     def _on_changed(self) -> None:
         self._follow_source()

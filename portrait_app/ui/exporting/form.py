@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from portrait_app.core.export.formats import ENCODED, FORMATS, Carrier, ExportFormat, format_by_key
+from portrait_app.core.export.formats import ENCODED, FORMATS, ExportFormat, MetadataWriter, format_by_key
 from portrait_app.core.export.name_template import (
     DOCUMENT_FIELDS,
     NAME_FIELDS,
@@ -173,7 +173,7 @@ class ExportForm(QScrollArea):
         for row in self._signature:
             row.set_unused(self.tr("Not told") if nothing else "")
         encoding = plan.pictures.encoding
-        self._no_place.setVisible(encoding is not None and encoding.carrier is Carrier.NOBODY)
+        self._no_place.setVisible(encoding is not None and encoding.carrier is MetadataWriter.NOBODY)
         if "inside" in plan.options:
             self._show_unused(plan.pictures)
         self.changed.emit()

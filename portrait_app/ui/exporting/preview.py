@@ -61,7 +61,7 @@ class ExportPreview(QWidget):
         """Show a text in place of the total."""
         self._total.setText(words)
 
-    def show_look(self, look: TriedExport) -> None:
+    def show_preview(self, look: TriedExport) -> None:
         """Show the first files, and the total below them."""
         self._list.setRowCount(len(look.rows))
         for place, row in enumerate(look.rows):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.formats import Output
-from portrait_app.core.export.name_template import FieldForm, NameField, TemplateError, TemplateProblem
+from portrait_app.core.export.name_template import FieldFormat, NameField, TemplateError, TemplateProblem
 from portrait_app.core.export.plan import ExportFailure, ExportPlan, ExportReport, PreviewRow
 from portrait_app.core.picture import Picture
 from portrait_app.core.plain_text import one_line
@@ -66,16 +66,16 @@ def _unknown_field(error: TemplateError, fields: Sequence[NameField]) -> str:
 def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
     field = next(row for row in fields if row.key == error.field)
     match field.form:
-        case FieldForm.FIXED:
+        case FieldFormat.FIXED:
             return _tr("The field {field} takes nothing after it.").format(field=f"{{{field.key}}}")
-        case FieldForm.NUMBER:
+        case FieldFormat.NUMBER:
             words = _tr("After the colon of {field} stands a width, such as {example}; not {word}.")
-        case FieldForm.TEXT:
+        case FieldFormat.TEXT:
             words = _tr(
                 "After the colon of {field} stands how many characters it may have, such as {example}; "
                 "not {word}."
             )
-    form = ":03" if field.form is FieldForm.NUMBER else ":40"
+    form = ":03" if field.form is FieldFormat.NUMBER else ":40"
     return words.format(field=f"{{{field.key}}}", example=f"{{{field.key}{form}}}", word=quoted(error.word))
 
 

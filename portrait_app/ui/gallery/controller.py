@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.local_zone import LOCAL
-from portrait_app.core.picture import MANY, Picture
+from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.ports.library import Library, ThumbnailStore
 from portrait_app.core.ports.system import Clock
 from portrait_app.core.search.expression import EVERYTHING, Search
@@ -18,10 +18,10 @@ from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.gallery.filter_total import FilterTotal
-from portrait_app.ui.gallery.library_question import LibraryQuestion
+from portrait_app.ui.gallery.grid_query import GridQuery
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.picture_sequence import PictureSequence
-from portrait_app.ui.gallery.row_reader import RowReader
+from portrait_app.ui.gallery.record_reader import RecordReader
 from portrait_app.ui.shell.count import Count
 
 
@@ -51,11 +51,11 @@ class GalleryController(QObject):
         self._runner = runner
         self._clock = clock
         self._model = model
-        self._rows = RowReader(library, runner, model, self)
+        self._rows = RecordReader(library, runner, model, self)
         self._query = LibraryQuery(FILTERS[0], self._now())
         self._shown_query: LibraryQuery | None = None
         self._complete = False
-        self._question = LibraryQuestion(library, runner, self)
+        self._question = GridQuery(library, runner, self)
         self._question.began.connect(self._on_began)
         self._question.answered.connect(self._on_answered)
         self._question.failed.connect(self._on_failed)
@@ -182,7 +182,7 @@ class GalleryController(QObject):
             self._meanwhile.update((picture.id, picture) for picture in pictures)
         self._total.forget()
         matching = [picture for picture in pictures if self._query.matches(picture)]
-        if len(pictures) > MANY or not self._can_place(matching):
+        if len(pictures) > MOST_RETURNED or not self._can_place(matching):
             self._show_anew(pictures)
             return
         self._model.insert(matching)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.catalog import Told
+from portrait_app.core.catalog import ValueSource
 from portrait_app.core.curation import Marks
 from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
@@ -254,7 +254,7 @@ class InspectorPanel(QWidget):
                 self._shown_value(request.values[parameter.key]),
             )
             for parameter in model.parameters
-            if (parameter.told is Told.AS_ASKED or parameter.kind not in _ELSEWHERE)
+            if (parameter.value_source is ValueSource.AS_REQUESTED or parameter.kind not in _ELSEWHERE)
             and parameter.key in request.values
             and parameter.key not in model.unused
         ]

@@ -35,7 +35,7 @@ def sweeps(status: JobStatus) -> bool:
     return status.error is None and status.running and status.fraction is None
 
 
-class Decision:
+class ButtonArea:
     """The area at the bottom of a tile for the buttons that resolve an unknown outcome.
 
     Args:
@@ -70,7 +70,7 @@ class JobTile:
         bar = QRect(inside.left(), inside.bottom() + 1 - _BAR, inside.width(), _BAR)
         text = inside.adjusted(0, 0, 0, -_BAR - SPACE // 2)
         if status.outcome_is_unknown:
-            text.setBottom(Decision(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
+            text.setBottom(ButtonArea(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
         if self._has_room(status, text):
             self._paint_words(painter, text, status, palette)
         else:

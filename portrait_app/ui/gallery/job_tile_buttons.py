@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 from portrait_app.core.job import JobState
 from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.gallery.job_tile import Decision, block_of
+from portrait_app.ui.gallery.job_tile import ButtonArea, block_of
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.gallery.words import start_of
@@ -51,7 +51,7 @@ class JobTileButtons(QObject):
                 buttons = self._shown[job_id] = _Buttons(status, self._view.viewport())
                 buttons.act_requested.connect(partial(self._act, job_id))
                 QWidget.setTabOrder(self._view, buttons)
-            decision = Decision(block_of(status, self._view.cell_rect(row)), self._view.fontMetrics())
+            decision = ButtonArea(block_of(status, self._view.cell_rect(row)), self._view.fontMetrics())
             buttons.stand_in(decision)
 
     def _undecided(self) -> dict[int, tuple[int, JobStatus]]:
@@ -110,7 +110,7 @@ class _Buttons(QWidget):
                 self._buttons.append(button)
         self.setFocusProxy(self._buttons[0])
 
-    def stand_in(self, decision: Decision) -> None:
+    def stand_in(self, decision: ButtonArea) -> None:
         """Place the buttons in the area: stacked with text, or side by side as icons."""
         direction, style = QBoxLayout.Direction, Qt.ToolButtonStyle
         self._layout.setDirection(direction.TopToBottom if decision.stacked else direction.LeftToRight)

@@ -40,7 +40,7 @@ class GalleryModel(QAbstractListModel):
     ID = Qt.ItemDataRole.UserRole + 4  # id of the picture, 0 for a job
     FAVOURITE = Qt.ItemDataRole.UserRole + 5
 
-    rows_wanted = Signal(list)  # ids
+    records_wanted = Signal(list)  # ids
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class GalleryModel(QAbstractListModel):
             wanted.extend(picture_id for picture_id in ids if picture_id not in self._pictures)
         self._noted.clear()
         if wanted:
-            self.rows_wanted.emit(wanted)
+            self.records_wanted.emit(wanted)
 
     # --- contents ---
 

@@ -37,11 +37,11 @@ from portrait_app.ui.gallery.empty_state import EmptyState, Offer
 from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView, ranges_of
 from portrait_app.ui.gallery.job_tile import sweeps
-from portrait_app.ui.gallery.kept_place import KeptPlace
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.moving_bars import MovingBars
 from portrait_app.ui.gallery.place_hints import PlaceHints
 from portrait_app.ui.gallery.place_words import PlaceWords
+from portrait_app.ui.gallery.saved_position import SavedPosition
 from portrait_app.ui.gallery.tile_actions import TileAction
 from portrait_app.ui.gallery.tile_images import TileImages
 from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
@@ -90,7 +90,7 @@ class GalleryView(GridView):
         self._hints: PlaceHints | None = None
         self._had_selection = False
         self._pointer = TilePointer(self, self._tiles)
-        self._place: KeptPlace | None = None
+        self._place: SavedPosition | None = None
         self._zoom = ZoomGesture(self)
         self._wanting = QTimer(self, singleShot=True)
         self._wanting.timeout.connect(self._want_images)
@@ -287,7 +287,7 @@ class GalleryView(GridView):
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Select)
 
     def _keep_place(self) -> None:
-        self._place = KeptPlace(self, self.gallery)
+        self._place = SavedPosition(self, self.gallery)
 
     def _return_to_place(self) -> None:
         self._pointer.row = -1  # the rows have changed

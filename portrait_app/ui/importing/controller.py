@@ -13,7 +13,7 @@ from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.dropped_images import DroppedImages
-from portrait_app.jobs.file_import import MOST_FILES, BroughtFile, FileImport, FileState
+from portrait_app.jobs.file_import import MOST_FILES, FileImport, FileState, ImportEntry
 from portrait_app.jobs.runner import Lane
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.importing.dialog import ImportDialog
@@ -21,10 +21,10 @@ from portrait_app.ui.importing.drop_overlay import DropOverlay
 from portrait_app.ui.importing.words import (
     added_words,
     adding_words,
-    left_rows,
     parameter_names,
     reading_words,
     too_many_words,
+    unused_rows,
     used_words,
 )
 from portrait_app.ui.shell.shell import Shell
@@ -64,7 +64,7 @@ class ImportController(QObject):
         self._waiting: list[Path] = []  # files brought while a task was running
         self._words: Callable[[int, int], str] = reading_words
         self._done = self._total = 0
-        self._results: list[BroughtFile] = []  # of the running or the last task
+        self._results: list[ImportEntry] = []  # of the running or the last task
         self._added: list[Picture] = []  # pictures that the grid does not show yet
         self._step = QTimer(self, singleShot=True, interval=_STEP)
         self._step.timeout.connect(self._show_progress)
@@ -128,7 +128,7 @@ class ImportController(QObject):
     def _use(self, file: ImportedFile) -> None:
         """Fill the panel with the settings in a file. Nothing is sent."""
         refused = self._fill_panel(file.repeat_request)
-        left = [*parameter_names(refused), *(name for name, _value in left_rows(file))]
+        left = [*parameter_names(refused), *(name for name, _value in unused_rows(file))]
         self._say(used_words(left))
 
     def _say(self, words: str) -> None:
@@ -158,7 +158,7 @@ class ImportController(QObject):
     def _on_read(self, more: bool) -> None:
         self._say(too_many_words(MOST_FILES) if more else "")
 
-    def _add(self, brought: Sequence[BroughtFile]) -> None:
+    def _add(self, brought: Sequence[ImportEntry]) -> None:
         if self.busy:
             return
 
@@ -205,7 +205,7 @@ class ImportController(QObject):
             self._total = total
             self._show_progress()
 
-    def _on_came(self, cancel: Cancel, brought: BroughtFile) -> None:
+    def _on_came(self, cancel: Cancel, brought: ImportEntry) -> None:
         if cancel is not self._cancel:
             return
         self._done += 1

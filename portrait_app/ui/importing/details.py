@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line, several_lines
-from portrait_app.jobs.file_import import BroughtFile
-from portrait_app.ui.importing.words import left_rows, settings_rows, version_words, why
+from portrait_app.jobs.file_import import ImportEntry
+from portrait_app.ui.importing.words import settings_rows, unused_rows, version_words, why
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -29,9 +29,9 @@ class ImportDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_WIDTH)
         self.setAccessibleName(self.tr("Settings in the file"))
-        self._shown: BroughtFile | None = None
+        self._shown: ImportEntry | None = None
 
-    def show_file(self, brought: BroughtFile | None) -> None:
+    def show_file(self, brought: ImportEntry | None) -> None:
         """Show the details of a file, or nothing for None."""
         if brought is self._shown:
             return
@@ -45,7 +45,7 @@ class ImportDetails(QScrollArea):
         column.addStretch(1)
         self.setWidget(body)  # deletes the previous widget
 
-    def _fill(self, column: QVBoxLayout, brought: BroughtFile) -> None:
+    def _fill(self, column: QVBoxLayout, brought: ImportEntry) -> None:
         column.addWidget(_titled(one_line(brought.path.name, 200), "title"))
         if brought.error is not None:
             column.addWidget(plain_label(why(brought.error), wrapped=True))
@@ -70,7 +70,7 @@ class ImportDetails(QScrollArea):
     def _fill_rows(self, column: QVBoxLayout, file: ImportedFile) -> None:
         for title, rows in (
             (self.tr("Settings"), settings_rows(file)),
-            (self.tr("Not taken over"), left_rows(file)),
+            (self.tr("Not taken over"), unused_rows(file)),
         ):
             if rows:
                 column.addWidget(_titled(title, "section"))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile
+from portrait_app.jobs.file_import import THUMBNAIL_SIDE, ImportEntry
 from portrait_app.ui.importing.details import ImportDetails
 from portrait_app.ui.importing.drop_overlay import take_copy
 from portrait_app.ui.importing.model import ImportModel
@@ -75,7 +75,7 @@ class ImportDialog(QDialog):
 
     # --- called by the controller ---
 
-    def put(self, brought: BroughtFile) -> None:
+    def put(self, brought: ImportEntry) -> None:
         """Add a file to the list, or update it there."""
         self._model.put(brought)
         if not self._table.currentIndex().isValid():
@@ -147,14 +147,14 @@ class ImportDialog(QDialog):
         self._stop.setEnabled(False)  # the task stops after at most one file
         self.stop_wanted.emit()
 
-    def _current(self) -> BroughtFile | None:
+    def _current(self) -> ImportEntry | None:
         row = self._table.currentIndex().row()
         return self._model.files[row] if row >= 0 else None
 
     def _selected_rows(self) -> list[int]:
         return sorted(index.row() for index in self._table.selectionModel().selectedRows())
 
-    def _selected_to_add(self) -> list[BroughtFile]:
+    def _selected_to_add(self) -> list[ImportEntry]:
         return _to_add([self._model.files[row] for row in self._selected_rows()])
 
     def _tick_selected(self) -> None:
@@ -288,9 +288,9 @@ class ImportDialog(QDialog):
         self._close.clicked.connect(self.reject)
 
 
-def _to_add(files: Sequence[BroughtFile]) -> list[BroughtFile]:
+def _to_add(files: Sequence[ImportEntry]) -> list[ImportEntry]:
     return [brought for brought in files if brought.can_be_added]
 
 
-def _says_something(brought: BroughtFile) -> bool:
+def _says_something(brought: ImportEntry) -> bool:
     return brought.file is not None and bool(brought.file.request.values)

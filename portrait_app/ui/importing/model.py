@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.jobs.file_import import THUMBNAIL_SIDE, BroughtFile, FileState
+from portrait_app.jobs.file_import import THUMBNAIL_SIDE, FileState, ImportEntry
 from portrait_app.ui.importing.words import state_words, tool_words, version_words, why
 from portrait_app.ui.kit.icons import icon
 
@@ -21,11 +21,11 @@ _NAME_LENGTH = 80  # characters
 _PROMPT_LENGTH = 120
 
 
-def _name(brought: BroughtFile) -> str:
+def _name(brought: ImportEntry) -> str:
     return one_line(brought.path.name, _NAME_LENGTH)
 
 
-def _prompt(brought: BroughtFile) -> str:
+def _prompt(brought: ImportEntry) -> str:
     return "" if brought.file is None else one_line(brought.file.request.prompt, _PROMPT_LENGTH)
 
 
@@ -56,7 +56,7 @@ def _failed() -> QIcon:
     return _icon(plain.toImage(), selected.toImage())
 
 
-_COLUMNS: tuple[tuple[str, Callable[[BroughtFile], str]], ...] = (
+_COLUMNS: tuple[tuple[str, Callable[[ImportEntry], str]], ...] = (
     (_T("ImportModel", "File"), _name),
     (_T("ImportModel", "Made with"), lambda brought: tool_words(brought.file)),
     (_T("ImportModel", "Prompt"), _prompt),
@@ -72,15 +72,15 @@ class ImportModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._failed = _failed()
-        self._files: list[BroughtFile] = []
+        self._files: list[ImportEntry] = []
         self._rows: dict[Path, int] = {}
         self.counts: Counter[FileState] = Counter()
 
     @property
-    def files(self) -> Sequence[BroughtFile]:
+    def files(self) -> Sequence[ImportEntry]:
         return self._files
 
-    def put(self, brought: BroughtFile) -> None:
+    def put(self, brought: ImportEntry) -> None:
         """Add a file, or update its row."""
         row = self._rows.get(brought.path)
         self.counts[brought.state] += 1
@@ -146,7 +146,7 @@ class ImportModel(QAbstractTableModel):
         return None
 
 
-def _explained(brought: BroughtFile) -> str | None:
+def _explained(brought: ImportEntry) -> str | None:
     """Return an explanation of the file's state, or None if the name of the state is enough."""
     if brought.error is not None:
         return why(brought.error)

@@ -10,7 +10,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
-from portrait_app.jobs.file_import import BroughtFile, FileState
+from portrait_app.jobs.file_import import FileState, ImportEntry
 from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.shell.messages import describe
@@ -51,7 +51,7 @@ def why(error: AppError) -> str:
     return describe(error).sentence if words is None else _tr(words)
 
 
-def state_words(brought: BroughtFile) -> str:
+def state_words(brought: ImportEntry) -> str:
     if brought.state is FileState.FAILED and brought.file is not None:
         return _tr(_T("import", "Not added"))
     if brought.state is FileState.HERE and brought.picture is not None and brought.picture.trashed:
@@ -59,7 +59,7 @@ def state_words(brought: BroughtFile) -> str:
     return _tr(_STATES[brought.state])
 
 
-def version_words(brought: BroughtFile) -> str:
+def version_words(brought: ImportEntry) -> str:
     """Return an explanation for a file that is another version of a picture in the library."""
     if brought.picture is not None and brought.picture.trashed:
         where = _T("import", "In your Trash, as another version.")
@@ -91,7 +91,7 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     ]
 
 
-def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
+def unused_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel does not accept, as pairs of name and value."""
     rows = [] if file.settings is None else list(file.settings.unmapped)
     if file.record is not None and not file.request.engine:
@@ -137,7 +137,7 @@ def summary(counts: Mapping[FileState, int]) -> str:
     )
 
 
-def added_words(results: Iterable[BroughtFile]) -> str:
+def added_words(results: Iterable[ImportEntry]) -> str:
     """Return the result of adding files to the library."""
     states = [brought.state for brought in results]
     parts = {

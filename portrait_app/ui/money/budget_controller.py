@@ -27,7 +27,7 @@ class Answer(Enum):
 
 
 Ask = Callable[[Crossing], Answer]
-Then = Callable[[], object]
+Callback = Callable[[], object]
 
 
 class BudgetController(QObject):
@@ -54,9 +54,11 @@ class BudgetController(QObject):
         self._started = session.started
         # Budgets that the user agreed to exceed: span, amount in USD, and start of the span.
         self._allowed: set[tuple[Span, Decimal, datetime]] = set()
-        self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is being decided
+        self._wishes: deque[tuple[Sequence[GenerationRequest], Callback]] = (
+            deque()
+        )  # the first is being decided
 
-    def authorise(self, requests: Sequence[GenerationRequest], then: Then) -> None:
+    def authorise(self, requests: Sequence[GenerationRequest], then: Callback) -> None:
         """Call `then` if the requests fit into the budgets, or if the user agrees to exceed them.
 
         Calls are decided one after the other. The spent amount is read in the lane that stores jobs: jobs

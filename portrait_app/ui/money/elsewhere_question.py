@@ -18,7 +18,7 @@ from portrait_app.ui.shell.presenter import ErrorPresenter
 _T = QT_TRANSLATE_NOOP
 
 
-class Word(Enum):
+class Answer(Enum):
     """The user's answer about the jobs."""
 
     SEND = "send"
@@ -26,7 +26,7 @@ class Word(Enum):
     LATER = "later"
 
 
-Ask = Callable[[int, Decimal], Word]  # from the number of jobs and their total cost in USD
+Ask = Callable[[int, Decimal], Answer]  # from the number of jobs and their total cost in USD
 Amount = Callable[[Sequence[GenerationRequest]], Decimal]
 
 
@@ -47,13 +47,13 @@ class ElsewhereQuestion(QObject):
             return
         waiting = self._jobs.waiting
         word = self._ask(len(waiting), self._amount([one.job.request for one in waiting]))
-        if word is Word.SEND:
+        if word is Answer.SEND:
             self._jobs.send()
-        elif word is Word.CANCEL:
+        elif word is Answer.CANCEL:
             self._jobs.cancel()
 
 
-def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
+def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Answer:
     """Ask whether to send the jobs that came with the library. The user's account pays for them."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
@@ -75,8 +75,8 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
     clicked = box.clickedButton()
     box.deleteLater()
     if clicked is send:
-        return Word.SEND
-    return Word.CANCEL if clicked is cancel else Word.LATER
+        return Answer.SEND
+    return Answer.CANCEL if clicked is cancel else Answer.LATER
 
 
 def _tr(text: str) -> str:

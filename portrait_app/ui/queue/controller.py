@@ -12,7 +12,7 @@ from portrait_app.core.errors import ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.carry_out import Outcome
-from portrait_app.jobs.finder import Looked, is_lost
+from portrait_app.jobs.finder import LookupResult, is_lost
 from portrait_app.jobs.job_acts import JobAct, is_retried_with_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.account.key_hold import NEEDS_ANOTHER_KEY, KeyHold
@@ -157,7 +157,7 @@ class QueueController(QObject):
             retry_remedy=retry_remedy(outcome.job),
         )
 
-    def _on_looked(self, looked: Looked) -> None:
+    def _on_looked(self, looked: LookupResult) -> None:
         """Report the result of a search in the service's history.
 
         A search that the program started by itself is reported only if it settled the job.
@@ -186,10 +186,10 @@ class QueueController(QObject):
             words = self.tr("{engine}’s history does not have it. What arrived is kept in the library.")
             self._say_of(looked, words)
 
-    def _say_of(self, looked: Looked, words: str) -> None:
+    def _say_of(self, looked: LookupResult, words: str) -> None:
         self._shell.say(words.format(engine=engine_name(looked.job.request.engine)))
 
-    def _choose(self, looked: Looked) -> None:
+    def _choose(self, looked: LookupResult) -> None:
         candidate = self._ask(looked.job.request, looked.candidates)
         if candidate is not None:
             self._wanted.add(looked.job.id)

@@ -9,7 +9,7 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 from portrait_app.ui.queue.done_model import DoneModel
 from portrait_app.ui.queue.job_model import JobModel
-from portrait_app.ui.queue.job_words import QueueSection, stage_of, state_words
+from portrait_app.ui.queue.job_words import QueueSection, section_of, state_words
 
 _Role = QPalette.ColorRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -17,7 +17,7 @@ _ICON = 16  # pixels
 _STATE_PART = 0.6  # largest part of a row's width for the job's state
 _BAR = 2  # pixels, height of the progress bar at the bottom of a row
 _ICONS = {
-    QueueSection.NEEDS_YOU: ("warning-circle", _Role.BrightText),
+    QueueSection.NEEDS_USER: ("warning-circle", _Role.BrightText),
     QueueSection.RUNNING: ("spinner-gap", _Role.Accent),
     QueueSection.RETRYING: ("clock-counter-clockwise", _Role.Accent),
     QueueSection.WAITING: ("clock", _Role.PlaceholderText),
@@ -99,11 +99,11 @@ class JobDelegate(RowDelegate):
         middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(caption, middle, index.data(JobModel.CAPTION))
         inside = row.adjusted(SPACE, 0, -SPACE, 0)
-        stage = stage_of(status)
+        stage = section_of(status)
         words = self.paint_icon(painter, inside, _ICONS[stage])
         prompt = index.data(Qt.ItemDataRole.DisplayRole)
         state = state_words(status)
-        self.paint_line(painter, option, words, prompt, state, alarm=stage is QueueSection.NEEDS_YOU)
+        self.paint_line(painter, option, words, prompt, state, alarm=stage is QueueSection.NEEDS_USER)
         if status.fraction is not None:
             bar = QRectF(words.left(), row.bottom() - _BAR, words.width() * status.fraction, _BAR)
             painter.fillRect(bar, option.palette.color(_Role.Accent))

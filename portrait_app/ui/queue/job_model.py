@@ -19,7 +19,7 @@ from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import tool_tip
-from portrait_app.ui.queue.job_words import QueueSection, sentence, spoken, stage_of
+from portrait_app.ui.queue.job_words import QueueSection, section_of, sentence, spoken
 from portrait_app.ui.queue.row_order import longest_increasing, runs_of
 
 MIME = "application/x-portrait-studio-jobs"
@@ -75,8 +75,8 @@ class JobModel(QAbstractListModel):
         return flags | Qt.ItemFlag.ItemIsDragEnabled if self._can_move(index.row()) else flags
 
     def _caption(self, row: int) -> str:
-        stage = stage_of(self._statuses[row])
-        is_first = row == 0 or stage_of(self._statuses[row - 1]) is not stage
+        stage = section_of(self._statuses[row])
+        is_first = row == 0 or section_of(self._statuses[row - 1]) is not stage
         return stage.caption if is_first else ""
 
     def _can_move(self, row: int) -> bool:
@@ -136,7 +136,7 @@ class JobModel(QAbstractListModel):
         """Show `statuses`, given in the queue's order. Rows that remain keep their selection."""
         parts: dict[QueueSection, list[JobStatus]] = {stage: [] for stage in QueueSection}
         for status in statuses:
-            parts[stage_of(status)].append(status)
+            parts[section_of(status)].append(status)
         self.counts = {stage: len(part) for stage, part in parts.items()}
         wanted = [status for part in parts.values() for status in part]
         ids = [status.job.id for status in wanted]
@@ -193,7 +193,7 @@ class JobModel(QAbstractListModel):
         for row, (old, new) in enumerate(zip(self._statuses, wanted, strict=True)):
             if old is not new and old != new:
                 changed.add(row)
-                if stage_of(old) is not stage_of(new):  # the next row may now be the first of its section
+                if section_of(old) is not section_of(new):  # the next row may now be the first of its section
                     changed.add(min(row + 1, len(wanted) - 1))
         self._statuses[:] = wanted
         for first, last in runs_of(sorted(changed)):

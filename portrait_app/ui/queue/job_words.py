@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.engines import engine_name
-from portrait_app.core.job import NEEDS_YOU
+from portrait_app.core.job import NEEDS_USER
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
@@ -18,7 +18,7 @@ _SPOKEN = 100  # characters of a prompt that a screen reader reads
 class QueueSection(Enum):
     """The sections of the queue, in the order on the screen. The value is the caption in English."""
 
-    NEEDS_YOU = QT_TRANSLATE_NOOP("queue", "For you")
+    NEEDS_USER = QT_TRANSLATE_NOOP("queue", "For you")
     RUNNING = QT_TRANSLATE_NOOP("queue", "Running")
     RETRYING = QT_TRANSLATE_NOOP("queue", "Again soon")
     WAITING = QT_TRANSLATE_NOOP("queue", "Waiting")
@@ -28,10 +28,10 @@ class QueueSection(Enum):
         return _tr(self.value)
 
 
-def stage_of(status: JobStatus) -> QueueSection:
+def section_of(status: JobStatus) -> QueueSection:
     """Return the section of a job."""
     if status.error is not None:
-        return QueueSection.NEEDS_YOU
+        return QueueSection.NEEDS_USER
     if status.running:
         return QueueSection.RUNNING
     return (
@@ -56,7 +56,7 @@ def state_words(status: JobStatus) -> str:
     if status.retry_in is None and status.retry_error is not None:
         # The section's name says that the job is tried again.
         return describe(status.retry_error, status.job.request.engine).title
-    if stage_of(status) is QueueSection.RETRYING:
+    if section_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
     return engine_name(status.job.request.engine)
 
@@ -68,7 +68,7 @@ def sentence(status: JobStatus) -> str:
         return f"{message.sentence} {message.money}"
     if status.running:
         return _running_words(status)
-    if stage_of(status) is QueueSection.RETRYING:
+    if section_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
     if status.job.ticket is not None:
         words = QT_TRANSLATE_NOOP("queue", "{engine} has it. It is asked for until the picture is there.")
@@ -79,7 +79,7 @@ def sentence(status: JobStatus) -> str:
 def spoken(status: JobStatus) -> str:
     """Return what a screen reader reads for a row."""
     words = state_words(status)
-    stage = stage_of(status).caption
+    stage = section_of(status).caption
     prompt = start_of(status.job.request.prompt, _SPOKEN)
     return ", ".join((stage, words, prompt))
 
@@ -99,7 +99,7 @@ def duration(seconds: float) -> str:
 
 def _running_words(status: JobStatus) -> str:
     seconds = _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=int(status.elapsed))
-    if status.job.state in NEEDS_YOU:
+    if status.job.state in NEEDS_USER:
         return _tr(QT_TRANSLATE_NOOP("queue", "Looking for it, {seconds}")).format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
     if status.fraction is not None:
@@ -123,7 +123,7 @@ def counts(jobs: Mapping[QueueSection, int]) -> str:
     """Return the number of jobs in each section, as text."""
     numbers = (
         (
-            jobs.get(QueueSection.NEEDS_YOU, 0),
+            jobs.get(QueueSection.NEEDS_USER, 0),
             QT_TRANSLATE_NOOP("queue", "{count} for you"),
         ),  # first, so that it is never cut off
         (jobs.get(QueueSection.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),

@@ -74,7 +74,7 @@ class ActionRow:
     checkable: bool = False
     submenu: str = ""  # title of the submenu; adjacent rows with the same title share one
     submenu_icon: str = ""
-    by_picture: bool = False  # its keys work only in widgets that show pictures, not in input fields
+    keys_on_pictures: bool = False  # its keys work only in widgets that show pictures, not in input fields
     in_context: bool = False  # also in the grid's context menu, even though no selection is needed
     at_once: bool = False  # also works before the library is open, or if it cannot be opened
     typed: bool = False  # the keys only type while an input field has the focus, as with `of_picture`
@@ -102,7 +102,7 @@ class Actions(QObject):
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
-        if row.by_picture or row.of_job:
+        if row.keys_on_pictures or row.of_job:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setEnabled(row.at_once)
         if row.icon:
@@ -124,9 +124,9 @@ class Actions(QObject):
             if not (row.of_picture or row.of_job):
                 self._actions[row.key].setEnabled(True)
 
-    def by_picture(self) -> list[QAction]:
+    def keys_on_pictures(self) -> list[QAction]:
         """Return the actions whose keys work only where pictures are shown, to be added to those widgets."""
-        return [self._actions[row.key] for row in self._rows if row.by_picture]
+        return [self._actions[row.key] for row in self._rows if row.keys_on_pictures]
 
     def offer_of_picture(self, count: int, *, is_known: bool) -> None:
         """Enable the actions that suit `count` pictures; `is_known`: the only one's record is in memory."""

@@ -33,7 +33,7 @@ def hand_over(address: str, files: Sequence[Path], until: float) -> bool:
     return heard
 
 
-class HandOvers(QObject):
+class StartListener(QObject):
     """Listens for other starts of the program."""
 
     received = Signal(list)  # paths to import; empty if the window only has to come to the front

@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def add_picture_keys(self, widget: QWidget) -> None:
         """Make the keys that act on pictures work while `widget` has the focus."""
-        widget.addActions(self._actions.by_picture())
+        widget.addActions(self._actions.keys_on_pictures())
 
     def fill_menus(self) -> None:
         """Create the menus, after all subjects have added their actions and docks."""

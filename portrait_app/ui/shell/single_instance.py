@@ -14,7 +14,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import LibraryLock
 
 if TYPE_CHECKING:
-    from portrait_app.ui.shell.hand_over import HandOvers
+    from portrait_app.ui.shell.hand_over import StartListener
 
 _PATIENCE = 10.0  # seconds to wait for the other program, which may be opening or closing
 _PAUSE = 100  # milliseconds between two attempts
@@ -42,7 +42,7 @@ class SingleInstance(QObject):
         self._address = address
         self._patience = patience
         self._problem: AppError | None = None
-        self._hand_overs: HandOvers | None = None
+        self._hand_overs: StartListener | None = None
 
     @property
     def problem(self) -> AppError | None:
@@ -62,7 +62,7 @@ class SingleInstance(QObject):
                 return Start.TAKEN
             QThread.msleep(_PAUSE)
         # On some disks locks prove nothing, so another program may still be listening.
-        if not self._lock.is_sure and self._call(self._address, files, until):
+        if not self._lock.is_exclusive and self._call(self._address, files, until):
             self._lock.release()
             return Start.HANDED_OVER
         return Start.FIRST
@@ -75,14 +75,14 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Listen for files from other starts. The socket code is imported here, after the first paint."""
-        from portrait_app.ui.shell.hand_over import HandOvers
+        from portrait_app.ui.shell.hand_over import StartListener
 
         if self._hand_overs is not None:
             return  # already listening; happens when the program rebuilds its window
         if not self._address:
             self._problem = AppError(ErrorKind.NOT_TO_BE_CALLED, "no folder for a socket")
             return
-        self._hand_overs = HandOvers(self)
+        self._hand_overs = StartListener(self)
         self._hand_overs.received.connect(self.called)
         if refusal := self._hand_overs.listen(self._address):
             detail = f"{self._address}: {refusal}"

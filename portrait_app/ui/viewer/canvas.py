@@ -16,7 +16,7 @@ _ICON = 48  # side of the icon, in pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class VisibleArea:
     """The visible part of a picture, in units that do not depend on the picture's size."""
 
     zoom: float | None = None  # 1.0 shows the whole picture once; None keeps it fitted after a resize
@@ -27,7 +27,7 @@ class PictureCanvas(QWidget):
     """Paints a pixmap. At 100 % one picture pixel is one device pixel, at any scaling of the screen."""
 
     zoom_changed = Signal(float)  # device pixels for each pixel of the picture; 0 without a picture
-    sight_changed = Signal(object)  # Sight; emitted when zoomed or moved here, not by `set_sight`
+    visible_area_changed = Signal(object)  # Sight; emitted when zoomed or moved here, not by `set_sight`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class PictureCanvas(QWidget):
     def fit(self) -> None:
         self._zoom = None
         self._changed()
-        self.sight_changed.emit(self.sight)
+        self.visible_area_changed.emit(self.sight)
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Set the zoom, and keep the picture's point at `at` in place (default: the widget's centre)."""
@@ -89,13 +89,13 @@ class PictureCanvas(QWidget):
             self.set_zoom(zoom, at)
 
     @property
-    def sight(self) -> Sight:
+    def sight(self) -> VisibleArea:
         if self._zoom is None or self._size.isEmpty():
-            return Sight()
+            return VisibleArea()
         centre = QPointF(self._centre.x() / self._size.width(), self._centre.y() / self._size.height())
-        return Sight(self._zoom / self._fit(), centre)
+        return VisibleArea(self._zoom / self._fit(), centre)
 
-    def set_sight(self, sight: Sight) -> None:
+    def set_visible_area(self, sight: VisibleArea) -> None:
         """Show the part of the picture that `sight` describes."""
         self._zoom = None if sight.zoom is None else sight.zoom * self._fit()
         self._centre = QPointF(sight.centre.x() * self._size.width(), sight.centre.y() * self._size.height())
@@ -130,7 +130,7 @@ class PictureCanvas(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         self._centre = point - (at - middle) * self.devicePixelRatioF() / self.zoom
         self._changed()
-        self.sight_changed.emit(self.sight)
+        self.visible_area_changed.emit(self.sight)
 
     def _keep_within(self) -> None:
         """Move a large picture so that it fills the view, and centre a smaller one."""

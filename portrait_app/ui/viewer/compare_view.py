@@ -22,11 +22,11 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
-from portrait_app.ui.viewer.canvas import Sight
+from portrait_app.ui.viewer.canvas import VisibleArea
 from portrait_app.ui.viewer.compare_pane import ComparePane
 from portrait_app.ui.viewer.difference_words import difference_html, difference_text, shared_text
 from portrait_app.ui.viewer.images import PathsOf, ViewerImages
-from portrait_app.ui.viewer.own_keys import KeyTable, OwnKeys
+from portrait_app.ui.viewer.key_bindings import KeyBindings, KeyTable
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,7 +46,7 @@ class CompareView(QWidget):
         self._stand_in: Callable[[int], QPixmap | None] = lambda _picture_id: None
         self._panes: list[ComparePane] = []
         self._current: ComparePane | None = None
-        self._sight = Sight()
+        self._sight = VisibleArea()
         self._shared = plain_label()
         set_role(self._shared, "tone", "muted")
         self._pick = QPushButton(self.tr("Pick as winner"), self)
@@ -59,7 +59,7 @@ class CompareView(QWidget):
         column.addLayout(self._grid, 1)
         self._grid.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
         # Marks, the Trash and the other actions belong to the window; they act on the picture in focus.
-        OwnKeys(self, self._key_table())
+        KeyBindings(self, self._key_table())
         self._images.loaded.connect(self._show_image)
         self._images.failed.connect(lambda picture_id, _error: self._show_image(picture_id))
 
@@ -98,7 +98,7 @@ class CompareView(QWidget):
             _Key.Key_C: self.closed.emit,
             _Key.Key_Return: of_current(self.winner_picked.emit),
             _Key.Key_Enter: of_current(self.winner_picked.emit),
-            _CTRL | _Key.Key_0: lambda: self._look(Sight()),
+            _CTRL | _Key.Key_0: lambda: self._look(VisibleArea()),
             _CTRL | _Key.Key_1: self._full_size,
             _CTRL | _Key.Key_Plus: lambda: self._zoom_by(1),
             _CTRL | _Key.Key_Equal: lambda: self._zoom_by(1),
@@ -137,14 +137,14 @@ class CompareView(QWidget):
         ids = [picture.id for picture in pictures]
         place = before.index(self.current_id) if self.current_id in before else 0
         if not set(before).intersection(ids):
-            self._sight, place = Sight(), 0
+            self._sight, place = VisibleArea(), 0
         elif self.current_id in ids:
             place = ids.index(self.current_id)
         self._let_go()
         self._panes = [ComparePane(number, picture) for number, picture in enumerate(pictures, start=1)]
         for cell, pane in enumerate(self._panes):
             pane.focused.connect(self._on_focused)
-            pane.canvas.sight_changed.connect(partial(self._follow, pane))
+            pane.canvas.visible_area_changed.connect(partial(self._follow, pane))
             self._grid.addWidget(pane, cell // self._columns, cell % self._columns)
             pane.show()
         for earlier, later in pairwise([self._pick, *self._panes]):
@@ -213,20 +213,20 @@ class CompareView(QWidget):
             if pane.picture.id == picture_id:
                 pixmap = self._images.pixmap(picture_id) or self._stand_in(picture_id)
                 pane.show_image(pixmap, self._images.error(picture_id))
-                pane.canvas.set_sight(self._sight)
+                pane.canvas.set_visible_area(self._sight)
 
     # --- position and zoom, the same for all pictures ---
 
-    def _follow(self, moved: ComparePane, sight: Sight) -> None:
+    def _follow(self, moved: ComparePane, sight: VisibleArea) -> None:
         self._sight = sight
         for pane in self._panes:
             if pane is not moved:
-                pane.canvas.set_sight(sight)
+                pane.canvas.set_visible_area(sight)
 
-    def _look(self, sight: Sight) -> None:
+    def _look(self, sight: VisibleArea) -> None:
         self._sight = sight
         for pane in self._panes:
-            pane.canvas.set_sight(sight)
+            pane.canvas.set_visible_area(sight)
 
     def _full_size(self) -> None:
         if self._current is not None:

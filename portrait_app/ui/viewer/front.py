@@ -13,7 +13,7 @@ from portrait_app.ui.viewer.actions import ROWS
 if TYPE_CHECKING:
     from portrait_app.ui.gallery.gallery import Gallery
     from portrait_app.ui.gallery.model import GalleryModel
-    from portrait_app.ui.viewer.looking import Looking
+    from portrait_app.ui.viewer.large_views import LargeViews
 
 
 class ViewerFront(QObject):
@@ -26,15 +26,15 @@ class ViewerFront(QObject):
 
     def fill(self, model: GalleryModel) -> None:
         from portrait_app.ui.viewer.compare_view import CompareView
-        from portrait_app.ui.viewer.looking import Looking
+        from portrait_app.ui.viewer.large_views import LargeViews
         from portrait_app.ui.viewer.viewer import Viewer
 
         shell = self._shell
-        self._looking = Looking(Viewer(model, shell.runner), CompareView(shell.runner))
+        self._looking = LargeViews(Viewer(model, shell.runner), CompareView(shell.runner))
         shell.window.add_page(WindowPage.VIEWER, self._looking.viewer)
         shell.window.add_page(WindowPage.COMPARE, self._looking.compare)
 
-    def open(self, *, gallery: Gallery) -> Looking:
+    def open(self, *, gallery: Gallery) -> LargeViews:
         from portrait_app.ui.viewer.browse_controller import BrowseController
         from portrait_app.ui.viewer.compare_controller import CompareController
 

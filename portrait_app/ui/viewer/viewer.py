@@ -13,7 +13,7 @@ from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.viewer.canvas import PictureCanvas
 from portrait_app.ui.viewer.images import PathsOf, ViewerImages
-from portrait_app.ui.viewer.own_keys import KeyTable, OwnKeys
+from portrait_app.ui.viewer.key_bindings import KeyBindings, KeyTable
 from portrait_app.ui.viewer.viewer_bar import ViewerBar
 
 _Key = Qt.Key
@@ -45,7 +45,7 @@ class Viewer(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._canvas, 1)
         # These keys win over the window's shortcuts of the same keys, such as the grid's zoom.
-        OwnKeys(self, self._key_table())
+        KeyBindings(self, self._key_table())
         self._connect()
 
     def _key_table(self) -> KeyTable:

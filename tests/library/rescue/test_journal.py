@@ -61,7 +61,7 @@ def _was_answered(library: PictureLibrary) -> Act:
     """A crash came between the reply and the database."""
     job = a_sent_job(library)
     library._spool.write(job.id, REPLY)
-    return library.finish_spooling
+    return library.recover_spooled
 
 
 def _is_done(library: PictureLibrary) -> Act:

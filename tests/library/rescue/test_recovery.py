@@ -34,9 +34,9 @@ PAGE = 4096
 
 @contextmanager
 def reopened(
-    folder: Path, clock: FixedClock, wished: Path | None = None
+    folder: Path, clock: FixedClock, chosen_backup: Path | None = None
 ) -> Iterator[tuple[PictureLibrary, RestoreResult | None]]:
-    library, recovery = open_or_recover(folder, clock, check_image, wished)
+    library, recovery = open_or_recover(folder, clock, check_image, chosen_backup)
     with closing(library):
         yield library, recovery
 
@@ -296,7 +296,7 @@ def test_a_crash_in_between_is_made_up_for(
     library: PictureLibrary,
     clock: FixedClock,
     monkeypatch: pytest.MonkeyPatch,
-    wished: bool,
+    chosen_backup: bool,
     step: str,
     before: bool,
 ) -> None:
@@ -305,7 +305,7 @@ def test_a_crash_in_between_is_made_up_for(
     some_pictures(library, 1)
     pictures = everything(library)
     library.close()
-    if not wished:
+    if not chosen_backup:
         no_header(library.folder / DATABASE)
     original = getattr(module, step)
 
@@ -316,7 +316,7 @@ def test_a_crash_in_between_is_made_up_for(
 
     monkeypatch.setattr(module, step, killed)
     with pytest.raises(KeyboardInterrupt):
-        open_or_recover(library.folder, clock, check_image, backup if wished else None)
+        open_or_recover(library.folder, clock, check_image, backup if chosen_backup else None)
     monkeypatch.undo()
     with reopened(library.folder, clock) as (again, _):
         assert everything(again) == pictures

@@ -15,7 +15,7 @@ from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery
 from portrait_app.library import pictures as rows
 from portrait_app.library.collections import collect
 from portrait_app.library.library import PictureLibrary, open_library
-from portrait_app.library.search import asking, hits, plan
+from portrait_app.library.search import hits, plan, run_query
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import a_request
 from tests.support.clock import FixedClock
@@ -171,8 +171,8 @@ def test_sql_and_python_agree_about_every_row(
     except SearchError:  # of the random texts, `-:` may be one
         return
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(asking, "_LOOKED_AT", looked_at)
-        patched.setattr(asking, "_SAMPLE", sample)
+        patched.setattr(run_query, "_LOOKED_AT", looked_at)
+        patched.setattr(run_query, "_SAMPLE", sample)
         patched.setattr(plan, "_FAR", far)
         patched.setattr(hits, "_WIDEST", widest)
         patched.setattr(plan, "_FEW", few)

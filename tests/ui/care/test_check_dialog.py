@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.check import CheckReport, CheckStage, Fault, Loose, Progress, Report
+from portrait_app.core.check import CheckReport, CheckStage, Fault, LooseKind, Progress, Report
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Housekeeping
 from portrait_app.imaging.reading import check_image
@@ -182,7 +182,7 @@ def test_files_of_known_jobs_are_added_and_others_are_left(
     assert [picture.file for picture in pictures] == [lost.file]
     assert asked == 1
     assert controller.report is not None
-    (left,) = controller.report.loose[Loose.IMAGE].items
+    (left,) = controller.report.loose[LooseKind.IMAGE].items
     assert left.file.endswith("holiday.jpg")
     assert "Add to library" not in buttons(dialog)
 

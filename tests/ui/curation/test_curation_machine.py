@@ -253,7 +253,7 @@ class CurationMachine(RuleBasedStateMachine):
 
     def _are_gone(self, gone: set[int]) -> None:
         self.grid.look_again()  # as who sends or forgets them has it
-        self.controller.look_for_gone()
+        self.controller.drop_missing()
         kept = {number: said for number, said in self.state.pictures.items() if number not in gone}
         self.state = replace(self.state, pictures=kept)
         for step in self.steps:

@@ -18,7 +18,7 @@ from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.library_question import SCREENFUL
+from portrait_app.ui.gallery.grid_query import SCREENFUL
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.picture_sequence import NewestFirst
 from portrait_app.ui.shell.count import Count

@@ -44,7 +44,7 @@ def moves(model: GalleryModel) -> list[tuple[str, int, int]]:
 def test_rows_are_asked_for_once_in_windows_and_never_read_in_data(model: GalleryModel, qtbot: QtBot) -> None:
     model.show(NewestFirst(falling(1000)))
     qtbot.wait(1)  # the tester has looked at some rows
-    asked = QSignalSpy(model.rows_wanted)
+    asked = QSignalSpy(model.records_wanted)
     for row in (0, 5, 99, 250):
         assert model.index(row).data(GalleryModel.PICTURE) is None
     assert asked.count() == 0
@@ -61,7 +61,7 @@ def test_rows_that_arrive_are_shown_and_only_the_missing_ones_asked_for(
     model.update([a_picture(100), a_picture(99), a_picture(50)])
     assert seen == [("change", 50, 50), ("change", 0, 1)]
     assert model.index(0).data(GalleryModel.PICTURE) == a_picture(100)
-    with qtbot.waitSignal(model.rows_wanted) as asked:
+    with qtbot.waitSignal(model.records_wanted) as asked:
         model.index(2).data(GalleryModel.TILE)
     assert set(asked.args[0]) == set(range(1, 101)) - {100, 99, 50}
 

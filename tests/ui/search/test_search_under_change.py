@@ -35,7 +35,7 @@ SEARCHES = (
 )
 
 
-class Looking:
+class LargeViews:
     """A running program with a search, held against its library."""
 
     def __init__(self, home: Path, qtbot: QtBot) -> None:
@@ -92,15 +92,15 @@ class Looking:
 
 
 @pytest.fixture
-def looking(tmp_path: Path, qtbot: QtBot) -> Iterator[Looking]:
+def looking(tmp_path: Path, qtbot: QtBot) -> Iterator[LargeViews]:
     build_library(tmp_path / "data" / "library", PICTURES, image_side=32)
-    looking = Looking(tmp_path, qtbot)
+    looking = LargeViews(tmp_path, qtbot)
     yield looking
     looking.program.close()
 
 
 @pytest.mark.parametrize("order", [row.key for row in ORDERS])
-def test_every_search_and_filter_in_every_order_is_counted(looking: Looking, order: str) -> None:
+def test_every_search_and_filter_in_every_order_is_counted(looking: LargeViews, order: str) -> None:
     looking.sort(order)
     for shown in FILTERS:
         looking.gallery.show(shown, looking.gallery.query.search, looking.gallery.query.order)
@@ -112,7 +112,7 @@ def test_every_search_and_filter_in_every_order_is_counted(looking: Looking, ord
 
 
 @pytest.mark.parametrize("order", [row.key for row in ORDERS])
-def test_all_that_is_found_goes_to_the_trash_and_comes_back(looking: Looking, order: str) -> None:
+def test_all_that_is_found_goes_to_the_trash_and_comes_back(looking: LargeViews, order: str) -> None:
     looking.sort(order)
     looking.search("portrait")
     before = looking.shown
@@ -131,7 +131,7 @@ def test_all_that_is_found_goes_to_the_trash_and_comes_back(looking: Looking, or
 
 
 @pytest.mark.parametrize("order", [row.key for row in ORDERS])
-def test_marks_change_what_a_search_for_them_shows(looking: Looking, order: str) -> None:
+def test_marks_change_what_a_search_for_them_shows(looking: LargeViews, order: str) -> None:
     looking.sort(order)
     looking.search("rating:..0")
     looking.program.view.setFocus()
@@ -148,7 +148,7 @@ def test_marks_change_what_a_search_for_them_shows(looking: Looking, order: str)
 
 @pytest.mark.parametrize("order", [row.key for row in ORDERS])
 def test_what_arrives_under_a_search_is_shown_where_it_belongs_or_not_at_all(
-    looking: Looking, order: str
+    looking: LargeViews, order: str
 ) -> None:
     library = looking.library
     assert isinstance(library, PictureLibrary)
@@ -164,7 +164,7 @@ def test_what_arrives_under_a_search_is_shown_where_it_belongs_or_not_at_all(
 
 
 @pytest.mark.parametrize("order", [row.key for row in ORDERS])
-def test_the_viewer_walks_in_the_order_of_the_grid(looking: Looking, order: str) -> None:
+def test_the_viewer_walks_in_the_order_of_the_grid(looking: LargeViews, order: str) -> None:
     looking.sort(order)
     looking.search("portrait")
     looking.program.view.setFocus()
@@ -180,7 +180,7 @@ def test_the_viewer_walks_in_the_order_of_the_grid(looking: Looking, order: str)
     assert walked == looking.shown[:12]
 
 
-def test_keys_that_come_faster_than_answers_end_in_the_last_ones_answer(looking: Looking) -> None:
+def test_keys_that_come_faster_than_answers_end_in_the_last_ones_answer(looking: LargeViews) -> None:
     field = looking.program.find(SearchLine)
     field.setFocus()
     for text in ("portrait woman golden", "study -queen", "is:favourite", "rating:>=4 portr", "sail"):

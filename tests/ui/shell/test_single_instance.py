@@ -19,8 +19,8 @@ from portrait_app.core.errors import ErrorKind
 from portrait_app.core.holder import Holder
 from portrait_app.library.lock import LOCK, LibraryLock
 from portrait_app.system.paths import Paths, socket_address
+from portrait_app.ui.shell.library_in_use import who_has_it
 from portrait_app.ui.shell.single_instance import SingleInstance, Start
-from portrait_app.ui.shell.taken import who_has_it
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets with a place in the file system")
 

@@ -63,7 +63,7 @@ class Shelf:
     """Implements `Listing`: it has a picture for every request."""
 
     read_at: datetime
-    served_at: datetime | None = None
+    service_time: datetime | None = None
     ahead: timedelta = timedelta()
     is_whole: bool = True
 

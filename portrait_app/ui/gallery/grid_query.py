@@ -19,7 +19,7 @@ SCREENFUL = 100  # pictures; about one window, so that the user can soon press t
 _First = tuple[PictureSequence, list[Picture]]
 
 
-class LibraryQuestion(QObject):
+class GridQuery(QObject):
     """Runs one query at a time. A new query cancels the running one."""
 
     began = Signal(object, object)  # PictureSequence, list[Picture]: the first screenful and its records

@@ -21,7 +21,7 @@ from portrait_app.library.search.plan import (
     statement,
     without_words,
 )
-from portrait_app.library.search.sql import words_sought
+from portrait_app.library.search.sql import match_expression
 
 _LOOKED_AT = 400  # pictures: reading them takes 20 ms, and at least a hundred of them have a common word
 _SAMPLE = 100  # pictures read at once
@@ -43,7 +43,7 @@ def picture_ids(
     cancel = cancel or Cancel()
     query = query.in_one_search
     with _interrupted_by(cancel, connection):
-        if words_sought(query.search):
+        if match_expression(query.search):
             return _having_words(connection, query, limit, cancel)
         return _ids(connection, statement(connection, query, limit), cancel)
 
@@ -51,7 +51,7 @@ def picture_ids(
 def picture_count(connection: sqlite3.Connection, query: LibraryQuery, cancel: Cancel | None = None) -> int:
     """Return the number of matching pictures, three times as fast as their ids. Raises like `picture_ids`."""
     query = query.in_one_search
-    if words_sought(query.search):
+    if match_expression(query.search):
         return len(picture_ids(connection, query, cancel=cancel))
     with _interrupted_by(cancel or Cancel(), connection):
         (count,) = connection.execute(*plan(connection, query).count()).fetchone()

@@ -12,7 +12,7 @@ from portrait_app.core.file_errors import file_errors
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, replacing an existing file. A crash leaves the old file or the new one.
 
     The name of the temporary file is always the same, so the next try reuses what a crash left behind.

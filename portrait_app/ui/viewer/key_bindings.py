@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 KeyTable = Mapping[Qt.Key | QKeyCombination, Callable[[], object]]
 
 
-class OwnKeys(QObject):
+class KeyBindings(QObject):
     """Calls the callbacks of a view's keys; the view's keys win over shortcuts of the window.
 
     Keys that the view's children do not use count too. Keys of the keypad count like the main keys. Plus may

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.library.library import PictureLibrary, open_library
-from portrait_app.library.rights import close_to_others
+from portrait_app.library.permissions import close_to_others
 from tests.library.making import REPLY, a_sent_job, some_pictures
 from tests.support.clock import FixedClock
 

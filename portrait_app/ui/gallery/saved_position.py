@@ -12,7 +12,7 @@ _MOST = 1000  # the most pictures to select again; a larger selection is not ful
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class KeptPlace:
+class SavedPosition:
     """A snapshot taken before a reset and restored after it, as far as the pictures still exist."""
 
     def __init__(self, view: GridView, model: GalleryModel) -> None:

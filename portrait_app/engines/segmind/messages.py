@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from portrait_app.core.redaction import redacted
-from portrait_app.engines.segmind.stranger_json import parse_json
+from portrait_app.engines.segmind.untrusted_json import parse_json
 
 _LONGEST = 500  # characters of a message
 _LOOKED_AT = 16 * 1024  # bytes of a body that are read

@@ -12,8 +12,8 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key, order_by_key
 from portrait_app.library.library import PictureLibrary, open_library
-from portrait_app.library.search import asking
 from portrait_app.library.search import plan as search_plan
+from portrait_app.library.search import run_query
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 from tests.support.database import database_of
@@ -54,7 +54,7 @@ def plan_of(library: PictureLibrary, asked: LibraryQuery, limit: int = 0) -> lis
     said: list[str] = []
     with database_of(library).read() as connection:
         connection.set_trace_callback(said.append)
-        asking.picture_ids(connection, asked, limit)
+        run_query.picture_ids(connection, asked, limit)
         connection.set_trace_callback(None)
         answer = next(sql for sql in reversed(said) if "group_concat" in sql)
         steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {answer}")]
@@ -245,7 +245,7 @@ def test_a_search_is_cancelled_while_it_runs(large: PictureLibrary) -> None:
         return "WITH RECURSIVE n (i) AS (SELECT begin() UNION ALL SELECT i FROM n) SELECT max(i) FROM n", ()
 
     with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(1) as pool:
-        patched.setattr(asking, "statement", endless)
+        patched.setattr(run_query, "statement", endless)
         running = pool.submit(large.picture_ids, asked("is:noted"), 0, cancel)
         assert begun.wait(10)
         cancel.cancel()

@@ -11,7 +11,7 @@ from portrait_app.core.errors import AppError, ErrorKind, Retry
 from portrait_app.core.job import Job
 from portrait_app.core.retry import MOST_PROBES, backoff, outage_delay
 from portrait_app.jobs.entries import JobEntry
-from portrait_app.jobs.finder import LOOKED_FOR, Looked
+from portrait_app.jobs.finder import LOOKED_FOR, LookupResult
 from portrait_app.jobs.timing import Timing
 
 _TICKET_HOLDS = timedelta(hours=1)  # for how long after sending a ticket can be polled
@@ -49,7 +49,7 @@ def look_later(entry: JobEntry, timing: Timing, error: AppError | None = None) -
         entry.looks += 1
 
 
-def look_again(entry: JobEntry, looked: Looked, timing: Timing) -> bool:
+def look_again(entry: JobEntry, looked: LookupResult, timing: Timing) -> bool:
     """Schedule another lookup after an automatic lookup did not find the job.
 
     Return whether the history proves that the job was never made. Then it may be sent again.

@@ -12,7 +12,7 @@ if sys.platform == "win32":
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
-def this_place(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
+def user_and_machine_id(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
     """Return an identifier of this user on this computer. It must only be stored as a digest."""
     user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
     return f"{_machine(files)} {user}"

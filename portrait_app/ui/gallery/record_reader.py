@@ -15,7 +15,7 @@ _AT_ONCE = 400  # most records in one query
 _WAITING = 2000  # most records waiting; older requests have scrolled out of view
 
 
-class RowReader(QObject):
+class RecordReader(QObject):
     """Answers `GalleryModel.rows_wanted` from the library, with one query at a time."""
 
     def __init__(
@@ -27,7 +27,7 @@ class RowReader(QObject):
         self._model = model
         self._wanted: dict[int, None] = {}  # in order of the request, latest last
         self._asked: frozenset[int] = frozenset()
-        model.rows_wanted.connect(self._want)
+        model.records_wanted.connect(self._want)
 
     def _want(self, ids: Sequence[int]) -> None:
         for picture_id in ids:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 
-class QueueNews(QObject):
+class QueueSignals(QObject):
     """The signals of the queue. Each part of the queue emits those that concern its work."""
 
     changed = Signal()  # statuses or holds have changed

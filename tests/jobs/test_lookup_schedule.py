@@ -10,8 +10,8 @@ from portrait_app.core.delivery import Candidate, RemoteState, Ticket
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.jobs.entries import JobEntry
-from portrait_app.jobs.finder import Looked
-from portrait_app.jobs.looks import look_again, look_later
+from portrait_app.jobs.finder import LookupResult
+from portrait_app.jobs.lookup_schedule import look_again, look_later
 from tests.jobs.conftest import CLOUD
 from tests.support.timing import TestTime
 
@@ -64,13 +64,13 @@ def test_what_a_look_says_decides_about_the_next() -> None:
     time = TestTime()
     entry = lost(time)
     job = entry.job
-    assert look_again(entry, Looked(job, never_made=True), time.timing)
+    assert look_again(entry, LookupResult(job, never_made=True), time.timing)
     assert entry.due is None
     candidate = Candidate("rq-1", time.utc(), RemoteState.MADE, ("picture",))
-    assert not look_again(entry, Looked(job, candidates=(candidate,)), time.timing)
+    assert not look_again(entry, LookupResult(job, candidates=(candidate,)), time.timing)
     assert entry.due is None  # a person chooses
     refused = AppError(ErrorKind.KEY_REJECTED)
-    assert not look_again(entry, Looked(job, error=refused), time.timing)
+    assert not look_again(entry, LookupResult(job, error=refused), time.timing)
     assert entry.due is None  # a person has to do something
-    assert not look_again(entry, Looked(job, too_early=12.0), time.timing)
+    assert not look_again(entry, LookupResult(job, too_early=12.0), time.timing)
     assert entry.due == time.seconds + 12

@@ -8,7 +8,7 @@ import ipaddress
 import socket
 from collections.abc import Callable
 
-Reach = Callable[[str], bool]  # whether an IP address may be connected to
+AddressCheck = Callable[[str], bool]  # whether an IP address may be connected to
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Private networks, where users have computers of their own. Every other non-public address is refused.
@@ -19,11 +19,11 @@ _AT_HOME = [
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class OutOfReach(OSError):
+class AddressRefused(OSError):
     """A host name whose IP addresses may all not be connected to."""
 
 
-def reach_of(service_host: str) -> Reach:
+def reach_of(service_host: str) -> AddressCheck:
     """Return a check that allows public IP addresses, and private ones if `service_host` is as private.
 
     A service given by name counts as public, whatever its name resolves to.

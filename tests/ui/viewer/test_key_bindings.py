@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.viewer.own_keys import OwnKeys
+from portrait_app.ui.viewer.key_bindings import KeyBindings
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,7 +37,7 @@ def test_whose_a_key_is(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifie
     for typed, name in (("Ctrl+0", "window Ctrl+0"), ("Ctrl++", "window Ctrl++"), ("0", "window 0")):
         shortcut = QShortcut(QKeySequence(typed), window)
         shortcut.activated.connect(lambda name=name: done.append(name))
-    OwnKeys(
+    KeyBindings(
         view,
         {
             _CTRL | _Key.Key_0: lambda: done.append("view 0"),

@@ -7,10 +7,10 @@ from portrait_app.core.job import Job
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.job_writes import JobWrites
-from portrait_app.jobs.queue_news import QueueNews
+from portrait_app.jobs.queue_signals import QueueSignals
 
 
-class QueueingAgain:
+class Requeueing:
     """Writes the state *queued* and then replaces the job's entry.
 
     The entry is marked as `settling` until the write has ended, so that a second retry meanwhile cannot send
@@ -18,7 +18,7 @@ class QueueingAgain:
     """
 
     def __init__(
-        self, entries: Entries, writes: JobWrites, news: QueueNews, pump: Callable[[], None]
+        self, entries: Entries, writes: JobWrites, news: QueueSignals, pump: Callable[[], None]
     ) -> None:
         """`pump` makes the queue start all jobs that may start now."""
         self._entries = entries

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.library import image_files
-from portrait_app.library.image_files import make_folder, write_whole
+from portrait_app.library import safe_files
+from portrait_app.library.safe_files import make_folder, write_atomically
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, RLIMIT_FSIZE")
 
@@ -15,14 +15,14 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, RLIM
 def test_a_file_is_written_and_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "a b.jpg"
     for data in (b"first", b"", bytes(range(256)) * 5000):
-        write_whole(path, data)
+        write_atomically(path, data)
         assert path.read_bytes() == data
         assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_a_killed_try_left_is_used_again(tmp_path: Path) -> None:
     (tmp_path / ".a.jpg.part").write_bytes(b"half of a much longer pict")
-    write_whole(tmp_path / "a.jpg", b"whole")
+    write_atomically(tmp_path / "a.jpg", b"whole")
     assert (tmp_path / "a.jpg").read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
 
@@ -30,12 +30,12 @@ def test_what_a_killed_try_left_is_used_again(tmp_path: Path) -> None:
 @linux_only
 def test_a_full_disk_is_said_and_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.jpg"
-    write_whole(path, b"old")
+    write_atomically(path, b"old")
     # The system itself answers ENOSPC.
     full = os.open("/dev/full", os.O_WRONLY)
-    monkeypatch.setattr(image_files, "create_new", lambda _part: os.fdopen(full, "wb"))
+    monkeypatch.setattr(safe_files, "create_new", lambda _part: os.fdopen(full, "wb"))
     with pytest.raises(AppError) as caught:
-        write_whole(path, b"new" * 100_000)
+        write_atomically(path, b"new" * 100_000)
     assert (caught.value.kind, caught.value.facts["path"]) == (ErrorKind.DISK_FULL, str(path))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -47,7 +47,7 @@ def test_a_write_that_stops_half_way_leaves_nothing(tmp_path: Path) -> None:
 import resource
 from pathlib import Path
 from portrait_app.core.errors import AppError
-from portrait_app.library.image_files import write_whole
+from portrait_app.library.safe_files import write_whole
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
     write_whole(Path({str(tmp_path / "a.jpg")!r}), bytes(100_000))
@@ -68,7 +68,7 @@ except AppError as error:
 def test_a_missing_folder_is_an_error_and_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "gone" / "a.jpg"
     with pytest.raises(AppError) as caught:
-        write_whole(path, b"x")
+        write_atomically(path, b"x")
     assert (caught.value.kind, caught.value.facts["path"]) == (ErrorKind.FILE_FAILED, str(path))
     with pytest.raises(AppError):
         make_folder(tmp_path / "gone" / "2026")
@@ -98,5 +98,5 @@ def test_data_is_on_the_disk_before_the_name_is_there(
 
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(Path, "replace", noted_replace)
-    write_whole(tmp_path / "a.jpg", b"x")
+    write_atomically(tmp_path / "a.jpg", b"x")
     assert events == (["file", "rename"] if sys.platform == "win32" else ["file", "rename", "folder"])

@@ -7,7 +7,7 @@ from portrait_app.ui.viewer.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class LargeViews:
     """The page with one picture, and the page with two to four side by side."""
 
     viewer: Viewer
