@@ -36,7 +36,7 @@ class OpenLibrary:
 def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary:
     """Open the library in `folder`. Raises AppError if this fails.
 
-    `wished` is a backup that replaces the library's database.
+    `chosen_backup` is a backup that replaces the library's database.
     """
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore

@@ -171,7 +171,7 @@ def test_at_home_jobs_go_on_unasked_and_elsewhere_they_wait(
         for folder in ("data", "config"):
             shutil.copytree(program.home / folder, home / folder)
     else:
-        monkeypatch.setattr(machine_identity, "this_place", lambda: "a laptop 1000")
+        monkeypatch.setattr(machine_identity, "user_and_machine_id", lambda: "a laptop 1000")
     program = start(home)
     program.action("pause_queue").trigger()
     wait_for(program, lambda: panel_text(program) == HOLD)

@@ -41,7 +41,7 @@ class LibraryLock:
     """Implements `LibraryLock` for the library in a folder; any thread may use it.
 
     A process may take the lock several times. The lock is released when each holder has released it.
-    If the disk supports no locks, the lock is granted all the same, and `is_sure` is False.
+    If the disk supports no locks, the lock is granted all the same, and `is_exclusive` is False.
     """
 
     def __init__(self, folder: Path) -> None:

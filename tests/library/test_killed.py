@@ -24,9 +24,9 @@ JOBS = "portrait_app.library.jobs"
     [
         pytest.param(FILES, "settle", 1, JobState.SENDING, id="reply written under its temporary name"),
         pytest.param(JOBS, "move", 1, JobState.RECEIVED, id="reply on disk, job not moved"),
-        pytest.param(KEEPING, "write_whole", 1, JobState.RECEIVED, id="nothing of the pictures"),
+        pytest.param(KEEPING, "write_atomically", 1, JobState.RECEIVED, id="nothing of the pictures"),
         pytest.param(FILES, "settle", 2, JobState.RECEIVED, id="first image under its temporary name"),
-        pytest.param(KEEPING, "write_whole", 2, JobState.RECEIVED, id="first image placed"),
+        pytest.param(KEEPING, "write_atomically", 2, JobState.RECEIVED, id="first image placed"),
         pytest.param(
             "portrait_app.library.keeping",
             "Keeping._enter",

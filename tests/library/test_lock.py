@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_made_is_left_to_the_opening(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "options", "is_sure"),
+    ("kind", "options", "is_exclusive"),
     [
         ("ext4", "rw", True),
         ("nfs4", "rw,local_lock=none", True),

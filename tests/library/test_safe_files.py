@@ -47,10 +47,10 @@ def test_a_write_that_stops_half_way_leaves_nothing(tmp_path: Path) -> None:
 import resource
 from pathlib import Path
 from portrait_app.core.errors import AppError
-from portrait_app.library.safe_files import write_whole
+from portrait_app.library.safe_files import write_atomically
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    write_whole(Path({str(tmp_path / "a.jpg")!r}), bytes(100_000))
+    write_atomically(Path({str(tmp_path / "a.jpg")!r}), bytes(100_000))
 except AppError as error:
     print(error.kind)
 """

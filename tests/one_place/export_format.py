@@ -17,10 +17,10 @@ add_row(
         encoding=Encoding(
             name="AVIF",
             plugin="AvifImagePlugin",
-            carrier=Carrier.ENCODER,
+            carrier=MetadataWriter.ENCODER,
             has_quality=True,
             options={"speed": 8},
-            in_one_go=True,
+            uninterruptible=True,
         ),
     ),
     """,

@@ -7,7 +7,7 @@ add_row(
     """
     NameField(
         "sample",
-        FieldForm.NUMBER,
+        FieldFormat.NUMBER,
         QT_TRANSLATE_NOOP("export", "Which picture of its request, from 1"),
         "sample:02",
         _of(lambda picture: picture.sample + 1),

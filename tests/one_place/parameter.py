@@ -13,7 +13,7 @@ add_row(
         minimum=1,
         maximum=12,
         help=QT_TRANSLATE_NOOP("catalog", "How many of the last layers of the text model are left out."),
-        shapes_cost=True,
+        affects_cost=True,
     ),
     """,
     before='Parameter(\n        key="samples",',

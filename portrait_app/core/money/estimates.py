@@ -31,7 +31,7 @@ class Basis(StrEnum):
 class PastCost:
     """The real cost of a request in USD, with the values that the cost may depend on."""
 
-    shape: tuple[Value, ...]  # values of the parameters with `shapes_cost`: steps, width and height
+    shape: tuple[Value, ...]  # values of the parameters with `affects_cost`: steps, width and height
     samples: int
     cost: Decimal
 

@@ -1,6 +1,6 @@
 """Connections with a deadline and an abort that work whatever the server does.
 
-A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one `Wait`
+A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one `Deadline`
 covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
 That immediately ends a TLS handshake, a header or a body that trickles.
 """
@@ -24,7 +24,7 @@ from urllib3.util import wait_for_write
 
 from portrait_app.engines.segmind.address_check import AddressCheck, AddressRefused
 
-_SLICE = 0.05  # seconds between two checks of the Wait while there is no connection to shut down
+_SLICE = 0.05  # seconds between two checks of the Deadline while there is no connection to shut down
 
 
 class EndReason(StrEnum):
@@ -95,7 +95,7 @@ def open_socket(
 ) -> socket.socket:
     """Return a socket, watched by `wait`, that is connected to an address of `host` within `reach`.
 
-    Raises OSError: CutShort if the wait was ended, OutOfReach if no address of `host` is within `reach`.
+    Raises OSError: CutShort if the wait was ended, AddressRefused if no address of `host` is within `reach`.
     """
     failure: OSError = OSError("the name has no address")
     for family, _, protocol, _, address in _look_up(host, port, timeout, wait):
@@ -180,7 +180,7 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class WatchedConnection(HTTPConnection):
-    """An HTTP connection that opens its socket under a Wait, and tells the Wait when it is connected."""
+    """An HTTP connection that opens its socket under a Deadline, and tells the Deadline when it is connected."""
 
     response_class = _FinalResponse
 

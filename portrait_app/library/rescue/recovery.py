@@ -60,12 +60,12 @@ def open_or_recover(
 ) -> tuple[PictureLibrary, RestoreResult | None]:
     """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
-    `wished` is a backup that replaces the database in any case. Jobs and pictures that are newer than the
-    backup are restored from the journal and the image files.
+    `chosen_backup` is a backup that replaces the database in any case. Jobs and pictures that are newer than
+    the backup are restored from the journal and the image files.
 
     Raises:
         AppError: as `open_library`; LIBRARY_DAMAGED only if the folder holds nothing else of a library.
-            LIBRARY_IN_USE if another program has the library open. FILE_FAILED if `wished` is damaged.
+            LIBRARY_IN_USE if another program has the library open. FILE_FAILED if `chosen_backup` is damaged.
             Then nothing is changed.
     """
     lock = take_or_refuse(folder)

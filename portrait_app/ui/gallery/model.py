@@ -31,7 +31,7 @@ class GalleryModel(QAbstractListModel):
     """Lists job placeholders, newest first, then picture ids, whose records are loaded when needed.
 
     `data` never waits. If a picture's record is not loaded, `data` answers as far as possible, and
-    `rows_wanted` requests the records around it. The receiver passes the loaded records to `update`.
+    `records_wanted` requests the records around it. The receiver passes the loaded records to `update`.
     """
 
     TILE = Qt.ItemDataRole.UserRole + 1  # Picture, JobStatus, or None while a picture's record is not loaded

@@ -16,7 +16,7 @@ _WAITING = 2000  # most records waiting; older requests have scrolled out of vie
 
 
 class RecordReader(QObject):
-    """Answers `GalleryModel.rows_wanted` from the library, with one query at a time."""
+    """Answers `GalleryModel.records_wanted` from the library, with one query at a time."""
 
     def __init__(
         self, library: Library, runner: TaskRunner, model: GalleryModel, parent: QObject | None = None

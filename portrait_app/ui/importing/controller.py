@@ -41,7 +41,7 @@ class ImportController(QObject):
     """
 
     _found = Signal(object, int)  # Cancel of the task, number of its files
-    _came = Signal(object, object)  # Cancel of the task, BroughtFile
+    _came = Signal(object, object)  # Cancel of the task, ImportEntry
 
     def __init__(
         self,

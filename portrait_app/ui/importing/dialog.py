@@ -42,7 +42,7 @@ class ImportDialog(QDialog):
     brought = Signal(list)  # Paths of more files or folders
     stop_wanted = Signal()
     use_wanted = Signal(object)  # ImportedFile
-    add_wanted = Signal(list)  # BroughtFiles
+    add_wanted = Signal(list)  # ImportEntries
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

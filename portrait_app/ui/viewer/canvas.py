@@ -27,7 +27,9 @@ class PictureCanvas(QWidget):
     """Paints a pixmap. At 100 % one picture pixel is one device pixel, at any scaling of the screen."""
 
     zoom_changed = Signal(float)  # device pixels for each pixel of the picture; 0 without a picture
-    visible_area_changed = Signal(object)  # Sight; emitted when zoomed or moved here, not by `set_sight`
+    visible_area_changed = Signal(
+        object
+    )  # Sight; emitted when zoomed or moved here, not by `set_visible_area`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -99,7 +99,7 @@ ACTS = (
 )
 # The functions that write jobs. Whoever adds one adds an act above that comes by, too.
 WRITERS = {
-    "jobs": {"add", "move", "send_anew", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
+    "jobs": {"add", "move", "requeue", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
     "imports": {"_add_job"},
     "migrations": {"_collections_and_costs"},  # before there is a journal
     "returning": {"_doubt_the_silent", "_enter", "_stand_in", "_update_job"},  # from the journal itself
