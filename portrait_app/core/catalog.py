@@ -31,8 +31,8 @@ class ValueSource(Enum):
 class Parameter(Field):
     """A field that is sent to an endpoint under its key.
 
-    If its values are only in the request (AS_REQUESTED), it is a field in searches and in file name templates,
-    a column in tables and a pair in infotexts. `word`, `column` and `infotext` replace its names there.
+    If its values are only in the request (AS_REQUESTED), it is a field in searches and in templates of file
+    names, a column in tables and a pair in infotexts. `word`, `column` and `infotext` replace its names there.
     """
 
     advanced: bool = False

@@ -218,7 +218,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _check_proxy(proxy: str | None) -> None:
-    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: a Deadline cannot end its connections."""
+    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: no Deadline can end its calls."""
     if not proxy:
         return
     try:

@@ -1,7 +1,7 @@
 """Connections with a deadline and an abort that work whatever the server does.
 
-A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one `Deadline`
-covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
+A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one
+`Deadline` covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
 That immediately ends a TLS handshake, a header or a body that trickles.
 """
 
@@ -180,7 +180,7 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class WatchedConnection(HTTPConnection):
-    """An HTTP connection that opens its socket under a Deadline, and tells the Deadline when it is connected."""
+    """An HTTP connection that opens its socket under a Deadline, and tells it when it is connected."""
 
     response_class = _FinalResponse
 
