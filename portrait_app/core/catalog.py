@@ -32,7 +32,7 @@ class Parameter(Field):
     """A field that is sent to an endpoint under its key.
 
     If its values are only in the request (AS_REQUESTED), it is a field in searches and in templates of file
-    names, a column in tables and a pair in infotexts. `word`, `column` and `infotext` replace its names there.
+    names, a column in tables and a pair in infotexts. `word`, `column` and `infotext` rename it there.
     """
 
     advanced: bool = False

@@ -1,8 +1,8 @@
 """Connections with a deadline and an abort that work whatever the server does.
 
 A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one
-`Deadline` covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
-That immediately ends a TLS handshake, a header or a body that trickles.
+`Deadline` covers the whole call. It keeps a second handle on the socket, and shuts the socket down from
+another thread. That immediately ends a TLS handshake, a header or a body that trickles.
 """
 
 import contextlib
