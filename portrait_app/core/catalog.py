@@ -22,7 +22,7 @@ RANDOM_SEED = -1
 class ValueSource(Enum):
     """Where a picture's record keeps the value of a parameter."""
 
-    AS_REQUESTED = "as asked"  # only in the values of the request
+    AS_REQUESTED = "as requested"  # only in the values of the request
     BY_PICTURE = "by picture"  # in an attribute of Picture or GenerationRequest: prompts, seed, size
     NOWHERE = "nowhere"  # not kept: the parameter controls the delivery and changes no picture
 
@@ -31,8 +31,8 @@ class ValueSource(Enum):
 class Parameter(Field):
     """A field that is sent to an endpoint under its key.
 
-    A parameter that is told AS_REQUESTED is a field in searches and in file name templates, a column in tables
-    and a pair in infotexts. `word`, `column` and `infotext` replace the default names there.
+    If its values are only in the request (AS_REQUESTED), it is a field in searches and in templates of file
+    names, a column in tables and a pair in infotexts. `word`, `column` and `infotext` rename it there.
     """
 
     advanced: bool = False

@@ -140,7 +140,7 @@ class Finder:
         known_as = self._history(job).look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
         return _Found([] if known_as is None else [known_as], is_certain=True)
 
-    def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | Looked":
+    def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | LookupResult":
         """Look up the job by its inputs and its sending time. Requests of other jobs are left out."""
         key, endpoint, sent = self._key(), job.request.endpoint, job.sent or job.created
         if not is_wanted and (wait := self._listings.wait(endpoint, sent, key)) > 0:

@@ -48,7 +48,7 @@ class KeyController(QObject):
     balance_missed = Signal(object)  # AppError: the balance could not be read
     checked = Signal(object)  # Balance or None: the service accepts the key that was checked
     step_changed = Signal(object)  # Step
-    waiting = Signal(bool)  # whether the keychain has not answered for _PATIENCE
+    waiting = Signal(bool)  # whether the keychain has kept the program waiting for a second (_PATIENCE)
     failed = Signal(object)  # AppError
     attempt_failed = Signal(object)  # AppError
     loaded = Signal()  # the search for a key at the start has ended, with or without a key
@@ -121,7 +121,7 @@ class KeyController(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the keychain has not answered for _PATIENCE."""
+        """Whether the keychain has kept the program waiting for a second (_PATIENCE)."""
         return self._is_waiting
 
     @property

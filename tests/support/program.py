@@ -37,8 +37,8 @@ class RunningProgram:
     """One session of the program. All its files are below `home`.
 
     If `opens`, the constructor waits until the library is open. Otherwise, if `fills`, it waits until all
-    parts of the window are filled. `chosen_backup` is a backup to restore before opening, and `started` is the
-    start of the session before the restore.
+    parts of the window are filled. `chosen_backup` is a backup to restore before opening. `started` is when
+    the session before the restore started.
     """
 
     def __init__(

@@ -191,7 +191,7 @@ def _parts(response: requests.Response) -> Iterator[bytes]:
 
 
 class _Adapter(HTTPAdapter):
-    """Opens every connection under a Wait, and trusts the operating system's certificates."""
+    """Opens every connection under a Deadline, and trusts the operating system's certificates."""
 
     def __init__(self, wait: Deadline, reach: AddressCheck | None) -> None:
         self._wait = wait
@@ -218,7 +218,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _check_proxy(proxy: str | None) -> None:
-    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: a Wait cannot end its connections."""
+    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: no Deadline can end its calls."""
     if not proxy:
         return
     try:

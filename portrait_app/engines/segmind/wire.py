@@ -1,8 +1,8 @@
 """Connections with a deadline and an abort that work whatever the server does.
 
-A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one `Wait`
-covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
-That immediately ends a TLS handshake, a header or a body that trickles.
+A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one
+`Deadline` covers the whole call. It keeps a second handle on the socket, and shuts the socket down from
+another thread. That immediately ends a TLS handshake, a header or a body that trickles.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from urllib3.util import wait_for_write
 
 from portrait_app.engines.segmind.address_check import AddressCheck, AddressRefused
 
-_SLICE = 0.05  # seconds between two checks of the Wait while there is no connection to shut down
+_SLICE = 0.05  # seconds between two checks of the Deadline while there is no connection to shut down
 
 
 class EndReason(StrEnum):
@@ -180,7 +180,7 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class WatchedConnection(HTTPConnection):
-    """An HTTP connection that opens its socket under a Wait, and tells the Wait when it is connected."""
+    """An HTTP connection that opens its socket under a Deadline, and tells it when it is connected."""
 
     response_class = _FinalResponse
 

@@ -60,8 +60,8 @@ def open_or_recover(
 ) -> tuple[PictureLibrary, RestoreResult | None]:
     """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
-    `chosen_backup` is a backup that replaces the database in any case. Jobs and pictures that are newer than the
-    backup are restored from the journal and the image files.
+    `chosen_backup` is a backup that replaces the database in any case. Jobs and pictures that are newer than
+    the backup are restored from the journal and the image files.
 
     Raises:
         AppError: as `open_library`; LIBRARY_DAMAGED only if the folder holds nothing else of a library.

@@ -95,7 +95,10 @@ def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
 
 
 def _is_whole_place(query: LibraryQuery) -> bool:
-    """Return whether another source has the same pictures as the grid: a collection, favourites, or all."""
+    """Return whether the grid shows all pictures of a place: a collection, the favourites, or the library.
+
+    That place is a source of its own, so "What is shown" is not offered.
+    """
     return query.search.is_empty and query.filter.key in (FILTERS[0].key, "favourites")
 
 

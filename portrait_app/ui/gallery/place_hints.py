@@ -75,9 +75,9 @@ class PlaceHints(QObject):
 
 
 class _Pill(QWidget):
-    """A short text on a translucent background, transparent for the mouse.
+    """A short text on a translucent background.
 
-    Screen readers read the cells instead.
+    The mouse acts on what is below it, and screen readers read the grid's tiles instead.
     """
 
     def __init__(self, parent: QWidget) -> None:

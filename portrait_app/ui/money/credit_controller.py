@@ -78,7 +78,7 @@ class CreditController(QObject):
                 return
 
     def expect(self, requests: Sequence[GenerationRequest]) -> None:
-        """Hold the queue before requests are submitted that the account cannot pay for."""
+        """Hold the queue if the account cannot pay for `requests`, which are about to be submitted."""
         paid = [request for request in requests if request.engine == self._engine.key]
         if paid and self._held is None:
             self._judge_low(self._next() or paid[0])

@@ -14,7 +14,7 @@ from portrait_app.ui.queue.job_words import QueueSection, section_of, state_word
 _Role = QPalette.ColorRole
 _Index = QModelIndex | QPersistentModelIndex
 _ICON = 16  # pixels
-_STATE_PART = 0.6  # largest part of a row's width for the job's state
+_STATE_SHARE = 0.6  # the text of the job's state takes at most this fraction of a row's width
 _BAR = 2  # pixels, height of the progress bar at the bottom of a row
 _ICONS = {
     QueueSection.NEEDS_USER: ("warning-circle", _Role.BrightText),
@@ -65,7 +65,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint `words` at the left and `end` at the right. Both are elided if there is too little room."""
         metrics, palette = option.fontMetrics, option.palette
-        most = round(row.width() * _STATE_PART)
+        most = round(row.width() * _STATE_SHARE)
         end = metrics.elidedText(end, Qt.TextElideMode.ElideRight, most)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(_Role.BrightText if alarm else _Role.PlaceholderText))

@@ -70,7 +70,7 @@ def test_in_the_address_of_a_redirect(service: SegmindService, form: Form) -> No
 
 
 def test_in_the_answer_about_the_account(service: SegmindService, form: Form) -> None:
-    service.next(reply(403, {"error": f"not with {form(KEY)}!"}))
+    service.next_balance(reply(403, {"error": f"not with {form(KEY)}!"}))
     with pytest.raises(AppError) as raised:
         SegmindAccount(MemorySettings(api_url=service.url)).balance(KEY)
     assert not holds_key(f"{raised.value} {dict(raised.value.facts)}", KEY)

@@ -211,7 +211,7 @@ def test_a_cut_picture_says_that_the_service_had_answered(
 
 def test_a_get_that_breaks_is_safe_to_repeat(service: SegmindService) -> None:
     url = service.url + "/v1/get-user-credits"
-    service.next(close_before_reply(), cut_body())
+    service.next_balance(close_before_reply(), cut_body())
     for _ in range(2):
         error = error_from(lambda: exchange("GET", url, PATIENT, headers=HEADERS))
         assert error.kind is ErrorKind.CANNOT_CONNECT
