@@ -95,8 +95,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         type=Path,
         help=QCoreApplication.translate(
             "command_line",
-            "show this picture, or the pictures in this folder, and what they say of how they were made,"
-            " to import them",
+            "show this picture, or the pictures in this folder, with the settings they contain, ready to import",
         ),
     )
 
@@ -106,24 +105,24 @@ def _add_session_options(group: argparse._ArgumentGroup) -> None:
         "--library",
         metavar="DIR",
         type=Path,
-        help=QCoreApplication.translate("command_line", "open the library in DIR, for this session"),
+        help=QCoreApplication.translate("command_line", "open the library in DIR for this session"),
     )
     group.add_argument(
         "--api",
         metavar="URL",
         type=_address,
-        help=QCoreApplication.translate("command_line", "send requests to URL, for this session"),
+        help=QCoreApplication.translate("command_line", "send requests to URL for this session"),
     )
     group.add_argument(
         "--appearance",
         choices=("system", "dark", "light"),
-        help=QCoreApplication.translate("command_line", "look so, for this session"),
+        help=QCoreApplication.translate("command_line", "use this colour scheme for this session"),
     )
     group.add_argument(
         "--size",
         metavar="WxH",
         type=_size,
-        help=QCoreApplication.translate("command_line", "open the window this large, such as 1920x1080"),
+        help=QCoreApplication.translate("command_line", "open the window at this size, such as 1920x1080"),
     )
 
 
@@ -133,7 +132,7 @@ def _add_commands(group: argparse._ArgumentGroup) -> None:
         metavar="OUT.png",
         type=Path,
         help=QCoreApplication.translate(
-            "command_line", "make one Sketch portrait, save a picture of the window, quit"
+            "command_line", "make one picture with Sketch, save a screenshot of the window, and quit"
         ),
     )
     group.add_argument(
@@ -144,8 +143,7 @@ def _add_commands(group: argparse._ArgumentGroup) -> None:
         choices=("quick", "thorough"),
         help=QCoreApplication.translate(
             "command_line",
-            "hold every picture of the library against its file (thorough: read every file), print"
-            " what was found and exit: 0 all is well, 1 something is wrong, 2 it could not be checked",
+            "compare every picture in the library with its file (thorough: read every file), print the result and exit with 0 if all is well, 1 if something is wrong, 2 if the check failed",
         ),
     )
     group.add_argument(
@@ -153,7 +151,7 @@ def _add_commands(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help=QCoreApplication.translate(
             "command_line",
-            "try everything that a portrait needs, print a table and exit: 0 all of it works, 1 it does not",
+            "test everything the program needs, print a table and exit with 0 if all of it works, 1 if not",
         ),
     )
 
@@ -172,7 +170,7 @@ def display_problem() -> str:
 def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")) or not _host(text):
         raise argparse.ArgumentTypeError(
-            QCoreApplication.translate("command_line", "an address looks like https://api.segmind.com")
+            QCoreApplication.translate("command_line", "an address must look like https://api.segmind.com")
         )
     return text.rstrip("/")
 
@@ -189,6 +187,6 @@ def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
     if match is None:
         raise argparse.ArgumentTypeError(
-            QCoreApplication.translate("command_line", "a size looks like 1920x1080")
+            QCoreApplication.translate("command_line", "a size must look like 1920x1080")
         )
     return int(match[1]), int(match[2])

@@ -58,7 +58,7 @@ def test_no_library_is_made_where_there_is_none(tmp_path: Path, capsys: pytest.C
 def test_what_is_no_library_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / DATABASE).write_text("this is no database, only its name says so")
     assert run(tmp_path) == 2
-    assert "The library’s file is damaged" in capsys.readouterr().err
+    assert "The library file is damaged" in capsys.readouterr().err
 
 
 def test_it_needs_no_display(folder: Path) -> None:

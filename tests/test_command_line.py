@@ -27,7 +27,7 @@ def test_help_is_in_the_language_of_the_user(
     assert ended.value.code == 0
     out = capsys.readouterr().out
     assert "--selftest" in out
-    assert pseudo("open the library in DIR, for this session")[:20] in out
+    assert pseudo("open the library in DIR for this session")[:20] in out
     assert "this session" not in out
 
 

@@ -229,7 +229,7 @@ def test_only_the_selected_are_added(program: RunningProgram, folder: Path) -> N
     choose(dialog, "broken.png")
     assert not button(dialog, "Add selected").isEnabled()
     assert not button(dialog, "Use these settings").isEnabled()
-    assert "The image is cut short or broken." in words_of(dialog)
+    assert "The image is incomplete or damaged." in words_of(dialog)
     choose(dialog, "invoke.png")
     button(dialog, "Add selected").click()
     program.wait_for_pictures(1)
@@ -256,7 +256,7 @@ def test_the_settings_fill_the_panel_and_the_rest_is_named(program: RunningProgr
     button(dialog, "Use these settings").click()
     assert parameters.values()["prompt"] == "a portrait of ours"
     assert parameters.endpoint.slug != before.slug
-    assert "The panel now holds these settings." in words_of(dialog)
+    assert "The panel now has these settings." in words_of(dialog)
     assert program.model.job_count == 0
     assert program.model.picture_count == 0
 
@@ -298,9 +298,9 @@ def test_broken_files_are_each_reported_and_none_is_kept(program: RunningProgram
         dialog.model.index(row, ImportModel.STATE).data(Qt.ItemDataRole.ToolTipRole) for row in range(200)
     }
     assert reasons == {
-        "It is no PNG, JPEG or WebP image.",
-        "The image is cut short or broken.",
-        "The image is far too large: more than 64 million pixels, or 200 MB.",
+        "This is not a PNG, JPEG or WebP image.",
+        "The image is incomplete or damaged.",
+        "The image is too large: more than 64 million pixels or 200 MB.",
     }
     assert "200 cannot be read" in words_of(dialog)
     assert not button(dialog, "Add to library").isEnabled()

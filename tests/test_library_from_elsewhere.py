@@ -23,7 +23,7 @@ from tests.support.fake_library import a_request as any_request
 from tests.support.program import RunningProgram
 from tests.support.segmind_service import KEY, SegmindService
 
-HOLD = "Jobs came with this library: they wait for you"
+HOLD = "Jobs that came with this library need your decision"
 Start = Callable[..., RunningProgram]
 
 

@@ -250,7 +250,7 @@ def test_a_balance_that_is_too_low_holds_the_queue_before_anything_is_sent(
     generate(program)
     queue = program.find(GenerationQueue)
     program.qtbot.waitUntil(lambda: queue.waiting == 2)
-    notice = notices(program)["Low balance: the queue waits"]
+    notice = notices(program)["Low balance: queue on hold"]
     assert "0.0010 USD are left" in notice.accessibleDescription()
     assert held(program) == [HoldReason.LOW_BALANCE]
     assert posts(cloud) == 0
@@ -271,7 +271,7 @@ def test_a_low_balance_may_be_spent_all_the_same(start: Start, cloud: SegmindSer
     program.settings.set("reserve", 100.0)
     generate(program)
     program.qtbot.waitUntil(lambda: program.find(GenerationQueue).waiting == 1)
-    notice = notices(program)["Low balance: the queue waits"]
+    notice = notices(program)["Low balance: queue on hold"]
     assert "100.00 USD" in notice.accessibleDescription()
     press(notice, "Send anyway")
     program.wait_for_pictures(1)
@@ -320,8 +320,8 @@ def test_a_refusal_for_want_of_credits_keeps_every_job(
     for seed in (1, 2, 3):
         generate(program, seed=seed)
     program.qtbot.waitUntil(lambda: queue.waiting == 3 and program.is_idle)
-    notice = notices(program)["Not enough credits: the queue waits"]
-    assert list(notices(program)) == ["Not enough credits: the queue waits"]
+    notice = notices(program)["Not enough credits: queue on hold"]
+    assert list(notices(program)) == ["Not enough credits: queue on hold"]
     assert held(program) == [HoldReason.NO_CREDITS]
     assert [one.job.request.seed for one in queue.statuses] == [1, 2, 3]
     assert (posts(cloud), len(cloud.billed)) == (1, 0)
@@ -376,10 +376,10 @@ def test_a_person_may_try_a_refused_request_again(start: Start, cloud: SegmindSe
     queue = program.find(GenerationQueue)
     program.qtbot.waitUntil(lambda: queue.waiting == 1 and program.is_idle)
     cloud.next_balance(status(503))  # the balance cannot be asked for
-    press(notices(program)["Not enough credits: the queue waits"], "Check again")
+    press(notices(program)["Not enough credits: queue on hold"], "Check again")
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert posts(cloud) == 1
-    press(notices(program)["Not enough credits: the queue waits"], "Check again")
+    press(notices(program)["Not enough credits: queue on hold"], "Check again")
     program.wait_for_pictures(1)
 
 

@@ -195,7 +195,7 @@ def test_a_library_that_does_not_open_leaves_a_window_that_helps(
     program = start(opens=False)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice)), timeout=20_000)
     (notice,) = program.window.findChildren(Notice)
-    assert notice.title == "The library’s file is damaged"
+    assert notice.title == "The library file is damaged"
     for key in ("generate", "key", "select_all"):
         assert not program.action(key).isEnabled()
     panel = program.find(ParameterPanel)
@@ -221,7 +221,7 @@ def test_a_library_that_does_not_open_leaves_a_window_that_helps(
     qtbot.waitUntil(lambda: program.program.is_open, timeout=20_000)
     assert program.action("generate").isEnabled()
     titles = {shown.title for shown in program.window.findChildren(Notice) if shown.isVisible()}
-    assert "The library’s file is damaged" not in titles
+    assert "The library file is damaged" not in titles
 
 
 def test_a_window_closed_while_the_library_opens_leaves_it_closed(tmp_path: Path, qtbot: QtBot) -> None:

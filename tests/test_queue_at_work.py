@@ -164,7 +164,7 @@ def test_two_that_may_have_been_paid_for_hold_the_queue_until_a_person_goes_on(
     cloud.choose = lambda received: paid(status(504)) if received.method == "POST" else None
     desk.generate("a sailor", "a baker", "a diver", "a weaver")
     desk.until(lambda: desk.panel.hold_text.startswith("Two may have been paid for without a picture"))
-    assert desk.status_bar == "Answers are missing: queue waits"
+    assert desk.status_bar == "Unclear outcomes: queue on hold"
     assert len(cloud.billed) == 2
     cloud.choose = lambda _: None
     buttons = desk.panel.findChildren(QToolButton)
@@ -196,7 +196,7 @@ def test_a_paused_queue_is_put_in_another_order_and_goes_on(
     assert desk.program.action("pause_queue").text() == "&Resume the queue"
     desk.generate("one", "two", "three", "four")
     desk.until(lambda: desk.rows() == ["one", "two", "three", "four"])
-    assert desk.panel.hold_text == "Paused: nothing new is started"
+    assert desk.panel.hold_text == "Paused: no new job starts"
     desk.choose("four")
     desk.program.action("job_next").trigger()
     desk.until(lambda: desk.rows() == ["four", "one", "two", "three"])
@@ -287,7 +287,7 @@ def test_a_paused_queue_with_a_failed_try_is_kept_for_the_next_start(
 
     desk = sit_down(cloud.url)
     desk.until(lambda: desk.rows() == ["a sailor", "a baker"])
-    assert desk.panel.hold_text == "Paused: nothing new is started"
+    assert desk.panel.hold_text == "Paused: no new job starts"
     assert posts(cloud) == ["a sailor"]
     desk.program.action("pause_queue").trigger()
     desk.program.wait_for_pictures(2)
@@ -326,13 +326,13 @@ def test_a_picture_that_arrived_damaged_is_looked_for_in_the_history(
     desk.until(lambda: any(one.error is not None for one in desk.queue.statuses))
     desk.choose("a sailor")
     strip = desk.program.find(JobStrip)
-    desk.until(lambda: "Look for it" in [button.text() for button in strip.buttons()])
+    desk.until(lambda: "Look for picture" in [button.text() for button in strip.buttons()])
     assert "paid for" in strip.text
     assert not desk.program.action("retry_failed").isEnabled()  # it would be paid for again
-    desk.click("Look for it")  # where it is told that this is no history
+    desk.click("Look for picture")  # where it is told that this is no history
     desk.until(lambda: not any(one.running for one in desk.queue.statuses))
     desk.choose("a sailor")
-    desk.click("Look for it")
+    desk.click("Look for picture")
     desk.program.wait_for_pictures(1)
     assert desk.panel.model.rowCount() == 0
     assert len(cloud.billed) == 1

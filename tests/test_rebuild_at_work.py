@@ -67,7 +67,7 @@ def test_a_queue_that_waits_for_credits_is_let_go_in_the_new_window(
     program.action("generate").trigger()
     program.qtbot.waitUntil(lambda: held(program) == [HoldReason.NO_CREDITS] and program.is_idle)
     program.rebuild()
-    assert "Not enough credits: the queue waits" in [one.title for one in program.window.findChildren(Notice)]
+    assert "Not enough credits: queue on hold" in [one.title for one in program.window.findChildren(Notice)]
     cloud.credits = 100.0
     press(program, "Check again")
     program.wait_for_pictures(1)

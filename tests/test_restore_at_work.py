@@ -116,7 +116,7 @@ def test_a_paused_queue_is_paused_afterwards_in_the_order_it_had(
     assert evening.prompts() == ["three", "one", "two"]
     evening.go_back()
     evening.until(lambda: evening.prompts() == ["three", "one", "two"])
-    assert evening.program.find(QueuePanel).hold_text == "Paused: nothing new is started"
+    assert evening.program.find(QueuePanel).hold_text == "Paused: no new job starts"
     assert posts(cloud) == []
     evening.queue.resume()
     evening.program.wait_for_pictures(3)
@@ -230,7 +230,7 @@ def test_a_library_of_another_folder_takes_up_its_own_jobs(
     evening.until(lambda: evening.program.is_idle)
     assert evening.queue.statuses == []
     assert evening.queue.is_paused
-    assert evening.program.find(QueuePanel).hold_text == "Paused: nothing new is started"
+    assert evening.program.find(QueuePanel).hold_text == "Paused: no new job starts"
     library = open_library(tmp_path / "first" / "library", SystemClock())
     assert [job.request.prompt for job in library.unfinished_jobs()] == ["here"]
     library.close()

@@ -110,12 +110,12 @@ def test_a_count_stands_in_a_plural(extracted: Path) -> None:
     assert counted == {
         "{number} of {count}",
         "{count} of {all}",
-        "Place {place} of {count}",
+        "Position {place} of {count}",
         "Done today: {count}",
         "{count}\u00a0s",
         "{count}\u00a0min",
-        "May hold {date}, {time}, {count} and {collection}.",
-        "At the top of each page. May hold {date}, {time}, {count} and {collection}.",
+        "Can contain {date}, {time}, {count} and {collection}.",
+        "At the top of each page. Can contain {date}, {time}, {count} and {collection}.",
     }
 
 
@@ -161,7 +161,7 @@ def test_a_qm_is_made_where_it_is_missing_or_old_and_not_again(tmp_path: Path) -
         (
             lambda count: MoneyCounts().billed_failures(count),
             (
-                "1 request in it was billed and failed.",
+                "Includes 1 request that failed but was billed.",
                 "2 requests in it were billed and failed.",
                 "5 requests in it were billed and failed.",
                 "21 requests in it were billed and failed.",

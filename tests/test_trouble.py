@@ -217,7 +217,7 @@ def test_a_question_that_fails_leaves_the_bar_saying_what_is_shown(
     qtbot.waitUntil(lambda: "still shown" in bar.search.problem)
     assert bar.search.text() == "woman"
     assert program.model.picture_count == shown
-    assert problems(program) == ["The library could not do that"]
+    assert problems(program) == ["A library operation failed"]
 
 
 def test_a_session_that_crashed_offers_its_report(tmp_path: Path, qtbot: QtBot, start: Start) -> None:

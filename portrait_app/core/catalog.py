@@ -123,7 +123,7 @@ PARAMETERS = (
         required=True,
         token_limit=77,
         value_source=ValueSource.BY_PICTURE,
-        help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: who, how old, hair, light, mood."),
+        help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: person, age, hair, light, mood."),
     ),
     Parameter(
         key="negative_prompt",
@@ -238,7 +238,7 @@ PARAMETERS = (
         value_source=ValueSource.NOWHERE,
         help=QT_TRANSLATE_NOOP(
             "catalog",
-            "Ask for the picture inside a JSON reply. Used by itself for several samples; rarely needed.",
+            "Ask for the picture inside a JSON reply. Used automatically for several samples; rarely needed.",
         ),
     ),
 )
@@ -250,7 +250,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         slug="potraitsd1.5-txt2img",  # the service's own spelling
         name="Tiny-SD Portrait",
         engine=SEGMIND,
-        help=QT_TRANSLATE_NOOP("catalog", "Segmind's small model tuned for portraits."),
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind’s small model, tuned for portraits."),
         parameters=PARAMETERS,
         about_cost=_ABOUT,
     ),
@@ -258,7 +258,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         slug="smallsd1.5-txt2img",
         name="Small-SD",
         engine=SEGMIND,
-        help=QT_TRANSLATE_NOOP("catalog", "Segmind's general model, a little larger than Tiny-SD."),
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind’s general model, a little larger than Tiny-SD."),
         parameters=PARAMETERS,
         about_cost=_ABOUT,
     ),
@@ -266,7 +266,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         slug="tinysd1.5-txt2img",
         name="Tiny-SD",
         engine=SEGMIND,
-        help=QT_TRANSLATE_NOOP("catalog", "Segmind's smallest general model."),
+        help=QT_TRANSLATE_NOOP("catalog", "Segmind’s smallest general model."),
         parameters=PARAMETERS,
         about_cost=_ABOUT,
     ),

@@ -58,7 +58,7 @@ SETTINGS = (
         kind=Kind.FOLDER,
         default="",
         help=QT_TRANSLATE_NOOP(
-            "preferences", "Where pictures are kept. Pictures already made stay where they are."
+            "preferences", "Where new pictures are kept. Existing pictures stay where they are."
         ),
         section=Section.LIBRARY,
         needs_restart=True,
@@ -66,7 +66,7 @@ SETTINGS = (
     *(setting for engine in ENGINES for setting in engine.settings),
     Setting(
         key="session_budget",
-        label=QT_TRANSLATE_NOOP("preferences", "Budget for a session"),
+        label=QT_TRANSLATE_NOOP("preferences", "Session budget"),
         kind=Kind.NUMBER,
         default=0.0,
         minimum=0,
@@ -74,26 +74,26 @@ SETTINGS = (
         unit="USD",
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "Before more is spent from one start of the program to its end, you are asked. 0: no budget.",
+            "You are asked before more is spent in one session, from start to close. 0: no budget.",
         ),
         section=Section.COSTS,
     ),
     Setting(
         key="monthly_budget",
-        label=QT_TRANSLATE_NOOP("preferences", "Budget for a month"),
+        label=QT_TRANSLATE_NOOP("preferences", "Monthly budget"),
         kind=Kind.NUMBER,
         default=0.0,
         minimum=0,
         maximum=_MOST_MONEY,
         unit="USD",
         help=QT_TRANSLATE_NOOP(
-            "preferences", "Before more is spent in a calendar month, you are asked. 0: no budget."
+            "preferences", "You are asked before more is spent in a calendar month. 0: no budget."
         ),
         section=Section.COSTS,
     ),
     Setting(
         key="reserve",
-        label=QT_TRANSLATE_NOOP("preferences", "Keep in the account"),
+        label=QT_TRANSLATE_NOOP("preferences", "Minimum balance"),
         kind=Kind.NUMBER,
         default=0.0,
         minimum=0,
@@ -101,8 +101,7 @@ SETTINGS = (
         unit="USD",
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "The queue pauses when the next request would leave less than this. "
-            "0: when the account cannot pay for it.",
+            "The queue is put on hold when the next request would leave less than this. 0: only when the account cannot pay for it.",
         ),
         section=Section.COSTS,
     ),
@@ -113,7 +112,7 @@ SETTINGS = (
         kind=Kind.TEXT,
         default="",
         help=QT_TRANSLATE_NOOP(
-            "preferences", "Your name, as exported files tell it. Empty: they name nobody."
+            "preferences", "Your name, as written into exported files. Empty: no name is written."
         ),
         section=Section.EXPORT,
     ),

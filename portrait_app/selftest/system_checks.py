@@ -35,7 +35,7 @@ def _program_files(_scratch: Path) -> str:
     inside = os.environ.get("LD_LIBRARY_PATH", "").startswith(str(folder.parent))
     require(
         not inside,
-        QT_TRANSLATE_NOOP("selftest", "the programs that this one starts would load its libraries"),
+        QT_TRANSLATE_NOOP("selftest", "programs started from here would load the bundle's libraries"),
     )
     return QCoreApplication.translate("selftest", "bundle, with the licences of its parts")
 
@@ -63,7 +63,7 @@ def _certificates(_scratch: Path) -> str:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     require(
         context.verify_mode is ssl.CERT_REQUIRED,
-        QT_TRANSLATE_NOOP("selftest", "certificates would not be checked"),
+        QT_TRANSLATE_NOOP("selftest", "certificates are not verified"),
     )
     if sys.platform != "linux":
         return QCoreApplication.translate("selftest", "the system’s own store, {version}").format(
@@ -75,7 +75,7 @@ def _certificates(_scratch: Path) -> str:
     hashed = folder and any(Path(folder).glob("*.0"))  # certificates that are loaded one by one when needed
     require(
         authorities or hashed,
-        QT_TRANSLATE_NOOP("selftest", "this system trusts nobody: install its package ca-certificates"),
+        QT_TRANSLATE_NOOP("selftest", "this system trusts no authority: install the package ca-certificates"),
     )
     if not authorities:
         return QCoreApplication.translate("selftest", "a folder of authorities, {version}").format(
@@ -91,7 +91,7 @@ def _full_text(_scratch: Path) -> str:
         connection.execute("CREATE VIRTUAL TABLE t USING fts5(words, prefix='1 2 3')")
         connection.execute("INSERT INTO t VALUES (?)", ("portrait of a woman, long brunette hair",))
         (count,) = connection.execute("SELECT count(*) FROM t WHERE t MATCH 'brun*'").fetchone()
-    require(count == 1, QT_TRANSLATE_NOOP("selftest", "a word that is there was not found"))
+    require(count == 1, QT_TRANSLATE_NOOP("selftest", "a stored word was not found"))
     return f"SQLite {sqlite3.sqlite_version}"
 
 
@@ -152,7 +152,7 @@ def _icon_font(_scratch: Path) -> str:
 
     image = icon("heart-fill").pixmap(32).toImage()
     shades = {QColor.fromRgba(image.pixel(x, y)).alpha() for x in range(32) for y in range(32)}
-    require({0, 255} <= shades, QT_TRANSLATE_NOOP("selftest", "its glyphs are not drawn"))
+    require({0, 255} <= shades, QT_TRANSLATE_NOOP("selftest", "its icons are not drawn"))
     return "Phosphor"
 
 
@@ -161,7 +161,7 @@ def _fonts(_scratch: Path) -> str:
 
     require(
         QFontDatabase.families(),
-        QT_TRANSLATE_NOOP("selftest", "no font is installed: every letter would be a box"),
+        QT_TRANSLATE_NOOP("selftest", "no font is installed: every letter would be shown as a box"),
     )
     return QFontInfo(QFont()).family()
 
@@ -210,8 +210,8 @@ def _crash_reports(scratch: Path) -> str:
         told = CrashReports(scratch, __version__).last()
     finally:
         crashed.stop()
-    require("_crash_reports" in told, QT_TRANSLATE_NOOP("selftest", "what was written is not what is told"))
-    return QCoreApplication.translate("selftest", "written, and told at the next start")
+    require("_crash_reports" in told, QT_TRANSLATE_NOOP("selftest", "the report read is not the one written"))
+    return QCoreApplication.translate("selftest", "written, and shown at the next start")
 
 
 PARTS = (
@@ -229,6 +229,6 @@ PARTS = (
     Check(QT_TRANSLATE_NOOP("selftest", "text fonts"), _fonts),
     #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "windows"), _screens),
-    Check(QT_TRANSLATE_NOOP("selftest", "system's trash"), _trash),
+    Check(QT_TRANSLATE_NOOP("selftest", "system trash"), _trash),
     Check(QT_TRANSLATE_NOOP("selftest", "crash reports"), _crash_reports),
 )

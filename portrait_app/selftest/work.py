@@ -34,9 +34,11 @@ def _sketch(scratch: Path) -> str:
     first, second = (engine.generate(request, JobHandover(lambda _reply: None)).images[0] for _ in range(2))
     require(
         (first.width, first.height) == request.size,
-        QT_TRANSLATE_NOOP("selftest", "the portrait has another size"),
+        QT_TRANSLATE_NOOP("selftest", "the picture has the wrong size"),
     )
-    require(first.data == second.data, QT_TRANSLATE_NOOP("selftest", "the same seed drew two portraits"))
+    require(
+        first.data == second.data, QT_TRANSLATE_NOOP("selftest", "the same seed drew two different pictures")
+    )
     return QCoreApplication.translate("selftest", "{width} x {height}, {size}").format(
         width=first.width, height=first.height, size=_size(first.data)
     )
@@ -59,7 +61,7 @@ def _library(scratch: Path) -> str:
             library.path(found[0]).read_bytes() == _image(),
             QT_TRANSLATE_NOOP("selftest", "the picture's file has changed"),
         )
-    return QCoreApplication.translate("selftest", "a picture is kept, and found again by its words")
+    return QCoreApplication.translate("selftest", "a picture is stored, and found again by its words")
 
 
 def _backup(scratch: Path) -> str:
@@ -72,17 +74,17 @@ def _backup(scratch: Path) -> str:
     kept = _keep_a_picture(scratch)
     clock = SystemClock()
     with closing(open_library(scratch, clock)) as library:
-        require(library.backups().make_if_due(Cancel()), QT_TRANSLATE_NOOP("selftest", "none was made"))
+        require(library.backups().make_if_due(Cancel()), QT_TRANSLATE_NOOP("selftest", "no backup was made"))
         (backup,) = library.backups().available()
     library, recovery = open_or_recover(scratch, clock, check_image, backup.path)
     with closing(library):
         require(
             recovery is not None and recovery.pictures == 1,
-            QT_TRANSLATE_NOOP("selftest", "the picture is not in it"),
+            QT_TRANSLATE_NOOP("selftest", "the picture is not in the backup"),
         )
         require(
             library.pictures([kept.id]) == [kept],
-            QT_TRANSLATE_NOOP("selftest", "the picture in it is another"),
+            QT_TRANSLATE_NOOP("selftest", "the backup has a different picture"),
         )
     return QCoreApplication.translate("selftest", "made, and opened in the library’s place, {size}").format(
         size=QLocale().formattedDataSize(backup.size)
@@ -94,7 +96,7 @@ def _contact_sheet(scratch: Path) -> str:
     data = file.read_bytes()
     require(
         data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"),
-        QT_TRANSLATE_NOOP("selftest", "it is no whole PDF"),
+        QT_TRANSLATE_NOOP("selftest", "the PDF is incomplete"),
     )
     for part, otherwise in (
         (b"/Subtype /Image", QT_TRANSLATE_NOOP("selftest", "there is no picture in it")),
@@ -145,7 +147,7 @@ def _settings(scratch: Path) -> str:
     settings.save()
     require(
         JsonSettings(file).value("concurrency") == 3,
-        QT_TRANSLATE_NOOP("selftest", "what was set is not what is read"),
+        QT_TRANSLATE_NOOP("selftest", "the setting read is not the one written"),
     )
     return QCoreApplication.translate("selftest", "written, and read again")
 
@@ -171,7 +173,7 @@ def _segmind(scratch: Path) -> str:
         )
     require(
         delivery.images[0].data == _image(),
-        QT_TRANSLATE_NOOP("selftest", "the picture that arrived is not the one that was sent"),
+        QT_TRANSLATE_NOOP("selftest", "the picture received is not the one sent"),
     )
     return QCoreApplication.translate("selftest", "{model}, by way of {address}").format(
         model=model.name, address=_LOOPBACK

@@ -138,4 +138,4 @@ def _unlock(locked: Any, path: str) -> None:
         if prompt != "/":
             exec_prompt(locked.connection, prompt)
         if locked.is_locked():
-            raise KeyringLocked("the person would not have it used")
+            raise KeyringLocked("the user did not allow access")

@@ -50,7 +50,7 @@ DARKROOM = EngineRow(
     settings=(
         Setting(
             key="darkroom_pace",
-            label="Requests a minute",
+            label="Requests per minute",
             kind=Kind.INTEGER,
             default=60,
             minimum=1,

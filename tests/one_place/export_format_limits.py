@@ -69,7 +69,7 @@ def test_an_unknown_encoder_is_an_error_and_writes_nothing(desk: Desk, key: str)
     with pytest.raises(AppError) as caught:
         desk.export(desk.plan(key), [picture])
     assert caught.value.kind is ErrorKind.ENCODER_MISSING
-    assert describe(caught.value).title == "This format cannot be written here"
+    assert describe(caught.value).title == "This format cannot be written"
     assert why(caught.value).startswith("No part of this program writes")
     assert not desk.folder.exists() or not list(desk.folder.iterdir())
     (row,) = desk.exporter.preview(desk.plan(key), [picture], 1)
@@ -82,7 +82,7 @@ def test_what_has_no_place_for_metadata_says_so(desk: Desk, exporting: Exporting
         assert (image.format, image.mode) == ("BMP", "RGB")
     dialog = exporting.open(format="bmp")
     shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)}
-    words = "Files of this format have no place for metadata: this decides about their names only."
+    words = "Files of this format cannot hold metadata: this affects only their names."
     assert words in shown
     dialog.form.set_plan(ExportPlan("png"))
     shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)}

@@ -9,12 +9,13 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 _SETTINGS = (
     Setting(
         key="api_url",
-        label=QT_TRANSLATE_NOOP("preferences", "Address of the service"),
+        label=QT_TRANSLATE_NOOP("preferences", "Service address"),
         kind=Kind.ADDRESS,
         default="https://api.segmind.com",
         required=True,
         help=QT_TRANSLATE_NOOP(
-            "preferences", "Change this only for a gateway or a copy you host. Your key is sent there."
+            "preferences",
+            "Change this only for a gateway or a copy you host. Your key is sent to this address.",
         ),
         section=Section.ENGINE,
     ),
@@ -30,26 +31,26 @@ _SETTINGS = (
         ),
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "Direct waits on one connection. Queued asks every second, so a broken connection loses nothing.",
+            "Direct waits on one connection. Queued asks for the result every second, so a broken connection loses nothing.",
         ),
         section=Section.ENGINE,
     ),
     Setting(
         key="requests_per_minute",
-        label=QT_TRANSLATE_NOOP("preferences", "Requests a minute"),
+        label=QT_TRANSLATE_NOOP("preferences", "Requests per minute"),
         kind=Kind.INTEGER,
         default=PRO_PLAN,
         minimum=1,
         maximum=600,
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "Segmind's free plan allows 5, Pro 50. The queue slows down by itself where that is too many.",
+            "Segmind’s free plan allows 5, Pro 50. The queue slows down automatically if this is too many.",
         ),
         section=Section.ENGINE,
     ),
     Setting(
         key="connect_timeout",
-        label=QT_TRANSLATE_NOOP("preferences", "Wait for a connection"),
+        label=QT_TRANSLATE_NOOP("preferences", "Connection timeout"),
         kind=Kind.INTEGER,
         default=10,
         minimum=1,
@@ -59,14 +60,14 @@ _SETTINGS = (
     ),
     Setting(
         key="read_timeout",
-        label=QT_TRANSLATE_NOOP("preferences", "Wait for a picture"),
+        label=QT_TRANSLATE_NOOP("preferences", "Picture timeout"),
         kind=Kind.INTEGER,
         default=300,
         minimum=10,
         maximum=3600,
         unit="s",
         help=QT_TRANSLATE_NOOP(
-            "preferences", "A model that has not been used for a while takes minutes to warm up."
+            "preferences", "A model that has not been used for a while can take minutes to warm up."
         ),
         section=Section.ENGINE,
     ),
@@ -100,7 +101,7 @@ ROW = EngineRow(
         placeholder="SG_…",
         mismatch_message=QT_TRANSLATE_NOOP(
             "engines",
-            "A Segmind key reads SG_ and 16 digits or letters a to f. This one differs, and may work too.",
+            "A Segmind key is SG_ followed by 16 digits or letters a to f. This one looks different, but it may work.",
         ),
     ),
     account=AccountPages(home="https://cloud.segmind.com", billing="https://cloud.segmind.com/billing"),

@@ -75,7 +75,9 @@ _QUALITY = Field(
     minimum=40,
     maximum=100,
     step=5,
-    help=QT_TRANSLATE_NOOP("export", "Higher is larger and nearer to the original. 90 is fit for print."),
+    help=QT_TRANSLATE_NOOP(
+        "export", "Higher values give larger files, closer to the original. 90 is good enough for print."
+    ),
 )
 _LONGEST = Field(
     key="longest_side",
@@ -86,31 +88,31 @@ _LONGEST = Field(
     maximum=16_384,
     step=64,
     unit="px",
-    help=QT_TRANSLATE_NOOP("export", "Larger pictures are made smaller, none is enlarged. 0 keeps the size."),
+    help=QT_TRANSLATE_NOOP("export", "Larger pictures are scaled down; none is enlarged. 0 keeps the size."),
 )
 _SRGB = Field(
     key="srgb",
     label=QT_TRANSLATE_NOOP("export", "Convert to sRGB"),
     kind=Kind.BOOLEAN,
     default=True,
-    help=QT_TRANSLATE_NOOP("export", "Colours look the same in every program, with the profile inside."),
+    help=QT_TRANSLATE_NOOP("export", "Colours look the same in every program; the profile is embedded."),
 )
 _UNTOUCHED = Field(
     key="untouched",
-    label=QT_TRANSLATE_NOOP("export", "Leave every byte as it is"),
+    label=QT_TRANSLATE_NOOP("export", "Copy files unchanged"),
     kind=Kind.BOOLEAN,
     default=False,
     help=QT_TRANSLATE_NOOP(
-        "export", "The file as the engine delivered it. What you choose about metadata does not apply."
+        "export", "The file exactly as the engine delivered it. The metadata choice does not apply."
     ),
 )
 _DOCUMENT = Field(
     key="document",
-    label=QT_TRANSLATE_NOOP("export", "Name of the file"),
+    label=QT_TRANSLATE_NOOP("export", "File name"),
     kind=Kind.TEXT,
     default=DEFAULT_DOCUMENT,
     required=True,
-    help=QT_TRANSLATE_NOOP("export", "May hold {date}, {time}, {count} and {collection}."),
+    help=QT_TRANSLATE_NOOP("export", "Can contain {date}, {time}, {count} and {collection}."),
 )
 _SHEET = (
     _DOCUMENT,
@@ -121,7 +123,7 @@ _SHEET = (
         kind=Kind.TEXT,
         default="",
         help=QT_TRANSLATE_NOOP(
-            "export", "At the top of each page. May hold {date}, {time}, {count} and {collection}."
+            "export", "At the top of each page. Can contain {date}, {time}, {count} and {collection}."
         ),
     ),
     Field(
@@ -131,7 +133,7 @@ _SHEET = (
         kind=Kind.TEXT,
         default="{number}  {stars} | {prompt:80} | {seed}",
         help=QT_TRANSLATE_NOOP(
-            "export", "The fields of a name; | begins a new line. Empty for pictures without captions."
+            "export", "The same fields as in file names; | starts a new line. Leave empty for no captions."
         ),
     ),
     Field(
@@ -161,7 +163,7 @@ _PICTURES = (
         #: adjective, a file format: the file as it was made
         QT_TRANSLATE_NOOP("export", "Original"),
         QT_TRANSLATE_NOOP(
-            "export", "The image as it was made, bit for bit; only the metadata beside it is written."
+            "export", "The image as it was made, bit for bit; only the metadata in the file is written."
         ),
         "",
         Output.EACH,
@@ -172,7 +174,7 @@ _PICTURES = (
     ExportFormat(
         "jpeg",
         "JPEG",
-        QT_TRANSLATE_NOOP("export", "Small, and read by everything."),
+        QT_TRANSLATE_NOOP("export", "Small files that every program can open."),
         ".jpg",
         Output.EACH,
         (_QUALITY, _LONGEST, _SRGB),
@@ -191,7 +193,7 @@ _PICTURES = (
     ExportFormat(
         "png",
         "PNG",
-        QT_TRANSLATE_NOOP("export", "Without loss, and large."),
+        QT_TRANSLATE_NOOP("export", "Lossless, and large."),
         ".png",
         Output.EACH,
         (_LONGEST, _SRGB),
@@ -221,7 +223,7 @@ _PICTURES = (
 ENCODED = tuple(row for row in _PICTURES if row.encoding is not None)
 _INSIDE = Field(
     key="inside",
-    label=QT_TRANSLATE_NOOP("export", "Pictures inside"),
+    label=QT_TRANSLATE_NOOP("export", "Picture format"),
     kind=Kind.CHOICE,
     default=ORIGINAL,
     choices=(
@@ -247,7 +249,7 @@ FORMATS = (
     ExportFormat(
         "contact_pdf",
         QT_TRANSLATE_NOOP("export", "Contact sheet (PDF)"),
-        QT_TRANSLATE_NOOP("export", "Small pictures with captions, many on a page, to print or send."),
+        QT_TRANSLATE_NOOP("export", "Small pictures with captions, many to a page, to print or send."),
         ".pdf",
         Output.DOCUMENT,
         _SHEET,
@@ -255,7 +257,7 @@ FORMATS = (
     ExportFormat(
         "contact_png",
         QT_TRANSLATE_NOOP("export", "Contact sheet (PNG)"),
-        QT_TRANSLATE_NOOP("export", "The same as images, one for each page."),
+        QT_TRANSLATE_NOOP("export", "The contact sheet as images, one per page."),
         ".png",
         Output.PAGES,
         _SHEET,

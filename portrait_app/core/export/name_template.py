@@ -106,7 +106,7 @@ NAME_FIELDS = (
     NameField(
         "date",
         FieldFormat.FIXED,
-        QT_TRANSLATE_NOOP("export", "The day it was made, such as 2026-11-22"),
+        QT_TRANSLATE_NOOP("export", "The date it was made, such as 2026-11-22"),
         "date",
         lambda subject: f"{subject.when:%Y-%m-%d}",
         of_picture=False,
@@ -122,14 +122,14 @@ NAME_FIELDS = (
     NameField(
         "number",
         FieldFormat.NUMBER,
-        QT_TRANSLATE_NOOP("export", "Its number in this export, with zeros before it"),
+        QT_TRANSLATE_NOOP("export", "Its number in this export, with leading zeros"),
         "number:03",
         lambda subject: None if subject.picture is None else subject.number,
     ),
     NameField(
         "count",
         FieldFormat.NUMBER,
-        QT_TRANSLATE_NOOP("export", "How many pictures are exported"),
+        QT_TRANSLATE_NOOP("export", "The number of pictures exported"),
         "count",
         lambda subject: subject.count,
         of_picture=False,
@@ -137,7 +137,7 @@ NAME_FIELDS = (
     NameField(
         "prompt",
         FieldFormat.TEXT,
-        QT_TRANSLATE_NOOP("export", "The beginning of the prompt"),
+        QT_TRANSLATE_NOOP("export", "The start of the prompt"),
         "prompt:40",
         lambda subject: _prompt(subject, "prompt"),
         is_long=True,
@@ -145,7 +145,7 @@ NAME_FIELDS = (
     NameField(
         "negative",
         FieldFormat.TEXT,
-        QT_TRANSLATE_NOOP("export", "The beginning of the negative prompt"),
+        QT_TRANSLATE_NOOP("export", "The start of the negative prompt"),
         "negative:40",
         lambda subject: _prompt(subject, "negative_prompt"),
         is_long=True,
@@ -166,7 +166,9 @@ NAME_FIELDS = (
         "rating",
         _of(lambda picture: picture.rating),
     ),
-    NameField("stars", FieldFormat.FIXED, QT_TRANSLATE_NOOP("export", "Stars, drawn"), "stars", _of(_stars)),
+    NameField(
+        "stars", FieldFormat.FIXED, QT_TRANSLATE_NOOP("export", "Stars as symbols"), "stars", _of(_stars)
+    ),
     NameField(
         "tags",
         FieldFormat.TEXT,
@@ -179,7 +181,7 @@ NAME_FIELDS = (
     NameField(
         "note",
         FieldFormat.TEXT,
-        QT_TRANSLATE_NOOP("export", "The beginning of your note"),
+        QT_TRANSLATE_NOOP("export", "The start of your note"),
         "note:40",
         _of(lambda picture: picture.note),
         is_long=True,
@@ -187,7 +189,7 @@ NAME_FIELDS = (
     NameField(
         "collection",
         FieldFormat.TEXT,
-        QT_TRANSLATE_NOOP("export", "The collection that is exported, or those that the picture is in"),
+        QT_TRANSLATE_NOOP("export", "The exported collection, or the collections the picture is in"),
         "collection",
         _collection,
         of_picture=False,

@@ -45,17 +45,15 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
     {
         Privacy.EVERYTHING: QT_TRANSLATE_NOOP(
             "export",
-            "Prompt, settings, rating, tags and AI label: the picture can be made again from it.",
+            "Prompt, settings, rating, tags and AI label: the picture can be made again from these.",
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
             "export",
-            "What made the picture, with your name and rights. No settings, no tags, and no prompt, "
-            "in names and captions neither.",
+            "What made the picture, with your name and rights. No settings or tags, and no prompt, not even in names and captions.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",
-            "No metadata at all, not even the AI label. Some laws and places of sale ask for that label: "
-            "whether yours does is for you to know.",
+            "No metadata at all, not even the AI label. Some laws and marketplaces require this label: check which apply to you.",
         ),
     }
 )
@@ -73,7 +71,7 @@ COLLISION_LABELS: Mapping[Collision, str] = MappingProxyType(
     {
         Collision.NUMBER: QT_TRANSLATE_NOOP("export", "Add a number"),
         Collision.OVERWRITE: QT_TRANSLATE_NOOP("export", "Replace the file"),
-        Collision.SKIP: QT_TRANSLATE_NOOP("export", "Leave the picture out"),
+        Collision.SKIP: QT_TRANSLATE_NOOP("export", "Skip the picture"),
     }
 )
 

@@ -58,15 +58,15 @@ def _asked(parameter: Parameter) -> SearchField:
 
 _ASKED = tuple(map(_asked, STORED_PARAMETERS))
 SEARCH_FIELDS = (
-    SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of the prompt"), (), "smile"),
+    SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words in the prompt"), (), "smile"),
     SearchField(
         "negative",
         FieldKind.TEXT,
-        QT_TRANSLATE_NOOP("search", "Words of the negative prompt"),
+        QT_TRANSLATE_NOOP("search", "Words in the negative prompt"),
         (),
         "blurry",
     ),
-    SearchField("note", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words of your note"), (), "print"),
+    SearchField("note", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words in your note"), (), "print"),
     SearchField("tag", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A tag"), (), "client-a"),
     SearchField(
         "collection", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A collection"), (), '"Best of May"'

@@ -43,7 +43,7 @@ FILTERS = (
         "all",
         #: filter: all pictures
         QT_TRANSLATE_NOOP("query", "All"),
-        QT_TRANSLATE_NOOP("query", "Your portraits will appear here."),
+        QT_TRANSLATE_NOOP("query", "Your pictures will appear here."),
     ),
     Filter(
         "favourites",
@@ -56,7 +56,7 @@ FILTERS = (
         "today",
         #: the day: made today
         QT_TRANSLATE_NOOP("query", "Today"),
-        QT_TRANSLATE_NOOP("query", "Nothing made today yet."),
+        QT_TRANSLATE_NOOP("query", "No pictures made today yet."),
         created_since=start_of_day,
     ),
     Filter(

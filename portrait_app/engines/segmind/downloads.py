@@ -60,7 +60,7 @@ def _follow(address: str, settings: Settings, until: float, cancel: Cancel) -> R
         if not 300 <= reply.status < 400:
             return reply
         address = _next(address, reply)
-    raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address leads on and on")
+    raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address redirects too often")
 
 
 def _ask(address: str, settings: Settings, until: float, cancel: Cancel) -> RawReply:

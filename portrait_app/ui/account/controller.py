@@ -51,7 +51,9 @@ class AccountController(QObject):
         banner = Notice(
             NoticeKind.INFO,
             self.tr("Drawing offline with {engine}").format(engine=without_key().name),
-            self.tr("A {engine} key makes photographic portraits.").format(engine=self._keys.engine.name),
+            self.tr("With a {engine} key you can make photographic portraits.").format(
+                engine=self._keys.engine.name
+            ),
             slim=True,
         )
         add = self.tr("Add your {engine} key").format(engine=self._keys.engine.name)

@@ -49,7 +49,7 @@ class ApiKeyDialog(FittedDialog):
         set_role(title, "tone", "title")
         intro = plain_label(
             self.tr(
-                "{engine} makes the cloud pictures, and each is paid for from your account there."
+                "{engine} makes pictures in the cloud. Each one is paid for from your {engine} account."
             ).format(engine=self._controller.engine.name),
             wrapped=True,
         )
@@ -158,9 +158,9 @@ class ApiKeyDialog(FittedDialog):
 
     def _on_checked(self, balance: Balance | None) -> None:
         if balance is None:
-            self._good_news = self.tr("Key works. There are no credits on record yet.")
+            self._good_news = self.tr("The key works. No credits are on record yet.")
         else:
-            words = self.tr("Key works. {amount} of credits.")
+            words = self.tr("The key works. {amount} in credits.")
             self._good_news = words.format(amount=money(balance.total))
         announce(self, self._good_news)
         self._render()

@@ -86,16 +86,16 @@ class CurrentKey(QWidget):
         ending = controller.ending
         self._ending.setText(f"•••• {ending}" if ending else "••••")
         self._ending.setAccessibleName(
-            self.tr("Key ending in {ending}").format(ending=ending) if ending else self.tr("A key")
+            self.tr("Key ending in {ending}").format(ending=ending) if ending else self.tr("Key")
         )
         words = [self._source_words()]
         if with_balance and controller.balance is not None:
-            words.append(self.tr("{amount} of credits").format(amount=money(controller.balance.total)))
+            words.append(self.tr("{amount} in credits").format(amount=money(controller.balance.total)))
         self._source.setText("\n".join(words))
         from_environment = controller.source is KeySource.ENVIRONMENT
         self._note.setVisible(from_environment)
         self._note.setText(
-            self.tr("While {variable} is set, it is used again at every start.").format(
+            self.tr("As long as {variable} is set, its key is used at every start.").format(
                 variable=self._variable
             )
             if from_environment
@@ -124,7 +124,7 @@ class CurrentKey(QWidget):
             return self.tr("Remove the key from {keychain}? Your pictures stay.").format(
                 keychain=self._keychain()
             )
-        return self.tr("Forget this key now? Your pictures stay.")
+        return self.tr("Remove this key now? Your pictures stay.")
 
     def _keychain(self) -> str:
         return self._controller.keychain_name or self.tr("your keychain")
@@ -201,7 +201,7 @@ class KeyEntry(QWidget):
         self._caption.setText(
             QCoreApplication.translate("engines", self._login.mismatch_message)
             if odd
-            else self.tr("Kept in your system’s keychain and nowhere else. Checking it is free.")
+            else self.tr("Stored only in your system’s keychain. Checking the key is free.")
         )
         self.field.setAccessibleDescription(self._caption.text())
         self.set_invalid(False)

@@ -56,7 +56,7 @@ class LibraryCheckDialog(FittedDialog):
         for button in (self._tidy, self._close):
             button.setAutoDefault(False)
         self._tidy.setToolTip(
-            self.tr("Drops thumbnails of pictures that are gone, and makes the databases smaller")
+            self.tr("Removes thumbnails of pictures that are gone, and compacts the databases")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)
@@ -126,7 +126,7 @@ class LibraryCheckDialog(FittedDialog):
             self._controller.stop()
             self._check.setEnabled(False)  # the task stops after at most one file
             return
-        self._start(self.tr("Looking through the folders…"))
+        self._start(self.tr("Scanning the folders…"))
         self._controller.check(thorough=self._thorough.isChecked())
 
     def _search_folder(self) -> None:
@@ -182,7 +182,7 @@ class LibraryCheckDialog(FittedDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _tidy_up(self) -> None:
-        self._start(self.tr("Putting the database in order…"))
+        self._start(self.tr("Tidying the database…"))
         self._controller.tidy()
 
     def done(self, result: int) -> None:
@@ -198,7 +198,7 @@ class LibraryCheckDialog(FittedDialog):
 
     def _on_located(self, located: Located) -> None:
         if not located.restored:
-            self._say(self.tr("None of the missing files was found there."))
+            self._say(self.tr("None of the missing files was found in this folder."))
             return
         sentences = [CareCounts().located(len(located.restored))]
         if located.missing:
@@ -268,7 +268,7 @@ class LibraryCheckDialog(FittedDialog):
     def _render_status(self, report: CheckReport | None) -> None:
         if report is None:
             words, glyph = (
-                self.tr("Holds every picture against its file, and changes nothing."),
+                self.tr("Compares every picture with its file, and changes nothing."),
                 "shield-check",
             )
         else:

@@ -45,7 +45,7 @@ class FindingsPane(QWidget):
         self._groups: list[FindingGroup] = []
         self._model = FindingsModel(self)
         self._kinds = QListWidget()
-        self._kinds.setAccessibleName(self.tr("What was found"))
+        self._kinds.setAccessibleName(self.tr("Problems found"))
         self._kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._kinds.currentRowChanged.connect(self._show_group)
         self._files = QTreeView()  # elides long names; a QListView would scroll sideways

@@ -26,25 +26,26 @@ FAULTS: Mapping[Fault, Words] = MappingProxyType(
             #: the file of a picture is not there
             QT_TRANSLATE_NOOP("check", "Missing"),
             QT_TRANSLATE_NOOP(
-                "check", "The file is gone from its place. Locate it, and it is copied back and verified."
+                "check", "The file is no longer in its place. Locate it to have it copied back and verified."
             ),
         ),
         Fault.OTHER_SIZE: Words(
-            QT_TRANSLATE_NOOP("check", "Cut short or replaced"),
+            QT_TRANSLATE_NOOP("check", "Size changed"),
             QT_TRANSLATE_NOOP(
-                "check", "The file is not as large as it was. It may be damaged, or edited elsewhere."
+                "check", "The file’s size has changed. It may be damaged, or was edited elsewhere."
             ),
         ),
         Fault.OTHER_BYTES: Words(
-            QT_TRANSLATE_NOOP("check", "Changed inside"),
+            QT_TRANSLATE_NOOP("check", "Content changed"),
             QT_TRANSLATE_NOOP(
-                "check", "The file is as large as it was, but holds other data: damaged, or edited elsewhere."
+                "check",
+                "The file has the same size but different content: it is damaged, or was edited elsewhere.",
             ),
         ),
         Fault.UNREADABLE: Words(
-            QT_TRANSLATE_NOOP("check", "Not readable"),
+            QT_TRANSLATE_NOOP("check", "Unreadable"),
             QT_TRANSLATE_NOOP(
-                "check", "The system does not let the file be read. Nothing is known against the picture."
+                "check", "The system does not allow the file to be read. The picture itself may be fine."
             ),
         ),
     }
@@ -55,25 +56,26 @@ LOOSE: Mapping[LooseKind, Words] = MappingProxyType(
             QT_TRANSLATE_NOOP("check", "Unknown images"),
             QT_TRANSLATE_NOOP(
                 "check",
-                "Files in the library’s folder without a picture. Those whose job is known can be added.",
+                "Image files in the library folder that belong to no picture. Those with a known job can be added.",
             ),
         ),
         LooseKind.LEFTOVER: Words(
             QT_TRANSLATE_NOOP("check", "Temporary files"),
-            QT_TRANSLATE_NOOP("check", "Left behind when writing was cut off. Nothing needs them."),
+            QT_TRANSLATE_NOOP("check", "Left over from interrupted writing. Nothing needs them."),
         ),
         LooseKind.REPLY: Words(
-            QT_TRANSLATE_NOOP("check", "Replies of unknown jobs"),
+            QT_TRANSLATE_NOOP("check", "Replies to unknown jobs"),
             QT_TRANSLATE_NOOP(
-                "check", "A service sent them, for jobs that are not in this library. They may hold pictures."
+                "check",
+                "A service sent these for jobs that are not in this library. They may contain pictures.",
             ),
         ),
     }
 )
 FOLDERS = Words(
-    QT_TRANSLATE_NOOP("check", "Folders not readable"),
+    QT_TRANSLATE_NOOP("check", "Unreadable folders"),
     QT_TRANSLATE_NOOP(
-        "check", "What is in them could not be checked. Open them to yourself, then check again."
+        "check", "Their contents could not be checked. Give yourself access to them, then check again."
     ),
 )
 _STORES: Mapping[StorageArea, str] = MappingProxyType(
@@ -92,12 +94,12 @@ _STORES: Mapping[StorageArea, str] = MappingProxyType(
 )
 _STAGES: Mapping[CheckStage, str] = MappingProxyType(
     {
-        CheckStage.FOLDERS: QT_TRANSLATE_NOOP("check", "Looking through the folders…"),
+        CheckStage.FOLDERS: QT_TRANSLATE_NOOP("check", "Scanning the folders…"),
         CheckStage.PICTURES: QT_TRANSLATE_NOOP("check", "Reading the pictures…"),
         #: progress: files are looked for
         CheckStage.SEARCH: QT_TRANSLATE_NOOP("check", "Searching…"),
-        CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Dropping thumbnails of pictures that are gone…"),
-        CheckStage.DATABASE: QT_TRANSLATE_NOOP("check", "Putting the database in order…"),
+        CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Removing thumbnails of pictures that are gone…"),
+        CheckStage.DATABASE: QT_TRANSLATE_NOOP("check", "Tidying the database…"),
     }
 )
 
@@ -173,7 +175,7 @@ def storage(report: CheckReport) -> list[tuple[str, str]]:
     ]
     total = sum(report.storage.values())
     #: label of a sum
-    return [*rows, (QCoreApplication.translate("check", "Together"), file_size(total))]
+    return [*rows, (QCoreApplication.translate("check", "Total"), file_size(total))]
 
 
 def progress_words(progress: Progress) -> str:
@@ -194,15 +196,15 @@ def tidied_words(tidied: Tidied) -> str:
     if tidied.thumbnails:
         parts.append(CareCounts().thumbnails_removed(tidied.thumbnails))
     if tidied.freed:
-        freed = QCoreApplication.translate("check", "{size} given back to the disk.")
+        freed = QCoreApplication.translate("check", "{size} of disk space freed.")
         parts.append(freed.format(size=file_size(tidied.freed)))
     if tidied.room_needed:
         words = QT_TRANSLATE_NOOP(
-            "check", "Compacting was left out: it takes {needed} of free room, and {there} are left."
+            "check", "Compacting was skipped: it needs {needed} of free space, but only {there} is left."
         )
         sizes = {"needed": file_size(tidied.room_needed), "there": file_size(tidied.room_available)}
         parts.append(QCoreApplication.translate("check", words).format(**sizes))
-    return " ".join(parts) or QCoreApplication.translate("check", "Everything was tidy already.")
+    return " ".join(parts) or QCoreApplication.translate("check", "Everything was already tidy.")
 
 
 def report_text(report: CheckReport) -> str:

@@ -123,14 +123,14 @@ class LibraryCare(QObject):
         if located.missing:
             self._say_not_found(located)
         else:
-            self._shell.say(self.tr("The file is back in its place"))
+            self._shell.say(self.tr("The file is back in its place."))
 
     def _say_not_found(self, located: Located) -> None:
         notice = Notice(
             NoticeKind.INFO,
-            self.tr("That is not the missing file"),
+            self.tr("This is not the missing file"),
             self.tr(
-                "A picture is known by its data, whatever its file is called. It may be in another folder."
+                "Files are recognised by their content, not by their names. The missing file may be in another folder."
             ),
         )
         search = notice.add_action(self.tr("Search a folder…"))
@@ -142,7 +142,7 @@ class LibraryCare(QObject):
         self._gallery.refresh()
         if self._dialog is None:
             words = CareCounts().forgotten(len(ids))
-            self._shell.say(words if ids else self.tr("The file is there again: nothing was forgotten"))
+            self._shell.say(words if ids else self.tr("The file is back: nothing was forgotten."))
         self._settle.start()
 
     def _on_adopted(self, pictures: list[Picture], _asked: int) -> None:

@@ -56,9 +56,9 @@ class RestoreController(QObject):
     def tell(self, recovery: RestoreResult, folder: Path) -> None:
         """Report what was restored in `folder`, and where the previous file is kept."""
         title = (
-            self.tr("The library was damaged and has been put back")
+            self.tr("The library was damaged and has been restored")
             if recovery.damaged
-            else self.tr("The library has been put back")
+            else self.tr("The library has been restored")
         )
         notice = Notice(NoticeKind.INFO, title, self._words(recovery))
         if recovery.set_aside:
@@ -73,16 +73,15 @@ class RestoreController(QObject):
         if recovery.unknown:
             sentences.append(CareCounts().only_file_known(recovery.unknown))
         if recovery.set_aside and recovery.damaged:
-            sentences.append(self.tr("The damaged file is kept beside the backups."))
+            sentences.append(self.tr("The damaged file is kept next to the backups."))
         elif recovery.set_aside:
-            sentences.append(self.tr("How the library was before is kept as a backup too."))
+            sentences.append(self.tr("The library as it was before is also kept as a backup."))
         return " ".join(sentences)
 
     def _origin(self, recovery: RestoreResult) -> str:
         if recovery.backup is None:
             return self.tr(
-                "Its file could not be read and there was no good backup: favourites, stars, tags, notes and "
-                "collections are lost."
+                "Its file could not be read, and there was no usable backup: favourites, stars, tags, notes and collections are lost."
             )
         words = (
             self.tr(

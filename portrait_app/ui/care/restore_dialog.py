@@ -61,9 +61,7 @@ class RestoreDialog(FittedDialog):
         set_role(title, "tone", "title")
         changes = plain_label(
             self.tr(
-                "Favourites, stars, tags, notes, collections and the Trash become what they were when the "
-                "backup was made. Pictures made since then stay: they are added again from their files. The "
-                "library as it is now is kept as a backup, so that you can come back to it."
+                "Favourites, stars, tags, notes, collections and Trash go back to what they were when the backup was made. Pictures made since then stay: they are added again from their files. The library as it is now is kept as a backup, so you can return to it."
             ),
             wrapped=True,
         )
@@ -89,7 +87,7 @@ class RestoreDialog(FittedDialog):
                 #: column: when a backup was made
                 self.tr("Made"),
                 #: column: why a backup was made
-                self.tr("Why"),
+                self.tr("Reason"),
                 #: noun, plural
                 self.tr("Pictures"),
                 #: noun, plural: pictures marked as favourites
@@ -129,9 +127,7 @@ class RestoreDialog(FittedDialog):
         if good is not None:
             self._list.setCurrentItem(good)
             self._list.setFocus()
-        self._said.setText(
-            self.tr("There is no backup yet. One is made on every day that the program is used.")
-        )
+        self._said.setText(self.tr("There is no backup yet. One is made on each day you use the program."))
         self._said.setVisible(not backups)
         self._list.setVisible(bool(backups))
         self._render()
@@ -180,16 +176,18 @@ class RestoreDialog(FittedDialog):
         running, unstored = (self._queue.running, self._queue.unstored) if self._queue is not None else (0, 0)
         self._restore.setEnabled(self.chosen is not None and not running and not unstored)
         if unstored:
-            title = self.tr("A picture is not stored yet")
-            self._say(title, self.tr("It is held in memory only. Try again in the queue first."))
+            title = self.tr("A picture is not saved yet")
+            self._say(title, self.tr("The picture is only in memory. Try again in the queue first."))
         elif running and self._queue is not None:
-            title = (
-                self.tr("Portraits are being made") if running > 1 else self.tr("A portrait is being made")
-            )
+            title = self.tr("Pictures are being made") if running > 1 else self.tr("A picture is being made")
             if self._queue.is_paused:
-                self._say(title, self.tr("No other follows, so you can restore as soon as it is here."))
+                self._say(
+                    title, self.tr("No other job will start, so you can restore as soon as this is finished.")
+                )
             else:
-                words = self.tr("Restoring now would cut it off. Pause the queue, so that no other follows.")
+                words = self.tr(
+                    "Restoring now would interrupt this. Pause the queue so that no other job starts."
+                )
                 self._say(title, words, self.tr("Pause the queue"))
         else:
             self._problem.hide()

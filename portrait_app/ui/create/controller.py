@@ -103,9 +103,9 @@ class GenerationController(QObject):
         known = self._knows(request)
         skipped = self.fill_panel(request)
         if skipped:
-            self._shell.say(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
+            self._shell.say(self.tr("Not applied: {names}").format(names=", ".join(skipped)))
         elif known:
-            self._shell.say(self.tr("The panel now holds this picture's settings."))
+            self._shell.say(self.tr("The panel now has this picture’s settings."))
 
     def _knows(self, request: GenerationRequest) -> bool:
         """Return whether the engine of a stored request is known. If not, tell the user."""
@@ -113,7 +113,7 @@ class GenerationController(QObject):
             return True
         words = self.tr("This version does not know the model {name}.").format(name=request.model.name)
         if not request.endpoint:
-            words = self.tr("This picture was imported, and nobody knows its model: choose one.")
+            words = self.tr("This picture was imported, and its model is unknown. Choose one.")
         self._shell.say(words)
         return False
 
@@ -151,7 +151,7 @@ class GenerationController(QObject):
         asked, came = outcome.job.request.samples, len(outcome.pictures)
         if came < asked:
             self._shell.say(
-                self.tr("{came} of {asked} pictures came; the service sent no more.").format(
+                self.tr("{came} of {asked} pictures arrived; the service sent no more.").format(
                     came=came, asked=asked
                 )
             )

@@ -37,7 +37,7 @@ class Disclosure(QWidget):
         #: a part of the window is unfolded
         self._heading.setAccessibleDescription(
             #: a part of the window is unfolded
-            self.tr("open") if is_open else self.tr("closed", "a part of the window is folded")
+            self.tr("expanded") if is_open else self.tr("collapsed", "a part of the window is folded")
         )
         self._heading.setIcon(icon("caret-down" if is_open else "caret-right"))
         self._content.setVisible(is_open)

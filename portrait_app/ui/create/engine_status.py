@@ -55,7 +55,7 @@ class EngineStatus(QObject):
         else:
             parts += self._account_words(engine.login)
         if committed := self._estimates.committed:
-            parts.append(self.tr("in the queue about {amount}").format(amount=money_words(committed)))
+            parts.append(self.tr("about {amount} in the queue").format(amount=money_words(committed)))
         self._status_line.set_engine_text(" · ".join(filter(None, parts)))
 
     def _account_words(self, login: Login) -> list[str]:

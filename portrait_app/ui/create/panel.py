@@ -199,9 +199,9 @@ class ParameterPanel(QWidget):
         )
         self._reset.setIcon(icon("arrow-u-up-left" if undo else "arrow-counter-clockwise"))
         self._reset.setToolTip(
-            self.tr("Bring back what was there before")
+            self.tr("Bring back the previous settings")
             if undo
-            else self.tr("Return everything to its default")
+            else self.tr("Reset all settings to their defaults")
         )
 
 

@@ -114,7 +114,7 @@ class CollectionsController(QObject):
             self._curation.edit(ids, CreateCollection(name), Collect(name))
 
     def _rename(self, name: str) -> None:
-        to = self._ask(self.tr("Rename the collection"), name)
+        to = self._ask(self.tr("Rename collection"), name)
         if to and to != name:
             self._curation.edit((), RenameCollection(name, to))
 
@@ -133,7 +133,7 @@ class CollectionsController(QObject):
                 typed = typed[:1000]
                 continue
             if self._is_taken(given, but=name):
-                label = self.tr("There is a collection {name} already. Give another name.").format(
+                label = self.tr("A collection named {name} already exists. Choose another name.").format(
                     name=quoted(given)
                 )
                 continue

@@ -169,7 +169,7 @@ class CurationController(QObject):
     def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
         """Run the steps one after the other, then call `finish` with the error, or with None."""
         if len(steps) > _LONG:
-            self._shell.say(self.tr("Changing very many pictures. You can go on meanwhile."))
+            self._shell.say(self.tr("Changing a large number of pictures. You can keep working."))
         self._steps = deque(steps)
         self._results = []
         self._finish = finish
@@ -282,7 +282,7 @@ class CurationController(QObject):
     def _moved(self, command: _Command, error: AppError | None, *, undone: bool) -> None:
         if error is None:
             (self._stack.undo if undone else self._stack.redo)()
-            text = self.tr("Taken back: {edit}") if undone else self.tr("Done again: {edit}")
+            text = self.tr("Undone: {edit}") if undone else self.tr("Redone: {edit}")
             self._shell.say(text.format(edit=command.text()))
         self._show(command, undone=undone)
 

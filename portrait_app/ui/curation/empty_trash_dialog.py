@@ -44,7 +44,7 @@ class EmptyTrashDialog(QDialog):
         self._bar.hide()
         self._files = QListWidget(self)
         set_role(self._files, "list", True)
-        self._files.setAccessibleName(self.tr("Files that stay in the Trash"))
+        self._files.setAccessibleName(self.tr("Files that stay in Trash"))
         self._files.hide()
         buttons = QDialogButtonBox(Qt.Orientation.Horizontal, self)
         self._empty = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
@@ -66,7 +66,7 @@ class EmptyTrashDialog(QDialog):
         contents = self._contents
         if not contents.pictures:
             self._title.setText(self.tr("Trash is empty"))
-            self._words.setText(self.tr("There is nothing to send away."))
+            self._words.setText(self.tr("There is nothing to remove."))
             #: button: closes the window
             self._close.setText(self.tr("Close"))
         self._favourites.setText(TrashCounts().with_favourites(contents.favourites))
@@ -84,10 +84,12 @@ class EmptyTrashDialog(QDialog):
         size = contents.size - (0 if with_favourites else contents.favourite_size)
         self._title.setText(TrashCounts().ask(count))
         sentences = [
+            self.tr("{size} of files go to the system trash, where you can recover them as files.").format(
+                size=file_size(size)
+            ),
             self.tr(
-                "{size} of files go to the trash of your desktop, where you can take them back as files."
-            ).format(size=file_size(size)),
-            self.tr("Their settings, stars, tags and notes leave the library. This cannot be undone here."),
+                "Their settings, stars, tags and notes are removed from the library. This cannot be undone."
+            ),
         ]
         if contents.rated:
             sentences.append(TrashCounts().with_stars(contents.rated))
@@ -107,7 +109,7 @@ class EmptyTrashDialog(QDialog):
         self._close.setText(self.tr("Stop"))
         self._bar.setRange(0, 0)
         self._bar.show()
-        self._title.setText(self.tr("Sending files to the system’s trash"))
+        self._title.setText(self.tr("Sending files to the system trash"))
         self._words.setText(self.tr("Stopping leaves the rest in Trash."))
         self.empty_wanted.emit(self._favourites.isChecked())
 

@@ -37,7 +37,7 @@ class NoteEditor(WordsEdit):
         """Show another note; None means several pictures with different notes. Save typed text first."""
         self.flush()
         self._kept = note or ""
-        different = self.tr("Different notes. What you write here takes their place.")
+        different = self.tr("Different notes. What you write here replaces them.")
         self.setPlaceholderText(self.tr("Add a note") if note is not None else different)
         if self.note != self._kept:  # leave equal text alone, to keep the cursor
             self.blockSignals(True)

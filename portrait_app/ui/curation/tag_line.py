@@ -22,7 +22,7 @@ class TagLine(QLineEdit):
         self.setCompleter(completer)
         self.setPlaceholderText(self.tr("Add tags"))
         self.setAccessibleName(self.tr("Add tags"))
-        self.setToolTip(self.tr("Several tags are separated by commas. Enter adds them."))
+        self.setToolTip(self.tr("Separate several tags with commas. Press Enter to add them."))
         self.returnPressed.connect(lambda: self.entered.emit(self.text()))
         self.textEdited.connect(lambda _text: set_role(self, "invalid", False))
 

@@ -15,7 +15,7 @@ class TrashBar(QWidget):
         super().__init__(parent)
         set_role(self, "panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        words = plain_label(self.tr("Pictures here stay until the Trash is emptied."), wrapped=True)
+        words = plain_label(self.tr("Pictures here stay until Trash is emptied."), wrapped=True)
         set_role(words, "tone", "muted")
         button = QPushButton(empty.icon(), self.tr("Empty Trash…"))
         button.clicked.connect(empty.trigger)

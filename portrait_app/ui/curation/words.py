@@ -62,7 +62,7 @@ def _of_collection(edit: CollectionEdit) -> str:
         case CreateCollection():
             return QCoreApplication.translate("curation", "Collection {name} created").format(name=name)
         case RenameCollection(_, to):
-            words = QCoreApplication.translate("curation", "Collection {name} is called {to} now")
+            words = QCoreApplication.translate("curation", "Collection {name} renamed to {to}")
             return words.format(name=name, to=quoted(to))
         case DeleteCollection():
             return QCoreApplication.translate("curation", "Collection {name} deleted").format(name=name)
@@ -82,6 +82,6 @@ def bad_name_text(error: BadName) -> str:
             return CurationCounts().most_tags(MOST_TAGS)
         case NameProblem.NO_WORD:
             words = QCoreApplication.translate(
-                "curation", "{word} has no letter or number that a search could find."
+                "curation", "{word} has no letter or number that a search can find."
             )
             return words.format(word=quoted(error.word))

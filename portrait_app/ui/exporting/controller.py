@@ -170,13 +170,13 @@ class ExportController(QObject):
     def _save_preset(self) -> None:
         if self._dialog is None:
             return
-        name = self._ask_name(self.tr("Save as a preset"), "")
+        name = self._ask_name(self.tr("Save as preset"), "")
         if name and self._may_go(name):
             self._presets.save(name, self._dialog.form.plan())
             self._show_presets()
 
     def _rename_preset(self, name: str) -> None:
-        new = self._ask_name(self.tr("Rename the preset"), name)
+        new = self._ask_name(self.tr("Rename preset"), name)
         if new and (new == name or self._may_go(new)):
             self._presets.rename(name, new)
             self._show_presets()
@@ -190,7 +190,7 @@ class ExportController(QObject):
         """Return whether a preset of this name may be replaced or deleted. If there is one, ask the user."""
         if name not in self._presets.all():
             return True
-        words = self.tr("The preset {name} will be gone. Go on?").format(name=quoted(name))
+        words = self.tr("Delete the preset {name}?").format(name=quoted(name))
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
         title = self.tr("Export presets")
         return QMessageBox.question(self._dialog or self._window, title, words, yes | no, no) is yes
@@ -228,7 +228,7 @@ class ExportController(QObject):
             if not files:
                 self._shell.say(self.tr("The files could not be prepared, so nothing was dragged."))
             elif not found(files):
-                self._shell.say(self.tr("The files are ready now: drag the pictures once more."))
+                self._shell.say(self.tr("The files are ready now: drag the pictures again."))
             elif missing:
                 self._shell.say(ExportCounts().not_dragged(missing))
 

@@ -65,9 +65,9 @@ class ExportDialog(QDialog):
         self._follow_source()
         if self.form.look_for_problems():
             self.preview.clear()
-            self.preview.say(self.tr("The preview comes back when the fields can be understood."))
+            self.preview.say(self.tr("The preview returns when the fields are valid."))
         else:
-            self.preview.say(self.tr("Working it out…"))
+            self.preview.say(self.tr("Calculating…"))
         self.preview_wanted.emit()
 
     def _follow_source(self) -> None:

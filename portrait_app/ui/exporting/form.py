@@ -55,12 +55,12 @@ _TEMPLATE = Field(
     kind=Kind.TEXT,
     default="",
     help=QT_TRANSLATE_NOOP(
-        "export", "Words and fields such as {date} or {prompt:40}. Ctrl+Space lists the fields."
+        "export", "Text and fields such as {date} or {prompt:40}. Ctrl+Space lists the fields."
     ),
 )
 _COLLISION = Field(
     key="collision",
-    label=QT_TRANSLATE_NOOP("export", "Where a name is taken"),
+    label=QT_TRANSLATE_NOOP("export", "If a name is taken"),
     kind=Kind.CHOICE,
     default=str(Collision.NUMBER),
     choices=tuple(Choice(str(way), label) for way, label in COLLISION_LABELS.items()),
@@ -107,10 +107,10 @@ class ExportForm(QScrollArea):
         self._format_help = _caption("")
         self._privacy = PrivacyChoice()
         self._untouched = _caption(
-            self.tr("The metadata in the file stays as it is: this decides about its name only.")
+            self.tr("The metadata in the file stays as it is: this affects only its name.")
         )
         self._no_place = _caption(
-            self.tr("Files of this format have no place for metadata: this decides about their names only.")
+            self.tr("Files of this format cannot hold metadata: this affects only their names.")
         )
         self._template_row = self._row("template")
         self._signature = [FieldRow(self._editors[key]) for key in ("creator", "rights")]
@@ -182,7 +182,7 @@ class ExportForm(QScrollArea):
         nothing = plan.privacy is Privacy.NOTHING
         self._untouched.setVisible(bool(plan.options.get("untouched")))
         for row in self._signature:
-            row.set_unused(self.tr("Not told") if nothing else "")
+            row.set_unused(self.tr("Not written") if nothing else "")
         encoding = plan.pictures.encoding
         self._no_place.setVisible(encoding is not None and encoding.carrier is MetadataWriter.NOBODY)
         if "inside" in plan.options:
@@ -214,7 +214,7 @@ class ExportForm(QScrollArea):
             return field_problem_text(error)
         text = str(editor.value())
         if key == "folder" and not Path(text.strip()).is_absolute():
-            return self.tr("Choose a folder, or write it from the root.")
+            return self.tr("Choose a folder, or enter its full path.")
         try:
             _check_template(key, text)
         except TemplateError as error:

@@ -182,12 +182,14 @@ class ExportRuns(QObject):
         """Ask whether to finish the export. Return True if the window stays open for that."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("An export is not finished"))
+        box.setWindowTitle(self.tr("An export is still running"))
         box.setText(self._progress_words())
         box.setInformativeText(
-            self.tr("What is written stays, and no file is left half. The rest is not exported if you close.")
+            self.tr(
+                "Files already written stay, and none is left incomplete. If you close, the rest is not exported."
+            )
         )
-        stay = box.addButton(self.tr("Go on exporting"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
         box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)

@@ -107,5 +107,5 @@ def _shown_words(query: LibraryQuery) -> str:
     if query.collection:
         place = quoted(query.collection)
     if query.search.is_empty:
-        return QCoreApplication.translate("export", "What is shown: {place}").format(place=place)
-    return QCoreApplication.translate("export", "What was found in {place}").format(place=place)
+        return QCoreApplication.translate("export", "Current view: {place}").format(place=place)
+    return QCoreApplication.translate("export", "Search results in {place}").format(place=place)

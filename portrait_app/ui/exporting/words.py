@@ -30,8 +30,10 @@ _WHY: Mapping[ErrorKind, str] = MappingProxyType(
         ),
         ErrorKind.IMAGE_DAMAGED: QT_TRANSLATE_NOOP("export", "Its file is damaged and could not be read."),
         ErrorKind.IMAGE_TOO_LARGE: QT_TRANSLATE_NOOP("export", "The image is too large to be converted."),
-        ErrorKind.DISK_FULL: QT_TRANSLATE_NOOP("export", "There was no room for it on the disk."),
-        ErrorKind.FILE_FAILED: QT_TRANSLATE_NOOP("export", "The system did not let it be read or written."),
+        ErrorKind.DISK_FULL: QT_TRANSLATE_NOOP("export", "There was not enough disk space."),
+        ErrorKind.FILE_FAILED: QT_TRANSLATE_NOOP(
+            "export", "The system did not allow it to be read or written."
+        ),
     }
 )
 
@@ -41,7 +43,7 @@ def template_problem_text(error: TemplateError, fields: Sequence[NameField]) -> 
     match error.problem:
         case TemplateProblem.EMPTY:
             return QCoreApplication.translate(
-                "export", "Write a name, or put in a field such as {field}."
+                "export", "Enter a name, or insert a field such as {field}."
             ).format(field="{date}")
         case TemplateProblem.UNKNOWN_FIELD:
             return _unknown_field(error, fields)
@@ -49,23 +51,22 @@ def template_problem_text(error: TemplateError, fields: Sequence[NameField]) -> 
             return _bad_form(error, fields)
         case TemplateProblem.NOT_CLOSED:
             words = QCoreApplication.translate(
-                "export", "The field {word} is not closed: a }} is missing. For a brace itself write {{{{."
+                "export",
+                "The field {word} is not closed: a }} is missing. To write a brace itself, use {{{{.",
             )
             return words.format(word=quoted(error.word))
         case TemplateProblem.NOT_OPENED:
             return QCoreApplication.translate(
-                "export", "A }} stands alone at character {place}. For a brace itself write }}}}."
+                "export", "Character {place} is a }} without its {{. To write a brace itself, use }}}}."
             ).format(place=error.start + 1)
 
 
 def _unknown_field(error: TemplateError, fields: Sequence[NameField]) -> str:
     near = get_close_matches(error.word.strip().lower(), [row.key for row in fields], 1)
-    words = QCoreApplication.translate(
-        "export", "There is no field {word} here. Ctrl+Space lists the fields."
-    )
+    words = QCoreApplication.translate("export", "There is no field {word}. Ctrl+Space lists the fields.")
     if near:
         words = QCoreApplication.translate(
-            "export", "There is no field {word} here. Is {near} meant? Ctrl+Space lists the fields."
+            "export", "There is no field {word}. Did you mean {near}? Ctrl+Space lists the fields."
         )
     return words.format(word=quoted(error.word), near=f"{{{''.join(near)}}}")
 
@@ -74,18 +75,17 @@ def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
     field = next(row for row in fields if row.key == error.field)
     match field.form:
         case FieldFormat.FIXED:
-            return QCoreApplication.translate("export", "The field {field} takes nothing after it.").format(
-                field=f"{{{field.key}}}"
-            )
+            return QCoreApplication.translate(
+                "export", "The field {field} takes nothing after its name."
+            ).format(field=f"{{{field.key}}}")
         case FieldFormat.NUMBER:
             words = QCoreApplication.translate(
-                "export", "After the colon of {field} stands a width, such as {example}; not {word}."
+                "export", "The colon in {field} takes a width, as in {example}, not {word}."
             )
         case FieldFormat.TEXT:
             words = QCoreApplication.translate(
                 "export",
-                "After the colon of {field} stands how many characters it may have, such as {example}; "
-                "not {word}.",
+                "The colon in {field} takes a number of characters, as in {example}, not {word}.",
             )
     form = ":03" if field.form is FieldFormat.NUMBER else ":40"
     return words.format(field=f"{{{field.key}}}", example=f"{{{field.key}{form}}}", word=quoted(error.word))

@@ -277,7 +277,7 @@ class InspectorPanel(QWidget):
             #: label: how long making took
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
         if picture.understood:
-            rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
+            rows.append((self.tr("Words used"), ", ".join(picture.understood)))
         image = f"{picture.width} × {picture.height} {picture.format.upper()}"
         #: label: size and format of the image file
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))

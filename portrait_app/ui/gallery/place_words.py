@@ -49,13 +49,13 @@ def _day(picture: Picture, now: datetime) -> QDate:
 
 def _cost(picture: Picture) -> str:
     if picture.cost is None:
-        return QCoreApplication.translate("PlaceWords", "No cost known")
+        return QCoreApplication.translate("PlaceWords", "Cost unknown")
     return money(picture.cost)
 
 
 def _seed(picture: Picture) -> str:
     if picture.seed is None:
-        return QCoreApplication.translate("PlaceWords", "No seed known")
+        return QCoreApplication.translate("PlaceWords", "Seed unknown")
     return QCoreApplication.translate("PlaceWords", "Seed {seed}").format(seed=picture.seed)
 
 

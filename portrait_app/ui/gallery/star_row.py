@@ -41,7 +41,7 @@ class StarRow(QWidget):
         for count, button in enumerate(self._buttons, start=1):
             given = count <= rating
             button.setIcon(icon("star-fill" if given else "star"))
-            given_words = self.tr("{stars}, given").format(stars=stars(count))
+            given_words = self.tr("{stars}, current rating").format(stars=stars(count))
             button.setAccessibleName(given_words if count == rating else stars(count))
             is_stop = count == max(rating, 1)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)

@@ -67,4 +67,4 @@ def job_tool_tip(status: JobStatus) -> str:
 
 
 def loading_name() -> str:
-    return QCoreApplication.translate("GalleryModel", "Picture, still being read")
+    return QCoreApplication.translate("GalleryModel", "Picture, loading")

@@ -58,7 +58,7 @@ class ImportDetails(QScrollArea):
         if brought.is_version:
             column.addWidget(plain_label(version_words(brought), wrapped=True))
         if not file.request.values:
-            column.addWidget(plain_label(self.tr("No settings are written in this file."), wrapped=True))
+            column.addWidget(plain_label(self.tr("This file contains no settings."), wrapped=True))
         for name, text in (
             #: noun: the words that a picture is made from
             (self.tr("Prompt"), file.request.prompt),
@@ -73,7 +73,7 @@ class ImportDetails(QScrollArea):
         for title, rows in (
             #: noun, plural: values that can be changed
             (self.tr("Settings"), settings_rows(file)),
-            (self.tr("Not taken over"), unused_rows(file)),
+            (self.tr("Not applied"), unused_rows(file)),
         ):
             if rows:
                 column.addWidget(_titled(title, "section"))

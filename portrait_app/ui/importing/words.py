@@ -21,14 +21,14 @@ _LONGEST_VALUE = 200  # characters
 # Errors that mean something else for a file than for an image from a service.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP("import", "It is no PNG, JPEG or WebP image."),
-        ErrorKind.IMAGE_DAMAGED: QT_TRANSLATE_NOOP("import", "The image is cut short or broken."),
+        ErrorKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP("import", "This is not a PNG, JPEG or WebP image."),
+        ErrorKind.IMAGE_DAMAGED: QT_TRANSLATE_NOOP("import", "The image is incomplete or damaged."),
         ErrorKind.IMAGE_TOO_LARGE: QT_TRANSLATE_NOOP(
-            "import", "The image is far too large: more than 64 million pixels, or 200 MB."
+            "import", "The image is too large: more than 64 million pixels or 200 MB."
         ),
-        ErrorKind.FILE_MISSING: QT_TRANSLATE_NOOP("import", "The file is not there any more."),
+        ErrorKind.FILE_MISSING: QT_TRANSLATE_NOOP("import", "The file is no longer there."),
         ErrorKind.FILE_FAILED: QT_TRANSLATE_NOOP(
-            "import", "The system does not let it be read, or it is no ordinary file."
+            "import", "The system does not allow it to be read, or it is not a regular file."
         ),
     }
 )
@@ -66,7 +66,7 @@ def version_words(brought: ImportEntry) -> str:
     else:
         where = QT_TRANSLATE_NOOP("import", "In your library, as another version.")
     tick = QT_TRANSLATE_NOOP(
-        "import", "If it was retouched, tick it in the list to add it as a picture of its own."
+        "import", "If it was retouched, tick it in the list to add it as a separate picture."
     )
     return f"{QCoreApplication.translate('import', where)} {QCoreApplication.translate('import', tick)}"
 
@@ -166,10 +166,8 @@ def used_words(left: Iterable[str]) -> str:
     """Return the result of using a file's settings. `left` has the names of those not accepted."""
     names = ", ".join(dict.fromkeys(left))
     if not names:
-        return QCoreApplication.translate("import", "The panel now holds these settings.")
-    words = QCoreApplication.translate(
-        "import", "The panel now holds these settings. Not taken over: {names}."
-    )
+        return QCoreApplication.translate("import", "The panel now has these settings.")
+    words = QCoreApplication.translate("import", "The panel now has these settings. Not applied: {names}.")
     return words.format(names=one_line(names, _LONGEST_VALUE))
 
 

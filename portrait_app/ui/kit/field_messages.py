@@ -19,19 +19,19 @@ def field_problem_text(error: FieldError) -> str:
     label = field_text(field, field.label)
     match error.problem:
         case Problem.REQUIRED if field.kind is Kind.PROMPT:
-            return QCoreApplication.translate("field_messages", "Write what the picture should show.")
+            return QCoreApplication.translate("field_messages", "Describe what the picture should show.")
         case Problem.REQUIRED:
-            return QCoreApplication.translate("field_messages", "{label} is needed.").format(label=label)
+            return QCoreApplication.translate("field_messages", "{label} is required.").format(label=label)
         case Problem.OUT_OF_RANGE:
             return QCoreApplication.translate(
                 "field_messages", "{label} must be between {minimum} and {maximum}."
             ).format(label=label, minimum=number_text(field.minimum), maximum=number_text(field.maximum))
         case Problem.NOT_A_CHOICE:
-            return QCoreApplication.translate("field_messages", "Choose one of the list.")
+            return QCoreApplication.translate("field_messages", "Choose one from the list.")
         case Problem.NOT_AN_ADDRESS:
-            return QCoreApplication.translate("field_messages", "An address begins with https:// or http://.")
+            return QCoreApplication.translate("field_messages", "An address starts with https:// or http://.")
         case Problem.WRONG_TYPE:
-            return QCoreApplication.translate("field_messages", "{label} cannot hold this value.").format(
+            return QCoreApplication.translate("field_messages", "{label} cannot have this value.").format(
                 label=label
             )
 

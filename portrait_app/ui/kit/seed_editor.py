@@ -54,7 +54,7 @@ class SeedEditor(FieldEditor):
         inside.addStretch(1)
         inside.addWidget(self._random)
 
-        self._dice = self._button("dice-five", self.tr("Draw a new seed and keep it"))
+        self._dice = self._button("dice-five", self.tr("Pick a new seed and keep it"))
         self._dice.clicked.connect(self._draw)
         self._lock = self._button("lock-open", self.tr("Keep this seed"))
         self._lock.setCheckable(True)
@@ -95,9 +95,9 @@ class SeedEditor(FieldEditor):
         self._lock.setChecked(locked)
         self._lock.setIcon(icon("lock" if locked else "lock-open"))
         self._lock.setToolTip(
-            self.tr("Locked: every run uses this seed. Unlock for a new one each time.")
+            self.tr("Locked: every request uses this seed. Unlock for a new one each time.")
             if locked
-            else self.tr("Unlocked: every run draws a new seed. Lock to use one seed again.")
+            else self.tr("Unlocked: every request picks a new seed. Lock to use one seed again.")
         )
 
     def _on_typed(self, text: str) -> None:

@@ -9,16 +9,16 @@ from portrait_app.ui.kit.formats import money
 from portrait_app.ui.money.budget_controller import Answer
 
 _TITLES = {
-    Span.SESSION: QT_TRANSLATE_NOOP("budget", "This would go beyond your budget for this session."),
-    Span.MONTH: QT_TRANSLATE_NOOP("budget", "This would go beyond your budget for this month."),
+    Span.SESSION: QT_TRANSLATE_NOOP("budget", "This would exceed your session budget."),
+    Span.MONTH: QT_TRANSLATE_NOOP("budget", "This would exceed your monthly budget."),
 }
 _AFTERWARDS = {
     Span.SESSION: QT_TRANSLATE_NOOP(
-        "budget", "Generate anyway, and you are not asked about this budget again."
+        "budget", "If you generate anyway, you will not be asked about this budget again."
     ),
     Span.MONTH: QT_TRANSLATE_NOOP(
         "budget",
-        "Generate anyway, and you are not asked about this budget until the next start or the next month.",
+        "If you generate anyway, you will not be asked about this budget until the next start or the next month.",
     ),
 }
 

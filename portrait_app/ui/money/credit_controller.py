@@ -110,14 +110,16 @@ class CreditController(QObject):
         self.judge()
         if was_asked and self._held is not None:
             self._shell.say(
-                self._named(self.tr("{engine} knows of no credits for this key yet."))
+                self._named(self.tr("{engine} has no credits on record for this key yet."))
                 if left is None
-                else self.tr("Still {amount} in the account.").format(amount=money(left))
+                else self.tr("The account still has {amount}.").format(amount=money(left))
             )
 
     def _on_missed(self, _error: AppError) -> None:
         if self._is_answered():
-            words = self.tr("{engine} could not be asked. It is tried again every minute.")
+            words = self.tr(
+                "{engine} could not be asked for the balance. The program tries again every minute."
+            )
             self._shell.say(self._named(words))
 
     def _is_answered(self) -> bool:
@@ -205,15 +207,14 @@ class CreditController(QObject):
 
     def _show(self, reason: HoldReason) -> None:
         if reason is HoldReason.NO_CREDITS:
-            title = self.tr("Not enough credits: the queue waits")
+            title = self.tr("Not enough credits: queue on hold")
             words = self._named(
                 self.tr(
-                    "{engine} refused a request because the account cannot pay for it. Nothing was billed. "
-                    "It goes on by itself when there are credits; until then other engines work as usual."
+                    "{engine} refused a request because the account cannot pay for it. Nothing was billed. The queue continues automatically when there are credits; other engines work as usual."
                 )
             )
         else:
-            title = self.tr("Low balance: the queue waits")
+            title = self.tr("Low balance: queue on hold")
             words = self._low_words()
         notice = Notice(NoticeKind.INFO, title, words)
         notice.add_action(remedy_words(Remedy.TOP_UP), "arrow-square-out").clicked.connect(_open_billing)
@@ -229,11 +230,12 @@ class CreditController(QObject):
     def _low_words(self) -> str:
         left = _total(self._keys.balance) or Decimal(0)
         reserve = usd(float(self._settings.value("reserve")))
-        words = self.tr("{left} are left at {engine}, too little for the next request. Nothing was sent.")
+        words = self.tr(
+            "Your {engine} account has {left}, too little for the next request. Nothing was sent."
+        )
         if reserve:
             words = self.tr(
-                "{left} are left at {engine}. The next request would leave less than the {reserve} "
-                "that your settings keep. Nothing was sent."
+                "Your {engine} account has {left}. The next request would leave less than your minimum balance of {reserve}. Nothing was sent."
             )
         return words.format(left=money(left), reserve=money(reserve), engine=self._engine.name)
 

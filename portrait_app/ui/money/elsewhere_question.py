@@ -57,9 +57,11 @@ def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Answer:
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QCoreApplication.translate("elsewhere", "Jobs from elsewhere"))
     box.setText(MoneyCounts().came_with_library(count))
-    cost = QCoreApplication.translate("elsewhere", "To send all costs about {amount} from your account.")
+    cost = QCoreApplication.translate(
+        "elsewhere", "Sending all of them costs about {amount} from your account."
+    )
     once = QCoreApplication.translate(
-        "elsewhere", "What has been sent there already would be made, and paid for, once more."
+        "elsewhere", "Jobs already sent from the other computer would be made and paid for again."
     )
     box.setInformativeText(f"{cost.format(amount=money(amount))} {once}")
     later = box.addButton(

@@ -109,7 +109,7 @@ class LedgerDialog(QDialog):
 
     def _build_choices(self) -> QHBoxLayout:
         self._periods.set_segments(
-            [(_DAYS, self.tr("By day")), (_MONTHS, self.tr("By month"))], self.tr("Sum up")
+            [(_DAYS, self.tr("By day")), (_MONTHS, self.tr("By month"))], self.tr("Group by")
         )
         self._periods.set_current(self._period)
         self._periods.chosen.connect(self._on_period)
@@ -165,7 +165,7 @@ class LedgerDialog(QDialog):
 
     def _choose_file(self) -> None:
         file, _filter = QFileDialog.getSaveFileName(
-            self, self.tr("Export the costs"), "costs.csv", self.tr("CSV files (*.csv)")
+            self, self.tr("Export costs"), "costs.csv", self.tr("CSV files (*.csv)")
         )
         if file:
             self._export.setEnabled(False)
@@ -182,7 +182,7 @@ class LedgerDialog(QDialog):
 
     def _on_exported(self, path: Path) -> None:
         self._export.setEnabled(True)
-        self._unknown.setText(self.tr("Written to {file}.").format(file=path.name))
+        self._unknown.setText(self.tr("Saved to {file}.").format(file=path.name))
         announce(self, self._unknown.text())
 
     def _on_failed(self, error: AppError) -> None:
@@ -216,7 +216,7 @@ class LedgerDialog(QDialog):
         self._shown = by_month(entries) if self._is_monthly else entries
         self._model.set_entries(self._shown, monthly=self._is_monthly)
         self._empty.setText(
-            self.tr("Nothing was paid for yet. What a cloud engine reports of its costs will stand here.")
+            self.tr("Nothing has been paid for yet. The costs that cloud engines report will appear here.")
         )
         self._stack.setCurrentWidget(self._table if self._shown else self._empty)
         tally = total(self._shown)

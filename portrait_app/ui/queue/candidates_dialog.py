@@ -24,7 +24,7 @@ class CandidatesDialog(QDialog):
         self, request: GenerationRequest, candidates: Sequence[Candidate], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Which one is it?"))
+        self.setWindowTitle(self.tr("Which picture is it?"))
         self._candidates = candidates
         self._list = QListWidget(self)
         set_role(self._list, "list", True)
@@ -41,7 +41,9 @@ class CandidatesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE)
-        said = self.tr("{engine} made these with the same settings at that time. Fetching one costs nothing.")
+        said = self.tr(
+            "{engine} made these with the same settings around the same time. Fetching one costs nothing."
+        )
         said = said.format(engine=engine_name(request.engine))
         column.addWidget(plain_label(said, wrapped=True))
         column.addWidget(self._list, 1)

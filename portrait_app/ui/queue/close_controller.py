@@ -40,12 +40,14 @@ class CloseController(QObject):
         """Ask whether to close although the disk refused a picture. Return True to close and lose it."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("A picture is not stored yet"))
-        box.setText(self.tr("A picture was paid for, and the disk would not take it."))
+        box.setWindowTitle(self.tr("A picture is not saved yet"))
+        box.setText(self.tr("A picture was paid for, but it could not be saved to disk."))
         box.setInformativeText(
-            self.tr("It is held in memory only. Make room or mend the folder, then try again in the queue.")
+            self.tr(
+                "The picture is only in memory. Free up disk space or repair the folder, then try again in the queue."
+            )
         )
-        stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
         lose = box.addButton(self.tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
@@ -56,19 +58,18 @@ class CloseController(QObject):
         """Return "keep", "cancel" or "stay"."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Jobs are not finished"))
+        box.setWindowTitle(self.tr("Unfinished jobs"))
         box.setText(
             counts({QueueSection.RUNNING: self._queue.running, QueueSection.WAITING: self._queue.waiting})
         )
         if self._queue.running_costs_money:
             box.setInformativeText(
                 self.tr(
-                    "A portrait that is being made now may already be billed. "
-                    "If you close, the next start will ask you what to do about it."
+                    "A picture that is being made now may already have been billed. If you close, you will be asked at the next start what to do about it."
                 )
             )
         else:
-            box.setInformativeText(self.tr("What you keep goes on at the next start, in this order."))
+            box.setInformativeText(self.tr("Jobs you keep continue at the next start, in the same order."))
         return self._choose(box)
 
     def _choose(self, box: QMessageBox) -> str:
@@ -77,14 +78,14 @@ class CloseController(QObject):
         Return "keep", "cancel" or "stay".
         """
         free = self._queue.waiting or not self._queue.running_costs_money
-        stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
         keep_words = (
             self.tr("Keep for the next start") if free else self.tr("Close", "button: closes the window")
         )
         keep = box.addButton(keep_words, QMessageBox.ButtonRole.AcceptRole)
         cancel = None
         if free:
-            cancel = box.addButton(self.tr("Cancel what waits"), QMessageBox.ButtonRole.DestructiveRole)
+            cancel = box.addButton(self.tr("Cancel waiting jobs"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(stay)
         box.exec()

@@ -165,10 +165,13 @@ class QueueController(QObject):
         was_wanted = looked.job.id in self._wanted
         self._wanted.discard(looked.job.id)
         if looked.outcome is not None and looked.outcome.error is None:
-            self._shell.say(self.tr("Found in your account’s history, and not paid for again."))
+            self._shell.say(self.tr("Found in your account’s history, without paying again."))
         elif looked.never_made and not was_wanted:
             self._say_of(
-                looked, self.tr("{engine}’s history shows that it was never made: it is sent again.")
+                looked,
+                self.tr(
+                    "{engine}’s history shows that the picture was never made: the request is sent again."
+                ),
             )
         elif not was_wanted or looked.outcome is not None:
             return  # the job is unchanged in the queue, or its error has been shown
@@ -178,12 +181,14 @@ class QueueController(QObject):
         elif looked.candidates:
             self._choose(looked)
         elif looked.pending:
-            self._say_of(looked, self.tr("{engine} is still at it. Look again in a moment."))
+            self._say_of(looked, self.tr("{engine} is still working on it. Look again in a moment."))
         elif looked.job.state is JobState.OUTCOME_UNKNOWN:
-            words = self.tr("{engine}’s history has no such request: it was most likely never made.")
+            words = self.tr("{engine}’s history has no such request: the picture was most likely never made.")
             self._say_of(looked, words)
         else:
-            words = self.tr("{engine}’s history does not have it. What arrived is kept in the library.")
+            words = self.tr(
+                "The picture is not in {engine}’s history. What arrived is kept in the library folder."
+            )
             self._say_of(looked, words)
 
     def _say_of(self, looked: LookupResult, words: str) -> None:
@@ -255,7 +260,9 @@ class QueueController(QObject):
             return
         if self._queue.costs_money(status.job) and not is_lost(status.job):
             self._shell.say(
-                self.tr("Cancelled. It was sent already and may be billed; if the picture comes, it is kept.")
+                self.tr(
+                    "Cancelled. The request was already sent and may be billed; if the picture arrives, it is kept."
+                )
             )
 
     def _copy_details(self, job_id: int) -> None:

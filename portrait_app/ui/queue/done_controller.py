@@ -59,7 +59,7 @@ class DoneController(QObject):
             self._view.go_to(picture_id)
         else:
             self._shell.say(
-                self.tr("That picture is not among those shown now: see “All”, without a search.")
+                self.tr("This picture is not in the current view: choose “All” and clear the search.")
             )
 
 

@@ -20,10 +20,10 @@ _SPOKEN = 100  # characters of a prompt that a screen reader reads
 class QueueSection(Enum):
     """The sections of the queue, in the order on the screen. The value is the caption in English."""
 
-    NEEDS_USER = QT_TRANSLATE_NOOP("queue", "For you")
+    NEEDS_USER = QT_TRANSLATE_NOOP("queue", "Needs you")
     #: section: jobs that are being done
     RUNNING = QT_TRANSLATE_NOOP("queue", "Running")
-    RETRYING = QT_TRANSLATE_NOOP("queue", "Again soon")
+    RETRYING = QT_TRANSLATE_NOOP("queue", "Retrying soon")
     #: state of a job that has not begun
     WAITING = QT_TRANSLATE_NOOP("queue", "Waiting")
 
@@ -71,7 +71,9 @@ def sentence(status: JobStatus) -> str:
     if section_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
     if status.job.ticket is not None:
-        words = QT_TRANSLATE_NOOP("queue", "{engine} has it. It is asked for until the picture is there.")
+        words = QT_TRANSLATE_NOOP(
+            "queue", "{engine} has the request and is asked for the picture until it is ready."
+        )
         return QCoreApplication.translate("queue", words).format(
             engine=engine_name(status.job.request.engine)
         )
@@ -104,7 +106,7 @@ def _running_words(status: JobStatus) -> str:
         count=count_text(int(status.elapsed))
     )
     if status.job.state in NEEDS_USER:
-        return QCoreApplication.translate("queue", "Looking for it, {seconds}").format(seconds=seconds)
+        return QCoreApplication.translate("queue", "Looking for picture, {seconds}").format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
     if status.fraction is not None:
         parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "\u00a0%")
@@ -119,9 +121,9 @@ def _running_words(status: JobStatus) -> str:
 
 def _retrying_words(status: JobStatus) -> str:
     if status.retry_in is None:
-        words = QCoreApplication.translate("queue", "Sent again as soon as it can be")
+        words = QCoreApplication.translate("queue", "Retrying as soon as possible")
     else:
-        words = QCoreApplication.translate("queue", "Sent again in {time}").format(
+        words = QCoreApplication.translate("queue", "Retrying in {time}").format(
             time=duration(status.retry_in)
         )
     if status.retry_error is None:
@@ -138,4 +140,6 @@ def counts(jobs: Mapping[QueueSection, int]) -> str:
         (jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0), words.waiting),
     )
     parts = [text(number) for number, text in numbers if number]
-    return " · ".join(parts) or QCoreApplication.translate("queue", "Nothing waits. Generate adds a job.")
+    return " · ".join(parts) or QCoreApplication.translate(
+        "queue", "Nothing is waiting. Generate adds a job."
+    )

@@ -229,7 +229,7 @@ class QueuePanel(QWidget):
         place = min(max(min(places) + (1 if down else -1), 0), len(rest))
         self._follows = True
         self.move_requested.emit(ids, rest[place] if place < len(rest) else None)
-        words = self.tr("Place {place} of {count}").format(
+        words = self.tr("Position {place} of {count}").format(
             place=count_text(place + 1), count=count_text(len(line))
         )
         announce(self._list, words)

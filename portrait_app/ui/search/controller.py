@@ -131,7 +131,7 @@ class SearchController(QObject):
         """Reset filter, search and order to the query whose pictures are shown; the typed text stays."""
         query = self._gallery.query
         if self._search != query.search:
-            words = self.tr("The library could not answer this search. What was found before is still shown.")
+            words = self.tr("This search failed. The previous results are still shown.")
             self._bar.search.show_problem(words)
         self._filter, self._search, self._order = query.filter, query.search, query.order
         self._collection = query.collection
@@ -193,7 +193,7 @@ class SearchController(QObject):
             self._bar.saved.set_names(list(self._saved.all()))
 
     def _rename(self, name: str) -> None:
-        new = ask_name(self._window, self.tr("Rename the search"), name)
+        new = ask_name(self._window, self.tr("Rename search"), name)
         if new:
             self._saved.rename(name, new)
             self._bar.saved.set_names(list(self._saved.all()))

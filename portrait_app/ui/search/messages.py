@@ -30,22 +30,18 @@ def quoted(text: str) -> str:
 _SENTENCES = {
     SearchProblem.UNKNOWN_FIELD: QT_TRANSLATE_NOOP(
         "search_messages",
-        "There is no field {word}. Fields are {fields}. To find the word itself, put it in quotes.",
+        "There is no field {word}. The fields are {fields}. To search for the word itself, put it in quotes.",
     ),
     SearchProblem.BAD_NUMBER: QT_TRANSLATE_NOOP(
-        "search_messages", "{word} is not a number. Write for example {example}."
+        "search_messages", "{word} is not a number. Example: {example}."
     ),
     SearchProblem.BAD_RANGE: QT_TRANSLATE_NOOP("search_messages", "The range {word} ends before it begins."),
-    SearchProblem.BAD_SIZE: QT_TRANSLATE_NOOP(
-        "search_messages", "{word} is not a size. Write for example {example}."
-    ),
+    SearchProblem.BAD_SIZE: QT_TRANSLATE_NOOP("search_messages", "{word} is not a size. Example: {example}."),
     SearchProblem.BAD_DATE: QT_TRANSLATE_NOOP(
-        "search_messages", "{word} is not a date. Write for example {example}, or one of {values}."
+        "search_messages", "{word} is not a date. Use a date as in {example}, or one of {values}."
     ),
-    SearchProblem.UNKNOWN_VALUE: QT_TRANSLATE_NOOP("search_messages", "{word} is none of {values}."),
-    SearchProblem.TOO_LONG: QT_TRANSLATE_NOOP(
-        "search_messages", "This is too much to search for at once. Use fewer words."
-    ),
+    SearchProblem.UNKNOWN_VALUE: QT_TRANSLATE_NOOP("search_messages", "{word} is not one of {values}."),
+    SearchProblem.TOO_LONG: QT_TRANSLATE_NOOP("search_messages", "This search is too long. Use fewer words."),
 }
 
 

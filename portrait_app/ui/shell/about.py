@@ -19,8 +19,8 @@ _ICON = 64  # side of the icon, in pixels
 
 CREDITS = (
     *(row.credit for row in ENGINES if row.credit is not None),
-    ("Phosphor", QT_TRANSLATE_NOOP("credits", "The icons (MIT), by way of QtAwesome (MIT).")),
-    ("Qt for Python", QT_TRANSLATE_NOOP("credits", "The windows, under the GNU LGPL 3.")),
+    ("Phosphor", QT_TRANSLATE_NOOP("credits", "The icons (MIT), through QtAwesome (MIT).")),
+    ("Qt for Python", QT_TRANSLATE_NOOP("credits", "The user interface, under the GNU LGPL 3.")),
 )
 
 
@@ -38,7 +38,7 @@ class AboutDialog(FittedDialog):
         column.addLayout(self._build_head(version))
         column.addWidget(
             plain_label(
-                self.tr("For artists who make portraits from words, and keep every one."), wrapped=True
+                self.tr("For artists who make portraits from words and keep every one."), wrapped=True
             )
         )
         column.addLayout(self._build_credits(credits_))

@@ -80,7 +80,9 @@ class DialogController(QObject):
         notice = Notice(
             NoticeKind.INFO,
             self.tr("Portrait Studio ended unexpectedly last time"),
-            self.tr("Your pictures are safe; what was under way goes on. A report says where it happened."),
+            self.tr(
+                "Stored pictures are kept, and unfinished jobs are still in the queue. A report says where it happened."
+            ),
         )
         show = notice.add_action(self.tr("Show report…"))
         show.clicked.connect(lambda: self._show_report(report))
@@ -89,10 +91,9 @@ class DialogController(QObject):
 
     def _show_report(self, report: str) -> None:
         sentence = self.tr(
-            "It names parts of the program, and nothing of yours: no prompt, no picture, no key. It goes "
-            "nowhere by itself. To help, copy it and send it to whoever gave you the program."
+            "It names parts of the program and nothing of yours: no prompt, no picture, no key. It is not sent automatically. To help, copy it and send it to whoever gave you the program."
         )
-        dialog = LongTextDialog(self.tr("Report of a crash"), sentence, report, self._window)
+        dialog = LongTextDialog(self.tr("Crash report"), sentence, report, self._window)
         dialog.exec()
         dialog.deleteLater()
 

@@ -10,15 +10,15 @@ from portrait_app.core.holder import Holder
 from portrait_app.core.ports.system import LibraryLock
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-_TITLE = QT_TRANSLATE_NOOP("taken", "This library is open already")
+_TITLE = QT_TRANSLATE_NOOP("taken", "This library is already open")
 _SILENT = QT_TRANSLATE_NOOP(
-    "taken", "Another Portrait Studio (process {process}) has “{folder}” open, and does not answer."
+    "taken", "Another Portrait Studio (process {process}) has “{folder}” open and is not responding."
 )
 _OF_OTHERS = QT_TRANSLATE_NOOP("taken", "User {user} on the computer “{host}” has “{folder}” open.")
 _UNKNOWN = QT_TRANSLATE_NOOP("taken", "Another program has “{folder}” open.")
 _ADVICE = QT_TRANSLATE_NOOP(
     "taken",
-    "Two programs on one library could pay twice for one picture, so it was not opened. Close the other one.",
+    "Two programs with the same library could pay twice for one picture, so the library was not opened. Close the other program.",
 )
 
 

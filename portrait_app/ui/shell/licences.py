@@ -32,7 +32,7 @@ class LicencesDialog(QDialog):
         self._list = QListWidget()
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
         self._list.setSpacing(SPACE // 4)
-        self._list.setAccessibleName(self.tr("Works in this program"))
+        self._list.setAccessibleName(self.tr("Third-party works"))
         self._list.addItems([f"{part.name} {part.version}".rstrip() for part in licences])
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)

@@ -7,20 +7,20 @@ from portrait_app.core.errors import ErrorKind
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.message_row import Remedy, Row
 
-_KEY_SAFE = QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your key was not written anywhere else.")
+_KEY_SAFE = QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your key was not stored anywhere else.")
 
 LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
     {
         ErrorKind.DRAWING_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The sketch could not be drawn"),
-            QT_TRANSLATE_NOOP("messages", "The {engine} engine gave up on this prompt."),
+            QT_TRANSLATE_NOOP("messages", "The {engine} engine could not draw this prompt."),
             QT_TRANSLATE_NOOP("messages", "Try other words or another seed."),
             Remedy.TRY_AGAIN,
             money=QT_TRANSLATE_NOOP("messages", "Sketches are free. No picture was made."),
         ),
         ErrorKind.KEYCHAIN_MISSING: Row(
             QT_TRANSLATE_NOOP("messages", "No keychain was found"),
-            QT_TRANSLATE_NOOP("messages", "This computer has no running keychain to keep the key in."),
+            QT_TRANSLATE_NOOP("messages", "No keychain is running on this computer to store the key."),
             QT_TRANSLATE_NOOP(
                 "messages", "Use the key for this session, or start GNOME Keyring or KWallet and try again."
             ),
@@ -29,14 +29,14 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.KEYCHAIN_LOCKED: Row(
             QT_TRANSLATE_NOOP("messages", "Your keychain is locked"),
-            QT_TRANSLATE_NOOP("messages", "It was not unlocked, so the key could not be read or kept."),
+            QT_TRANSLATE_NOOP("messages", "It was not unlocked, so the key could not be read or stored."),
             QT_TRANSLATE_NOOP("messages", "Unlock it and try again, or use the key for this session."),
             Remedy.USE_FOR_SESSION,
             money=_KEY_SAFE,
         ),
         ErrorKind.KEYCHAIN_TIMEOUT: Row(
-            QT_TRANSLATE_NOOP("messages", "Your keychain does not answer"),
-            QT_TRANSLATE_NOOP("messages", "It may be waiting for you in another window, or be stuck."),
+            QT_TRANSLATE_NOOP("messages", "Your keychain is not responding"),
+            QT_TRANSLATE_NOOP("messages", "It may be waiting for you in another window, or it may be stuck."),
             QT_TRANSLATE_NOOP(
                 "messages", "Look for its window and try again, or use the key for this session."
             ),
@@ -44,50 +44,55 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             money=_KEY_SAFE,
         ),
         ErrorKind.KEYCHAIN_UNSAFE: Row(
-            QT_TRANSLATE_NOOP("messages", "This keychain is not safe"),
-            QT_TRANSLATE_NOOP("messages", "It keeps nothing, or keeps it in plain text, so it was not used."),
-            QT_TRANSLATE_NOOP("messages", "Use the key for this session, or set up a real keychain."),
+            QT_TRANSLATE_NOOP("messages", "This keychain is not secure"),
+            QT_TRANSLATE_NOOP(
+                "messages", "It stores nothing, or stores keys in plain text, so it was not used."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Use the key for this session, or set up a secure keychain."),
             Remedy.USE_FOR_SESSION,
             money=_KEY_SAFE,
         ),
         ErrorKind.KEYCHAIN_FAILED: Row(
-            QT_TRANSLATE_NOOP("messages", "The keychain refused"),
-            QT_TRANSLATE_NOOP("messages", "The key could not be read or kept."),
+            QT_TRANSLATE_NOOP("messages", "The keychain refused access"),
+            QT_TRANSLATE_NOOP("messages", "The key could not be read or stored."),
             QT_TRANSLATE_NOOP("messages", "Try again, or use the key for this session."),
             Remedy.USE_FOR_SESSION,
             money=_KEY_SAFE,
         ),
         ErrorKind.LIBRARY_NOT_A_DATABASE: Row(
             QT_TRANSLATE_NOOP("messages", "This is not a library"),
-            QT_TRANSLATE_NOOP("messages", "The library’s file belongs to another program."),
+            QT_TRANSLATE_NOOP("messages", "The library file belongs to another program."),
             QT_TRANSLATE_NOOP("messages", "Choose another folder in the settings."),
             Remedy.OPEN_SETTINGS,
-            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was left alone."),
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was not changed."),
         ),
         ErrorKind.LIBRARY_DAMAGED: Row(
-            QT_TRANSLATE_NOOP("messages", "The library’s file is damaged"),
-            QT_TRANSLATE_NOOP("messages", "A part of it cannot be read."),
+            QT_TRANSLATE_NOOP("messages", "The library file is damaged"),
+            QT_TRANSLATE_NOOP("messages", "Part of it cannot be read."),
             QT_TRANSLATE_NOOP(
-                "messages", "It is put back from a backup at the next start; or choose a backup now."
+                "messages",
+                "It will be restored from a backup at the next start, or you can choose a backup now.",
             ),
             Remedy.RESTORE_LIBRARY,
             money=QT_TRANSLATE_NOOP("messages", "Nothing was charged. Your image files are untouched."),
         ),
         ErrorKind.LIBRARY_NEWER: Row(
             QT_TRANSLATE_NOOP("messages", "The library is from a newer version"),
-            QT_TRANSLATE_NOOP("messages", "This version would not understand it, so it was left alone."),
+            QT_TRANSLATE_NOOP("messages", "This version cannot read it, so it was not changed."),
             QT_TRANSLATE_NOOP("messages", "Update Portrait Studio, or choose another library folder."),
             Remedy.OPEN_SETTINGS,
         ),
         ErrorKind.LIBRARY_ALTERED: Row(
-            QT_TRANSLATE_NOOP("messages", "Somebody has changed how this library works"),
-            QT_TRANSLATE_NOOP("messages", "Its file carries out instructions that are not the program’s."),
+            QT_TRANSLATE_NOOP("messages", "This library file has been altered"),
+            QT_TRANSLATE_NOOP(
+                "messages", "It contains database instructions that are not from Portrait Studio."
+            ),
             QT_TRANSLATE_NOOP(
                 "messages",
-                "Restore a backup from before, or open another folder and import the pictures into that.",
+                "Restore an earlier backup, or open another folder and import the pictures there.",
             ),
             Remedy.RESTORE_LIBRARY,
-            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was left alone."),
+            money=QT_TRANSLATE_NOOP("messages", "Nothing was charged, and the file was not changed."),
         ),
         ErrorKind.LIBRARY_READ_ONLY: Row(
             QT_TRANSLATE_NOOP("messages", "The library cannot be written to"),
@@ -98,111 +103,124 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             Remedy.OPEN_LIBRARY_FOLDER,
         ),
         ErrorKind.LIBRARY_FAILED: Row(
-            QT_TRANSLATE_NOOP("messages", "The library could not do that"),
-            QT_TRANSLATE_NOOP("messages", "Reading or writing its file failed."),
-            QT_TRANSLATE_NOOP("messages", "Check that the disk is there and works, then try again."),
+            QT_TRANSLATE_NOOP("messages", "A library operation failed"),
+            QT_TRANSLATE_NOOP("messages", "The library file could not be read or written."),
+            QT_TRANSLATE_NOOP("messages", "Check that the disk is connected and working, then try again."),
             Remedy.TRY_AGAIN,
         ),
         ErrorKind.LIBRARY_IN_USE: Row(
             QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
-            QT_TRANSLATE_NOOP("messages", "Two programs on one library could pay twice for one picture."),
-            QT_TRANSLATE_NOOP("messages", "Close the other one, then try again."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Two programs with the same library could pay twice for one picture."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Close the other program, then try again."),
             Remedy.TRY_AGAIN,
         ),
         ErrorKind.LIBRARY_UNGUARDED: Row(
             QT_TRANSLATE_NOOP("messages", "Open this library on one computer at a time"),
-            QT_TRANSLATE_NOOP("messages", "Its disk does not tell whether another computer has it open too."),
+            QT_TRANSLATE_NOOP("messages", "Its disk cannot tell whether another computer also has it open."),
             QT_TRANSLATE_NOOP(
-                "messages", "Two programs could pay twice for one picture: close the other one first."
+                "messages", "Two programs could pay twice for one picture: close the other program first."
             ),
         ),
         ErrorKind.NOT_TO_BE_CALLED: Row(
-            QT_TRANSLATE_NOOP("messages", "A second start cannot reach this window"),
-            QT_TRANSLATE_NOOP("messages", "“{path}” is taken by somebody else, or cannot be used."),
+            QT_TRANSLATE_NOOP("messages", "Files cannot be handed to this window"),
+            QT_TRANSLATE_NOOP("messages", "“{path}” belongs to another user, or cannot be used."),
             QT_TRANSLATE_NOOP(
-                "messages", "Drop files on this window instead, and look at who owns that folder."
+                "messages", "Drop files on this window instead, and check who owns that folder."
             ),
-            otherwise=QT_TRANSLATE_NOOP("messages", "There is no folder of your own where it could call."),
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "There is no private folder for connecting to this window."
+            ),
         ),
         ErrorKind.JOB_UNREADABLE: Row(
-            QT_TRANSLATE_NOOP("messages", "Not every job could be read"),
-            QT_TRANSLATE_NOOP("messages", "A newer version wrote what is left as it is, or it is damaged."),
-            QT_TRANSLATE_NOOP("messages", "Everything else goes on. The details say which jobs these are."),
-            money=QT_TRANSLATE_NOOP("messages", "Nothing is sent for them."),
+            QT_TRANSLATE_NOOP("messages", "Some jobs could not be read"),
+            QT_TRANSLATE_NOOP(
+                "messages", "A newer version wrote them, or they are damaged. They were not changed."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Everything else continues. The details say which jobs these are."),
+            money=QT_TRANSLATE_NOOP("messages", "Nothing is sent for these jobs."),
         ),
         ErrorKind.REPLY_SET_ASIDE: Row(
-            QT_TRANSLATE_NOOP("messages", "Strange files were put aside"),
+            QT_TRANSLATE_NOOP("messages", "Unknown files were set aside"),
             QT_TRANSLATE_NOOP(
-                "messages", "They stood among the replies of a service, and are none: see “{path}”."
+                "messages", "They were among the replies of a service but are not replies: see “{path}”."
             ),
-            QT_TRANSLATE_NOOP("messages", "Look at where they come from. The program does without them."),
+            QT_TRANSLATE_NOOP("messages", "Check where they come from. The program does not need them."),
             Remedy.OPEN_LIBRARY_FOLDER,
             otherwise=QT_TRANSLATE_NOOP(
-                "messages", "They stood among the replies of a service, and are none."
+                "messages", "They were among the replies of a service but are not replies."
             ),
         ),
         ErrorKind.DISK_FULL: Row(
             QT_TRANSLATE_NOOP("messages", "The disk is full"),
-            QT_TRANSLATE_NOOP("messages", "There is no room for another picture."),
-            QT_TRANSLATE_NOOP("messages", "Make room before you close the program, then try again."),
+            QT_TRANSLATE_NOOP("messages", "There is no space for another picture."),
+            QT_TRANSLATE_NOOP("messages", "Free up space before you close the program, then try again."),
             Remedy.OPEN_LIBRARY_FOLDER,
             money=QT_TRANSLATE_NOOP(
-                "messages", "Nothing in the library is lost. A picture that just arrived is held in memory."
+                "messages",
+                "Nothing in the library is lost. A picture that has just arrived is held in memory.",
             ),
         ),
         ErrorKind.FILE_MISSING: Row(
-            QT_TRANSLATE_NOOP("messages", "A file is gone"),
+            QT_TRANSLATE_NOOP("messages", "A file is missing"),
             QT_TRANSLATE_NOOP("messages", "“{path}” was moved or deleted outside the program."),
-            QT_TRANSLATE_NOOP("messages", "Put it back in the library’s folder, and it will be found again."),
+            QT_TRANSLATE_NOOP("messages", "Put it back in the library folder and it will be found again."),
             Remedy.OPEN_LIBRARY_FOLDER,
             money=QT_TRANSLATE_NOOP(
-                "messages", "Nothing was charged. All that is known about the picture is still here."
+                "messages", "Nothing was charged. The library still has everything about the picture."
             ),
             otherwise=QT_TRANSLATE_NOOP("messages", "It was moved or deleted outside the program."),
         ),
         ErrorKind.FILE_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "A file could not be used"),
             QT_TRANSLATE_NOOP("messages", "Reading or writing “{path}” failed."),
-            QT_TRANSLATE_NOOP("messages", "Check that the folder is there and open to you, then try again."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Check that the folder exists and that you have access to it, then try again."
+            ),
             Remedy.TRY_AGAIN,
             otherwise=QT_TRANSLATE_NOOP("messages", "Reading or writing it failed."),
         ),
         ErrorKind.EXPORT_INTO_LIBRARY: Row(
             QT_TRANSLATE_NOOP("messages", "That folder belongs to the library"),
-            QT_TRANSLATE_NOOP("messages", "Exported files do not go among the library’s own."),
+            QT_TRANSLATE_NOOP("messages", "Exported files cannot be put among the library’s own files."),
             QT_TRANSLATE_NOOP("messages", "Choose a folder outside the library."),
         ),
         ErrorKind.ENCODER_MISSING: Row(
-            QT_TRANSLATE_NOOP("messages", "This format cannot be written here"),
-            QT_TRANSLATE_NOOP("messages", "No part of this program writes {format}."),
+            QT_TRANSLATE_NOOP("messages", "This format cannot be written"),
+            QT_TRANSLATE_NOOP("messages", "This program cannot write {format}."),
             QT_TRANSLATE_NOOP("messages", "Choose another format."),
-            otherwise=QT_TRANSLATE_NOOP("messages", "No part of this program writes it."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "This program cannot write it."),
         ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),
             QT_TRANSLATE_NOOP("messages", "The file is damaged. It was set aside as “{path}”."),
-            QT_TRANSLATE_NOOP("messages", "The defaults are in use: look through the settings."),
+            QT_TRANSLATE_NOOP("messages", "The defaults are in use: check your settings."),
             Remedy.OPEN_SETTINGS,
-            otherwise=QT_TRANSLATE_NOOP("messages", "The file is damaged, and it was set aside."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "The file is damaged and was set aside."),
         ),
         ErrorKind.SETTINGS_UNSAVED: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be saved"),
-            QT_TRANSLATE_NOOP("messages", "They count until the program closes: “{path}” cannot be written."),
-            QT_TRANSLATE_NOOP("messages", "Make room or open its folder to you: the next change saves all."),
-            otherwise=QT_TRANSLATE_NOOP("messages", "They count until the program closes."),
+            QT_TRANSLATE_NOOP("messages", "They apply until the program closes: “{path}” cannot be written."),
+            QT_TRANSLATE_NOOP(
+                "messages",
+                "Free up space or give yourself access to the folder: the next change saves everything.",
+            ),
+            otherwise=QT_TRANSLATE_NOOP("messages", "They apply until the program closes."),
         ),
         ErrorKind.CANCELLED: Row(
             #: title: a job that the user stopped
             QT_TRANSLATE_NOOP("messages", "Cancelled"),
-            QT_TRANSLATE_NOOP("messages", "This was stopped before anything was sent."),
+            QT_TRANSLATE_NOOP("messages", "The request was stopped before anything was sent."),
             QT_TRANSLATE_NOOP("messages", "Generate again whenever you like."),
         ),
         ErrorKind.UNEXPECTED: Row(
             QT_TRANSLATE_NOOP("messages", "Something unexpected went wrong"),
-            QT_TRANSLATE_NOOP("messages", "This is a mistake in the program, not yours."),
-            QT_TRANSLATE_NOOP("messages", "Copy the details and report it."),
+            QT_TRANSLATE_NOOP("messages", "This is an error in the program, not your mistake."),
+            QT_TRANSLATE_NOOP("messages", "Copy the details and report the error."),
             money=QT_TRANSLATE_NOOP(
-                "messages", "If a picture was being made, it may have been paid for. Your library is safe."
+                "messages",
+                "If a picture was being made, it may have been paid for. Pictures already stored stay in your library.",
             ),
         ),
     }

@@ -9,11 +9,11 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 class Remedy(Enum):
     """An action that a button offers for an error. The value is the button's text."""
 
-    ADD_KEY = QT_TRANSLATE_NOOP("messages", "Open key…")
+    ADD_KEY = QT_TRANSLATE_NOOP("messages", "Set key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
     LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
-    LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for it")
+    LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for picture")
     SEND_AGAIN = QT_TRANSLATE_NOOP("messages", "Send again (may cost twice)")
     TOP_UP = QT_TRANSLATE_NOOP("messages", "Add credits…")
     OPEN_ACCOUNT = QT_TRANSLATE_NOOP("messages", "Open your account")

@@ -17,20 +17,20 @@ from portrait_app.ui.shell.service_messages import SERVICE_ROWS
 MONEY: Mapping[Billed, str] = MappingProxyType(
     {
         Billed.NO: QT_TRANSLATE_NOOP("messages", "You were not charged, and no picture was made."),
-        Billed.MAYBE: QT_TRANSLATE_NOOP("messages", "This may have been made and paid for."),
+        Billed.MAYBE: QT_TRANSLATE_NOOP("messages", "The picture may have been made and paid for."),
         Billed.YES: QT_TRANSLATE_NOOP(
-            "messages", "This was paid for. What arrived is kept in your library’s folder."
+            "messages", "The picture was paid for. What arrived is kept in your library folder."
         ),
         Billed.FREE: QT_TRANSLATE_NOOP("messages", "Nothing was charged, and your pictures are untouched."),
     }
 )
 
 # Used if the service reported a charge, whatever the row says.
-CHARGED = QT_TRANSLATE_NOOP("messages", "You were charged {cost} for it.")
+CHARGED = QT_TRANSLATE_NOOP("messages", "You were charged {cost} for this request.")
 
 # Used for a reply that could not be written to disk, for any reason.
 HELD = QT_TRANSLATE_NOOP(
-    "messages", "A picture was paid for and arrived. It is held in memory, until the program closes."
+    "messages", "A picture was paid for and has arrived, but it is only in memory until the program closes."
 )
 
 ROWS: Mapping[ErrorKind, Row] = MappingProxyType({**SERVICE_ROWS, **LOCAL_ROWS})

@@ -85,13 +85,13 @@ class SettingsDialog(FittedDialog):
         button.setAutoDefault(False)
         button.clicked.connect(self.key_requested)
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Your key is kept in the system’s keychain.")), 1)
+        row.addWidget(QLabel(self.tr("Your key is stored in the system’s keychain.")), 1)
         row.addWidget(button)
         return row
 
     def _build_buttons(self) -> QHBoxLayout:
         self._restore = QPushButton(self.tr("Restore defaults"))
-        self._restore.setToolTip(self.tr("Put this page back as it came. Nothing is kept until you save."))
+        self._restore.setToolTip(self.tr("Reset this page to its defaults. Nothing changes until you save."))
         self._restore.clicked.connect(self._restore_page)
         #: button: goes on without doing it
         self._cancel = QPushButton(self.tr("Cancel"))

@@ -73,7 +73,7 @@ class CompareController(QObject):
     def _pick(self, picture_id: int) -> None:
         self._window.show_gallery()
         self._view.go_to(picture_id)
-        self._shell.say(self.tr("Picked: it is a favourite now"))
+        self._shell.say(self.tr("Picked: it is now a favourite"))
 
     def _on_changed(self, pictures: Sequence[Picture]) -> None:
         """Update the marks. A picture in the Trash leaves the comparison until it is restored."""

@@ -73,7 +73,9 @@ class CompareView(QWidget):
         back.setAccessibleName(self.tr("Back to the grid"))
         back.setToolTip(self.tr("Back to the grid (Esc)"))
         back.clicked.connect(self.closed)
-        self._pick.setToolTip(self.tr("Keep the picture in focus as a favourite, and go back to it (Enter)"))
+        self._pick.setToolTip(
+            self.tr("Make the picture in focus a favourite, and go to it in the grid (Enter)")
+        )
         self._pick.clicked.connect(lambda: self._emit(self.winner_picked.emit))
         row = QHBoxLayout(bar)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)

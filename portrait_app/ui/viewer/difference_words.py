@@ -53,11 +53,11 @@ def difference_text(found: Sequence[Difference], place: int) -> str:
 def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str:
     """Return a short text about what all pictures have in common."""
     if not found:
-        return QCoreApplication.translate("difference_words", "Everything that was asked for is the same.")
+        return QCoreApplication.translate("difference_words", "The prompt and all settings are the same.")
     if not pictures or any(row.parameter.key == "prompt" for row in found):
-        return QCoreApplication.translate("difference_words", "What differs is marked.")
+        return QCoreApplication.translate("difference_words", "Differences are marked.")
     prompt = _middle_cut(" ".join(pictures[0].request.prompt.split()), _SHORT)
-    return QCoreApplication.translate("difference_words", "The same prompt: {prompt}").format(prompt=prompt)
+    return QCoreApplication.translate("difference_words", "Same prompt: {prompt}").format(prompt=prompt)
 
 
 def _middle_cut(text: str, most: int) -> str:

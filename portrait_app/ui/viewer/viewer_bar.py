@@ -34,7 +34,7 @@ class ViewerBar(QWidget):
         self._next.clicked.connect(lambda: self.step.emit(1))
         self._fit = self._button("corners-out", self.tr("Fit to the window"), "Ctrl+0", checkable=True)
         self._fit.clicked.connect(self.fit)
-        self._full = self._button("magnifying-glass-plus", self.tr("Show at 100 %"), "Ctrl+1", checkable=True)
+        self._full = self._button("magnifying-glass-plus", self.tr("Show at 100%"), "Ctrl+1", checkable=True)
         self._full.clicked.connect(self.full_size)
         #: noun: a picture marked as favourite
         self._favourite = self._button("star", self.tr("Favourite"), "F", checkable=True)

@@ -228,7 +228,7 @@ def test_models_are_offered_where_the_engine_has_several(
         "Small-SD",
         "Tiny-SD",
     ]
-    assert find(panel, QLabel, "Segmind's small model tuned for portraits.").isVisible()
+    assert find(panel, QLabel, "Segmind’s small model, tuned for portraits.").isVisible()
     models.setFocus()
     with qtbot.waitSignal(panel.endpoint_chosen) as chosen:
         QTest.keyClick(models, Qt.Key.Key_Down)
@@ -294,7 +294,7 @@ def test_an_empty_prompt_says_so_at_the_field(panel: ParameterPanel, model: Para
         model.request()
     panel.show_problems(invalid.value)
     editor = panel.editor("prompt")
-    sentence = find(editor, QLabel, "Write what the picture should show.")
+    sentence = find(editor, QLabel, "Describe what the picture should show.")
     assert sentence.isVisible()
     assert editor.control.hasFocus()
     assert not panel.editor("seed").problem()
@@ -367,7 +367,7 @@ def test_tab_follows_the_layout_and_skips_nothing(panel: ParameterPanel, model: 
         "Guidance scale",
         "Samples: 1",
         "Seed",
-        "Draw a new seed and keep it",
+        "Pick a new seed and keep it",
         "Keep this seed",
         "Width",
         "Swap width and height",

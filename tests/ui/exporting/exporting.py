@@ -53,7 +53,7 @@ class Exporting(Curating):
 
     def look(self, dialog: ExportDialog) -> None:
         """Wait until the preview follows."""
-        self.qtbot.waitUntil(lambda: dialog.preview.words not in ("", "Working it out…"))
+        self.qtbot.waitUntil(lambda: dialog.preview.words not in ("", "Calculating…"))
         self.settle()
 
     def choose(self, dialog: ExportDialog, words: str) -> str:

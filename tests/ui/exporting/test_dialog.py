@@ -81,7 +81,7 @@ def test_fields_are_completed_with_the_keyboard(exporting: Exporting) -> None:
 
 
 MISTAKES = (
-    ("Folder", "here/and/there", "Choose a folder, or write it from the root."),
+    ("Folder", "here/and/there", "Choose a folder, or enter its full path."),
     ("Folder", "", "Folder is needed."),
     ("Names", "  ", "Write a name, or put in a field such as {date}."),
     ("Names", "{date:3}", "The field {date} takes nothing after it."),
@@ -93,13 +93,13 @@ MISTAKES = (
     ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
     ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
     ("Captions", "{seed}|{promt}", "There is no field “promt” here. Is {prompt} meant? Ctrl+Space"),
-    ("Name of the file", "{seed}", "There is no field “seed” here."),
+    ("File name", "{seed}", "There is no field “seed” here."),
 )
 
 
 def test_each_mistake_has_its_sentence(exporting: Exporting) -> None:
     for label, text, said in MISTAKES:
-        is_sheet = label in ("Captions", "Name of the file")
+        is_sheet = label in ("Captions", "File name")
         dialog = exporting.open(format="contact_pdf" if is_sheet else "original")
         field = line(dialog, label)
         field.setText(text)

@@ -180,7 +180,7 @@ def test_closing_asks_and_leaves_no_half_file(
     ids = exporting.select(*range(10))
     exporting.controller.runs.add(ExportPlan(folder=str(exporting.folder)), selection_source(ids))
     qtbot.waitUntil(lambda: slow.files == 3)
-    answer_box("Go on exporting")
+    answer_box("Keep exporting")
     assert not exporting.program.window.close()
     assert exporting.controller.runs.busy
     answer_box("Stop and close")
@@ -220,7 +220,7 @@ def test_a_missing_file_and_a_full_disk_are_told_and_the_rest_goes_on(
     text = dialog.findChildren(QPlainTextEdit)[0].toPlainText().splitlines()
     assert len(text) == 2
     assert text[0].endswith("Its file was moved or deleted outside the program.")
-    assert text[1].endswith("There was no room for it on the disk.")
+    assert text[1].endswith("There was not enough disk space.")
     button(dialog, "Copy").click()
     assert QGuiApplication.clipboard().text().splitlines() == text
     dialog.reject()
@@ -281,7 +281,7 @@ def test_what_is_dragged_out_is_named_and_labelled_as_the_last_export(exporting:
 def test_who_lets_go_too_early_finds_the_files_ready(exporting: Exporting) -> None:
     ids = exporting.select(0, 1)
     files = drag(exporting, ids, held=False)
-    assert exporting.toast.accessibleName() == "The files are ready now: drag the pictures once more."
+    assert exporting.toast.accessibleName() == "The files are ready now: drag the pictures again."
     assert drag(exporting, ids) == files
     exporting.export(exporting.open(template="another name"))
     again = drag(exporting, ids)

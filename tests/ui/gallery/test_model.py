@@ -158,7 +158,7 @@ def test_screen_readers_hear_prompt_date_and_favourite(model: GalleryModel) -> N
     model.show(NewestFirst(array("q", [3, 2, 1])))
     model.update([a_picture(1, prompt=long), a_picture(2, prompt="red hair", favourite=True, trashed=True)])
     spoken = [str(model.index(row).data(_SPOKEN)) for row in range(3)]
-    assert spoken[0] == "Picture, still being read"
+    assert spoken[0] == "Picture, loading"
     assert spoken[1].startswith("red hair, ")
     assert spoken[1].endswith(", favourite, in Trash")
     assert str(NOW.astimezone().day) in spoken[1]

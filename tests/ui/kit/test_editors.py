@@ -424,7 +424,7 @@ def test_a_problem_stands_at_the_field_until_it_is_edited(show: Show, qtbot: QtB
     editor = show("prompt")
     text = find(editor, QPlainTextEdit)
     height = editor.sizeHint().height()
-    editor.set_problem("Write what the picture should show.")
+    editor.set_problem("Describe what the picture should show.")
     sentence = next(label for label in editor.findChildren(QLabel) if label.text().startswith("Write"))
     assert sentence.isVisible()
     assert editor.sizeHint().height() > height
@@ -475,12 +475,12 @@ def test_the_wheel_changes_only_what_has_the_focus(qtbot: QtBot, key: str, contr
 @pytest.mark.parametrize(
     ("key", "problem", "sentence"),
     [
-        ("prompt", Problem.REQUIRED, "Write what the picture should show."),
+        ("prompt", Problem.REQUIRED, "Describe what the picture should show."),
         ("api_url", Problem.REQUIRED, "Address of the service is needed."),
-        ("api_url", Problem.NOT_AN_ADDRESS, "An address begins with https:// or http://."),
+        ("api_url", Problem.NOT_AN_ADDRESS, "An address starts with https:// or http://."),
         ("guidance_scale", Problem.OUT_OF_RANGE, "Guidance scale must be between 0.1 and 25."),
         ("seed", Problem.OUT_OF_RANGE, "Seed must be between -1 and 999999999999999."),
-        ("scheduler", Problem.NOT_A_CHOICE, "Choose one of the list."),
+        ("scheduler", Problem.NOT_A_CHOICE, "Choose one from the list."),
         ("samples", Problem.WRONG_TYPE, "Samples cannot hold this value."),
     ],
 )

@@ -129,7 +129,7 @@ def test_days_as_a_person_writes_them(desk: Desk) -> None:
     for words in (
         "This month 4.80 USD · this session 0.3000 USD",
         "4.80 USD for 1,503 requests",
-        "1 request in it was billed and failed.",
+        "Includes 1 request that failed but was billed.",
         "Not in it: 3 requests whose cost of tomorrow did not report.",
         "Not in it: 1 request that may have been billed",
     ):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.queue.close_controller import CloseController
 
-KEEP, CLOSE, CANCEL, STAY = "Keep for the next start", "Close", "Cancel what waits", "Do not close"
+KEEP, CLOSE, CANCEL, STAY = "Keep for the next start", "Close", "Cancel waiting jobs", "Don’t close"
 LOSE = "Close and lose it"
 
 
@@ -137,4 +137,4 @@ def test_what_is_paid_for_and_not_stored_is_asked_about_whatever_the_setting_say
     assert not close(Jobs(unstored=1), STAY, on_close=on_close)
     assert close(Jobs(unstored=1), LOSE, on_close=on_close)
     assert close.offered == [{STAY, LOSE}] * 2
-    assert close.words.startswith("A picture was paid for, and the disk would not take it.")
+    assert close.words.startswith("A picture was paid for, but it could not be saved to disk.")

@@ -178,7 +178,7 @@ def test_the_first_row_of_each_part_has_its_name(qtbot: QtBot) -> None:
     )
     assert ids(model) == [5, 3, 4, 1, 2]
     captions = [model.index(row).data(JobModel.CAPTION) for row in range(5)]
-    assert captions == ["For you", "Running", "Again soon", "Waiting", ""]
+    assert captions == ["Needs you", "Running", "Retrying soon", "Waiting", ""]
 
 
 def test_a_row_that_begins_its_part_anew_is_painted_again(qtbot: QtBot) -> None:
@@ -276,7 +276,7 @@ def test_delete_cancels_what_waits_and_never_reaches_the_grid(panel: QueuePanel,
 
 def test_an_empty_queue_says_what_adds_to_it(panel: QueuePanel) -> None:
     assert offered(panel) == []
-    assert panel.summary == "Nothing waits. Generate adds a job."
+    assert panel.summary == "Nothing is waiting. Generate adds a job."
 
 
 def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtBot) -> None:
@@ -299,10 +299,10 @@ def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtB
 
 def test_sending_again_what_may_be_paid_for_says_so(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1, error=ErrorKind.OUTCOME_UNKNOWN)])
-    assert offered(panel) == ["Look for it", "Send again (may cost twice)", "Forget", "Copy details"]
-    assert "This may have been made and paid for." in strip(panel).text
+    assert offered(panel) == ["Look for picture", "Send again (may cost twice)", "Forget", "Copy details"]
+    assert "The picture may have been made and paid for." in strip(panel).text
     with qtbot.waitSignal(panel.act_requested) as asked:
-        click(panel, "Look for it")
+        click(panel, "Look for picture")
     assert asked.args == [JobAct.LOOK, [1]]
 
 
@@ -360,7 +360,7 @@ def test_what_runs_says_how_far_it_is() -> None:
 @pytest.mark.parametrize(
     ("hold", "waiting", "text"),
     [
-        (Hold(HoldReason.PAUSED), 2, "Paused: nothing new is started"),
+        (Hold(HoldReason.PAUSED), 2, "Paused: no new job starts"),
         (Hold(HoldReason.RATE_LIMIT, SEGMIND, 33.2), 2, "Segmind allows more in 34\u00a0s"),
         (Hold(HoldReason.OUTAGE, SEGMIND, 33.2), 2, "Segmind has trouble: next try in 34\u00a0s"),
         (Hold(HoldReason.OUTAGE, SEGMIND, 0.0), 2, "Segmind has trouble: trying one job"),
@@ -368,16 +368,16 @@ def test_what_runs_says_how_far_it_is() -> None:
         (
             Hold(HoldReason.DOUBT, SEGMIND),
             2,
-            "Two may have been paid for without a picture: the queue waits until one is found",
+            "Two requests may have been paid for without a picture: queue on hold until one is found",
         ),
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
-        (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waits"),
+        (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waiting"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
         (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: the queue waits"),
-        (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: the queue waits"),
-        (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: the queue waits"),
+        (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: queue on hold"),
+        (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: queue on hold"),
         (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s pace: the next in 12\u00a0s"),
-        (Hold(HoldReason.PACE, SEGMIND), 2, "Sending at your plan’s pace"),
+        (Hold(HoldReason.PACE, SEGMIND), 2, "Sending at your plan’s rate"),
     ],
 )
 def test_each_reason_has_its_words(hold: Hold, waiting: int, text: str) -> None:
@@ -397,7 +397,7 @@ def test_what_a_person_must_see_to_stands_first() -> None:
 def test_a_hold_that_only_a_person_ends_has_its_buttons(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_statuses([status(1)])
     panel.set_hold(hold_words([Hold(HoldReason.NO_CREDITS, SEGMIND)], 1))
-    assert panel.hold_text == "Out of credits: the queue waits"
+    assert panel.hold_text == "Out of credits: queue on hold"
     with qtbot.waitSignal(panel.resume_requested):
         shown_button(panel, "Resume").click()
     with qtbot.waitSignal(panel.remedy_requested) as asked:

@@ -60,7 +60,7 @@ def test_a_notice_says_everything_in_words_and_to_a_screen_reader(presenter: Err
     presenter.present(AppError(ErrorKind.OUTCOME_UNKNOWN))
     notice = presenter.notices.notices[0]
     assert "may have been made and paid for" in _words(notice)
-    assert notice.accessibleName() == "Nobody knows how this ended"
+    assert notice.accessibleName() == "The outcome is unknown"
     assert "cost a second time" in notice.accessibleDescription()
 
 

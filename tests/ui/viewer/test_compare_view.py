@@ -131,9 +131,9 @@ def test_what_differs_is_said_and_marked(compare: CompareView, pictures: Sequenc
     assert "&lt;b&gt;blue&lt;/b&gt;</b>" in html
     assert ">9.5</b>" in html
     assert "Guidance scale: 9.5" in panes(compare)[1].accessibleDescription()
-    assert "What differs is marked." in texts_of(compare)
+    assert "Differences are marked." in texts_of(compare)
     compare.show_pictures([one, replace(one, id=2)])
-    assert "Everything that was asked for is the same." in texts_of(compare)
+    assert "The prompt and all settings are the same." in texts_of(compare)
     assert the_only(QScrollArea, panes(compare)[0]).isHidden()
 
 

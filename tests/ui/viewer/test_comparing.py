@@ -90,7 +90,7 @@ def test_the_winner_is_a_favourite_says_so_and_can_be_taken_back(curating: Curat
     assert curating.pictures(ids)[1].favourite
     assert selected(curating) == [ids[1]]
     assert curating.toast.isVisible()
-    assert curating.toast.accessibleName() == "Picked: it is a favourite now"
+    assert curating.toast.accessibleName() == "Picked: it is now a favourite"
     curating.press(_Key.Key_Z, _CONTROL)
     assert curating.pictures(ids) == before
 

@@ -162,7 +162,7 @@ def test_fit_fills_the_view_and_full_size_is_pixel_for_pixel(viewer: Viewer, qtb
     assert canvas.zoom == pytest.approx(600 / 400)
     press(viewer, _Key.Key_1, _CTRL)
     assert canvas.picture_rect().size().toSize() == QSize(400, 200)
-    assert button(viewer, "Show at 100 %").isChecked()
+    assert button(viewer, "Show at 100%").isChecked()
     press(viewer, _Key.Key_Right)  # the zoom is kept for comparing
     assert canvas.zoom == 1.0
     press(viewer, _Key.Key_0, _CTRL)
