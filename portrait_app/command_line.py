@@ -95,7 +95,8 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         type=Path,
         help=QCoreApplication.translate(
             "command_line",
-            "show this picture, or the pictures in this folder, with the settings they contain, ready to import",
+            "show this picture, or the pictures in this folder, with the settings they contain, "
+            "ready to import",
         ),
     )
 
@@ -143,7 +144,9 @@ def _add_commands(group: argparse._ArgumentGroup) -> None:
         choices=("quick", "thorough"),
         help=QCoreApplication.translate(
             "command_line",
-            "compare every picture in the library with its file (thorough: read every file), print the result and exit with 0 if all is well, 1 if something is wrong, 2 if the check failed",
+            "compare every picture in the library with its file (thorough: read every file), "
+            "print the result and exit with 0 if all is well, 1 if something is wrong, 2 if the "
+            "check failed",
         ),
     )
     group.add_argument(

@@ -101,7 +101,8 @@ SETTINGS = (
         unit="USD",
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "The queue is put on hold when the next request would leave less than this. 0: only when the account cannot pay for it.",
+            "The queue is put on hold when the next request would leave less than this. 0: only "
+            "when the account cannot pay for it.",
         ),
         section=Section.COSTS,
     ),

@@ -31,7 +31,8 @@ _SETTINGS = (
         ),
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "Direct waits on one connection. Queued asks for the result every second, so a broken connection loses nothing.",
+            "Direct waits on one connection. Queued asks for the result every second, so a broken "
+            "connection loses nothing.",
         ),
         section=Section.ENGINE,
     ),
@@ -101,7 +102,8 @@ ROW = EngineRow(
         placeholder="SG_…",
         mismatch_message=QT_TRANSLATE_NOOP(
             "engines",
-            "A Segmind key is SG_ followed by 16 digits or letters a to f. This one looks different, but it may work.",
+            "A Segmind key is SG_ followed by 16 digits or letters a to f. This one looks "
+            "different, but it may work.",
         ),
     ),
     account=AccountPages(home="https://cloud.segmind.com", billing="https://cloud.segmind.com/billing"),

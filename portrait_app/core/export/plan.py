@@ -49,11 +49,13 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
             "export",
-            "What made the picture, with your name and rights. No settings or tags, and no prompt, not even in names and captions.",
+            "What made the picture, with your name and rights. No settings or tags, and no "
+            "prompt, not even in names and captions.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",
-            "No metadata at all, not even the AI label. Some laws and marketplaces require this label: check which apply to you.",
+            "No metadata at all, not even the AI label. Some laws and marketplaces require this "
+            "label: check which apply to you.",
         ),
     }
 )

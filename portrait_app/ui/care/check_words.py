@@ -56,7 +56,8 @@ LOOSE: Mapping[LooseKind, Words] = MappingProxyType(
             QT_TRANSLATE_NOOP("check", "Unknown images"),
             QT_TRANSLATE_NOOP(
                 "check",
-                "Image files in the library folder that belong to no picture. Those with a known job can be added.",
+                "Image files in the library folder that belong to no picture. Those with a known job "
+                "can be added.",
             ),
         ),
         LooseKind.LEFTOVER: Words(

@@ -130,7 +130,8 @@ class LibraryCare(QObject):
             NoticeKind.INFO,
             self.tr("This is not the missing file"),
             self.tr(
-                "Files are recognised by their content, not by their names. The missing file may be in another folder."
+                "Files are recognised by their content, not by their names. The missing file may be "
+                "in another folder."
             ),
         )
         search = notice.add_action(self.tr("Search a folder…"))

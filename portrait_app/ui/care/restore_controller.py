@@ -81,7 +81,8 @@ class RestoreController(QObject):
     def _origin(self, recovery: RestoreResult) -> str:
         if recovery.backup is None:
             return self.tr(
-                "Its file could not be read, and there was no usable backup: favourites, stars, tags, notes and collections are lost."
+                "Its file could not be read, and there was no usable backup: favourites, stars, tags, "
+                "notes and collections are lost."
             )
         words = (
             self.tr(

@@ -61,7 +61,9 @@ class RestoreDialog(FittedDialog):
         set_role(title, "tone", "title")
         changes = plain_label(
             self.tr(
-                "Favourites, stars, tags, notes, collections and Trash go back to what they were when the backup was made. Pictures made since then stay: they are added again from their files. The library as it is now is kept as a backup, so you can return to it."
+                "Favourites, stars, tags, notes, collections and Trash go back to what they were when "
+                "the backup was made. Pictures made since then stay: they are added again from their "
+                "files. The library as it is now is kept as a backup, so you can return to it."
             ),
             wrapped=True,
         )

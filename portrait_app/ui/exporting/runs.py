@@ -186,7 +186,8 @@ class ExportRuns(QObject):
         box.setText(self._progress_words())
         box.setInformativeText(
             self.tr(
-                "Files already written stay, and none is left incomplete. If you close, the rest is not exported."
+                "Files already written stay, and none is left incomplete. If you close, the rest is "
+                "not exported."
             )
         )
         stay = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)

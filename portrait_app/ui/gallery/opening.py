@@ -55,6 +55,7 @@ class Opening(QObject):
     def _explain(self) -> None:
         self._view.set_empty_text(
             self.tr(
-                "Still opening the library. Updating it from an earlier version, or restoring a backup, can take a minute."
+                "Still opening the library. Updating it from an earlier version, or restoring a "
+                "backup, can take a minute."
             )
         )

@@ -252,7 +252,8 @@ class ImportDialog(QDialog):
     def _build_empty(self) -> QWidget:
         words = plain_label(
             self.tr(
-                "Drop pictures or a folder here, or choose them.\nSettings from Portrait Studio, AUTOMATIC1111, ComfyUI, InvokeAI and Fooocus are read."
+                "Drop pictures or a folder here, or choose them.\nSettings from Portrait Studio, "
+                "AUTOMATIC1111, ComfyUI, InvokeAI and Fooocus are read."
             ),
             wrapped=True,
         )

@@ -47,7 +47,8 @@ class DropOverlay(QWidget):
         if files_in(data) or _image_kind(data):
             return self.tr("Drop to import")
         return self.tr(
-            "This is only a web address, and nothing is downloaded from it.\nSave the picture first, then drop its file."
+            "This is only a web address, and nothing is downloaded from it.\nSave the picture "
+            "first, then drop its file."
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

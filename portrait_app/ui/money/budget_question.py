@@ -18,7 +18,8 @@ _AFTERWARDS = {
     ),
     Span.MONTH: QT_TRANSLATE_NOOP(
         "budget",
-        "If you generate anyway, you will not be asked about this budget until the next start or the next month.",
+        "If you generate anyway, you will not be asked about this budget until the next start "
+        "or the next month.",
     ),
 }
 

@@ -210,7 +210,9 @@ class CreditController(QObject):
             title = self.tr("Not enough credits: queue on hold")
             words = self._named(
                 self.tr(
-                    "{engine} refused a request because the account cannot pay for it. Nothing was billed. The queue continues automatically when there are credits; other engines work as usual."
+                    "{engine} refused a request because the account cannot pay for it. Nothing was "
+                    "billed. The queue continues automatically when there are credits; other engines work "
+                    "as usual."
                 )
             )
         else:
@@ -235,7 +237,8 @@ class CreditController(QObject):
         )
         if reserve:
             words = self.tr(
-                "Your {engine} account has {left}. The next request would leave less than your minimum balance of {reserve}. Nothing was sent."
+                "Your {engine} account has {left}. The next request would leave less than your "
+                "minimum balance of {reserve}. Nothing was sent."
             )
         return words.format(left=money(left), reserve=money(reserve), engine=self._engine.name)
 

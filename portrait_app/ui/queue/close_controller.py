@@ -44,7 +44,8 @@ class CloseController(QObject):
         box.setText(self.tr("A picture was paid for, but it could not be saved to disk."))
         box.setInformativeText(
             self.tr(
-                "The picture is only in memory. Free up disk space or repair the folder, then try again in the queue."
+                "The picture is only in memory. Free up disk space or repair the folder, then try "
+                "again in the queue."
             )
         )
         stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
@@ -65,7 +66,8 @@ class CloseController(QObject):
         if self._queue.running_costs_money:
             box.setInformativeText(
                 self.tr(
-                    "A picture that is being made now may already have been billed. If you close, you will be asked at the next start what to do about it."
+                    "A picture that is being made now may already have been billed. If you close, you "
+                    "will be asked at the next start what to do about it."
                 )
             )
         else:

@@ -261,7 +261,8 @@ class QueueController(QObject):
         if self._queue.costs_money(status.job) and not is_lost(status.job):
             self._shell.say(
                 self.tr(
-                    "Cancelled. The request was already sent and may be billed; if the picture arrives, it is kept."
+                    "Cancelled. The request was already sent and may be billed; if the picture arrives, "
+                    "it is kept."
                 )
             )
 

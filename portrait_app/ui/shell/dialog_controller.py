@@ -81,7 +81,8 @@ class DialogController(QObject):
             NoticeKind.INFO,
             self.tr("Portrait Studio ended unexpectedly last time"),
             self.tr(
-                "Stored pictures are kept, and unfinished jobs are still in the queue. A report says where it happened."
+                "Stored pictures are kept, and unfinished jobs are still in the queue. A report says "
+                "where it happened."
             ),
         )
         show = notice.add_action(self.tr("Show report…"))
@@ -91,7 +92,9 @@ class DialogController(QObject):
 
     def _show_report(self, report: str) -> None:
         sentence = self.tr(
-            "It names parts of the program and nothing of yours: no prompt, no picture, no key. It is not sent automatically. To help, copy it and send it to whoever gave you the program."
+            "It names parts of the program and nothing of yours: no prompt, no picture, no key. "
+            "It is not sent automatically. To help, copy it and send it to whoever gave you the "
+            "program."
         )
         dialog = LongTextDialog(self.tr("Crash report"), sentence, report, self._window)
         dialog.exec()

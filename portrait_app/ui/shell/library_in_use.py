@@ -18,7 +18,8 @@ _OF_OTHERS = QT_TRANSLATE_NOOP("taken", "User {user} on the computer “{host}�
 _UNKNOWN = QT_TRANSLATE_NOOP("taken", "Another program has “{folder}” open.")
 _ADVICE = QT_TRANSLATE_NOOP(
     "taken",
-    "Two programs with the same library could pay twice for one picture, so the library was not opened. Close the other program.",
+    "Two programs with the same library could pay twice for one picture, so the library "
+    "was not opened. Close the other program.",
 )
 
 

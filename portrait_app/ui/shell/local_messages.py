@@ -220,7 +220,8 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Copy the details and report the error."),
             money=QT_TRANSLATE_NOOP(
                 "messages",
-                "If a picture was being made, it may have been paid for. Pictures already stored stay in your library.",
+                "If a picture was being made, it may have been paid for. Pictures already stored stay "
+                "in your library.",
             ),
         ),
     }

@@ -206,11 +206,13 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "The outcome is unknown"),
             QT_TRANSLATE_NOOP(
                 "messages",
-                "The request was sent, but the answer (status {status}) does not say whether the picture was made.",
+                "The request was sent, but the answer (status {status}) does not say whether the "
+                "picture was made.",
             ),
             QT_TRANSLATE_NOOP(
                 "messages",
-                "Look for the picture in the queue first, which is free. Sending again may cost a second time.",
+                "Look for the picture in the queue first, which is free. Sending again may cost a "
+                "second time.",
             ),
             Remedy.OPEN_ACCOUNT,
             otherwise=QT_TRANSLATE_NOOP(
