@@ -75,7 +75,9 @@ def _certificates(_scratch: Path) -> str:
     hashed = folder and any(Path(folder).glob("*.0"))  # certificates that are loaded one by one when needed
     require(
         authorities or hashed,
-        QT_TRANSLATE_NOOP("selftest", "this system trusts no authority: install the package ca-certificates"),
+        QT_TRANSLATE_NOOP(
+            "selftest", "no certificate authorities were found: install the package ca-certificates"
+        ),
     )
     if not authorities:
         return QCoreApplication.translate("selftest", "a folder of authorities, {version}").format(
@@ -152,7 +154,7 @@ def _icon_font(_scratch: Path) -> str:
 
     image = icon("heart-fill").pixmap(32).toImage()
     shades = {QColor.fromRgba(image.pixel(x, y)).alpha() for x in range(32) for y in range(32)}
-    require({0, 255} <= shades, QT_TRANSLATE_NOOP("selftest", "its icons are not drawn"))
+    require({0, 255} <= shades, QT_TRANSLATE_NOOP("selftest", "the icons are not drawn"))
     return "Phosphor"
 
 
@@ -183,7 +185,7 @@ def _trash(_scratch: Path) -> str:
 
     import portrait_app.system.trash  # noqa: F401 - must be importable
 
-    return QCoreApplication.translate("selftest", "by {name}").format(name=send2trash.__module__)
+    return QCoreApplication.translate("selftest", "with {name}").format(name=send2trash.__module__)
 
 
 def _crash_reports(scratch: Path) -> str:

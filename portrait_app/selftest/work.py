@@ -86,7 +86,7 @@ def _backup(scratch: Path) -> str:
             library.pictures([kept.id]) == [kept],
             QT_TRANSLATE_NOOP("selftest", "the backup has a different picture"),
         )
-    return QCoreApplication.translate("selftest", "made, and opened in the library’s place, {size}").format(
+    return QCoreApplication.translate("selftest", "made, and restored, {size}").format(
         size=QLocale().formattedDataSize(backup.size)
     )
 
@@ -99,15 +99,15 @@ def _contact_sheet(scratch: Path) -> str:
         QT_TRANSLATE_NOOP("selftest", "the PDF is incomplete"),
     )
     for part, otherwise in (
-        (b"/Subtype /Image", QT_TRANSLATE_NOOP("selftest", "there is no picture in it")),
-        (b"/FontFile", QT_TRANSLATE_NOOP("selftest", "there is no font in it")),
+        (b"/Subtype /Image", QT_TRANSLATE_NOOP("selftest", "the PDF contains no picture")),
+        (b"/FontFile", QT_TRANSLATE_NOOP("selftest", "the PDF contains no font")),
     ):
         require(part in data, otherwise)
-    return QCoreApplication.translate("selftest", "a page of PDF, {size}").format(size=_size(data))
+    return QCoreApplication.translate("selftest", "one PDF page, {size}").format(size=_size(data))
 
 
 def _exchange(scratch: Path) -> str:
-    """Export a picture in each format, and read back how it was made."""
+    """Export a picture in each format, and read back its record."""
     from portrait_app.core.export.formats import ENCODED
     from portrait_app.imaging.reading import FORMATS, check_image
     from portrait_app.importing.reader import PictureFileReader
@@ -120,22 +120,22 @@ def _exchange(scratch: Path) -> str:
         read, image = reader.read(file)
         require(
             (image.format, image.width) == (format_, 48),
-            QT_TRANSLATE_NOOP("selftest", "{file} is another image"),
+            QT_TRANSLATE_NOOP("selftest", "{file} is a different image"),
             file=file.name,
         )
         require(
             read.record is not None,
-            QT_TRANSLATE_NOOP("selftest", "{format}: nothing is told of how it was made"),
+            QT_TRANSLATE_NOOP("selftest", "{format}: the picture’s record is missing"),
             format=format_,
         )
         require(
             read.request.values["prompt"] == _PROMPT,
-            QT_TRANSLATE_NOOP("selftest", "{format}: another prompt is told"),
+            QT_TRANSLATE_NOOP("selftest", "{format}: the prompt is different"),
             format=format_,
         )
-    return QCoreApplication.translate(
-        "selftest", "{formats} with what is known of a picture, read back"
-    ).format(formats=", ".join(row.label for row in ENCODED))
+    return QCoreApplication.translate("selftest", "{formats} with the picture’s record, read back").format(
+        formats=", ".join(row.label for row in ENCODED)
+    )
 
 
 def _settings(scratch: Path) -> str:
@@ -175,7 +175,7 @@ def _segmind(scratch: Path) -> str:
         delivery.images[0].data == _image(),
         QT_TRANSLATE_NOOP("selftest", "the picture received is not the one sent"),
     )
-    return QCoreApplication.translate("selftest", "{model}, by way of {address}").format(
+    return QCoreApplication.translate("selftest", "{model}, through {address}").format(
         model=model.name, address=_LOOPBACK
     )
 

@@ -4,17 +4,17 @@
 <context>
     <name>CareCounts</name>
     <message numerus="yes">
-        <source>All is well: %Ln picture(s), and every file was read.</source>
+        <source>All is well: %Ln picture(s), every file read.</source>
         <translation>
-            <numerusform>All is well: %Ln picture, and its file was read.</numerusform>
-            <numerusform>All is well: %Ln pictures, and every file was read.</numerusform>
+            <numerusform>All is well: %Ln picture, its file read.</numerusform>
+            <numerusform>All is well: %Ln pictures, every file read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>All is well: %Ln picture(s), each with its file.</source>
+        <source>All is well: %Ln picture(s), every file in its place.</source>
         <translation>
-            <numerusform>All is well: %Ln picture, with its file.</numerusform>
-            <numerusform>All is well: %Ln pictures, each with its file.</numerusform>
+            <numerusform>All is well: %Ln picture, its file in its place.</numerusform>
+            <numerusform>All is well: %Ln pictures, every file in its place.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -25,10 +25,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln finding(s).</source>
+        <source>%Ln problem(s) found.</source>
         <translation>
-            <numerusform>%Ln finding.</numerusform>
-            <numerusform>%Ln findings.</numerusform>
+            <numerusform>%Ln problem found.</numerusform>
+            <numerusform>%Ln problems found.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -60,10 +60,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>All that is known of %Ln picture(s) leaves the library. No file is touched.</source>
+        <source>Everything the library knows about %Ln picture(s) is removed. No file is touched.</source>
         <translation>
-            <numerusform>All that is known of it leaves the library. No file is touched.</numerusform>
-            <numerusform>All that is known of them leaves the library. No file is touched.</numerusform>
+            <numerusform>Everything the library knows about it is removed. No file is touched.</numerusform>
+            <numerusform>Everything the library knows about them is removed. No file is touched.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -109,24 +109,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln picture(s) that were missing from it were found on the disk and added.</source>
+        <source>%Ln missing picture(s) were found on the disk and added.</source>
         <translation>
-            <numerusform>%Ln picture that was missing from it was found on the disk and added.</numerusform>
-            <numerusform>%Ln pictures that were missing from it were found on the disk and added.</numerusform>
+            <numerusform>%Ln missing picture was found on the disk and added.</numerusform>
+            <numerusform>%Ln missing pictures were found on the disk and added.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>It now has %Ln picture(s).</source>
+        <source>The library now has %Ln picture(s).</source>
         <translation>
-            <numerusform>It now has %Ln picture.</numerusform>
-            <numerusform>It now has %Ln pictures.</numerusform>
+            <numerusform>The library now has %Ln picture.</numerusform>
+            <numerusform>The library now has %Ln pictures.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Of %Ln added picture(s), nothing but the file is known.</source>
+        <source>For %Ln added picture(s), only the file is known.</source>
         <translation>
-            <numerusform>Of %Ln added picture, nothing but the file is known.</numerusform>
-            <numerusform>Of %Ln added pictures, nothing but the file is known.</numerusform>
+            <numerusform>For %Ln added picture, only the file is known.</numerusform>
+            <numerusform>For %Ln added pictures, only the file is known.</numerusform>
         </translation>
     </message>
 </context>
@@ -140,10 +140,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>No favourite: %Ln picture(s)</source>
+        <source>Not favourite: %Ln picture(s)</source>
         <translation>
-            <numerusform>No favourite: %Ln picture</numerusform>
-            <numerusform>No favourites: %Ln pictures</numerusform>
+            <numerusform>Not favourite: %Ln picture</numerusform>
+            <numerusform>Not favourite: %Ln pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -203,17 +203,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{word} is too long: it can have %Ln character(s).</source>
+        <source>{word} is too long: the limit is %Ln character(s).</source>
         <translation>
-            <numerusform>{word} is too long: it can have %Ln character.</numerusform>
-            <numerusform>{word} is too long: it can have %Ln characters.</numerusform>
+            <numerusform>{word} is too long: the limit is %Ln character.</numerusform>
+            <numerusform>{word} is too long: the limit is %Ln characters.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>These are too many tags. You can add %Ln tag(s) at a time.</source>
+        <source>These are too many tags. You can add up to %Ln tag(s) at a time.</source>
         <translation>
             <numerusform>These are too many tags. You can add %Ln tag at a time.</numerusform>
-            <numerusform>These are too many tags. You can add %Ln tags at a time.</numerusform>
+            <numerusform>These are too many tags. You can add up to %Ln tags at a time.</numerusform>
         </translation>
     </message>
 </context>
@@ -248,17 +248,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln picture(s) skipped, because their names are taken</source>
+        <source>%Ln skipped, name taken</source>
         <translation>
-            <numerusform>%Ln picture skipped, because its name is taken</numerusform>
-            <numerusform>%Ln pictures skipped, because their names are taken</numerusform>
+            <numerusform>%Ln skipped, name taken</numerusform>
+            <numerusform>%Ln skipped, name taken</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln picture(s) could not be exported</source>
+        <source>%Ln failed</source>
         <translation>
-            <numerusform>%Ln picture could not be exported</numerusform>
-            <numerusform>%Ln pictures could not be exported</numerusform>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -269,10 +269,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>More than %Ln picture(s) can only be dropped on a collection. Export takes any number.</source>
+        <source>More than %Ln picture(s) can only be dropped on a collection. Use Export for any number.</source>
         <translation>
-            <numerusform>More than %Ln picture can only be dropped on a collection. Export takes any number.</numerusform>
-            <numerusform>More than %Ln pictures can only be dropped on a collection. Export takes any number.</numerusform>
+            <numerusform>More than %Ln picture can only be dropped on a collection. Use Export for any number.</numerusform>
+            <numerusform>More than %Ln pictures can only be dropped on a collection. Use Export for any number.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -338,17 +338,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln were already in the library</source>
+        <source>%Ln already in the library</source>
         <translation>
-            <numerusform>%Ln was already in the library</numerusform>
-            <numerusform>%Ln were already in the library</numerusform>
+            <numerusform>%Ln already in the library</numerusform>
+            <numerusform>%Ln already in the library</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln were in the library as another version</source>
+        <source>%Ln in the library as another version</source>
         <translation>
-            <numerusform>%Ln was in the library as another version</numerusform>
-            <numerusform>%Ln were in the library as other versions</numerusform>
+            <numerusform>%Ln in the library as another version</numerusform>
+            <numerusform>%Ln in the library as other versions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -449,17 +449,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>From the cost of a picture in the last %Ln request(s) with the same model, steps and size.</source>
+        <source>Based on the cost per picture of the last %Ln request(s) with this model, steps and size.</source>
         <translation>
-            <numerusform>From the cost of a picture in the last request with the same model, steps and size.</numerusform>
-            <numerusform>From the cost of a picture in the last %Ln requests with the same model, steps and size.</numerusform>
+            <numerusform>Based on the cost per picture of the last request with this model, steps and size.</numerusform>
+            <numerusform>Based on the cost per picture of the last %Ln requests with this model, steps and size.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>From the cost of a picture in the last %Ln request(s) with this model and other steps or sizes.</source>
+        <source>Based on the cost per picture of the last %Ln request(s) with this model, with other steps or sizes.</source>
         <translation>
-            <numerusform>From the cost of a picture in the last request with this model and other steps or another size.</numerusform>
-            <numerusform>From the cost of a picture in the last %Ln requests with this model and other steps or sizes.</numerusform>
+            <numerusform>Based on the cost per picture of the last request with this model, with other steps or another size.</numerusform>
+            <numerusform>Based on the cost per picture of the last %Ln requests with this model, with other steps or sizes.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -477,31 +477,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln request(s) in it were billed and failed.</source>
+        <source>Includes %Ln request(s) that failed but were billed.</source>
         <translation>
-            <numerusform>%Ln request in it was billed and failed.</numerusform>
-            <numerusform>%Ln requests in it were billed and failed.</numerusform>
+            <numerusform>Includes %Ln request that failed but was billed.</numerusform>
+            <numerusform>Includes %Ln requests that failed but were billed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not in it: %Ln request(s) whose cost {engine} did not report.</source>
+        <source>Excludes %Ln request(s) whose cost {engine} did not report.</source>
         <translation>
-            <numerusform>Not in it: %Ln request whose cost {engine} did not report.</numerusform>
-            <numerusform>Not in it: %Ln requests whose cost {engine} did not report.</numerusform>
+            <numerusform>Excludes %Ln request whose cost {engine} did not report.</numerusform>
+            <numerusform>Excludes %Ln requests whose cost {engine} did not report.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not in it: %Ln request(s) that may have been billed; this is not known.</source>
+        <source>Excludes %Ln request(s) that may or may not have been billed.</source>
         <translation>
-            <numerusform>Not in it: %Ln request that may have been billed; this is not known.</numerusform>
-            <numerusform>Not in it: %Ln requests that may have been billed; this is not known.</numerusform>
+            <numerusform>Excludes %Ln request that may or may not have been billed.</numerusform>
+            <numerusform>Excludes %Ln requests that may or may not have been billed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This library comes from another computer or person, and %Ln job(s) wait in it.</source>
+        <source>This library comes from another computer or user, and %Ln job(s) are waiting in it.</source>
         <translation>
-            <numerusform>This library comes from another computer or person, and %Ln job waits in it.</numerusform>
-            <numerusform>This library comes from another computer or person, and %Ln jobs wait in it.</numerusform>
+            <numerusform>This library comes from another computer or user, and %Ln job is waiting in it.</numerusform>
+            <numerusform>This library comes from another computer or user, and %Ln jobs are waiting in it.</numerusform>
         </translation>
     </message>
 </context>
@@ -529,10 +529,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Offline: %Ln job(s) wait</source>
+        <source>Offline: %Ln job(s) waiting</source>
         <translation>
-            <numerusform>Offline: %Ln job waits</numerusform>
-            <numerusform>Offline: %Ln jobs wait</numerusform>
+            <numerusform>Offline: %Ln job waiting</numerusform>
+            <numerusform>Offline: %Ln jobs waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -601,10 +601,10 @@
 <context>
     <name>TrashCounts</name>
     <message numerus="yes">
-        <source>Send %Ln picture(s) to the system’s trash?</source>
+        <source>Send %Ln picture(s) to the system trash?</source>
         <translation>
-            <numerusform>Send %Ln picture to the system’s trash?</numerusform>
-            <numerusform>Send %Ln pictures to the system’s trash?</numerusform>
+            <numerusform>Send %Ln picture to the system trash?</numerusform>
+            <numerusform>Send %Ln pictures to the system trash?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -615,10 +615,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Also the %Ln favourite(s) in it</source>
+        <source>Include %Ln favourite(s)</source>
         <translation>
-            <numerusform>Also the favourite in it</numerusform>
-            <numerusform>Also the %Ln favourites in it</numerusform>
+            <numerusform>Include %Ln favourite</numerusform>
+            <numerusform>Include %Ln favourites</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -636,31 +636,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln picture(s) sent to the system’s trash</source>
+        <source>%Ln picture(s) sent to the system trash</source>
         <translation>
-            <numerusform>%Ln picture sent to the system’s trash</numerusform>
-            <numerusform>%Ln pictures sent to the system’s trash</numerusform>
+            <numerusform>%Ln picture sent to the system trash</numerusform>
+            <numerusform>%Ln pictures sent to the system trash</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stopped: %Ln picture(s) sent to the system’s trash</source>
+        <source>Stopped: %Ln picture(s) sent to the system trash</source>
         <translation>
-            <numerusform>Stopped: %Ln picture sent to the system’s trash</numerusform>
-            <numerusform>Stopped: %Ln pictures sent to the system’s trash</numerusform>
+            <numerusform>Stopped: %Ln picture sent to the system trash</numerusform>
+            <numerusform>Stopped: %Ln pictures sent to the system trash</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The files of %Ln picture(s) were gone already.</source>
+        <source>Files already gone: %Ln picture(s).</source>
         <translation>
-            <numerusform>The file of %Ln picture was gone already.</numerusform>
-            <numerusform>The files of %Ln pictures were gone already.</numerusform>
+            <numerusform>File already gone: %Ln picture.</numerusform>
+            <numerusform>Files already gone: %Ln pictures.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The system did not take the files of %Ln picture(s). They stay in Trash.</source>
+        <source>The system trash did not accept the files of %Ln picture(s). They stay in Trash.</source>
         <translation>
-            <numerusform>The system did not take the file of %Ln picture. It stays in Trash.</numerusform>
-            <numerusform>The system did not take the files of %Ln pictures. They stay in Trash.</numerusform>
+            <numerusform>The system trash did not accept the file of %Ln picture. It stays in Trash.</numerusform>
+            <numerusform>The system trash did not accept the files of %Ln pictures. They stay in Trash.</numerusform>
         </translation>
     </message>
 </context>

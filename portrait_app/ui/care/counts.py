@@ -7,16 +7,16 @@ class CareCounts(QObject):
     """One method for each sentence: lupdate finds plurals only in this form, and Qt only in this class."""
 
     def all_read(self, count: int) -> str:
-        return self.tr("All is well: %Ln picture(s), and every file was read.", "", count)
+        return self.tr("All is well: %Ln picture(s), every file read.", "", count)
 
     def all_there(self, count: int) -> str:
-        return self.tr("All is well: %Ln picture(s), each with its file.", "", count)
+        return self.tr("All is well: %Ln picture(s), every file in its place.", "", count)
 
     def checked(self, count: int) -> str:
         return self.tr("%Ln picture(s) checked.", "", count)
 
     def findings(self, count: int) -> str:
-        return self.tr("%Ln finding(s).", "", count)
+        return self.tr("%Ln problem(s) found.", "", count)
 
     def first_listed(self, count: int) -> str:
         return self.tr("Only the first %Ln file(s) are listed.", "", count)
@@ -32,7 +32,7 @@ class CareCounts(QObject):
 
     def forget_means(self, count: int) -> str:
         return self.tr(
-            "All that is known of %Ln picture(s) leaves the library. No file is touched.", "", count
+            "Everything the library knows about %Ln picture(s) is removed. No file is touched.", "", count
         )
 
     def forgotten(self, count: int) -> str:
@@ -54,12 +54,10 @@ class CareCounts(QObject):
         return self.tr("%Ln picture(s) added to the library.", "", count)
 
     def returned(self, count: int) -> str:
-        return self.tr(
-            "%Ln picture(s) that were missing from it were found on the disk and added.", "", count
-        )
+        return self.tr("%Ln missing picture(s) were found on the disk and added.", "", count)
 
     def now_held(self, count: int) -> str:
-        return self.tr("It now has %Ln picture(s).", "", count)
+        return self.tr("The library now has %Ln picture(s).", "", count)
 
     def only_file_known(self, count: int) -> str:
-        return self.tr("Of %Ln added picture(s), nothing but the file is known.", "", count)
+        return self.tr("For %Ln added picture(s), only the file is known.", "", count)

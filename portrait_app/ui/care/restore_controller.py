@@ -98,7 +98,7 @@ class RestoreController(QObject):
         returned = (
             CareCounts().returned(recovery.returned)
             if recovery.returned
-            else self.tr("No picture on the disk was missing from it.")
+            else self.tr("No picture on the disk was missing from the library.")
         )
         return f"{returned} {CareCounts().now_held(recovery.pictures)}"
 

@@ -43,7 +43,7 @@ class Demo(QObject):
         self._timer.start()
 
     def _on_failed(self, outcome: Outcome) -> None:
-        words = QCoreApplication.translate("command_line", "No portrait was made: {reason}")
+        words = QCoreApplication.translate("command_line", "No picture was made: {reason}")
         print(words.format(reason=outcome.error), file=sys.stderr)  # noqa: T201 - the demo's result
         QApplication.exit(1)
 

@@ -10,7 +10,7 @@ class CurationCounts(QObject):
         return self.tr("Favourite: %Ln picture(s)", "", count)
 
     def no_favourites(self, count: int) -> str:
-        return self.tr("No favourite: %Ln picture(s)", "", count)
+        return self.tr("Not favourite: %Ln picture(s)", "", count)
 
     def rated(self, count: int, stars: str) -> str:
         return self.tr("{stars} for %Ln picture(s)", "", count).format(stars=stars)
@@ -37,7 +37,7 @@ class CurationCounts(QObject):
         return self.tr("%Ln picture(s) removed from {name}", "", count).format(name=name)
 
     def most_characters(self, count: int, word: str) -> str:
-        return self.tr("{word} is too long: it can have %Ln character(s).", "", count).format(word=word)
+        return self.tr("{word} is too long: the limit is %Ln character(s).", "", count).format(word=word)
 
     def most_tags(self, count: int) -> str:
-        return self.tr("These are too many tags. You can add %Ln tag(s) at a time.", "", count)
+        return self.tr("These are too many tags. You can add up to %Ln tag(s) at a time.", "", count)

@@ -7,13 +7,13 @@ class TrashCounts(QObject):
     """One method for each sentence: lupdate finds plurals only in this form, and Qt only in this class."""
 
     def ask(self, count: int) -> str:
-        return self.tr("Send %Ln picture(s) to the system’s trash?", "", count)
+        return self.tr("Send %Ln picture(s) to the system trash?", "", count)
 
     def send(self, count: int) -> str:
         return self.tr("Send %Ln picture(s)", "", count)
 
     def with_favourites(self, count: int) -> str:
-        return self.tr("Also the %Ln favourite(s) in it", "", count)
+        return self.tr("Include %Ln favourite(s)", "", count)
 
     def with_stars(self, count: int) -> str:
         return self.tr("With stars: %Ln picture(s).", "", count)
@@ -22,13 +22,15 @@ class TrashCounts(QObject):
         return self.tr("Favourites stay in Trash: %Ln picture(s).", "", count)
 
     def sent(self, count: int) -> str:
-        return self.tr("%Ln picture(s) sent to the system’s trash", "", count)
+        return self.tr("%Ln picture(s) sent to the system trash", "", count)
 
     def stopped(self, count: int) -> str:
-        return self.tr("Stopped: %Ln picture(s) sent to the system’s trash", "", count)
+        return self.tr("Stopped: %Ln picture(s) sent to the system trash", "", count)
 
     def gone_already(self, count: int) -> str:
-        return self.tr("The files of %Ln picture(s) were gone already.", "", count)
+        return self.tr("Files already gone: %Ln picture(s).", "", count)
 
     def not_sent(self, count: int) -> str:
-        return self.tr("The system did not take the files of %Ln picture(s). They stay in Trash.", "", count)
+        return self.tr(
+            "The system trash did not accept the files of %Ln picture(s). They stay in Trash.", "", count
+        )

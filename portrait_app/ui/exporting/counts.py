@@ -19,17 +19,17 @@ class ExportCounts(QObject):
         return self.tr("%Ln picture(s) exported", "", count)
 
     def skipped(self, count: int) -> str:
-        return self.tr("%Ln picture(s) skipped, because their names are taken", "", count)
+        return self.tr("%Ln skipped, name taken", "", count)
 
     def failed(self, count: int) -> str:
-        return self.tr("%Ln picture(s) could not be exported", "", count)
+        return self.tr("%Ln failed", "", count)
 
     def details(self, count: int) -> str:
         return self.tr("Details about %Ln picture(s)", "", count)
 
     def too_many_to_drag(self, count: int) -> str:
         return self.tr(
-            "More than %Ln picture(s) can only be dropped on a collection. Export takes any number.",
+            "More than %Ln picture(s) can only be dropped on a collection. Use Export for any number.",
             "",
             count,
         )

@@ -25,10 +25,10 @@ class ImportCounts(QObject):
         return self.tr("%Ln added to the library", "", count)
 
     def were_here(self, count: int) -> str:
-        return self.tr("%Ln were already in the library", "", count)
+        return self.tr("%Ln already in the library", "", count)
 
     def were_versions(self, count: int) -> str:
-        return self.tr("%Ln were in the library as another version", "", count)
+        return self.tr("%Ln in the library as another version", "", count)
 
     def not_added(self, count: int) -> str:
         return self.tr("%Ln could not be added", "", count)

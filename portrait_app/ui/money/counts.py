@@ -13,14 +13,15 @@ class MoneyCounts(QObject):
 
     def last_with_other_samples(self, count: int) -> str:
         return self.tr(
-            "From the cost of a picture in the last %Ln request(s) with the same model, steps and size.",
+            "Based on the cost per picture of the last %Ln request(s) with this model, steps and size.",
             "",
             count,
         )
 
     def last_with_other_settings(self, count: int) -> str:
         return self.tr(
-            "From the cost of a picture in the last %Ln request(s) with this model and other steps or sizes.",
+            "Based on the cost per picture of the last %Ln request(s) with this model, with other "
+            "steps or sizes.",
             "",
             count,
         )
@@ -32,17 +33,17 @@ class MoneyCounts(QObject):
         return self.tr("{amount} for %Ln request(s)", "", count).format(amount=amount)
 
     def billed_failures(self, count: int) -> str:
-        return self.tr("%Ln request(s) in it were billed and failed.", "", count)
+        return self.tr("Includes %Ln request(s) that failed but were billed.", "", count)
 
     def unreported(self, count: int, engine: str) -> str:
-        return self.tr("Not in it: %Ln request(s) whose cost {engine} did not report.", "", count).format(
+        return self.tr("Excludes %Ln request(s) whose cost {engine} did not report.", "", count).format(
             engine=engine
         )
 
     def unknown(self, count: int) -> str:
-        return self.tr("Not in it: %Ln request(s) that may have been billed; this is not known.", "", count)
+        return self.tr("Excludes %Ln request(s) that may or may not have been billed.", "", count)
 
     def came_with_library(self, count: int) -> str:
         return self.tr(
-            "This library comes from another computer or person, and %Ln job(s) wait in it.", "", count
+            "This library comes from another computer or user, and %Ln job(s) are waiting in it.", "", count
         )

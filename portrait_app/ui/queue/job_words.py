@@ -109,7 +109,7 @@ def _running_words(status: JobStatus) -> str:
         return QCoreApplication.translate("queue", "Looking for picture, {seconds}").format(seconds=seconds)
     parts = [engine_name(status.job.request.engine), seconds]
     if status.fraction is not None:
-        parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "\u00a0%")
+        parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "%")
     if status.attempt:
         parts.append(
             QCoreApplication.translate("queue", "attempt {number}").format(

@@ -66,7 +66,7 @@ class ViewerBar(QWidget):
 
     def set_zoom(self, zoom: float, fitted: bool) -> None:
         """Show the zoom; 0 shows none."""
-        self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
+        self._zoom.setText(f"{zoom * 100:.0f}%" if zoom else "")
         self._fit.setChecked(fitted)
         self._full.setChecked(not fitted and abs(zoom - 1) < 0.001)
 
