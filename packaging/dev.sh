@@ -13,15 +13,15 @@ run      | bash packaging/run.sh                                           | ope
 demo     | bash packaging/run.sh --demo                                    | [OUT.png] makes one portrait on a virtual screen, saves a picture of the window
 scene    | @ -m tests.support.showcase                                     | OUT.png [--scene NAME] saves a picture of a scene
 service  | @ -m tests.support.segmind_service                              | [--port N] runs the tests' own Segmind, which costs nothing
-selftest | @ main.py --selftest                                            | tries everything that a portrait needs
+selftest | @ main.py --selftest                                            | tests everything the program needs
 core     | @ -m pytest -q tests/core                                         | [options of pytest] the tests of core: seconds
 quick    | @ -m pytest -q tests/core tests/library -k 'not agree and not killed and not thousand and not more_ids' | [options of pytest] most tests of core and library
 test     | bash packaging/test.sh                                          | [options of pytest] lint, types, and every test
 ci       | bash .ci/run                                                    | all that must pass before a change is kept
 lint     | @ -m ruff check && @ -m ruff format --check && .venv/bin/lint-imports | style, and the import rule
-format   | @ -m ruff check --fix && @ -m ruff format                       | mends the style
-types    | @ -m mypy                                                       | types
-bench    | @ -m tests.benchmarks                                           | [--short] [NAME…] figures that must be reached
+format   | @ -m ruff check --fix && @ -m ruff format                       | fixes the style
+types    | @ -m mypy                                                       | checks types
+bench    | @ -m tests.benchmarks                                           | [--short] [NAME…] measures the required figures
 matrix   | @ -m tests.matrices                                             | NAME [--every N] delivery with crashes, full disks, faults
 imports  | @ -X importtime -c 'import portrait_app.app'                    | what is imported before the first paint, with times
 profile  | @ -m cProfile -s cumulative -m tests.support.showcase           | OUT.png [--scene NAME] where a scene's time goes on the main thread

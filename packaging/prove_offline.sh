@@ -18,7 +18,7 @@ library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
 deb=$(find "$root/dist" -name 'portrait-studio_*.deb' 2>/dev/null || true)
 tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz' 2>/dev/null || true)
-if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There is nothing to prove yet: bash packaging/build.sh"; fi
+if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There are no packages yet: bash packaging/build.sh"; fi
 ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
@@ -87,7 +87,7 @@ until_true() {
     sleep 0.25
   done
   import -window root "$pictures/failed.png"
-  fail "It did not come to this: $* ($tries tries; see $pictures/failed.png and $system/program.log)"
+  fail "Timed out waiting for: $* ($tries tries; see $pictures/failed.png and $system/program.log)"
 }
 
 window() { xdotool search --onlyvisible --name "Portrait Studio"; }
@@ -183,7 +183,7 @@ version_of() { od -An -tx1 -j60 -N4 "$1"; }
 look_after_removal() {
   local before=$1 left
   left=$(comm -13 <(printf '%s\n' "$before") <(all_files))
-  say "   left behind, all of it the person's own:"
+  say "   left behind, only the user's own files:"
   printf '%s\n' "$left" | sed 's/^/     /' >&2
   if grep -v -E "^\./home/artist/\.(local/share/portrait-studio/library|config/portrait-studio|local/state/portrait-studio/log)/" \
     <<<"$left"; then

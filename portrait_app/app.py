@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 1
     if start is Start.HANDED_OVER:
         words = QCoreApplication.translate(
-            "command_line", "This library is already open; its window comes to the front."
+            "command_line", "This library is already open. Its window comes to the front."
         )
         print(words)  # noqa: T201 - has no window
         return 0

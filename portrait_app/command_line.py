@@ -74,7 +74,7 @@ def make_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -
         "-h",
         "--help",
         action="help",
-        help=QCoreApplication.translate("command_line", "show these words and exit"),
+        help=QCoreApplication.translate("command_line", "show this help and exit"),
     )
     options.add_argument(
         "--version",

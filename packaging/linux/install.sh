@@ -30,7 +30,7 @@ remove() {
 if [ "${1-}" = --uninstall ]; then
   remove
   desktop_has_news
-  echo "Portrait Studio is removed. What is yours stays: your pictures in $share/portrait-studio,"
+  echo "Portrait Studio has been removed. Your files stay: pictures in $share/portrait-studio,"
   echo "settings in ${XDG_CONFIG_HOME:-$HOME/.config}/portrait-studio, logs in ${XDG_STATE_HOME:-$HOME/.local/state}/portrait-studio."
   exit
 elif [ $# != 0 ]; then
@@ -44,7 +44,7 @@ rm -rf "$program.new"
 cp -R "$here/portrait-studio" "$program.new"
 if ! "$program.new/portrait-studio" --version >/dev/null; then
   rm -rf "$program.new"
-  echo "It does not run on this system: see the message above." >&2
+  echo "Portrait Studio does not run on this system: see the message above." >&2
   exit 1
 fi
 rm -rf "$program"

@@ -130,7 +130,7 @@ class FileExporter:
         """Return where the files go: never among the library's own, which nothing else may change."""
         folder = Path(plan.folder)
         if not plan.folder or not folder.is_absolute():
-            raise AppError(ErrorKind.FILE_FAILED, f"{folder} is no folder", path=plan.folder)
+            raise AppError(ErrorKind.FILE_FAILED, f"{folder} is not a folder", path=plan.folder)
         if folder.resolve().is_relative_to(self._library.folder.resolve()):
             raise AppError(ErrorKind.EXPORT_INTO_LIBRARY, str(folder), path=plan.folder)
         return folder

@@ -93,7 +93,7 @@ def _bytes_of(path: Path) -> tuple[bytes, datetime]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise AppError(ErrorKind.FILE_FAILED, f"{path} is no file", path=str(path))
+            raise AppError(ErrorKind.FILE_FAILED, f"{path} is not a regular file", path=str(path))
         with path.open("rb") as file:
             data = b"" if about.st_size > _LARGEST else file.read(_LARGEST + 1)  # it may still grow
         if max(len(data), about.st_size) > _LARGEST:

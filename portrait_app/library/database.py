@@ -176,7 +176,7 @@ class Database:
     def _check_there(self) -> None:
         # On most systems an open file can be deleted. Writes then succeed, but the data is lost.
         if not self._path.exists():
-            raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is gone", path=str(self._path))
+            raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is missing", path=str(self._path))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

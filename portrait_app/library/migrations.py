@@ -181,7 +181,7 @@ def _check_own(connection: sqlite3.Connection, path: Path) -> None:
     if strange := [name for name, sql in rows if not is_own(str(sql))]:
         raise AppError(
             ErrorKind.LIBRARY_ALTERED,
-            f"{path} has triggers or views of somebody else: {', '.join(map(str, strange))}",
+            f"{path} has triggers or views that are not from this program: {', '.join(map(str, strange))}",
             path=str(path),
         )
 

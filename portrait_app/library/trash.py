@@ -101,7 +101,7 @@ class Emptying:
         try:
             if self._is_elsewhere(path) and content_fault(path, sha256) is Fault.OTHER_BYTES:
                 # A folder link leads outside the library. Only equal bytes prove that this is the picture.
-                self._failed.append((file, "it is outside of the library, and not the picture that it was"))
+                self._failed.append((file, "it is outside the library, and it is not the original picture"))
                 return False
             self._system_trash(path)
         except AppError as error:

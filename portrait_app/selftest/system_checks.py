@@ -66,7 +66,7 @@ def _certificates(_scratch: Path) -> str:
         QT_TRANSLATE_NOOP("selftest", "certificates are not verified"),
     )
     if sys.platform != "linux":
-        return QCoreApplication.translate("selftest", "the system’s own store, {version}").format(
+        return QCoreApplication.translate("selftest", "the system's own store, {version}").format(
             version=ssl.OPENSSL_VERSION
         )
     begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # loads the CAs
@@ -176,7 +176,7 @@ def _screens(_scratch: Path) -> str:
     for name in _SCREENS.get(sys.platform, ()):
         loader = QPluginLoader(str(folder / name))
         require(loader.load(), "{name}: {reason}", name=name, reason=loader.errorString())
-    return ", ".join(_SCREENS.get(sys.platform, ())) or QCoreApplication.translate("selftest", "Qt’s own")
+    return ", ".join(_SCREENS.get(sys.platform, ())) or QCoreApplication.translate("selftest", "Qt's own")
 
 
 def _trash(_scratch: Path) -> str:

@@ -125,7 +125,7 @@ def _exchange(scratch: Path) -> str:
         )
         require(
             read.record is not None,
-            QT_TRANSLATE_NOOP("selftest", "{format}: the picture’s record is missing"),
+            QT_TRANSLATE_NOOP("selftest", "{format}: the picture's record is missing"),
             format=format_,
         )
         require(
@@ -133,7 +133,7 @@ def _exchange(scratch: Path) -> str:
             QT_TRANSLATE_NOOP("selftest", "{format}: the prompt is different"),
             format=format_,
         )
-    return QCoreApplication.translate("selftest", "{formats} with the picture’s record, read back").format(
+    return QCoreApplication.translate("selftest", "{formats} with the picture's record, read back").format(
         formats=", ".join(row.label for row in ENCODED)
     )
 

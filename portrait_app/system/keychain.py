@@ -173,7 +173,7 @@ class _KeyringStore:
         self._backend.set_password(SERVICE, self._user, key)
         if self._backend.get_password(SERVICE, self._user) != key:
             name = self._backend.name
-            raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{name} did not keep what it was given")
+            raise AppError(ErrorKind.KEYCHAIN_UNSAFE, f"{name} did not store the key correctly")
 
     def remove(self) -> None:
         if self._backend.get_password(SERVICE, self._user) is not None:
@@ -227,7 +227,7 @@ class _Call(Thread):
         if self._answer is not None:
             return self._answer
         if self._failure is None:
-            raise AppError(ErrorKind.KEYCHAIN_FAILED, "the call broke off; the log says where")
+            raise AppError(ErrorKind.KEYCHAIN_FAILED, "the call ended with an unexpected error; see the log")
         if isinstance(self._failure, AppError):
             raise self._failure
         words = redacted(str(self._failure), secret)

@@ -76,7 +76,7 @@ class SecretService:
             with contextlib.suppress(LockedException, PromptDismissedException):
                 if item.get_secret() != key.encode("utf-8"):
                     raise AppError(
-                        ErrorKind.KEYCHAIN_UNSAFE, f"{service_name()} did not keep what it was given"
+                        ErrorKind.KEYCHAIN_UNSAFE, f"{service_name()} did not store the key correctly"
                     )
 
     def remove(self) -> None:

@@ -106,5 +106,5 @@ def key_headers(key: str) -> dict[str, str]:
     if not key:
         raise AppError(ErrorKind.KEY_MISSING)
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise AppError(ErrorKind.KEY_REJECTED, "it holds characters that no key can have")
+        raise AppError(ErrorKind.KEY_REJECTED, "the key contains invalid characters")
     return {KEY_HEADER: key}

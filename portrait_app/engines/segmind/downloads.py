@@ -66,7 +66,7 @@ def _follow(address: str, settings: Settings, until: float, cancel: Cancel) -> R
 def _ask(address: str, settings: Settings, until: float, cancel: Cancel) -> RawReply:
     reach = reach_for(address, settings)
     if reach is None:
-        raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address is not a safe one")
+        raise AppError(ErrorKind.REPLY_UNREADABLE, "the picture's address is not safe")
     limits = configured_limits(settings)
     left = max(until - time.monotonic(), 0.01)
     try:

@@ -56,7 +56,7 @@ class LibraryCheckDialog(FittedDialog):
         for button in (self._tidy, self._close):
             button.setAutoDefault(False)
         self._tidy.setToolTip(
-            self.tr("Removes thumbnails of pictures that are gone, and compacts the databases")
+            self.tr("Removes the thumbnails of deleted pictures, and compacts the databases")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)

@@ -99,7 +99,7 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
         CheckStage.PICTURES: QT_TRANSLATE_NOOP("check", "Reading the pictures…"),
         #: progress: files are looked for
         CheckStage.SEARCH: QT_TRANSLATE_NOOP("check", "Searching…"),
-        CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Removing thumbnails of pictures that are gone…"),
+        CheckStage.THUMBNAILS: QT_TRANSLATE_NOOP("check", "Removing thumbnails of deleted pictures…"),
         CheckStage.DATABASE: QT_TRANSLATE_NOOP("check", "Tidying the database…"),
     }
 )

@@ -26,7 +26,7 @@ class Dock(QDockWidget):
         hide.setIcon(icon("x"))
         hide.setIconSize(QSize(14, 14))
         hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        hide.setToolTip(self.tr("Hide this panel. The View menu brings it back."))
+        hide.setToolTip(self.tr("Hide this panel. Show it again from the View menu."))
         hide.setAccessibleName(self.tr("Hide {title}").format(title=title))
         hide.clicked.connect(self.close)
         layout.addWidget(hide)

@@ -46,7 +46,7 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
         case Basis.DOCUMENTED:
             return QCoreApplication.translate(
                 "costs",
-                "From {engine}’s documentation: no request with this model has reported its cost yet.",
+                "Based on {engine}’s documentation: no request with this model has reported its cost yet.",
             ).format(engine=engine.name)
 
 

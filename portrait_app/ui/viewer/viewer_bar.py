@@ -22,7 +22,7 @@ class ViewerBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._position = QLabel(self)
         self._zoom = QLabel(self)
-        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %"))
+        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000%"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self._position, self._zoom):
             set_role(label, "tone", "muted")

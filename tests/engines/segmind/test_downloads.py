@@ -269,7 +269,7 @@ def test_a_redirect_is_judged_like_the_first_address(
     error = error_from(lambda: download(f"{service.url}/a.jpg", settings, Cancel()))
     assert (error.kind, error.detail) == (
         ErrorKind.REPLY_UNREADABLE,
-        "the picture's address is not a safe one",
+        "the picture's address is not safe",
     )
     assert len(service.received) == 1
 
