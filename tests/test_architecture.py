@@ -173,7 +173,7 @@ RULES = [
     Rule(named_engines, NAMES_ENGINES, "if request.engine == 'segmind': pass"),
     Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.catalog import SKETCH"),
     Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.engines import segmind"),
-    Rule(named_engines, NAMES_ENGINES, "words = 'Segmind has trouble'"),
+    Rule(named_engines, NAMES_ENGINES, "words = 'Problems at Segmind'"),
     Rule(opened_images, IMAGE_DOOR, "with Image.open(path) as image:\n  pass"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),

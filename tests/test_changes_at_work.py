@@ -230,7 +230,7 @@ def test_jobs_wait_for_a_key_instead_of_failing(start: Start, cloud: SegmindServ
     set_key(program, "")
     queue.resume()
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.NO_KEY] and program.is_idle)
-    assert panel.hold_text == "Segmind needs a valid key: the queue waits"
+    assert panel.hold_text == "Segmind needs a valid key: queue on hold"
     assert program.window.status_line.queue_text == "No valid key"
     assert [one.waits for one in queue.statuses] == [True] * 3
     assert titles(program) == ["A Segmind key is needed"]

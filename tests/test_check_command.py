@@ -46,7 +46,7 @@ def test_silent_damage_takes_a_thorough_check(folder: Path, capsys: pytest.Captu
     file.write_bytes(bytes([*data[:-1], data[-1] ^ 1]))
     assert run(folder) == 0
     assert run(folder, "thorough") == 1
-    assert "Changed inside (1)" in capsys.readouterr().out
+    assert "Content changed (1)" in capsys.readouterr().out
 
 
 def test_no_library_is_made_where_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -251,7 +251,7 @@ def test_the_settings_fill_the_panel_and_the_rest_is_named(program: RunningProgr
     assert (values["seed"], values["num_inference_steps"]) == (42, 30)
     assert (values["img_width"], values["img_height"]) == (512, 768)
     assert parameters.endpoint == before
-    assert "Not taken over: Model, Clip skip." in words_of(dialog)
+    assert "Not applied: Model, Clip skip." in words_of(dialog)
     choose(dialog, "own.png")
     button(dialog, "Use these settings").click()
     assert parameters.values()["prompt"] == "a portrait of ours"

@@ -203,7 +203,7 @@ def test_what_waits_counts_for_a_budget_and_two_questions_never_overlap(
     assert all("Running and waiting: about 0.0060 USD" in words for words in said)
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert program.find(GenerationQueue).waiting == 2
-    program.qtbot.waitUntil(lambda: "in the queue about 0.0060 USD" in status_text(program))
+    program.qtbot.waitUntil(lambda: "about 0.0060 USD in the queue" in status_text(program))
     assert posts(cloud) == 0
 
 
@@ -251,7 +251,7 @@ def test_a_balance_that_is_too_low_holds_the_queue_before_anything_is_sent(
     queue = program.find(GenerationQueue)
     program.qtbot.waitUntil(lambda: queue.waiting == 2)
     notice = notices(program)["Low balance: queue on hold"]
-    assert "0.0010 USD are left" in notice.accessibleDescription()
+    assert "has 0.0010 USD, too little for the next request" in notice.accessibleDescription()
     assert held(program) == [HoldReason.LOW_BALANCE]
     assert posts(cloud) == 0
     cloud.credits = 0.004
@@ -417,7 +417,7 @@ def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
         seen.extend((dialog._total.text(), dialog._unknown.text(), dialog._spent.text()))
         button_of(dialog, "By month").click()
         click("Export as CSV…")(dialog)
-        program.qtbot.waitUntil(lambda: "Written to costs.csv." in texts_of(dialog))
+        program.qtbot.waitUntil(lambda: "Saved to costs.csv." in texts_of(dialog))
         dialog.reject()
 
     with answering(look):
@@ -430,7 +430,8 @@ def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
         "1",
         "",
         "0.2530 USD for 2 requests",
-        "1 request in it was billed and failed. Not in it: 1 request whose cost Segmind did not report.",
+        "Includes 1 request that failed but was billed. "
+        "Excludes 1 request whose cost Segmind did not report.",
         "This month 0.2530 USD · this session 0.2530 USD",
     ]
     assert ",segmind,Tiny-SD Portrait,potraitsd1.5-txt2img,2,0.253,1,1,0\r\n" in file.read_bytes().decode()

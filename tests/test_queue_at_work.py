@@ -109,14 +109,14 @@ def test_a_rate_limit_is_said_and_one_can_go_on_at_once(
     reset = (datetime.now(UTC) + timedelta(seconds=34)).isoformat()
     cloud.next(status(429, "Too many", {"x-rate-limit-reset-at-utc": reset}))
     desk.generate("a sailor", "a baker")
-    desk.until(lambda: desk.panel.hold_text.startswith("Segmind allows more in 3"))
-    assert desk.status_bar == "Segmind asks for a pause"
+    desk.until(lambda: desk.panel.hold_text.startswith("Segmind rate limit: next request in 3"))
+    assert desk.status_bar == "Segmind rate limit reached"
     assert posts(cloud) == ["a sailor"]
     desk.choose("a sailor")
     desk.click("Skip the wait")
     desk.until(lambda: desk.program.model.picture_count == 1)
     # The refusal taught the queue how fast it may be.
-    desk.until(lambda: desk.panel.hold_text.startswith("At your plan’s pace: the next in "))
+    desk.until(lambda: desk.panel.hold_text.startswith("At your plan’s rate: next request in "))
     desk.program.action("cancel_waiting").trigger()
     desk.until(lambda: desk.panel.model.rowCount() == 0)
     assert not desk.program.action("cancel_waiting").isEnabled()
@@ -128,8 +128,8 @@ def test_an_overloaded_service_is_asked_again_with_a_countdown(
     desk = sit_down(cloud.url)
     cloud.next(status(503))
     desk.generate("a sailor")
-    desk.until(lambda: desk.program.find(JobStrip).text.startswith("Sent again in "))
-    assert desk.program.find(JobStrip).text.endswith("s: Segmind is not available just now")
+    desk.until(lambda: desk.program.find(JobStrip).text.startswith("Retrying in "))
+    assert desk.program.find(JobStrip).text.endswith("s: Segmind is not available right now")
     desk.choose("a sailor")
     desk.click("Skip the wait")
     desk.program.wait_for_pictures(1)
@@ -147,7 +147,7 @@ def test_while_the_service_has_trouble_one_job_can_be_tried_at_once(
     def try_now() -> bool:
         for one in desk.queue.statuses:
             desk.queue.jobs.skip_wait(one.job.id)
-        return desk.panel.hold_text.startswith("Segmind has trouble: next try in ")
+        return desk.panel.hold_text.startswith("Problems at Segmind: next try in ")
 
     desk.until(try_now)
     buttons = desk.panel.findChildren(QToolButton)
@@ -240,7 +240,7 @@ def test_a_tile_of_unknown_outcome_is_decided_in_the_grid(
     words = [button.accessibleName() for button in tile_buttons(desk)]
     assert words == ["Look for it: a sailor", "Send again (may cost twice): a sailor", "Forget: a sailor"]
     name = desk.program.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert name == "This may have been made and paid for., a sailor"
+    assert name == "The picture may have been made and paid for., a sailor"
     tile_buttons(desk)[2].click()
     desk.until(lambda: desk.program.model.job_count == 0 and not tile_buttons(desk))
     assert len(cloud.billed) == 1

@@ -69,10 +69,8 @@ def test_a_damaged_library_opens_with_every_picture(start: Start, qtbot: QtBot, 
     program = start()
     program.wait_for_pictures(2)
     (words,) = notices(program)
-    assert words.startswith("The library was damaged and has been put back. Its file could not be read")
-    assert (
-        "1 picture that was missing from it was found on the disk and added. It now has 2 pictures." in words
-    )
+    assert words.startswith("The library was damaged and has been restored. Its file could not be read")
+    assert "1 missing picture was found on the disk and added. The library now has 2 pictures." in words
 
 
 def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
@@ -106,5 +104,5 @@ def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     assert picture is not None
     assert not picture.favourite
     (words,) = notices(program)
-    assert words.startswith("The library has been put back. Favourites, stars")
+    assert words.startswith("The library has been restored. Favourites, stars")
     assert len(list((tmp_path / "data" / "library" / "backups").glob("*-replaced.db"))) == 1

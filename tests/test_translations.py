@@ -162,19 +162,14 @@ def test_a_qm_is_made_where_it_is_missing_or_old_and_not_again(tmp_path: Path) -
             lambda count: MoneyCounts().billed_failures(count),
             (
                 "Includes 1 request that failed but was billed.",
-                "2 requests in it were billed and failed.",
-                "5 requests in it were billed and failed.",
-                "21 requests in it were billed and failed.",
+                "Includes 2 requests that failed but were billed.",
+                "Includes 5 requests that failed but were billed.",
+                "Includes 21 requests that failed but were billed.",
             ),
         ),
         (
             ExportCounts().failed,
-            (
-                "1 picture could not be exported",
-                "2 pictures could not be exported",
-                "5 pictures could not be exported",
-                "21 pictures could not be exported",
-            ),
+            ("1 failed", "2 failed", "5 failed", "21 failed"),
         ),
         (
             lambda count: CurationCounts().collected(count, "“Best”"),

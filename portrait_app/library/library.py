@@ -109,9 +109,7 @@ class PictureLibrary:
         self._keeping = Keeping(folder, database, self._spool, self._journal, clock)
         self._to_say: list[AppError] = []
         if lock is not None and not lock.is_exclusive:
-            error = AppError(
-                ErrorKind.LIBRARY_UNGUARDED, "its disk does not support file locks", path=str(folder)
-            )
+            error = AppError(ErrorKind.LIBRARY_UNGUARDED, "its disk has no file locks", path=str(folder))
             self._to_say.append(error)
 
     @property

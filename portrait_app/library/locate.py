@@ -80,9 +80,7 @@ def copy_new(source: Path, folder: Path, picture: Picture) -> None:
     """
     path = place_of(folder, picture.file)
     if path != folder / picture.file:
-        raise AppError(
-            ErrorKind.FILE_FAILED, f"{picture.file} is not a path in the library", path=picture.file
-        )
+        raise AppError(ErrorKind.FILE_FAILED, f"{picture.file} is not in the library", path=picture.file)
     for below in reversed(PurePosixPath(picture.file).parents[:-1]):
         make_folder(folder / below)
     part = path.with_name(f".{path.name}{LEFTOVER}")

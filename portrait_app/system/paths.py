@@ -98,7 +98,5 @@ def _is_own(folder: Path) -> bool:
     status = folder.lstat()
     is_own = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
     if not is_own:
-        log.warning(
-            "%s belongs to another user, or others have access to it: it is not used for sockets", folder
-        )
+        log.warning("%s belongs to another user, or is open to others: not used for sockets", folder)
     return is_own

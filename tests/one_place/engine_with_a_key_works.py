@@ -41,7 +41,7 @@ def test_without_its_key_the_free_engine_is_used_and_the_key_is_asked_for(
     desk = without_key
     assert desk.engines == ["Darkroom", "Sketch"]
     assert desk.model.endpoint.engine == "sketch"
-    assert "A Darkroom key makes photographic portraits." in words(desk)
+    assert "With a Darkroom key you can make photographic portraits." in words(desk)
     assert desk.program.action("key").text() == "Darkroom &key…"
     desk.choose("Darkroom")
     assert "Needs your Darkroom key" in desk.panel_words

@@ -141,7 +141,9 @@ def test_an_error_is_said_of_the_engine_whose_it_is(desk: Desk) -> None:
     desk.until(lambda: desk.job("a blunt face").error is not None)
     desk.program.find(QueuePanel).show_job(desk.job("a blunt face").job.id)
     said = "\n".join(label.text() for label in desk.program.window.findChildren(QLabel))
-    assert "Etching started on it and gave up. Etching says: “the needle is blunt”." in said
+    assert (
+        "Etching started on the picture but did not finish it. Etching says: “the needle is blunt”." in said
+    )
 
 
 def test_what_is_free_is_never_called_paid_for_and_can_be_made_again(desk: Desk) -> None:
@@ -161,7 +163,9 @@ def test_an_account_that_is_not_the_program_s_holds_nobody_else_up(desk: Desk) -
     desk.until(lambda: desk.job("no credits").error is not None)
     assert not desk.queue.holds
     said = [label.text() for label in desk.program.window.findChildren(QLabel)]
-    assert any("Your Darkroom account does not hold enough for this picture." in words for words in said)
+    assert any(
+        "Your Darkroom account does not have enough credits for this picture." in words for words in said
+    )
     assert describe(AppError(ErrorKind.NO_CREDITS), DARKROOM.key).remedy is None  # its page is unknown
 
 

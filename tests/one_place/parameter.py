@@ -122,7 +122,7 @@ def test_the_database_finds_what_the_rows_say(
 def test_a_mistake_is_explained() -> None:
     with pytest.raises(SearchError) as caught:
         parse_search("clipskip:x")
-    assert search_problem_text(caught.value) == "“x” is not a number. Write for example clipskip:1."
+    assert search_problem_text(caught.value) == "“x” is not a number. Example: clipskip:1."
 
 
 def test_the_field_is_completed() -> None:

@@ -14,4 +14,4 @@ def mark(library: PictureLibrary, ids: Sequence[int], edit: PictureEdit) -> list
 
 
 def _no_system_trash(path: Path) -> None:
-    raise AssertionError(f"{path} was sent to the system's trash")
+    raise AssertionError(f"{path} was sent to the system trash")

@@ -72,7 +72,7 @@ def sentence(status: JobStatus) -> str:
         return _retrying_words(status)
     if status.job.ticket is not None:
         words = QT_TRANSLATE_NOOP(
-            "queue", "{engine} has the request and is asked for the picture until it is ready."
+            "queue", "{engine} has the request. The program asks for the picture until it is ready."
         )
         return QCoreApplication.translate("queue", words).format(
             engine=engine_name(status.job.request.engine)

@@ -99,7 +99,7 @@ def test_a_good_key_is_checked_kept_and_its_balance_shown(desk: Desk) -> None:
     desk.press("Check and save")
     desk.settle()
     assert desk.store.key == KEY
-    assert "Key works. 18.42 USD of credits." in desk.words()
+    assert "The key works. 18.42 USD in credits." in desk.words()
     assert "In Test Keychain" in desk.words()
     desk.press("Done")
     assert not desk.dialog.isVisible()
@@ -119,7 +119,7 @@ def test_a_key_without_a_balance_record_is_good_too(desk: Desk) -> None:
     desk.paste(KEY)
     desk.press("Check and save")
     desk.settle()
-    assert "Key works" in desk.words()
+    assert "The key works" in desk.words()
     assert desk.controller.source is KeySource.KEYCHAIN
 
 
@@ -180,7 +180,7 @@ def test_when_the_keychain_fails_the_session_is_offered(desk: Desk, kind: ErrorK
     desk.settle()
     assert desk.controller.source is KeySource.SESSION
     assert "For this session only" in desk.words()
-    assert "Key works" in desk.words()
+    assert "The key works" in desk.words()
 
 
 def test_a_keychain_that_could_not_be_read_is_said_when_the_dialog_opens(desk: Desk) -> None:

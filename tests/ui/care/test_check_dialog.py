@@ -89,7 +89,7 @@ def test_a_sound_library_says_so_and_what_it_takes(
 ) -> None:
     some_pictures(library, 3)
     check(dialog, controller, qtbot)
-    assert "All is well: 3 pictures, each with its file." in words(dialog)
+    assert "All is well: 3 pictures, every file in its place." in words(dialog)
     assert "Total" in words(dialog)
     assert not findings(dialog).isVisible()
     assert buttons(dialog) == {"Check again", "Close", "Tidy up"}
@@ -107,13 +107,13 @@ def test_a_missing_file_is_searched_for_in_a_folder(
     take_away(library, lost, tmp_path / "elsewhere" / "a.jpg")
     library.path(also_lost).unlink()
     check(dialog, controller, qtbot)
-    assert "3 pictures checked. 2 findings." in words(dialog)
+    assert "3 pictures checked. 2 problems found." in words(dialog)
     folder = str(tmp_path / "elsewhere")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
     with qtbot.waitSignal(controller.located):
         press(dialog, "Search a folder…")
     assert "1 file found and copied back. 1 file still missing." in words(dialog)
-    assert "3 pictures checked. 1 finding." in words(dialog)
+    assert "3 pictures checked. 1 problem found." in words(dialog)
     assert library.path(lost).exists()
     assert controller.report is not None
     assert [row.id for row in controller.report.faults[Fault.MISSING].items] == [also_lost.id]
@@ -208,7 +208,7 @@ def test_tidying_up_says_what_it_came_to(
 ) -> None:
     with qtbot.waitSignal(controller.tidied):
         press(dialog, "Tidy up")
-    assert "given back to the disk." in words(dialog) or "Everything was already tidy." in words(dialog)
+    assert "of disk space freed." in words(dialog) or "Everything was already tidy." in words(dialog)
 
 
 class Slow:

@@ -52,14 +52,14 @@ def words_of(dialog: EmptyTrashDialog) -> str:
 
 def test_the_question_says_what_would_go(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, TrashContents(12, 3, 2, 12 * _MB, 3 * _MB))
-    assert title_of(dialog) == "Send 9 pictures to the system’s trash?"
+    assert title_of(dialog) == "Send 9 pictures to the system trash?"
     assert "With stars: 2 pictures." in words_of(dialog)
     assert "Favourites stay in Trash: 3 pictures." in words_of(dialog)
     assert "cannot be undone" in words_of(dialog)
-    assert the_only(QCheckBox, dialog).text() == "Also the 3 favourites in it"
+    assert the_only(QCheckBox, dialog).text() == "Include 3 favourites"
     assert dialog.focusWidget() is close_button(dialog)
     the_only(QCheckBox, dialog).click()
-    assert title_of(dialog) == "Send 12 pictures to the system’s trash?"
+    assert title_of(dialog) == "Send 12 pictures to the system trash?"
     wanted: list[bool] = []
     dialog.empty_wanted.connect(wanted.append)
     empty_button(dialog).click()
@@ -90,7 +90,7 @@ def test_stopping_waits_for_what_came_of_it(qtbot: QtBot) -> None:
     assert stopped == [True]
     assert dialog.isVisible()
     dialog.show_result(Emptied(2, 1, (("a.jpg", "Permission denied"),), stopped=True))
-    assert title_of(dialog) == "Stopped: 2 pictures sent to the system’s trash"
+    assert title_of(dialog) == "Stopped: 2 pictures sent to the system trash"
     assert the_only(QListWidget, dialog).item(0).text() == "a.jpg: Permission denied"
     assert "The system did not take the file of 1 picture. It stays in Trash." in words_of(dialog)
     dialog.reject()
@@ -154,7 +154,7 @@ def test_from_the_menu_to_the_system_and_out_of_the_grid(
     qtbot.waitUntil(lambda: len(said) == 2)
     curating.settle()
     assert said[0].startswith("Send ")
-    assert said[1].endswith("sent to the system’s trash")
+    assert said[1].endswith("sent to the system trash")
     assert curating.program.model.picture_count == before - 3
     assert curating.undo_text == "&Undo: 1 picture moved to Trash"  # what is gone cannot be taken back
     curating.program.action("undo").trigger()

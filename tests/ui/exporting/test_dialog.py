@@ -49,7 +49,7 @@ def test_the_preview_follows_and_a_mistake_is_explained_where_it_is(exporting: E
     exporting.look(dialog)
     assert not dialog.preview.names
     said = dialog.form.look_for_problems()[0].problem()
-    assert said == "There is no field “numbr” here. Is {number} meant? Ctrl+Space lists the fields."
+    assert said == "There is no field “numbr”. Did you mean {number}? Ctrl+Space lists the fields."
     assert said in names.accessibleDescription()
     button(dialog, "Export").click()
     assert dialog.isVisible()
@@ -83,16 +83,16 @@ def test_fields_are_completed_with_the_keyboard(exporting: Exporting) -> None:
 MISTAKES = (
     ("Folder", "here/and/there", "Choose a folder, or enter its full path."),
     ("Folder", "", "Folder is needed."),
-    ("Names", "  ", "Write a name, or put in a field such as {date}."),
+    ("Names", "  ", "Enter a name, or insert a field such as {date}."),
     ("Names", "{date:3}", "The field {date} takes nothing after it."),
     (
         "Names",
         "{seed:x}",
-        "After the colon of {seed} stands a width, such as {seed:03}; not “x”.",
+        "The colon in {seed} takes a width, as in {seed:03}, not “x”.",
     ),
     ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
     ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
-    ("Captions", "{seed}|{promt}", "There is no field “promt” here. Is {prompt} meant? Ctrl+Space"),
+    ("Captions", "{seed}|{promt}", "There is no field “promt”. Did you mean {prompt}? Ctrl+Space"),
     ("File name", "{seed}", "There is no field “seed” here."),
 )
 

@@ -85,7 +85,7 @@ def test_the_favourites_a_collection_and_a_search_can_be_chosen(exporting: Expor
     found = exporting.program.model.picture_count
     assert 0 < found < COUNT
     dialog = exporting.open()
-    assert exporting.choose(dialog, "What was found in All") == f"What was found in All · {found}"
+    assert exporting.choose(dialog, "Search results in All") == f"Search results in All · {found}"
     assert len(exporting.export(dialog)) == found
 
 
@@ -212,7 +212,7 @@ def test_a_missing_file_and_a_full_disk_are_told_and_the_rest_goes_on(
     monkeypatch.setattr(Destination, "keep", full_for_the_second)
     assert len(exporting.export(exporting.open())) == 2
     notice = exporting.notice()
-    assert notice.title == "2 pictures exported · 2 pictures could not be exported"
+    assert notice.title == "2 pictures exported · 2 failed"
     assert button(notice, "Show in folder").isVisible()
     button(notice, "Details…").click()
     exporting.settle()

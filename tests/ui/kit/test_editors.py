@@ -476,12 +476,12 @@ def test_the_wheel_changes_only_what_has_the_focus(qtbot: QtBot, key: str, contr
     ("key", "problem", "sentence"),
     [
         ("prompt", Problem.REQUIRED, "Describe what the picture should show."),
-        ("api_url", Problem.REQUIRED, "Address of the service is needed."),
+        ("api_url", Problem.REQUIRED, "Service address is required."),
         ("api_url", Problem.NOT_AN_ADDRESS, "An address starts with https:// or http://."),
         ("guidance_scale", Problem.OUT_OF_RANGE, "Guidance scale must be between 0.1 and 25."),
         ("seed", Problem.OUT_OF_RANGE, "Seed must be between -1 and 999999999999999."),
         ("scheduler", Problem.NOT_A_CHOICE, "Choose one from the list."),
-        ("samples", Problem.WRONG_TYPE, "Samples cannot hold this value."),
+        ("samples", Problem.WRONG_TYPE, "Samples cannot have this value."),
     ],
 )
 def test_a_sentence_for_every_problem(key: str, problem: Problem, sentence: str) -> None:

@@ -130,8 +130,8 @@ def test_days_as_a_person_writes_them(desk: Desk) -> None:
         "This month 4.80 USD · this session 0.3000 USD",
         "4.80 USD for 1,503 requests",
         "Includes 1 request that failed but was billed.",
-        "Not in it: 3 requests whose cost of tomorrow did not report.",
-        "Not in it: 1 request that may have been billed",
+        "Excludes 3 requests whose cost of tomorrow did not report.",
+        "Excludes 1 request that may or may not have been billed.",
     ):
         assert words in desk.words
 
@@ -164,7 +164,7 @@ def test_what_is_shown_is_what_is_exported(
     the_only(CompactComboBox, desk.dialog).setCurrentIndex(1)
     desk.button("Export as CSV…").click()
     desk.settle()
-    assert "Written to costs.csv." in desk.words
+    assert "Saved to costs.csv." in desk.words
     lines = file.read_text(encoding="utf-8").splitlines()
     assert [line.partition(",")[0] for line in lines] == ["period", "2026-11-22", "2026-11-21"]
 

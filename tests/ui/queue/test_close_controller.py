@@ -93,10 +93,14 @@ WAITING = Jobs(waiting=3)
 @pytest.mark.parametrize(
     ("jobs", "offered", "words"),
     [
-        (WAITING, {KEEP, CANCEL, STAY}, "3 waiting What you keep goes on at the next start, in this order."),
-        (DRAWN, {KEEP, CANCEL, STAY}, "1 running What you keep"),
-        (PAID, {CLOSE, STAY}, "1 running A portrait that is being made now may already be billed."),
-        (PAID_AND_WAITING, {KEEP, CANCEL, STAY}, "1 running · 2 waiting A portrait that is being made now"),
+        (
+            WAITING,
+            {KEEP, CANCEL, STAY},
+            "3 waiting Jobs you keep continue at the next start, in the same order.",
+        ),
+        (DRAWN, {KEEP, CANCEL, STAY}, "1 running Jobs you keep"),
+        (PAID, {CLOSE, STAY}, "1 running A picture that is being made now may already have been billed."),
+        (PAID_AND_WAITING, {KEEP, CANCEL, STAY}, "1 running · 2 waiting A picture that is being made now"),
     ],
 )
 def test_a_person_is_asked_once_about_what_there_is(

@@ -294,7 +294,7 @@ def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtB
     assert offered(panel) == ["Run next", "Move up", "Move down", "Cancel job"]
     panel.show_job(3)
     assert offered(panel)[0] == "Skip the wait"
-    assert strip(panel).text == "Sent again in 8\u00a0s: Segmind is not available just now"
+    assert strip(panel).text == "Retrying in 8\u00a0s: Segmind is not available right now"
 
 
 def test_sending_again_what_may_be_paid_for_says_so(panel: QueuePanel, qtbot: QtBot) -> None:
@@ -349,9 +349,9 @@ def test_what_runs_says_how_far_it_is() -> None:
         state_words(replace(running, fraction=0.5, attempt=1))
         == "Segmind · 50\u00a0% · 12\u00a0s · attempt 2"
     )
-    assert sentence(retrying(1, 0.2)).startswith("Sent again in 1\u00a0s")
-    assert state_words(replace(retrying(1), retry_in=None)) == "Segmind is not available just now"
-    assert sentence(retrying(1, 300)).startswith("Sent again in 5\u00a0min")
+    assert sentence(retrying(1, 0.2)).startswith("Retrying in 1\u00a0s")
+    assert state_words(replace(retrying(1), retry_in=None)) == "Segmind is not available right now"
+    assert sentence(retrying(1, 300)).startswith("Retrying in 5\u00a0min")
 
 
 # --- why nothing starts ---
@@ -361,10 +361,10 @@ def test_what_runs_says_how_far_it_is() -> None:
     ("hold", "waiting", "text"),
     [
         (Hold(HoldReason.PAUSED), 2, "Paused: no new job starts"),
-        (Hold(HoldReason.RATE_LIMIT, SEGMIND, 33.2), 2, "Segmind allows more in 34\u00a0s"),
-        (Hold(HoldReason.OUTAGE, SEGMIND, 33.2), 2, "Segmind has trouble: next try in 34\u00a0s"),
-        (Hold(HoldReason.OUTAGE, SEGMIND, 0.0), 2, "Segmind has trouble: trying one job"),
-        (Hold(HoldReason.OUTAGE, SEGMIND), 2, "Segmind has trouble"),
+        (Hold(HoldReason.RATE_LIMIT, SEGMIND, 33.2), 2, "Segmind rate limit: next request in 34\u00a0s"),
+        (Hold(HoldReason.OUTAGE, SEGMIND, 33.2), 2, "Problems at Segmind: next try in 34\u00a0s"),
+        (Hold(HoldReason.OUTAGE, SEGMIND, 0.0), 2, "Problems at Segmind: trying one job"),
+        (Hold(HoldReason.OUTAGE, SEGMIND), 2, "Problems at Segmind"),
         (
             Hold(HoldReason.DOUBT, SEGMIND),
             2,
@@ -373,10 +373,10 @@ def test_what_runs_says_how_far_it_is() -> None:
         (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waiting"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
-        (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: the queue waits"),
+        (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: queue on hold"),
         (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: queue on hold"),
         (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: queue on hold"),
-        (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s pace: the next in 12\u00a0s"),
+        (Hold(HoldReason.PACE, SEGMIND, 12), 2, "At your plan’s rate: next request in 12\u00a0s"),
         (Hold(HoldReason.PACE, SEGMIND), 2, "Sending at your plan’s rate"),
     ],
 )
@@ -553,7 +553,7 @@ def test_a_screen_reader_hears_what_each_row_says(panel: QueuePanel) -> None:
     assert (
         panel.model.index(0)
         .data(role)
-        .startswith("Again soon, Sent again in 8\u00a0s: Segmind is not available")
+        .startswith("Retrying soon, Retrying in 8\u00a0s: Segmind is not available")
     )
     panel.done.set_jobs([done(1)])
     assert panel.done.index(0).data(role).startswith("a sailor, 0.0030 USD · 4.3 s")

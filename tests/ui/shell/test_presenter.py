@@ -81,8 +81,8 @@ def test_an_error_of_two_engines_counts_as_one_where_it_says_the_same(presenter:
     for engine in ("segmind", "sketch", ""):
         presenter.present(AppError(ErrorKind.JOB_FAILED), engine=engine)
     sketch, segmind, _disk = presenter.notices.notices
-    assert "Sketch started on it and gave up." in _words(sketch)
-    assert "Segmind started on it and gave up." in _words(segmind)
+    assert "Sketch started on the picture but did not finish it." in _words(sketch)
+    assert "Segmind started on the picture but did not finish it." in _words(segmind)
     assert "(2 times)" in _words(segmind)
 
 
@@ -184,7 +184,9 @@ def test_buttons_that_find_no_room_go_on_in_the_next_line(presenter: ErrorPresen
 def test_a_slim_notice_is_one_line_and_leaves_out_what_it_can_do_without(
     presenter: ErrorPresenter, window: QWidget, qtbot: QtBot
 ) -> None:
-    notice = Notice(NoticeKind.INFO, "Drawing offline", "A key makes photographic portraits.", slim=True)
+    notice = Notice(
+        NoticeKind.INFO, "Drawing offline", "With a key you can make photographic portraits.", slim=True
+    )
     button = notice.add_action("Add your key")
     presenter.notices.add(notice)
     words = next(label for label in notice.findChildren(QLabel) if "photographic" in label.text())
