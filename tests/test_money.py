@@ -430,8 +430,10 @@ def test_the_ledger_says_what_was_spent_and_what_nobody_knows(
         "1",
         "",
         "0.2530 USD for 2 requests",
-        "Includes 1 request that failed but was billed. "
-        "Excludes 1 request whose cost Segmind did not report.",
+        (
+            "Includes 1 request that failed but was billed. "
+            "Excludes 1 request whose cost Segmind did not report."
+        ),
         "This month 0.2530 USD · this session 0.2530 USD",
     ]
     assert ",segmind,Tiny-SD Portrait,potraitsd1.5-txt2img,2,0.253,1,1,0\r\n" in file.read_bytes().decode()
