@@ -176,7 +176,9 @@ def _screens(_scratch: Path) -> str:
     for name in _SCREENS.get(sys.platform, ()):
         loader = QPluginLoader(str(folder / name))
         require(loader.load(), "{name}: {reason}", name=name, reason=loader.errorString())
-    return ", ".join(_SCREENS.get(sys.platform, ())) or QCoreApplication.translate("selftest", "Qt's own")
+    return ", ".join(_SCREENS.get(sys.platform, ())) or QCoreApplication.translate(
+        "selftest", "Qt's own plugin"
+    )
 
 
 def _trash(_scratch: Path) -> str:

@@ -14,12 +14,12 @@ _TITLES = {
 }
 _AFTERWARDS = {
     Span.SESSION: QT_TRANSLATE_NOOP(
-        "budget", "If you generate anyway, you will not be asked about this budget again."
+        "budget", "If you generate anyway, you will not be asked about this budget again in this session."
     ),
     Span.MONTH: QT_TRANSLATE_NOOP(
         "budget",
-        "If you generate anyway, you will not be asked about this budget until the next start "
-        "or the next month.",
+        "If you generate anyway, you will not be asked about this budget until the program starts again "
+        "or the next month begins.",
     ),
 }
 

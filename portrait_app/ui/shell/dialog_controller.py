@@ -92,9 +92,8 @@ class DialogController(QObject):
 
     def _show_report(self, report: str) -> None:
         sentence = self.tr(
-            "It names parts of the program and nothing of yours: no prompt, no picture, no key. "
-            "It is not sent automatically. To help, copy it and send it to whoever gave you the "
-            "program."
+            "The report names parts of the program. It contains no prompt, no picture and no key, and it "
+            "is not sent automatically. To help, copy it and send it to whoever gave you the program."
         )
         dialog = LongTextDialog(self.tr("Crash report"), sentence, report, self._window)
         dialog.exec()
