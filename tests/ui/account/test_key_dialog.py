@@ -144,7 +144,7 @@ def test_the_field_is_masked_until_it_is_revealed(desk: Desk, qtbot: QtBot) -> N
 def test_another_shape_is_warned_about_and_not_refused(desk: Desk) -> None:
     desk.open()
     desk.paste("gateway-token-1")
-    assert "This one differs" in desk.words()
+    assert "This one looks different" in desk.words()
     desk.press("Check and save")
     desk.settle()
     assert desk.store.key == "gateway-token-1"
@@ -174,7 +174,7 @@ def test_when_the_keychain_fails_the_session_is_offered(desk: Desk, kind: ErrorK
     desk.paste(KEY)
     desk.press("Check and save")
     desk.settle()
-    assert "not written anywhere else" in desk.words()
+    assert "not stored anywhere else" in desk.words()
     assert not desk.controller.has_key
     desk.press("Use for this session only")
     desk.settle()
@@ -282,7 +282,7 @@ def test_removing_asks_first(desk: Desk) -> None:
 
 def test_the_balance_of_a_kept_key_is_shown_and_follows_what_replies_say(desk: Desk) -> None:
     desk.open_with_kept_key()
-    assert "In Test Keychain\n18.42 USD of credits" in desk.words()
+    assert "In Test Keychain\n18.42 USD in credits" in desk.words()
     desk.controller.note_credits(3)
     assert "3.00 USD" in desk.words()
 

@@ -212,7 +212,7 @@ def test_another_engine_keeps_the_values_and_says_what_it_does_not_use(
 
 def test_the_sketch_reads_all_words(panel: ParameterPanel, model: ParameterModel) -> None:
     model.set_values(SAMPLE_VALUES)
-    assert find(panel, QLabel, "the model ignores what is beyond 77").isVisible()
+    assert find(panel, QLabel, "the model ignores the rest").isVisible()
     model.set_endpoint(endpoint("sketch-lorelei"))
     assert not [
         label for label in panel.findChildren(QLabel) if "tokens" in label.text() and label.isVisible()
@@ -324,7 +324,7 @@ def test_a_problem_out_of_sight_is_scrolled_to(
         model.request()
     panel.show_problems(invalid.value)
     viewport = find(panel, QScrollArea).viewport()
-    sentence = find(panel.editor("prompt"), QLabel, "Write what")
+    sentence = find(panel.editor("prompt"), QLabel, "Describe what")
     qtbot.waitUntil(lambda: viewport.rect().contains(sentence.mapTo(viewport, sentence.rect().bottomLeft())))
 
 

@@ -92,7 +92,7 @@ def test_stopping_waits_for_what_came_of_it(qtbot: QtBot) -> None:
     dialog.show_result(Emptied(2, 1, (("a.jpg", "Permission denied"),), stopped=True))
     assert title_of(dialog) == "Stopped: 2 pictures sent to the system trash"
     assert the_only(QListWidget, dialog).item(0).text() == "a.jpg: Permission denied"
-    assert "The system did not take the file of 1 picture. It stays in Trash." in words_of(dialog)
+    assert "The system trash did not accept the file of 1 picture. It stays in Trash." in words_of(dialog)
     dialog.reject()
     assert not dialog.isVisible()
 

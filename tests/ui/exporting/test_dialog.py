@@ -82,7 +82,7 @@ def test_fields_are_completed_with_the_keyboard(exporting: Exporting) -> None:
 
 MISTAKES = (
     ("Folder", "here/and/there", "Choose a folder, or enter its full path."),
-    ("Folder", "", "Folder is needed."),
+    ("Folder", "", "Folder is required."),
     ("Names", "  ", "Enter a name, or insert a field such as {date}."),
     ("Names", "{date:3}", "The field {date} takes nothing after it."),
     (

@@ -407,7 +407,7 @@ def test_a_lock_that_never_had_a_number_draws_one(show: Show, qtbot: QtBot) -> N
 
 def test_the_dice_draws_a_new_number_and_locks_it(show: Show, qtbot: QtBot) -> None:
     editor = show("seed")
-    dice = find(editor, QToolButton, "Draw a new seed")
+    dice = find(editor, QToolButton, "Pick a new seed")
     drawn = set()
     for _ in range(4):
         QTest.mouseClick(dice, Qt.MouseButton.LeftButton)
@@ -429,11 +429,11 @@ def test_a_problem_stands_at_the_field_until_it_is_edited(show: Show, qtbot: QtB
     assert sentence.isVisible()
     assert editor.sizeHint().height() > height
     assert text.property("invalid") is True
-    assert "Write what" in text.accessibleDescription()
+    assert "Describe what" in text.accessibleDescription()
     QTest.keyClicks(text, "a")
     assert not sentence.isVisible()
     assert text.property("invalid") is False
-    assert "Write what" not in text.accessibleDescription()
+    assert "Describe what" not in text.accessibleDescription()
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_news_is_read_in_while_it_is_open(desk: Desk) -> None:
 
 def test_nothing_spent_and_nothing_readable(tmp_path: Path, qtbot: QtBot) -> None:
     desk = Desk(tmp_path, qtbot, WrittenLedger([]))
-    assert "Nothing was paid for yet" in desk.words
+    assert "Nothing has been paid for yet" in desk.words
     assert not desk.button("Export as CSV…").isEnabled()
     desk.settings.set("monthly_budget", 10.0)
     desk.dialog._show()

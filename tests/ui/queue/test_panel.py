@@ -345,10 +345,7 @@ def test_the_focus_stays_in_the_queue_when_a_button_goes(panel: QueuePanel, qtbo
 def test_what_runs_says_how_far_it_is() -> None:
     running = status(1, elapsed=12.7)
     assert state_words(running) == "Segmind · 12\u00a0s"
-    assert (
-        state_words(replace(running, fraction=0.5, attempt=1))
-        == "Segmind · 50\u00a0% · 12\u00a0s · attempt 2"
-    )
+    assert state_words(replace(running, fraction=0.5, attempt=1)) == "Segmind · 50% · 12\u00a0s · attempt 2"
     assert sentence(retrying(1, 0.2)).startswith("Retrying in 1\u00a0s")
     assert state_words(replace(retrying(1), retry_in=None)) == "Segmind is not available right now"
     assert sentence(retrying(1, 300)).startswith("Retrying in 5\u00a0min")
@@ -370,7 +367,7 @@ def test_what_runs_says_how_far_it_is() -> None:
             2,
             "Two requests may have been paid for without a picture: queue on hold until one is found",
         ),
-        (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs wait"),
+        (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs waiting"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waiting"),
         (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
         (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: queue on hold"),

@@ -47,7 +47,7 @@ def test_what_may_be_billed_is_never_called_free(kind: ErrorKind) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is not Billed.YES])
 def test_what_the_service_says_it_took_is_said_whatever_failed(kind: ErrorKind) -> None:
-    assert describe(AppError(kind, cost=0.003)).money == "You were charged 0.0030 USD for it."
+    assert describe(AppError(kind, cost=0.003)).money == "You were charged 0.0030 USD for this request."
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ErrorKind if FACTS[kind].billed is Billed.YES])

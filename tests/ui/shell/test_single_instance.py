@@ -110,7 +110,7 @@ def test_a_frozen_program_keeps_the_library(tmp_path: Path, address: str, qtbot:
         assert not lock.take()
         said = who_has_it(tmp_path, lock.holder(), is_near=bool(lock.address()))
         assert f"process {other.pid}" in said
-        assert "does not answer" in said
+        assert "is not responding" in said
         other.send_signal(signal.SIGCONT)
         assert begun(tmp_path, address).begin() is Start.HANDED_OVER
 
