@@ -112,7 +112,7 @@ def write_pdf(document: Document) -> None:
         if first is not None:
             title = sheet.title or document.stem
             document.painter.pdf(
-                chain([first], there), draft.path, title, document.program, packet(story.properties)
+                chain([first], there), draft.file, title, document.program, packet(story.properties)
             )
         return written
 

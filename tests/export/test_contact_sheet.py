@@ -154,5 +154,5 @@ def test_a_pdf_on_a_full_disk_raises() -> None:
     if not full.exists():
         pytest.skip("no /dev/full")
     page = SheetPage(200, 100, (), ())
-    with pytest.raises(OSError, match="space"):
-        QtSheetPainter().pdf([page], full, "", PROGRAM, b"")
+    with full.open("wb", buffering=0) as file, pytest.raises(OSError, match="space"):
+        QtSheetPainter().pdf([page], file, "", PROGRAM, b"")

@@ -1,8 +1,7 @@
 """What hands pictures over to other programs."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan, ExportReport, PreviewRow, ReportProgress
@@ -58,8 +57,11 @@ class Exporter(Protocol):
 class SheetPainter(Protocol):
     """Draws pages with the system's fonts, which know every script that the system does."""
 
-    def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
-        """Write the pages, at least one and taken one by one, as a PDF. Raises OSError."""
+    def pdf(self, pages: Iterable[SheetPage], file: BinaryIO, title: str, program: str, xmp: bytes) -> None:
+        """Write a PDF of at least one page into an open file. The pages are taken one by one.
+
+        Raises OSError for the first write that failed.
+        """
         ...
 
     def png(self, page: SheetPage, dots_per_inch: int) -> bytes:
