@@ -8,6 +8,7 @@ from portrait_app.core.field import Value
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
+MOST_PIXELS = 64_000_000  # of one image; 60 times what can be asked for, and below where Pillow sees a bomb
 MANY = 500  # pictures: what changes more does not bring them all back, and a view shows everything anew
 
 

@@ -42,6 +42,9 @@ class Encoding:
     options: Mapping[str, str | int | bool] = field(default_factory=dict)  # for Pillow's `save`
     finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # besides, at the best quality
     in_one_go: bool = False  # nobody can stop it on the way
+    has_grey: bool = False  # it can hold grey with a profile of grey
+    has_depth: bool = False  # it keeps 16 bits a channel
+    most_side: int = 0  # pixels; 0 where any size that is read fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,8 @@ _PICTURES = (
             carrier=Carrier.CONTAINERS,
             has_alpha=False,
             has_quality=True,
+            has_grey=True,
+            most_side=65_500,
             options={"subsampling": "4:2:0"},
             finest={"subsampling": "4:4:4"},
         ),
@@ -185,13 +190,19 @@ _PICTURES = (
     ExportFormat(
         "png",
         "PNG",
-        QT_TRANSLATE_NOOP("export", "Without loss, and large."),
+        QT_TRANSLATE_NOOP("export", "Without loss, with up to 16 bits a channel; large."),
         ".png",
         Output.EACH,
         (_LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
-        encoding=Encoding(name="PNG", plugin="PngImagePlugin", carrier=Carrier.CONTAINERS),
+        encoding=Encoding(
+            name="PNG",
+            plugin="PngImagePlugin",
+            carrier=Carrier.CONTAINERS,
+            has_grey=True,
+            has_depth=True,
+        ),
     ),
     ExportFormat(
         "webp",
@@ -209,6 +220,26 @@ _PICTURES = (
             has_quality=True,
             options={"exact": True},
             in_one_go=True,
+            most_side=16_383,
+        ),
+    ),
+    ExportFormat(
+        "avif",
+        "AVIF",
+        QT_TRANSLATE_NOOP("export", "Half the size of JPEG, read by browsers and new programs; 8 bits."),
+        ".avif",
+        Output.EACH,
+        (_QUALITY, _LONGEST, _SRGB),
+        is_picture=True,
+        names_pictures=True,
+        encoding=Encoding(
+            name="AVIF",
+            plugin="AvifImagePlugin",
+            carrier=Carrier.ENCODER,
+            has_quality=True,
+            in_one_go=True,
+            options={"speed": 6},
+            most_side=16_384,
         ),
     ),
 )

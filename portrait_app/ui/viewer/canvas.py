@@ -11,6 +11,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 _STEP = 1.25  # of the zoom, for one notch of the wheel
 _LARGEST = 16.0  # device pixels for one of the picture
+_SMALLEST = 0.001  # of a picture that is as wide as any format allows
 _PIXELS_SHOW = 4.0  # from this zoom on, pixels are squares
 _ICON = 48  # pixels
 
@@ -42,7 +43,12 @@ class PictureCanvas(QWidget):
     # --- what is shown ---
 
     def show_picture(self, pixmap: QPixmap, size: QSize) -> None:
-        """Show a picture of `size` pixels; `pixmap` may be a smaller stand-in. The zoom is kept."""
+        """Show a picture of `size` pixels; `pixmap` may be a smaller stand-in. The zoom is kept.
+
+        A size that lies on the other side than the pixmap is the file's, before it is turned upright.
+        """
+        if (size.width() > size.height()) != (pixmap.width() > pixmap.height()):
+            size = size.transposed()
         if size != self._size:
             self._centre = QPointF(size.width() / 2, size.height() / 2)
         self._pixmap, self._size, self._message = pixmap, size, ""
@@ -106,7 +112,7 @@ class PictureCanvas(QWidget):
             return 1.0
         ratio = self.devicePixelRatioF()
         fits = min(self.width() / self._size.width(), self.height() / self._size.height())
-        return max(fits * ratio, 0.01)
+        return max(fits * ratio, _SMALLEST)
 
     def _changed(self) -> None:
         self._keep_within()
