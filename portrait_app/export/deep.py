@@ -128,17 +128,14 @@ def in_srgb(image: DeepImage) -> DeepImage | None:
 def _through_matrix(colours: _Planes, found: MatrixProfile, target: MatrixProfile) -> _Planes:
     """Return planes of RGB as amounts of light, mixed anew, and as numbers of the target's curve."""
     light = [
-        converted_grey(plane, grey_profile(curve), linear_grey()).convert("F")
+        _looked_up(plane, _curve(grey_profile(curve), linear_grey())).convert("F")
         for plane, curve in zip(colours, found.curves, strict=True)
     ]
     to_target = _inverse(target.colorants)
     mixed: list[Image.Image] = []
     for channel in range(3):
-        parts = [
-            sum(to_target[axis][channel] * colorant[axis] for axis in range(3))
-            for colorant in found.colorants
-        ]
-        mixed.append(_mixed(light, parts))
+        column = [row[channel] for row in to_target]
+        mixed.append(_mixed(light, [_product(row, column) for row in found.colorants]))
     return _curved(tuple(mixed), linear_grey(), grey_srgb())
 
 
@@ -173,9 +170,14 @@ def _curved(planes: _Planes, source: bytes, target: bytes) -> _Planes:
 
 def _curve(source: bytes, target: bytes) -> list[int]:
     """Return, for each value in one profile of grey, that of the same grey in another. Raises PyCMSError."""
-    profiles = [ImageCms.ImageCmsProfile(io.BytesIO(profile)) for profile in (source, target)]
     # Optimized, the curves would be tables so coarse that shadows become half as bright.
-    transform = ImageCms.buildTransform(*profiles, "I;16", "I;16", flags=ImageCms.Flags.NOOPTIMIZE)
+    transform = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(source)),
+        ImageCms.ImageCmsProfile(io.BytesIO(target)),
+        "I;16",
+        "I;16",
+        flags=ImageCms.Flags.NOOPTIMIZE,
+    )
     ramp = Image.frombytes("I;16", (256, 256), struct.pack(f"<{_FULL + 1}H", *range(_FULL + 1)))
     return list(struct.unpack(f"<{_FULL + 1}H", transform.apply(ramp).tobytes()))
 
@@ -189,7 +191,7 @@ def _looked_up(plane: Image.Image, table: list[int]) -> Image.Image:
 
 def _clipped(expression: _Expression, **images: Image.Image) -> Image.Image:
     """Return what ImageMath makes of images of mode F, rounded and kept within 16 bits."""
-    whole = ImageMath.lambda_eval(
+    whole: Image.Image = ImageMath.lambda_eval(
         lambda a: a["convert"](a["min"](a["max"](expression(a), 0.0), float(_FULL)) + 0.5, "I"), **images
     )
     return whole.convert("I;16")
@@ -216,9 +218,12 @@ def _keyed(planes: _Planes, key: object) -> Image.Image | None:
         return None
     alpha = Image.new("I", planes[0].size)
     for plane, value in zip(planes, values, strict=True):
-        alpha = ImageMath.lambda_eval(
-            lambda a, value=value: a["max"](a["alpha"], (a["plane"] != value) * _FULL),
-            alpha=alpha,
-            plane=plane.convert("I"),
-        )
+        opaque = _opaque_where(plane, value)
+        alpha = ImageMath.lambda_eval(lambda a: a["max"](a["alpha"], a["opaque"]), alpha=alpha, opaque=opaque)
     return alpha.convert("I;16")
+
+
+def _opaque_where(plane: Image.Image, key: int) -> Image.Image:
+    """Return alpha of mode I: none where the plane has the value `key`."""
+    alpha: Image.Image = ImageMath.lambda_eval(lambda a: (a["p"] != key) * _FULL, p=plane.convert("I"))
+    return alpha

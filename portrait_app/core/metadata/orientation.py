@@ -1,8 +1,8 @@
 """How an image file wants to be turned before it is shown: the one place that decides it.
 
-Grid, viewer, comparison and exports all ask `orientation_of`. Decoders do not agree: some read EXIF only,
-some only in JPEG. The value is EXIF's: 1 is upright, 3 upside down, 6 and 8 lie on a side, and 2, 4, 5 and 7 are
-mirrored as well. The first of these places that has a valid value decides:
+Grid, viewer, comparison and exports all ask `orientation_of`, because decoders do not agree: some read EXIF
+only, some only in JPEG. The value is EXIF's: 1 is upright, 3 upside down, 6 and 8 lie on a side, and 2, 4, 5
+and 7 are mirrored as well. The first of these places that has a valid value decides:
 
 1. EXIF: the APP1 segment of a JPEG, the chunk `eXIf` of a PNG, `EXIF` of a WebP,
 2. a PNG text called `Raw profile type exif` or `Raw profile type APP1`, as ImageMagick writes it,
