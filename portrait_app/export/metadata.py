@@ -28,11 +28,25 @@ _CUT = 8_000  # characters of each text, which may be two units
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is put into a file, in no container's form yet. Empty for a file without metadata."""
+    """What a file tells, not yet in the form of a container. Empty for a file without metadata.
+
+    Attributes:
+        infotext: the settings, as other programs write them.
+        brief: the same where it has to be short.
+        properties: of XMP, the weightiest first.
+        exif: what an imported file had, from its TIFF header on.
+        texts: keys and values of PNG texts that an imported file had.
+        keeps: whether everything else that the file says stays in it. `exif` and `texts` count otherwise.
+        is_discreet: whether names, dates and the like go from the colour profile as well.
+    """
 
     infotext: str = ""
-    brief: str = ""  # the infotext where it has to be short
-    properties: tuple[xmp.Property, ...] = ()  # of XMP, the weightiest first
+    brief: str = ""
+    properties: tuple[xmp.Property, ...] = ()
+    exif: bytes = b""
+    texts: tuple[tuple[str, str], ...] = ()
+    keeps: bool = False
+    is_discreet: bool = True
 
 
 def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
@@ -59,7 +73,7 @@ def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
     infotext = write_infotext(picture, program)
     is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * _BRIEF
     brief = infotext if is_brief else write_infotext(_cut(picture), program)
-    return Story(infotext, brief, tuple(properties))
+    return Story(infotext, brief, tuple(properties), is_discreet=False)
 
 
 def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:

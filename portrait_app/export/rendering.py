@@ -9,7 +9,8 @@ from portrait_app.core.export.plan import ExportPlan
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
-from portrait_app.export.containers import exif_of, retold
+from portrait_app.export.containers import retold
+from portrait_app.export.exif import exif_of
 from portrait_app.export.metadata import story_of
 from portrait_app.export.pixels import Shape, original_parts, read_original, reshaped
 from portrait_app.export.xmp import packet

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import Enum
 
 from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
+from portrait_app.core.export.plan import AT_EVERY_LEVEL, WITH_EVERYTHING, WITH_THE_LABEL, Privacy
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -33,7 +34,7 @@ class NameSource:
     count: int = 1  # pictures of the export
     collection: str = ""  # what is exported, where that is one collection
     picture: Picture | None = None  # none for the name of a document
-    prompts: bool = True  # whether the two prompts may be told
+    privacy: Privacy = Privacy.EVERYTHING  # what may be told of the picture
 
 
 class FieldForm(Enum):
@@ -53,9 +54,14 @@ class NameField:
     help: str
     example: str  # as it is put in, without the braces
     value: Callable[[NameSource], str | int | None]  # None is written as nothing
+    levels: frozenset[Privacy] = WITH_EVERYTHING  # of privacy at which it is told; otherwise it is empty
     of_picture: bool = True  # False: it has a value for a document too
     is_long: bool = False  # a caption gives it two lines
     context: str = "export"  # that the help is translated in
+
+    def told(self, subject: NameSource) -> str | int | None:
+        """Return the value, None where there is none or it may not be told."""
+        return self.value(subject) if subject.privacy in self.levels else None
 
 
 def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], str | int | None]:
@@ -63,7 +69,7 @@ def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], 
 
 
 def _prompt(subject: NameSource, key: str) -> str | None:
-    if subject.picture is None or not subject.prompts:
+    if subject.picture is None:
         return None
     return str(subject.picture.request.values.get(key, ""))
 
@@ -82,7 +88,7 @@ def _asked(parameter: Parameter) -> NameField:
     """Return the field of what was asked for."""
 
     def value(subject: NameSource) -> str | int | None:
-        if subject.picture is None or (is_prompt and not subject.prompts):
+        if subject.picture is None:
             return None
         asked = subject.picture.asked(parameter)
         if isinstance(asked, bool):
@@ -107,7 +113,8 @@ NAME_FIELDS = (
         FieldForm.FIXED,
         QT_TRANSLATE_NOOP("export", "The day it was made, such as 2026-11-22"),
         "date",
-        lambda subject: f"{subject.when:%Y-%m-%d}",
+        lambda subject: subject.when.date().isoformat(),
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -116,6 +123,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The time it was made, such as 14-05-59"),
         "time",
         lambda subject: f"{subject.when:%H-%M-%S}",
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -124,6 +132,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Its number in this export, with zeros before it"),
         "number:03",
         lambda subject: None if subject.picture is None else subject.number,
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "count",
@@ -131,6 +140,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "How many pictures are exported"),
         "count",
         lambda subject: subject.count,
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -195,6 +205,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Engine"),
         "engine",
         _of(lambda picture: picture.request.engine),
+        WITH_THE_LABEL,
     ),
     NameField(
         "model",
@@ -202,6 +213,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Model"),
         "model",
         _of(lambda picture: picture.request.model.name),
+        WITH_THE_LABEL,
     ),
     NameField(
         "width",
@@ -209,6 +221,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Width of the original in pixels"),
         "width",
         _of(lambda picture: picture.width),
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "height",
@@ -216,6 +229,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Height of the original in pixels"),
         "height",
         _of(lambda picture: picture.height),
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "id",
@@ -223,6 +237,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Its number in the library"),
         "id",
         _of(lambda picture: picture.id),
+        AT_EVERY_LEVEL,
     ),
 )
 
@@ -266,7 +281,7 @@ class _Filled:
     form: str
 
     def text(self, subject: NameSource) -> str:
-        value = self.field.value(subject)
+        value = self.field.told(subject)
         if value is None:
             return ""
         if isinstance(value, int):
