@@ -225,7 +225,7 @@ def test_a_name_tells_what_its_level_does_and_no_more(desk: Desk, level: Privacy
     data = encoded(an_image(), "JPEG")
     picture = desk.shelf.put(data, tags=("tagged",), note="noted", rating=4, collections=("collected",))
     every = (
-        "{date} {number:03} {model} {prompt}{negative}{seed}{steps}{tags}{note}{rating}{stars}{collection}"
+        "{date} {number:03} {model} {seed}{steps}{tags}{note}{rating}{stars}{collection}{prompt}{negative}"
     )
     plan = desk.plan("jpeg", template=every, privacy=level)
     assert desk.exporter.preview(plan, [picture], 1)[0].name == name
