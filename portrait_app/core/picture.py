@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Value
+from portrait_app.core.metadata.origin import NO_ORIGIN, Origin
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
@@ -37,6 +38,7 @@ class Picture:
     tags: tuple[str, ...] = ()  # in alphabetical order
     note: str = ""
     collections: tuple[str, ...] = ()  # their names, in alphabetical order
+    origin: Origin = NO_ORIGIN  # what the file of an imported picture says beside the request
 
     def asked(self, parameter: Parameter) -> Value | None:
         """Return what was asked for, None or an empty text where the record has no such value."""

@@ -1,12 +1,22 @@
-"""A file that was brought here: what it is, and what it says of how it was made."""
+"""A file that is to be imported: what it is, and what it says of how it was made."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.metadata.found_settings import FoundSettings
+from portrait_app.core.metadata.origin import NO_ORIGIN, Origin
+from portrait_app.core.metadata.photo_facts import NO_FACTS, PhotoFacts
 from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One text in a file, as it is written there."""
+
+    place: str  # the name of a PNG chunk, "UserComment", "XML:com.adobe.xmp" …
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +31,14 @@ class ImportedFile:
     sha256: str
     modified: datetime
     record: FileRecord | None = None  # of this program, whole
-    settings: FoundSettings | None = None  # of another program, as far as they can be said here
+    settings: FoundSettings | None = None  # of another program
+    photo: PhotoFacts = NO_FACTS
+    frames: int = 1  # images of an animation
     own: bool = False  # wanted as a picture of its own, whatever it was exported from
 
     @property
     def request(self) -> GenerationRequest:
-        """What was asked for, as far as it is known: with no endpoint where nobody knows the model."""
+        """What was asked for, as far as it is known; no endpoint for a model that the catalogue lacks."""
         if self.record is not None:
             return self.record.request
         if self.settings is not None:
@@ -50,7 +62,15 @@ class ImportedFile:
 
     @property
     def created(self) -> datetime:
-        return self.modified if self.record is None else self.record.created
+        """When the picture was made or taken; as far as the file does not say that, when it was changed."""
+        if self.record is not None:
+            return self.record.created
+        return self.modified if self.photo.taken is None else self.photo.taken
+
+    @property
+    def origin(self) -> Origin:
+        """What a library keeps of another program's settings, beside the request."""
+        return NO_ORIGIN if self.settings is None else self.settings.origin
 
     @property
     def originals(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
-from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile, WrittenText
 from portrait_app.core.picture import Picture
 
 
@@ -14,10 +14,10 @@ class FileReader(Protocol):
     """Reads files from anywhere, which may hold anything. For workers; nothing is ever changed."""
 
     def find(self, paths: Sequence[Path], cancel: Cancel) -> Iterator[Path]:
-        """Yield the files among `paths` and below the folders among them, each folder's by name.
+        """Yield the files among `paths` and below the folders among them, each folder's sorted by name.
 
-        Of a folder only what looks like a picture by its name; what is hidden, and links that lead
-        back, are passed over. Raises AppError of kind CANCELLED.
+        Of a folder only files with a suffix of a picture, also of formats that cannot be read. Hidden
+        files, and links to folders, are passed over. Raises AppError of kind CANCELLED.
         """
         ...
 
@@ -26,8 +26,13 @@ class FileReader(Protocol):
 
         Raises:
             AppError: FILE_MISSING, FILE_FAILED, IMAGE_TOO_LARGE, IMAGE_DAMAGED, or REPLY_UNREADABLE for
-                what never was a picture; with the fact ``path``.
+                what is no picture of a format that can be read; with the fact ``path``, and ``format`` for
+                the name of such a format, if it is known.
         """
+        ...
+
+    def written(self, path: Path) -> list[WrittenText]:
+        """Return the texts in a file as they are written. Raises AppError like `read`."""
         ...
 
 

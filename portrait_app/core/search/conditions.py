@@ -1,8 +1,10 @@
 """What a search can ask of a picture. `library.search.sql` says the same in SQL; a test compares them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PureWindowsPath
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, TOLD_AS_ASKED, Parameter
@@ -70,9 +72,24 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
 _MODELS = {row.slug: row for row in ENDPOINTS}
 
 
-def names_of_model(slug: str) -> tuple[str, ...]:
-    """Return what a model may be called: its slug, and its name where the catalogue has it."""
-    return (slug, _MODELS[slug].name) if slug in _MODELS else (slug,)
+_SUFFIX = re.compile(r"\.(safetensors|ckpt|pth?|gguf|bin|sft)$", re.IGNORECASE)
+_FILE = "file:"  # before the name of a model that the catalogue does not have, which no slug begins with
+
+
+def searched_model(picture: Picture) -> str:
+    """Return what a library keeps to find a picture by its model: a slug, or the name that its file has."""
+    return picture.request.endpoint or (f"{_FILE}{picture.origin.model}" if picture.origin.model else "")
+
+
+def names_of_model(model: str) -> tuple[str, ...]:
+    """Return what a `searched_model` may be called; the last name is the one that is shown.
+
+    The catalogue has a name beside the slug; a name from a file may have folders and a suffix around it.
+    """
+    if model.startswith(_FILE):
+        written = model.removeprefix(_FILE)
+        return written, _SUFFIX.sub("", PureWindowsPath(written).name) or written
+    return (model, _MODELS[model].name) if model in _MODELS else (model,)
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
@@ -89,7 +106,7 @@ def engines_of_model(slug: str) -> tuple[str, ...]:
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
     {
         **{row.called: _name(row) for row in _asked(FieldKind.NAME)},
-        "model": lambda picture: names_of_model(picture.request.endpoint),
+        "model": lambda picture: names_of_model(searched_model(picture)),
         "engine": lambda picture: engines_of_model(picture.request.endpoint),
         "tag": lambda picture: picture.tags,
         "collection": lambda picture: picture.collections,

@@ -10,7 +10,7 @@ words in the index are then exactly those that `core` finds, which SQLite's own 
 import json
 import sqlite3
 
-from portrait_app.core.search.words import indexed
+from portrait_app.core.search.words import LONGEST_SEARCHED, indexed
 from portrait_app.library.search import columns
 
 EVERY = "\U0010ffff"  # stands in every row and in no word: what is left out is left out of these
@@ -42,6 +42,16 @@ def quicken_search(connection: sqlite3.Connection) -> None:
     """The search's part of the fourth step: longer beginnings of words, and all facts in every order."""
     for statement in (*_LONGER, *_FACTS_IN_ORDER):
         connection.execute(statement)
+
+
+def shorten_search(connection: sqlite3.Connection) -> None:
+    """The search's part of the sixth step: only the beginning of a very long text is indexed from now on.
+
+    FTS5 has to be told what it was given when a row changes, so the index must not hold the rest.
+    """
+    longest = f"max(length(prompt), length(negative_prompt), length(note)) > {LONGEST_SEARCHED}"
+    if connection.execute(f"SELECT 1 FROM pictures WHERE {longest} LIMIT 1").fetchone():
+        connection.execute(_FILL)
 
 
 # `tags` is a JSON list in alphabetical order; `picture_tags` repeats it, to find pictures by a tag.
