@@ -1,4 +1,4 @@
-"""Starts Portrait Studio, or the child process of its executable that parses metadata."""
+"""Start Portrait Studio, or the child process of its executable that parses metadata."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Settings found in a picture's file, in the words of this program as far as they can be said in them."""
+"""Maps settings that another program wrote into a picture file to this program's parameters."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,11 +17,11 @@ _NUMBERS = ("num_inference_steps", "guidance_scale", "seed", "img_width", "img_h
 
 @dataclass(frozen=True, slots=True)
 class FoundSettings:
-    """What a file says of how it was made.
+    """The settings that a file contains, mapped to this program's parameters.
 
     Attributes:
-        tool: who wrote it, such as "InvokeAI"; empty where nobody says.
-        endpoint: the slug of the catalogue's model that made it; empty for any other.
+        tool: the program that wrote the settings, such as "InvokeAI"; empty if unknown.
+        endpoint: the slug of the model, if the catalogue has it; otherwise empty.
         values: values of the catalogue's parameters by key. A number may lie outside of what can be asked
             for here, such as 8 steps or a width of 832 pixels: `refused` names those.
         unmapped: name and value, in the tool's words, of what no parameter stands for.
@@ -45,8 +45,8 @@ def refused(values: Mapping[str, Value]) -> list[str]:
     return [key for key in values if key not in taken and key != "prompt"]
 
 
-# Scheduler names of the catalogue by sampler and noise schedule, as the tools write them: letters and
-# digits only, in lower case, "_a" and "ancestral" being one. Only where the algorithm is the same.
+# The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,
+# letters and digits only, "ancestral" shortened to "a". Only samplers with the same algorithm are listed.
 _SAMPLERS = {
     ("ddim", ""): "DDIM",
     ("eulera", ""): "Euler a",
@@ -57,7 +57,7 @@ _SAMPLERS = {
     ("dpm2", "karras"): "DPM2 Karras",
     ("dpm2a", "karras"): "DPM2 a Karras",
     ("dpmpp2m", ""): "dpmpp_2m",
-    # Names of the service itself, which no other tool has
+    # The service's own names, which no other tool uses
     ("dpmmulti", ""): "DPM Multi",
     ("dpmsingle", ""): "DPM Single",
     ("pndm", ""): "PNDM",
@@ -72,7 +72,7 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
     sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_").removeprefix("k_")
     schedule = pairs.get("schedule type", "").lower()
     name, found, ending = sampler.rpartition("karras")
-    if found and not ending:  # the older, joined form
+    if found and not ending:  # older tools append "Karras" to the sampler's name
         sampler, schedule = name, "karras"
     plain = re.sub(r"[^a-z0-9]", "", sampler.replace("ancestral", "a"))
     scheduler = _SAMPLERS.get((plain, "" if schedule in _NO_SCHEDULE else schedule))
@@ -80,7 +80,7 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
 
 
 def _value(parameter: Parameter, text: str) -> Values:
-    """Read a value as `core.metadata.infotext` writes it; nothing where it is none."""
+    """Parse a value that `core.metadata.infotext` wrote; return an empty dict if the text is invalid."""
     read: Callable[[str], object]
     match parameter.kind:
         case Kind.INTEGER | Kind.SEED:
@@ -119,19 +119,19 @@ _PAIRS = tuple(
     for row in PARAMETERS
     if (row.told is Told.AS_ASKED or row.kind is Kind.SEED) and row.pair_name.lower() not in _TOGETHER
 )
-# What a name of the infotext, in lower case, says about our parameters
+# For each infotext name, in lower case: the function that parses its value into parameter values
 _NAMES: dict[str, Callable[[str], Values]] = {
     **{row.pair_name.lower(): partial(_value, row) for row in _PAIRS},
     "size": _size,
 }
-# What the records of other programs call what has a name in infotexts
+# The infotext name for each name that other programs use in their records
 PAIR_NAMES: Mapping[str, str] = MappingProxyType(
     {alias: row.pair_name for row in _PAIRS for alias in (row.key, *row.aliases)}
 )
 
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:
-    """Return what a tool wrote; `pairs` has the names that infotexts use."""
+    """Map a tool's prompts and settings. The names in `pairs` must be those of infotexts."""
     values = dict(_kept({"prompt": prompt, "negative_prompt": negative_prompt}))
     unmapped: list[tuple[str, str]] = []
     lower = {name.lower(): value for name, value in pairs.items()}
@@ -170,7 +170,7 @@ def _most(key: str) -> int:
 
 
 def _checked(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
-    """Yield what the catalogue takes. A random seed says nothing: the panel's own seed stays."""
+    """Yield the valid values. A random seed is skipped, so that the user's seed in the panel stays."""
     for parameter in PARAMETERS:
         if parameter.key in values and values[parameter.key] != RANDOM_SEED:
             try:
