@@ -375,7 +375,7 @@ def test_a_person_may_try_a_refused_request_again(start: Start, cloud: SegmindSe
     generate(program)
     queue = program.find(GenerationQueue)
     program.qtbot.waitUntil(lambda: queue.waiting == 1 and program.is_idle)
-    cloud.next(status(503))  # the balance cannot be asked for
+    cloud.next_balance(status(503))  # the balance cannot be asked for
     press(notices(program)["Not enough credits: the queue waits"], "Check again")
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert posts(cloud) == 1

@@ -18,7 +18,7 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # what is none of the entrop
 _SCAN, _END = 0xDA, 0xD9
 
 
-def check_panes(data: bytes) -> None:
+def check_structure(data: bytes) -> None:
     """Raise AppError, IMAGE_DAMAGED, for a file that would keep its reader busy for minutes."""
     if data.startswith(_PNG):
         parts = _chunks(data)

@@ -1,33 +1,33 @@
-"""Reads files that a person brings: whole images, and what stands in them. Whatever they hold, it ends."""
+"""Reads files that the user brings: whole images, and what is written in them. Reading any file ends."""
 
 import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile, WrittenText
+from portrait_app.core.moments import moment_of
 from portrait_app.importing.carriers import texts_in
-from portrait_app.importing.image_structure import check_panes
+from portrait_app.importing.formats import SUFFIXES, format_of
+from portrait_app.importing.frames import frame_count
+from portrait_app.importing.image_structure import check_structure
 from portrait_app.importing.others import read_others
 from portrait_app.importing.own import read_own
+from portrait_app.importing.photo import photo_facts
+from portrait_app.importing.stealth import stealth_texts
 
-_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp"}
-    # Pictures too, which are said to be none that can be read, instead of being passed over
-    | {".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl"}
-)
 _LARGEST = 200_000_000  # bytes
 
 CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
 
 
 class PictureFileReader:
-    """Implements `core.ports.FileReader`; any thread may use it."""
+    """Implements `FileReader`; any thread may use it."""
 
     def __init__(self, check_image: CheckImage) -> None:
         self._check_image = check_image
@@ -42,12 +42,16 @@ class PictureFileReader:
     def read(self, path: Path) -> tuple[ImportedFile, GeneratedImage]:
         data, modified = _bytes_of(path)
         try:
-            check_panes(data)
+            check_structure(data)
             image = self._check_image(data)
         except AppError as error:
-            raise AppError(error.kind, f"{path}: {error.detail}", path=str(path)) from error
+            facts = {"path": str(path), "format": format_of(data)}
+            raise AppError(error.kind, f"{path}: {error.detail}", **facts) from error
         texts = texts_in(data)
         record = read_own(texts)
+        settings = None if record is not None else read_others(texts)
+        if record is None and settings is None:
+            settings = read_others(stealth_texts(data))
         file = ImportedFile(
             path,
             image.format,
@@ -57,9 +61,17 @@ class PictureFileReader:
             hashlib.sha256(data).hexdigest(),
             modified,
             record,
-            None if record is not None else read_others(texts),
+            settings,
+            photo_facts(texts),
+            frame_count(data),
         )
         return file, image
+
+    def written(self, path: Path) -> list[WrittenText]:
+        data, _modified = _bytes_of(path)
+        texts = texts_in(data)
+        found = [WrittenText(place, text) for place, text in texts.items()]
+        return found or [WrittenText(place, text) for place, text in stealth_texts(data).items()]
 
 
 def _is_folder(path: Path) -> bool:
@@ -77,7 +89,7 @@ def _below(folder: Path, cancel: Cancel) -> Iterator[Path]:
         yield from _names(refused)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(where, name)
     yield from _names(refused)
 
@@ -89,16 +101,16 @@ def _names(refused: list[OSError]) -> Iterator[Path]:
 
 
 def _bytes_of(path: Path) -> tuple[bytes, datetime]:
-    """Return what is in a file, and when it was changed last; a pipe or a device would never end."""
+    """Return a file's bytes and when it was changed last; reading a pipe or a device would never end."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise AppError(ErrorKind.FILE_FAILED, f"{path} is no file", path=str(path))
+            raise AppError(ErrorKind.FILE_FAILED, f"{path} is not a file", path=str(path))
         with path.open("rb") as file:
             data = b"" if about.st_size > _LARGEST else file.read(_LARGEST + 1)  # it may still grow
         if max(len(data), about.st_size) > _LARGEST:
             raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{path}: {about.st_size} bytes", path=str(path))
-        return data, datetime.fromtimestamp(about.st_mtime, UTC)
+        return data, moment_of(about.st_mtime)
     except FileNotFoundError as error:
         raise AppError(ErrorKind.FILE_MISSING, f"{path}: {error}", path=str(path)) from error
     except (OSError, ValueError, OverflowError) as error:

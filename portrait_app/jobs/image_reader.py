@@ -1,4 +1,4 @@
-"""Decodes an image file on a worker. `QImageReader` lets other threads run meanwhile."""
+"""Decodes an image file on a worker. QImageReader releases the GIL, so other threads run meanwhile."""
 
 from collections.abc import Mapping
 from mmap import ACCESS_READ, mmap
@@ -29,9 +29,9 @@ _BAND = 1 << 20  # pixels of one call, some 5 ms: PySide lets no other thread ru
 
 
 def read_image(path: Path, side: int = 0) -> QImage:
-    """Return the image in `path`, upright, scaled while decoding so that its longer side is `side` pixels.
+    """Return the image in `path`, upright, scaled down while decoding to `side` pixels on its longer side.
 
-    With `side` 0, and for an image that is smaller, the size is the file's own.
+    With `side` 0 the image is not scaled. A smaller image is never enlarged.
 
     Raises:
         AppError: FILE_MISSING, IMAGE_TOO_LARGE, or IMAGE_DAMAGED with the decoder's reason.

@@ -1,6 +1,6 @@
-"""Draws the pages of a contact sheet: text by Qt, which shapes every script and finds its fonts.
+"""Draws the pages of a contact sheet with Qt, which supports every script and finds the fonts.
 
-It runs on a worker: QPainter may draw on an image or a PDF in any thread.
+Runs on a worker: QPainter may draw on an image or a PDF in any thread.
 """
 
 import errno
@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 
 from portrait_app.core.export.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
-_UNITS = 10  # to the point: fonts have whole sizes
+_UNITS = 10  # drawing units per point: pixel sizes of fonts are integers, so this allows tenths of a point
 _PDF_DPI = 300
 _SIDES = {
     Side.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -36,7 +36,7 @@ _SIDES = {
 
 
 class QtSheetPainter:
-    """Implements `core.ports.SheetPainter`."""
+    """Implements `SheetPainter`."""
 
     def pdf(self, pages: Iterable[SheetPage], file: BinaryIO, title: str, program: str, xmp: bytes) -> None:
         drain = _Drain(file)
@@ -58,7 +58,7 @@ class QtSheetPainter:
                 _paint(painter, page, writer, _PDF_DPI)
                 drain.move()
         finally:
-            painter.end()  # adds the end of the PDF to the buffer
+            painter.end()  # writes the end of the PDF into the buffer
         drain.move()
 
     def png(self, page: SheetPage, dots_per_inch: int) -> bytes:
@@ -81,10 +81,10 @@ class QtSheetPainter:
 
 
 class _Drain:
-    """Takes what Qt's PDF writer wrote out of a buffer and writes it into a Python file.
+    """A buffer for Qt's PDF writer, whose content is written into a Python file after each page.
 
-    A `QFile` will not do: each write clears the error of the one before, so that a full disk goes unnoticed.
-    A device written in Python will not do either: PySide passes the bytes as text.
+    A QFile hides a full disk: each write clears the error of the one before. A QIODevice written in Python
+    does not work: PySide passes it the bytes as text.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -93,7 +93,7 @@ class _Drain:
         self._file = file
 
     def move(self) -> None:
-        """Write out what is in the buffer and begin again at its start. Raises OSError."""
+        """Write the buffer's content into the file and empty the buffer. Raises OSError."""
         written = self.buffer.pos()
         self._file.write(self.buffer.data().data()[:written])
         self.buffer.seek(0)
@@ -151,13 +151,13 @@ def _for_qt(text: str) -> str:
 
 
 def _lines(text: str, font: QFont, device: QPaintDevice, width: float, most: int) -> list[str]:
-    """Return the text in lines that fit, the last one with an ellipsis where more would follow."""
+    """Break the text into at most `most` lines; the last one ends with an ellipsis if text is left."""
     text = _for_qt(text)
     layout = QTextLayout(text, font, device)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    units = text.encode("utf-16-le")  # what Qt counts in
+    units = text.encode("utf-16-le")  # Qt's positions count UTF-16 units
     lines: list[str] = []
     layout.beginLayout()
     while len(lines) < most:

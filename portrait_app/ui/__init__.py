@@ -1,1 +1,1 @@
-"""The window, and everything in it."""
+"""The window and everything in it."""

@@ -17,6 +17,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.metadata.picture_record import read_record, write_record
+from portrait_app.core.moments import EARLIEST, LATEST
 from portrait_app.core.picture import Picture
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
@@ -138,8 +139,8 @@ def test_a_packet_of_many_beginnings_takes_no_time(tmp_path: Path, reader: Pictu
 @pytest.mark.parametrize(
     "changes",
     [
-        {"created": "0001-01-01T00:00:00+14:00"},
-        {"created": "9999-12-31T23:59:59-14:00"},
+        {"created": "10000-01-01T00:00:00+00:00"},
+        {"created": "2026-01-01T00:00:00"},
         {"sha256": "\ud800"},
         {"sha256": "g" * 64},
         {"seed": 10**300},
@@ -152,6 +153,37 @@ def test_a_record_that_no_library_could_keep_is_none(changes: dict[str, object])
     known = json.loads(write_record(marked("a face"), PROGRAM))
     assert read_record(json.dumps(known)) is not None
     assert read_record(json.dumps({**known, **changes})) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("0001-01-01T00:00:00+14:00", EARLIEST),
+        ("0001-01-01T00:00:00+00:00", EARLIEST),
+        ("9999-12-31T23:59:59-14:00", LATEST),
+        ("9999-12-31T23:59:59+00:00", LATEST),
+        ("1926-03-04T05:06:07+00:00", datetime(1926, 3, 4, 5, 6, 7, tzinfo=UTC)),
+    ],
+)
+def test_a_date_at_the_edge_of_the_calendar_is_one_that_every_time_zone_has(
+    written: str, read: datetime
+) -> None:
+    known = json.loads(write_record(marked("a face"), PROGRAM))
+    record = read_record(json.dumps({**known, "created": written}))
+    assert record is not None
+    assert record.created == read
+
+
+@pytest.mark.parametrize("seconds", [253_402_300_799, 2**40, -62_135_596_800, -(2**40)])
+def test_a_file_may_have_any_date(tmp_path: Path, reader: PictureFileReader, seconds: int) -> None:
+    path = tmp_path / "old.png"
+    path.write_bytes(image_bytes("PNG"))
+    try:
+        os.utime(path, (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this file system cannot hold the date")
+    file, _image = reader.read(path)
+    assert EARLIEST <= file.created <= LATEST
 
 
 def test_of_a_record_only_what_could_have_been_typed_here_is_kept() -> None:

@@ -1,4 +1,4 @@
-"""Settings found in a picture's file, in the words of this program as far as they can be said in them."""
+"""Maps settings that another program wrote into a picture file to this program's parameters."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,29 +8,45 @@ from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, Told
 from portrait_app.core.field import FieldError, Kind, Value
+from portrait_app.core.metadata.origin import Origin, Pairs, bounded
 
-_LONGEST_SHOWN = 200  # characters of a value that has no place here
+_LARGEST = 2**63 - 1  # of a whole number that a library can keep
+_WIDEST = 65_535  # pixels
+_NUMBERS = ("num_inference_steps", "guidance_scale", "seed", "img_width", "img_height")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSettings:
-    """What a file says of how it was made.
+    """The settings that a file contains, mapped to this program's parameters.
 
     Attributes:
-        tool: who wrote it, such as "InvokeAI"; empty where nobody says.
-        endpoint: the slug of the catalogue's model that made it; empty for any other.
-        values: what a parameter of the catalogue takes, checked, by its key.
-        unmapped: name and value, in the tool's words, of what has no place here.
+        tool: the program that wrote the settings, such as "InvokeAI"; empty if unknown.
+        endpoint: the slug of the model, if the catalogue has it; otherwise empty.
+        values: values of the catalogue's parameters by key. A number may lie outside of what can be asked
+            for here, such as 8 steps or a width of 832 pixels: `refused` names those.
+        unmapped: name and value, in the tool's words, of what no parameter stands for.
     """
 
     tool: str
     endpoint: str
     values: Mapping[str, Value]
-    unmapped: tuple[tuple[str, str], ...] = ()
+    unmapped: Pairs = ()
+
+    @property
+    def origin(self) -> Origin:
+        """What a library keeps beside the values."""
+        model = next((value for name, value in self.unmapped if name.lower() == "model"), "")
+        return Origin(self.tool, model, bounded(self.unmapped))
 
 
-# Scheduler names of the catalogue by sampler and noise schedule, as the tools write them: letters and
-# digits only, in lower case, "_a" and "ancestral" being one. Only where the algorithm is the same.
+def refused(values: Mapping[str, Value]) -> list[str]:
+    """Return the keys of those values that cannot be asked for here."""
+    taken = {key for key, _value in _checked(values)}
+    return [key for key in values if key not in taken and key != "prompt"]
+
+
+# The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,
+# letters and digits only, "ancestral" shortened to "a". Only samplers with the same algorithm are listed.
 _SAMPLERS = {
     ("ddim", ""): "DDIM",
     ("eulera", ""): "Euler a",
@@ -41,7 +57,7 @@ _SAMPLERS = {
     ("dpm2", "karras"): "DPM2 Karras",
     ("dpm2a", "karras"): "DPM2 a Karras",
     ("dpmpp2m", ""): "dpmpp_2m",
-    # Names of the service itself, which no other tool has
+    # The service's own names, which no other tool uses
     ("dpmmulti", ""): "DPM Multi",
     ("dpmsingle", ""): "DPM Single",
     ("pndm", ""): "PNDM",
@@ -53,10 +69,10 @@ Values = dict[str, object]
 
 
 def _scheduler(pairs: Mapping[str, str]) -> Values:
-    sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_")
+    sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_").removeprefix("k_")
     schedule = pairs.get("schedule type", "").lower()
     name, found, ending = sampler.rpartition("karras")
-    if found and not ending:  # the older, joined form
+    if found and not ending:  # older tools append "Karras" to the sampler's name
         sampler, schedule = name, "karras"
     plain = re.sub(r"[^a-z0-9]", "", sampler.replace("ancestral", "a"))
     scheduler = _SAMPLERS.get((plain, "" if schedule in _NO_SCHEDULE else schedule))
@@ -64,11 +80,11 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
 
 
 def _value(parameter: Parameter, text: str) -> Values:
-    """Read a value as `core.metadata.infotext` writes it; nothing where it is none."""
+    """Parse a value that `core.metadata.infotext` wrote; return an empty dict if the text is invalid."""
     read: Callable[[str], object]
     match parameter.kind:
         case Kind.INTEGER | Kind.SEED:
-            read = int
+            read = _whole
         case Kind.NUMBER:
             read = float
         case Kind.BOOLEAN:
@@ -84,8 +100,16 @@ def _value(parameter: Parameter, text: str) -> Values:
     return {parameter.key: bool(found) if parameter.kind is Kind.BOOLEAN else found}
 
 
+def _whole(text: str) -> int:
+    """Return a whole number, which some programs write as 30.0. Raises ValueError."""
+    whole, _point, rest = text.strip().partition(".")
+    if rest.strip("0"):
+        raise ValueError(text)
+    return int(whole)
+
+
 def _size(text: str) -> Values:
-    match = re.fullmatch(r"(\d{1,5})\s*[x×]\s*(\d{1,5})", text)
+    match = re.fullmatch(r"(\d{1,5})\s*[x×]\s*(\d{1,5})", text.strip())
     return {"img_width": int(match[1]), "img_height": int(match[2])} if match else {}
 
 
@@ -95,39 +119,58 @@ _PAIRS = tuple(
     for row in PARAMETERS
     if (row.told is Told.AS_ASKED or row.kind is Kind.SEED) and row.pair_name.lower() not in _TOGETHER
 )
-# What a name of the infotext, in lower case, says about our parameters
+# For each infotext name, in lower case: the function that parses its value into parameter values
 _NAMES: dict[str, Callable[[str], Values]] = {
     **{row.pair_name.lower(): partial(_value, row) for row in _PAIRS},
     "size": _size,
 }
-# What the records of other programs call what has a name in infotexts
+# The infotext name for each name that other programs use in their records
 PAIR_NAMES: Mapping[str, str] = MappingProxyType(
     {alias: row.pair_name for row in _PAIRS for alias in (row.key, *row.aliases)}
 )
 
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:
-    """Return what a tool wrote, where `pairs` has the names that infotexts use."""
-    values = dict(_checked({"prompt": prompt, "negative_prompt": negative_prompt}))
+    """Map a tool's prompts and settings. The names in `pairs` must be those of infotexts."""
+    values = dict(_kept({"prompt": prompt, "negative_prompt": negative_prompt}))
     unmapped: list[tuple[str, str]] = []
     lower = {name.lower(): value for name, value in pairs.items()}
     endpoint = next((row.slug for row in ENDPOINTS if row.name == lower.get("model")), "")
     if "sampler" in lower:
-        values |= _checked(_scheduler(lower))
+        values |= _kept(_scheduler(lower))
     for name, value in pairs.items():
         key = name.lower()
         if (key == "model" and endpoint) or (key in _TOGETHER and "scheduler" in values):
             continue
         wanted = _NAMES[key](value) if key in _NAMES else {}
-        taken = dict(_checked(wanted))
+        taken = dict(_kept(wanted))
         values |= taken
-        if not wanted or taken.keys() != wanted.keys():
-            unmapped.append((name, value[:_LONGEST_SHOWN]))
-    return FoundSettings(tool, endpoint, values, tuple(unmapped))
+        if not wanted or (taken.keys() != wanted.keys() and wanted != {"seed": RANDOM_SEED}):
+            unmapped.append((name, value))
+    return FoundSettings(tool, endpoint, values, bounded(unmapped))
+
+
+def _kept(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
+    """Yield what the catalogue takes, and numbers that a library can keep though nobody can ask for them."""
+    taken = dict(_checked(values))
+    yield from taken.items()
+    for key in _NUMBERS:
+        value = values.get(key)
+        if (
+            key not in taken
+            and isinstance(value, int | float)
+            and value != RANDOM_SEED
+            and 0 <= value <= _most(key)
+        ):
+            yield key, float(value) if key == "guidance_scale" else value
+
+
+def _most(key: str) -> int:
+    return _WIDEST if key.startswith("img_") else _LARGEST
 
 
 def _checked(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
-    """Yield what the catalogue takes. No seed is no news: it stays as the person has it."""
+    """Yield the valid values. A random seed is skipped, so that the user's seed in the panel stays."""
     for parameter in PARAMETERS:
         if parameter.key in values and values[parameter.key] != RANDOM_SEED:
             try:

@@ -1,17 +1,27 @@
-"""A file that was brought here: what it is, and what it says of how it was made."""
+"""An image file that is being imported, with the settings found in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.metadata.found_settings import FoundSettings
+from portrait_app.core.metadata.origin import NO_ORIGIN, Origin
+from portrait_app.core.metadata.photo_facts import NO_FACTS, PhotoFacts
 from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.request import GenerationRequest
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One text in a file, as it is written there."""
+
+    place: str  # the name of a PNG chunk, "UserComment", "XML:com.adobe.xmp" …
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """One whole image in a file. Sizes are pixels and bytes, times UTC."""
+    """One intact image file. Width and height are pixels, `size` is bytes, times are UTC."""
 
     path: Path
     format: str  # "jpeg", "png" or "webp"
@@ -20,13 +30,15 @@ class ImportedFile:
     size: int
     sha256: str
     modified: datetime
-    record: FileRecord | None = None  # of this program, whole
-    settings: FoundSettings | None = None  # of another program, as far as they can be said here
-    own: bool = False  # wanted as a picture of its own, whatever it was exported from
+    record: FileRecord | None = None  # this program's own record, complete
+    settings: FoundSettings | None = None  # settings of another program
+    photo: PhotoFacts = NO_FACTS
+    frames: int = 1  # images of an animation
+    own: bool = False  # import as a new picture, even if its original is in the library
 
     @property
     def request(self) -> GenerationRequest:
-        """What was asked for, as far as it is known: with no endpoint where nobody knows the model."""
+        """The request as far as it is known. The endpoint is empty if the model is unknown."""
         if self.record is not None:
             return self.record.request
         if self.settings is not None:
@@ -35,7 +47,7 @@ class ImportedFile:
 
     @property
     def repeat_request(self) -> GenerationRequest:
-        """The request that makes this very picture again, as far as it is known."""
+        """The request that makes the same picture again, as far as it is known."""
         if self.record is None or self.record.seed is None:
             return self.request
         return self.request.with_values(seed=self.record.seed, samples=1)
@@ -50,11 +62,19 @@ class ImportedFile:
 
     @property
     def created(self) -> datetime:
-        return self.modified if self.record is None else self.record.created
+        """When the picture was made or taken; as far as the file does not say that, when it was changed."""
+        if self.record is not None:
+            return self.record.created
+        return self.modified if self.photo.taken is None else self.photo.taken
+
+    @property
+    def origin(self) -> Origin:
+        """What a library keeps of another program's settings, beside the request."""
+        return NO_ORIGIN if self.settings is None else self.settings.origin
 
     @property
     def originals(self) -> tuple[str, ...]:
-        """SHA-256 of what would be the same picture: this file, and what it was exported from."""
+        """SHA-256 hashes that identify this picture in the library: of this file and of its original."""
         if self.own or self.record is None:
             return (self.sha256,)
         return (self.sha256, self.record.sha256)

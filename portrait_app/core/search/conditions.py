@@ -1,8 +1,13 @@
-"""What a search can ask of a picture. `library.search.sql` says the same in SQL; a test compares them."""
+"""The conditions of a search, evaluated in Python.
 
+`library.search.sql` has the same conditions in SQL. A test compares both.
+"""
+
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PureWindowsPath
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, TOLD_AS_ASKED, Parameter
@@ -13,11 +18,12 @@ from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
 
 Number = int | float
-PLAIN = frozenset({"prompt", "negative", "tags", "note"})  # of TEXTS: where words without a field are sought
+# The keys of those TEXTS in which words without a field are searched
+PLAIN = frozenset({"prompt", "negative", "tags", "note"})
 
 
 def _asked(*kinds: FieldKind) -> list[Parameter]:
-    """Return the parameters that a search asks for in this way."""
+    """Return the parameters whose search field is of one of these kinds."""
     return [row for row in TOLD_AS_ASKED if kind_of(row) in kinds]
 
 
@@ -70,15 +76,31 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
 _MODELS = {row.slug: row for row in ENDPOINTS}
 
 
-def names_of_model(slug: str) -> tuple[str, ...]:
-    """Return what a model may be called: its slug, and its name where the catalogue has it."""
-    return (slug, _MODELS[slug].name) if slug in _MODELS else (slug,)
+_SUFFIX = re.compile(r"\.(safetensors|ckpt|pth?|gguf|bin|sft)$", re.IGNORECASE)
+_FILE = "file:"  # before the name of a model that the catalogue does not have, which no slug begins with
+
+
+def searched_model(picture: Picture) -> str:
+    """Return the text by which a library finds a picture's model: a slug, or the name in an imported file."""
+    return picture.request.endpoint or (f"{_FILE}{picture.origin.model}" if picture.origin.model else "")
+
+
+def names_of_model(model: str) -> tuple[str, ...]:
+    """Return the names by which a search finds a `searched_model`. The last one is shown to the user.
+
+    These are the slug and the catalogue's name. For a name from a file they are the whole name, and the name
+    without folder and suffix.
+    """
+    if model.startswith(_FILE):
+        written = model.removeprefix(_FILE)
+        return written, _SUFFIX.sub("", PureWindowsPath(written).name) or written
+    return (model, _MODELS[model].name) if model in _MODELS else (model,)
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
-    """Return what the engine behind a model may be called: its name and its key, which is shown.
+    """Return the names by which a search finds a model's engine: the engine's name and key.
 
-    Nothing where the catalogue has dropped the model.
+    Empty if the catalogue does not have the model.
     """
     if slug not in _MODELS:
         return ()
@@ -89,7 +111,7 @@ def engines_of_model(slug: str) -> tuple[str, ...]:
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
     {
         **{row.called: _name(row) for row in _asked(FieldKind.NAME)},
-        "model": lambda picture: names_of_model(picture.request.endpoint),
+        "model": lambda picture: names_of_model(searched_model(picture)),
         "engine": lambda picture: engines_of_model(picture.request.endpoint),
         "tag": lambda picture: picture.tags,
         "collection": lambda picture: picture.collections,
@@ -99,15 +121,15 @@ NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class HasWords:
-    """These words stand in a row in one of the texts; the last may be longer there if it is only begun."""
+    """A text of the picture contains these words in a row."""
 
     phrase: tuple[str, ...]
-    begun: bool = True
-    text: str = ""  # a key of TEXTS; empty for any that is PLAIN
+    begun: bool = True  # the last word may be a prefix only
+    text: str = ""  # a key of TEXTS; empty for any of PLAIN
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is about what words without a field are sought in, too."""
+        """Whether the condition searches only texts of PLAIN."""
         return not self.text or self.text in PLAIN
 
     def holds(self, picture: Picture, now: datetime) -> bool:
@@ -121,13 +143,13 @@ class HasWords:
 
 @dataclass(frozen=True, slots=True)
 class InRange:
-    """A number is known and lies between two bounds; None for no bound on that side."""
+    """A number of the picture is known and lies between two bounds; None for no bound."""
 
     field: str  # a key of NUMBERS
     low: Number | None = None
     high: Number | None = None
-    above: bool = False  # `low` itself is outside
-    below: bool = False  # `high` itself is outside
+    above: bool = False  # `low` itself is excluded
+    below: bool = False  # `high` itself is excluded
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         del now
@@ -141,7 +163,7 @@ class InRange:
 
 @dataclass(frozen=True, slots=True)
 class HasSize:
-    """The image's size in pixels; None for any. Where `either`, one of its sides is `width`."""
+    """The image has this size in pixels; None for any. With `either`, one of the two sides is `width`."""
 
     width: int | None = None
     height: int | None = None
@@ -156,15 +178,15 @@ class HasSize:
 
 @dataclass(frozen=True, slots=True)
 class MadeIn:
-    """It was made between two periods, both included unless `after` or `before` says otherwise."""
+    """The picture was made from `first` to `last`, both included by default; None for no bound."""
 
     first: Period | None = None
     last: Period | None = None
-    after: bool = False  # `first` itself is outside
-    before: bool = False  # `last` itself is outside
+    after: bool = False  # `first` itself is excluded
+    before: bool = False  # `last` itself is excluded
 
     def span(self, now: datetime) -> tuple[datetime | None, datetime | None]:
-        """Return the first moment and the one after the last; `now` carries the local time zone."""
+        """Return the half-open time span, start included and end excluded. `now` has the local time zone."""
         since = until = None
         if self.first is not None:
             since = midnight(self.first.days(now.date())[self.after], now)
@@ -179,7 +201,7 @@ class MadeIn:
 
 @dataclass(frozen=True, slots=True)
 class HasFlag:
-    """A mark of the picture is set."""
+    """A flag of the picture is set."""
 
     flag: str  # a key of FLAGS
 
@@ -190,14 +212,14 @@ class HasFlag:
 
 @dataclass(frozen=True, slots=True)
 class HasName:
-    """A name begins with these words; it is all of them unless only `begun`."""
+    """A name of the picture, such as a tag, begins with these words or is equal to them."""
 
     field: str  # a key of NAMES
     name: tuple[str, ...]
-    begun: bool = True
+    begun: bool = True  # False: the whole name must be equal
 
     def accepts(self, name: str) -> bool:
-        """Say whether `name` is meant."""
+        """Return whether `name` matches."""
         there = words(name)
         if not self.begun:
             return there == list(self.name)

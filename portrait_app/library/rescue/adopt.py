@@ -1,11 +1,11 @@
-"""Files that become pictures again, and pictures that are forgotten. No file is touched by either."""
+"""Make pictures of files that have no row, and remove rows of pictures. No file is changed."""
 
 import hashlib
 import json
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
@@ -13,6 +13,7 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import Job
+from portrait_app.core.moments import moment_of
 from portrait_app.core.picture import Picture
 from portrait_app.library import jobs, pictures
 from portrait_app.library.check import can_adopt, job_and_sample, stop_if
@@ -21,15 +22,15 @@ from portrait_app.library.places import place_of
 
 _log = logging.getLogger(__name__)
 
-CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
+CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError if the bytes are not a whole image
 
 
 def adopt(
     folder: Path, database: Database, files: Sequence[str], check_image: CheckImage, cancel: Cancel
 ) -> list[Picture]:
-    """Make pictures of those files whose job is done and has none in their place, and return them.
+    """Add a picture for each file whose job is done and whose sample has no picture; return the new pictures.
 
-    What is no whole image is passed over. Raises AppError where the database refuses, or CANCELLED.
+    Files that are not whole images are skipped. Raises AppError: CANCELLED, or the database failed.
     """
     adopted: list[Picture] = []
     for file in files:
@@ -41,7 +42,7 @@ def adopt(
             path = place_of(folder, file)
             with file_errors(path):
                 image = check_image(path.read_bytes())
-                changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                changed = moment_of(path.stat().st_mtime)
         except AppError as error:
             _log.info("%s cannot be a picture: %s", file, error)
             continue
@@ -57,7 +58,7 @@ def enter(
     image: GeneratedImage,
     changed: datetime,
 ) -> list[Picture]:
-    """Make a picture of a file where its job, and none of its pictures, is in the way; return it if so."""
+    """Add a picture for a file if its job is done and its sample has no picture; return the new picture."""
     job_id, sample = origin
     taken = connection.execute("SELECT 1 FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
     if taken or not can_adopt(jobs.state(connection, job_id)):
@@ -71,12 +72,12 @@ def enter(
 def _picture(
     connection: sqlite3.Connection, job: Job, sample: int, file: str, image: GeneratedImage, changed: datetime
 ) -> Picture:
-    """Return what the job and the file tell. The seed really used, nobody remembers."""
+    """Return a picture from the facts of its job and its file. The seed is not known."""
     paid = connection.execute(
         "SELECT cost, generation_seconds, request_id FROM jobs WHERE id = ?", (job.id,)
     ).fetchone()
     return Picture(
-        id=0,  # the database's to give
+        id=0,  # given by the database
         job_id=job.id,
         sample=sample,
         created=job.finished or changed,
@@ -94,7 +95,7 @@ def _picture(
 
 
 def forget(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Remove rows. Nothing refers to them: a picture's job stays."""
+    """Remove the rows of pictures. No other row refers to a picture, and its job stays."""
     connection.execute(
         "DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
     )

@@ -1,4 +1,4 @@
-"""What keys, menus and the inspector are about."""
+"""The pictures that keys, menus and the inspector act on."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -7,19 +7,19 @@ from portrait_app.ui.gallery.view import GalleryView
 
 
 class ActionTarget(QObject):
-    """The pictures that are selected in the grid; while some are compared, the one in focus alone."""
+    """The selected pictures of the grid; while pictures are compared, only the picture in focus."""
 
-    changed = Signal()  # other pictures, or another record of the one in focus
+    changed = Signal()  # emitted for other pictures, or a changed record of the picture in focus
 
     def __init__(self, view: GalleryView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view = view
         self._in_focus: Picture | None = None
         view.selectionModel().selectionChanged.connect(self.changed)
-        view.model().modelReset.connect(self.changed)  # it takes the selection without a word
+        view.model().modelReset.connect(self.changed)  # a model reset clears the selection without a signal
 
     def focus_on(self, picture: Picture | None) -> None:
-        """Be about this picture, whatever is selected; None: about the selection again."""
+        """Act on `picture` whatever is selected; None makes the selection the target again."""
         if picture != self._in_focus:
             self._in_focus = picture
             self.changed.emit()
@@ -33,7 +33,7 @@ class ActionTarget(QObject):
 
     @property
     def picture(self) -> Picture | None:
-        """The picture, where it is exactly one and its record is here."""
+        """The target if it is exactly one picture whose record is in memory, else None."""
         if self._in_focus is not None or self.count() != 1:
             return self._in_focus
         return self._view.gallery.picture(self._view.selected_ids()[0])

@@ -1,4 +1,4 @@
-"""What the grid shows and what is done to it: the library on one side, the model on the other."""
+"""The controller of the grid: queries the library and keeps the grid's model up to date."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,14 +26,14 @@ from portrait_app.ui.shell.count import Count
 
 
 class GalleryController(QObject):
-    """Keeps the model true to the library, which is only ever asked off the GUI thread.
+    """Keeps the model in step with the library, which is only queried off the GUI thread.
 
-    What is written elsewhere it is told. Errors go to `TaskRunner.failed`, and what is shown stays.
+    Callers report new and changed pictures. Errors go to `TaskRunner.failed`, and the grid stays as it is.
     """
 
-    begun = Signal()  # the first pictures of another query are there
-    shown = Signal()  # all pictures of the query are there
-    refused = Signal()  # the library could not answer: `query` is what is shown again
+    begun = Signal()  # the first pictures of a new query are shown
+    shown = Signal()  # all pictures of the query are shown
+    refused = Signal()  # the query failed; `query` is again the one whose pictures are shown
     count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
 
@@ -59,7 +59,7 @@ class GalleryController(QObject):
         self._question.began.connect(self._on_began)
         self._question.answered.connect(self._on_answered)
         self._question.failed.connect(self._on_failed)
-        self._meanwhile: dict[int, Picture] = {}  # what changed while the library was asked
+        self._meanwhile: dict[int, Picture] = {}  # pictures that changed while a query was running
         self._total = FilterTotal(library, runner, self)
         self._total.changed.connect(self._count_again)
         self._count: Count | None = None
@@ -67,43 +67,43 @@ class GalleryController(QObject):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._count_again)
 
-    # --- what is shown ---
+    # --- queries ---
 
     @property
     def query(self) -> LibraryQuery:
-        """What was asked for last; while the library answers, less of it may be shown."""
+        """The latest query. Until the library answers, not all of its pictures are shown."""
         return self._query
 
     @property
     def count(self) -> int:
-        """How many pictures are shown."""
+        """The number of pictures shown."""
         return self._model.picture_count
 
     def picture(self, picture_id: int) -> Picture | None:
-        """Return what is known of a picture now; None where its row is not in memory."""
+        """Return a picture's current record, or None if the record is not in memory."""
         return self._model.picture(picture_id)
 
     def loaded(self, ids: Sequence[int]) -> list[Picture]:
-        """Return those of the pictures whose rows are in memory."""
+        """Return the records of those pictures whose records are in memory."""
         return [picture for picture in map(self._model.picture, ids) if picture is not None]
 
     def fetch(self, ids: Sequence[int], found: Callable[[list[Picture]], None]) -> None:
-        """Have `found` called with the pictures, in the order of `ids`, whether or not they are in memory."""
+        """Read pictures in the background and call `found` with them, in the order of `ids`."""
         self._runner.run(partial(self._library.pictures, list(ids)), found, owner=self)
 
     def find_values(self, field_key: str, found: Callable[[list[str]], None]) -> None:
-        """Have `found` called with what a field of `core.search.fields` is known to hold."""
+        """Read the known values of a field of `core.search.fields` and call `found` with them."""
         self._runner.run(partial(self._library.known_values, field_key), found, lane=Lane.SEARCH, owner=self)
 
     def show(
         self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0], collection: str = ""
     ) -> None:
-        """Show other pictures: the first screenful at once, all of them soon after."""
+        """Run a new query: show the first screenful immediately and all pictures soon after."""
         self._query = LibraryQuery(shown, self._now(), search, order, collection)
         self._ask(begin=True)
 
     def refresh(self) -> None:
-        """Ask the library the same again; what "today" is may have changed too."""
+        """Repeat the query with the current time, because "today" may be another day by now."""
         self._query = replace(self._query, now=self._now())
         self._ask(begin=self._question.to_begin)
 
@@ -131,12 +131,12 @@ class GalleryController(QObject):
         self.shown.emit()
 
     def _on_failed(self, error: AppError) -> None:
-        self._query = self._shown_query or self._query  # what is shown stays
+        self._query = self._shown_query or self._query  # the grid stays as it is
         self._runner.failed.emit(error)
         self.refused.emit()
 
     def _count_again(self) -> None:
-        """Tell the count where it is another one, and have the total found out where there is a search."""
+        """Emit the count if it changed, and request the filter's total if there is a search."""
         if self._shown_query is None:
             return
         total = self._total.of(self._shown_query, self.count if self._complete else None)
@@ -145,22 +145,22 @@ class GalleryController(QObject):
             self._count = count
             self.count_changed.emit(count)
 
-    # --- what happens ---
+    # --- new and changed pictures ---
 
     def pictures_arrived(self, pictures: Sequence[Picture]) -> None:
-        """Show new pictures where they match, and have their thumbnails made."""
+        """Add new pictures to the grid if they match the query, and create their thumbnails."""
         if self._query.now.date() != self._now().date():
             self.refresh()
         self._place(pictures)
         self.loader.make(pictures)
 
     def pictures_changed(self, pictures: Sequence[Picture]) -> None:
-        """Show pictures as they are now, MANY at most."""
+        """Update changed pictures, at most MANY."""
         self._place(pictures)
         self.changed.emit(list(pictures))
 
     def look_again(self) -> None:
-        """Show everything anew, where very many pictures are different now."""
+        """Reload everything, after more than MANY pictures have changed."""
 
         def read(pictures: list[Picture]) -> None:
             self._show_anew(pictures)
@@ -169,16 +169,16 @@ class GalleryController(QObject):
         self.fetch(self._model.held_ids(), read)
 
     def _show_anew(self, pictures: Sequence[Picture]) -> None:
-        """Ask for everything again; these are the rows in memory, as they are now."""
+        """Repeat the query; `pictures` are the current records of the pictures in memory."""
         self._total.forget()
         self._model.update(pictures)
         self.refresh()
 
     def _place(self, pictures: Sequence[Picture]) -> None:
-        """Bring pictures into the view where they match, and out of it where they do not."""
+        """Add pictures that match the query, and remove those that do not match."""
         if not pictures:
             return
-        if self._question.open:  # the answer may be older than these
+        if self._question.open:  # the running query may return older records than these
             self._meanwhile.update((picture.id, picture) for picture in pictures)
         self._total.forget()
         matching = [picture for picture in pictures if self._query.matches(picture)]
@@ -190,10 +190,10 @@ class GalleryController(QObject):
         self._count_again()
 
     def _can_place(self, pictures: Sequence[Picture]) -> bool:
-        """Say whether the pictures are shown, or the model knows where they belong.
+        """Return whether all pictures can be placed: each is shown already or its position is known.
 
-        One that is shown stays where it is, even where its rating is the order: it would be
-        gone from under the hand that rates.
+        A shown picture keeps its position even if the order is by rating. Otherwise the picture would move
+        away while the user rates it.
         """
         in_time = self._query.order is ORDERS[0]
         return in_time or all(self._model.row_of(picture.id) is not None for picture in pictures)
@@ -201,11 +201,11 @@ class GalleryController(QObject):
     # --- files ---
 
     def paths_of(self, ids: Sequence[int]) -> Mapping[int, Path]:
-        """Return where the originals are. For workers: it asks the library."""
+        """Return the paths of the originals. Call this on a worker, because it queries the library."""
         return {picture.id: self._library.path(picture) for picture in self._library.pictures(ids)}
 
     def close(self) -> None:
-        """Stop asking and loading, so that the program can end."""
+        """Cancel all queries and thumbnail work, so that the program can end."""
         self._question.drop()
         self._total.drop()
         self.loader.close()

@@ -1,4 +1,4 @@
-"""What an empty grid says, and what can be done about it."""
+"""The message of an empty grid, with buttons that help."""
 
 from collections.abc import Callable, Sequence
 from typing import cast
@@ -11,14 +11,14 @@ from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.notice import holds_focus, plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_ICON = 3.0  # of the height of a line
-_WIDEST = 50  # average characters of a line
+_ICON = 3.0  # relative to the height of a line
+_WIDEST = 50  # average characters in a line
 
-Offer = tuple[str, Callable[[], object]]  # a button's words, and what it does
+Offer = tuple[str, Callable[[], object]]  # a button's text and its callback
 
 
 class EmptyState(QWidget):
-    """Lies over a view that has no rows; says nothing as long as there is nothing to say."""
+    """Covers a view that has no rows. Hidden while the text is empty."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -40,13 +40,13 @@ class EmptyState(QWidget):
         self.hide()
 
     def follow(self, model: QAbstractItemModel) -> None:
-        """Be there whenever `model` has no rows."""
+        """Show the message whenever `model` has no rows."""
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._show_if_empty)
         self._show_if_empty()
 
     def set_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
-        """Say `text`, with a button for each of the offers."""
+        """Set the message, and a button for each offer."""
         self._text.setText(text)
         had_focus = holds_focus(self)
         while (item := self._buttons.takeAt(0)) is not None:
@@ -64,7 +64,7 @@ class EmptyState(QWidget):
         self._show_if_empty()
 
     def _show_if_empty(self) -> None:
-        model = cast("QAbstractItemModel | None", self._view.model())  # the stubs have no None
+        model = cast("QAbstractItemModel | None", self._view.model())  # the stubs do not allow None
         empty = model is not None and model.rowCount() == 0 and bool(self._text.text())
         if not empty and holds_focus(self):
             self._view.setFocus()

@@ -1,4 +1,4 @@
-"""Dragging pictures out: real files, for any program."""
+"""Drags pictures to other programs as files."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 from portrait_app.ui.kit.theme import RADIUS
 
 _OWN = "application/x-portrait-studio-pictures"
-_SIDE = 96  # pixels of what hangs at the pointer
-_AWAY = 16  # pixels from it: the name of what the pictures are dropped on stays to be read
+_SIDE = 96  # side of the image at the pointer, in pixels
+_AWAY = 16  # distance of the image from the pointer in pixels, so that the drop target's name stays readable
 
 
 def files_mime(paths: Sequence[Path]) -> QMimeData:
-    """Return the files as what file managers, mail and painting programs take.
+    """Return the files in the form that file managers, mail and image programs accept.
 
-    Without any it is something that only this program knows.
+    Without files, return data that only this program accepts.
     """
     data = QMimeData()
     if paths:
@@ -28,7 +28,7 @@ def files_mime(paths: Sequence[Path]) -> QMimeData:
 
 
 def file_drag(source: QWidget, paths: Sequence[Path], picture: QPixmap | None, count: int) -> QDrag:
-    """Return a drag of files, with a small picture and the number of pictures where there are several."""
+    """Return a drag of files, with a small image, and a count if there are several pictures."""
     drag = QDrag(source)
     drag.setMimeData(files_mime(paths))
     if picture is not None:

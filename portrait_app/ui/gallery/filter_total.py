@@ -1,4 +1,4 @@
-"""How many pictures a filter has without the search: the second number of "12 of 12,418"."""
+"""The number of pictures in a filter without the search: the second number of "12 of 12,418"."""
 
 from dataclasses import replace
 
@@ -13,26 +13,26 @@ from portrait_app.jobs.runner import Lane, Task, TaskRunner
 
 
 class FilterTotal(QObject):
-    """Knows the total of one filter or collection, or finds it out in the background."""
+    """Counts the pictures of one filter or collection in the background, and remembers the result."""
 
-    changed = Signal()  # it is known now
+    changed = Signal()  # the total is known now
 
     def __init__(self, library: Library, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._runner = runner
-        self._place: tuple[Filter, str] | None = None  # the filter, and the collection
+        self._place: tuple[Filter, str] | None = None  # filter and collection
         self._known: int | None = None
         self._stale = False
         self._task: Task[int] | None = None
         self._cancel = Cancel()
 
     def of(self, query: LibraryQuery, shown: int | None) -> int | None:
-        """Return the total behind a search, None where there is no search or it is not known yet.
+        """Return the total without the search, or None if there is no search or no total yet.
 
         Args:
-            query: what is shown.
-            shown: how many that are; None while they are still being counted.
+            query: The query whose pictures are shown.
+            shown: The number of pictures shown; None while the query is still running.
         """
         place = query.filter, query.collection
         if place != self._place:
@@ -47,12 +47,12 @@ class FilterTotal(QObject):
         return self._known
 
     def forget(self) -> None:
-        """Find it out anew when it is wanted: pictures have come, gone or changed."""
+        """Count again at the next call of `of`, because pictures have come, gone or changed."""
         self.drop()
         self._stale = True
 
     def drop(self) -> None:
-        """Stop finding out."""
+        """Cancel a running count."""
         if self._task is not None:
             self._task.cancel()
             self._cancel.cancel()

@@ -1,4 +1,4 @@
-"""The grid and the inspector, installed in the window."""
+"""Installs the grid and the inspector in the window."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class GalleryFront(QObject):
-    """Shows an empty grid until a library is open, and what helps where none opens."""
+    """Shows an empty grid until a library is open, and offers help if none can be opened."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

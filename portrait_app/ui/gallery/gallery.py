@@ -11,7 +11,7 @@ from portrait_app.ui.gallery.view import GalleryView
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The grid, what it shows, what is selected, and the record of that."""
+    """The grid's view, controller, action target, inspector and actions."""
 
     view: GalleryView
     controller: GalleryController

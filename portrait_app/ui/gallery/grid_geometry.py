@@ -1,25 +1,25 @@
-"""Where the cells of a uniform grid are: a division and a remainder, however many there are."""
+"""The positions of the cells in a uniform grid, computed in constant time for any number of cells."""
 
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect
 
-GAP = 8  # pixels between cells, at least
-_MOST = 20  # pixels between cells where the width has them to spare; what is left stands at both sides
+GAP = 8  # smallest gap between cells, in pixels
+_MOST = 20  # largest gap between cells, in pixels; further spare width goes to both margins
 
 
 @dataclass(frozen=True, slots=True)
 class GridGeometry:
-    """A grid of `count` square cells in a given width. All positions are in the content, in pixels."""
+    """A grid of `count` square cells in a given width. All positions are in pixels of the content."""
 
     count: int
     width: int
-    cell: int  # the side asked for
-    side: int = field(init=False)  # of a cell: what was asked for, or what the width has room for
+    cell: int  # requested side of a cell
+    side: int = field(init=False)  # actual side of a cell, smaller if the width is too small
     columns: int = field(init=False)
-    gap: int = field(init=False)  # between two cells, the same in both directions
-    pitch: int = field(init=False)  # from the top of one row of cells to the next
-    margin: int = field(init=False)  # left of the first column, and right of the last
+    gap: int = field(init=False)  # between two cells, in both directions
+    pitch: int = field(init=False)  # from the top of one line of cells to the top of the next
+    margin: int = field(init=False)  # left of the first column and right of the last
 
     def __post_init__(self) -> None:
         side = max(min(self.cell, self.width - 2 * GAP), 1)
@@ -32,7 +32,7 @@ class GridGeometry:
 
     @property
     def lines(self) -> int:
-        """How many rows of cells there are."""
+        """The number of lines of cells."""
         return -(-self.count // self.columns)
 
     @property
@@ -40,18 +40,18 @@ class GridGeometry:
         return self.lines * self.pitch + self.gap if self.count else 0
 
     def left(self, column: int) -> int:
-        """Return where a column begins."""
+        """Return the left edge of a column."""
         return self.margin + column * self.pitch
 
     def top(self, row: int) -> int:
         return self.gap + row // self.columns * self.pitch
 
     def rect(self, row: int, moved: int = 0) -> QRect:
-        """Return the cell of the model's `row`, `moved` pixels down."""
+        """Return the cell of the model's `row`, moved down by `moved` pixels."""
         return QRect(self.left(row % self.columns), self.top(row) + moved, self.side, self.side)
 
     def row_at(self, point: QPoint) -> int:
-        """Return the row whose cell holds `point`, -1 where there is none."""
+        """Return the row whose cell contains `point`, or -1 if there is none."""
         line, below = divmod(point.y() - self.gap, self.pitch)
         column, beside = divmod(point.x() - self.margin, self.pitch)
         if line < 0 or below >= self.side or beside >= self.side or not 0 <= column < self.columns:
@@ -60,7 +60,7 @@ class GridGeometry:
         return row if row < self.count else -1
 
     def nearest_row(self, point: QPoint) -> int:
-        """Return the row whose cell is at `point` or beside it, -1 in an empty grid."""
+        """Return the row whose cell is at `point` or nearest to it; -1 in an empty grid."""
         line = min(max((point.y() - self.gap) // self.pitch, 0), max(self.lines - 1, 0))
         column = min(max((point.x() - self.margin + self.gap // 2) // self.pitch, 0), self.columns - 1)
         return min(line * self.columns + column, self.count - 1)
@@ -85,7 +85,7 @@ class GridGeometry:
         if not touched or last_line < first_line:
             return []
         left, right = touched[0], touched[-1]
-        if right - left + 1 == self.columns:  # whole lines are one range
+        if right - left + 1 == self.columns:  # whole lines form one range
             return [(first_line * self.columns, min((last_line + 1) * self.columns, self.count) - 1)]
         ranges = (
             (line * self.columns + left, min(line * self.columns + right, self.count - 1))

@@ -1,4 +1,4 @@
-"""The zoom of the grid and the place in it: where they are shown, and how they were left."""
+"""Zoom and position of the grid: connected to the status bar and saved between sessions."""
 
 from PySide6.QtCore import QObject
 
@@ -10,14 +10,14 @@ _ZOOM_STEP = 1.25
 
 
 class GridState(QObject):
-    """Joins the grid with the status bar, and remembers zoom and place between sessions."""
+    """Connects the grid with the status bar, and restores zoom and position of the last session."""
 
     def __init__(self, shell: Shell, view: GalleryView, gallery: GalleryController, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._settings = shell.settings
         self._status_line = shell.window.status_line
-        self._go_to = int(self._settings.value("current_picture"))  # where the last session was
+        self._go_to = int(self._settings.value("current_picture"))  # id of the last session's current picture
         self._status_line.cell_size_changed.connect(view.set_cell_size)
         view.cell_size_changed.connect(self._on_cell_size)
         view.attach(gallery.loader)

@@ -1,7 +1,7 @@
-"""A QListView whose layout is arithmetic: a million cells cost what a screenful costs.
+"""A QListView with a computed layout, so that painting does not depend on the number of cells.
 
-Qt shows a screen reader the cells of a QListView but not those of a view of one's own, so this is
-one, and its own layout, which visits every row, never runs.
+The base class is QListView because Qt exposes only the cells of a QListView to a screen reader. QListView's
+own layout visits every row and therefore never runs.
 """
 
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ from portrait_app.ui.gallery.grid_geometry import GAP, GridGeometry
 from portrait_app.ui.gallery.rubber_band import RubberBand
 from portrait_app.ui.gallery.scroll_anchor import Anchor, ScrollAnchor
 
-RING_ROOM = GAP // 2  # pixels around a cell that belong to it when it is painted
+RING_ROOM = GAP // 2  # pixels around a cell that are painted together with the cell
 
 _Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
-_MANY = 64  # cells: repaint everything instead of adding up a region
+_MANY = 64  # above this number of cells, repaint everything instead of building a region
 
 
 def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
@@ -38,7 +38,7 @@ def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
 
 
 class GridView(QListView):
-    """Uniform square cells in columns that fill the width."""
+    """Shows uniform square cells in columns that fill the width."""
 
     def __init__(self, cell: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class GridView(QListView):
         self.setUniformItemSizes(True)
         self.setFrameShape(QListView.Shape.NoFrame)
 
-    # --- where things are ---
+    # --- geometry ---
 
     @property
     def grid(self) -> GridGeometry:
@@ -60,7 +60,7 @@ class GridView(QListView):
 
     @property
     def band(self) -> QRect:
-        """The rubber band in the viewport, empty where there is none."""
+        """The rubber band in viewport coordinates; empty if there is none."""
         return self._band.rect.translated(0, -self.verticalOffset())
 
     def visible_rows(self) -> range:
@@ -68,12 +68,12 @@ class GridView(QListView):
         return self.grid.rows_between(offset, offset + self.viewport().height() - 1)
 
     def cell_rect(self, row: int) -> QRect:
-        """Return a cell in the viewport; `visualRect` has the room around it too."""
+        """Return a cell in viewport coordinates; `visualRect` also includes the space around the cell."""
         return self.grid.rect(row).translated(0, -self.verticalOffset())
 
     def row_count(self) -> int:
-        """Return how many cells there are."""
-        model = cast("QAbstractItemModel | None", self.model())  # the stubs forget that there may be none
+        """Return the number of cells."""
+        model = cast("QAbstractItemModel | None", self.model())  # the stubs do not allow None
         return model.rowCount() if model is not None else 0
 
     def visualRect(self, index: _Index) -> QRect:
@@ -98,7 +98,7 @@ class GridView(QListView):
     # --- layout and scrolling ---
 
     def doItemsLayout(self) -> None:
-        QAbstractItemView.doItemsLayout(self)  # past QListView's own, which visits every row
+        QAbstractItemView.doItemsLayout(self)  # skips QListView's own method, which visits every row
 
     def updateGeometries(self) -> None:
         QAbstractItemView.updateGeometries(self)
@@ -106,7 +106,7 @@ class GridView(QListView):
         grid = self.grid
         bar.setSingleStep(max(grid.pitch // 4, 1))
         bar.setPageStep(self.viewport().height())
-        # Whether a bar is needed is decided by the width without one: with it, there is never less to show.
+        # Decide without the scroll bar: a bar makes the grid narrower, and a narrower grid is never lower.
         room = self.maximumViewportSize()
         fits = replace(grid, width=room.width()).height <= room.height()
         bar.setRange(0, 0 if fits else max(grid.height - self.viewport().height(), 1))
@@ -141,11 +141,11 @@ class GridView(QListView):
             bar.setValue(min(bottom - height + 1, top))
 
     def scroll_to_top(self) -> None:
-        """Show the first pictures."""
+        """Scroll to the first pictures."""
         self.verticalScrollBar().setValue(0)
 
     def resize_cells(self, side: int, anchor: Anchor | None) -> None:
-        """Make cells `side` pixels large, and keep the anchor where it is."""
+        """Make cells `side` pixels large, and keep the anchor in place."""
         with self.scroll_anchor.placing():
             self._cell = side
             self.updateGeometries()
@@ -159,21 +159,22 @@ class GridView(QListView):
             self.updateGeometries()
         self.viewport().update()
 
-    # --- rows that come, go and change ---
+    # --- changes of rows ---
 
     def rowsInserted(self, parent: _Index, start: int, end: int) -> None:
         QAbstractItemView.rowsInserted(self, parent, start, end)
         self._relayout()
 
     def rowsAboutToBeRemoved(self, parent: _Index, start: int, end: int) -> None:
-        QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)  # past a delayed layout
-        # Qt would go back to the picture before; who sorts pictures out goes on to the next.
+        # Skips QListView's own method, which would delay the layout.
+        QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
+        # Qt would make the previous picture current. A user who sorts out pictures wants the next one.
         if start <= self.currentIndex().row() <= end and end + 1 < self.row_count():
             following = self.model().index(end + 1, 0)
             self.selectionModel().setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def rows_were_removed(self) -> None:
-        """To be called when rows have been removed; Qt has no virtual function for it."""
+        """Update the layout after rows were removed; Qt has no virtual function for that moment."""
         self._relayout()
         if self.scroll_anchor.held is not None and not self.scroll_anchor.held.index.isValid():
             self.scroll_anchor.remember()
@@ -189,13 +190,13 @@ class GridView(QListView):
             self.update_row(row)
 
     def update_row(self, row: int) -> None:
-        """Have one cell painted again."""
+        """Repaint one cell."""
         self.viewport().update(self.visualRect(self.model().index(row, 0)))
 
-    # --- selection and the keyboard ---
+    # --- selection and keyboard ---
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select what a rubber band touches, or, without one, from the first corner's cell to the last's."""
+        """Select the cells that the rubber band touches, or without a band those from corner to corner."""
         if self._band.is_drawn:
             content = rect.normalized().translated(0, self.verticalOffset())
             ranges = self.grid.ranges_in(content)
@@ -205,13 +206,13 @@ class GridView(QListView):
         self.selectionModel().select(_selection_of(self.model(), ranges), command)
 
     def selectAll(self) -> None:
-        """Select every cell as one range: the inherited way asks each row."""
+        """Select all cells as one range, because the inherited method visits every row."""
         if count := self.row_count():
             command = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().select(_selection_of(self.model(), [(0, count - 1)]), command)
 
     def select_rows(self, rows: Sequence[int], current: int | None) -> None:
-        """Select these cells alone, with the keyboard at `current`, and bring that one into view."""
+        """Select only these cells, make `current` the current cell, and scroll to it."""
         flags = QItemSelectionModel.SelectionFlag
         if current is not None:
             index = self.model().index(current, 0)
@@ -234,19 +235,19 @@ class GridView(QListView):
         return region
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        # Past QListView's, which lists every selected index when a screen reader listens.
+        # Skips QListView's own method, which lists every selected index while a screen reader runs.
         QAbstractItemView.selectionChanged(self, selected, deselected)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         QAbstractItemView.currentChanged(self, current, previous)
-        # QListView's own finds the child by its layout, which is not there.
+        # QListView's own method finds the child through its own layout, which never ran.
         if QAccessible.isActive() and current.isValid() and self.hasFocus():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(current.row())
             QAccessible.updateAccessibility(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: it would read every row, and single keys are actions here."""
+        """Do nothing: the search would read every row, and single keys are shortcuts in this program."""
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -293,7 +294,7 @@ def _selection_of(model: QAbstractItemModel, ranges: list[tuple[int, int]]) -> Q
 
 
 def _row_towards(action: QAbstractItemView.CursorAction, row: int, grid: GridGeometry, height: int) -> int:
-    """Return where a key leads from `row` in a viewport of so many pixels."""
+    """Return the row that a cursor key leads to from `row`; `height` is the viewport's in pixels."""
     columns, count = grid.columns, grid.count
     page = max(height // grid.pitch, 1) * columns
     column = row % columns

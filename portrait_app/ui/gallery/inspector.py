@@ -1,4 +1,4 @@
-"""The inspector: the full record of the selected picture, and what can be done with it."""
+"""The inspector: the full record of the selected picture, and buttons that act on it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,13 +31,14 @@ from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.actions import Actions
 
-_ELSEWHERE = (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)  # prompts and the seed have places of their own
-_PREVIEW_HEIGHT = 260  # at most, in pixels
-_PREVIEW_SHARE = 0.3  # of the panel's height, so that a low window still shows the record
+# These kinds are left out of the table: prompts and the seed have places of their own.
+_ELSEWHERE = (Kind.PROMPT, Kind.SEED, Kind.BOOLEAN)
+_PREVIEW_HEIGHT = 260  # largest height, in pixels
+_PREVIEW_SHARE = 0.3  # largest share of the panel's height, so that the record stays visible in a low window
 
 
 class _Preview(QLabel):
-    """Shows an image as wide as the panel, at most so high, sharp at every device pixel ratio."""
+    """Shows an image as wide as the panel, with a limited height, sharp at every device pixel ratio."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class _Preview(QLabel):
         self.setFixedHeight(_PREVIEW_HEIGHT)
 
     def set_room(self, panel_height: int) -> None:
-        """Take a fair part of a panel this high."""
+        """Fit the height to a panel that is `panel_height` pixels high."""
         self.setFixedHeight(min(_PREVIEW_HEIGHT, round(panel_height * _PREVIEW_SHARE)))
 
     def set_image(self, image: QImage) -> None:
@@ -73,11 +74,11 @@ class _Preview(QLabel):
 
 
 class InspectorPanel(QWidget):
-    """Shows one picture's record; for several, how many and what they have in common; for none, a hint."""
+    """Shows the record of one picture, what several have in common, or a hint if none is selected."""
 
-    about = Signal(list, object)  # ids of the pictures whose record is shown now, their Marks
+    about = Signal(list, object)  # ids of the pictures whose record is shown, and their Marks
 
-    preview_side = _PREVIEW_HEIGHT * 2  # pixels to decode a preview to
+    preview_side = _PREVIEW_HEIGHT * 2  # side to decode a preview to, in pixels
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +94,7 @@ class InspectorPanel(QWidget):
         self._hint.setMargin(SPACE * 2)
         set_role(self._hint, "tone", "muted")
 
-        # Made from the top of the page to its end: that is the way of Tab, also once the panel is moved.
+        # Create the widgets from top to bottom: Tab follows this order, even after the panel was moved.
         self._preview = _Preview(self)
         self._tool_row = self._tools(actions)
         self._stars = StarRow(self)
@@ -105,7 +106,8 @@ class InspectorPanel(QWidget):
         self._negative_title = self._label("section", self.tr("Negative prompt"))
         self._negative = SelectableText(self.tr("Negative prompt"), parent=self)
         for text in (self._prompt, self._negative):
-            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too; the rest of the record by clicks
+            # Also a Tab stop: the other texts take the focus only by a click.
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts = QWidget(self)
         self._record = QGridLayout(self._facts)
         self._record.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +134,7 @@ class InspectorPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_role(scroll, "panel", True)
         scroll.setAccessibleName(self.tr("Record"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own: its parts are
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no Tab stop; the widgets inside are
         scroll.setWidget(self._build_body())
         self._scroll = scroll
         page = QWidget(self)
@@ -169,31 +171,34 @@ class InspectorPanel(QWidget):
         return body
 
     def add_section(self, widget: QWidget) -> None:
-        """Show `widget` below the prompt, for one picture and for several. It follows `about`."""
+        """Show `widget` below the prompt, for one picture and for several.
+
+        The widget learns from `about` whose record is shown.
+        """
         self._sections.addWidget(widget)
-        before: QWidget = self._prompt  # Tab goes down the page, whatever was made when
+        before: QWidget = self._prompt  # Tab moves down the page, whatever the order of creation
         for part in (widget, *widget.findChildren(QWidget)):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 QWidget.setTabOrder(before, part)
                 before = part
 
     def bring_into_view(self, widget: QWidget) -> None:
-        """Scroll to a part of the record."""
+        """Scroll the panel to `widget`."""
         self._scroll.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     @property
     def shown(self) -> int | None:
-        """The id of the picture whose record is shown."""
+        """The id of the picture whose record is shown; None unless it is exactly one."""
         return self._shown
 
     def show_nothing(self) -> None:
-        """Say what to do, where no picture is selected."""
+        """Show the hint for an empty selection."""
         self._shown = None
         self.about.emit([], Marks(0))
         self._pages.setCurrentIndex(0)
 
     def show_several(self, ids: Sequence[int], marks: Marks) -> None:
-        """Show what pictures have in common."""
+        """Show what several pictures have in common."""
         self._shown = None
         self._show_record(False)
         self._title.setText(self.tr("{count} pictures selected").format(count=QLocale().toString(len(ids))))
@@ -202,7 +207,7 @@ class InspectorPanel(QWidget):
         self._pages.setCurrentIndex(1)
 
     def _show_record(self, shown: bool) -> None:
-        """Show or hide what is about a single picture."""
+        """Show or hide the widgets that apply only to a single picture."""
         for widget in (self._preview, self._subtitle, self._prompt_title, self._prompt, self._facts):
             widget.setVisible(shown)
         if not shown:
@@ -228,7 +233,7 @@ class InspectorPanel(QWidget):
         self._pages.setCurrentIndex(1)
 
     def _maker(self, request: GenerationRequest) -> str:
-        """Return what made a picture, empty where nobody knows."""
+        """Return the name of the model or engine that made the picture; empty if unknown."""
         engine = find_engine(request.engine)
         if engine is not None and engine.source is SourceType.DRAWN:
             return self.tr("{engine}, drawn on this computer").format(engine=engine.name)

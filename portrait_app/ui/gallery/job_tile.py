@@ -1,4 +1,4 @@
-"""The placeholder of a job: where its picture will come, and how far it is."""
+"""Paints the placeholder tile of a job: its state, its prompt and a progress bar."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
@@ -13,16 +13,16 @@ from portrait_app.ui.shell.messages import Remedy, remedy_words
 _BAR = 4  # pixels
 _ICON = 20  # pixels
 _STATE_LINES = 3
-_PROMPT = 300  # characters
-_READABLE = 64  # pixels: a prompt in less room says nothing
-_SWEEP = 0.3  # of the bar's length
-_BUTTONS = 3  # of a job whose outcome is unknown
+_PROMPT = 300  # most characters of a prompt on a tile
+_READABLE = 64  # in pixels; a smaller tile shows an icon instead of text
+_SWEEP = 0.3  # length of the moving part, relative to the bar
+_BUTTONS = 3  # most buttons on the tile of a job with unknown outcome
 
 _Role = QPalette.ColorRole
 
 
 def block_of(status: JobStatus, cell: QRect) -> QRect:
-    """Return where the block stands: in the proportions of the picture that was asked for."""
+    """Return the tile's rectangle in `cell`, with the aspect ratio of the requested picture."""
     width, height = status.job.request.size
     size = QSize(width, height).scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio)
     block = QRect(0, 0, size.width(), size.height())
@@ -31,16 +31,16 @@ def block_of(status: JobStatus, cell: QRect) -> QRect:
 
 
 def sweeps(status: JobStatus) -> bool:
-    """Say whether the bar moves by itself, for nobody knows how far the job is."""
+    """Return whether the bar is animated because the job's progress is unknown."""
     return status.error is None and status.running and status.fraction is None
 
 
 class Decision:
-    """The room at the bottom of a tile for the buttons of what a person has to decide.
+    """The area at the bottom of a tile for the buttons that resolve an unknown outcome.
 
     Args:
-        block: the tile's, as `block_of` says.
-        metrics: of the buttons' font.
+        block: The tile's rectangle, from `block_of`.
+        metrics: The metrics of the buttons' font.
     """
 
     def __init__(self, block: QRect, metrics: QFontMetrics) -> None:
@@ -53,7 +53,7 @@ class Decision:
 
 
 class JobTile:
-    """Paints placeholders. `phase`, from 0 to 1, is where a bar that knows no fraction has got to."""
+    """Paints placeholders. `phase`, from 0 to 1, is the position of an animated bar."""
 
     def __init__(self, body: ShapedTexts, caption: ShapedTexts, icons: TileIcons) -> None:
         self._body = body
@@ -87,7 +87,7 @@ class JobTile:
         return self._caption.block(job_state(status), max(area.width(), 1), _STATE_LINES)
 
     def _paint_words(self, painter: QPainter, area: QRect, status: JobStatus, palette: QPalette) -> None:
-        """Paint the state at the bottom, and as much of the prompt as there is room for above it."""
+        """Paint the state at the bottom, and as much of the prompt as fits above."""
         state = self._state_lines(status, area)
         state_top = area.bottom() + 1 - len(state) * self._caption.line_height
         lines = (state_top - SPACE // 2 - area.top()) // self._body.line_height

@@ -1,4 +1,4 @@
-"""The buttons on tiles whose outcome is unknown: real ones, for the keyboard and screen readers too."""
+"""The buttons on the tiles of jobs with unknown outcome, as widgets for keyboard and screen reader."""
 
 from functools import partial
 
@@ -15,15 +15,15 @@ from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.shell.messages import Remedy, remedy_words, retry_remedy
 
-_SPOKEN = 60  # characters of a prompt that are read out
+_SPOKEN = 60  # characters of a prompt in a button's accessible name
 _ICONS = {JobAct.LOOK: "magnifying-glass", JobAct.RETRY: "arrow-clockwise", JobAct.FORGET: "eraser"}
 
 
 class JobTileButtons(QObject):
-    """Puts the buttons of a decision over each tile in view that waits for one."""
+    """Places buttons on each visible tile whose job waits for the user's decision."""
 
     act_requested = Signal(object, object)  # JobAct, id of a job
-    opened = Signal(object)  # id of a job whose tile was opened: by Enter, or a double click
+    opened = Signal(object)  # id of a job whose tile was opened by Enter or a double click
 
     def __init__(self, view: GalleryView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class JobTileButtons(QObject):
         view.activated.connect(self._open)
 
     def place(self) -> None:
-        """Have buttons on the tiles that are in view, and on no other."""
+        """Show buttons on exactly those visible tiles that need a decision."""
         undecided = self._undecided()
         for job_id in self._shown.keys() - undecided.keys():
             self._shown.pop(job_id).leave()
@@ -58,7 +58,7 @@ class JobTileButtons(QObject):
         found: dict[int, tuple[int, JobStatus]] = {}
         for row in self._view.visible_rows():
             status: JobStatus | None = self._model.index(row).data(GalleryModel.JOB)
-            if status is None:  # jobs stand before all pictures
+            if status is None:  # jobs come before all pictures
                 break
             if status.outcome_is_unknown:
                 found[status.job.id] = (row, status)
@@ -79,14 +79,14 @@ class JobTileButtons(QObject):
 
 
 class _Buttons(QWidget):
-    """Look for it, send again, forget: for one job."""
+    """The buttons for one job: look for it, send again, forget."""
 
     act_requested = Signal(object)  # JobAct
 
     def __init__(self, status: JobStatus, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        assert status.job.state is JobState.OUTCOME_UNKNOWN  # noqa: S101 - what they are for
+        assert status.job.state is JobState.OUTCOME_UNKNOWN  # noqa: S101 - the only state with these buttons
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -111,7 +111,7 @@ class _Buttons(QWidget):
         self.setFocusProxy(self._buttons[0])
 
     def stand_in(self, decision: Decision) -> None:
-        """Stand where the tile leaves room: below one another with words, or side by side without."""
+        """Place the buttons in the area: stacked with text, or side by side as icons."""
         direction, style = QBoxLayout.Direction, Qt.ToolButtonStyle
         self._layout.setDirection(direction.TopToBottom if decision.stacked else direction.LeftToRight)
         for button in self._buttons:

@@ -1,4 +1,4 @@
-"""What is selected and where the grid stands, by picture: it outlives a reset of the model."""
+"""Keeps selection and scroll position by picture id, so that both survive a reset of the model."""
 
 from dataclasses import replace
 
@@ -7,13 +7,13 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModel
 from portrait_app.ui.gallery.grid_view import GridView, ranges_of
 from portrait_app.ui.gallery.model import GalleryModel
 
-_MOST = 1000  # selected pictures that are selected again: more is a selection of everything
+_MOST = 1000  # the most pictures to select again; a larger selection is not fully restored
 
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class KeptPlace:
-    """Taken before a reset, put back after it, as far as the pictures are still there."""
+    """A snapshot taken before a reset and restored after it, as far as the pictures still exist."""
 
     def __init__(self, view: GridView, model: GalleryModel) -> None:
         current = view.currentIndex().row()
@@ -28,7 +28,7 @@ class KeptPlace:
         self._anchored = model.id_at(self._anchor.index.row()) if self._anchor is not None else 0
 
     def put_back(self, view: GridView, model: GalleryModel) -> None:
-        """Select the pictures again, and scroll to where they were."""
+        """Restore the selection and the scroll position."""
         selection = QItemSelection()
         for index in map(model.index_of, self._selected):
             if index.isValid():

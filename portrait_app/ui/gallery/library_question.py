@@ -1,4 +1,4 @@
-"""Asks the library what to show: the first screenful at once, then everything. The latest question wins."""
+"""Queries the library: the first screenful first, then everything. Only the latest query counts."""
 
 from array import array
 from functools import partial
@@ -14,16 +14,16 @@ from portrait_app.core.search.query import ORDERS, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, Task, TaskRunner
 from portrait_app.ui.gallery.picture_sequence import AnyOrder, NewestFirst, PictureSequence
 
-SCREENFUL = 100  # pictures: as many as a window shows, and no more for the next key to wait for
+SCREENFUL = 100  # pictures; about one window, so that the user can soon press the next key
 
 _First = tuple[PictureSequence, list[Picture]]
 
 
 class LibraryQuestion(QObject):
-    """One question under way at a time: asking again drops the one before and stops its work."""
+    """Runs one query at a time. A new query cancels the running one."""
 
-    began = Signal(object, object)  # PictureSequence, list[Picture]: the first screenful, with its rows
-    answered = Signal(object)  # PictureSequence: everything
+    began = Signal(object, object)  # PictureSequence, list[Picture]: the first screenful and its records
+    answered = Signal(object)  # PictureSequence: all pictures
     failed = Signal(object)  # AppError
 
     def __init__(self, library: Library, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -36,16 +36,16 @@ class LibraryQuestion(QObject):
 
     @property
     def open(self) -> bool:
-        """Whether an answer is still to come."""
+        """Whether a query is running."""
         return self._task is not None
 
     @property
     def to_begin(self) -> bool:
-        """Whether even the first screenful is still to come."""
+        """Whether the first screenful is still missing."""
         return self._task is not None and self._begins
 
     def ask(self, query: LibraryQuery, *, begin: bool) -> None:
-        """Ask for everything that matches, and with `begin` for the first screenful before that."""
+        """Query everything that matches; with `begin`, query the first screenful before that."""
         self.drop()
         self._cancel = Cancel()
         self._begins = begin
@@ -60,7 +60,7 @@ class LibraryQuestion(QObject):
             self._ask_all(query)
 
     def drop(self) -> None:
-        """Want no answer any more."""
+        """Cancel the running query."""
         if self._task is not None:
             self._task.cancel()
             self._cancel.cancel()

@@ -1,4 +1,4 @@
-"""What the grid shows, as a list model: jobs under way, then pictures."""
+"""The grid's list model: jobs in progress, then pictures."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -17,27 +17,27 @@ from portrait_app.ui.gallery.words import (
     picture_tool_tip,
 )
 
-WINDOW = 100  # rows read at once
-KEPT = 5000  # pictures whose rows stay in memory
+WINDOW = 100  # records read in one query
+KEPT = 5000  # most records in memory
 
 _NO_PARENT = QModelIndex()
-# Put together once: Qt asks for the flags of every cell it paints.
+# Created once, because Qt asks for the flags of every cell that it paints.
 _JOB_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _PICTURE_FLAGS = _JOB_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class GalleryModel(QAbstractListModel):
-    """Placeholders of jobs, the newest first, then the ids of pictures, whose rows come when needed.
+    """Lists job placeholders, newest first, then picture ids, whose records are loaded when needed.
 
-    `data` never waits: for a picture whose row is not here it answers as far as it can, and
-    `rows_wanted` asks for the window around it. `update` brings the rows.
+    `data` never waits. If a picture's record is not loaded, `data` answers as far as possible, and
+    `rows_wanted` requests the records around it. The receiver passes the loaded records to `update`.
     """
 
-    TILE = Qt.ItemDataRole.UserRole + 1  # Picture, JobStatus, or None while a picture's row is not here
+    TILE = Qt.ItemDataRole.UserRole + 1  # Picture, JobStatus, or None while a picture's record is not loaded
     PICTURE = Qt.ItemDataRole.UserRole + 2  # Picture or None
     JOB = Qt.ItemDataRole.UserRole + 3  # JobStatus or None
-    ID = Qt.ItemDataRole.UserRole + 4  # of the picture, 0 for a job
+    ID = Qt.ItemDataRole.UserRole + 4  # id of the picture, 0 for a job
     FAVOURITE = Qt.ItemDataRole.UserRole + 5
 
     rows_wanted = Signal(list)  # ids
@@ -47,11 +47,11 @@ class GalleryModel(QAbstractListModel):
         self._jobs: list[JobStatus] = []
         self._ids: PictureSequence = NewestFirst()
         self._pictures: dict[int, Picture] = {}
-        self._noted: set[int] = set()  # windows to ask for
+        self._noted: set[int] = set()  # windows whose records will be requested
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
 
-    # --- what Qt asks ---
+    # --- the interface for Qt ---
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._jobs) + len(self._ids)
@@ -84,12 +84,12 @@ class GalleryModel(QAbstractListModel):
         return None
 
     def tile(self, row: int) -> Picture | JobStatus | None:
-        """Return what `data` says in the role TILE, without the way there: for painting."""
+        """Return the same as `data` in the role TILE; faster, for painting."""
         place = row - len(self._jobs)
         return self._jobs[row] if place < 0 else self._picture_at(place)
 
     def _picture_at(self, place: int) -> Picture | None:
-        """Return the picture, or None and have its row asked for."""
+        """Return the picture; if its record is not loaded, request the record and return None."""
         picture = self._pictures.get(self._ids[place])
         if picture is None:
             self._noted.add(place // WINDOW)
@@ -121,7 +121,7 @@ class GalleryModel(QAbstractListModel):
         if wanted:
             self.rows_wanted.emit(wanted)
 
-    # --- what it holds ---
+    # --- contents ---
 
     @property
     def picture_count(self) -> int:
@@ -132,11 +132,11 @@ class GalleryModel(QAbstractListModel):
         return len(self._jobs)
 
     def picture(self, picture_id: int) -> Picture | None:
-        """Return what is known of a picture now; None where its row is not in memory."""
+        """Return a picture's current record, or None if the record is not in memory."""
         return self._pictures.get(picture_id)
 
     def held_ids(self) -> list[int]:
-        """Return the pictures whose rows are in memory."""
+        """Return the ids of the pictures whose records are in memory."""
         return list(self._pictures)
 
     def row_of(self, picture_id: int) -> int | None:
@@ -144,23 +144,26 @@ class GalleryModel(QAbstractListModel):
         return None if place is None else place + len(self._jobs)
 
     def index_of(self, picture_id: int) -> QModelIndex:
-        """Return the picture's index, an invalid one where it is not shown."""
+        """Return the picture's index; invalid if the picture is not shown."""
         row = self.row_of(picture_id)
         return QModelIndex() if row is None else self.index(row)
 
     def id_at(self, row: int) -> int:
-        """Return the id of the picture in `row`; 0 for a job or beyond the ends."""
+        """Return the id of the picture in `row`; 0 for a job or a row out of range."""
         place = row - len(self._jobs)
         return self._ids[place] if 0 <= place < len(self._ids) else 0
 
     def ids_between(self, first: int, last: int) -> "array[int]":
-        """Return the ids of the pictures in the rows `first` to `last`; jobs among them are left out."""
+        """Return the ids of the pictures in rows `first` to `last`, without jobs."""
         return self._ids.between(first - len(self._jobs), last - len(self._jobs))
 
-    # --- what changes it ---
+    # --- changes ---
 
     def show(self, sequence: PictureSequence, pictures: Iterable[Picture] = ()) -> None:
-        """Show other pictures, with the rows of some. Rows already here stay; more of the same follows."""
+        """Show the pictures of `sequence`; `pictures` are the records of some of them.
+
+        If the grid shows the beginning of `sequence`, its rows stay and the others are added below.
+        """
         changed = self._keep(pictures)
         shown = len(self._ids)
         if not shown or not sequence.begins_with(self._ids):
@@ -174,12 +177,12 @@ class GalleryModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row + shown, row + len(sequence) - 1)
             self._ids = sequence
             self.endInsertRows()
-        else:  # the same ids, and perhaps another order to come
+        else:  # the same ids, but perhaps another kind of sequence
             self._ids = sequence
         self._tell(changed)
 
     def insert(self, pictures: Iterable[Picture]) -> None:
-        """Show more pictures, each in its place where the order says it; what is here already is updated."""
+        """Insert new pictures where the order puts them, and update those that are shown already."""
         arrived = {picture.id: picture for picture in pictures}
         for place, ids in self._ids.places_for(arrived):
             row = place + len(self._jobs)
@@ -190,7 +193,7 @@ class GalleryModel(QAbstractListModel):
         self.update(arrived.values())
 
     def remove(self, ids: Iterable[int]) -> None:
-        """Show these pictures no longer."""
+        """Remove these pictures from the grid."""
         ids = list(ids)
         for first, last in self._ids.runs(ids):
             self.beginRemoveRows(QModelIndex(), first + len(self._jobs), last + len(self._jobs))
@@ -200,16 +203,16 @@ class GalleryModel(QAbstractListModel):
             self._pictures.pop(picture_id, None)
 
     def update(self, pictures: Iterable[Picture]) -> None:
-        """Bring rows that were asked for, or that are different now."""
+        """Store records that were requested or have changed."""
         self._tell(self._keep(pictures))
 
     def _keep(self, pictures: Iterable[Picture]) -> list[int]:
-        """Hold these rows, and return the ids of those that are different now."""
+        """Store these records, and return the ids of those that changed."""
         changed: list[int] = []
         for picture in pictures:
             if self._pictures.pop(picture.id, None) != picture:
                 changed.append(picture.id)
-            self._pictures[picture.id] = picture  # last, so that it is forgotten last
+            self._pictures[picture.id] = picture  # at the end, so that it is evicted last
         while len(self._pictures) > KEPT:
             del self._pictures[next(iter(self._pictures))]
         return changed
@@ -221,8 +224,8 @@ class GalleryModel(QAbstractListModel):
     # --- jobs ---
 
     def set_jobs(self, statuses: Sequence[JobStatus]) -> None:
-        """Show the jobs under way, given oldest first as the queue has them."""
-        jobs = list(reversed(statuses))  # the next to be done stands beside the picture it will become
+        """Show the jobs in progress, given oldest first, as in the queue."""
+        jobs = list(reversed(statuses))  # the next job to run stands beside the first picture
         wanted = {status.job.id for status in jobs}
         for row in range(len(self._jobs) - 1, -1, -1):
             if self._jobs[row].job.id not in wanted:
@@ -238,7 +241,7 @@ class GalleryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def _move_job_to(self, row: int, status: JobStatus) -> None:
-        """Put a new job, or one that goes to another place, into `row`."""
+        """Insert a new job at `row`, or move an existing one there."""
         for old in range(row, len(self._jobs)):
             if self._jobs[old].job.id == status.job.id:
                 self._remove_job(old)

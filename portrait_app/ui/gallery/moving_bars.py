@@ -1,4 +1,4 @@
-"""Bars of jobs whose end nobody knows: they move, slowly, as long as one is in view."""
+"""Animates the bars of jobs whose progress is unknown, as long as one is visible."""
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStyle
@@ -8,12 +8,12 @@ from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.tile_painter import TilePainter
 
-_FRAME = 100  # milliseconds between two pictures
-_FRAMES = 16  # from one end to the other
+_FRAME = 100  # milliseconds between two frames
+_FRAMES = 16  # frames from one end to the other
 
 
 class MovingBars(QObject):
-    """Has the tiles of such jobs painted again; stands still where the system wants little motion."""
+    """Repaints the tiles of such jobs at each frame, unless the system asks for reduced motion."""
 
     def __init__(self, view: GridView, tiles: TilePainter) -> None:
         super().__init__(view)
@@ -28,12 +28,12 @@ class MovingBars(QObject):
         return self._timer.isActive()
 
     def start(self) -> None:
-        """Move until no such job is in view any more."""
+        """Animate until no such job is visible."""
         if not self.moving and self._motion_is_welcome():
             self._timer.start()
 
     def _motion_is_welcome(self) -> bool:
-        """Whether the style has animations: where the system asks for reduced motion it has none."""
+        """Return whether the style has animations; it has none if the system asks for reduced motion."""
         duration = QStyle.StyleHint.SH_Widget_Animation_Duration
         return self._view.style().styleHint(duration, None, self._view) > 0
 
@@ -42,7 +42,7 @@ class MovingBars(QObject):
         rows: list[int] = []
         for row in self._view.visible_rows():
             status = model.index(row, 0).data(GalleryModel.JOB)
-            if status is None:  # jobs stand before all pictures
+            if status is None:  # jobs come before all pictures
                 break
             if sweeps(status):
                 rows.append(row)

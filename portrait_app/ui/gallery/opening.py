@@ -1,4 +1,4 @@
-"""What the empty grid says until the library is open, and what helps where it does not open."""
+"""The grid's message while the library opens, and the help if it cannot be opened."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.shell.actions import Actions
 
-_NOTICED = 300  # milliseconds: what is said for less only flickers
-_LONG = 2000  # milliseconds after which a person wonders
+_NOTICED = 300  # milliseconds; a message for a shorter time would only flicker
+_LONG = 2000  # milliseconds until a user wonders why nothing happens
 
 
 class Opening(QObject):
-    """Says nothing about a library that opens at once, which is nearly every time."""
+    """Shows no message if the library opens quickly, which is nearly always the case."""
 
     def __init__(self, view: GalleryView, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,20 +24,20 @@ class Opening(QObject):
         self._long.timeout.connect(self._explain)
 
     def begin(self) -> None:
-        """The library is being opened from now on."""
+        """Start the timers, because the library is being opened."""
         self._actions["restore_library"].setEnabled(False)
         self._view.set_empty_text("")
         self._noticed.start()
         self._long.start()
 
     def end(self) -> None:
-        """The library is open: whoever shows it has the word."""
+        """Stop the timers and clear the message, because the library is open."""
         self._noticed.stop()
         self._long.stop()
         self._view.set_empty_text("")
 
     def fail(self, again: Callable[[], object]) -> None:
-        """The library could not be opened; `again` tries once more."""
+        """Say that the library could not be opened; `again` is the callback of "Try again"."""
         self.end()
         self._actions["restore_library"].setEnabled(True)
         self._view.set_empty_text(

@@ -1,4 +1,4 @@
-"""What can be done with pictures, from menus, keys and the inspector."""
+"""Actions on pictures, from menus, keys and the inspector."""
 
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,9 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class PictureActions(QObject):
-    """Keeps the inspector and the actions true to what they are about, and carries the actions out."""
+    """Updates the inspector and the actions when the target changes, and carries out the actions."""
 
-    followed = Signal(int)  # so many pictures are the target now, and the actions say so
+    followed = Signal(int)  # the number of target pictures, once the actions are updated
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class PictureActions(QObject):
         self._library = library
         self._runner = shell.runner
         self._preview: Task[QImage] | None = None
-        self._settle = QTimer(self)  # a selection changes in many steps: look at it once
+        self._settle = QTimer(self)  # one selection sends many signals; react once
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.follow)
         target.changed.connect(self._settle.start)
@@ -64,29 +64,29 @@ class PictureActions(QObject):
 
     @property
     def picture(self) -> Picture | None:
-        """The one picture all this is about, where it is exactly one and its record is here."""
+        """The target if it is exactly one picture whose record is in memory, else None."""
         return self._target.picture
 
     def look_again(self) -> None:
-        """Show anew what is shown: a file that was missing is back."""
+        """Reload the inspector, because a missing file is back."""
         self._inspector.show_nothing()
         self.follow()
 
     def _open_menu(self, where: QPoint) -> None:
-        """Offer what can be done, at a place on the screen."""
+        """Open the context menu at a position on the screen."""
         if self._target.count():
-            self.follow()  # the press that asked may have selected another one
+            self.follow()  # the mouse press may have changed the selection
             menu = QMenu(self._view)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._actions.context_menu(menu).popup(where)
 
     def _on_rows(self) -> None:
-        """Rows have come: one of them may be the picture that was selected before its record was here."""
+        """Update the inspector if the record of the selected picture was not loaded until now."""
         if self._inspector.shown is None and self._target.count() == 1:
             self._settle.start()
 
     def follow(self) -> None:
-        """Show the record of a single picture. Of several, a subject above shows what they have in common."""
+        """Show the record of a single picture. A subject above shows what several have in common."""
         count, picture = self._target.count(), self.picture
         self._actions.offer_of_picture(count, is_known=picture is not None)
         if count == 1 and picture is not None:
@@ -108,7 +108,7 @@ class PictureActions(QObject):
         self._preview = self._runner.run(
             partial(read_image, path, self._inspector.preview_side),
             partial(self._inspector.set_preview, picture.id),
-            lambda _error: self._inspector.set_preview(picture.id, QImage()),  # the tile says what is wrong
+            lambda _error: self._inspector.set_preview(picture.id, QImage()),  # the tile shows the error
             lane=Lane.FILES,
             owner=self,
         )

@@ -1,4 +1,4 @@
-"""The ids of what the grid shows: one array, however many pictures there are."""
+"""The ids of the pictures in the grid, in one array of any length."""
 
 from abc import ABC, abstractmethod
 from array import array
@@ -6,12 +6,12 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 
 _PAGE_BITS = 14
-_PAGE = 1 << _PAGE_BITS  # ids whose rows stand in one piece
+_PAGE = 1 << _PAGE_BITS  # ids in one page of the index
 _NOWHERE = -1
 
 
 class PictureSequence(ABC):
-    """Picture ids in the order they are shown. Making a long one takes a while: make it on a worker."""
+    """Picture ids in display order. Creating a long sequence is slow: do it on a worker."""
 
     @abstractmethod
     def __len__(self) -> int: ...
@@ -21,33 +21,33 @@ class PictureSequence(ABC):
 
     @abstractmethod
     def between(self, first: int, last: int) -> "array[int]":
-        """Return the ids of the rows `first` to `last`, both included; rows beyond the ends are left out."""
+        """Return the ids of rows `first` to `last`, both included; rows out of range are left out."""
 
     @abstractmethod
     def row_of(self, picture_id: int) -> int | None: ...
 
     @abstractmethod
     def remove(self, first: int, last: int) -> None:
-        """Take out the rows `first` to `last`, both included."""
+        """Remove rows `first` to `last`, both included."""
 
     @abstractmethod
     def places_for(self, ids: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
-        """Yield (row, ids to insert before it) for those of `ids` that belong here and are not yet.
+        """Yield (row, ids to insert before that row) for those of `ids` that can be placed and are missing.
 
-        Each group is to be inserted before the next is asked for.
+        Insert each group before requesting the next one.
         """
 
     @abstractmethod
     def insert(self, row: int, ids: "array[int]") -> None:
-        """Put ids before `row`."""
+        """Insert ids before `row`."""
 
     def begins_with(self, other: "PictureSequence") -> bool:
-        """Say whether `other` is the beginning of this, or all of it."""
+        """Return whether `other` is the beginning of this sequence, or all of it."""
         count = len(other)
         return len(self) >= count and self.between(0, count - 1) == other.between(0, count - 1)
 
     def runs(self, ids: Iterable[int]) -> list[tuple[int, int]]:
-        """Return the rows of `ids` as ranges (first, last), the last rows first: remove in this order."""
+        """Return the rows of `ids` as ranges (first, last), last range first, the order for removing them."""
         rows = sorted({row for row in map(self.row_of, ids) if row is not None}, reverse=True)
         runs: list[tuple[int, int]] = []
         for row in rows:
@@ -59,9 +59,9 @@ class PictureSequence(ABC):
 
 
 class NewestFirst(PictureSequence):
-    """Ids that fall: an id grows with time, so a place is found by bisection.
+    """Ids in descending order. Ids grow with time, so that bisection finds a position.
 
-    Kept oldest first inside: a new picture, at row 0, is an append instead of a move of everything.
+    The array is stored oldest first: adding a picture at row 0 is then an append and moves no other id.
     """
 
     def __init__(self, newest_first: "array[int] | None" = None) -> None:
@@ -82,7 +82,7 @@ class NewestFirst(PictureSequence):
         if not isinstance(other, NewestFirst):
             return super().begins_with(other)
         extra = len(self) - len(other)
-        rising = other._rising  # noqa: SLF001 - of the same class
+        rising = other._rising  # noqa: SLF001 - the same class
         return extra >= 0 and (self._rising[extra:] if extra else self._rising) == rising
 
     def row_of(self, picture_id: int) -> int | None:
@@ -101,7 +101,7 @@ class NewestFirst(PictureSequence):
             if self.row_of(picture_id) is None:
                 place = bisect_left(self._rising, picture_id)
                 groups.setdefault(place, array("q")).append(picture_id)
-        for place in sorted(groups, reverse=True):  # newest first: later places stay as they are
+        for place in sorted(groups, reverse=True):  # newest first, so that later positions stay valid
             yield len(self._rising) - place, groups[place][::-1]
 
     def insert(self, row: int, ids: "array[int]") -> None:
@@ -110,19 +110,18 @@ class NewestFirst(PictureSequence):
 
 
 class AnyOrder(PictureSequence):
-    """Ids in whatever order they were given, with an index from id to row.
+    """Ids in any given order, with an index from id to row.
 
-    What is taken out moves the rows behind it up: the index keeps the rows of the beginning, and
-    what has gone before one is counted. Nothing can be put in, for only the library knows where:
-    ask it again.
+    The index keeps each id's original row. The current row is the original row minus the number of removed
+    rows before it. Nothing can be inserted, because only the library knows the position: query it again.
     """
 
     def __init__(self, ids: "array[int]", go_on: Callable[[], bool] = lambda: True) -> None:
-        """Take over `ids`, and stop half-way, good for nothing, when `go_on` says no."""
+        """Take ownership of `ids`; if `go_on` returns False, stop and leave an unusable sequence."""
         self._ids = ids
-        self._gone: list[int] = []  # rows of the beginning, rising
+        self._gone: list[int] = []  # removed original rows, ascending
         self._pages: dict[int, array[int]] = {}
-        # In pieces, for a dict of a million is 100 MB; and with no step so long that the GUI would wait.
+        # Index in pages: a dict of a million ids takes 100 MB, and each step must be short for the GUI.
         for start in range(0, len(ids), _PAGE):
             if not go_on():
                 break

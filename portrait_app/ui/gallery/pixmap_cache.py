@@ -1,4 +1,4 @@
-"""Pixmaps ready to draw, for each picture and zoom level, within a budget of bytes."""
+"""A cache of pixmaps for each picture and zoom level, limited in bytes."""
 
 from collections import OrderedDict
 
@@ -6,11 +6,11 @@ from PySide6.QtGui import QPixmap
 
 
 class PixmapCache:
-    """Keeps what was drawn last and forgets what was not, once `budget` bytes are used."""
+    """Drops the pixmaps that were not used for the longest time when `budget` bytes are exceeded."""
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
-        self.used = 0  # bytes
+        self.used = 0  # in bytes
         self._pixmaps: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._sides: dict[int, set[int]] = {}
 
@@ -18,14 +18,14 @@ class PixmapCache:
         return key in self._pixmaps
 
     def get(self, picture_id: int, side: int) -> QPixmap | None:
-        """Return the picture at exactly this size."""
+        """Return the picture's pixmap of exactly this side, or None."""
         pixmap = self._pixmaps.get((picture_id, side))
         if pixmap is not None:
             self._pixmaps.move_to_end((picture_id, side))
         return pixmap
 
     def nearest(self, picture_id: int, side: int) -> QPixmap | None:
-        """Return the picture at the size that is closest, to be scaled while the sharp one is on its way."""
+        """Return the picture's pixmap of the nearest size, to be scaled until the sharp one is loaded."""
         sides = self._sides.get(picture_id)
         if not sides:
             return None

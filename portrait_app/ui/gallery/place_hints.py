@@ -1,4 +1,4 @@
-"""Where in the library the grid stands: a date at its corner, and beside the scroll bar's handle."""
+"""Labels that show the place in the library: at the grid's corner and beside the scroll bar's handle."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -11,19 +11,20 @@ from portrait_app.ui.gallery.place_words import PlaceWords
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
-_OPAQUE = 225  # of 255: pictures shine through
+_OPAQUE = 225  # alpha of 255; pictures are visible through the label
 
 
 class PlaceHints(QObject):
-    """Two small labels over a grid. They read rows that are in memory; the grid asks for the others."""
+    """Two small labels over a grid. They only use records in memory; the grid loads the others."""
 
     def __init__(self, view: GridView, model: GalleryModel) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
         self._words: PlaceWords | None = None
-        # Of the viewport, which scrolls them away with its content, and they are put back: beside it,
-        # they would make every step of a scroll paint everything anew, at five times the cost.
+        # The labels are children of the viewport. Scrolling moves them with the content, and `put` moves them
+        # back. As siblings of the viewport they would force a full repaint at every scroll step, at five
+        # times the cost.
         self._section = _Pill(view.viewport())
         self._hint = _Pill(view.viewport())
         bar = view.verticalScrollBar()
@@ -35,7 +36,7 @@ class PlaceHints(QObject):
         view.viewport().installEventFilter(self)
 
     def set_words(self, words: PlaceWords) -> None:
-        """Name places as the order of the pictures makes them."""
+        """Set how places are named for the current order of the pictures."""
         self._words = words
         self._follow()
 
@@ -46,7 +47,7 @@ class PlaceHints(QObject):
 
     def _follow(self) -> None:
         picture = self._first_picture()
-        if picture is not None and self._words is not None:  # until its row is here, the last words stay
+        if picture is not None and self._words is not None:  # until the record is loaded, keep the last text
             self._section.set_text(self._words.section(picture))
             self._hint.set_text(self._words.hint(picture))
         bar = self._view.verticalScrollBar()
@@ -54,7 +55,7 @@ class PlaceHints(QObject):
         self._hint.put(self._beside_handle(), shown=bar.isSliderDown())
 
     def _first_picture(self) -> Picture | None:
-        """Return the first picture of which most is in view."""
+        """Return the first picture that is mostly visible."""
         grid, offset = self._view.grid, self._view.verticalOffset()
         rows = grid.rows_between(offset + grid.side // 2, offset + self._view.viewport().height())
         picture = self._model.index(rows.start).data(GalleryModel.PICTURE) if rows else None
@@ -74,7 +75,10 @@ class PlaceHints(QObject):
 
 
 class _Pill(QWidget):
-    """A few words on a soft ground. The pointer goes through it; a screen reader has the cells."""
+    """A short text on a translucent background, transparent for the mouse.
+
+    Screen readers read the cells instead.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,7 +91,7 @@ class _Pill(QWidget):
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The text of the label."""
         return self._label.text()
 
     def set_text(self, text: str) -> None:
@@ -96,7 +100,7 @@ class _Pill(QWidget):
             self.resize(self.sizeHint())
 
     def put(self, where: QPoint, *, shown: bool) -> None:
-        """Stand at a place, where it is to be seen and has something to say."""
+        """Move to `where`, and show the label if `shown` is true and there is a text."""
         self.move(where)
         self.setVisible(shown and bool(self._label.text()))
 

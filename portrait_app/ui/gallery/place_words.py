@@ -1,4 +1,4 @@
-"""How a place in the grid is called: by its date, or by what the pictures are sorted by."""
+"""Names of places in the grid: a date, or the value that the pictures are sorted by."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from portrait_app.ui.kit.formats import money, stars
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Names places for one order. `now` carries the local time zone."""
+    """Names places for one order. `now` has the local time zone."""
 
     order: Order
     now: datetime
 
     def section(self, picture: Picture) -> str:
-        """Return the section a picture stands in: "Today", "March 2026", "4 stars"."""
+        """Return the section of a picture: "Today", "March 2026", "4 stars"."""
         value = _VALUES.get(self.order.key)
         return value(picture) if value else self._section_of_date(picture)
 
     def hint(self, picture: Picture) -> str:
-        """Return the same more exactly where it is a date: "14 March 2026"."""
+        """Return the section of a picture, with the day for a date: "14 March 2026"."""
         value = _VALUES.get(self.order.key)
         if value:
             return value(picture)
@@ -57,7 +57,7 @@ def _seed(picture: Picture) -> str:
     return QCoreApplication.translate("PlaceWords", "Seed {seed}").format(seed=picture.seed)
 
 
-# Of the orders that are not about dates
+# For the orders that are not by date:
 _VALUES: dict[str, Callable[[Picture], str]] = {
     "rating": lambda picture: stars(picture.rating),
     "cost": _cost,

@@ -1,4 +1,4 @@
-"""Reads the rows that the grid asks for: a few at a time, the latest wish first."""
+"""Loads the records that the grid requests, in small batches, latest request first."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,12 +11,12 @@ from portrait_app.core.ports.library import Library
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.gallery.model import GalleryModel
 
-_AT_ONCE = 400  # rows of one question
-_WAITING = 2000  # rows: what was wanted before these has scrolled away
+_AT_ONCE = 400  # most records in one query
+_WAITING = 2000  # most records waiting; older requests have scrolled out of view
 
 
 class RowReader(QObject):
-    """Answers `GalleryModel.rows_wanted` from the library, with one question under way at a time."""
+    """Answers `GalleryModel.rows_wanted` from the library, with one query at a time."""
 
     def __init__(
         self, library: Library, runner: TaskRunner, model: GalleryModel, parent: QObject | None = None
@@ -25,7 +25,7 @@ class RowReader(QObject):
         self._library = library
         self._runner = runner
         self._model = model
-        self._wanted: dict[int, None] = {}  # the latest last
+        self._wanted: dict[int, None] = {}  # in order of the request, latest last
         self._asked: frozenset[int] = frozenset()
         model.rows_wanted.connect(self._want)
 
@@ -52,11 +52,11 @@ class RowReader(QObject):
     def _answered(self, pictures: list[Picture]) -> None:
         asked, self._asked = self._asked, frozenset()
         self._model.update(pictures)
-        # What the library does not know is not there to be shown.
+        # The library has no record of these pictures, so they must not be shown.
         self._model.remove(asked.difference(picture.id for picture in pictures))
         self._ask()
 
     def _failed(self, error: AppError) -> None:
         self._asked = frozenset()
-        self._wanted.clear()  # asked for again when it is painted again
+        self._wanted.clear()  # the next painting requests the records again
         self._runner.failed.emit(error)

@@ -1,32 +1,32 @@
-"""The rubber band: a rectangle of the content that a person draws with the pointer."""
+"""The rubber band: a rectangle of the content that the user draws with the pointer."""
 
 from PySide6.QtCore import QPoint, QRect
 
-_LINE = 2  # pixels around it that are painted, too
+_LINE = 2  # width of its border in pixels, repainted too
 
 
 class RubberBand:
-    """All positions are in the content, so that it grows while the view scrolls."""
+    """All positions are in content coordinates, so that the band grows while the view scrolls."""
 
     def __init__(self) -> None:
-        self.rect = QRect()  # empty where there is none
+        self.rect = QRect()  # empty if no band is drawn
         self._start: QPoint | None = None
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the pointer was pressed where it begins, and not let go yet."""
+        """Whether the user is drawing the band."""
         return self._start is not None
 
     def begin(self, where: QPoint) -> None:
         self._start = where
 
     def draw_to(self, where: QPoint) -> QRect:
-        """Have it end there; return what is to be painted again."""
-        assert self._start is not None  # noqa: S101 - the view asked
+        """Move the band's end to `where`, and return the rectangle to repaint."""
+        assert self._start is not None  # noqa: S101 - the view checks `is_drawn` first
         return self._become(QRect(self._start, where).normalized())
 
     def end(self) -> QRect:
-        """Let go of it; return what is to be painted again."""
+        """Remove the band, and return the rectangle to repaint."""
         self._start = None
         return self._become(QRect())
 

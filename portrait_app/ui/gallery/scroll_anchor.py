@@ -1,4 +1,4 @@
-"""What keeps the grid where it stands while rows come and go and cells change their size."""
+"""Keeps the grid at its scroll position while rows are inserted or removed and cells are resized."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,30 +12,30 @@ from portrait_app.ui.gallery.grid_geometry import GridGeometry
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A cell, and where in the viewport it is to stay."""
+    """A point of a cell, and its position in the viewport."""
 
     index: QPersistentModelIndex
-    part: float  # of a cell's side, from its top: the point that stays
-    y: int  # of that point, in the viewport
+    part: float  # distance of the point from the cell's top, relative to the side
+    y: int  # of the point, in viewport coordinates
 
 
 class ScrollAnchor:
-    """Holds on to a cell of a view whose cells are where `grid` says."""
+    """Keeps a cell of `view` in place; `grid` returns the positions of the cells."""
 
     def __init__(self, view: QAbstractItemView, grid: Callable[[], GridGeometry]) -> None:
         self._view = view
         self._grid = grid
-        self.held: Anchor | None = None  # None for the very top
-        self.is_placing = False  # the view scrolls, and no person does
+        self.held: Anchor | None = None  # None at the very top
+        self.is_placing = False  # True while the program scrolls, not the user
 
     def at(self, row: int, y: int) -> Anchor:
-        """Return what keeps the point of a cell that is at `y` in the viewport where it is."""
+        """Return an anchor for the point of `row` that is at `y` in the viewport."""
         grid = self._grid()
         part = (y + self._offset - grid.top(row)) / grid.side
         return Anchor(QPersistentModelIndex(self._view.model().index(row, 0)), part, y)
 
     def remember(self) -> None:
-        """Hold on to the first visible cell; at the very top, to the top."""
+        """Hold the first visible cell, or nothing at the very top."""
         self.held = None
         grid, offset = self._grid(), self._offset
         rows = grid.rows_between(offset, offset + self._view.viewport().height() - 1)
@@ -43,7 +43,7 @@ class ScrollAnchor:
             self.held = self.at(rows.start, grid.rect(rows.start, -offset).top())
 
     def put_back(self, anchor: Anchor) -> None:
-        """Scroll so that the anchor's cell is where it was."""
+        """Scroll so that the anchor's point is at its old position."""
         if not anchor.index.isValid():
             return
         grid = self._grid()
@@ -53,7 +53,7 @@ class ScrollAnchor:
 
     @contextmanager
     def placing(self) -> Iterator[None]:
-        """Scroll without taking it for a person's wish to see another place."""
+        """Mark scrolling in this block as done by the program, not by the user."""
         before, self.is_placing = self.is_placing, True
         try:
             yield
@@ -62,7 +62,7 @@ class ScrollAnchor:
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
-        """Keep what is seen where it is while the layout changes."""
+        """Keep the visible content in place while the layout changes in this block."""
         anchor = self.held
         with self.placing():
             yield

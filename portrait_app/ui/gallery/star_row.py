@@ -1,4 +1,4 @@
-"""Five stars in a row, to see and to give a rating."""
+"""A row of five stars that shows and sets a rating."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,9 +12,9 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.
 
 
 class StarRow(QWidget):
-    """A click gives so many stars; on the last one given it takes them all. One stop for Tab, arrows then."""
+    """A click sets the rating; a click on the current rating clears it. One Tab stop, then arrow keys."""
 
-    chosen = Signal(int)  # stars
+    chosen = Signal(int)  # number of stars
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class StarRow(QWidget):
         self.set_rating(0)
 
     def set_rating(self, rating: int) -> None:
-        """Show so many stars."""
+        """Show a rating of `rating` stars."""
         self._rating = rating
         self.setAccessibleName(self.tr("Rating: {stars}").format(stars=stars(rating)))
         for count, button in enumerate(self._buttons, start=1):
@@ -55,9 +55,9 @@ class StarRow(QWidget):
 
 
 class _Star(QToolButton):
-    """One of them."""
+    """One star button."""
 
-    stepped = Signal(int)  # -1 or 1: to the neighbour
+    stepped = Signal(int)  # -1 or 1, to the neighbouring star
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

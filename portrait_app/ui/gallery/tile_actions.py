@@ -1,4 +1,4 @@
-"""What can be done on a tile with the pointer, and where. Menus and keys offer the same."""
+"""The actions on a tile for the pointer, and their positions. Menus and keys offer the same actions."""
 
 from enum import Enum
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect
 
 from portrait_app.core.picture import Picture
 
-_HOT = (20, 26)  # pixels: least and largest side of the area that takes a click
-_HOT_PART = 0.16  # of the cell
-INSET = 3  # pixels between the picture's edge and a mark on it
+_HOT = (20, 26)  # smallest and largest side of a clickable area, in pixels
+_HOT_PART = 0.16  # relative to the side of the cell
+INSET = 3  # pixels between the edge of the picture and a mark
 
 
 class TileAction(Enum):
-    """An action of a tile, by the icon it shows."""
+    """An action of a tile; the value is the name of its icon."""
 
     FAVOURITE = "star"
     UNFAVOURITE = "star-fill"
@@ -31,13 +31,13 @@ class TileAction(Enum):
 
 
 def actions_of(picture: Picture, shown: QRect, cell: QRect, *, active: bool) -> dict[TileAction, QRect]:
-    """Return the actions a tile offers, with the areas that take a click.
+    """Return the actions that a tile offers, with their clickable areas.
 
     Args:
-        picture: what the tile shows.
-        shown: where its image is.
-        cell: the whole tile.
-        active: whether the pointer or the keyboard is at this tile.
+        picture: The picture on the tile.
+        shown: The rectangle of its image.
+        cell: The whole tile.
+        active: Whether the pointer or the keyboard is on this tile.
     """
     if not active and not picture.favourite:
         return {}
@@ -60,7 +60,7 @@ def action_at(offered: dict[TileAction, QRect], point: QPoint) -> TileAction | N
 
 
 def icon_in(hot: QRect) -> QRect:
-    """Return where the icon stands in the area that takes its click."""
+    """Return the rectangle of the icon in its clickable area."""
     side = round(hot.width() * 0.62)
     icon = QRect(0, 0, side, side)
     icon.moveCenter(hot.center())
@@ -68,7 +68,7 @@ def icon_in(hot: QRect) -> QRect:
 
 
 def _room_for_marks(shown: QRect, cell: QRect, hot: int) -> QRect:
-    """Return the image's rectangle, or a larger one around it where two marks would overlap."""
+    """Return the image's rectangle, enlarged if two marks would overlap."""
     wide, high = min(2 * (hot + INSET), cell.width()), min(hot + 2 * INSET, cell.height())
     frame = QRect(0, 0, max(shown.width(), wide), max(shown.height(), high))
     frame.moveCenter(shown.center())

@@ -1,4 +1,4 @@
-"""What lies on pictures and around them: drawn once for each size and scheme, and then only copied."""
+"""Marks on tiles and rings around them, drawn once for each size and palette, and then copied."""
 
 from collections.abc import Callable
 
@@ -11,30 +11,30 @@ from portrait_app.ui.gallery.tile_icons import TileIcons
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
-_SHADE = 190  # of 255: how far a mark covers the picture
-_STARS = (8, 14)  # pixels: least and largest side of a star
-_STAR = 0.07  # of the cell
-_AROUND_STARS = 2  # pixels
-_CORNER = RING_ROOM + RADIUS + 4  # pixels: side of the square that holds all that is round of a ring
+_SHADE = 190  # alpha of 255 for the background of a mark
+_STARS = (8, 14)  # smallest and largest side of a star, in pixels
+_STAR = 0.07  # relative to the side of the cell
+_AROUND_STARS = 2  # padding, in pixels
+_CORNER = RING_ROOM + RADIUS + 4  # side of the square that contains a rounded corner of a ring, in pixels
 
 _Role = QPalette.ColorRole
 
 
 class TileChrome:
-    """Marks and rings. `prepare` comes first in each frame."""
+    """Draws marks and rings. Call `prepare` before each frame."""
 
     def __init__(self, caption: ShapedTexts, icons: TileIcons) -> None:
         self._caption = caption
         self._icons = icons
         self._palette = QPalette()
         self._ratio = 1.0
-        self._look: object = None  # of what is kept
+        self._look: object = None  # palette, colour group and pixel ratio of the stamps
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._accent = QColor()
         self._chip_widths: dict[str, int] = {}
 
     def prepare(self, palette: QPalette, ratio: float) -> None:
-        """Draw in these colours from now on, with so many device pixels for a logical one."""
+        """Set the colours and the device pixel ratio."""
         look = palette.cacheKey(), palette.currentColorGroup(), ratio
         if look != self._look:
             self._look, self._palette, self._ratio = look, palette, ratio
@@ -44,7 +44,7 @@ class TileChrome:
     # --- marks ---
 
     def action(self, painter: QPainter, hot: QRect, action: TileAction) -> None:
-        """Draw an action's icon where it takes a click."""
+        """Draw the icon of an action in its clickable area."""
 
         def draw(to: QPainter, rect: QRect) -> None:
             role = _Role.Accent if action is TileAction.UNFAVOURITE else _Role.ButtonText
@@ -54,7 +54,10 @@ class TileChrome:
         self._stamp(painter, hot, (action, hot.width()), draw)
 
     def chip(self, painter: QPainter, text: str, shown: QRect, cell: QRect) -> QRect:
-        """Label a picture that was drawn, and never passes for a model's work, at no size; return where."""
+        """Label a drawn picture and return the label's rectangle.
+
+        The label is drawn at every size, so that a drawn picture is never mistaken for the work of a model.
+        """
         if text not in self._chip_widths:
             self._chip_widths[text] = self._caption.width(text) + SPACE
         width = min(self._chip_widths[text], cell.width())
@@ -76,7 +79,7 @@ class TileChrome:
         return chip
 
     def stars(self, painter: QPainter, count: int, shown: QRect, cell: QRect, chip: QRect) -> None:
-        """Draw a rating; in the colour of text, for accent marks favourites."""
+        """Draw a rating, in the text colour, because the accent colour marks favourites."""
         place = _place_of_stars(count, shown, cell, chip)
 
         def draw(to: QPainter, rect: QRect) -> None:
@@ -89,7 +92,7 @@ class TileChrome:
         self._stamp(painter, place, ("stars", count, place.height()), draw)
 
     def missing(self, painter: QPainter, shown: QRect) -> None:
-        """Say that a picture's file is missing."""
+        """Draw the sign that a picture's file is missing."""
         side = max(min(32, shown.height() // 3), 16)
         icon = QRect(0, 0, side, side)
         icon.moveCenter(shown.center())
@@ -112,14 +115,14 @@ class TileChrome:
     # --- rings ---
 
     def ring(self, painter: QPainter, shown: QRect, *, selected: bool, current: bool) -> None:
-        """Draw the accent ring: whole where selected, thicker where the keyboard is, dashed if only that."""
+        """Draw the ring: solid if selected, dashed if only current, thicker if both."""
         width = 3 if selected and current else 2
         outer = shown.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)
         small = min(outer.width(), outer.height()) < 2 * _CORNER
         if small or not selected or self._ratio != int(self._ratio):
             self._stroke(painter, outer, width, dashed=not selected)
             return
-        # Stroking a path costs four times as much as straight edges and corners that are there.
+        # Stroking a path takes four times as long as filling edges and copying cached corners.
         left, top, right, bottom = outer.left(), outer.top(), outer.right() + 1, outer.bottom() + 1
         long, high = outer.width() - 2 * _CORNER, outer.height() - 2 * _CORNER
         accent = self._accent
@@ -132,7 +135,7 @@ class TileChrome:
                 painter.drawPixmap(at_x, at_y, self._corner(width, x, y))
 
     def _corner(self, width: int, x: int, y: int) -> QPixmap:
-        """Return a corner of a ring: 0 is left and top, 1 right and bottom."""
+        """Return a corner of a ring; for `x`, 0 is left and 1 right; for `y`, 0 is top and 1 bottom."""
         corner = self._stamps.get((width, x, y))
         if corner is None:
             corner = self._blank(_CORNER, _CORNER)
@@ -154,7 +157,7 @@ class TileChrome:
         half = width / 2
         painter.drawRoundedRect(QRectF(outer).adjusted(half, half, -half, -half), RADIUS + 2, RADIUS + 2)
 
-    # --- what is kept ---
+    # --- cached pixmaps ---
 
     def _stamp(
         self,
@@ -163,7 +166,7 @@ class TileChrome:
         key: tuple[object, ...],
         draw: Callable[[QPainter, QRect], None],
     ) -> None:
-        """Copy what `draw` draws into a rectangle of this size; it is called once for each `key`."""
+        """Paint a cached pixmap at `rect`; `draw` is called only once for each `key`."""
         stamp = self._stamps.get(key)
         if stamp is None:
             stamp = self._blank(rect.width(), rect.height())
@@ -182,7 +185,7 @@ class TileChrome:
 
 
 def _place_of_stars(count: int, shown: QRect, cell: QRect, chip: QRect) -> QRect:
-    """Return where stars stand: in the lower right corner, above a chip that would be in their way."""
+    """Return the rectangle of the stars: the lower right corner, or above a chip that is in the way."""
     side = min(max(round(cell.width() * _STAR), _STARS[0]), _STARS[1])
     place = QRect(0, 0, count * side + 2 * _AROUND_STARS, side + 2 * _AROUND_STARS)
     place.moveBottomRight(shown.bottomRight() - QPoint(INSET, INSET))

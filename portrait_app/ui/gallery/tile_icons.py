@@ -1,4 +1,4 @@
-"""Icons of tiles as pixmaps, drawn once for each size and scheme."""
+"""A cache of tile icons as pixmaps, one for each size and palette role."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette, QPixmap
@@ -7,7 +7,7 @@ from portrait_app.ui.kit.icons import icon
 
 
 class TileIcons:
-    """Draws icons of the theme; `clear` when the palette has changed."""
+    """Draws icons in the palette's colours. Call `clear` when the palette changes."""
 
     def __init__(self) -> None:
         self._pixmaps: dict[tuple[str, QPalette.ColorRole, int, float], QPixmap] = {}

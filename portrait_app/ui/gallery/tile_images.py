@@ -1,4 +1,4 @@
-"""The pictures of the tiles: asked of the loader, kept as pixmaps that need no scaling to be drawn."""
+"""The thumbnails of the tiles: requested from the loader, and cached as pixmaps of the tile's size."""
 
 from collections.abc import Sequence
 
@@ -9,44 +9,44 @@ from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.gallery.pixmap_cache import PixmapCache
 from portrait_app.ui.kit.theme import RADIUS
 
-BUDGET = 64 * 1024 * 1024  # bytes of pixmaps
+BUDGET = 64 * 1024 * 1024  # limit of the pixmap cache, in bytes
 
 
 class TileImages(QObject):
-    """Hands out the pixmap of a tile, now and as it is; `changed` when there is a better one."""
+    """Returns the best available pixmap of a tile; emits `changed` when a better one is loaded."""
 
-    changed = Signal(object)  # id
+    changed = Signal(object)  # id of a picture
 
     def __init__(self, parent: QObject | None = None, budget: int = BUDGET) -> None:
         super().__init__(parent)
-        self._loader: ThumbnailLoader | None = None  # until the library is open
+        self._loader: ThumbnailLoader | None = None  # None until the library is open
         self._cache = PixmapCache(budget)
         self._broken: set[int] = set()
         self._side = 0
         self._ratio = 1.0
 
     def attach(self, loader: ThumbnailLoader) -> None:
-        """Ask `loader` from now on."""
+        """Use `loader` for all further requests."""
         self._loader = loader
         loader.loaded.connect(self._on_loaded)
         loader.failed.connect(self._on_failed)
 
     def set_size(self, side: int, ratio: float) -> None:
-        """Say how large tiles are: the side in logical pixels, and device pixels for each."""
+        """Set the side of the tiles in logical pixels, and the device pixel ratio."""
         self._side = round(side * ratio)
         self._ratio = ratio
 
     def pixmap(self, picture_id: int) -> QPixmap | None:
-        """Return the sharp pixmap, one of another size to be scaled meanwhile, or None."""
+        """Return the sharp pixmap, or one of another size to scale for now, or None."""
         sharp = self._cache.get(picture_id, self._side)
         return sharp if sharp is not None else self._cache.nearest(picture_id, self._side)
 
     def is_broken(self, picture_id: int) -> bool:
-        """Say whether the file turned out to be missing or damaged."""
+        """Return whether the picture's file is missing or damaged."""
         return picture_id in self._broken
 
     def want(self, visible: Sequence[int], near: Sequence[int]) -> None:
-        """Have the missing ones loaded: what is visible, then what is near as far as there is room for it."""
+        """Request missing thumbnails: the visible ones, then nearby ones as far as the cache has room."""
         if self._loader is None:
             return
         room = self._cache.budget // (max(self._side, 1) ** 2 * 4) - len(visible)
@@ -55,7 +55,7 @@ class TileImages(QObject):
         )
 
     def try_again(self) -> None:
-        """Ask again for files that were missing: they may be back."""
+        """Request files again that were missing, because they may be back."""
         self._broken.clear()
 
     def _missing(self, ids: Sequence[int]) -> list[int]:

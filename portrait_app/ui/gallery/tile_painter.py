@@ -1,4 +1,4 @@
-"""Paints a tile of the grid: the picture, what is marked on it, and the ring around it."""
+"""Paints a tile of the grid: the image, the marks on it and the ring around it."""
 
 from dataclasses import dataclass
 
@@ -19,10 +19,10 @@ from portrait_app.ui.kit.theme import RADIUS
 
 @dataclass(frozen=True, slots=True)
 class TileState:
-    """What the view knows of a tile when it is painted."""
+    """The state of a tile when it is painted."""
 
     selected: bool = False
-    current: bool = False  # the keyboard is here
+    current: bool = False  # the keyboard is on this tile
     hovered: bool = False
 
     @property
@@ -31,7 +31,7 @@ class TileState:
 
 
 class TilePainter:
-    """Paints tiles. What takes time, as scaling and shaping, is done once and kept."""
+    """Paints tiles. Slow steps such as scaling and shaping are cached."""
 
     def __init__(self, images: TileImages, font: QFont) -> None:
         self._images = images
@@ -40,7 +40,7 @@ class TilePainter:
         self.set_font(font)
 
     def set_font(self, font: QFont) -> None:
-        """Use `font` for texts; captions are a little smaller."""
+        """Use `font` for texts, and a smaller size of it for captions."""
         small = QFont(font)
         small.setPointSizeF(QFontInfo(font).pointSizeF() * 0.85)
         caption = ShapedTexts(small)
@@ -51,11 +51,11 @@ class TilePainter:
         self._icons.clear()
 
     def set_phase(self, phase: float) -> None:
-        """Move the bars of jobs that know no fraction to `phase`, 0 to 1."""
+        """Set the position of animated bars, from 0 to 1."""
         self._job_tile.phase = phase
 
     def image_rect(self, tile: Picture | JobStatus | None, picture_id: int, cell: QRect) -> QRect:
-        """Return where in its cell a tile's image is."""
+        """Return the rectangle of a tile's image inside its cell."""
         if isinstance(tile, JobStatus):
             return block_of(tile, cell)
         return self._fitted(tile, picture_id, self._images.pixmap(picture_id), cell)
@@ -67,7 +67,7 @@ class TilePainter:
             width, height = max(tile.width, 1), max(tile.height, 1)
         else:
             return cell
-        # As QSize.scaled and QRect.moveCenter do it, without the objects: this is for every tile of a frame.
+        # The same as QSize.scaled and QRect.moveCenter without their objects, for every tile of a frame.
         room = cell.width()
         width, height = (room, room * height // width) if width > height else (room * width // height, room)
         return QRect(
@@ -78,11 +78,11 @@ class TilePainter:
         )
 
     def offered(self, tile: Picture, cell: QRect, *, active: bool) -> dict[TileAction, QRect]:
-        """Return what a click on the tile can do, and where."""
+        """Return the actions of a tile, with their clickable areas."""
         return actions_of(tile, self.image_rect(tile, tile.id, cell), cell, active=active)
 
     def prepare(self, palette: QPalette, ratio: float) -> None:
-        """Begin a frame in these colours, with so many device pixels for a logical one."""
+        """Begin a frame with these colours and this device pixel ratio."""
         self._palette = palette
         self._chrome.prepare(palette, ratio)
 
@@ -94,7 +94,7 @@ class TilePainter:
         picture_id: int,
         state: TileState,
     ) -> None:
-        """Paint one tile into `cell`, its ring up to RING_ROOM pixels beyond."""
+        """Paint one tile into `cell`; the ring extends RING_ROOM pixels beyond the image."""
         if isinstance(tile, JobStatus):
             shown = block_of(tile, cell)
             self._job_tile.paint(painter, cell, tile, self._palette)
@@ -134,5 +134,5 @@ def _draw_pixmap(painter: QPainter, shown: QRect, pixmap: QPixmap) -> None:
     ratio = pixmap.devicePixelRatio()
     if abs(pixmap.width() / ratio - shown.width()) < 1 and abs(pixmap.height() / ratio - shown.height()) < 1:
         painter.drawPixmap(shown.topLeft(), pixmap)
-    else:  # while zooming: fast, until the sharp one is here
+    else:  # while zooming: scale quickly until the sharp pixmap is loaded
         painter.drawPixmap(shown, pixmap)

@@ -1,4 +1,4 @@
-"""The pointer over the grid: the tile it is on, and the icon of a tile that it is on or has pressed."""
+"""The pointer over the grid: the tile below it, and the tile's icon that is pressed."""
 
 from PySide6.QtCore import QPoint
 
@@ -8,20 +8,20 @@ from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.tile_actions import TileAction, action_at
 from portrait_app.ui.gallery.tile_painter import TilePainter
 
-Pressed = tuple[int, TileAction]  # the picture's id, and what its icon does
+Pressed = tuple[int, TileAction]  # id of the picture, and the action of its icon
 
 
 class TilePointer:
-    """All points are in the viewport."""
+    """Tracks the pointer. All points are in viewport coordinates."""
 
     def __init__(self, view: GridView, tiles: TilePainter) -> None:
         self._view = view
         self._tiles = tiles
         self._pressed: Pressed | None = None
-        self.row = -1  # of the tile it is on
+        self.row = -1  # row below the pointer, or -1
 
     def move_to(self, where: QPoint | None) -> None:
-        """Take note of where it is; None while it is elsewhere."""
+        """Set the pointer's position; None if the pointer is outside."""
         row = -1 if where is None else self._view.indexAt(where).row()
         if row != self.row:
             for changed in (self.row, row):
@@ -45,11 +45,11 @@ class TilePointer:
         return self._pressed is not None
 
     def press(self, where: QPoint) -> bool:
-        """Hold the icon down that is there; say whether there is one."""
+        """Press the icon at `where`; return whether there is one."""
         self._pressed = self.action_at(where)
         return self.is_pressed
 
     def let_go(self) -> Pressed | None:
-        """Hold nothing any more; return what was held."""
+        """Release the pressed icon and return it; None if there was none."""
         pressed, self._pressed = self._pressed, None
         return pressed

@@ -48,7 +48,7 @@ from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
 from portrait_app.ui.gallery.tile_pointer import TilePointer
 from portrait_app.ui.gallery.zoom_gesture import CELL, ZoomGesture, turned_side
 
-_SETTLED = 100  # milliseconds without a zoom step until sharp pictures are asked for
+_SETTLED = 100  # milliseconds after the last zoom step until sharp thumbnails are requested
 
 FindFiles = Callable[[Sequence[int], Callable[[list[Path]], bool]], None]
 _TRAVEL = frozenset(
@@ -66,13 +66,13 @@ _TRAVEL = frozenset(
 
 
 class GalleryView(GridView):
-    """The pictures of a GalleryModel. What is done with them, the window decides."""
+    """Shows the pictures of a GalleryModel. Others act on its signals."""
 
     quick_look = Signal(QModelIndex)
-    favourite_clicked = Signal(object)  # id
-    trash_clicked = Signal(object)  # id
-    restore_clicked = Signal(object)  # id, of a picture in the Trash
-    cell_size_changed = Signal(int)  # pixels
+    favourite_clicked = Signal(object)  # id of a picture
+    trash_clicked = Signal(object)  # id of a picture
+    restore_clicked = Signal(object)  # id of a picture in the Trash
+    cell_size_changed = Signal(int)  # in pixels
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(int(CELL.default), parent)
@@ -95,10 +95,10 @@ class GalleryView(GridView):
         self._wanting = QTimer(self, singleShot=True)
         self._wanting.timeout.connect(self._want_images)
 
-    # --- what it is given ---
+    # --- setup ---
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show `model`, which is a GalleryModel. Once: a view keeps its model."""
+        """Show `model`, a GalleryModel. Call this once: a view keeps its model."""
         if not isinstance(model, GalleryModel):
             raise TypeError("a GalleryView shows a GalleryModel")
         super().setModel(model)
@@ -109,52 +109,52 @@ class GalleryView(GridView):
         self._hints = PlaceHints(self, model)
 
     def attach(self, loader: ThumbnailLoader) -> None:
-        """Show what `loader` loads."""
+        """Load thumbnails with `loader`."""
         self._images.attach(loader)
         self._want_soon()
 
     def set_find_files(self, find_files: FindFiles) -> None:
-        """Let pictures be dragged out; `find_files` finds their files."""
+        """Enable dragging pictures out; `find_files` returns their files."""
         self._find_files = find_files
 
     def set_empty_text(self, text: str, offers: Sequence[Offer] = ()) -> None:
-        """Set what the grid says when there is nothing to show, and the buttons below it."""
+        """Set the message of an empty grid, and the buttons below the message."""
         self._empty.set_text(text, offers)
 
     def set_place_words(self, words: PlaceWords) -> None:
-        """Set how places in the grid are called while it is scrolled."""
+        """Set how places in the grid are named while the user scrolls."""
         if self._hints is not None:
             self._hints.set_words(words)
 
     def try_missing_again(self) -> None:
-        """Look anew for files that were missing."""
+        """Try again to load files that were missing."""
         self._images.try_again()
         self._want_soon()
 
     def pixmap(self, picture_id: int) -> QPixmap | None:
-        """Return what the tile of a picture shows now, of whatever size; None where that is nothing."""
+        """Return the current pixmap of a tile in any size, or None."""
         return self._images.pixmap(picture_id)
 
     @property
     def gallery(self) -> GalleryModel:
         return cast("GalleryModel", self.model())
 
-    # --- what is selected ---
+    # --- selection ---
 
     def selected_count(self) -> int:
-        """Return how many pictures are selected."""
+        """Return the number of selected pictures."""
         return sum(len(ids) for ids in self._selected_parts())
 
     def selected_ids(self) -> list[int]:
-        """Return the ids of the selected pictures, newest first."""
+        """Return the ids of the selected pictures, in the order of the grid."""
         return [picture_id for ids in self._selected_parts() for picture_id in ids]
 
     def current_id(self) -> int:
-        """Return the id of the picture the keyboard is at; 0 where there is none."""
+        """Return the id of the current picture, or 0 if there is none."""
         return self.gallery.id_at(self.currentIndex().row())
 
     def go_to(self, picture_id: int) -> None:
-        """Select a picture alone and bring it into view, where it is shown at all."""
+        """Select only this picture and scroll to it, if the grid contains it."""
         index = self.gallery.index_of(picture_id)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -170,18 +170,18 @@ class GalleryView(GridView):
 
     @property
     def cell_size(self) -> int:
-        """The side asked for, in pixels; a narrow view shows smaller cells."""
+        """The requested side of a cell, in pixels; a narrow view shows smaller cells."""
         return self._cell
 
     def set_cell_size(self, side: int) -> None:
-        """Zoom; the current picture stays where it is if it is in view, else the first one."""
+        """Zoom around the current picture if it is visible, else around the first visible picture."""
         visible = self.visible_rows()
         current = self.currentIndex().row()
         row = current if current in visible else visible.start
         self._zoom_to(side, row, self.cell_rect(row).center().y())
 
     def _zoom_to(self, side: int, row: int, y: int) -> None:
-        """Make cells `side` pixels large; what is at `y` of `row` stays there, throughout one gesture."""
+        """Make cells `side` pixels large, and keep the point at `y` of `row` in place for one gesture."""
         side = min(max(side, int(CELL.minimum)), int(CELL.maximum))
         if side == self._cell:
             return
@@ -207,7 +207,7 @@ class GalleryView(GridView):
             if not self.band.isEmpty():
                 self._paint_band(painter)
         finally:
-            painter.end()  # not when the last reference goes: a traceback may hold one
+            painter.end()  # do not wait for the garbage collector: a traceback may hold a reference
 
     def _paint_tiles(self, painter: QPainter, dirty: QRegion) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -243,7 +243,7 @@ class GalleryView(GridView):
         if event.type() is QEvent.Type.PaletteChange:
             self._tiles.palette_changed()
 
-    # --- the images of tiles ---
+    # --- thumbnails ---
 
     def _update_picture(self, picture_id: int) -> None:
         row = self.gallery.row_of(picture_id)
@@ -251,7 +251,7 @@ class GalleryView(GridView):
             self.update_row(row)
 
     def _want_soon(self) -> None:
-        """Ask for images once Qt has done with what moves the grid; while zooming, at the next pause."""
+        """Request thumbnails when the event loop is idle; while zooming, at the next pause."""
         self._wanting.start(_SETTLED if self._zoom.running else 0)
 
     def _want_images(self) -> None:
@@ -273,7 +273,7 @@ class GalleryView(GridView):
         if self.row_count():
             self._want_soon()
 
-    # --- rows that change under it ---
+    # --- changes of rows ---
 
     def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         self._had_selection = self.selectionModel().hasSelection()
@@ -281,7 +281,7 @@ class GalleryView(GridView):
 
     def _on_rows_removed(self) -> None:
         self.rows_were_removed()
-        # All that had been selected is gone: the neighbour that became current stands in for it.
+        # If all selected pictures are gone, select the neighbour that became current.
         current = self.currentIndex()
         if self._had_selection and current.isValid() and not self.selectionModel().hasSelection():
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Select)
@@ -290,7 +290,7 @@ class GalleryView(GridView):
         self._place = KeptPlace(self, self.gallery)
 
     def _return_to_place(self) -> None:
-        self._pointer.row = -1  # of other pictures now
+        self._pointer.row = -1  # the rows have changed
         self._zoom.let_go()
         self.doItemsLayout()
         if self._place is not None:
@@ -298,7 +298,7 @@ class GalleryView(GridView):
             self._place = None
         self.scroll_anchor.remember()
 
-    # --- the pointer and keys ---
+    # --- pointer and keys ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -315,7 +315,7 @@ class GalleryView(GridView):
             and current.isValid()
             and not self.selectionModel().hasSelection()
         ):
-            # The first key after the grid got the focus stays where the focus put it: it selects.
+            # The first key after the grid got the focus selects the current picture.
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -341,7 +341,7 @@ class GalleryView(GridView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._pointer.action_at(event.position().toPoint()) is not None:
-            self.mousePressEvent(event)  # two quick clicks on a star are two clicks
+            self.mousePressEvent(event)  # two quick clicks on an icon are two clicks, not a double click
         else:
             super().mouseDoubleClickEvent(event)
 
@@ -369,7 +369,10 @@ class GalleryView(GridView):
             self._find_files(ids, self._drag)
 
     def _drag(self, paths: Sequence[Path]) -> bool:
-        """Drag files, or pictures that have none to collections; say whether the button is still down."""
+        """Start the drag; return False if the button was released meanwhile.
+
+        Pictures without files can still be dragged to collections.
+        """
         if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             return False
         picture = self._images.pixmap(self.current_id())

@@ -1,4 +1,4 @@
-"""What the tiles of the grid say: to a screen reader, in a tool tip, on a job's placeholder."""
+"""Texts for tiles: accessible names, tool tips and the state of a job."""
 
 from html import escape
 
@@ -9,8 +9,8 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.formats import local_time, stars
 from portrait_app.ui.shell.messages import describe
 
-_SPOKEN = 100  # characters of a prompt that are read out
-_SHOWN = 400  # characters of a prompt in a tool tip
+_SPOKEN = 100  # most characters of a prompt in an accessible name
+_SHOWN = 400  # most characters of a prompt in a tool tip
 
 
 def _tr(text: str) -> str:
@@ -26,7 +26,7 @@ def start_of(prompt: str, length: int) -> str:
 
 
 def picture_name(picture: Picture) -> str:
-    """Return what a screen reader says of a picture."""
+    """Return the accessible name of a picture."""
     parts = [start_of(picture.request.prompt, _SPOKEN), local_time(picture.created)]
     if picture.favourite:
         parts.append(_tr("favourite"))
@@ -44,7 +44,7 @@ def picture_tool_tip(picture: Picture) -> str:
 
 
 def job_state(status: JobStatus) -> str:
-    """Return what a job is doing, in a word or two."""
+    """Return the state of a job in a few words."""
     if status.outcome_is_unknown and status.error is not None:
         return describe(status.error, status.job.request.engine).money
     if status.error is not None:
@@ -55,7 +55,7 @@ def job_state(status: JobStatus) -> str:
 
 
 def job_name(status: JobStatus) -> str:
-    """Return what a screen reader says of a placeholder."""
+    """Return the accessible name of a job's placeholder."""
     state = job_state(status)
     if status.fraction is not None:
         state += f" {status.fraction:.0%}"

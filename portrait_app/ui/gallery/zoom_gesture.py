@@ -1,4 +1,4 @@
-"""A zoom of the grid: many small steps, with one point that stays where it is."""
+"""A zoom gesture of the grid: many small steps around one fixed point."""
 
 import math
 
@@ -9,20 +9,20 @@ from portrait_app.ui.gallery.grid_view import GridView
 from portrait_app.ui.gallery.scroll_anchor import Anchor
 
 CELL = setting("cell_size")
-_WHEEL_STEP = 1.1  # of the cell's side, for one notch
-_PAUSE = 400  # milliseconds after which it has ended
+_WHEEL_STEP = 1.1  # factor of the cell's side, for one notch
+_PAUSE = 400  # milliseconds without a step that end the gesture
 
 
 def turned_side(side: int, angle: int) -> int:
-    """Return the side of cells after the wheel turned by `angle`, in eighths of a degree."""
+    """Return the side of a cell after the wheel turned by `angle` eighths of a degree."""
     turned = round(side * math.pow(_WHEEL_STEP, angle / 120))
-    if turned == side and angle:  # a touch pad's small steps add up too
+    if turned == side and angle:  # small steps of a touch pad must add up too
         turned += 1 if angle > 0 else -1
     return turned
 
 
 class ZoomGesture(QObject):
-    """Holds on to the point of the first step until there is a pause, or the pointer moves."""
+    """Keeps the point of the first step in place until a pause or a move of the pointer ends the gesture."""
 
     def __init__(self, view: GridView) -> None:
         super().__init__(view)
@@ -36,12 +36,12 @@ class ZoomGesture(QObject):
         return self._end.isActive()
 
     def step(self, side: int, row: int, y: int) -> None:
-        """Make cells `side` pixels large; at the first step, what is at `y` of `row` is to stay there."""
+        """Make cells `side` pixels large; the first step fixes the point at `y` of `row`."""
         if self._anchor is None and self._view.row_count():
             self._anchor = self._view.scroll_anchor.at(row, y)
         self._view.resize_cells(side, self._anchor)
         self._end.start()
 
     def let_go(self) -> None:
-        """Take another point at the next step."""
+        """End the gesture: the next step fixes a new point."""
         self._anchor = None

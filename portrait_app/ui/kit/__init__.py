@@ -1,1 +1,1 @@
-"""Widgets and words that more than one subject uses. They know no subject."""
+"""Widgets and texts that several subjects share; the kit depends on no subject."""

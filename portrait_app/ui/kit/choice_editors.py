@@ -1,4 +1,4 @@
-"""Editors of a choice: a list to pick from, a box to tick."""
+"""Editors for a choice (a combo box) and for yes or no (a check box)."""
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -9,7 +9,7 @@ from portrait_app.ui.kit.field_messages import field_text
 
 
 class ChoiceEditor(FieldEditor):
-    """One of the field's choices."""
+    """Lets the user pick one of the field's choices."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -28,7 +28,7 @@ class ChoiceEditor(FieldEditor):
 
 
 class BooleanEditor(FieldEditor):
-    """Yes or no; the label stands in the box's own words."""
+    """A check box, which shows the field's label as its own text."""
 
     labels_itself = True
 

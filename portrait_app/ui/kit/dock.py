@@ -1,4 +1,4 @@
-"""A panel of the window: a dock with a quiet title of our own."""
+"""A dock panel of the window, with the program's own title bar."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -8,7 +8,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class Dock(QDockWidget):
-    """An empty panel under a title, with a button to hide it. `fill` puts something in."""
+    """An empty panel with a title and a button that hides the panel. `fill` sets the content."""
 
     def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -33,14 +33,14 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(bar)
 
     def fill(self, panel: QWidget, extra: QWidget | None = None) -> None:
-        """Show `panel`, and `extra` in the title beside its words."""
+        """Show `panel` as the content, and `extra` in the title bar beside the title."""
         before = self.widget()
         self.setWidget(panel)
         before.deleteLater()
         if extra is not None:
             self._line.takeAt(1)  # the stretch
             self._line.insertWidget(1, extra, 1)
-        self._hide.setParent(None)  # what comes into a window is what Tab visits last there
+        self._hide.setParent(None)  # re-adding the button makes it the last stop of the Tab key
         self._line.addWidget(self._hide)
         self._hide.show()
 

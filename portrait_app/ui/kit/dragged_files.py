@@ -1,4 +1,4 @@
-"""Files that are dragged, dropped or pasted."""
+"""Local files in a drag, a drop or the clipboard."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ from PySide6.QtCore import QMimeData
 
 
 def files_in(data: QMimeData) -> list[Path]:
-    """Return the files and folders of this computer that are in `data`."""
+    """Return the local files and folders that `data` contains."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

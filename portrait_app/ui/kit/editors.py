@@ -1,4 +1,4 @@
-"""The one place that says which editor a kind of field has."""
+"""The table that maps each kind of field to its editor."""
 
 from collections.abc import Callable
 
@@ -25,5 +25,5 @@ EDITORS: dict[Kind, Callable[[Field, QWidget | None], FieldEditor]] = {
 
 
 def make_editor(field: Field, parent: QWidget | None = None) -> FieldEditor:
-    """Return the editor of `field`, holding its default."""
+    """Return a new editor of `field`, set to the field's default."""
     return EDITORS[field.kind](field, parent)

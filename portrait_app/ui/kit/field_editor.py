@@ -1,4 +1,4 @@
-"""What every editor of a field has in common."""
+"""The base class of all field editors."""
 
 from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def in_a_row(parent: QWidget, *widgets: QWidget, wide: QWidget | None = None) -> QWidget:
-    """Return a widget that holds others side by side; what room is left is for `wide`, or for nobody."""
+    """Return a widget with `widgets` in a row; `wide` takes the spare width, or else an empty space does."""
     body = QWidget(parent)
     row = QHBoxLayout(body)
     row.setContentsMargins(0, 0, 0, 0)
@@ -26,14 +26,15 @@ def in_a_row(parent: QWidget, *widgets: QWidget, wide: QWidget | None = None) ->
 
 
 class FieldEditor(QWidget):
-    """Edits one value. The sentence about a bad one stands below it.
+    """Edits one value, and shows the message about an invalid value below the control.
 
-    A value that was set is given back exactly as it came, until a person edits it; setting one emits
-    nothing. `edited` carries the editor itself, so that it connects to `QAbstractItemDelegate.commitData`.
+    `value` returns exactly what `set_value` was given until the user edits the value. `set_value` emits no
+    signal. `edited` carries the editor itself, so that the signal connects to
+    `QAbstractItemDelegate.commitData`.
     """
 
     edited = Signal(QWidget)
-    labels_itself = False  # True where no label is wanted beside it
+    labels_itself = False  # True for an editor that needs no label beside it
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class FieldEditor(QWidget):
         self._controls: tuple[QWidget, ...] = ()
         self._note = ""
         self._problem = QLabel(self)
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)  # it may quote what was typed
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)  # the message may quote what the user typed
         self._problem.setWordWrap(True)
         self._problem.hide()
         set_role(self._problem, "tone", "danger")
@@ -59,14 +60,14 @@ class FieldEditor(QWidget):
 
     @property
     def control(self) -> QWidget:
-        """The widget inside that takes the focus: a label's buddy."""
+        """The inner widget that takes the focus; the buddy of the field's label."""
         return self._control
 
     def value(self) -> Value:
         return self._value
 
     def set_value(self, value: Value) -> None:
-        """Show `value`, which the field must accept, or a required text that is still empty."""
+        """Show `value`: a value that the field accepts, or an empty text even if the field is required."""
         if value == self._value and type(value) is type(self._value):
             return
         self._value = value
@@ -74,18 +75,18 @@ class FieldEditor(QWidget):
         self._show(value)
         self._showing = False
 
-    # PySide cannot give a property and a method the same name; a mapper looks for the user property.
+    # PySide does not allow a property and a method of one name. QDataWidgetMapper uses the user property.
     field_value = Property(object, value, set_value, notify=edited, user=True)
 
     def settle(self) -> None:
-        """Make what is half typed a value, or take it back: somebody is about to use it."""
+        """Turn half-typed text into a value, or restore the last one, before the value is used."""
 
     def problem(self) -> str:
-        """Return the sentence that is shown, empty where there is none."""
+        """Return the message that is shown; empty if there is none."""
         return self._problem.text()
 
     def set_problem(self, text: str | None) -> None:
-        """Say what is wrong with the value; None when nothing is. The next edit clears it."""
+        """Show `text` as the error of the value. None clears the error, and so does the next edit."""
         text = text or ""
         if text == self.problem():
             return
@@ -95,13 +96,13 @@ class FieldEditor(QWidget):
         self._describe()
 
     def set_note(self, text: str) -> None:
-        """Add words for tool tip and screen reader, such as why the field does nothing here."""
+        """Add a text to the tool tip and the screen reader, such as why the field has no effect."""
         if text != self._note:
             self._note = text
             self._describe()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Enter, Ctrl+Enter above all, may be about to use the value, and a shortcut moves no focus first.
+        # Enter (above all Ctrl+Enter) may start a run with the value, and a shortcut does not move the focus.
         about_to_use = (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -111,10 +112,10 @@ class FieldEditor(QWidget):
             self.settle()
         return super().eventFilter(watched, event)
 
-    # For subclasses
+    # For subclasses:
 
     def _install(self, body: QWidget, *controls: QWidget) -> None:
-        """Put `body` in place; of its `controls`, the first takes the focus. Ends every constructor."""
+        """Show `body`, whose first control takes the focus. Call this at the end of every constructor."""
         self._column.insertWidget(0, body)
         self._control, self._controls = controls[0], controls
         self.setFocusProxy(controls[0])
@@ -133,7 +134,7 @@ class FieldEditor(QWidget):
         raise NotImplementedError
 
     def _take(self, value: Value) -> None:
-        """Hold what a person just chose or typed, and tell."""
+        """Store the value that the user chose or typed, and emit `edited`."""
         if self._showing:
             return
         self.set_problem(None)

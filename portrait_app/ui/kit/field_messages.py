@@ -1,4 +1,4 @@
-"""The words of fields: labels and help as translated, and what is wrong with a value."""
+"""Texts of fields: translated labels and help, and messages about invalid values."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -8,13 +8,13 @@ from portrait_app.core.setting import Setting
 
 
 def field_text(field: Field, text: str) -> str:
-    """Return `text`, which a row of a core table declares, in the person's language."""
+    """Return the translation of `text`, which comes from a table in `core`."""
     contexts = {Parameter: "catalog", Setting: "preferences"}
     return QCoreApplication.translate(contexts.get(type(field), "export"), text)
 
 
 def field_problem_text(error: FieldError) -> str:
-    """Return the sentence that stands at a field whose value was refused."""
+    """Return the message to show beside a field whose value is invalid."""
     field = error.field
     label = field_text(field, field.label)
     match error.problem:
@@ -35,7 +35,7 @@ def field_problem_text(error: FieldError) -> str:
 
 
 def number_text(value: float) -> str:
-    """Return a number as people write it here: no needless digits, no group separators."""
+    """Return a number in the user's locale, without trailing zeros and without group separators."""
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     if value == int(value):

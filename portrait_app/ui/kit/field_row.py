@@ -1,4 +1,4 @@
-"""A label and the editor below it."""
+"""A form row: a label with an editor below it."""
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 
 class FieldRow(QWidget):
-    """Lays out one field; where it does nothing, the label says so and both are disabled."""
+    """Lays out one field. If the field has no effect, the row is disabled and the label says why."""
 
     def __init__(self, editor: FieldEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class FieldRow(QWidget):
         self.set_unused("")
 
     def set_unused(self, reason: str) -> None:
-        """Disable the field and say why; an empty reason enables it again."""
+        """Disable the field and show `reason`; an empty reason enables the field again."""
         words = "" if self.editor.labels_itself else field_text(self.editor.field, self.editor.field.label)
         self._label.setText(" · ".join(text for text in (words, reason) if text))
         self._label.setVisible(bool(self._label.text()))

@@ -1,11 +1,11 @@
-"""A dialog that is always as high as what it shows: wrapped words are never cut, whatever the font."""
+"""A dialog whose height follows its content, so that wrapped text is never cut off in any font."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 
 class FittedDialog(QDialog):
-    """Keeps a width in characters, and finds its height anew whenever something comes or goes."""
+    """Keeps a width of `characters` average characters; the height follows every change of the content."""
 
     def __init__(self, characters: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

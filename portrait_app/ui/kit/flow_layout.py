@@ -1,11 +1,11 @@
-"""A layout that sets its widgets one after another and goes on in the next line, as words do."""
+"""A layout that places widgets side by side and wraps them onto new lines, like words in a paragraph."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lines of widgets of their own size; as high as the width it gets makes it."""
+    """Gives each widget its preferred size; the height depends on the width."""
 
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,13 +36,13 @@ class FlowLayout(QLayout):
         return max((place.bottom() + 1 for _item, place in places), default=0)
 
     def sizeHint(self) -> QSize:
-        """Return the size of one line that holds all."""
+        """Return the size needed to show all widgets on one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
-        """Return the size of the largest widget, which fits a line of its own."""
+        """Return the size of the largest widget, because each widget can have a line of its own."""
         smallest = QSize()
         for item in self._shown():
             smallest = smallest.expandedTo(item.minimumSize())
@@ -57,7 +57,7 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
-        """Return where each widget goes, from the layout's own corner."""
+        """Return the rectangle of each visible widget, relative to the layout's top left corner."""
         places: list[tuple[QLayoutItem, QRect]] = []
         x = y = line_height = 0
         for item in self._shown():

@@ -1,4 +1,4 @@
-"""How values read: times in the local zone, money, sizes, counts, words of others."""
+"""Formats for values on the screen: local times, money, sizes, counts, ratings and tool tips."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,18 +9,18 @@ from PySide6.QtGui import Qt
 
 
 def local_time(time: datetime) -> str:
-    """Return a UTC time as short local date and time."""
+    """Return a UTC time as a short date and time in the local time zone."""
     local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
     return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 def money(amount: float | Decimal) -> str:
-    """Return an amount of USD, exact where it is a fraction of a cent."""
+    """Return an amount in USD: four decimals for an amount between 0 and 1, otherwise two."""
     return money_to(amount, 4 if 0 < abs(float(amount)) < 1 else 2)
 
 
 def money_to(amount: float | Decimal, digits: int) -> str:
-    """Return an amount of USD with so many digits after the point, so that columns align."""
+    """Return an amount in USD with a fixed number of decimals, so that columns align."""
     return f"{QLocale().toString(float(amount), 'f', digits)} USD"
 
 
@@ -44,7 +44,7 @@ def pictures_text(count: int) -> str:
 
 
 def stars(rating: int) -> str:
-    """Return a rating in words."""
+    """Return a rating as text."""
     if rating == 0:
         return QCoreApplication.translate("formats", "No stars")
     if rating == 1:
@@ -53,11 +53,11 @@ def stars(rating: int) -> str:
 
 
 def clock_time(time: datetime) -> str:
-    """Return the time of day of a UTC time, in the local zone."""
+    """Return the time of day of a UTC time, in the local time zone."""
     local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
     return QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
 
 
 def tool_tip(text: str) -> str:
-    """Return words of a person, a file or a service for a tool tip, which would read some of them as HTML."""
+    """Return `text` for a tool tip, escaped if Qt would take the text of a user, file or service for HTML."""
     return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text

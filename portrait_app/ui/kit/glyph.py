@@ -1,4 +1,4 @@
-"""An icon that stands by itself, beside words that say the same."""
+"""A widget that shows one icon beside a text of the same meaning."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -9,7 +9,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 
 class Glyph(QWidget):
-    """Draws an icon as high as a line of text, in the palette's colour of the moment."""
+    """Draws an icon as high as a line of text, in the current colours of the palette."""
 
     def __init__(
         self,
@@ -17,7 +17,7 @@ class Glyph(QWidget):
         role: QPalette.ColorRole = QPalette.ColorRole.ButtonText,
         parent: QWidget | None = None,
         *,
-        scale: float = 1.2,  # of the height of a line
+        scale: float = 1.2,  # relative to the height of a line
     ) -> None:
         super().__init__(parent)
         self._icon = icon(name, role)
@@ -40,7 +40,7 @@ class Glyph(QWidget):
 
 
 def lay_beside(glyph: Glyph, words: QLayout, holder: QWidget) -> None:
-    """Lay an icon out at the top left of `holder`, and words on its right."""
+    """Lay out `glyph` at the top left of `holder`, with `words` to its right."""
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(SPACE)

@@ -1,6 +1,6 @@
-"""Icons: glyphs of the Phosphor font, which QtAwesome ships, drawn in the palette's colours.
+"""Icons from the Phosphor font that QtAwesome ships, drawn in the palette's colours.
 
-Only the font files of QtAwesome are used: importing its code takes 150 ms before the first paint (measured).
+Only the font files of QtAwesome are used: importing its code delays the first paint by 150 ms (measured).
 """
 
 import json
@@ -20,13 +20,13 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
-_SHARE = 0.875  # of an icon's height that its glyph takes
+_SHARE = 0.875  # height of a glyph, as a fraction of the icon's height
 
 
 @cache
 def _files() -> tuple[Path, Path]:
-    """Return the font and its table of names. Raises RuntimeError where they are not installed."""
-    spec = find_spec("qtawesome")  # finds the folder, and runs nothing in it
+    """Return the font file and its table of glyph names. Raises RuntimeError if they are not installed."""
+    spec = find_spec("qtawesome")  # finds the folder without running its code
     for folder in (spec and spec.submodule_search_locations) or ():
         for font in (Path(folder) / "fonts").glob("phosphor-*.ttf"):
             return font, next(font.parent.glob("phosphor-charmap-*.json"))
@@ -44,14 +44,14 @@ def _family() -> str:
 
 @cache
 def _glyphs() -> dict[str, str]:
-    """Return the code of each glyph in hexadecimal digits, by its name."""
+    """Return the code of each glyph as hexadecimal digits, by glyph name."""
     _font, names = _files()
     glyphs: dict[str, str] = json.loads(names.read_bytes())
     return glyphs
 
 
 class _GlyphEngine(QIconEngine):
-    """Draws a glyph in the palette's colours of the moment, so that icons follow the scheme."""
+    """Draws a glyph in the current colours of the palette, so that icons follow the colour scheme."""
 
     def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class _GlyphEngine(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
-        if pixmap.isNull():  # a button that has no size yet
+        if pixmap.isNull():  # a button may not have a size yet
             return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -1,4 +1,4 @@
-"""What went wrong, said right where it was tried: in a dialog, below a field."""
+"""An error message inside a dialog, next to the control that caused the error."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -11,7 +11,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class InlineProblem(QWidget):
-    """An icon, a title and a sentence, and a button where something can be done from here."""
+    """An icon, a title, a sentence, and an optional button that helps to fix the problem."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class InlineProblem(QWidget):
         self.hide()
 
     def show_problem(self, title: str, text: str, button: str = "") -> None:
-        """Show it, and have a screen reader say it."""
+        """Show the problem and announce it to a screen reader; an empty `button` shows no button."""
         self._title.setText(title)
         self._text.setText(text)
         self.button.setText(button)
@@ -42,5 +42,5 @@ class InlineProblem(QWidget):
 
     @property
     def words(self) -> str:
-        """What is shown, empty where nothing is."""
+        """The text that is shown; empty while the widget is hidden."""
         return f"{self._title.text()} {self._text.text()}" if not self.isHidden() else ""

@@ -1,4 +1,4 @@
-"""Notices: slim bars inside the window that say something and offer to do something about it."""
+"""Notices: slim bars inside the window with a message and buttons."""
 
 from enum import Enum
 
@@ -23,19 +23,19 @@ from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 
-_STRIP = 3  # pixels of the coloured edge
-_WIDE = 64  # average characters: in a narrower notice the buttons stand below the words
+_STRIP = 3  # width of the coloured edge, in pixels
+_WIDE = 64  # in average characters; a narrower notice shows its buttons below the text
 
 
 class NoticeKind(Enum):
-    """What a notice is about: its icon, and the palette's role for icon and edge."""
+    """The icon of a notice, and the palette role that colours the icon and the edge."""
 
     INFO = ("info", QPalette.ColorRole.Accent)
     ERROR = ("warning-circle", QPalette.ColorRole.BrightText)
 
 
 def plain_label(text: str = "", *, wrapped: bool = False) -> QLabel:
-    """Return a label that shows `text` as it is: words of a service are never read as HTML."""
+    """Return a label that shows `text` literally, because text from a service must never be read as HTML."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrapped)
@@ -43,7 +43,7 @@ def plain_label(text: str = "", *, wrapped: bool = False) -> QLabel:
 
 
 def strong_label(text: str = "") -> QLabel:
-    """Return a wrapped plain label in semi-bold, whatever the font's size becomes."""
+    """Return a wrapped plain label in semi-bold that follows later changes of the font size."""
     label = plain_label(text, wrapped=True)
     font = QFont()
     font.setWeight(QFont.Weight.DemiBold)
@@ -52,14 +52,15 @@ def strong_label(text: str = "") -> QLabel:
 
 
 def holds_focus(widget: QWidget) -> bool:
-    """Say whether the focus is on `widget` or on something inside it."""
+    """Return whether `widget` or one of its descendants has the focus."""
     return QApplication.focusWidget() in (widget, *widget.findChildren(QWidget))
 
 
 class Notice(QFrame):
-    """A title, a sentence or two, buttons, and a way to close it. Never modal.
+    """A title, a short text, buttons, and a close button. A notice is never modal.
 
-    A `slim` one is a single line: where that is too long, the words after the title are in its tool tip.
+    A `slim` notice is one line high. If the text does not fit beside the title, only the tool tip shows the
+    text.
     """
 
     dismissed = Signal()
@@ -84,7 +85,7 @@ class Notice(QFrame):
         words.addWidget(self._body, 1)
         if slim:
             for label in (self._title, self._body):
-                label.setMinimumWidth(1)  # they give way; the window does not grow for them
+                label.setMinimumWidth(1)  # the labels may shrink, so that the window does not grow
 
         self._actions = FlowLayout(SPACE)
         self._row = QBoxLayout(directions.LeftToRight)
@@ -108,11 +109,11 @@ class Notice(QFrame):
 
     @property
     def title(self) -> str:
-        """What it is about, without the count."""
+        """The title without the count."""
         return self._title_text
 
     def add_action(self, text: str, icon_name: str = "") -> QPushButton:
-        """Add a button, to the right of those there are."""
+        """Add a button to the right of the existing buttons."""
         button = QPushButton(text)
         if icon_name:
             button.setIcon(icon(icon_name))
@@ -120,13 +121,13 @@ class Notice(QFrame):
         return button
 
     def set_count(self, count: int) -> None:
-        """Say that the same happened `count` times."""
+        """Show how often the event happened, if more than once."""
         counted = self.tr("{title} ({count} times)").format(title=self._title_text, count=count)
         self._title.setText(counted if count > 1 else self._title_text)
         self.setAccessibleName(self._title.text())
 
     def speak(self) -> None:
-        """Have a screen reader say it."""
+        """Announce the notice to a screen reader."""
         announce(self, f"{self.accessibleName()}. {self.accessibleDescription()}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -146,7 +147,7 @@ class Notice(QFrame):
             self._row.setDirection(direction)
 
     def _keep_slim(self) -> None:
-        """Leave out what the title can do without, and break the title only where even that is too long."""
+        """Hide the text if it does not fit beside the title; only then may the title wrap."""
         words = (label.fontMetrics().horizontalAdvance(label.text()) for label in (self._title, self._body))
         fits = self._row.geometry().width() >= sum(words) + self._actions_width() + 3 * SPACE
         self._title.setWordWrap(not fits)
@@ -171,16 +172,16 @@ class Notice(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The place for notices: the newest, and how many wait behind it. No room is taken when there is none.
+    """Shows the newest notice and how many others wait. Hidden while there are no notices.
 
-    Two at once would leave a viewer of 1100 by 720 pixels, at a large font, hardly any of its picture.
+    Two notices at a time would cover most of the picture in a viewer of 1100 by 720 pixels with a large font.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices: list[Notice] = []  # newest first
-        self._offers: list[Notice] = []  # those of them that give way
-        self._unsaid: list[Notice] = []  # offers that nobody has seen yet
+        self._offers: list[Notice] = []  # the notices that give way to all others
+        self._unsaid: list[Notice] = []  # offers that have not been shown yet
         self._holds_offers = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -193,21 +194,21 @@ class NoticeStack(QWidget):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """All that have not been dismissed, newest first, offers last. Those after the first wait, hidden."""
+        """All notices that are not dismissed: newest first, offers last. Only the first is visible."""
         return tuple(self._notices)
 
     def add(self, notice: Notice) -> None:
-        """Show `notice` above the others; it is deleted once dismissed. Saying it is the caller's."""
+        """Show `notice` above the others and delete it once dismissed. The caller announces it."""
         self._insert(0, notice)
 
     def add_behind(self, notice: Notice) -> None:
-        """Show and say `notice` once there is no other: an offer gives way to whatever has happened."""
+        """Show and announce `notice`, an offer, once there is no other notice."""
         self._offers.append(notice)
         self._unsaid.append(notice)
         self._insert(len(self._notices), notice)
 
     def hold_offers(self, held: bool) -> None:
-        """Keep offers back while a picture needs the room."""
+        """Hide offers while `held` is true, because a picture needs the room."""
         self._holds_offers = held
         self._show_newest()
 
@@ -218,7 +219,7 @@ class NoticeStack(QWidget):
         self._show_newest()
 
     def remove(self, notice: Notice) -> None:
-        """Take `notice` away; the next of those that wait takes its place."""
+        """Remove `notice` and show the next one."""
         if notice not in self._notices:
             return
         had_focus = holds_focus(notice)
@@ -230,7 +231,7 @@ class NoticeStack(QWidget):
         notice.deleteLater()
         self._show_newest()
         if had_focus and (shown := self._in_turn):
-            shown[0].setFocus()  # a keyboard goes on with the next one
+            shown[0].setFocus()  # let the keyboard go on with the next notice
 
     @property
     def _in_turn(self) -> list[Notice]:

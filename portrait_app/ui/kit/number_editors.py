@@ -1,4 +1,4 @@
-"""Editors of numbers: a spin box, with a slider where the range is a scale, or a few buttons."""
+"""Editors for numbers: a spin box, a slider with a spin box, or a row of buttons."""
 
 from collections.abc import Callable
 
@@ -11,19 +11,19 @@ from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
 from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 
-_FEW = 6  # values that fit side by side as buttons
-_SCALE = 300  # steps that a slider can still tell apart
+_FEW = 6  # the most values that fit side by side as buttons
+_SCALE = 300  # the most steps that a slider can distinguish
 _DECIMALS = 4
 # Qt's own NoButtons leaves a styled spin box no room for its text.
 _NO_BUTTONS = "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }"
-_INSET = 6  # of the text from the border, in pixels, as in a line edit
-_LARGEST = 2**53  # beyond this a double skips integers
+_INSET = 6  # pixels between border and text, as in a line edit
+_LARGEST = 2**53  # above this, a double cannot hold every integer
 
 
 def number_editor(field: Field, parent: QWidget | None = None) -> FieldEditor:
-    """Return what suits the range: buttons for a few values, a slider for a scale, else a spin box.
+    """Return an editor that suits the range: buttons for few values, a slider for a scale, else a spin box.
 
-    A measured quantity, one with a unit, is typed and not slid.
+    A number with a unit is always typed, never set with a slider.
     """
     steps = (field.maximum - field.minimum) / field.step
     if field.kind is Kind.INTEGER and steps < _FEW:
@@ -34,14 +34,14 @@ def number_editor(field: Field, parent: QWidget | None = None) -> FieldEditor:
 
 
 def tabular_font() -> QFont:
-    """Return a font that changes only this: every figure has the same width."""
+    """Return the default font with figures of equal width."""
     font = QFont()
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
 class NumberBox(QDoubleSpinBox):
-    """A spin box without arrow buttons, into which nothing out of range can be typed."""
+    """A spin box without arrow buttons that rejects typed values outside the range."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class NumberBox(QDoubleSpinBox):
             self.setSuffix(f" {field_text(field, field.unit)}")
 
     def sizeHint(self) -> QSize:
-        # The same for every scale, so that the sliders of a form end at the same place.
+        # Use the same minimum width for every field, so that the sliders of a form have the same length.
         usual = self.fontMetrics().horizontalAdvance("000.00") + 4 * _INSET
         return super().sizeHint().expandedTo(QSize(usual, 0))
 
@@ -68,7 +68,7 @@ class NumberBox(QDoubleSpinBox):
         return number_text(value)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        # People type either point or comma, whatever their country says.
+        # Accept both point and comma as the decimal separator in every locale.
         point = self.locale().decimalPoint()
         if not self.decimals() and ("." in text or "," in text):
             return QValidator.State.Invalid, text, position
@@ -76,7 +76,7 @@ class NumberBox(QDoubleSpinBox):
 
 
 class SpinEditor(FieldEditor):
-    """A number that is typed."""
+    """Lets the user type a number."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -101,7 +101,7 @@ class SpinEditor(FieldEditor):
 
 
 class SliderEditor(SpinEditor):
-    """A number on a scale: slid roughly, typed exactly."""
+    """A slider for rough values and a spin box for exact ones."""
 
     def _body(self) -> QWidget:
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -130,14 +130,14 @@ class SliderEditor(SpinEditor):
         super()._on_typed(value)
 
     def _follow(self, move: Callable[[], None]) -> None:
-        """Move the other control without taking its rounding for a person's wish."""
+        """Move the other control, and do not take its rounded value for an edit by the user."""
         showing, self._showing = self._showing, True
         move()
         self._showing = showing
 
 
 class SegmentEditor(FieldEditor):
-    """A number of which there are only a few, each a button."""
+    """A row of buttons, one for each possible number."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

@@ -1,4 +1,4 @@
-"""What has been saved under a name, searches or presets: a button with a menu."""
+"""A button whose menu lists what the user saved by name, such as searches or presets."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from portrait_app.ui.kit.icons import icon
 
 
 class SavedButton(QToolButton):
-    """Offers what has been saved, and to save, rename and delete."""
+    """Offers the saved items, and lets the user save, rename and delete them."""
 
     chosen = Signal(str)  # name
     save_wanted = Signal()
@@ -18,7 +18,7 @@ class SavedButton(QToolButton):
     delete_wanted = Signal(str)  # name
 
     def __init__(self, text: str, name: str, save: str, parent: QWidget | None = None) -> None:
-        """`text` stands on the button, `name` says what it holds, `save` what saving is called."""
+        """`text` is the button's label, `name` its accessible name, `save` the text of the save action."""
         super().__init__(parent)
         self.setText(text)
         self.setIcon(icon("bookmarks-simple"))
@@ -37,11 +37,11 @@ class SavedButton(QToolButton):
         self.set_names(())
 
     def set_can_save(self, possible: bool) -> None:
-        """Say whether there is anything to save."""
+        """Enable the save action if there is something to save."""
         self._save.setEnabled(possible)
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Offer what these names stand for."""
+        """List these names in the menu."""
         for menu in (self._menu, self._rename, self._delete):
             menu.clear()
         self._menu.addAction(self._save)
@@ -56,7 +56,7 @@ class SavedButton(QToolButton):
             self._menu.addMenu(menu)
 
     def show_text(self, shown: bool) -> None:
-        """Stand there with its name, where there is room."""
+        """Show the label beside the icon, or the icon alone."""
         styles = Qt.ToolButtonStyle
         self.setToolButtonStyle(styles.ToolButtonTextBesideIcon if shown else styles.ToolButtonIconOnly)
 

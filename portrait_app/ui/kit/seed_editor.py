@@ -1,4 +1,4 @@
-"""The editor of a seed: a long number, a dice, and a lock."""
+"""The editor of a seed: a number, a dice button and a lock."""
 
 from PySide6.QtCore import QObject, QRandomGenerator, QSize
 from PySide6.QtGui import QValidator
@@ -11,11 +11,11 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.number_editors import tabular_font
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_DICE_LIMIT = 2**32 - 1  # what the other tools of this field read
+_DICE_LIMIT = 2**32 - 1  # the largest seed that other image tools accept
 
 
 class SeedValidator(QValidator):
-    """Lets nothing be typed that is not on the way to a seed; spaces around a pasted one are dropped."""
+    """Accepts only seeds and their beginnings; strips spaces around a pasted seed."""
 
     def __init__(self, field: Field, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,15 +33,15 @@ class SeedValidator(QValidator):
 
 
 class SeedEditor(FieldEditor):
-    """A seed from -1 up. The lock is the value seen another way: closed is a number, open is -1.
+    """Edits a seed from -1 up. The lock is closed for a number, and open for -1, a random seed.
 
-    So an open lock stays open over any number of runs, as "random" does in the tools of this field;
-    closing it brings back the number that was there before.
+    An open lock stays open over any number of runs, as "random" does in other image tools. Closing the lock
+    restores the last number.
     """
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._kept: int | None = None  # the number to come back to when the lock closes
+        self._kept: int | None = None  # the number to restore when the lock closes
         self._line = QLineEdit(self)
         self._line.setValidator(SeedValidator(field, self._line))
         self._line.setFont(tabular_font())

@@ -1,4 +1,4 @@
-"""A row of joined buttons of which exactly one is chosen."""
+"""A row of joined buttons of which exactly one is checked."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ from portrait_app.ui.kit.theme import set_role
 
 
 class SegmentedRow(QWidget):
-    """Offers a handful of values side by side; arrow keys walk them, Tab leaves the row."""
+    """Offers a few values side by side. Arrow keys move between the buttons, Tab leaves the row."""
 
-    chosen = Signal(object)  # by a person, never by `set_current`
+    chosen = Signal(object)  # emitted for the user's choice, not for `set_current`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,10 +25,10 @@ class SegmentedRow(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of its own; it hands the focus on
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no Tab stop: the row passes the focus to a button
 
     def set_segments(self, segments: Sequence[tuple[Value, str]], name: str) -> None:
-        """Offer (value, words) pairs; a screen reader hears `name` before each."""
+        """Offer (value, text) pairs; a screen reader reads `name` before each text."""
         for button in self.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
@@ -44,19 +44,19 @@ class SegmentedRow(QWidget):
             set_role(button, "segment", {0: "first", last: "last"}.get(place, "middle"))
             self._group.addButton(button, place)
             self._row.addWidget(button, 1)
-            self.setTabOrder(before, button)  # where the row is, however late it is filled
+            self.setTabOrder(before, button)  # keep the buttons at the row's place in the Tab order
             before = button
 
     def buttons(self) -> list[QToolButton]:
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
     def current(self) -> Value | None:
-        """Return the chosen value, None before there is one."""
+        """Return the chosen value, or None if nothing is chosen yet."""
         place = self._group.checkedId()
         return self._values[place] if place >= 0 else None
 
     def set_current(self, value: Value) -> None:
-        """Choose `value`; one that is not offered changes nothing."""
+        """Choose `value`; ignore a value that is not offered."""
         if value not in self._values:
             return
         button = self._group.button(self._values.index(value))
@@ -70,7 +70,7 @@ class SegmentedRow(QWidget):
             button.setFocus(event.reason())
 
     def _on_toggled(self, place: int, on: bool) -> None:
-        # Tab stops at the chosen one only, also the first time it comes.
+        # Only the checked button is a Tab stop, even if Tab was never here before.
         policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
         self._group.button(place).setFocusPolicy(policy)
         if on and not self._showing:
@@ -78,7 +78,7 @@ class SegmentedRow(QWidget):
 
 
 class _Segment(QToolButton):
-    """As wide as its share of the row, and never narrower than its words."""
+    """Takes an equal share of the row's width, but is never narrower than its text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Words to read, select and copy."""
+"""A text that the user can read, select and copy."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
@@ -6,21 +6,21 @@ from PySide6.QtWidgets import QFocusFrame, QLabel, QSizePolicy, QWidget
 
 from portrait_app.ui.kit.theme import RADIUS
 
-_RING = 2  # pixels
+_RING = 2  # width of the line, in pixels
 _KEYS = QKeySequence.StandardKey
 
 
 class SelectableText(QLabel):
-    """A wrapped plain text called `name`, which a screen reader says before the words.
+    """A wrapped plain text. A screen reader reads `name` before the text.
 
-    Copy and Select all mean this text while it has the focus, whatever else the window uses them for.
+    While this text has the focus, Copy and Select all act on the text, not on the window's selection.
     """
 
     def __init__(self, name: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self._ring = _Ring(self)
-        self._ring.hide()  # a child would be shown with the words
+        self._ring.hide()  # otherwise the ring would appear together with the label
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
@@ -48,11 +48,11 @@ class SelectableText(QLabel):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._ring.setWidget(None)  # type: ignore[arg-type]  # the stubs forget that it may be none
+        self._ring.setWidget(None)  # type: ignore[arg-type]  # the stubs do not allow None
 
 
 class _Ring(QFocusFrame):
-    """The focus, around the words instead of over them."""
+    """A focus frame around the text, so that it does not cover the text."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

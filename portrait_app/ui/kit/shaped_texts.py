@@ -1,13 +1,13 @@
-"""Short texts of tiles, shaped once: drawing a QStaticText costs a third of eliding and drawing a str."""
+"""A cache of shaped texts: drawing a QStaticText costs a third of eliding and drawing a str."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout, QTextOption
 
-_KEPT = 1024  # texts; all are forgotten when there are more
+_KEPT = 1024  # texts in each cache; a full cache is cleared
 
 
 class ShapedTexts:
-    """Hands out texts that fit a width, in one font."""
+    """Returns texts elided or wrapped to a width, in one font."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font
@@ -20,11 +20,11 @@ class ShapedTexts:
         return -int(-self.metrics.height() // 1)
 
     def width(self, text: str) -> int:
-        """Return how many pixels `text` takes on one line."""
+        """Return the width of `text` on one line, in pixels."""
         return -int(-self.metrics.horizontalAdvance(text) // 1)
 
     def line(self, text: str, width: int) -> QStaticText:
-        """Return `text` on one line, elided where it is too long."""
+        """Return `text` on one line, elided if it is too long."""
         key = (text, width)
         if key not in self._lines:
             if len(self._lines) > _KEPT:
@@ -33,7 +33,7 @@ class ShapedTexts:
         return self._lines[key]
 
     def block(self, text: str, width: int, lines: int) -> list[QStaticText]:
-        """Return `text` broken into at most `lines` lines, the last elided where there is more."""
+        """Return `text` wrapped to at most `lines` lines; the last line is elided if the text is longer."""
         key = (text, width, lines)
         if key not in self._blocks:
             if len(self._blocks) > _KEPT:
@@ -42,7 +42,7 @@ class ShapedTexts:
         return self._blocks[key]
 
     def draw(self, painter: QPainter, where: QPoint, lines: list[QStaticText]) -> None:
-        """Draw lines below one another, the first at `where`."""
+        """Draw `lines` below one another, the first at `where`."""
         for number, line in enumerate(lines):
             painter.drawStaticText(where.x(), where.y() + number * self.line_height, line)
 
@@ -73,5 +73,5 @@ class ShapedTexts:
 
 
 def _code_points(text: str, units: int) -> int:
-    """Turn Qt's position, in UTF-16 units, into one of Python's."""
+    """Convert a position in UTF-16 units, as Qt counts, to one in code points, as Python counts."""
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace"))

@@ -1,4 +1,4 @@
-"""Words in a room of fixed height: a few lines, the last elided, the whole in the tool tip."""
+"""A text of a fixed number of lines: the last line is elided, and the tool tip has the whole text."""
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -10,9 +10,9 @@ from portrait_app.ui.kit.theme import SPACE
 
 
 class ShortText(QWidget):
-    """Shows plain text and never asks for more room, whatever it says: what stands below stays in place.
+    """Shows plain text in a fixed height, so that the widgets below stay in place.
 
-    With `most` it takes as many lines as its words need, up to so many.
+    With `most`, the height follows the text, up to `most` lines.
     """
 
     lines_changed = Signal()
@@ -31,7 +31,7 @@ class ShortText(QWidget):
         return self._text
 
     def set_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.PlaceholderText) -> None:
-        """Show `text` in a colour of the palette."""
+        """Show `text` in the colour of a palette role."""
         if (text, role) != (self._text, self._role):
             self._text, self._role = text, role
             self.setToolTip(tool_tip(text))
@@ -40,7 +40,7 @@ class ShortText(QWidget):
             self.update()
 
     def set_lines(self, lines: int) -> None:
-        """Make room for so many lines."""
+        """Set the height to `lines` lines."""
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()

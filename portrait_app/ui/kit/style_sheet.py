@@ -1,4 +1,4 @@
-"""The style sheet: what a palette alone cannot say."""
+"""The style sheet, for what a palette cannot express."""
 
 from string import Template
 

@@ -1,4 +1,4 @@
-"""A list of suggestions below a field. The focus stays in the field, which moves through it."""
+"""A list of suggestions below an input field, which keeps the focus and moves through the list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _HINT = Qt.ItemDataRole.UserRole + 1
-_BORDER = 5  # pixels of line and padding, on each side
+_BORDER = 5  # border and padding on each side, in pixels
 _SHEET = (
     f"QListView {{ background: palette(base); border: 1px solid palette(mid); padding: {_BORDER - 1}px;"
     f" border-radius: {RADIUS}px; }}"
@@ -22,13 +22,13 @@ _SHEET = (
 class Suggestion:
     """One row of the list."""
 
-    text: str  # what is put in
-    hint: str  # what that is
-    start: int  # of what it takes the place of; that goes to the cursor
+    text: str  # the text to insert
+    hint: str  # what the text means
+    start: int  # the text from here to the cursor is replaced
 
 
 class SuggestionList(QListView):
-    """Lies over the window, so that nothing moves when it comes."""
+    """A list that floats above the window, so that showing it moves no other widget."""
 
     accepted = Signal(object)  # Suggestion
 
@@ -53,7 +53,7 @@ class SuggestionList(QListView):
         self.hide()
 
     def offer(self, rows: Sequence[Suggestion]) -> None:
-        """Show these, none of them chosen; hide where there are none."""
+        """Show `rows` with none of them chosen; hide the list if `rows` is empty."""
         self._rows = rows
         self._items.clear()
         for row in rows:
@@ -75,7 +75,7 @@ class SuggestionList(QListView):
         return self.isVisible() and self.currentIndex().isValid()
 
     def step(self, amount: int) -> None:
-        """Choose the next or the one before; before the first one there is no choice."""
+        """Move the choice by `amount` rows, cyclically; before the first row nothing is chosen."""
         places = len(self._rows) + 1
         row = (self.currentIndex().row() + 1 + amount) % places - 1
         self.setCurrentIndex(self._items.index(row, 0))
@@ -84,7 +84,7 @@ class SuggestionList(QListView):
             announce(self._field, str(self.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def accept(self) -> None:
-        """Take the chosen one."""
+        """Accept the chosen suggestion."""
         row = self._rows[self.currentIndex().row()]
         self.hide()
         self.accepted.emit(row)
@@ -102,7 +102,7 @@ class SuggestionList(QListView):
 
 
 class _SuggestionDelegate(QStyledItemDelegate):
-    """What is put in on the left, what it means on the right."""
+    """Draws the text on the left and its meaning on the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         metrics = option.fontMetrics

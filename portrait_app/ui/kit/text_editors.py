@@ -1,4 +1,4 @@
-"""Editors of text: a line, an address, a folder, a prompt."""
+"""Editors for text: a line, an address, a folder, a prompt."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextLayout
@@ -21,13 +21,13 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.kit.words_edit import WordsEdit
 
 _MIN_LINES = 3
-_MAX_LINES = 8.3  # then it scrolls; a part of a line says that there is more
-_MARGIN = 2  # pixels: text begins where that of a line edit does
-_SLACK = 2  # pixels without which the last line counts as hidden, and the wheel moves it
+_MAX_LINES = 8.3  # above this the text scrolls; the partly visible line shows that there is more
+_MARGIN = 2  # document margin in pixels, so that the text starts where the text of a line edit does
+_SLACK = 2  # extra pixels; without them the last line counts as hidden, and the wheel scrolls the text
 
 
 class TextEditor(FieldEditor):
-    """One line of text."""
+    """Lets the user type one line of text."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -47,7 +47,7 @@ class TextEditor(FieldEditor):
 
 
 class AddressEditor(TextEditor):
-    """An http or https address; spaces around a pasted one are dropped."""
+    """Lets the user type an http or https address; strips spaces around a pasted address."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -61,12 +61,12 @@ class AddressEditor(TextEditor):
 
 
 class FolderEditor(TextEditor):
-    """A folder, typed or picked; empty for the default."""
+    """A folder that the user types or picks; empty for the default folder."""
 
     def _body(self) -> QWidget:
         self._line.setPlaceholderText(self.tr("Default"))
         self._browse = QPushButton(self.tr("Browse…"), self)
-        self._browse.setAutoDefault(False)  # Enter in a dialog is for the dialog
+        self._browse.setAutoDefault(False)  # Enter in a dialog is for the dialog's own button
         self._browse.setAccessibleName(
             self.tr("Browse: {label}").format(label=field_text(self.field, self.field.label))
         )
@@ -84,7 +84,7 @@ class FolderEditor(TextEditor):
 
 
 class PromptEditor(FieldEditor):
-    """Several lines, growing with the text, and about how much of it the model reads."""
+    """A text field that grows with the prompt and shows roughly how many tokens the model reads."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -104,13 +104,13 @@ class PromptEditor(FieldEditor):
         self.set_token_limit(field.token_limit if isinstance(field, Parameter) else 0)
 
     def set_token_limit(self, limit: int) -> None:
-        """Say how many tokens the model reads; 0 where it reads everything."""
+        """Set how many tokens the model reads; 0 if there is no limit."""
         self._limit = limit
         self._tokens.setVisible(bool(limit))
         self._count()
 
     def _show(self, value: Value) -> None:
-        # As one edit, not as a new document: Ctrl+Z brings back the half-written prompt.
+        # Replace the text as one edit of the same document, so that Ctrl+Z restores a half-written prompt.
         cursor = QTextCursor(self._text.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(str(value))
@@ -139,7 +139,7 @@ class PromptEditor(FieldEditor):
 
 
 class _GrowingTextEdit(WordsEdit):
-    """As high as its text, within bounds. Tab leaves it, Ctrl+Enter is for the window."""
+    """As high as its text, within limits. Tab leaves the field; Ctrl+Enter is left to the window."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -165,7 +165,7 @@ class _GrowingTextEdit(WordsEdit):
         return QSize(width, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._show_bar()  # first: it decides the width that the text is wrapped for
+        self._show_bar()  # first, because the scroll bar changes the width for wrapping
         super().resizeEvent(event)
 
     def _on_text_changed(self) -> None:
@@ -173,15 +173,15 @@ class _GrowingTextEdit(WordsEdit):
         self.updateGeometry()
 
     def _show_bar(self) -> None:
-        # Left to itself the bar would show while the height still follows the text, and wrap it anew.
+        # With Qt's own policy the bar would appear while the height still adapts, and wrap the text again.
         policy = Qt.ScrollBarPolicy
         full = len(self._line_heights(self.width())) > _MAX_LINES
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if full else policy.ScrollBarAlwaysOff)
 
     def _line_heights(self, width: int) -> list[float]:
-        """Return the lines that the text wraps into at this outer width, no more of them than matter.
+        """Return the heights of the wrapped lines at this outer width, but only as many as the height needs.
 
-        In some fonts they are higher than QFontMetrics says.
+        In some fonts lines are higher than QFontMetrics says.
         """
         frame = self.contentsMargins()
         width -= frame.left() + frame.right() + 2 * _MARGIN
@@ -192,7 +192,7 @@ class _GrowingTextEdit(WordsEdit):
             layout.setTextOption(self.document().defaultTextOption())
             layout.beginLayout()
             while len(heights) <= _MAX_LINES and (line := layout.createLine()).isValid():
-                line.setLeadingIncluded(True)  # as the document's layout has it
+                line.setLeadingIncluded(True)  # as in the document's own layout
                 line.setLineWidth(width)
                 heights.append(line.height())
             layout.endLayout()

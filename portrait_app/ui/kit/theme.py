@@ -1,6 +1,6 @@
-"""The look: the palette and style sheet made from the one table of colours in `tokens`.
+"""The theme: palette and style sheet, made from the colours in `tokens`.
 
-Painting code reads the palette only. Which role carries which colour:
+Painting code reads only the palette. Which palette role has which colour:
 
     Window window · AlternateBase panel · Base raised · Mid line · Text text · PlaceholderText muted
     Highlight and Accent accent · HighlightedText on accent · BrightText danger
@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from portrait_app.ui.kit.style_sheet import style_sheet
 from portrait_app.ui.kit.tokens import DARK, LIGHT, Tokens
 
-SPACE = 8  # the rhythm, in pixels: everything is a multiple or a half of it
-RADIUS = 6  # of corners, in pixels
+SPACE = 8  # base unit of spacing, in pixels; use multiples or halves of it
+RADIUS = 6  # of rounded corners, in pixels
 
 
 def palette_of(tokens: Tokens) -> QPalette:
-    """Return the palette that carries `tokens`; see the module's docstring for the roles."""
+    """Return a palette in the colours of `tokens`; the module's docstring lists the roles."""
     role = QPalette.ColorRole
     colours = {
         role.Window: tokens.window,
@@ -55,7 +55,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 class Theme(QObject):
-    """Dresses the application, and again whenever the system's scheme or the setting changes."""
+    """Applies the theme at the start and whenever the system's colour scheme or the setting changes."""
 
     changed = Signal()
 
@@ -78,10 +78,10 @@ class Theme(QObject):
         return DARK if dark else LIGHT
 
     def set_appearance(self, appearance: str) -> None:
-        """Follow the system, or be "dark" or "light" whatever it says."""
+        """Use "dark" or "light", or follow the system for any other value."""
         self._appearance = appearance
         schemes = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}
-        # Tells the platform too, so that title bars and native dialogs agree.
+        # This also tells the platform, so that title bars and native dialogs match.
         self._application.styleHints().setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
         self._apply()
 
@@ -93,9 +93,10 @@ class Theme(QObject):
 
 
 def _name_font(application: QApplication) -> None:
-    """Have text keep the font it has now: Qt looks for "Sans Serif" anew once the icons' font is loaded.
+    """Set the current font family by name, so that loading the icon font does not change it.
 
-    Where no font of the system answers to that name, it would take the icons' own.
+    Qt looks up "Sans Serif" again after a font is loaded. If no system font matches, Qt would use the icon
+    font.
     """
     font = application.font()
     family = QFontInfo(font).family()
@@ -105,15 +106,15 @@ def _name_font(application: QApplication) -> None:
 
 
 def set_role(widget: QWidget, name: str, value: str | bool) -> None:
-    """Set a style-sheet property of `widget` and have it dressed again.
+    """Set a style-sheet property of `widget` and apply the style sheet again.
 
-    The properties: ``tone`` of labels (title, section, caption, muted, danger), ``accent`` of the one
-    filled button, ``segment`` of a button in a row (first, middle, last), ``flat`` of tool buttons,
-    ``invalid`` of inputs, ``panel`` of grounds, ``list`` of lists in dialogs,
-    ``chip`` of names that pictures have (all, some).
+    The properties: ``tone`` of labels (title, section, caption, muted, danger), ``accent`` of the one filled
+    button, ``segment`` of a button in a row (first, middle, last), ``invalid`` of inputs, ``panel`` of panel
+    backgrounds, ``list`` of lists in dialogs, ``popup`` of lists below a field, ``chip`` of tag and
+    collection chips (all, some: whether all or some of the pictures have the name).
     """
     if widget.property(name) == value:
-        return  # dressing it costs a millisecond, and searching asks for it at each key
+        return  # applying the style costs 1 ms, and searching sets a role at each key
     widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)

@@ -1,11 +1,11 @@
-"""The one table of colours, for each scheme."""
+"""The table of colours, one for each colour scheme."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Every colour of the program, for one scheme. Text on its ground has at least 4.5:1."""
+    """All colours of one scheme. The contrast of text and background is at least 4.5:1."""
 
     name: str
     window: str

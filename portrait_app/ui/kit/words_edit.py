@@ -1,4 +1,4 @@
-"""A field of several lines for a person's own words."""
+"""A text field of several lines for text that the user writes."""
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QPlainTextEdit
@@ -7,7 +7,7 @@ from portrait_app.ui.kit.dragged_files import files_in
 
 
 class WordsEdit(QPlainTextEdit):
-    """Takes text that is dropped or pasted, and not the places of files: a copied picture is no prompt."""
+    """Accepts dropped or pasted text, but not file paths: a copied picture file is not a prompt."""
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return not files_in(source) and super().canInsertFromMimeData(source)

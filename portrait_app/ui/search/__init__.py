@@ -1,1 +1,1 @@
-"""Searching: the field, filters, orders, completion and saved searches."""
+"""The search field, filters, sort orders, completion and saved searches."""

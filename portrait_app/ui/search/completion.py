@@ -1,4 +1,4 @@
-"""What could stand where the cursor is in a search: names of fields, and values they are known to have."""
+"""Suggestions for the word before the cursor: field names, and known values of a field."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,19 +7,19 @@ from portrait_app.core.search.fields import SEARCH_FIELDS, SearchField, search_f
 from portrait_app.ui.kit.suggestion_list import Suggestion
 from portrait_app.ui.search.messages import example_of, field_help
 
-MOST = 12  # suggestions at once
+MOST = 12  # most suggestions in a list
 
 _QUOTES = '"“”„'
 _PART = re.compile(rf"-?(?:[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s{_QUOTES}]+)?|\s+")
 _TERM = re.compile(r"(?P<minus>-?)(?:(?P<key>[^\W\d_]+):)?(?P<value>.*)", re.DOTALL)
-_LEAST = 2  # letters before fields are suggested: every word begins with a letter
+_LEAST = 2  # letters before field names are suggested; the first letter of most words would match a field
 
 
 ValuesOf = Callable[[SearchField], Sequence[str]]
 
 
 def suggestions(text: str, cursor: int, values_of: ValuesOf) -> list[Suggestion]:
-    """Return what may be meant by the word before the cursor; `values_of` knows a field's values."""
+    """Return suggestions for the word before the cursor; `values_of` returns a field's known values."""
     start = _start_of_word(text[:cursor])
     term = _TERM.fullmatch(text, start, cursor)
     if term is None:
@@ -33,12 +33,12 @@ def suggestions(text: str, cursor: int, values_of: ValuesOf) -> list[Suggestion]
 
 
 def all_fields(cursor: int) -> list[Suggestion]:
-    """Return every field there is, to be put in at the cursor."""
+    """Return a suggestion for every field, to insert at the cursor."""
     return [_field_row(row, cursor) for row in SEARCH_FIELDS]
 
 
 def tag_search(tag: str) -> str:
-    """Return the search that finds a tag."""
+    """Return the search text that finds a tag."""
     return f"tag:{_written(tag)} "
 
 
@@ -66,12 +66,12 @@ def _values(known: Sequence[str], typed: str, start: int) -> list[Suggestion]:
     first = [value for value in known if value.casefold().startswith(wanted)]
     later = [value for value in known if wanted in value.casefold() and value not in first]
     found = [_written(value) for value in first + later]
-    if found == [typed]:  # there is nothing left to complete
+    if found == [typed]:  # the value is already complete
         return []
     return [Suggestion(text, "", start) for text in found[:MOST]]
 
 
 def _written(value: str) -> str:
-    """Return a value as it stands in a search; what quotes it has itself cannot be written."""
+    """Return a value as text for a search; its own quotation marks are replaced by spaces."""
     plain = " ".join(re.sub(f"[{_QUOTES}]", " ", value).split())
     return f'"{plain}"' if re.search(r"[\s:]", plain) or plain != value else plain

@@ -1,4 +1,4 @@
-"""Looking for pictures: filter, search and order, what is found, and searches that are kept."""
+"""The controller of the search: filter, search text, sort order, collection and saved searches."""
 
 from functools import partial
 
@@ -18,9 +18,9 @@ _ALL = FILTERS[0]
 
 
 class SearchController(QObject):
-    """Joins what stands above the grid with the gallery, and remembers how it was left."""
+    """Connects the bar above the grid with the gallery, and restores the last session's search."""
 
-    place_changed = Signal(str)  # the name of the collection that is shown, empty for none
+    place_changed = Signal(str)  # name of the collection that is shown; empty for none
 
     def __init__(self, shell: Shell, gallery: Gallery, bar: LibraryBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,9 +34,9 @@ class SearchController(QObject):
         self._collection = ""
         self._order = order_by_key("")
         self._search: Search = EVERYTHING
-        self._searched = ""  # what was typed for it
+        self._searched = ""  # the text that `_search` was parsed from
         self._saved = SavedSearches(settings)
-        self._asked_values: set[str] = set()  # fields whose known values are up to date
+        self._asked_values: set[str] = set()  # keys of fields whose known values are up to date
         bar.search.left.connect(self._go_to_grid)
         bar.search.values_wanted.connect(self._find_values)
         bar.filters.chosen.connect(self.show_filter)
@@ -54,14 +54,14 @@ class SearchController(QObject):
         shell.actions["search"].triggered.connect(self._focus)
 
     def start(self) -> None:
-        """Show the library as it was left."""
+        """Restore the last session's filter, collection, order and search, and run the query."""
         self._filter = filter_by_key(str(self._settings.value("filter")))
         self._order = order_by_key(str(self._settings.value("order")))
         self._collection = str(self._settings.value("collection"))
         self._show_place()
         self._bar.sort.set_order(self._order.key)
         self._bar.saved.set_names(list(self._saved.all()))
-        if not self._bar.search.text():  # nothing has been typed while the library was opened
+        if not self._bar.search.text():  # keep what the user typed while the library was opening
             self._bar.search.setText(str(self._settings.value("search")))
         self._bar.search.textChanged.connect(self._on_text)
         self._read(self._bar.search.text())
@@ -69,20 +69,20 @@ class SearchController(QObject):
         self._show()
 
     def show_filter(self, key: str) -> None:
-        """Show the pictures of a row of `core.search.query.FILTERS`."""
+        """Show the pictures of a filter, a row of `core.search.query.FILTERS`."""
         self._go_to(key, "")
 
     @property
     def collection(self) -> str:
-        """The name of the collection that is shown, empty for none."""
+        """The name of the collection that is shown; empty for none."""
         return self._collection
 
     def show_collection(self, name: str) -> None:
-        """Show the pictures of a collection, which are in no row of FILTERS."""
+        """Show the pictures of a collection; the filter is then "all", because no filter includes it."""
         self._go_to(_ALL.key, name)
 
     def search_for(self, text: str) -> None:
-        """Search all pictures for something else."""
+        """Search all pictures for `text`."""
         self._go_to(_ALL.key, "")
         self._bar.search.setText(text)
         self._window.show_gallery()
@@ -93,7 +93,7 @@ class SearchController(QObject):
         self._show()
 
     def _show_place(self) -> None:
-        """Say above the grid where a person is, and remember it."""
+        """Show filter and collection in the bar, and save them in the settings."""
         self._settings.set("filter", self._filter.key)
         self._settings.set("collection", self._collection)
         self._bar.filters.set_filter("" if self._collection else self._filter.key)
@@ -110,13 +110,13 @@ class SearchController(QObject):
             self._show()
 
     def _read(self, text: str) -> bool:
-        """Understand what is typed, and say whether it asks for something else than before."""
-        text = text.encode(errors="replace").decode()  # half a character may be pasted, but not kept
+        """Parse the search text; return whether the search differs from the one before."""
+        text = text.encode(errors="replace").decode()  # a pasted half of a surrogate pair cannot be saved
         self._settings.set("search", text)
         self._bar.saved.set_can_save(bool(text.strip()))
         try:
             search = parse_search(text)
-        except SearchError as error:  # what was found last stays
+        except SearchError as error:  # the last result stays on the screen
             self._bar.search.show_problem(search_problem_text(error))
             return False
         self._bar.search.show_problem("")
@@ -128,7 +128,7 @@ class SearchController(QObject):
         self._gallery.show(self._filter, self._search, self._order, self._collection)
 
     def _go_back(self) -> None:
-        """Say of what is still shown that it is shown; what has been typed is left to the person."""
+        """Reset filter, search and order to the query whose pictures are shown; the typed text stays."""
         query = self._gallery.query
         if self._search != query.search:
             words = self.tr("The library could not answer this search. What was found before is still shown.")
@@ -157,7 +157,7 @@ class SearchController(QObject):
         query = self._gallery.query
         self._view.set_place_words(PlaceWords(query.order, query.now))
 
-    # --- nothing found ---
+    # --- empty results ---
 
     def _explain_empty(self) -> None:
         clear = (self.tr("Clear the search"), self._bar.search.clear)

@@ -1,4 +1,4 @@
-"""The search field: what is typed, what could be meant, and what is wrong with it."""
+"""The search field with completion and error messages."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,18 @@ from portrait_app.ui.kit.theme import set_role
 from portrait_app.ui.search.completion import all_fields, suggestions
 from portrait_app.ui.search.field_bubble import FieldBubble
 
-_PAUSE = 400  # milliseconds without a key until a mistake is explained: half a word is none
+_PAUSE = 400  # milliseconds without a key until an error is shown, because half a word is often an error
 
 _Key = Qt.Key
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 
 
 class SearchLine(QLineEdit):
-    """Tells every change of its text; a list below it completes fields and their values."""
+    """A search field that completes fields and their values in a list below."""
 
-    left = Signal()  # the person is done here: the grid is next
+    left = Signal()  # the user is done here, and the focus goes to the grid
     save_wanted = Signal()
-    values_wanted = Signal(str)  # a field's key: `set_values` is to bring what it is known to hold
+    values_wanted = Signal(str)  # key of a field; the receiver calls `set_values` with its known values
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,16 +64,16 @@ class SearchLine(QLineEdit):
         return action
 
     def set_place(self, collection: str) -> None:
-        """Say what is searched: a collection, or with an empty name the library."""
+        """Show in the placeholder what is searched: a collection, or the library for an empty name."""
         everything = self.tr("Search the library")
         self.setPlaceholderText(
             self.tr("Search in {collection}").format(collection=collection) if collection else everything
         )
 
-    # --- what is wrong ---
+    # --- error messages ---
 
     def show_problem(self, text: str) -> None:
-        """Explain, after a pause, what is wrong with the text; nothing is with an empty `text`."""
+        """Show `text` as the error of the search after a pause; an empty `text` clears the error."""
         self._problem = text
         self._pause.stop()
         if text:
@@ -84,7 +84,7 @@ class SearchLine(QLineEdit):
 
     @property
     def problem(self) -> str:
-        """The sentence below the field, empty where there is none."""
+        """The error message that is shown; empty if there is none."""
         return self._bubble.words
 
     def _explain(self) -> None:
@@ -92,15 +92,15 @@ class SearchLine(QLineEdit):
         if self.hasFocus() and not self._list.isVisible():
             self._bubble.say(self._problem)
 
-    # --- what could be meant ---
+    # --- completion ---
 
     def list_fields(self) -> None:
-        """Show every field there is."""
+        """Suggest all fields."""
         self.setFocus()
         self._offer(all_fields(self.cursorPosition()))
 
     def set_values(self, key: str, values: Sequence[str]) -> None:
-        """Say what a field is known to hold."""
+        """Set the known values of a field."""
         known, self._values[key] = self._values.get(key), values
         if known != values and self.hasFocus() and self.text():
             self._suggest()
@@ -139,7 +139,7 @@ class SearchLine(QLineEdit):
             and isinstance(event, QKeyEvent)
             and event.key() == _Key.Key_Tab
         )
-        if is_tab and self._list.has_choice:  # before it leaves the field
+        if is_tab and self._list.has_choice:  # before Tab moves the focus
             self._list.accept()
             return True
         return super().event(event)
@@ -160,7 +160,7 @@ class SearchLine(QLineEdit):
         else:
             before = self.text()
             super().keyPressEvent(event)
-            if self.text() == before:  # the cursor is somewhere else now
+            if self.text() == before:  # only the cursor moved
                 self._list.hide()
             return
         event.accept()

@@ -1,4 +1,4 @@
-"""A sentence below a field that lies over what is there, so that nothing moves when it comes."""
+"""An error message that floats below a field, so that showing it moves no other widget."""
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -9,11 +9,11 @@ from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
-_WIDEST = 56  # average characters of a line
+_WIDEST = 56  # average characters in a line
 
 
 class FieldBubble(QFrame):
-    """Says what is wrong in a field, in words and with a sign, never by colour alone."""
+    """Shows an error with an icon and a text, so that colour is not the only sign."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
@@ -29,11 +29,11 @@ class FieldBubble(QFrame):
 
     @property
     def words(self) -> str:
-        """What is said, empty where nothing is."""
+        """The text that is shown; empty while hidden."""
         return "" if self.isHidden() else self._text.text()
 
     def say(self, text: str) -> None:
-        """Show `text`, and have a screen reader say it."""
+        """Show `text` and announce it to a screen reader."""
         if text == self.words:
             return
         self._text.setText(text)

@@ -8,9 +8,9 @@ from portrait_app.ui.kit.theme import set_role
 
 
 class FilterBar(QWidget):
-    """A row of buttons, one of them down at most."""
+    """A row of buttons of which at most one is checked."""
 
-    chosen = Signal(str)  # the filter's key
+    chosen = Signal(str)  # key of the filter
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class FilterBar(QWidget):
         self.set_filter(FILTERS[0].key)
 
     def set_filter(self, key: str) -> None:
-        """Show `key` as the chosen one, without saying so; none with an empty one."""
+        """Check the button of `key` without emitting `chosen`; an empty key checks none."""
         self._group.setExclusive(bool(key))
         for other, button in self._buttons.items():
             button.setChecked(other == key)

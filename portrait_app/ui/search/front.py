@@ -1,4 +1,4 @@
-"""Searching, installed above the grid."""
+"""Installs the search above the grid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class SearchFront(QObject):
-    """The bar with the search field, filters and order."""
+    """Adds the bar with the search field, the filters and the sort order."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -1,4 +1,4 @@
-"""What stands above the grid: title, search, filters, saved searches, order."""
+"""The bar above the grid: title, search field, filters, saved searches and sort order."""
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
@@ -10,13 +10,13 @@ from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
 from portrait_app.ui.search.sort_button import SortButton
 
-_LEAST = 22  # average characters of the search field
+_LEAST = 22  # widths of the search field in average characters: least, comfortable, largest
 _GOOD = 44
 _MOST = 90
 
 
 class LibraryBar(QWidget):
-    """Nothing is ever cut: where there is little room, first the title goes, then words beside icons."""
+    """Never cuts off a text: in a narrow window the button texts are hidden first, then the title."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class LibraryBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_ready(self, ready: bool) -> None:
-        """Offer what needs the library, once it is open; a search may be typed before."""
+        """Enable the controls that need an open library; the search field works before."""
         for widget in (self.filters, self.saved, self.sort):
             widget.setEnabled(ready)
 
@@ -71,13 +71,13 @@ class LibraryBar(QWidget):
             button.show_text(has_room)
 
     def _words(self) -> int:
-        """Return how many pixels the words beside the icons take."""
+        """Return the width of the button texts, in pixels."""
         metrics = self.fontMetrics()
         texts = (self.saved.text(), self.sort.text())
         return sum(metrics.horizontalAdvance(text) + SPACE for text in texts)
 
     def _needed(self, characters: int) -> int:
-        """Return the width for all but the title and the words beside icons, with a search field so wide."""
+        """Return the width without title and button texts, for a search field of `characters` characters."""
         icons = 2 * (self.sort.iconSize().width() + 2 * SPACE)
         search = characters * self.fontMetrics().averageCharWidth()
         return search + self.filters.sizeHint().width() + icons + 8 * SPACE

@@ -1,4 +1,4 @@
-"""The words of a search: its fields as translated, and what is wrong with what was typed."""
+"""Texts of the search: translated help for fields, and messages about invalid searches."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -6,21 +6,21 @@ from portrait_app.core.search.expression import SearchError, SearchProblem
 from portrait_app.core.search.fields import SEARCH_FIELDS, SearchField, search_field
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-_QUOTED = 40  # characters of the person's own words
+_QUOTED = 40  # most characters of the user's text in a sentence
 
 
 def field_help(field: SearchField) -> str:
-    """Return what a field looks for."""
+    """Return the translated help of a field."""
     return QCoreApplication.translate(field.context, field.help)
 
 
 def example_of(field: SearchField) -> str:
-    """Return a search that uses the field."""
+    """Return an example search with the field."""
     return f"{field.key}:{field.example}"
 
 
 def quoted(text: str) -> str:
-    """Return a person's words as part of a sentence: on one line, in quotes, not too long."""
+    """Return the user's text in quotation marks, on one line and shortened."""
     line = " ".join(text.split())
     return f"“{line if len(line) <= _QUOTED else line[:_QUOTED] + '…'}”"
 
@@ -44,7 +44,7 @@ _SENTENCES = {
 
 
 def search_problem_text(error: SearchError) -> str:
-    """Return the sentence that stands below the field: the part that is meant, and what would be right."""
+    """Return the error message of a search, with the wrong part and an example or the allowed values."""
     field = search_field(error.field)
     sentence = QCoreApplication.translate("search_messages", _SENTENCES[error.problem])
     return sentence.format(

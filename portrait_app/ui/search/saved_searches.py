@@ -1,4 +1,4 @@
-"""Searches that a person has kept under a name."""
+"""Searches that the user saved under names."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ MOST = 50
 
 
 class SavedSearches(NamedValues[str]):
-    """Names and searches, in the order they were saved."""
+    """Saved searches by name, in the order they were saved."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings, "saved_searches", MOST, _read, _written)
@@ -22,7 +22,7 @@ def _written(searches: Mapping[str, str]) -> str:
 
 
 def _read(text: str) -> dict[str, str]:
-    """Read what `_written` returned; what is not that, because somebody edited the file, is left out."""
+    """Parse the result of `_written`. Invalid entries, for example from an edited file, are left out."""
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError):

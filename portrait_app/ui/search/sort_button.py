@@ -1,4 +1,4 @@
-"""The order of the pictures: a button with a menu, one row for each of `core.search.query.ORDERS`."""
+"""The sort button: its menu lists the orders of `core.search.query.ORDERS`."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -9,9 +9,9 @@ from portrait_app.ui.kit.icons import icon
 
 
 class SortButton(QToolButton):
-    """Says the order it is in."""
+    """Shows the current order."""
 
-    chosen = Signal(str)  # the order's key
+    chosen = Signal(str)  # key of the order
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class SortButton(QToolButton):
         self.set_order(ORDERS[0].key)
 
     def set_order(self, key: str) -> None:
-        """Show `key` as the chosen one, without saying so."""
+        """Show `key` as the current order without emitting `chosen`."""
         action = self._actions[key]
         action.setChecked(True)
         self.setText(action.text())
@@ -41,7 +41,7 @@ class SortButton(QToolButton):
         self.setToolTip(name)
 
     def show_text(self, shown: bool) -> None:
-        """Say the order beside the icon, where there is room."""
+        """Show the order beside the icon, or the icon alone."""
         styles = Qt.ToolButtonStyle
         self.setToolButtonStyle(styles.ToolButtonTextBesideIcon if shown else styles.ToolButtonIconOnly)
 

@@ -14,7 +14,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.licences import LicencesDialog
 
 _WIDTH = 58  # average characters
-_ICON = 64  # pixels
+_ICON = 64  # side of the icon, in pixels
 
 CREDITS = (
     *(row.credit for row in ENGINES if row.credit is not None),
@@ -24,7 +24,7 @@ CREDITS = (
 
 
 class AboutDialog(FittedDialog):
-    """What this program is, in which version, under which licence, and whose work is in it."""
+    """Shows the program's name, version, licence and credits."""
 
     def __init__(
         self, version: str, credits_: Sequence[tuple[str, str]], parent: QWidget | None = None
@@ -59,7 +59,7 @@ class AboutDialog(FittedDialog):
         column.addLayout(buttons)
 
     def set_licences(self, licences: Sequence[Licence]) -> None:
-        """Offer these to be read; a checkout has none, its parts bring their own."""
+        """Offer these licences for reading. A source checkout has none: its packages include their own."""
         self._licences = licences
         self._show_licences.setVisible(bool(licences))
 

@@ -1,4 +1,4 @@
-"""What can be done: each subject adds rows of actions, and the menus are made from all of them."""
+"""The actions of the window: each subject adds rows, and the menus are built from all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from portrait_app.ui.kit.icons import icon
 
 
 class Menu(StrEnum):
-    """A menu of the menu bar, in order."""
+    """The menus of the menu bar, in order."""
 
     FILE = QT_TRANSLATE_NOOP("actions", "&File")
     EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
@@ -24,11 +24,11 @@ class Menu(StrEnum):
 
 
 class ActionGroup(Enum):
-    """Actions that stand together in a menu. The order here is the order in the menus."""
+    """Groups of actions in a menu. The order here is the order in the menus."""
 
     def __init__(self, menu: Menu, _number: int, line: bool = True) -> None:
         self.menu = menu
-        self.line = line  # whether a line separates the group from what stands above it
+        self.line = line  # whether a separator precedes the group
 
     MAKE = (Menu.FILE, 1)
     BRING = (Menu.FILE, 2)
@@ -56,9 +56,10 @@ _PLACES = {group: place for place, group in enumerate(ActionGroup)}
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action. `of_picture` ones need a selection and stand in the grid's context menu too.
+    """One action.
 
-    `of_job` ones are about the job that the queue's panel has selected, and their keys work there.
+    Actions `of_picture` need a selection, and are also in the grid's context menu. Actions `of_job` act on
+    the job selected in the queue panel, and their keys work only there.
     """
 
     key: str
@@ -66,17 +67,17 @@ class ActionRow:
     text: str
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
-    order: int = 0  # in the group, where rows of several subjects stand in it
+    order: int = 0  # position among rows of several subjects in the group
     of_picture: bool = False
-    of_one: bool = False  # with `of_picture`: needs exactly one picture
+    of_one: bool = False  # only with `of_picture`: needs exactly one picture
     of_job: bool = False
     checkable: bool = False
-    submenu: str = ""  # its title; neighbours of one title stand together
+    submenu: str = ""  # title of the submenu; adjacent rows with the same title share one
     submenu_icon: str = ""
-    by_picture: bool = False  # its keys work where pictures are, not in fields that take the same keys
-    in_context: bool = False  # in the grid's context menu, though it works without a selection
-    at_once: bool = False  # works before the library is open, and where it cannot be opened
-    typed: bool = False  # its keys only type while a field has the focus, as those of `of_picture` do
+    by_picture: bool = False  # its keys work only in widgets that show pictures, not in input fields
+    in_context: bool = False  # also in the grid's context menu, even though no selection is needed
+    at_once: bool = False  # also works before the library is open, or if it cannot be opened
+    typed: bool = False  # the keys only type while an input field has the focus, as with `of_picture`
 
 
 class Actions(QObject):
@@ -89,7 +90,7 @@ class Actions(QObject):
         self._is_open = False
 
     def add(self, rows: Sequence[ActionRow]) -> None:
-        """Make the actions of a subject. Raises ValueError where a key is taken."""
+        """Create the actions of a subject. Raises ValueError if a key is already in use."""
         for row in rows:
             if row.key in self._actions:
                 raise ValueError(f"there is an action called {row.key} already")
@@ -113,44 +114,44 @@ class Actions(QObject):
 
     @property
     def rows(self) -> Sequence[ActionRow]:
-        """Every row, in the order of the menus."""
+        """All rows, in the order of the menus."""
         return self._rows
 
     def library_is_open(self) -> None:
-        """Offer what needs a library; what needs a picture or a job is offered with the selection."""
+        """Enable the actions that need a library. Those on pictures and jobs depend on the selection."""
         self._is_open = True
         for row in self._rows:
             if not (row.of_picture or row.of_job):
                 self._actions[row.key].setEnabled(True)
 
     def by_picture(self) -> list[QAction]:
-        """Return the actions whose keys belong to the widgets that show pictures: add them there."""
+        """Return the actions whose keys work only where pictures are shown, to be added to those widgets."""
         return [self._actions[row.key] for row in self._rows if row.by_picture]
 
     def offer_of_picture(self, count: int, *, is_known: bool) -> None:
-        """Offer what can be done with so many pictures; `is_known`: the record of the one is here."""
+        """Enable the actions that suit `count` pictures; `is_known`: the only one's record is in memory."""
         for row in self._rows:
             if row.of_picture:
                 fits = is_known if row.of_one else count > 0
                 self._actions[row.key].setEnabled(fits and self._is_open)
 
     def of_job(self) -> list[QAction]:
-        """Return the actions about a job, in order; their keys belong to the queue's list: add them there."""
+        """Return the actions on a job in order, to be added to the queue's list, where their keys work."""
         return [self._actions[row.key] for row in self._rows if row.of_job]
 
     def typed(self) -> list[QAction]:
-        """Return the actions whose keys only type while a field has the focus."""
+        """Return the actions whose keys only type while an input field has the focus."""
         return [self._actions[row.key] for row in self._rows if row.typed or row.of_picture]
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
-        """Put every action into its menu, and return the menus."""
+        """Add every action to its menu, and return the menus."""
         menus = {menu: bar.addMenu(QCoreApplication.translate("actions", menu)) for menu in Menu}
         for menu, shown in menus.items():
             self._fill(shown, [row for row in self._rows if row.group.menu is menu])
         return menus
 
     def context_menu(self, parent: QMenu) -> QMenu:
-        """Fill `parent` with what can be done to pictures now."""
+        """Fill `parent` with the visible actions on pictures."""
         offered = [row for row in self._rows if row.of_picture or row.in_context]
         self._fill(parent, [row for row in offered if self._actions[row.key].isVisible()])
         return parent
@@ -165,7 +166,7 @@ class Actions(QObject):
 
 
 def _submenu(menu: QMenu, row: ActionRow) -> QMenu:
-    """Return the submenu that a row stands in; its first row begins it."""
+    """Return the submenu for a row; the first row of a submenu creates it."""
     last = menu.actions()[-1].menu() if menu.actions() else None
     title = QCoreApplication.translate("actions", row.submenu)
     if isinstance(last, QMenu) and last.title() == title:

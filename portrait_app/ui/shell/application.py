@@ -1,4 +1,4 @@
-"""The application, as the desktop talks to it."""
+"""The QApplication of the program."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 
 class Application(QApplication):
-    """On macOS, files that are opened with the program come as events instead of on the command line."""
+    """Receives the files that macOS opens with the program: as events, not on the command line."""
 
-    brought = Signal(list)  # Paths
+    brought = Signal(list)  # paths of files to open
 
     def event(self, event: QEvent) -> bool:
         if not isinstance(event, QFileOpenEvent):

@@ -1,12 +1,12 @@
-"""How many pictures the grid shows."""
+"""The number of pictures in the grid."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count, true at any moment."""
+    """A number of pictures that is correct at any time, even while a query is running."""
 
     shown: int
-    complete: bool = True  # False while more may be found
-    total: int | None = None  # without the search; None where it is not known, or there is no search
+    complete: bool = True  # False while more pictures may be found
+    total: int | None = None  # number without the search; None if unknown or without a search

@@ -1,4 +1,4 @@
-"""The dialogs that need no library, and what the buttons of errors do with them."""
+"""Dialogs that need no library, and the remedies of errors that open them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class DialogController(QObject):
-    """Opens settings, About and folders. It works from the first paint, also where no library opens."""
+    """Opens settings, About and folders. Works from the first paint, even if no library can be opened."""
 
     key_requested = Signal()
 
@@ -52,7 +52,7 @@ class DialogController(QObject):
         presenter.remedy_requested.connect(self._perform)
 
     def open_settings(self, key: str = "") -> None:
-        """Open the settings, where a key is named at that one."""
+        """Open the settings dialog; if `key` is given, at that setting."""
         dialog = SettingsDialog(
             self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
         )
@@ -74,7 +74,7 @@ class DialogController(QObject):
         dialog.deleteLater()
 
     def tell_of_crash(self, report: str) -> None:
-        """Offer the report of a session that crashed, where there was one. Nothing is sent by itself."""
+        """Offer the report of a crashed session, if there is one. The program never sends the report."""
         if not report:
             return
         notice = Notice(

@@ -1,4 +1,4 @@
-"""What the program itself offers: settings, About, log files, leaving."""
+"""The program's own actions: settings, About, log files, Quit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ShellFront(QObject):
-    """The actions that need no library."""
+    """Adds the actions that need no library."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

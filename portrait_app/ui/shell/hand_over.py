@@ -1,4 +1,4 @@
-"""The socket between two starts of the program: the second hands its files over to the first."""
+"""The socket between two starts of the program: the second start sends its files to the first."""
 
 import json
 import os
@@ -9,15 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_LONGEST = 16_000_000  # bytes of a message: more than a command line holds, however it is written
-_END = b"\n"  # of a message; JSON has none within
+_LONGEST = 16_000_000  # largest message in bytes; any command line fits, however it is encoded
+_END = b"\n"  # end of a message; the JSON contains no newline
 _HEARD = b"heard" + _END
 
 
 def hand_over(address: str, files: Sequence[Path], until: float) -> bool:
-    """Ask the program at `address` to come to the front, and to import `files`; say whether it heard.
+    """Ask the program at `address` to come to the front and to import `files`.
 
-    It is waited for until a moment of `time.monotonic`.
+    Return whether the program confirmed. `until`, a time of `time.monotonic`, is the deadline.
     """
     socket = QLocalSocket()
     socket.connectToServer(address)
@@ -34,9 +34,9 @@ def hand_over(address: str, files: Sequence[Path], until: float) -> bool:
 
 
 class HandOvers(QObject):
-    """Listens to other starts."""
+    """Listens for other starts of the program."""
 
-    received = Signal(list)  # Paths to import; none where the window is only to come to the front
+    received = Signal(list)  # paths to import; empty if the window only has to come to the front
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +46,9 @@ class HandOvers(QObject):
         self._server.newConnection.connect(self._on_call)
 
     def listen(self, address: str) -> str:
-        """Begin to listen; return why that is not possible, nothing where it is."""
+        """Start to listen; return the error text, or an empty text on success."""
         if not self._server.listen(address):
-            QLocalServer.removeServer(address)  # left behind by a crash: who holds the lock is alone
+            QLocalServer.removeServer(address)  # left over from a crash: only the owner of the lock gets here
             if not self._server.listen(address):
                 return self._server.errorString()
         return ""
@@ -60,16 +60,16 @@ class HandOvers(QObject):
         while self._server.hasPendingConnections():
             call = _Call(self._server.nextPendingConnection(), self)
             call.ended.connect(self._on_said)
-            call.listen()  # to what came before
+            call.listen()  # data may have arrived before the signal was connected
 
     def _on_said(self, message: bytes) -> None:
         self.received.emit(_files_in(message))
 
 
 class _Call(QObject):
-    """One connection, until the other is gone."""
+    """One connection, until the other side disconnects."""
 
-    ended = Signal(bytes)  # what was said, whole
+    ended = Signal(bytes)  # one complete message
 
     def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class _Call(QObject):
         socket.disconnected.connect(self.deleteLater)
 
     def listen(self) -> None:
-        """Take in what has come."""
+        """Read the data that arrived."""
         self._said += self._socket.readAll().data()
         if self._said.endswith(_END):
             message = bytes(self._said)
@@ -94,12 +94,12 @@ class _Call(QObject):
 
 
 def _left(until: float) -> int:
-    """Return the milliseconds until a moment, at least one."""
+    """Return the milliseconds until a time of `time.monotonic`, at least 1."""
     return max(round((until - time.monotonic()) * 1000), 1)
 
 
 def _files_in(message: bytes) -> list[Path]:
-    """Return the files that a message names; none where it is none of ours."""
+    """Return the files that a message names; an empty list for an invalid message."""
     try:
         files = json.loads(message)["files"]
     except (ValueError, TypeError, LookupError, RecursionError):

@@ -1,4 +1,4 @@
-"""Every work in the program, and its licence in full."""
+"""A dialog with the full licence text of every work in the program."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ from portrait_app.core.licence import Licence
 from portrait_app.ui.kit.theme import SPACE
 
 _SIZE = QSize(860, 560)
-_LIST = 300  # pixels
+_LIST = 300  # width of the list, in pixels
 
 
 class LicencesDialog(QDialog):
-    """The works on the left, what was said about the chosen one on the right."""
+    """Lists the works on the left, and shows the chosen one's licence on the right."""
 
     def __init__(self, licences: Sequence[Licence], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The words for what can go wrong on this computer: drawing, the keychain, the library and its disk."""
+"""Error texts for failures on this computer: drawing, the keychain, the library and its disk."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

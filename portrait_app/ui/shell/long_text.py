@@ -1,4 +1,4 @@
-"""A dialog around a long text that is read, copied and kept."""
+"""A dialog that shows a long text to read or copy."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -18,7 +18,7 @@ _SIZE = QSize(640, 480)
 
 
 class LongTextDialog(QDialog):
-    """Shows `text` as it is below a sentence that says what it is."""
+    """Shows `text` literally, below a sentence that explains it."""
 
     def __init__(self, title: str, sentence: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The window: where everything stands. Subjects put their parts into it, and decide what happens."""
+"""The main window: the layout that subjects fill with their widgets."""
 
 from enum import Enum, auto
 from functools import partial
@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.shell.actions import Actions, Menu
 from portrait_app.ui.shell.status_line import StatusLine
+from portrait_app.ui.shell.tab_order import next_by_tab
 from portrait_app.ui.shell.typing_guard import TypingGuard
 
-_ROOMY = 1400  # pixels: a wider window has room for pictures side by side and all its panels
+_ROOMY = 1400  # in pixels; a wider window has room for two pictures side by side and all panels
 
 
 class WindowPage(Enum):
-    """What the centre shows."""
+    """The pages of the centre; one is shown at a time."""
 
     GALLERY = auto()
     VIEWER = auto()
@@ -34,10 +35,10 @@ class WindowPage(Enum):
 class MainWindow(QMainWindow):
     """Toolbar and docks around a centre that shows one page at a time."""
 
-    painted = Signal()  # for the first time
-    closing = Signal(QCloseEvent)  # a controller may ignore the event
-    page_changed = Signal()  # another page is shown now
-    menu_wanted = Signal(QPoint)  # of the pictures, at this place on the screen
+    painted = Signal()  # emitted once, after the first paint
+    closing = Signal(QCloseEvent)  # a receiver may ignore the event to keep the window open
+    page_changed = Signal()  # another page is shown
+    menu_wanted = Signal(QPoint)  # position on the screen for a context menu of pictures
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -50,9 +51,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status_line)
         self._shown: dict[WindowPage, QWidget] = {}
         self._docks: list[Dock] = []  # in the order of the View menu
-        self._aside: list[Dock] = []  # docks that step aside while pictures are compared
-        self._hidden: list[Dock] = []  # those that have
-        self._state_before = QByteArray()  # with them
+        self._aside: list[Dock] = []  # docks that may hide while pictures are compared
+        self._hidden: list[Dock] = []  # docks that are hidden for the comparison
+        self._state_before = QByteArray()  # window state before they were hidden
         self._pages = QStackedWidget(self)
         self._pages.currentChanged.connect(self._on_page)
         self.centre = QWidget(self)
@@ -65,14 +66,14 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
 
-    # --- what subjects put into it ---
+    # --- widgets of the subjects ---
 
     def add_dock(
         self, dock: Dock, area: Qt.DockWidgetArea, *, width: int = 0, steps_aside: bool = False
     ) -> None:
-        """Add a panel, `width` pixels wide at first; its number in the View menu is the order of adding.
+        """Add a panel, `width` pixels wide at first. Panels are numbered in the View menu in this order.
 
-        One that `steps_aside` makes room in a narrow window while pictures are compared.
+        A panel with `steps_aside` hides in a narrow window while pictures are compared.
         """
         self.addDockWidget(area, dock)
         self._docks.append(dock)
@@ -82,13 +83,13 @@ class MainWindow(QMainWindow):
             self._aside.append(dock)
 
     def add_tool_bar(self, title: str) -> None:
-        """Add an empty bar above everything else, as high as it will be: nothing moves when it is filled."""
+        """Add an empty tool bar with its final height, so that nothing moves when it is filled."""
         self._bar = bar = QToolBar(title, self)
         bar.setObjectName("library_bar")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setIconSize(QSize(20, 20))
-        place = QToolButton(bar)  # it shows nothing, and is as high as those that come
+        place = QToolButton(bar)  # invisible, and as high as the later content
         place.setEnabled(False)
         bar.addWidget(place)
         self.addToolBar(bar)
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(widget)
 
     def add_page(self, page: WindowPage, widget: QWidget) -> None:
-        """Add a page. The keys and the menu of pictures work on it."""
+        """Add a page on which the keys and the context menu of pictures work."""
         self._shown[page] = widget
         self._pages.addWidget(widget)
         self.add_picture_keys(widget)
@@ -115,15 +116,15 @@ class MainWindow(QMainWindow):
         widget.customContextMenuRequested.connect(partial(self._want_menu, widget))
 
     def add_picture_keys(self, widget: QWidget) -> None:
-        """Have the keys that act on pictures work where `widget` has the focus."""
+        """Make the keys that act on pictures work while `widget` has the focus."""
         widget.addActions(self._actions.by_picture())
 
     def fill_menus(self) -> None:
-        """Make the menus, once all subjects have added their actions and docks."""
+        """Create the menus, after all subjects have added their actions and docks."""
         actions = self._actions
         menus = actions.fill_menu_bar(self.menuBar())
-        # Also in the window itself, so that shortcuts work while the menu bar is hidden or native.
-        # Not the submenu: with it, its keys would be the whole window's.
+        # Add the actions to the window too, so that shortcuts work while the menu bar is hidden or native.
+        # Leave out submenus: their keys must not work in the whole window.
         for menu in (Menu.EDIT, Menu.PICTURE):
             self.addActions([action for action in menus[menu].actions() if action.menu() is None])
         menus[Menu.VIEW].addSeparator()
@@ -133,16 +134,16 @@ class MainWindow(QMainWindow):
             menus[Menu.VIEW].addAction(toggle)
         TypingGuard(actions.typed(), self)
 
-    # --- what is shown ---
+    # --- pages ---
 
     @property
     def page(self) -> WindowPage | None:
-        """The page that is shown; None before there is one."""
+        """The current page; None before there is one."""
         current = self._pages.currentWidget()
         return next((page for page, widget in self._shown.items() if widget is current), None)
 
     def show_page(self, page: WindowPage, *, keep_focus: bool = False) -> None:
-        """Show a page, and have the keys go to it; `keep_focus` leaves them where they go."""
+        """Show a page and focus it; `keep_focus` leaves the focus where it is."""
         widget = self._shown[page]
         self._pages.setCurrentWidget(widget)
         if not keep_focus:
@@ -152,22 +153,31 @@ class MainWindow(QMainWindow):
         self.show_page(WindowPage.GALLERY)
 
     def come_to_front(self) -> None:
-        """Show the window before all others, as a person expects who started the program again."""
+        """Bring the window to the front, because the user started the program again."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def geometry_text(self) -> tuple[str, str]:
-        """Return where the window and its panels are, as text for the settings."""
+        """Return geometry and state of the window as texts for the settings."""
         shown = self._state_before if self._hidden else self.saveState()
         geometry, state = self.saveGeometry().toBase64(), shown.toBase64()
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
     def restore_geometry_text(self, geometry: str, state: str) -> None:
-        """Put the window and its panels back; text that says nothing is passed over."""
+        """Restore geometry and state of the window; invalid texts are ignored."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus from the pictures to the panels, as the View menu lists them, then to the bar."""
+        following = next_by_tab(self, (self._pages, *self._docks, self._bar), forward=forward)
+        if following is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following.setFocus(reason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
@@ -177,14 +187,14 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)  # once it is on the screen
+            QTimer.singleShot(0, self, self.painted.emit)  # after the paint has reached the screen
 
     def _on_page(self) -> None:
         self._make_room(self.page is WindowPage.COMPARE)
         self.page_changed.emit()
 
     def _make_room(self, wanted: bool) -> None:
-        """Set some panels aside while pictures are compared in a narrow window."""
+        """Hide some panels while pictures are compared in a narrow window, and show them again afterwards."""
         if not wanted:
             for dock in self._hidden:
                 dock.show()

@@ -1,4 +1,4 @@
-"""The words for one kind of failure, and what a button can do about it."""
+"""The texts for one kind of failure, and the remedies that buttons offer."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
 class Remedy(Enum):
-    """Something that a button can do about an error. Values are the buttons' words."""
+    """An action that a button offers for an error. The value is the button's text."""
 
     ADD_KEY = QT_TRANSLATE_NOOP("messages", "Open key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
@@ -26,12 +26,12 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words for one kind of failure, in English."""
+    """The texts for one kind of failure, in English."""
 
     title: str
     sentence: str  # what happened
     advice: str  # what to do next
     remedy: Remedy | None = None
-    money: str = ""  # where the kind's `billed` does not say it all
-    otherwise: str = ""  # the sentence, where the error lacks a fact that it names
-    quotes: bool = False  # the error's detail is the service's own words
+    money: str = ""  # replaces the default text for the kind's `billed`
+    otherwise: str = ""  # replaces the sentence if the error lacks a fact that the sentence names
+    quotes: bool = False  # whether to quote the error's detail, which is the service's own text

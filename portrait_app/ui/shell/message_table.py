@@ -1,7 +1,7 @@
-"""The table of error words: a row for each kind of failure. `messages` turns a row into a message.
+"""The table of error texts, one row for each kind of failure; `messages` turns a row into a message.
 
-A sentence may name a fact of the error in braces; `otherwise` stands in where the error lacks it.
-{engine} is the name of the engine whose error it is, {other} that of the one that is always there.
+A sentence may name a fact of the error in braces. If the error lacks the fact, `otherwise` replaces the
+sentence. {engine} is the name of the engine that failed, {other} that of the engine that needs no key.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from portrait_app.ui.shell.local_messages import LOCAL_ROWS
 from portrait_app.ui.shell.message_row import Row
 from portrait_app.ui.shell.service_messages import SERVICE_ROWS
 
-# What a failure means for money and picture, unless its row says it better.
+# What a failure means for money and picture, unless its row says so itself.
 MONEY: Mapping[Billed, str] = MappingProxyType(
     {
         Billed.NO: QT_TRANSLATE_NOOP("messages", "You were not charged, and no picture was made."),
@@ -25,10 +25,10 @@ MONEY: Mapping[Billed, str] = MappingProxyType(
     }
 )
 
-# The service said so, whatever a failure of this kind means otherwise.
+# Used if the service reported a charge, whatever the row says.
 CHARGED = QT_TRANSLATE_NOOP("messages", "You were charged {cost} for it.")
 
-# A reply that the disk would not take, whatever the reason.
+# Used for a reply that could not be written to disk, for any reason.
 HELD = QT_TRANSLATE_NOOP(
     "messages", "A picture was paid for and arrived. It is held in memory, until the program closes."
 )

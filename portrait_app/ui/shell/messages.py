@@ -1,4 +1,4 @@
-"""All words about errors: what happened, what it means for money and picture, and what to do."""
+"""Turns errors into messages: what happened, what it means for money and picture, and what to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,30 +19,30 @@ from portrait_app.ui.shell.message_table import CHARGED, HELD, MONEY, ROWS
 __all__ = ["Message", "Remedy", "account_page", "describe", "remedy_words", "retry_remedy"]
 
 _OF_AN_ACCOUNT = frozenset({Remedy.TOP_UP, Remedy.OPEN_ACCOUNT})
-_LONGEST_QUOTE = 200  # characters of the service's words; the rest is in the details
+_LONGEST_QUOTE = 200  # characters of the service's text; the rest is in the details
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An error as a person reads it, in their language."""
+    """An error as a text for the user, translated."""
 
     title: str
     sentence: str  # what happened
-    money: str  # what it means for money and picture
+    money: str  # the consequence for money and picture
     advice: str  # what to do next
     remedy: Remedy | None
-    details: str  # technical, for "Copy details"
+    details: str  # technical text for "Copy details"
 
     @property
     def body(self) -> str:
-        """Everything below the title."""
+        """The text below the title."""
         return f"{self.sentence} {self.money} {self.advice}"
 
 
 def describe(error: AppError, engine: str = "") -> Message:
-    """Put `error` into words. The key is in none of them, as it is in no AppError.
+    """Return the message for `error`. No message contains the key, because no AppError does.
 
-    `engine` is the key of whose error it is; without one it is said of the engine with the key.
+    `engine` is the key of the engine that failed; if empty, the message names the engine that has an API key.
     """
     row, whose = ROWS[error.kind], find_engine(engine) or with_key()
     names = {"engine": whose.name, "other": without_key().name}
@@ -63,19 +63,19 @@ def describe(error: AppError, engine: str = "") -> Message:
 
 
 def remedy_words(remedy: Remedy) -> str:
-    """Return what the button says."""
+    """Return the text of the remedy's button."""
     return _translated(remedy.value)
 
 
 def retry_remedy(job: Job) -> Remedy:
-    """Return what trying a job again means: what may be paid for twice must say so."""
+    """Return the remedy for retrying a job. Its text warns if the job may be paid for twice."""
     if job.state is not JobState.OUTCOME_UNKNOWN:
         return Remedy.TRY_AGAIN
     return Remedy.SEND_AGAIN if job.ticket is None else Remedy.LOOK_AGAIN
 
 
 def account_page(remedy: Remedy | None) -> str:
-    """Return the address of the page that a remedy opens, of the account that pays; empty for others."""
+    """Return the address of the account page that a remedy opens; empty for all other remedies."""
     pages = with_key().account
     if pages is None or remedy not in _OF_AN_ACCOUNT:
         return ""
@@ -83,7 +83,7 @@ def account_page(remedy: Remedy | None) -> str:
 
 
 def _money(row: Row, error: AppError, engine: EngineRow) -> str:
-    """Return what an error means for money and picture: an engine that is free bills nobody."""
+    """Return what an error means for money and picture. A free engine never charges."""
     if "held" in error.facts:
         return HELD
     if error.cost > 0 and FACTS[error.kind].billed is not Billed.YES:
@@ -93,7 +93,7 @@ def _money(row: Row, error: AppError, engine: EngineRow) -> str:
 
 
 def _remedy(row: Row, error: AppError, engine: EngineRow) -> Remedy | None:
-    """Return what a button can do about an error, where its engine has what that takes."""
+    """Return the remedy for an error, or None if the engine lacks what the remedy needs."""
     is_there = {
         Remedy.SHOW_FIELD: _names_a_field(error),
         Remedy.ADD_KEY: engine.login is not None,
@@ -118,7 +118,7 @@ def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
 
 
 def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:
-    """Return the facts as a person reads them: moments in local time; what says nothing left out."""
+    """Return the facts as text, without empty ones; `reset` becomes a local time."""
     shown = {name: str(value) for name, value in facts.items()}
     if "reset" in shown:
         shown["reset"] = _local_time(shown["reset"])
@@ -126,7 +126,7 @@ def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:
 
 
 def _local_time(moment: str) -> str:
-    """Return an ISO 8601 moment (UTC where no zone is named) as local time, empty if it is none."""
+    """Return an ISO 8601 time as local time, or an empty text if invalid. UTC is assumed without a zone."""
     try:
         parsed = datetime.fromisoformat(moment)
     except ValueError:
@@ -139,9 +139,9 @@ def _local_time(moment: str) -> str:
 
 
 def _quotable(detail: str) -> str:
-    """Return the service's words on one line; none of what is not plain text."""
+    """Return the service's text on one line, or an empty text if it is not plain text."""
     words = " ".join(detail.split()).rstrip(".")
-    if words.startswith("<"):  # a page of HTML
+    if words.startswith("<"):  # an HTML page
         return ""
     return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
 

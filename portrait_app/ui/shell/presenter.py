@@ -1,4 +1,4 @@
-"""The one presenter of errors: every failure that a person should know of comes by here."""
+"""The presenter of errors: every failure that the user should know about goes through here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ _NOT_FAILURES = frozenset({ErrorKind.CANCELLED, ErrorKind.RATE_LIMITED})
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One time that an error came: the job it is about, 0 for none, and how to try again."""
+    """One occurrence of an error: its job, or 0 for none, and its retry callback."""
 
     job_id: int
     retry: Callable[[], object] | None
@@ -25,10 +25,10 @@ class _Case:
 
 @dataclass(eq=False)
 class _Shown:
-    """An error that is on the screen, and every time it came."""
+    """An error on the screen, with all its occurrences."""
 
     error: AppError
-    engine: str  # whose error it is
+    engine: str  # key of the engine that failed
     retry_remedy: Remedy
     notice: Notice
     retry_button: QPushButton
@@ -36,17 +36,20 @@ class _Shown:
 
     @property
     def retries(self) -> list[Callable[[], object]]:
-        """What "Try again" calls, each once. What may cost twice is decided one by one, in the queue."""
+        """The callbacks of the retry button, without duplicates.
+
+        Empty if several jobs may be paid for twice: the user decides about each of them in the queue.
+        """
         if self.retry_remedy is Remedy.SEND_AGAIN and len(self.cases) > 1:
             return []
         return list(dict.fromkeys(case.retry for case in self.cases if case.retry is not None))
 
 
 class ErrorPresenter(QObject):
-    """Shows errors as notices; the same one again only counts up. The window places `notices`.
+    """Shows errors as notices; a repeated error only increases the count. The window places `notices`.
 
-    Pages of the service are opened and retries called here; every other remedy is the window's:
-    `remedy_requested` carries it with the error that it is for.
+    Account pages and retries are handled here. All other remedies are emitted with their error as
+    `remedy_requested`.
     """
 
     remedy_requested = Signal(object, object)  # Remedy, AppError
@@ -74,11 +77,11 @@ class ErrorPresenter(QObject):
         engine: str = "",
         retry_remedy: Remedy = Remedy.TRY_AGAIN,
     ) -> None:
-        """Show `error`; `retry`, where given and sensible, is offered as a button.
+        """Show `error`, with a retry button if `retry` is given and the error can be retried.
 
-        `engine` is the key of whose error it is; empty where it is about none, or the one with the key.
-        `retry_remedy` has the button's words: what may be paid for twice must say so. Merged errors
-        keep all their retries: the button then calls each once.
+        `engine` is the key of the engine that failed; empty for no engine, or the one with an API key.
+        `retry_remedy` is the text of the retry button, which must warn if something may be paid for twice.
+        Merged errors keep all their retries, and the button calls each once.
         """
         shown = self._like(error, retry_remedy, engine) or self._show(error, retry_remedy, engine)
         shown.cases.append(_Case(job_id, None if error.retry is Retry.NEVER else retry))
@@ -86,7 +89,7 @@ class ErrorPresenter(QObject):
         shown.notice.speak()
 
     def withdraw(self, job_id: int) -> None:
-        """Take back what was said about a job that needs nobody any more."""
+        """Remove the errors of a job that no longer needs the user."""
         for shown in list(self._shown):
             left = [case for case in shown.cases if case.job_id != job_id]
             if not left:
@@ -96,7 +99,7 @@ class ErrorPresenter(QObject):
                 self._refresh(shown)
 
     def details(self, error: AppError) -> str:
-        """Return what "Copy details" copies: technical, without the key."""
+        """Return the technical text for "Copy details", without the key."""
         lines = [
             f"Portrait Studio {self._version}, Qt {qVersion()}, {QSysInfo.prettyProductName()}",
             f"time: {self._clock.now().isoformat(timespec='seconds')}",
@@ -105,10 +108,11 @@ class ErrorPresenter(QObject):
         return self._redact("\n".join(lines))
 
     def _like(self, error: AppError, retry_remedy: Remedy, engine: str) -> _Shown | None:
-        """Return what is on the screen and says the same."""
+        """Return the error on the screen that has the same texts and the same retry."""
         for shown in self._shown:
             same = (shown.error.kind, shown.error.detail) == (error.kind, error.detail)
-            same_words = describe(error, engine) == describe(error, shown.engine)  # a full disk is nobody's
+            # Compare the texts, not the engines: the message about a full disk, for example, names no engine.
+            same_words = describe(error, engine) == describe(error, shown.engine)
             if same and same_words and shown.retry_remedy is retry_remedy:
                 return shown
         return None
@@ -149,7 +153,7 @@ class ErrorPresenter(QObject):
             self._shown.remove(shown)
 
     def perform(self, remedy: Remedy, error: AppError | None = None) -> None:
-        """Do what a remedy's button says: here, or where `remedy_requested` is heard."""
+        """Carry out a remedy: open the account page, or emit `remedy_requested`."""
         if page := account_page(remedy):
             QDesktopServices.openUrl(QUrl(page))
         else:

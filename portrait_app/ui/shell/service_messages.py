@@ -1,4 +1,4 @@
-"""The words for what can go wrong with a request: at the service, on the way, and with what comes back."""
+"""Error texts for failed requests: at the service, in the network, and in the reply."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

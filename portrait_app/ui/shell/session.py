@@ -1,4 +1,4 @@
-"""What comes with the library, and stays while windows come and go."""
+"""The open library with its queue, shared by successive windows."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from portrait_app.jobs.key_controller import KeyController
 
 
 class Session(QObject):
-    """The open library, the queue of its jobs and the key. A window that is built anew shows the same one."""
+    """The open library, the queue of its jobs and the key. A rebuilt window uses the same session."""
 
     def __init__(
         self,
@@ -28,8 +28,8 @@ class Session(QObject):
         self.backend = backend
         self.queue = queue
         self.keys = keys
-        self.started = started  # also where a backup was restored meanwhile
-        self.elsewhere = elsewhere  # where the library is not at home yet
-        self.undo = QUndoStack(self)  # what was done to pictures, and can be taken back
+        self.started = started  # stays the same when a backup is restored
+        self.elsewhere = elsewhere  # for a library from another computer whose jobs wait for consent
+        self.undo = QUndoStack(self)  # actions on pictures that can be undone
         for part in (queue, keys):
             part.setParent(self)

@@ -1,4 +1,4 @@
-"""What comes back at the next start: window, panels, and what the subjects remember."""
+"""Saves and restores the window, the panels and what the subjects remember between sessions."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,14 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.shell.main_window import MainWindow
 
-_DELAY = 2000  # milliseconds after a change until it is written
+_DELAY = 2000  # milliseconds between the last change and the save
 
 
 class SessionState(QObject):
-    """Puts the window back as it was left, and writes down how it is left."""
+    """Restores the window at the start, and saves its state after changes."""
 
-    changed = Signal()  # a setting did, on any thread: it is written soon
-    unsaved = Signal(object)  # AppError: said once, until saving works again
+    changed = Signal()  # a setting changed, on any thread; it is saved soon
+    unsaved = Signal(object)  # AppError; emitted once until saving works again
 
     def __init__(
         self, settings: Settings, runner: TaskRunner, window: MainWindow, parent: QObject | None = None
@@ -34,39 +34,39 @@ class SessionState(QObject):
         self.changed.connect(self.save_soon)
 
     def remember(self, setting: str, read: Callable[[], str]) -> None:
-        """Write what `read` returns into a setting whenever the state is written."""
+        """Save the result of `read` in a setting whenever the state is saved."""
         self._remembered[setting] = read
 
     def restore(self) -> None:
-        """Show the window as it was left."""
+        """Restore the window's last state."""
         self._window.restore_geometry_text(
             str(self._settings.value("window_geometry")), str(self._settings.value("window_state"))
         )
         self._window.status_line.set_cell_size(int(self._settings.value("cell_size")))
 
     def save_soon(self) -> None:
-        """Write what changed, once nothing has changed for a moment."""
+        """Save after a short time without further changes."""
         self._timer.start()
 
     def save(self) -> None:
-        """Write down how everything is left, on a worker."""
+        """Save the current state on a worker."""
         self.note()
         self._runner.run(self._settings.save, self._on_saved, self._on_unsaved, lane=Lane.FILES, owner=self)
 
     def note(self) -> None:
-        """Put how everything is left into the settings, for the next save."""
+        """Write the current state into the settings, for the next save."""
         geometry, state = self._window.geometry_text()
         self._settings.set("window_geometry", geometry)
         self._settings.set("window_state", state)
         for setting, read in self._remembered.items():
             self._settings.set(setting, read())
-        self._timer.stop()  # these changes are part of it
+        self._timer.stop()  # the save that follows includes these changes
 
     def _on_saved(self, _none: None) -> None:
         self._has_failed = False
 
     def _on_unsaved(self, error: AppError) -> None:
-        """Nothing is lost while the program runs, and each change is another try."""
+        """Report the error once: the settings stay in memory, and each later change tries to save again."""
         if not self._has_failed:
             self._has_failed = True
             self.unsaved.emit(error)

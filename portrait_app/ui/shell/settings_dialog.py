@@ -1,4 +1,4 @@
-"""The settings dialog: made from the table of settings, a page for each section."""
+"""The settings dialog, built from the table of settings, with a page for each section."""
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ _WIDTH = 72  # average characters
 
 
 class SettingsDialog(FittedDialog):
-    """Edits copies of the values; nothing changes before *Save*, and then all of it or nothing."""
+    """Edits copies of the values. Only *Save* changes the settings: all values, or none if one is invalid."""
 
     saved = Signal(object)  # the set of keys whose values changed
     key_requested = Signal()  # for the window, which owns the key dialog
@@ -109,11 +109,11 @@ class SettingsDialog(FittedDialog):
         return row
 
     def editor(self, key: str) -> FieldEditor:
-        """Return the editor of a setting. Raises KeyError for one that has none."""
+        """Return the editor of a setting. Raises KeyError if the setting has no editor."""
         return self._editors[key]
 
     def show_setting(self, key: str) -> None:
-        """Open the setting's page and put the focus on it."""
+        """Show the setting's page and focus its editor."""
         editor = self._editors[key]
         for page in self._pages:
             if page.isAncestorOf(editor):
@@ -137,7 +137,7 @@ class SettingsDialog(FittedDialog):
         self._set_saving(True)
 
         def ended(_error: AppError | None) -> None:
-            # What cannot be written counts for this session; that is said where every change is written.
+            # On an error the values still apply to this session. SessionState reports the error.
             self._set_saving(False)
             self.saved.emit(changed)
             self.accept()
@@ -145,7 +145,7 @@ class SettingsDialog(FittedDialog):
         self._runner.run(self._settings.save, ended, ended, lane=Lane.FILES, owner=self)
 
     def _checked_values(self) -> dict[str, Value] | None:
-        """Return what the editors hold; None where a value is refused, which is then said at its field."""
+        """Return the values of all editors; or show the errors at the fields and return None."""
         values: dict[str, Value] = {}
         refused: list[str] = []
         for key, editor in self._editors.items():
@@ -166,6 +166,6 @@ class SettingsDialog(FittedDialog):
             widget.setDisabled(saving)
 
     def reject(self) -> None:
-        """Close without keeping anything, unless it is being written this very moment."""
+        """Close without saving, unless a save is running."""
         if self._save.isEnabled():
             super().reject()

@@ -1,4 +1,4 @@
-"""What every subject of the window needs, and no more than that."""
+"""The services that every subject of the window needs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Shell(QObject):
-    """Lives as long as its window: a window that is built anew has a shell of its own.
+    """Lives as long as its window; a rebuilt window gets a new shell.
 
-    Controllers are its children, and end with it. What is longer than a moment under way registers with
-    `at_end` how it is stopped.
+    Controllers are children of the shell and end with it. Work that takes longer registers a stop callback
+    with `at_end`.
     """
 
-    settings_changed = Signal(object)  # the set of keys that a person changed
+    settings_changed = Signal(object)  # the set of keys that the user changed
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Shell(QObject):
 
     @cached_property
     def presenter(self) -> ErrorPresenter:
-        """Who shows errors. The words of all errors are imported with it, after the first paint."""
+        """The presenter of errors. Created after the first paint, because it imports all error texts."""
         from portrait_app.ui.shell.presenter import ErrorPresenter
 
         window = self.window
@@ -62,7 +62,7 @@ class Shell(QObject):
         window.page_changed.connect(
             lambda: presenter.notices.hold_offers(
                 window.page is not WindowPage.GALLERY
-            )  # pictures need the room
+            )  # the picture needs the room
         )
         return presenter
 
@@ -73,27 +73,27 @@ class Shell(QObject):
         return Toast(self.window.centre)
 
     def say(self, text: str) -> None:
-        """Say something in passing."""
+        """Show a short message as a toast."""
         self._toast.show_message(text)
 
     def offer(self, text: str, button: str, act: Callable[[], None]) -> None:
-        """Say what has been done, and what can be done about it now."""
+        """Show a toast about what was done, with a button for the next step."""
         self._toast.show_message(text, button, act)
 
     def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
-        """Say what has been done, and let it be taken back."""
+        """Show a toast about what was done, with an Undo button."""
         self.offer(text, self.tr("Undo"), undo)
 
     def withdraw_offer(self) -> None:
-        """Take an offer back that is no longer true. Mere words stay."""
+        """Close a toast whose button no longer applies. A toast without a button stays."""
         self._toast.withdraw()
 
     def at_end(self, stop: Callable[[], object]) -> None:
-        """Have `stop` called when the window ends. Those registered first are called first."""
+        """Call `stop` when the window ends. Callbacks run in the order of registration."""
         self._stops.append(stop)
 
     def stop(self) -> None:
-        """Have everything that is under way give up."""
+        """Stop all running work."""
         for stop in self._stops:
             stop()
         self._stops.clear()

@@ -1,4 +1,4 @@
-"""One program for each library: a second start brings the first to the front, and hands over its files."""
+"""One running program for each library: a second start passes its files to the first and ends."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from portrait_app.core.ports.system import LibraryLock
 if TYPE_CHECKING:
     from portrait_app.ui.shell.hand_over import HandOvers
 
-_PATIENCE = 10.0  # seconds for the other program to answer: it may be about to open, or to close
-_PAUSE = 100  # milliseconds between two looks
+_PATIENCE = 10.0  # seconds to wait for the other program, which may be opening or closing
+_PAUSE = 100  # milliseconds between two attempts
 
 
 class Start(Enum):
-    """What a start is to do."""
+    """What a start of the program has to do."""
 
     FIRST = auto()  # open the library
-    HANDED_OVER = auto()  # end: another program has the library, and took the files
-    TAKEN = auto()  # end: another program has the library, and does not answer
+    HANDED_OVER = auto()  # end, because the program that has the library took the files
+    TAKEN = auto()  # end, because the program that has the library does not answer
 
 
 class SingleInstance(QObject):
-    """Holds the library's lock, and listens to other starts."""
+    """Holds the library's lock and listens for other starts."""
 
-    called = Signal(list)  # another start asked for this window, with Paths to import
+    called = Signal(list)  # another start asked for this window; paths to import
 
     def __init__(
         self, lock: LibraryLock, address: str, parent: QObject | None = None, *, patience: float = _PATIENCE
     ) -> None:
-        """`address` is of a socket where nobody else can listen, empty where there is none."""
+        """`address` is a socket address that no other user can use; empty if there is none."""
         super().__init__(parent)
         self._lock = lock
         self._address = address
@@ -46,13 +46,13 @@ class SingleInstance(QObject):
 
     @property
     def problem(self) -> AppError | None:
-        """Why other starts cannot reach this program."""
+        """The reason why other starts cannot reach this program, or None."""
         return self._problem
 
     def begin(self, files: Sequence[Path] = ()) -> Start:
-        """Be the one that has the library, or hand `files` (absolute) over to the one that has.
+        """Take the library's lock, or send `files` (absolute paths) to the program that holds the lock.
 
-        The first one is to `listen`, soon: until then other starts wait.
+        After FIRST the caller must call `listen` soon, because other starts wait for that.
         """
         until = time.monotonic() + self._patience
         while not self._lock.take():
@@ -61,24 +61,24 @@ class SingleInstance(QObject):
             if time.monotonic() >= until:
                 return Start.TAKEN
             QThread.msleep(_PAUSE)
-        # Where the lock proves nothing, one may be listening all the same.
+        # On some disks locks prove nothing, so another program may still be listening.
         if not self._lock.is_sure and self._call(self._address, files, until):
             self._lock.release()
             return Start.HANDED_OVER
         return Start.FIRST
 
     def end(self) -> None:
-        """Listen no more, and let go of the library."""
+        """Stop listening and release the lock."""
         if self._hand_overs is not None:
             self._hand_overs.close()
         self._lock.release()
 
     def listen(self) -> None:
-        """Hear what other starts hand over. The sockets are imported here, after the first paint."""
+        """Listen for files from other starts. The socket code is imported here, after the first paint."""
         from portrait_app.ui.shell.hand_over import HandOvers
 
         if self._hand_overs is not None:
-            return  # it does already, where the program begins anew
+            return  # already listening; happens when the program rebuilds its window
         if not self._address:
             self._problem = AppError(ErrorKind.NOT_TO_BE_CALLED, "no folder for a socket")
             return
@@ -91,7 +91,7 @@ class SingleInstance(QObject):
         self._lock.tell(self._address)
 
     def _call(self, address: str, files: Sequence[Path], until: float) -> bool:
-        """Ask the program at `address` to come to the front, and to import `files`; say whether it heard."""
+        """Ask the program at `address` to come to the front and import `files`; return whether it did."""
         from portrait_app.ui.shell.hand_over import hand_over
 
         return bool(address) and hand_over(address, files, until)

@@ -1,4 +1,4 @@
-"""The status bar: the engine and its money on the left, the count and the zoom on the right."""
+"""The status bar: the engine and its balance on the left, the count and the zoom on the right."""
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QWidget
@@ -10,7 +10,7 @@ from portrait_app.ui.shell.count import Count
 
 
 class StatusLine(QStatusBar):
-    """Shows what is going on in words, and the slider for the size of thumbnails."""
+    """Shows texts about engine, queue and count, and the slider for the thumbnail size."""
 
     cell_size_changed = Signal(int)
 
@@ -18,7 +18,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACE, 0, SPACE * 2, 0)
-        self._engine = ShortText(parent=self)  # the longest: in a narrow window it gives way
+        self._engine = ShortText(parent=self)  # the longest text, so this label shrinks in a narrow window
         self._queue = QLabel(self)
         self._queue.setContentsMargins(0, 0, SPACE * 2, 0)
         self._queue.hide()
@@ -43,16 +43,16 @@ class StatusLine(QStatusBar):
 
     @property
     def queue_text(self) -> str:
-        """Why the queue does not go on, empty where it does."""
+        """The reason why the queue is paused; empty if it is running."""
         return self._queue.text()
 
     def set_queue_text(self, text: str) -> None:
-        """Say why the queue does not go on, such as "Offline"; nothing where it does."""
+        """Show why the queue is paused, such as "Offline"; empty if it is running."""
         self._queue.setText(text)
         self._queue.setVisible(bool(text))
 
     def set_count(self, count: Count) -> None:
-        """Say how many pictures are shown, of how many while searching."""
+        """Show the number of pictures, and the total while searching."""
         number = QLocale().toString(count.shown)
         if not count.complete:
             number = self.tr("{number}+").format(number=number)
@@ -70,6 +70,6 @@ class StatusLine(QStatusBar):
         self._count.setText(text)
 
     def set_cell_size(self, side: int) -> None:
-        """Show the zoom of the grid, in pixels, without changing it."""
+        """Show the grid's zoom, in pixels, without emitting `cell_size_changed`."""
         with QSignalBlocker(self._zoom):
             self._zoom.setValue(side)

@@ -1,4 +1,4 @@
-"""What a start says that cannot have the library: another program has it, and does not answer."""
+"""The message of a start whose library is open in another program that does not answer."""
 
 import sys
 from pathlib import Path
@@ -23,9 +23,9 @@ _ADVICE = QT_TRANSLATE_NOOP(
 
 
 def try_again(folder: Path, lock: LibraryLock) -> bool:
-    """Say who has the library in `folder`; return whether a person wants it tried again."""
+    """Tell the user who has the library in `folder`; return whether to try again."""
     sentence = who_has_it(folder, lock.holder(), is_near=bool(lock.address()))
-    print(f"{sentence} {_tr(_ADVICE)}", file=sys.stderr, flush=True)  # noqa: T201 - or to a terminal
+    print(f"{sentence} {_tr(_ADVICE)}", file=sys.stderr, flush=True)  # noqa: T201 - for terminals
     box = QMessageBox(QMessageBox.Icon.Warning, _tr(_TITLE), sentence)
     box.setInformativeText(_tr(_ADVICE))
     box.setStandardButtons(QMessageBox.StandardButton.Retry | QMessageBox.StandardButton.Close)
@@ -33,7 +33,7 @@ def try_again(folder: Path, lock: LibraryLock) -> bool:
 
 
 def who_has_it(folder: Path, holder: Holder, *, is_near: bool) -> str:
-    """Return a sentence on who has the library open."""
+    """Return a sentence about who has the library open."""
     words = _SILENT if is_near else _OF_OTHERS if holder.host else _UNKNOWN
     return _tr(words).format(folder=folder, process=holder.process, user=holder.user, host=holder.host)
 

@@ -1,4 +1,4 @@
-"""Ctrl+C in a terminal, and a system that asks the program to end."""
+"""Turns SIGINT (Ctrl+C in a terminal) and SIGTERM into a Qt signal."""
 
 import signal
 import socket
@@ -9,7 +9,7 @@ _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Termination(QObject):
-    """Brings these signals into the event loop, which Python alone would never hear of them in."""
+    """Brings these signals into the event loop. While Qt's loop runs, Python would not handle them."""
 
     asked = Signal()
 
@@ -28,7 +28,7 @@ class Termination(QObject):
         self.asked.emit()
 
     def stop(self) -> None:
-        """Leave the signals as they were."""
+        """Restore the previous signal handlers."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._former_descriptor)
         for number, handler in self._former.items():

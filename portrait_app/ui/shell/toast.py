@@ -1,4 +1,4 @@
-"""A toast: a few words over the bottom of a view, with one button, that leave by themselves."""
+"""A toast: a short text with an optional button at the bottom of a view, which disappears by itself."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ _SHOWN = 6_000  # milliseconds
 
 
 class Toast(QFrame):
-    """Lies over the bottom centre of `host`. It stays while the pointer or the focus is on it."""
+    """Shown at the bottom centre of `host`. The toast stays while the pointer or the focus is on it."""
 
     def __init__(self, host: QWidget, milliseconds: int = _SHOWN) -> None:
         super().__init__(host)
@@ -37,7 +37,7 @@ class Toast(QFrame):
         self.hide()
 
     def show_message(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
-        """Show `text` in place of whatever is there; `button` calls `action` and closes it."""
+        """Show `text` in place of any earlier text; the button calls `action` and closes the toast."""
         self._action = action
         if not holds_focus(self):
             self._focus_before = QApplication.focusWidget()
@@ -52,12 +52,12 @@ class Toast(QFrame):
         announce(self, f"{text}. {button}" if button else text)
 
     def withdraw(self) -> None:
-        """Close it where it offers something: that is no longer what it says. Mere words stay."""
+        """Close a toast that has a button, because its offer no longer applies. A mere text stays."""
         if self._action is not None:
             self.dismiss()
 
     def dismiss(self) -> None:
-        """Close it without doing anything; the focus goes back to where it was."""
+        """Close the toast without calling its action, and restore the focus."""
         had_focus = holds_focus(self)
         self._timer.stop()
         self._action = None

@@ -1,4 +1,4 @@
-"""The program in the language of the system, where there is a translation."""
+"""Loads the translation for the system's language, if there is one."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 
 def install_translations(application: QCoreApplication, folder: Path, locale: QLocale) -> bool:
-    """Load `portrait-studio_LANGUAGE.qm` from `folder`; False where there is none for `locale`.
+    """Load `portrait-studio_LANGUAGE.qm` from `folder`; return False if there is none for `locale`.
 
-    Qt's own words come along only then: a window in two languages is worse than one in English.
+    Qt's own translation is loaded only with the program's: English alone is better than two languages mixed.
     """
     words = QTranslator(application)
     if not words.load(locale, "portrait-studio", "_", str(folder)):

@@ -1,4 +1,4 @@
-"""While a person types, keys that act on pictures only type."""
+"""Keeps shortcuts that act on pictures from firing while the user types."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,10 @@ _INPUTS = (QPlainTextEdit, QLineEdit, QAbstractSpinBox, QComboBox)
 
 
 class TypingGuard(QObject):
-    """Claims the shortcuts of `actions` for whichever field has the focus.
+    """Lets the focused input field handle the shortcuts of `actions`.
 
-    Ctrl+R in a half-written prompt would pay for another picture, and Ctrl+U overwrite the prompt.
+    Otherwise Ctrl+R in a half-written prompt would pay for another picture, and Ctrl+U would overwrite the
+    prompt.
     """
 
     def __init__(self, actions: Sequence[QAction], parent: QObject) -> None:

@@ -1,17 +1,23 @@
-"""Mistakes of ours on the GUI thread: the program goes on, and a person is told of them."""
+"""Reports uncaught exceptions on the GUI thread to the user; the program goes on."""
 
 import sys
 import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from portrait_app.core.errors import AppError, ErrorKind
 
+_QUIET = 1000  # milliseconds after an exception in which its notice is laid out and painted
+
 
 class Uncaught(QObject):
-    """Says once of each mistake that it happened, after whoever else is told of it, such as the log."""
+    """Emits each distinct exception once, after the previous excepthook (such as the log) has run.
+
+    Exceptions while another one is being shown are only logged: showing an exception could raise the
+    next one, endlessly.
+    """
 
     happened = Signal(object)  # AppError
     _noticed = Signal(object)
@@ -20,12 +26,13 @@ class Uncaught(QObject):
         super().__init__(parent)
         self._told: set[str] = set()
         self._before = sys.excepthook
-        # Queued: what failed may have been a paint event, in which nothing can be shown.
+        # Queued, because the exception may come from a paint event, in which nothing can be shown.
         self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         sys.excepthook = self._hook
 
     def stop(self) -> None:
-        """Leave it to whoever was told before."""
+        """Restore the previous excepthook."""
         sys.excepthook = self._before
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -33,7 +40,8 @@ class Uncaught(QObject):
         if not issubclass(kind, Exception) or threading.current_thread() is not threading.main_thread():
             return
         place = "".join(traceback.format_tb(trace))
-        if place not in self._told:  # a paint event fails at every frame
+        if place not in self._told and not self._quiet.isActive():  # a paint event can fail at every frame
             self._told.add(place)
+            self._quiet.start()
             details = "".join(traceback.format_exception(kind, error, trace))
             self._noticed.emit(AppError(ErrorKind.UNEXPECTED, details))

@@ -1,1 +1,1 @@
-"""One picture large, and two to four side by side."""
+"""The viewer for one picture, and the comparison of two to four pictures."""

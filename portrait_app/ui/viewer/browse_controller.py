@@ -1,4 +1,4 @@
-"""One picture large: from the grid to the viewer, and back to the same place."""
+"""Opens a picture of the grid in the viewer, and returns to the same place in the grid."""
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +10,7 @@ from portrait_app.ui.viewer.viewer import Viewer
 
 
 class BrowseController(QObject):
-    """Joins the grid and the viewer."""
+    """Connects the grid with the viewer."""
 
     def __init__(self, shell: Shell, gallery: Gallery, viewer: Viewer, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""One picture, large: fitted, at 100 % or at any zoom, moved about with the pointer."""
+"""A canvas for one large picture: fitted, at 100 % or at any zoom, and dragged with the pointer."""
 
 from dataclasses import dataclass, field
 
@@ -9,43 +9,43 @@ from PySide6.QtWidgets import QWidget
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import SPACE
 
-_STEP = 1.25  # of the zoom, for one notch of the wheel
-_LARGEST = 16.0  # device pixels for one of the picture
-_SMALLEST = 0.001  # of a picture that is as wide as any format allows
-_PIXELS_SHOW = 4.0  # from this zoom on, pixels are squares
-_ICON = 48  # pixels
+_STEP = 1.25  # zoom factor for one notch of the wheel
+_LARGEST = 16.0  # largest zoom, in device pixels for each pixel of the picture
+_SMALLEST = 0.001  # zoom that fits a picture of 65,000 pixels into a small pane
+_PIXELS_SHOW = 4.0  # from this zoom on, each pixel of the picture is drawn as a sharp square
+_ICON = 48  # side of the icon, in pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What of a picture is seen, in terms that hold for a picture of another size."""
+    """The visible part of a picture, in units that do not depend on the picture's size."""
 
-    zoom: float | None = None  # 1.0 for all of it; None: fitted, also when the room changes
-    centre: QPointF = field(default_factory=lambda: QPointF(0.5, 0.5))  # in widths and heights
+    zoom: float | None = None  # 1.0 shows the whole picture once; None keeps it fitted after a resize
+    centre: QPointF = field(default_factory=lambda: QPointF(0.5, 0.5))  # in widths and heights of the picture
 
 
 class PictureCanvas(QWidget):
-    """Paints a pixmap. At 100 % one of its pixels is one of the screen's, however the screen is scaled."""
+    """Paints a pixmap. At 100 % one picture pixel is one device pixel, at any scaling of the screen."""
 
-    zoom_changed = Signal(float)  # device pixels for one of the picture, 0 without a picture
-    sight_changed = Signal(object)  # Sight, by the person's hand
+    zoom_changed = Signal(float)  # device pixels for each pixel of the picture; 0 without a picture
+    sight_changed = Signal(object)  # Sight; emitted when zoomed or moved here, not by `set_sight`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pixmap = QPixmap()
-        self._size = QSize()  # of the picture, which a stand-in has fewer pixels than
+        self._size = QSize()  # size of the picture; a stand-in has fewer pixels
         self._message = ""
-        self._zoom: float | None = None  # None: fitted
-        self._centre = QPointF()  # the picture's point in the middle, in its pixels
-        self._grabbed: QPointF | None = None  # the picture's point at the pointer while it is dragged
+        self._zoom: float | None = None  # None if fitted
+        self._centre = QPointF()  # the picture's point at the centre of the widget, in picture pixels
+        self._grabbed: QPointF | None = None  # the picture's point under the pointer while dragging
 
-    # --- what is shown ---
+    # --- content ---
 
     def show_picture(self, pixmap: QPixmap, size: QSize) -> None:
         """Show a picture of `size` pixels; `pixmap` may be a smaller stand-in. The zoom is kept.
 
-        A size that lies on the other side than the pixmap is the file's, before it is turned upright.
+        If one of the two is wide and the other is high, `size` is from before the image was turned upright.
         """
         if (size.width() > size.height()) != (pixmap.width() > pixmap.height()):
             size = size.transposed()
@@ -55,7 +55,7 @@ class PictureCanvas(QWidget):
         self._changed()
 
     def show_message(self, text: str) -> None:
-        """Say in place why there is no picture."""
+        """Show a message in place of the picture."""
         self._pixmap, self._size, self._message = QPixmap(), QSize(), text
         self._changed()
 
@@ -71,7 +71,7 @@ class PictureCanvas(QWidget):
 
     @property
     def zoom(self) -> float:
-        """Device pixels for one pixel of the picture."""
+        """Device pixels for each pixel of the picture."""
         return self._fit() if self._zoom is None else self._zoom
 
     def fit(self) -> None:
@@ -80,14 +80,14 @@ class PictureCanvas(QWidget):
         self.sight_changed.emit(self.sight)
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
-        """Zoom so that the picture's point at `at`, in this widget, stays there; else the middle does."""
+        """Set the zoom, and keep the picture's point at `at` in place (default: the widget's centre)."""
         at = QPointF(self.rect().center()) if at is None else at
         point = self._picture_point(at)
         self._zoom = min(max(zoom, min(self._fit(), 1.0)), _LARGEST)
         self._put(point, at)
 
     def zoom_by(self, steps: float, at: QPointF | None = None) -> None:
-        """Zoom in, or out with negative steps: as far as all of the picture, or 100 % of a small one."""
+        """Zoom in, or out for negative steps; stop at the whole picture, or at 100 % of a small picture."""
         zoom = self.zoom * _STEP**steps
         if steps < 0 and zoom <= self._fit() <= 1.0:
             self.fit()
@@ -102,7 +102,7 @@ class PictureCanvas(QWidget):
         return Sight(self._zoom / self._fit(), centre)
 
     def set_sight(self, sight: Sight) -> None:
-        """Show the same part as another canvas does."""
+        """Show the part of the picture that `sight` describes."""
         self._zoom = None if sight.zoom is None else sight.zoom * self._fit()
         self._centre = QPointF(sight.centre.x() * self._size.width(), sight.centre.y() * self._size.height())
         self._changed()
@@ -119,10 +119,10 @@ class PictureCanvas(QWidget):
         self.update()
         self.zoom_changed.emit(0.0 if self._size.isEmpty() else self.zoom)
 
-    # --- where the picture is ---
+    # --- position of the picture ---
 
     def picture_rect(self) -> QRectF:
-        """Return where the picture is, in this widget."""
+        """Return the rectangle of the picture in widget coordinates."""
         scale = self.zoom / self.devicePixelRatioF()
         size = QSizeF(self._size) * scale
         middle = QPointF(self.width() / 2, self.height() / 2)
@@ -132,14 +132,14 @@ class PictureCanvas(QWidget):
         return (at - self.picture_rect().topLeft()) * self.devicePixelRatioF() / self.zoom
 
     def _put(self, point: QPointF, at: QPointF) -> None:
-        """Bring a point of the picture to a place in this widget."""
+        """Move the picture so that its `point` is at `at` in the widget."""
         middle = QPointF(self.width() / 2, self.height() / 2)
         self._centre = point - (at - middle) * self.devicePixelRatioF() / self.zoom
         self._changed()
         self.sight_changed.emit(self.sight)
 
     def _keep_within(self) -> None:
-        """Leave no room beside a picture that is larger than the view, and centre a smaller one."""
+        """Move a large picture so that it fills the view, and centre a smaller one."""
         scale = self.zoom / self.devicePixelRatioF()
 
         def within(centre: float, picture: int, view: int) -> float:
@@ -163,7 +163,7 @@ class PictureCanvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             ratio = self.devicePixelRatioF()
             rect = self.picture_rect()
-            # On whole device pixels, or 100 % would be blurred.
+            # Align to whole device pixels; otherwise 100 % would be blurred.
             rect.moveTo(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
             painter.drawPixmap(rect, self._pixmap, QRectF(self._pixmap.rect()))
         painter.end()

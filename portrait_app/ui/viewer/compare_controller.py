@@ -1,4 +1,4 @@
-"""Compares the selected pictures, and brings what a person decides about one of them to the library."""
+"""Opens the comparison for the selected pictures and carries out the user's decisions."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from portrait_app.ui.viewer.compare_view import CompareView
 
 
 class CompareController(QObject):
-    """Opens the compare view for the selection, keeps its marks true, and goes to the winner."""
+    """Opens the compare view, keeps its pictures up to date, and returns to the grid."""
 
     def __init__(self, shell: Shell, gallery: Gallery, compare: CompareView, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,8 +23,9 @@ class CompareController(QObject):
         self._compare = compare
         self._target = target = gallery.target
         self._gallery = gallery.controller
-        self._compared: dict[int, Picture] = {}  # those it was opened with, in order, as they are now
-        self._in_trash = False  # it was opened among what lies in the Trash
+        # Current records of the pictures it was opened with, in order.
+        self._compared: dict[int, Picture] = {}
+        self._in_trash = False  # whether the comparison was opened in the Trash
         window.page_changed.connect(self._on_page)
         compare.attach(self._gallery.paths_of, view.pixmap)
         compare.closed.connect(self._close)
@@ -38,7 +39,7 @@ class CompareController(QObject):
         self._offer()
 
     def _offer(self) -> None:
-        """Offer to compare what is selected, also while one of several is in focus."""
+        """Enable Compare if enough pictures are selected, even while one of them is in focus."""
         self._action.setEnabled(FEWEST_COMPARED <= self._view.selected_count() <= MOST_COMPARED)
 
     def _open(self) -> None:
@@ -52,18 +53,18 @@ class CompareController(QObject):
             self._window.show_page(WindowPage.COMPARE)
 
     def _on_page(self) -> None:
-        """Let go of the pictures once something else is shown, whoever shows it."""
+        """Release the pictures when another page is shown, for whatever reason."""
         if self._window.page is not WindowPage.COMPARE:
             self._compared = {}
             self._compare.show_pictures([])
 
     def _on_begun(self) -> None:
-        """Show what was searched for, or chosen in a filter, while pictures were compared."""
+        """Return to the grid when a search or filter changes its pictures during a comparison."""
         if self._window.page is WindowPage.COMPARE:
             self._window.show_page(WindowPage.GALLERY, keep_focus=not self._compare.has_focus)
 
     def _close(self) -> None:
-        """Go back with these selected: one that was away in the Trash meanwhile is not by itself."""
+        """Return to the grid and select the compared pictures; one restored from the Trash was deselected."""
         ids, current = self._compare.shown_ids, self._compare.current_id
         self._window.show_gallery()
         rows = [row for row in map(self._view.gallery.row_of, ids) if row is not None]
@@ -75,7 +76,7 @@ class CompareController(QObject):
         self._shell.say(self.tr("Picked: it is a favourite now"))
 
     def _on_changed(self, pictures: Sequence[Picture]) -> None:
-        """Follow the marks; what goes to the Trash is not compared until it comes back from there."""
+        """Update the marks. A picture in the Trash leaves the comparison until it is restored."""
         self._compared |= {picture.id: picture for picture in pictures if picture.id in self._compared}
         left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
         if [row.id for row in left] == self._compare.shown_ids:

@@ -1,4 +1,4 @@
-"""One of the pictures that are compared: the picture, and below it what was asked for differently."""
+"""One pane of the comparison: a picture, with its differing settings below."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
@@ -13,12 +13,12 @@ from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.viewer.canvas import PictureCanvas
 
-_RING = 2  # pixels
+_RING = 2  # width of the ring, in pixels
 _STAR = 16
 
 
 class ComparePane(QWidget):
-    """Takes the focus, and shows that it has it; the canvas inside is zoomed and moved with the pointer."""
+    """Takes the keyboard focus and draws the focus ring; the canvas inside handles the pointer."""
 
     focused = Signal(object)  # the pane
 
@@ -42,7 +42,7 @@ class ComparePane(QWidget):
         head.setSpacing(SPACE)
         title = plain_label(str(number))
         set_role(title, "tone", "title")
-        title.setMinimumHeight(_STAR)  # the line is as high without a star, and so are the pictures
+        title.setMinimumHeight(_STAR)  # the same height with and without a star
         head.addWidget(title)
         head.addWidget(self._star)
         head.addWidget(self._mark)
@@ -56,7 +56,7 @@ class ComparePane(QWidget):
         self.show_picture(picture)
 
     def _build_scroll(self) -> QScrollArea:
-        """Let the words be scrolled: much may differ, and the picture needs the room."""
+        """Put the texts into a scroll area: there may be many differences, and the picture needs the room."""
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -68,7 +68,7 @@ class ComparePane(QWidget):
         return scroll
 
     def show_picture(self, picture: Picture) -> None:
-        """Show the marks of a picture as they are now."""
+        """Show the current marks of `picture`: favourite and rating."""
         self.picture = picture
         self._star.setPixmap(icon("star-fill").pixmap(QSize(_STAR, _STAR), self.devicePixelRatio()))
         self._star.setVisible(picture.favourite)
@@ -82,26 +82,26 @@ class ComparePane(QWidget):
         self.setAccessibleName(", ".join(filter(None, parts)))
 
     def show_words(self, html: str, plain: str) -> None:
-        """Say what is different about it; `plain` is what a screen reader says."""
+        """Show the differences as `html`; a screen reader gets `plain`."""
         self._words.setText(html)
         self._scroll.setVisible(bool(html))
         self.setAccessibleDescription(plain)
 
     def words_height(self, width: int) -> int:
-        """Return how high the words are in a pane of this width."""
+        """Return the height of the texts in a pane of this width."""
         return self._words.heightForWidth(width - 2 * SPACE) if self._words.text() else 0
 
     def set_words_height(self, height: int) -> None:
-        """Leave so much room for the words, so that the pictures of a row are as large as one another."""
+        """Set the height of the text area; equal heights in a row make its pictures equally large."""
         self._scroll.setFixedHeight(height)
 
     def scroll_words(self, pages: int) -> None:
-        """Show the words further down, or up, where there is not room for all."""
+        """Scroll the texts by `pages` pages."""
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())
 
     def set_chosen(self, chosen: bool) -> None:
-        """Show that what is done is done to this one, also while the focus is on a button."""
+        """Show whether actions apply to this pane, even while a button has the focus."""
         self._is_chosen = chosen
         self.update()
 

@@ -1,4 +1,4 @@
-"""Two to four pictures side by side: seen at the same place and zoom, and what was asked for differently."""
+"""Compares two to four pictures side by side: same position and zoom, and their differing settings."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,15 +30,15 @@ from portrait_app.ui.viewer.own_keys import KeyTable, OwnKeys
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_MOST_OF_PANE = 4  # the words have this part of a pane's height at most
+_MOST_OF_PANE = 4  # the texts take at most one part in four of a pane's height
 
 
 class CompareView(QWidget):
-    """Shows pictures; says what a person did with the one in focus. The ids of signals are pictures'."""
+    """Shows the compared pictures, and emits what the user does with the one in focus."""
 
     closed = Signal()
-    winner_picked = Signal(object)  # id
-    current_changed = Signal(object)  # id of the one in focus, 0 once there is none
+    winner_picked = Signal(object)  # id of a picture
+    current_changed = Signal(object)  # id of the picture in focus, 0 for none
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class CompareView(QWidget):
         column.addWidget(self._build_bar())
         column.addLayout(self._grid, 1)
         self._grid.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        # Marks, the Trash and all else are the window's actions, which are about the picture in focus.
+        # Marks, the Trash and the other actions belong to the window; they act on the picture in focus.
         OwnKeys(self, self._key_table())
         self._images.loaded.connect(self._show_image)
         self._images.failed.connect(lambda picture_id, _error: self._show_image(picture_id))
@@ -106,11 +106,11 @@ class CompareView(QWidget):
         }
 
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
-        """Find files with `paths_of`, on a worker; until they are read, show what `stand_in` has."""
+        """Find files with `paths_of`, on a worker. Until a picture is read, show its `stand_in`."""
         self._images.attach(paths_of)
         self._stand_in = stand_in
 
-    # --- which pictures ---
+    # --- pictures ---
 
     @property
     def shown_ids(self) -> list[int]:
@@ -118,19 +118,19 @@ class CompareView(QWidget):
 
     @property
     def has_focus(self) -> bool:
-        """Whether keys come here."""
+        """Whether the keyboard focus is in this view."""
         return self.isAncestorOf(QApplication.focusWidget() or self)
 
     @property
     def current_id(self) -> int:
-        """The picture in focus; 0 for none."""
+        """The id of the picture in focus; 0 for none."""
         return self._current.picture.id if self._current is not None else 0
 
     def show_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Hold these side by side; none lets go of what was shown.
+        """Show these pictures side by side; an empty sequence releases all pictures.
 
-        They are fitted, and the first is the one in focus. Where one of them was shown already, the place
-        and the zoom stay, and so does the one in focus; if that is gone, its neighbour takes its place.
+        New pictures are fitted, and the first one gets the focus. If at least one was shown before, position,
+        zoom and focus are kept. If the picture in focus is gone, its neighbour gets the focus.
         """
         before = self.shown_ids
         had_focus = self.has_focus
@@ -170,7 +170,7 @@ class CompareView(QWidget):
         self._current = None
 
     def update_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Show the marks of these as they are now, as far as they are here."""
+        """Update the marks of those pictures that are shown."""
         known = {picture.id: picture for picture in pictures}
         for pane in self._panes:
             if pane.picture.id in known:
@@ -181,7 +181,7 @@ class CompareView(QWidget):
         return 3 if len(self._panes) == 3 else 2
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus on. As a focus proxy, a pane would have Tab go round within the comparison."""
+        """Pass the focus to the current pane. With a focus proxy, Tab would never leave the comparison."""
         super().focusInEvent(event)
         if self._current is not None:
             self._current.setFocus(event.reason())
@@ -191,7 +191,7 @@ class CompareView(QWidget):
         self._level_words()
 
     def _level_words(self) -> None:
-        """Give the words of a row one height; the pictures have most of the room, whatever differs."""
+        """Give all texts in a row the same height, limited so that the pictures keep most of the room."""
         gaps = self._grid.contentsMargins().left() * 2 + self._grid.spacing() * (self._columns - 1)
         width = (self.width() - gaps) // self._columns
         rows = -(-len(self._panes) // self._columns)
@@ -215,7 +215,7 @@ class CompareView(QWidget):
                 pane.show_image(pixmap, self._images.error(picture_id))
                 pane.canvas.set_sight(self._sight)
 
-    # --- the same place and zoom everywhere ---
+    # --- position and zoom, the same for all pictures ---
 
     def _follow(self, moved: ComparePane, sight: Sight) -> None:
         self._sight = sight
@@ -236,7 +236,7 @@ class CompareView(QWidget):
         if self._current is not None:
             self._current.canvas.zoom_by(steps)
 
-    # --- the one in focus ---
+    # --- the picture in focus ---
 
     def _on_focused(self, chosen: ComparePane) -> None:
         self._current = chosen
@@ -245,7 +245,7 @@ class CompareView(QWidget):
         self.current_changed.emit(chosen.picture.id)
 
     def step(self, amount: int) -> None:
-        """Have the focus go so many pictures on, where there is one."""
+        """Move the focus by `amount` pictures, unless that is out of range."""
         if self._current is not None:
             place = self._panes.index(self._current) + amount
             if 0 <= place < len(self._panes):

@@ -1,4 +1,4 @@
-"""The words of the compare view: what was asked for differently, and what was the same."""
+"""Texts of the compare view: which settings differ and which are the same."""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,14 +11,14 @@ from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.ui.kit.field_messages import field_text, number_text
 
-_SHORT = 90  # characters of what all share: the pictures need the room
-_MARKED = 300  # characters of what differs
+_SHORT = 90  # characters of a shared text; kept short because the pictures need the room
+_MARKED = 300  # characters of a differing text
 
 
 def difference_html(found: Sequence[Difference], place: int, palette: QPalette) -> str:
-    """Return a line for each text that differs, and one for everything else.
+    """Return one line for each text that differs, and one line for all other differing values.
 
-    What only this picture has is in the accent colour and bold.
+    What only the picture at `place` has is bold and in the accent colour.
     """
     accent = palette.color(QPalette.ColorRole.Accent).name()
 
@@ -43,7 +43,7 @@ def difference_html(found: Sequence[Difference], place: int, palette: QPalette) 
 
 
 def difference_text(found: Sequence[Difference], place: int) -> str:
-    """Return the same in plain words, for a screen reader."""
+    """Return the same differences as plain text for a screen reader."""
     return ". ".join(
         f"{field_text(row.parameter, row.parameter.label)}: {_text(row.values[place]) or _nothing()}"
         for row in found
@@ -51,7 +51,7 @@ def difference_text(found: Sequence[Difference], place: int) -> str:
 
 
 def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str:
-    """Return what all have in common, in a few words."""
+    """Return a short text about what all pictures have in common."""
     if not found:
         return _tr("Everything that was asked for is the same.")
     if not pictures or any(row.parameter.key == "prompt" for row in found):
@@ -61,7 +61,7 @@ def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str
 
 
 def _middle_cut(text: str, most: int) -> str:
-    """Return `text` without its middle where it is longer: what stands beside a difference is at its ends."""
+    """Return `text`, without its middle if it is longer than `most`: differences are next to its ends."""
     half = most // 2
     return text if len(text) <= most else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 

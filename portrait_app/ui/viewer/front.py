@@ -1,4 +1,4 @@
-"""The viewer and the comparison, installed in the window."""
+"""Installs the viewer and the comparison in the window."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ViewerFront(QObject):
-    """Two pages of the window."""
+    """Adds the pages for the viewer and the comparison."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -1,4 +1,4 @@
-"""Large pictures, read by workers: those that are compared, or one in the viewer and its two neighbours."""
+"""Loads full-size pictures on workers, for the viewer and the comparison."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,32 +15,32 @@ PathsOf = Callable[[Sequence[int]], Mapping[int, Path]]
 
 
 class ViewerImages(QObject):
-    """Holds what is wanted, which is to be a few pictures, and nothing else."""
+    """Holds only the few pictures that are currently wanted."""
 
-    loaded = Signal(object)  # id
-    failed = Signal(object, object)  # id, AppError
+    loaded = Signal(object)  # id of a picture
+    failed = Signal(object, object)  # id of a picture, AppError
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._paths_of: PathsOf | None = None  # until the library is open
+        self._paths_of: PathsOf | None = None  # None until the library is open
         self._tasks: dict[int, Task[QImage]] = {}
         self._pixmaps: dict[int, QPixmap] = {}
         self._errors: dict[int, AppError] = {}
 
     def attach(self, paths_of: PathsOf) -> None:
-        """Find files with `paths_of`, which is called by workers."""
+        """Find files with `paths_of`, which is called on workers."""
         self._paths_of = paths_of
 
     def pixmap(self, picture_id: int) -> QPixmap | None:
         return self._pixmaps.get(picture_id)
 
     def error(self, picture_id: int) -> AppError | None:
-        """Return why a picture cannot be shown."""
+        """Return the error of a picture that cannot be shown, or None."""
         return self._errors.get(picture_id)
 
     def want(self, ids: Sequence[int]) -> None:
-        """Read these, the first one first, and let go of everything else."""
+        """Load these pictures in order, and release all others."""
         for picture_id in set(self._tasks).difference(ids):
             self._tasks.pop(picture_id).cancel()
         for held in (self._pixmaps, self._errors):

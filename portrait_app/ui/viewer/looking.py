@@ -1,4 +1,4 @@
-"""The pages that show pictures large, as the subjects above use them."""
+"""The viewer and the comparison, as the subjects above use them."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from portrait_app.ui.viewer.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """One picture large, and two to four side by side."""
+    """The page with one picture, and the page with two to four side by side."""
 
     viewer: Viewer
     compare: CompareView

@@ -1,4 +1,4 @@
-"""Keys that mean something of their own while a view has the focus."""
+"""Keys that a view handles itself while it has the focus."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,9 +10,10 @@ KeyTable = Mapping[Qt.Key | QKeyCombination, Callable[[], object]]
 
 
 class OwnKeys(QObject):
-    """Acts on a view's keys, also those that what is inside it leaves unused. No shortcut takes them away.
+    """Calls the callbacks of a view's keys; the view's keys win over shortcuts of the window.
 
-    The keypad's keys are like the others of their name, and Plus may be typed with Shift.
+    Keys that the view's children do not use count too. Keys of the keypad count like the main keys. Plus may
+    be typed with Shift.
     """
 
     def __init__(self, view: QWidget, table: KeyTable) -> None:
@@ -33,6 +34,6 @@ class OwnKeys(QObject):
 
     def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_Plus:  # needs Shift on many keyboards
+        if event.key() == Qt.Key.Key_Plus:  # Plus needs Shift on many keyboards
             modifiers &= ~Qt.KeyboardModifier.ShiftModifier
         return self._actions.get(modifiers.value | event.key())

@@ -1,4 +1,4 @@
-"""The viewer: one picture at a time, its neighbours a key away, and back to the same place."""
+"""The viewer: shows one picture at a time, and its neighbours at a key press."""
 
 from collections.abc import Callable
 
@@ -18,22 +18,22 @@ from portrait_app.ui.viewer.viewer_bar import ViewerBar
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_END = 1 << 62  # a step that goes as far as there are pictures
+_END = 1 << 62  # a step beyond any number of pictures, to the first or last one
 
 
 class Viewer(QWidget):
-    """Shows pictures of a GalleryModel. Also what Space opens for a quick look."""
+    """Shows pictures of a GalleryModel in full size. Space in the grid opens it for a quick look."""
 
     closed = Signal()
-    current_changed = Signal(object)  # id of the picture that is shown now
-    favourite_clicked = Signal(object)  # id
+    current_changed = Signal(object)  # id of the picture that is now shown
+    favourite_clicked = Signal(object)  # id of a picture
 
     def __init__(self, model: GalleryModel, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._index = QPersistentModelIndex()
         self._id = 0
-        self._row = 0  # to stay near when the picture goes
+        self._row = 0  # the last row, to stay near it if the picture is removed
         self._stand_in: Callable[[int], QPixmap | None] = lambda _picture_id: None
         self._images = ViewerImages(runner, self)
         self._canvas = PictureCanvas(self)
@@ -44,7 +44,7 @@ class Viewer(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(self._canvas, 1)
-        # The window's shortcuts of the same keys, such as the grid's zoom, do not apply here.
+        # These keys win over the window's shortcuts of the same keys, such as the grid's zoom.
         OwnKeys(self, self._key_table())
         self._connect()
 
@@ -85,19 +85,19 @@ class Viewer(QWidget):
         self._model.modelReset.connect(self._on_reset)
 
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
-        """Find files with `paths_of`, on a worker; until they are read, show what `stand_in` has."""
+        """Find files with `paths_of`, on a worker. Until a picture is read, show its `stand_in`."""
         self._images.attach(paths_of)
         self._stand_in = stand_in
 
-    # --- which picture ---
+    # --- the current picture ---
 
     @property
     def current_id(self) -> int:
-        """The picture that is shown; 0 for none."""
+        """The id of the picture that is shown; 0 for none."""
         return self._id
 
     def show_row(self, row: int) -> bool:
-        """Show the picture in a row of the model, fitted; False where the row holds none."""
+        """Show the picture in a row of the model, fitted; return False if the row has no picture."""
         if not self._model.id_at(row):
             return False
         self._canvas.fit()
@@ -105,7 +105,7 @@ class Viewer(QWidget):
         return True
 
     def step(self, amount: int) -> None:
-        """Go that many pictures on, as far as there are any. The zoom is kept."""
+        """Move by `amount` pictures, up to the first or last one. The zoom is kept."""
         if not self._index.isValid():
             return
         first, last = self._model.job_count, self._model.rowCount() - 1
@@ -124,13 +124,13 @@ class Viewer(QWidget):
         self.current_changed.emit(self._id)
 
     def _let_go(self) -> None:
-        """Show nothing more and go back."""
+        """Release the pictures and close the viewer."""
         self._index = QPersistentModelIndex()
         self._id = 0
         self._images.want([])
         self.closed.emit()
 
-    # --- what is shown of it ---
+    # --- display ---
 
     def _picture(self) -> Picture | None:
         picture = self._index.data(GalleryModel.PICTURE) if self._index.isValid() else None
@@ -165,7 +165,7 @@ class Viewer(QWidget):
     def _on_failed(self, picture_id: int, _error: AppError) -> None:
         self._on_loaded(picture_id)
 
-    # --- what changes under it ---
+    # --- changes of the model ---
 
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
         if self._index.isValid() and first.row() <= self._index.row() <= last.row():
@@ -191,5 +191,5 @@ class Viewer(QWidget):
             self._show(row)
 
     def _on_favourite(self) -> None:
-        self._show_record()  # checked when it is done
+        self._show_record()  # undo the click's toggle: the button is checked once the library has the change
         self.favourite_clicked.emit(self._id)

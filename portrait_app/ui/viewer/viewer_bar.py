@@ -8,10 +8,10 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class ViewerBar(QWidget):
-    """Back, where the picture stands among the others, zoom, favourite."""
+    """Shows Back, the position among all pictures, the zoom and the favourite button."""
 
     back = Signal()
-    step = Signal(int)  # -1 or 1: the neighbour to go to
+    step = Signal(int)  # -1 for the previous picture, 1 for the next
     fit = Signal()
     full_size = Signal()
     favourite = Signal()
@@ -53,7 +53,7 @@ class ViewerBar(QWidget):
             row.addWidget(widget)
 
     def set_position(self, number: int, count: int) -> None:
-        """Say that this is the `number`th of `count` pictures, from 1."""
+        """Show that this is picture `number` of `count`, counted from 1."""
         locale = QLocale()
         self._position.setText(
             self.tr("{number} of {count}").format(
@@ -64,7 +64,7 @@ class ViewerBar(QWidget):
         self._next.setEnabled(number < count)
 
     def set_zoom(self, zoom: float, fitted: bool) -> None:
-        """Say how large the picture is shown; 0 says nothing."""
+        """Show the zoom; 0 shows none."""
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
         self._fit.setChecked(fitted)
         self._full.setChecked(not fitted and abs(zoom - 1) < 0.001)

@@ -61,7 +61,7 @@ def test_a_key_that_is_no_good(account: SegmindAccount, key: str, kind: ErrorKin
 def test_a_balance_is_read_with_tolerance(
     account: SegmindAccount, service: SegmindService, body: object, balance: Balance
 ) -> None:
-    service.next(reply(200, body))
+    service.next_balance(reply(200, body))
     assert account.balance(KEY) == balance
 
 
@@ -84,7 +84,7 @@ def test_a_balance_is_read_with_tolerance(
 def test_whoever_answers_otherwise_is_not_the_service(
     account: SegmindAccount, service: SegmindService, behaviour: Behaviour
 ) -> None:
-    service.next(behaviour)
+    service.next_balance(behaviour)
     error = error_from(lambda: account.balance(KEY))
     assert error.kind is ErrorKind.WRONG_ADDRESS
     assert error.billed is Billed.NO
@@ -103,7 +103,7 @@ def test_whoever_answers_otherwise_is_not_the_service(
 def test_other_failures_keep_their_kind(
     account: SegmindAccount, service: SegmindService, behaviour: Behaviour, kind: ErrorKind
 ) -> None:
-    service.next(behaviour)
+    service.next_balance(behaviour)
     assert error_from(lambda: account.balance(KEY)).kind is kind
 
 
@@ -111,7 +111,7 @@ def test_other_failures_keep_their_kind(
 def test_a_second_host_never_sees_the_key(
     account: SegmindAccount, service: SegmindService, elsewhere: SegmindService, code: int
 ) -> None:
-    service.next(redirect(code, f"{elsewhere.url}/v1/get-user-credits"))
+    service.next_balance(redirect(code, f"{elsewhere.url}/v1/get-user-credits"))
     assert error_from(lambda: account.balance(KEY)).kind is ErrorKind.REDIRECTED
     assert elsewhere.received == []
 
@@ -120,7 +120,7 @@ def test_the_deadline_is_its_own(
     account: SegmindAccount, service: SegmindService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "_LONGEST", 0.2)
-    service.next(trickle_body())
+    service.next_balance(trickle_body())
     error = error_from(lambda: account.balance(KEY))
     assert error.kind is ErrorKind.CANNOT_CONNECT
     assert "deadline" in error.detail
@@ -128,5 +128,5 @@ def test_the_deadline_is_its_own(
 
 def test_the_key_is_in_no_error(account: SegmindAccount, service: SegmindService) -> None:
     for code in (200, 401, 404, 500):
-        service.next(echo_key(code))
+        service.next_balance(echo_key(code))
         assert KEY not in str(error_from(lambda: account.balance(KEY)))

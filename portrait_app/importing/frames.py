@@ -1,0 +1,39 @@
+"""How many images an animation has, counted without decoding one."""
+
+import struct
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST = 100_000  # chunks of a WebP
+
+
+def frame_count(data: bytes) -> int:
+    """Return how many images a PNG or WebP shows one after the other, 1 for what does not move."""
+    if data.startswith(_PNG):
+        return _png_frames(data)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return max(_webp_frames(data), 1)
+    return 1
+
+
+def _png_frames(data: bytes) -> int:
+    position = len(_PNG)
+    while position + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, position)
+        if kind == b"IDAT":  # the number of frames is before the image
+            return 1
+        if kind == b"acTL" and length >= 4:
+            (count,) = struct.unpack_from(">I", data, position + 8)
+            return max(int(count), 1)
+        position += 12 + length
+    return 1
+
+
+def _webp_frames(data: bytes) -> int:
+    position, frames = 12, 0
+    for _chunk in range(_MOST):
+        if position + 8 > len(data):
+            break
+        kind, length = struct.unpack_from("<4sI", data, position)
+        frames += kind == b"ANMF"
+        position += 8 + length + length % 2
+    return frames
