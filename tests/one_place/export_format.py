@@ -36,7 +36,7 @@ from PIL import ExifTags, Image
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.export.plan import Privacy
-from portrait_app.importing.carriers import XMP
+from portrait_app.imaging.carriers import XMP
 from portrait_app.importing.own import read_own
 from portrait_app.selftest import work
 from tests.export.making import Desk, a_desk, an_image, encoded
