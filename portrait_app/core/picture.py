@@ -41,6 +41,11 @@ class Picture:
     collections: tuple[str, ...] = ()  # names, in alphabetical order
     origin: Origin = NO_ORIGIN  # further settings that the file of an imported picture contains
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether the picture came from a file: the library names such a file by its SHA-256."""
+        return f" i{self.sha256}." in self.file
+
     def asked(self, parameter: Parameter) -> Value | None:
         """Return the value in the request, as `Parameter.recorded` reads it."""
         return parameter.recorded(self.request.values)

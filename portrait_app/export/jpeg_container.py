@@ -93,8 +93,13 @@ def _stays(marker: int, payload: memoryview) -> bool:
 
 def _exif(story: Story, orientation: int) -> bytes:
     """Return EXIF that one segment can hold: what an imported file had goes before the infotext is cut."""
-    for infotext, base in ((story.infotext, story.exif), (story.brief, story.exif), (story.brief, b"")):
-        exif = exif_of(infotext, orientation, base)
+    for infotext, base, texts in (
+        (story.infotext, story.exif, story.texts),
+        (story.infotext, story.exif, ()),
+        (story.brief, story.exif, ()),
+        (story.brief, b"", ()),
+    ):
+        exif = exif_of(infotext, orientation, base, texts)
         if len(exif) <= _LONGEST:
             return exif
     return exif_of("", orientation)

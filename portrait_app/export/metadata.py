@@ -22,7 +22,7 @@ from portrait_app.export import xmp
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 # JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
-_BRIEF = 32_500  # UTF-16 units
+BRIEF = 32_500  # UTF-16 units
 _CUT = 8_000  # characters of each text, which may be two units
 
 
@@ -70,8 +70,10 @@ def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
         properties.append(xmp.text("Iptc4xmpExt:AIPromptInformation", prompt))
     if prompt:
         properties.append(xmp.alternative("dc:description", prompt))
+    if not _has_settings(picture):  # a photo gets no empty infotext
+        return Story(properties=tuple(properties), is_discreet=False)
     infotext = write_infotext(picture, program)
-    is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * _BRIEF
+    is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * BRIEF
     brief = infotext if is_brief else write_infotext(_cut(picture), program)
     return Story(infotext, brief, tuple(properties), is_discreet=False)
 
@@ -94,6 +96,10 @@ def source_type(picture: Picture) -> str:
 def is_trained(picture: Picture) -> bool:
     """Say whether a trained model made the picture: one of ours, or of others where there is a prompt."""
     return _source(picture) is SourceType.TRAINED
+
+
+def _has_settings(picture: Picture) -> bool:
+    return bool(picture.request.endpoint or picture.request.values or picture.seed is not None)
 
 
 def _source(picture: Picture) -> SourceType | None:
@@ -121,9 +127,9 @@ def _label(picture: Picture) -> list[xmp.Property]:
 def _rights(plan: ExportPlan) -> list[xmp.Property]:
     rights: list[xmp.Property] = []
     if plan.creator.strip():
-        rights.append(xmp.sequence("dc:creator", [plan.creator.strip()]))
+        rights.append(replace(xmp.sequence("dc:creator", [plan.creator.strip()]), is_wanted=True))
     if plan.rights.strip():
-        rights.append(xmp.alternative("dc:rights", plan.rights.strip()))
+        rights.append(replace(xmp.alternative("dc:rights", plan.rights.strip()), is_wanted=True))
     return rights
 
 

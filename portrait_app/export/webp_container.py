@@ -30,7 +30,7 @@ def retold_webp(data: memoryview, story: Story, orientation: int) -> Iterator[by
     if story.is_discreet:
         chunks = list(_discreet(chunks))
     if not any(kind == b"EXIF" for kind, _body in foreign):
-        exif = exif_of(story.infotext, orientation, story.exif).removeprefix(HEAD)
+        exif = exif_of(story.infotext, orientation, story.exif, story.texts).removeprefix(HEAD)
         foreign += [(b"EXIF", exif)] if exif else []
     packet = xmp.packet(story.properties)
     foreign += [(b"XMP ", packet)] if packet else []
