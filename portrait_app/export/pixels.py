@@ -16,7 +16,8 @@ from portrait_app.core.metadata.orientation import orientation_of
 from portrait_app.export.colours import coloured, plain
 from portrait_app.export.deep import DeepImage, in_srgb, is_deep, read_deep, scaled
 from portrait_app.export.deep_png import write_deep_png
-from portrait_app.imaging.png_words import without_words
+from portrait_app.export.profiles import without_words
+from portrait_app.imaging.image_alone import image_alone
 from portrait_app.imaging.reading import opened
 from portrait_app.imaging.writing import write_image
 
@@ -46,6 +47,7 @@ class Shape:
     quality: int  # up to 100, where the encoding has any
     longest_side: int = 0  # pixels; 0 keeps the size
     srgb: bool = True
+    is_discreet: bool = False  # names and dates go from a profile that is kept
 
     @property
     def encoding(self) -> Encoding:
@@ -94,7 +96,7 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: by
     cancel = cancel or Cancel()
     encoding = shape.encoding
     orientation = orientation_of(data)
-    source = without_words(data)
+    source = image_alone(data)
     with opened(_Stoppable(cancel, source)) as image:
         size = _fitted(image.size, shape.longest_side)
         _check_width(size, encoding)
@@ -112,6 +114,8 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: by
         out.go_on()
         coloured_ = coloured(plain(upright), to_srgb=shape.srgb, keeps_grey=encoding.has_grey)
         profile = coloured_.info["icc_profile"]
+        if shape.is_discreet and profile:
+            profile = without_words(profile)
         write_image(coloured_, out, encoding, shape.quality, icc_profile=profile, **told)
         return out.getvalue()
 

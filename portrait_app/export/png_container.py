@@ -10,7 +10,7 @@ from portrait_app.export.deep_png import png_chunk
 from portrait_app.export.exif import HEAD, exif_of
 from portrait_app.export.metadata import Story
 from portrait_app.export.profiles import without_words
-from portrait_app.imaging.png_words import MOST_PROFILE
+from portrait_app.imaging.image_alone import MOST_PROFILE
 
 XMP_KEY = b"XML:com.adobe.xmp"
 _KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT".split())

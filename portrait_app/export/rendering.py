@@ -42,6 +42,7 @@ class Rendering:
             int(self._option("quality", 0)),
             int(self._option("longest_side", 0)),
             bool(self._option("srgb", True)),
+            is_discreet=plan.privacy is not Privacy.EVERYTHING,
         )
 
     def _option(self, key: str, otherwise: Value) -> Value:

@@ -21,7 +21,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.misread import MISREAD
 from portrait_app.core.metadata.orientation import ON_ITS_SIDE, orientation_of
 from portrait_app.core.picture import MOST_PIXELS
-from portrait_app.imaging.png_words import MOST_PROFILE, without_words
+from portrait_app.imaging.image_alone import MOST_PROFILE, image_alone
 
 FORMATS = {
     "AVIF": "avif",
@@ -52,7 +52,7 @@ def opened(file: bytes | BinaryIO) -> Iterator[ImageFile.ImageFile]:
         AppError: IMAGE_TOO_LARGE, or IMAGE_DAMAGED for whatever Pillow ran into.
     """
     try:
-        source = io.BytesIO(without_words(file)) if isinstance(file, bytes) else file
+        source = io.BytesIO(image_alone(file)) if isinstance(file, bytes) else file
         with Image.open(source, formats=_READERS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{image.width} x {image.height}")

@@ -219,7 +219,7 @@ def test_a_folder_that_takes_nothing_is_said_once(
 
 @pytest.mark.parametrize(
     ("level", "name"),
-    [(Privacy.LABEL_ONLY, "2026-11-22 001 Small-SD.jpg"), (Privacy.NOTHING, "2026-11-22 001.jpg")],
+    [(Privacy.LABEL_ONLY, "2026-11-22 001 Tiny-SD Portrait.jpg"), (Privacy.NOTHING, "2026-11-22 001.jpg")],
 )
 def test_a_name_tells_what_its_level_does_and_no_more(desk: Desk, level: Privacy, name: str) -> None:
     data = encoded(an_image(), "JPEG")
