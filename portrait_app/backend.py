@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portrait_app import __version__
+from portrait_app.jobs.image_reader import decode_others_with
 from portrait_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup, RestoreResult
+    from portrait_app.core.bitmap import Bitmap
     from portrait_app.core.credentials import Credentials
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
@@ -42,6 +44,7 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.place import this_place
 
+    decode_others_with(_decode)
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
     home = library.home(this_place())
     home.close_to_others()
@@ -53,6 +56,13 @@ def _check_image(data: bytes) -> GeneratedImage:
     from portrait_app.imaging.reading import check_image
 
     return check_image(data)
+
+
+def _decode(data: bytes, side: int) -> Bitmap:
+    """Decode an image that Qt cannot decode. Few libraries have any, so Pillow is imported here."""
+    from portrait_app.imaging.decoding import decode
+
+    return decode(data, side)
 
 
 def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:

@@ -8,12 +8,14 @@ the file says stays only if the story `keeps` it. If the story is discreet, name
 | PNG | text chunk `parameters`, iTXt where it is not Latin-1 | iTXt `XML:com.adobe.xmp` |
 | JPEG | EXIF UserComment, UNICODE and UTF-16 big-endian | APP1, and extended APP1 beyond 64 kB |
 | WebP | the same in the chunk `EXIF` | chunk `XMP ` |
+| AVIF | the same in an item `Exif` | item `mime` |
 """
 
 import struct
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.orientation import orientation_of
+from portrait_app.export.avif_container import retold_avif
 from portrait_app.export.jpeg_container import retold_jpeg
 from portrait_app.export.metadata import Story
 from portrait_app.export.png_container import retold_png
@@ -26,7 +28,7 @@ def retold(data: bytes, story: Story) -> Blocks:
     """Return the file `data` with `story` in the place of whatever it told before.
 
     Raises:
-        AppError: IMAGE_DAMAGED for what is no whole JPEG, PNG or WebP.
+        AppError: IMAGE_DAMAGED for what is no whole JPEG, PNG, WebP or AVIF.
     """
     view, orientation = memoryview(data), orientation_of(data)
     try:
@@ -36,6 +38,8 @@ def retold(data: bytes, story: Story) -> Blocks:
             return list(retold_png(view, story, orientation))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return list(retold_webp(view, story, orientation))
-    except (struct.error, IndexError) as error:
+        if data[4:8] == b"ftyp":
+            return list(retold_avif(view, story, orientation))
+    except (struct.error, LookupError) as error:
         raise AppError(ErrorKind.IMAGE_DAMAGED, "it ends in the middle") from error
-    raise AppError(ErrorKind.IMAGE_DAMAGED, "neither JPEG, PNG nor WebP")
+    raise AppError(ErrorKind.IMAGE_DAMAGED, "not a JPEG, PNG, WebP or AVIF image")

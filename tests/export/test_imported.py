@@ -18,7 +18,7 @@ from portrait_app.imaging.carriers import XMP, texts_in
 from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.others import read_others
 from portrait_app.importing.xmp_reader import xmp_properties
-from tests.export.making import Desk, an_image, encoded
+from tests.export.making import Desk, an_image, encoded, kind_of
 
 INFOTEXT = (
     "a baker, “肖像”\nNegative prompt: blur\nSteps: 8, Sampler: Euler a, CFG scale: 7, Seed: 42, "
@@ -62,7 +62,7 @@ FORMATS = ["original", "png", "jpeg", "webp", "avif"]
 
 def imported(desk: Desk, data: bytes, **changes: Any) -> Picture:
     """Store a picture as the library stores an imported file: its name ends with its SHA-256."""
-    kind = "png" if data.startswith(b"\x89PNG") else "webp" if data[:4] == b"RIFF" else "jpg"
+    kind = kind_of(data)
     known: dict[str, Any] = {
         "request": GenerationRequest("", {}),
         "seed": None,
@@ -136,7 +136,7 @@ def test_foreign_exif_stays_and_the_picture_stands(desk: Desk, key: str, kind: s
 
 
 @pytest.mark.parametrize("key", FORMATS)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_foreign_xmp_stays_and_marks_are_those_of_the_library(desk: Desk, key: str, kind: str) -> None:
     if kind == "PNG":
         data = a_png(**{"XML:com.adobe.xmp": PACKET})

@@ -7,6 +7,8 @@ and 7 are mirrored as well. The first of these places that has a valid value dec
 1. EXIF: the APP1 segment of a JPEG, the chunk `eXIf` of a PNG, `EXIF` of a WebP,
 2. a PNG text called `Raw profile type exif` or `Raw profile type APP1`, as ImageMagick writes it,
 3. `tiff:Orientation` in the XMP.
+
+In an AVIF two properties of the image say it, and EXIF does not count.
 """
 
 import re
@@ -33,12 +35,29 @@ _EXIF_HEAD = b"Exif\0\0"
 _RAW_EXIF = frozenset({b"Raw profile type exif", b"Raw profile type APP1"})
 _RAW_XMP = b"Raw profile type xmp"
 
+# AVIF: quarter turns to the left, then perhaps a mirror: 0 turns the image upside down, 1 from side to side.
+_AVIF_TURNS = {
+    (0, None): 1,
+    (0, 0): 4,
+    (0, 1): 2,
+    (1, None): 8,
+    (1, 0): 5,
+    (1, 1): 7,
+    (2, None): 3,
+    (2, 0): 2,
+    (2, 1): 4,
+    (3, None): 6,
+    (3, 0): 7,
+    (3, 1): 5,
+}
+_MOST_BOXES = 1_000
+
 _EXIF, _RAW, _PACKET = range(3)  # places, in the order in which they decide
 _Found = Iterator[tuple[int, int]]  # a place and the value found there
 
 
 def orientation_of(data: Data) -> int:
-    """Return the orientation that a JPEG, PNG or WebP file asks for, from 1 to 8; 1 if there is none.
+    """Return the orientation that a JPEG, PNG, WebP or AVIF file asks for, from 1 to 8; 1 if there is none.
 
     Never raises: what is cut short or broken counts as not there. Image data is skipped, not decoded.
     """
@@ -48,6 +67,8 @@ def orientation_of(data: Data) -> int:
         found = _in_png(data)
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         found = _in_webp(data)
+    elif data[4:8] == b"ftyp":
+        found = _in_avif(data)
     else:
         return UPRIGHT
     values: dict[int, int] = {}
@@ -160,3 +181,27 @@ def _in_webp(data: Data) -> _Found:
         elif kind == b"XMP ":
             yield _PACKET, _in_packet(bytes(data[position + 8 : position + 8 + length]))
         position += 8 + length + length % 2
+
+
+def _in_avif(data: Data) -> _Found:
+    values: dict[bytes, int] = {}
+    for start, end in _boxes_in(data, 0, len(data), b"meta"):
+        for first, last in _boxes_in(data, start + 4, end, b"iprp"):
+            for begin, stop in _boxes_in(data, first, last, b"ipco"):
+                for kind in (b"irot", b"imir"):
+                    for place, _end in _boxes_in(data, begin, stop, kind):
+                        values[kind] = data[place] & 3
+    yield _EXIF, _AVIF_TURNS.get((values.get(b"irot", 0), values.get(b"imir")), 0)
+
+
+def _boxes_in(data: Data, position: int, end: int, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the contents of the boxes of one kind begin and end."""
+    for _count in range(_MOST_BOXES):
+        if position + 8 > end:
+            return
+        length, kind = struct.unpack_from(">I4s", data, position)
+        if kind == wanted:
+            yield position + 8, min(position + length, end)
+        if length < 8:
+            return
+        position += length

@@ -21,7 +21,7 @@ _LONGEST_VALUE = 200  # characters
 # Errors that mean something else for a file than for an image from a service.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image."),
+        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG, WebP or AVIF image."),
         ErrorKind.IMAGE_DAMAGED: _T("import", "The image is cut short or broken."),
         ErrorKind.IMAGE_TOO_LARGE: _T(
             "import", "The image is far too large: more than 64 million pixels, or 200 MB."

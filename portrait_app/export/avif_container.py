@@ -1,0 +1,223 @@
+"""AVIF files taken apart into items, and put together with another story.
+
+An AVIF has its image, alpha and metadata as items. The box `meta` says of each which kind it is, where its
+bytes are, and which properties it has. A new file gets the items of the image and those of the story.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portrait_app.export import xmp
+from portrait_app.export.exif import HEAD, exif_of
+from portrait_app.export.metadata import Story
+from portrait_app.export.profiles import without_words
+
+_IMAGE = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap"})
+_PROPERTIES = frozenset(  # that decide how an image looks
+    b"ispe pixi av1C colr irot imir clap pasp auxC a1op a1lx lsel clli mdcv cclv amve".split()
+)
+_BRANDS = (b"avif", b"mif1", b"miaf", b"MA1A", b"MA1B", b"tmap")
+_MOST = 10_000  # boxes of one kind
+_XMP_TYPE = b"application/rdf+xml"
+_HANDLER = bytes(4) + b"pict" + bytes(13)
+
+
+@dataclass(slots=True)
+class _Item:
+    kind: bytes
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What one item is to others: alpha to its image (auxl), an image to its tiles (dimg)."""
+
+    kind: bytes
+    source: int
+    targets: tuple[int, ...]
+
+
+def retold_avif(data: memoryview, story: Story, orientation: int) -> Iterator[bytes]:
+    """Yield the file with `story`; an animation becomes its first image.
+
+    The orientation is a property of the image and stays there. Raises LookupError or struct.error for a file
+    that is cut short, or has no image as an item.
+    """
+    del orientation
+    parts = dict(_boxes(dict(_boxes(data))[b"meta"][4:]))
+    items = _items(parts, data)
+    primary = int.from_bytes(parts[b"pitm"][4:8] if parts[b"pitm"][0] else parts[b"pitm"][4:6], "big")
+    references = [row for row in _references(parts) if row.kind != b"thmb"]
+    small = {row.source for row in _references(parts) if row.kind == b"thmb"}
+    kept = {number: item for number, item in items.items() if item.kind in _IMAGE and number not in small}
+    if primary not in kept:
+        raise IndexError
+    properties = dict(_boxes(parts[b"iprp"]))
+    references = [row for row in references if {row.source, *row.targets} <= set(kept)]
+    for kind, content in _told(story, items):
+        number = max(kept) + 1
+        kept[number] = _Item(kind, content)
+        references.append(_Reference(b"cdsc", number, (primary,)))
+    fixed = [
+        _box(b"hdlr", bytes(4) + _HANDLER),
+        _box(b"pitm", struct.pack(">IH", 0, primary)),
+        _box(b"iinf", struct.pack(">IH", 0, len(kept)) + b"".join(_entry(*row) for row in kept.items())),
+        _box(b"iref", bytes(4) + b"".join(map(_reference, references))) if references else b"",
+        _box(b"iprp", _box(b"ipco", _contents(properties, story)) + _associations(properties, set(kept))),
+    ]
+    brands = [brand for brand in _BRANDS if brand in bytes(data[8:128])]
+    start = _box(b"ftyp", b"avif" + bytes(4) + b"".join(brands))
+    length = len(_box(b"meta", bytes(4) + b"".join([*fixed, _places(kept, 0)])))
+    yield start
+    yield _box(b"meta", bytes(4) + b"".join([*fixed, _places(kept, len(start) + length + 8)]))
+    yield _box(b"mdat", b"".join(item.data for item in kept.values()))
+
+
+def _told(story: Story, items: dict[int, _Item]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield kind and content of each item that tells something."""
+    foreign = [item.data for item in items.values() if item.kind == b"Exif"] if story.keeps else []
+    exif = exif_of(story.infotext, base=story.exif, texts=story.texts).removeprefix(HEAD)
+    for content in foreign or ([bytes(4) + exif] if exif else []):
+        yield b"Exif", content
+    packet = xmp.packet(story.properties)
+    if packet:
+        yield b"mime", packet
+
+
+def _boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
+    position = 0
+    for _count in range(_MOST):
+        if position + 8 > len(data):
+            return
+        length, kind = struct.unpack_from(">I4s", data, position)
+        start = position + 8
+        if length == 1:
+            (length,) = struct.unpack_from(">Q", data, start)
+            start += 8
+        end = len(data) if length == 0 else position + length
+        if end > len(data) or end < start:
+            raise IndexError
+        yield kind, data[start:end]
+        position = end
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body) + 8) + kind + body
+
+
+def _items(parts: dict[bytes, memoryview], data: memoryview) -> dict[int, _Item]:
+    """Return the items by number, with their bytes."""
+    infos = parts[b"iinf"]
+    items: dict[int, _Item] = {}
+    for kind, body in _boxes(infos[8 if infos[0] else 6 :]):
+        if kind == b"infe" and body[0] >= 2:
+            wide = body[0] >= 3
+            number = int.from_bytes(body[4 : 8 if wide else 6], "big")
+            place = 10 if wide else 8  # behind the number and the protection
+            items[number] = _Item(bytes(body[place : place + 4]))
+    for number, content in _located(parts, data):
+        if number in items:
+            items[number].data = content
+    return items
+
+
+class _Cursor:
+    """Reads numbers of given widths one after the other."""
+
+    def __init__(self, data: memoryview, position: int) -> None:
+        self._data = data
+        self._position = position
+
+    def number(self, width: int) -> int:
+        start, self._position = self._position, self._position + width
+        if self._position > len(self._data):
+            raise IndexError
+        return int.from_bytes(self._data[start : self._position], "big")
+
+
+def _located(parts: dict[bytes, memoryview], data: memoryview) -> Iterator[tuple[int, bytes]]:
+    """Yield each item's number and its bytes, put together from wherever the file has them."""
+    table = parts[b"iloc"]
+    version, sizes = table[0], (table[4] >> 4, table[4] & 15, table[5] >> 4, table[5] & 15)
+    cursor = _Cursor(table, 6)
+    wide = 4 if version >= 2 else 2
+    for _item in range(min(cursor.number(wide), _MOST)):
+        number = cursor.number(wide)
+        method = cursor.number(2) & 15 if version else 0
+        cursor.number(2)  # which file: always this one
+        base = cursor.number(sizes[2])
+        source = parts[b"idat"] if method == 1 else data
+        content = b""
+        for _extent in range(min(cursor.number(2), _MOST)):
+            if version:
+                cursor.number(sizes[3])
+            start = base + cursor.number(sizes[0])
+            length = cursor.number(sizes[1]) or len(source) - start
+            if start + length > len(source):
+                raise IndexError
+            content += bytes(source[start : start + length])
+        yield number, content
+
+
+def _references(parts: dict[bytes, memoryview]) -> Iterator[_Reference]:
+    body = parts.get(b"iref")
+    if body is None:
+        return
+    wide = 4 if body[0] else 2
+    for kind, content in _boxes(body[4:]):
+        cursor = _Cursor(content, 0)
+        source = cursor.number(wide)
+        targets = tuple(cursor.number(wide) for _target in range(min(cursor.number(2), _MOST)))
+        yield _Reference(kind, source, targets)
+
+
+def _reference(row: _Reference) -> bytes:
+    numbers = (row.source, len(row.targets), *row.targets)
+    return _box(row.kind, struct.pack(f">{len(numbers)}H", *numbers))
+
+
+def _entry(number: int, item: _Item) -> bytes:
+    body = struct.pack(">IHH", 0x02000000, number, 0) + item.kind + b"\0"
+    return _box(b"infe", body + (_XMP_TYPE + b"\0" if item.kind == b"mime" else b""))
+
+
+def _places(items: dict[int, _Item], position: int) -> bytes:
+    """Return the table of where each item is, the first one at `position`."""
+    rows = b""
+    for number, item in items.items():
+        rows += struct.pack(">HHHII", number, 0, 1, position, len(item.data))
+        position += len(item.data)
+    return _box(b"iloc", struct.pack(">IBBH", 0, 0x44, 0, len(items)) + rows)
+
+
+def _contents(properties: dict[bytes, memoryview], story: Story) -> bytes:
+    """Return the properties in their order, for items name them by number. What goes leaves an empty box."""
+    written = b""
+    for kind, body in _boxes(properties[b"ipco"]):
+        content: bytes | None = bytes(body) if kind in _PROPERTIES or not story.is_discreet else None
+        if (
+            content is not None
+            and kind == b"colr"
+            and content[:4] in {b"prof", b"rICC"}
+            and story.is_discreet
+        ):
+            profile = without_words(content[4:])
+            content = content[:4] + profile if profile else None
+        written += _box(b"free", b"") if content is None else _box(kind, content)
+    return written
+
+
+def _associations(properties: dict[bytes, memoryview], kept: set[int]) -> bytes:
+    """Return which properties each item has that is kept."""
+    body = properties[b"ipma"]
+    wide, width = (4 if body[0] else 2), (2 if body[3] & 1 else 1)
+    cursor = _Cursor(body, 4)
+    rows: list[bytes] = []
+    for _row in range(min(cursor.number(4), _MOST)):
+        number = cursor.number(wide)
+        count = cursor.number(1)
+        values = [cursor.number(width).to_bytes(width, "big") for _value in range(count)]
+        if number in kept:
+            rows.append(struct.pack(">HB", number, count) + b"".join(values))
+    return _box(b"ipma", struct.pack(">II", width - 1, len(rows)) + b"".join(rows))
