@@ -74,24 +74,18 @@ class Destination:
                 with _open_unnamed(self.folder) as file:
                     yield Draft(file, _opened(file))
                 return
-            part = _part(self.folder)
-            try:
-                with part.open("xb") as file:
-                    yield Draft(file, part)
-            finally:
-                _discard(part)
+            with _named_draft(self.folder) as draft:
+                yield draft
 
     def keep(self, draft: Draft, name: str) -> Path:
         """Give a draft that is whole its name, or the next that is free; return its path."""
         path = self.folder / name
-        draft.file.flush()
         if self._replaces:
-            os.fsync(draft.file.fileno())
+            _replace(draft, path)
+            return path
+        draft.file.flush()
         if not self._unnamed:
             draft.file.close()  # Windows names no open file
-        if self._replaces:
-            draft.path.replace(path)
-            return path
         while True:
             try:
                 (_name_unnamed if self._unnamed else _name_new)(draft, path)
@@ -99,6 +93,32 @@ class Destination:
                 path = self.folder / self._names.free(path.stem, path.suffix)
             else:
                 return path
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file in the place of what is there. Raises AppError, DISK_FULL or FILE_FAILED."""
+    with file_errors(path), _named_draft(path.parent) as draft:
+        draft.file.write(data)
+        _replace(draft, path)
+
+
+@contextmanager
+def _named_draft(folder: Path) -> Iterator[Draft]:
+    """Yield a file with a temporary name, which is removed at the end of the block unless it was renamed."""
+    part = _part(folder)
+    try:
+        with part.open("xb") as file:
+            yield Draft(file, part)
+    finally:
+        _discard(part)
+
+
+def _replace(draft: Draft, path: Path) -> None:
+    """Rename a draft once its bytes are on the disk, so that either the old file or the new one is whole."""
+    draft.file.flush()
+    os.fsync(draft.file.fileno())
+    draft.file.close()  # Windows renames no open file
+    draft.path.replace(path)
 
 
 def _try_out(folder: Path) -> bool:

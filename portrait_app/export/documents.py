@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.export.name_template import NameSource, NameTemplate
-from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import SheetPainter
@@ -27,6 +27,7 @@ from portrait_app.export.tables import columns_at, csv_head, csv_lines, json_ite
 from portrait_app.export.xmp import packet
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_NEWEST_IN_ZIP = (2107, 12, 31, 23, 59, 58)  # whole years from 1980 in seven bits, seconds by twos
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,21 @@ def write_zip(document: Document) -> None:
                     continue
                 stem = safe_stem(document.template.text(subject))
                 name = names.free(stem, document.rendering.suffix(picture))
-                entry = zipfile.ZipInfo(name, max(subject.when.timetuple()[:6], _OLDEST_IN_ZIP))
+                entry = zipfile.ZipInfo(name, _time_in_zip(document, subject))
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, b"".join(blocks))
                 written += 1
         return written
 
     _write_one(document, fill)
+
+
+def _time_in_zip(document: Document, subject: NameSource) -> tuple[int, int, int, int, int, int]:
+    """Return when a picture was made, as a zip can say it; at the level "nothing", when it is exported."""
+    tells = document.plan.privacy is not Privacy.NOTHING
+    when = subject.when if tells else document.run.document.when
+    year, month, day, hour, minute, second, *_ = when.timetuple()
+    return min(max((year, month, day, hour, minute, second), _OLDEST_IN_ZIP), _NEWEST_IN_ZIP)
 
 
 def write_csv(document: Document) -> None:
@@ -112,7 +121,7 @@ def write_pdf(document: Document) -> None:
         if first is not None:
             title = sheet.title or document.stem
             document.painter.pdf(
-                chain([first], there), draft.path, title, document.program, packet(story.properties)
+                chain([first], there), draft.file, title, document.program, packet(story.properties)
             )
         return written
 
@@ -122,10 +131,10 @@ def write_pdf(document: Document) -> None:
 def write_pngs(document: Document) -> None:
     """Write a contact sheet as images, one for each page."""
     sheet = ContactSheet(document.plan, document.run.document)
+    stems = page_stems(document.stem, sheet.pages)
     for number, cells in enumerate(_cells(document, sheet), 1):
         shown = [cell.subject.picture for cell in cells if cell.data and cell.subject]
-        stem = document.stem if sheet.pages == 1 else f"{document.stem} {number}"
-        name = document.destination.name(stem, document.plan.row.suffix)
+        name = document.destination.name(stems[number - 1], document.plan.row.suffix)
         if name is None:
             document.run.skip(len(shown))
         elif shown:
@@ -134,6 +143,14 @@ def write_pngs(document: Document) -> None:
             image = document.painter.png(sheet.page(number, cells), PNG_DPI)
             path = document.destination.write(name, retold(image, story))
             document.run.write([path], len(shown))
+
+
+def page_stems(stem: str, pages: int) -> list[str]:
+    """Return the names of a document's pages: numbered so that every program sorts them in order."""
+    if pages == 1:
+        return [stem]
+    width = max(2, len(str(pages)))
+    return [f"{stem} {page:0{width}}" for page in range(1, pages + 1)]
 
 
 def _write_one(document: Document, fill: Callable[[Draft], int]) -> None:

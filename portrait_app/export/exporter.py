@@ -13,7 +13,6 @@ from portrait_app.core.export.plan import (
     ExportPlan,
     ExportReport,
     PreviewRow,
-    Privacy,
     ReportProgress,
 )
 from portrait_app.core.picture import Picture
@@ -22,7 +21,15 @@ from portrait_app.core.ports.library import Library
 from portrait_app.core.ports.system import Clock
 from portrait_app.export.contact_sheet import ContactSheet
 from portrait_app.export.destination import Destination
-from portrait_app.export.documents import Document, write_csv, write_json, write_pdf, write_pngs, write_zip
+from portrait_app.export.documents import (
+    Document,
+    page_stems,
+    write_csv,
+    write_json,
+    write_pdf,
+    write_pngs,
+    write_zip,
+)
 from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
 from portrait_app.export.run import ExportRun
@@ -61,8 +68,7 @@ class FileExporter:
             return self._preview_files(plan, pictures, run, names, cancel)
         stem = safe_stem(_document_template(plan).text(run.document))
         pages = ContactSheet(plan, run.document).pages if plan.row.output is Output.PAGES else 1
-        stems = [stem] if pages == 1 else [f"{stem} {page}" for page in range(1, pages + 1)]
-        shown = stems[: max(len(pictures), 1)]
+        shown = page_stems(stem, pages)[: max(len(pictures), 1)]
         over = plan.collision is not Collision.NUMBER
         return [PreviewRow(names.free(each, plan.row.suffix, over_others=over)) for each in shown]
 
@@ -122,7 +128,7 @@ class FileExporter:
             self._clock.now().astimezone(),
             count=len(ids),
             collection=collection,
-            prompts=plan.privacy is Privacy.EVERYTHING,
+            privacy=plan.privacy,
         )
         return ExportRun(self._library, ids, document, report, cancel or Cancel())
 

@@ -1,14 +1,12 @@
 """The ledger as CSV (RFC 4180): for spreadsheets and book-keeping, the same in every country."""
 
-import contextlib
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from portrait_app.core.file_errors import file_errors
 from portrait_app.core.money.ledger import LedgerEntry
+from portrait_app.export.destination import write_over
 
 _HEADER = (
     "period",
@@ -32,8 +30,7 @@ class CsvLedgerExport:
         writer = csv.writer(text)
         writer.writerow(_HEADER)
         writer.writerows(_row(entry, monthly) for entry in entries)
-        with file_errors(path):
-            _write_whole(path, text.getvalue().encode())
+        write_over(path, text.getvalue().encode())
 
 
 def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
@@ -54,19 +51,3 @@ def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
 def _inert(text: str) -> str:
     """Return `text` so that a spreadsheet shows it and carries nothing out; a database may hold anything."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` by way of a temporary name beside it."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.unlink(missing_ok=True)  # what a crash left, or a link: neither is written to
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise

@@ -22,17 +22,31 @@ from portrait_app.export import xmp
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 # JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
-_BRIEF = 32_500  # UTF-16 units
+BRIEF = 32_500  # UTF-16 units
 _CUT = 8_000  # characters of each text, which may be two units
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is put into a file, in no container's form yet. Empty for a file without metadata."""
+    """What a file tells, not yet in the form of a container. Empty for a file without metadata.
+
+    Attributes:
+        infotext: the settings, as other programs write them.
+        brief: the same where it has to be short.
+        properties: of XMP, the weightiest first.
+        exif: what an imported file had, from its TIFF header on.
+        texts: keys and values of PNG texts that an imported file had.
+        keeps: whether everything else that the file says stays in it. `exif` and `texts` count otherwise.
+        is_discreet: whether names, dates and the like go from the colour profile as well.
+    """
 
     infotext: str = ""
-    brief: str = ""  # the infotext where it has to be short
-    properties: tuple[xmp.Property, ...] = ()  # of XMP, the weightiest first
+    brief: str = ""
+    properties: tuple[xmp.Property, ...] = ()
+    exif: bytes = b""
+    texts: tuple[tuple[str, str], ...] = ()
+    keeps: bool = False
+    is_discreet: bool = True
 
 
 def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
@@ -56,10 +70,12 @@ def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
         properties.append(xmp.text("Iptc4xmpExt:AIPromptInformation", prompt))
     if prompt:
         properties.append(xmp.alternative("dc:description", prompt))
+    if not _has_settings(picture):  # a photo gets no empty infotext
+        return Story(properties=tuple(properties), is_discreet=False)
     infotext = write_infotext(picture, program)
-    is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * _BRIEF
+    is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * BRIEF
     brief = infotext if is_brief else write_infotext(_cut(picture), program)
-    return Story(infotext, brief, tuple(properties))
+    return Story(infotext, brief, tuple(properties), is_discreet=False)
 
 
 def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:
@@ -80,6 +96,10 @@ def source_type(picture: Picture) -> str:
 def is_trained(picture: Picture) -> bool:
     """Say whether a trained model made the picture: one of ours, or of others where there is a prompt."""
     return _source(picture) is SourceType.TRAINED
+
+
+def _has_settings(picture: Picture) -> bool:
+    return bool(picture.request.endpoint or picture.request.values or picture.seed is not None)
 
 
 def _source(picture: Picture) -> SourceType | None:
@@ -107,9 +127,9 @@ def _label(picture: Picture) -> list[xmp.Property]:
 def _rights(plan: ExportPlan) -> list[xmp.Property]:
     rights: list[xmp.Property] = []
     if plan.creator.strip():
-        rights.append(xmp.sequence("dc:creator", [plan.creator.strip()]))
+        rights.append(replace(xmp.sequence("dc:creator", [plan.creator.strip()]), is_wanted=True))
     if plan.rights.strip():
-        rights.append(xmp.alternative("dc:rights", plan.rights.strip()))
+        rights.append(replace(xmp.alternative("dc:rights", plan.rights.strip()), is_wanted=True))
     return rights
 
 

@@ -1,18 +1,23 @@
 """Images in another format or size: decoded, turned upright, converted to sRGB, made smaller, encoded."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.formats import ENCODED, Encoding
+from portrait_app.core.metadata.orientation import orientation_of
+from portrait_app.export.colours import coloured, plain
+from portrait_app.export.deep import DeepImage, in_srgb, is_deep, read_deep, scaled
+from portrait_app.export.deep_png import write_deep_png
+from portrait_app.export.profiles import without_words
+from portrait_app.imaging.image_alone import image_alone
 from portrait_app.imaging.reading import opened
 from portrait_app.imaging.writing import write_image
 
@@ -21,6 +26,17 @@ if TYPE_CHECKING:
 
 _PART = 65_536  # bytes
 _GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
+_DRAFTED = frozenset({"JPEG", "MPO"})
+_WIDENED = {"L;2": 85, "L;4": 17}  # factors of Pillow's reader, by what it calls the values of a file
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Shape:
     quality: int  # up to 100, where the encoding has any
     longest_side: int = 0  # pixels; 0 keeps the size
     srgb: bool = True
+    is_discreet: bool = False  # names and dates go from a profile that is kept
 
     @property
     def encoding(self) -> Encoding:
@@ -67,24 +84,101 @@ class _Stoppable(io.BytesIO):
 
 
 def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: bytes) -> bytes:
-    """Return the image in `data` as `shape` wants it, with no metadata but its profile and what is `told`.
+    """Return the image in `data` upright and as `shape` wants it.
+
+    Nothing is told in it but its profile and `told`. A PNG keeps 16 bits a channel where the image has them;
+    every other format gets eight.
 
     Raises:
-        AppError: ENCODER_MISSING, IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called, CANCELLED.
+        AppError: ENCODER_MISSING, TOO_WIDE, IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called,
+            CANCELLED.
     """
     cancel = cancel or Cancel()
     encoding = shape.encoding
-    with opened(_Stoppable(cancel, data)) as image:
-        if shape.longest_side and max(image.size) > shape.longest_side:
-            side = shape.longest_side
-            image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=_GAP)
-        ImageOps.exif_transpose(image, in_place=True)
+    orientation = orientation_of(data)
+    source = image_alone(data)
+    with opened(_Stoppable(cancel, source)) as image:
+        size = _fitted(image.size, shape.longest_side)
+        _check_width(size, encoding)
         out = _Stoppable(cancel)
+        if is_deep(image):
+            with opened(_Stoppable(cancel, source)) as again:
+                deep = _deep(read_deep(image, lambda: again), size, orientation)
+            converted = in_srgb(deep) if shape.srgb else deep
+            if converted is not None and encoding.has_depth:
+                write_deep_png(converted, out)
+                return out.getvalue()
+            upright = (converted or deep).in_eight_bits()
+        else:
+            upright = _turned(_scaled(image, size), orientation)
         out.go_on()
-        coloured = _coloured(image, shape.srgb)
-        profile = coloured.info["icc_profile"]
-        write_image(coloured, out, encoding, shape.quality, icc_profile=profile, **told)
+        coloured_ = coloured(plain(upright), to_srgb=shape.srgb, keeps_grey=encoding.has_grey)
+        profile = coloured_.info["icc_profile"]
+        if shape.is_discreet and profile:
+            profile = without_words(profile)
+        write_image(coloured_, out, encoding, shape.quality, icc_profile=profile, **told)
         return out.getvalue()
+
+
+def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
+    """Return a size in the same proportions whose longer side is at most `longest_side`; 0 is no bound."""
+    longest = max(size)
+    if not longest_side or longest <= longest_side:
+        return size
+    width, height = (max(1, round(side * longest_side / longest)) for side in size)
+    return width, height
+
+
+def _check_width(size: tuple[int, int], encoding: Encoding) -> None:
+    if encoding.most_side and max(size) > encoding.most_side:
+        raise AppError(
+            ErrorKind.TOO_WIDE,
+            f"{size[0]} x {size[1]}, {encoding.name} has at most {encoding.most_side} a side",
+            format=encoding.name,
+            side=max(size),
+            most=encoding.most_side,
+        )
+
+
+def _deep(image: DeepImage, size: tuple[int, int], orientation: int) -> DeepImage:
+    if size != image.size:
+        image = scaled(image, size)
+    turn = _TURNS.get(orientation)
+    return image if turn is None else image.changed(lambda plane: plane.transpose(turn))
+
+
+def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return an image that was opened and not read as a plain one, in another size."""
+    _keep_key_colour(image)
+    if size == image.size:
+        return plain(image)
+    if image.format in _DRAFTED:  # decoded at a fraction of its size, and still finer than wanted
+        image.draft(None, (round(size[0] * _GAP), round(size[1] * _GAP)))
+    return _with_profile(image, lambda whole: whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP))
+
+
+def _turned(image: Image.Image, orientation: int) -> Image.Image:
+    turn = _TURNS.get(orientation)
+    return image if turn is None else _with_profile(image, lambda lying: lying.transpose(turn))
+
+
+def _with_profile(image: Image.Image, change: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """Return what `change` makes of a plain image, with the profile that it had."""
+    whole = plain(image)
+    changed = change(whole)
+    changed.info = dict(whole.info)
+    return changed
+
+
+def _keep_key_colour(image: Image.Image) -> None:
+    """Have the transparent colour of a PNG of two or four bits in the eight bits that Pillow reads.
+
+    Pillow widens the values and leaves the colour as it is in the file.
+    """
+    key, tiles = image.info.get("transparency"), getattr(image, "tile", ())
+    factor = _WIDENED.get(str(tiles[0].args)) if tiles else None
+    if isinstance(key, int) and factor is not None:
+        image.info["transparency"] = key * factor
 
 
 def read_original(path: Path) -> bytes:
@@ -111,41 +205,3 @@ def _read_errors(path: Path) -> Iterator[None]:
         raise AppError(ErrorKind.FILE_MISSING, f"{path}: {error}", path=str(path)) from error
     except OSError as error:
         raise AppError(ErrorKind.FILE_FAILED, f"{path}: {error}", path=str(path)) from error
-
-
-def _coloured(image: Image.Image, srgb: bool) -> Image.Image:
-    """Return the image as RGB or, where anything of it shows through, RGBA; with its profile."""
-    profile = image.info.get("icc_profile") or b""
-    if srgb and profile and profile != _srgb():
-        image = _converted(image, profile)
-    elif image.mode not in {"RGB", "RGBA"}:
-        if image.mode.startswith(("I", "F")):  # 16 bits a pixel
-            image = image.point(lambda value: value / 256).convert("L")
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-        profile = b""  # of another kind of colours
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    image.info = {"icc_profile": _srgb() if srgb else profile}
-    return image
-
-
-def _converted(image: Image.Image, profile: bytes) -> Image.Image:
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    if image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
-        image = image.convert(mode)
-    if image.mode in {"CMYK", "L"}:
-        mode = "RGB"
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(
-            image, source, ImageCms.ImageCmsProfile(io.BytesIO(_srgb())), outputMode=mode
-        )
-    except (ImageCms.PyCMSError, OSError):  # a profile that is none: shown as if there were none
-        return image.convert(mode)
-    return image.convert(mode) if converted is None else converted
-
-
-@cache
-def _srgb() -> bytes:
-    """Return the sRGB profile, some 600 bytes."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -5,12 +5,14 @@ from pathlib import PurePosixPath
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.formats import ENCODED, ORIGINAL, Carrier
-from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
-from portrait_app.export.containers import exif_of, retold
-from portrait_app.export.metadata import story_of
+from portrait_app.export.containers import retold
+from portrait_app.export.exif import exif_of
+from portrait_app.export.foreign import as_it_was, carried_over, foreign_of
+from portrait_app.export.metadata import Story, story_of
 from portrait_app.export.pixels import Shape, original_parts, read_original, reshaped
 from portrait_app.export.xmp import packet
 from portrait_app.imaging.writing import require_encoder
@@ -40,6 +42,7 @@ class Rendering:
             int(self._option("quality", 0)),
             int(self._option("longest_side", 0)),
             bool(self._option("srgb", True)),
+            is_discreet=plan.privacy is not Privacy.EVERYTHING,
         )
 
     def _option(self, key: str, otherwise: Value) -> Value:
@@ -76,17 +79,26 @@ class Rendering:
         if self._untouched:
             return original_parts(path)
         data = read_original(path)
-        story = story_of(picture, self._plan, self._program)
+        story = self._story(picture, data)
         if self._format == ORIGINAL:
             return retold(data, story)
         match self._shape.encoding.carrier:
             case Carrier.CONTAINERS:
                 return retold(reshaped(data, self._shape, self._cancel), story)
             case Carrier.ENCODER:
-                told = {"exif": exif_of(story.infotext), "xmp": packet(story.properties)}
+                exif = exif_of(story.infotext, base=story.exif, texts=story.texts)
+                told = {"exif": exif, "xmp": packet(story.properties)}
                 return [reshaped(data, self._shape, self._cancel, **told)]
             case Carrier.NOBODY:
                 return [reshaped(data, self._shape, self._cancel)]
+
+    def _story(self, picture: Picture, data: bytes) -> Story:
+        """Return what the file tells; at the level "everything" with all that an imported file says."""
+        story = story_of(picture, self._plan, self._program)
+        if self._plan.privacy is not Privacy.EVERYTHING or not picture.is_imported:
+            return story
+        change = as_it_was if self._format == ORIGINAL else carried_over
+        return change(story, foreign_of(data))
 
     def small(self, picture: Picture, longest_side: int) -> bytes:
         """Return the picture as a JPEG for a page. Raises AppError like `blocks`."""

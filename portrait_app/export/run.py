@@ -8,6 +8,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.name_template import NameSource
 from portrait_app.core.export.plan import LISTED, ExportFailure, ExportReport, ReportProgress
+from portrait_app.core.local_zone import LOCAL
+from portrait_app.core.moments import within_calendar
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
 
@@ -72,7 +74,7 @@ class ExportRun:
 
     def subject(self, picture: Picture, number: int) -> NameSource:
         """Return what the name of a picture is about."""
-        when = picture.created.astimezone()
+        when = within_calendar(picture.created).astimezone(LOCAL)
         return replace(self.document, when=when, number=number, picture=picture)
 
     def write(self, files: Sequence[Path] = (), pictures: int = 1) -> None:

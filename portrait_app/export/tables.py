@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
-from portrait_app.core.export.plan import Privacy
+from portrait_app.core.export.plan import AT_EVERY_LEVEL, WITH_EVERYTHING, WITH_THE_LABEL, Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export.metadata import source_type
 
 Cell = str | int | float | bool | None | list[str]
 
 _FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")  # what a spreadsheet would carry out
-_BARE = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY, Privacy.NOTHING})
-_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
-_ALL = frozenset({Privacy.EVERYTHING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Column:
 
     key: str
     value: Callable[[Picture], Cell]
-    levels: frozenset[Privacy] = _ALL  # of privacy that it belongs to
+    levels: frozenset[Privacy] = WITH_EVERYTHING  # of privacy that it belongs to
 
 
 def _asked(parameter: Parameter) -> Column:
@@ -34,17 +31,17 @@ def _asked(parameter: Parameter) -> Column:
 
 
 COLUMNS = (
-    Column("id", lambda picture: picture.id, _BARE),
-    Column("created", lambda picture: picture.created.isoformat(timespec="seconds"), _BARE),
-    Column("width", lambda picture: picture.width, _BARE),
-    Column("height", lambda picture: picture.height, _BARE),
-    Column("format", lambda picture: picture.format, _BARE),
-    Column("size_bytes", lambda picture: picture.size, _BARE),
-    Column("sha256", lambda picture: picture.sha256, _BARE),
-    Column("engine", lambda picture: picture.request.engine, _LABEL),
-    Column("model", lambda picture: picture.request.model.name, _LABEL),
-    Column("endpoint", lambda picture: picture.request.endpoint, _LABEL),
-    Column("digital_source_type", source_type, _LABEL),
+    Column("id", lambda picture: picture.id, AT_EVERY_LEVEL),
+    Column("created", lambda picture: picture.created.isoformat(timespec="seconds"), AT_EVERY_LEVEL),
+    Column("width", lambda picture: picture.width, AT_EVERY_LEVEL),
+    Column("height", lambda picture: picture.height, AT_EVERY_LEVEL),
+    Column("format", lambda picture: picture.format, AT_EVERY_LEVEL),
+    Column("size_bytes", lambda picture: picture.size, AT_EVERY_LEVEL),
+    Column("sha256", lambda picture: picture.sha256, AT_EVERY_LEVEL),
+    Column("engine", lambda picture: picture.request.engine, WITH_THE_LABEL),
+    Column("model", lambda picture: picture.request.model.name, WITH_THE_LABEL),
+    Column("endpoint", lambda picture: picture.request.endpoint, WITH_THE_LABEL),
+    Column("digital_source_type", source_type, WITH_THE_LABEL),
     Column("prompt", lambda picture: picture.request.prompt),
     Column("negative_prompt", lambda picture: picture.request.negative_prompt),
     *map(_asked, TOLD_AS_ASKED),

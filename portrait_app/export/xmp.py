@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from portrait_app.core.metadata.picture_record import RECORD_NAMESPACE, RECORD_PREFIX
 
-_NAMESPACES = {
+NAMESPACES = {
     "x": "adobe:ns:meta/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
@@ -31,6 +31,7 @@ class Property:
 
     name: str  # with its prefix
     xml: str
+    is_wanted: bool = False  # the user asked for it, in place of what a file says
 
 
 def text(name: str, value: str) -> Property:
@@ -100,9 +101,9 @@ def _packet(properties: Sequence[Property]) -> bytes:
 
 def _serialized(properties: Sequence[Property]) -> bytes:
     used = {row.name.partition(":")[0] for row in properties}
-    names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items() if prefix in used)
+    names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix in used)
     body = "\n".join(row.xml for row in properties)
     return (
-        f'<x:xmpmeta xmlns:x="{_NAMESPACES["x"]}"><rdf:RDF xmlns:rdf="{_NAMESPACES["rdf"]}">'
+        f'<x:xmpmeta xmlns:x="{NAMESPACES["x"]}"><rdf:RDF xmlns:rdf="{NAMESPACES["rdf"]}">'
         f'<rdf:Description rdf:about=""{names}>\n{body}\n</rdf:Description></rdf:RDF></x:xmpmeta>'
     ).encode()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
+from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.comfy_graph import Graph, Link, Node
-from portrait_app.importing.exif_texts import USER_COMMENT
 from portrait_app.importing.records import joined, json_object, plain_text
 
 _TOOL = "ComfyUI"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 from portrait_app.core.metadata.found_settings import PAIR_NAMES, FoundSettings, found_settings
 from portrait_app.core.metadata.infotext_reader import read_infotext
-from portrait_app.importing.carriers import COMMENT, XMP
+from portrait_app.imaging.carriers import COMMENT, XMP
+from portrait_app.imaging.exif_texts import EXIF, USER_COMMENT
 from portrait_app.importing.comfy import read_comfy
-from portrait_app.importing.exif_texts import EXIF, USER_COMMENT
 from portrait_app.importing.parser_process import PARSERS
 from portrait_app.importing.records import json_object, read_record, read_single_texts
 from portrait_app.importing.xmp_reader import first, xmp_properties

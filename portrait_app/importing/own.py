@@ -8,7 +8,7 @@ from portrait_app.core.metadata.picture_record import (
     FileRecord,
     read_record,
 )
-from portrait_app.importing.carriers import EXTENDED_XMP, XMP
+from portrait_app.imaging.carriers import EXTENDED_XMP, XMP
 from portrait_app.importing.xmp_reader import xmp_properties
 
 _NAME = f"{RECORD_NAMESPACE} {RECORD_PROPERTY}"

@@ -8,8 +8,8 @@ from portrait_app.core.metadata.photo_facts import PhotoFacts
 from portrait_app.core.moments import within_calendar
 from portrait_app.core.picture import MOST_STARS
 from portrait_app.core.tags import keep_tags
-from portrait_app.importing.carriers import XMP
-from portrait_app.importing.exif_texts import EXIF
+from portrait_app.imaging.carriers import XMP
+from portrait_app.imaging.exif_texts import EXIF
 from portrait_app.importing.xmp_reader import Properties, first, xmp_properties
 
 _XMP = "http://ns.adobe.com/xap/1.0/"

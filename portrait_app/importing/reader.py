@@ -12,7 +12,7 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile, WrittenText
 from portrait_app.core.moments import moment_of
-from portrait_app.importing.carriers import texts_in
+from portrait_app.imaging.carriers import texts_in
 from portrait_app.importing.formats import SUFFIXES, format_of
 from portrait_app.importing.frames import frame_count
 from portrait_app.importing.image_structure import check_structure

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
-from portrait_app.importing.carriers import COMMENT, XMP
-from portrait_app.importing.exif_texts import EXIF, USER_COMMENT
+from portrait_app.imaging.carriers import COMMENT, XMP
+from portrait_app.imaging.exif_texts import EXIF, USER_COMMENT
 from portrait_app.importing.xmp_reader import first, xmp_properties
 
 Texts = Mapping[str, str]

@@ -1,28 +1,87 @@
 """Decodes an image file on a worker. QImageReader releases the GIL, so other threads run meanwhile."""
 
+from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QTransform
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.orientation import UPRIGHT, orientation_of
+from portrait_app.core.picture import MOST_PIXELS
+
+# EXIF's orientation as the matrix that sets the image upright: x' = m11 x + m21 y, y' = m12 x + m22 y.
+_TRANSFORMS: Mapping[int, QTransform] = MappingProxyType(
+    {
+        2: QTransform(-1, 0, 0, 1, 0, 0),
+        3: QTransform(-1, 0, 0, -1, 0, 0),
+        4: QTransform(1, 0, 0, -1, 0, 0),
+        5: QTransform(0, 1, 1, 0, 0, 0),
+        6: QTransform(0, 1, -1, 0, 0, 0),
+        7: QTransform(0, -1, -1, 0, 0, 0),
+        8: QTransform(0, -1, 1, 0, 0, 0),
+    }
+)
+_LARGEST = MOST_PIXELS * 8 // 2**20 + 1  # MB that Qt may take for one image: 16 bits in each of four channels
+_BAND = 1 << 20  # pixels of one call, some 5 ms: PySide lets no other thread run in it
 
 
 def read_image(path: Path, side: int = 0) -> QImage:
-    """Return the image in `path`, scaled down while decoding to `side` pixels on its longer side.
+    """Return the image in `path`, upright, scaled down while decoding to `side` pixels on its longer side.
 
     With `side` 0 the image is not scaled. A smaller image is never enlarged.
 
     Raises:
-        AppError: FILE_MISSING, or IMAGE_DAMAGED with the decoder's reason.
+        AppError: FILE_MISSING, IMAGE_TOO_LARGE, or IMAGE_DAMAGED with the decoder's reason.
     """
+    QImageReader.setAllocationLimit(_LARGEST)
     reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
+    reader.setAutoTransform(False)  # Qt knows EXIF in JPEG only
     size = reader.size()
     if side and size.isValid() and max(size.width(), size.height()) > side:
-        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
+        scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+        reader.setScaledSize(scaled.expandedTo(QSize(1, 1)))
     image = reader.read()
     if image.isNull():
-        kind = ErrorKind.IMAGE_DAMAGED if path.exists() else ErrorKind.FILE_MISSING
-        raise AppError(kind, reader.errorString(), path=str(path))
-    return image
+        raise AppError(_why(path, size), reader.errorString(), path=str(path))
+    return _ready_to_paint(image, _orientation(path))
+
+
+def _why(path: Path, size: QSize) -> ErrorKind:
+    if not path.exists():
+        return ErrorKind.FILE_MISSING
+    is_too_large = size.isValid() and size.width() * size.height() > MOST_PIXELS
+    return ErrorKind.IMAGE_TOO_LARGE if is_too_large else ErrorKind.IMAGE_DAMAGED
+
+
+def _orientation(path: Path) -> int:
+    try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            return orientation_of(data)
+    except (OSError, ValueError):  # the file went away since it was decoded
+        return UPRIGHT
+
+
+def _ready_to_paint(image: QImage, orientation: int) -> QImage:
+    """Return the image upright, in a format that the GUI thread need not convert.
+
+    It is done band by band, so that other threads get their turn.
+    """
+    has_alpha = image.hasAlphaChannel()
+    form = QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32
+    if orientation == UPRIGHT and image.format() == form:
+        return image
+    turn = _TRANSFORMS.get(orientation, QTransform())
+    transform = QImage.trueMatrix(turn, image.width(), image.height())
+    ready = QImage(transform.mapRect(image.rect()).size(), form)
+    rows = max(1, _BAND // image.width())
+    painter = QPainter(ready)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for top in range(0, image.height(), rows):
+        band = image.copy(0, top, image.width(), min(rows, image.height() - top)).convertToFormat(form)
+        place = transform.mapRect(QRectF(0, top, band.width(), band.height()))
+        painter.drawImage(place.topLeft(), band.transformed(turn))
+    painter.end()
+    return ready

@@ -18,7 +18,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16", "CMYK"])
-@pytest.mark.parametrize("key", ["jpeg", "png", "webp"])
+@pytest.mark.parametrize("key", ["jpeg", "png", "webp", "avif"])
 def test_every_kind_of_image_becomes_every_format(mode: str, key: str) -> None:
     if mode == "I;16":
         source = Image.new("I;16", (32, 32), 40_000)
@@ -28,7 +28,11 @@ def test_every_kind_of_image_becomes_every_format(mode: str, key: str) -> None:
     assert image.format == key.upper()
     assert image.size == source.size
     sees_through = mode in {"RGBA", "LA"} and key != "jpeg"
-    assert image.mode == ("RGBA" if sees_through else "RGB")
+    stays_deep = mode == "I;16" and key == "png"
+    assert image.mode == ("RGBA" if sees_through else mode if stays_deep else "RGB")
+    if stays_deep:
+        assert image.getpixel((20, 20)) == 40_000
+        return
     red, *_ = image.convert("RGB").getpixel((20, 20))  # type: ignore[misc]
     expected, *_ = source.convert("L" if mode == "1" else "RGB").convert("RGB").getpixel((20, 20))  # type: ignore[misc]
     if mode == "I;16":

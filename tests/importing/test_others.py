@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from portrait_app.importing.exif_texts import USER_COMMENT
+from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.others import READERS, read_others
 from tests.support.brought import FOOOCUS, GRAPH, INFOTEXT, INVOKE, LINKS
 

@@ -32,6 +32,11 @@ class Privacy(StrEnum):
     NOTHING = "nothing"
 
 
+# What is said of a picture, by the levels at which it is said in names, captions and tables.
+AT_EVERY_LEVEL = frozenset(Privacy)
+WITH_THE_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
+WITH_EVERYTHING = frozenset({Privacy.EVERYTHING})
+
 PRIVACY_LABELS: Mapping[Privacy, str] = MappingProxyType(
     {
         Privacy.EVERYTHING: QT_TRANSLATE_NOOP("export", "Everything"),
@@ -47,13 +52,13 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
             "export",
-            "What made the picture, with your name and rights. No settings, no tags, and no prompt, "
-            "in names and captions neither.",
+            "What made the picture, and when, with your name and rights. No prompt, settings, seed, rating, "
+            "tags, note or collection, in names and captions neither.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",
-            "No metadata at all, not even the AI label. Some laws and places of sale ask for that label: "
-            "whether yours does is for you to know.",
+            "No metadata at all, not even the AI label; names and captions may have date, number and size. "
+            "Some laws and places of sale ask for that label: whether yours does is for you to know.",
         ),
     }
 )

@@ -137,7 +137,7 @@ class ImportModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _COLUMNS[index.column()][1](brought)
             case Qt.ItemDataRole.DecorationRole if index.column() == self.FILE:
-                return self._failed if brought.state is FileState.FAILED else _icon(brought.thumbnail)
+                return self._failed if brought.error is not None else _icon(brought.thumbnail)
             case Qt.ItemDataRole.CheckStateRole if self._is_tickable(index):
                 wanted = brought.file is not None and brought.file.own
                 return Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked

@@ -40,6 +40,7 @@ _STATES: Mapping[FileState, str] = MappingProxyType(
         FileState.VERSION: _T("import", "Another version"),
         FileState.ADDED: _T("import", "Added"),
         FileState.FAILED: _T("import", "Cannot be read"),
+        FileState.REFUSED: _T("import", "Not added"),
     }
 )
 
@@ -60,8 +61,6 @@ def why(error: AppError) -> str:
 
 
 def state_words(brought: BroughtFile) -> str:
-    if brought.state is FileState.FAILED and brought.file is not None:
-        return _tr(_T("import", "Not added"))
     if brought.state is FileState.HERE and brought.picture is not None and brought.picture.trashed:
         return _tr(_T("import", "In your Trash"))
     return _tr(_STATES[brought.state])
@@ -168,6 +167,7 @@ def summary(counts: Mapping[FileState, int]) -> str:
         FileState.HERE: _T("import", "{count} in your library already"),
         FileState.VERSION: _T("import", "{count} in your library as another version"),
         FileState.FAILED: _T("import", "{count} cannot be read"),
+        FileState.REFUSED: _T("import", "{count} not added"),
     }
     return _sentence(
         _tr(words).format(count=count_text(counts[state])) for state, words in parts.items() if counts[state]
@@ -176,12 +176,13 @@ def summary(counts: Mapping[FileState, int]) -> str:
 
 def added_words(results: Iterable[BroughtFile]) -> str:
     """Return the result of adding files to the library."""
-    states = [brought.state for brought in results]
+    refused = {FileState.FAILED, FileState.REFUSED}
+    states = [FileState.REFUSED if brought.state in refused else brought.state for brought in results]
     parts = {
         FileState.ADDED: _T("import", "{count} added to the library"),
         FileState.HERE: _T("import", "{count} were there already"),
         FileState.VERSION: _T("import", "{count} were there as another version"),
-        FileState.FAILED: _T("import", "{count} could not be added"),
+        FileState.REFUSED: _T("import", "{count} could not be added"),
     }
     return _sentence(
         _tr(words).format(count=count_text(states.count(state)))

@@ -178,6 +178,14 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Choose another format."),
             otherwise=QT_TRANSLATE_NOOP("messages", "No part of this program writes it."),
         ),
+        ErrorKind.TOO_WIDE: Row(
+            QT_TRANSLATE_NOOP("messages", "Too large for this format"),
+            QT_TRANSLATE_NOOP(
+                "messages", "A {format} file has at most {most} pixels on a side, and this picture {side}."
+            ),
+            QT_TRANSLATE_NOOP("messages", "Choose PNG, or set the longest side."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "The picture has more pixels than the format allows."),
+        ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),
             QT_TRANSLATE_NOOP("messages", "The file is damaged. It was set aside as “{path}”."),

@@ -8,8 +8,8 @@ from PIL import Image, JpegImagePlugin
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.metadata.misread import MISREAD
+from portrait_app.imaging.exif_texts import exif_texts
 from portrait_app.imaging.reading import opened
-from portrait_app.importing.exif_texts import exif_texts
 
 XMP = "XML:com.adobe.xmp"
 EXTENDED_XMP = "extended XMP"  # what did not fit into the packet of a JPEG
