@@ -6,7 +6,7 @@ import pytest
 
 from portrait_app.core.metadata.photo_facts import PhotoFacts
 from portrait_app.core.moments import LATEST
-from portrait_app.importing.carriers import XMP
+from portrait_app.imaging.carriers import XMP
 from portrait_app.importing.photo import photo_facts
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

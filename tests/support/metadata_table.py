@@ -13,9 +13,9 @@ from pathlib import Path
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
 from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.imaging.carriers import COMMENT, XMP, texts_in
+from portrait_app.imaging.exif_texts import EXIF, USER_COMMENT
 from portrait_app.imaging.reading import check_image
-from portrait_app.importing.carriers import COMMENT, XMP, texts_in
-from portrait_app.importing.exif_texts import EXIF, USER_COMMENT
 from portrait_app.importing.reader import PictureFileReader
 from tests.support.foreign import FILES
 
