@@ -113,7 +113,7 @@ def test_what_is_no_image_is_damaged_and_a_missing_file_is_missing(tmp_path: Pat
     with pytest.raises(AppError) as raised:
         read_image(path)
     assert raised.value.kind is ErrorKind.FILE_MISSING
-    path.write_bytes(encoded_image(64, 64)[:300])
+    path.write_bytes(encoded_image(64, 64)[:40])
     with pytest.raises(AppError) as raised:
         read_image(path)
     assert raised.value.kind is ErrorKind.IMAGE_DAMAGED
