@@ -1,6 +1,6 @@
 """Decodes an image file on a worker. QImageReader releases the GIL, so other threads run meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QTransform
 
+from portrait_app.core.bitmap import RgbaImage
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.orientation import UPRIGHT, orientation_of
 from portrait_app.core.picture import MOST_PIXELS
@@ -25,6 +26,8 @@ _TRANSFORMS: Mapping[int, QTransform] = MappingProxyType(
     }
 )
 _LARGEST = MOST_PIXELS * 8 // 2**20 + 1  # MB that Qt may take for one image: 16 bits in each of four channels
+Decoder = Callable[[Path, int], RgbaImage]  # raises AppError
+_further: list[Decoder] = []
 _BAND = 1 << 20  # pixels of one call, some 5 ms: PySide lets no other thread run in it
 
 
@@ -44,9 +47,22 @@ def read_image(path: Path, side: int = 0) -> QImage:
         scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(scaled.expandedTo(QSize(1, 1)))
     image = reader.read()
+    if image.isNull() and not reader.format() and _further and path.exists():
+        image = _decoded(path, side)
     if image.isNull():
         raise AppError(_why(path, size), reader.errorString(), path=str(path))
     return _ready_to_paint(image, _orientation(path))
+
+
+def decode_by(decoder: Decoder) -> None:
+    """Set what decodes the formats that Qt does not know, such as AVIF."""
+    _further[:] = [decoder]
+
+
+def _decoded(path: Path, side: int) -> QImage:
+    image = _further[0](path, side)
+    form = QImage.Format.Format_RGBA8888
+    return QImage(image.pixels, image.width, image.height, 4 * image.width, form).copy()
 
 
 def _why(path: Path, size: QSize) -> ErrorKind:

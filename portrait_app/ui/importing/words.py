@@ -24,7 +24,7 @@ _LONGEST_VALUE = 200  # characters
 # Errors that mean something else for a file than for an image from a service.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image."),
+        ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG, WebP or AVIF image."),
         ErrorKind.IMAGE_DAMAGED: _T("import", "The image is cut short or broken."),
         ErrorKind.IMAGE_TOO_LARGE: _T(
             "import", "The image is far too large: more than 64 million pixels, or 200 MB."
@@ -53,7 +53,7 @@ def why(error: AppError) -> str:
     """Return a sentence that says why a file could not be read or added."""
     if name := error.facts.get("format"):
         words = QCoreApplication.translate(
-            "import", "This is a {format} image. Only PNG, JPEG and WebP images can be imported."
+            "import", "This is a {format} image. Only PNG, JPEG, WebP and AVIF images can be imported."
         )
         return words.format(format=name)
     words = _WHY.get(error.kind, "")
