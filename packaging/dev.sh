@@ -21,6 +21,7 @@ ci       | bash .ci/run                                                    | all
 lint     | @ -m ruff check && @ -m ruff format --check && .venv/bin/lint-imports | style, and the import rule
 format   | @ -m ruff check --fix && @ -m ruff format                       | mends the style
 types    | @ -m mypy                                                       | types
+metadata | @ -m tests.support.metadata_table                               | [FOLDER] which settings of other programs are read, of the tests' files or of yours
 bench    | @ -m tests.benchmarks                                           | [--short] [NAME…] figures that must be reached
 matrix   | @ -m tests.matrices                                             | NAME [--every N] delivery with crashes, full disks, faults
 imports  | @ -X importtime -c 'import portrait_app.app'                    | what is imported before the first paint, with times

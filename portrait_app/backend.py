@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portrait_app import __version__
-from portrait_app.jobs.image_reader import decode_others_with
 from portrait_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup, RestoreResult
-    from portrait_app.core.bitmap import Bitmap
+    from portrait_app.core.bitmap import RgbaImage
     from portrait_app.core.credentials import Credentials
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
@@ -40,11 +39,12 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
 
     `wished` is a backup that replaces the library's database.
     """
+    from portrait_app.jobs.image_reader import decode_by
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.place import this_place
 
-    decode_others_with(_decode)
+    decode_by(_decode)
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, wished)
     home = library.home(this_place())
     home.close_to_others()
@@ -58,11 +58,11 @@ def _check_image(data: bytes) -> GeneratedImage:
     return check_image(data)
 
 
-def _decode(data: bytes, side: int) -> Bitmap:
-    """Decode an image that Qt cannot decode. Few libraries have any, so Pillow is imported here."""
+def _decode(path: Path, side: int) -> RgbaImage:
+    """Decode an image for the window. Few pictures need this, so Pillow is imported here."""
     from portrait_app.imaging.decoding import decode
 
-    return decode(data, side)
+    return decode(path, side)
 
 
 def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:

@@ -19,6 +19,7 @@ _EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # its GUID, length in all, offse
 
 LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has about 100,000
 _LONGEST_TOGETHER = 3 * LONGEST_TEXT
+_MOST_TEXTS = 1_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF_HEAD = b"Exif\0\0"
 _BROKEN: tuple[type[Exception], ...] = (*MISREAD, MemoryError, AppError)
@@ -28,7 +29,7 @@ def texts_in(data: bytes) -> dict[str, str]:
     """Return the texts of an image file by the names of their places, without decoding the image.
 
     Of two texts at one place the last counts. What cannot be read is left out, and what comes when the texts
-    are very long already.
+    are very long or very many already.
     """
     texts: dict[str, str] = {}
     together = 0
@@ -37,7 +38,7 @@ def texts_in(data: bytes) -> dict[str, str]:
             if text:
                 texts[name] = text[:LONGEST_TEXT]
                 together += len(texts[name])
-            if together > _LONGEST_TOGETHER:
+            if together > _LONGEST_TOGETHER or len(texts) > _MOST_TEXTS:
                 break
     except _BROKEN:
         pass

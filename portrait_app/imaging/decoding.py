@@ -1,19 +1,25 @@
-"""Decodes for the window what Qt has no decoder for: AVIF."""
+"""Pixels of image files, for formats that the window's own decoders do not know."""
 
-from PIL import Image
+from pathlib import Path
 
-from portrait_app.core.bitmap import Bitmap
+from portrait_app.core.bitmap import RgbaImage
+from portrait_app.core.errors import AppError
+from portrait_app.core.file_errors import file_errors
 from portrait_app.imaging.reading import opened
-from portrait_app.imaging.writing import on_white
 
 
-def decode(data: bytes, side: int) -> Bitmap:
-    """Return the image on white, not turned, at most `side` pixels on its longer side; 0 keeps the size.
+def decode(path: Path, side: int) -> RgbaImage:
+    """Return the image in a file, not turned, and scaled down to `side` pixels on its longer side.
 
-    Raises AppError, IMAGE_DAMAGED or IMAGE_TOO_LARGE.
+    With `side` 0 it is not scaled. Raises AppError.
     """
-    with opened(data) as image:
-        shown = on_white(image.convert("RGBA" if image.has_transparency_data else "RGB"))
-        if side:
-            shown.thumbnail((side, side), Image.Resampling.LANCZOS)
-        return Bitmap(*shown.size, shown.tobytes("raw", "BGRX"))
+    with file_errors(path):
+        data = path.read_bytes()
+    try:
+        with opened(data) as image:
+            if side:
+                image.thumbnail((side, side))
+            rgba = image.convert("RGBA")
+    except AppError as error:
+        raise AppError(error.kind, f"{path}: {error.detail}", path=str(path)) from error
+    return RgbaImage(rgba.width, rgba.height, rgba.tobytes())

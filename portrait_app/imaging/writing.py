@@ -31,15 +31,14 @@ def write_image(
     """
     require_encoder(encoding)
     if not encoding.has_alpha:
-        image = on_white(image)
+        image = _on_white(image)
     options = {**encoding.options, **(encoding.finest if quality >= _FINEST else {})}
     if encoding.has_quality:
         options["quality"] = quality
     image.save(file, encoding.name, **options, **{name: value for name, value in told.items() if value})
 
 
-def on_white(image: Image.Image) -> Image.Image:
-    """Return an image in RGB or RGBA as RGB; what is transparent becomes white."""
+def _on_white(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
     ground = Image.new("RGB", image.size, "white")

@@ -19,17 +19,12 @@ _BEGINNINGS = (
     (b"8BPS", "Photoshop"),
     (b"%PDF", "PDF"),
 )
-# The brand behind "ftyp", by format
-_BRANDS = {
-    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
-    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"), "HEIC"),
-}
+_HEIC = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis"})  # brands behind "ftyp"
 
 
 def format_of(data: bytes) -> str:
     """Return the name of a file's format, empty for one that is not known or that can be read."""
     if data[4:8] == b"ftyp":
         brands = [data[8:12], *(data[place : place + 4] for place in range(16, min(len(data), 64), 4))]
-        names = [_BRANDS[brand] for brand in brands if brand in _BRANDS]
-        return "AVIF" if "AVIF" in names else next(iter(names), "")
+        return "HEIC" if _HEIC & set(brands) else ""
     return next((name for begin, name in _BEGINNINGS if data.startswith(begin)), "")

@@ -7,12 +7,12 @@ _MOST = 100_000  # chunks of a WebP
 
 
 def frame_count(data: bytes) -> int:
-    """Return how many images a PNG or WebP shows one after the other, 1 for what does not move."""
+    """Return how many images an animation shows, 1 for a still image. All animated AVIF count as 2."""
     if data.startswith(_PNG):
         return _png_frames(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return max(_webp_frames(data), 1)
-    return 1
+    return 2 if data[4:12] == b"ftypavis" else 1
 
 
 def _png_frames(data: bytes) -> int:

@@ -4,4 +4,4 @@ A request is a line of JSON: the tool, and the texts of a file. So is the answer
 """
 
 SWITCH = "--parse-metadata"  # the child's whole command line, if it is the program's own executable
-SECONDS = 1.5  # that one file may take
+SECONDS = 1.2  # that one file may take

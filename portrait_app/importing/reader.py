@@ -69,6 +69,7 @@ class PictureFileReader:
 
     def written(self, path: Path) -> list[WrittenText]:
         data, _modified = _bytes_of(path)
+        check_structure(data)
         texts = texts_in(data)
         found = [WrittenText(place, text) for place, text in texts.items()]
         return found or [WrittenText(place, text) for place, text in stealth_texts(data).items()]
@@ -107,7 +108,7 @@ def _bytes_of(path: Path) -> tuple[bytes, datetime]:
         if not stat.S_ISREG(about.st_mode):
             raise AppError(ErrorKind.FILE_FAILED, f"{path} is not a file", path=str(path))
         with path.open("rb") as file:
-            data = b"" if about.st_size > _LARGEST else file.read(_LARGEST + 1)  # it may still grow
+            data = b"" if about.st_size > _LARGEST else file.read(about.st_size + 1)  # it may still grow
         if max(len(data), about.st_size) > _LARGEST:
             raise AppError(ErrorKind.IMAGE_TOO_LARGE, f"{path}: {about.st_size} bytes", path=str(path))
         return data, moment_of(about.st_mtime)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QTransform
 
-from portrait_app.core.bitmap import Bitmap
+from portrait_app.core.bitmap import RgbaImage
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.orientation import UPRIGHT, orientation_of
 from portrait_app.core.picture import MOST_PIXELS
@@ -26,16 +26,9 @@ _TRANSFORMS: Mapping[int, QTransform] = MappingProxyType(
     }
 )
 _LARGEST = MOST_PIXELS * 8 // 2**20 + 1  # MB that Qt may take for one image: 16 bits in each of four channels
+Decoder = Callable[[Path, int], RgbaImage]  # raises AppError
+_further: list[Decoder] = []
 _BAND = 1 << 20  # pixels of one call, some 5 ms: PySide lets no other thread run in it
-
-
-Decode = Callable[[bytes, int], Bitmap]  # a file's bytes, and the longer side or 0; raises AppError
-_decoders: list[Decode] = []  # for formats that Qt has no decoder for
-
-
-def decode_others_with(decode: Decode) -> None:
-    """Use `decode` for files that Qt cannot decode."""
-    _decoders[:] = [decode]
 
 
 def read_image(path: Path, side: int = 0) -> QImage:
@@ -54,22 +47,22 @@ def read_image(path: Path, side: int = 0) -> QImage:
         scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(scaled.expandedTo(QSize(1, 1)))
     image = reader.read()
-    if image.isNull() and _decoders and not reader.canRead() and path.exists():
-        image = _decoded_elsewhere(path, side)
+    if image.isNull() and not reader.format() and _further and path.exists():
+        image = _decoded(path, side)
     if image.isNull():
         raise AppError(_why(path, size), reader.errorString(), path=str(path))
     return _ready_to_paint(image, _orientation(path))
 
 
-def _decoded_elsewhere(path: Path, side: int) -> QImage:
-    try:
-        bitmap = _decoders[0](path.read_bytes(), side)
-    except OSError as error:
-        raise AppError(ErrorKind.FILE_FAILED, f"{path}: {error}", path=str(path)) from error
-    except AppError as error:
-        raise AppError(error.kind, error.detail, path=str(path)) from error
-    width, height = bitmap.width, bitmap.height
-    return QImage(bitmap.pixels, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+def decode_by(decoder: Decoder) -> None:
+    """Set what decodes the formats that Qt does not know, such as AVIF."""
+    _further[:] = [decoder]
+
+
+def _decoded(path: Path, side: int) -> QImage:
+    image = _further[0](path, side)
+    form = QImage.Format.Format_RGBA8888
+    return QImage(image.pixels, image.width, image.height, 4 * image.width, form).copy()
 
 
 def _why(path: Path, size: QSize) -> ErrorKind:

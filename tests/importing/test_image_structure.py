@@ -25,8 +25,9 @@ def _many_scans(count: int) -> bytes:
         saved("JPEG")[:2] + b"\xff\xed\0\2" * 100_002,
         saved("JPEG")[:2] + b"\xff" * 100_002 + saved("JPEG")[3:],
         _many_scans(100),
+        saved("JPEG")[:2] + b"\xff\xe1\x00\x0aExif\0\0MM" * 51 + saved("JPEG")[2:],
     ],
-    ids=["chunks", "segments", "filling", "scans"],
+    ids=["chunks", "segments", "filling", "scans", "EXIF"],
 )
 def test_what_would_keep_a_reader_busy_is_none(data: bytes) -> None:
     with pytest.raises(AppError) as failure:

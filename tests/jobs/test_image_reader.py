@@ -135,7 +135,7 @@ def test_what_qt_cannot_decode_is_decoded_elsewhere(
     )
     with pytest.raises(AppError):
         read_image(path)
-    monkeypatch.setattr(image_reader, "_decoders", [decode])
+    monkeypatch.setattr(image_reader, "_further", [decode])
     turn = TURNS[value]
     assert_same(read_image(path), an_image() if turn is None else an_image().transpose(turn))
     assert read_image(path, 45).width() == (45 if value < 5 else 30)

@@ -24,7 +24,7 @@ class ImportedFile:
     """One intact image file. Width and height are pixels, `size` is bytes, times are UTC."""
 
     path: Path
-    format: str  # "avif", "jpeg", "png" or "webp"
+    format: str  # "jpeg", "png", "webp" or "avif"
     width: int
     height: int
     size: int

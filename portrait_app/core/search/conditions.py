@@ -97,6 +97,11 @@ def names_of_model(model: str) -> tuple[str, ...]:
     return (model, _MODELS[model].name) if model in _MODELS else (model,)
 
 
+def model_name(picture: Picture) -> str:
+    """Return the name of a picture's model as it is shown to the user; empty if it is unknown."""
+    return names_of_model(searched_model(picture))[-1]
+
+
 def engines_of_model(slug: str) -> tuple[str, ...]:
     """Return the names by which a search finds a model's engine: the engine's name and key.
 

@@ -33,7 +33,7 @@ class DropOverlay(QWidget):
     """
 
     dropped = Signal(list)  # Paths
-    image_dropped = Signal(bytes, str)  # encoded image, encoding: png, jpeg or webp
+    image_dropped = Signal(bytes, str)  # encoded image, encoding: one of _ENCODED
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

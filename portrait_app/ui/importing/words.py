@@ -1,18 +1,21 @@
 """The texts of imports: the state of files, their settings, results and errors."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.found_settings import refused
 from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.photo_facts import NO_FACTS
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import BroughtFile, FileState
+from portrait_app.ui.create.filled import Filled, filled_words
 from portrait_app.ui.kit.field_messages import field_text, number_text
-from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.kit.formats import count_text, local_time, stars
 from portrait_app.ui.shell.messages import describe
 
 _T = QT_TRANSLATE_NOOP
@@ -48,8 +51,13 @@ def _tr(text: str) -> str:
 
 def why(error: AppError) -> str:
     """Return a sentence that says why a file could not be read or added."""
-    words = _WHY.get(error.kind)
-    return describe(error).sentence if words is None else _tr(words)
+    if name := error.facts.get("format"):
+        words = QCoreApplication.translate(
+            "import", "This is a {format} image. Only PNG, JPEG, WebP and AVIF images can be imported."
+        )
+        return words.format(format=name)
+    words = _WHY.get(error.kind, "")
+    return _tr(words) if words else describe(error).sentence
 
 
 def state_words(brought: BroughtFile) -> str:
@@ -86,16 +94,45 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     return rows + [
         (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
         for parameter in PARAMETERS
-        if parameter.key in values and parameter.key not in ("prompt", "negative_prompt")
+        if parameter.key in values and parameter.key not in ("prompt", "negative_prompt", *refused(values))
     ]
 
 
 def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel does not accept, as pairs of name and value."""
-    rows = [] if file.settings is None else list(file.settings.unmapped)
+    values = file.repeat_request.values
+    rows = [
+        (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
+        for parameter in PARAMETERS
+        if parameter.key in refused(values)
+    ]
+    rows += [] if file.settings is None else file.settings.unmapped
     if file.record is not None and not file.request.engine:
         rows.append((_tr(_T("import", "Model")), file.request.endpoint))
     return [(one_line(name, 60), one_line(value, _LONGEST_VALUE)) for name, value in rows]
+
+
+def photo_rows(file: ImportedFile) -> list[tuple[str, str]]:
+    """Return what cameras and photo programs wrote that the library keeps, as pairs of name and value."""
+    photo = NO_FACTS if file.record is not None else file.photo
+    rows = []
+    if photo.rating:
+        rows.append((QCoreApplication.translate("import", "Rating"), stars(photo.rating)))
+    if photo.tags:
+        tags = one_line(", ".join(photo.tags), _LONGEST_VALUE)
+        rows.append((QCoreApplication.translate("import", "Tags"), tags))
+    if photo.taken is not None:
+        rows.append((QCoreApplication.translate("import", "Taken"), local_time(photo.taken)))
+    return rows
+
+
+def animation_words(file: ImportedFile) -> str:
+    """Return what happens to an animation, an empty text for a still image."""
+    if file.frames < 2:
+        return ""
+    return QCoreApplication.translate(
+        "import", "This is an animation. The library keeps the whole file and shows its first image."
+    )
 
 
 def _value_words(value: object) -> str:
@@ -154,20 +191,10 @@ def added_words(results: Iterable[BroughtFile]) -> str:
     )
 
 
-def used_words(left: Iterable[str]) -> str:
-    """Return the result of using a file's settings. `left` has the names of those not accepted."""
-    names = ", ".join(dict.fromkeys(left))
-    if not names:
-        return _tr(_T("import", "The panel now holds these settings."))
-    words = _tr(_T("import", "The panel now holds these settings. Not taken over: {names}."))
-    return words.format(names=one_line(names, _LONGEST_VALUE))
-
-
-def parameter_names(keys: Iterable[str]) -> Iterator[str]:
-    """Yield the labels of parameters, as shown in the panel."""
-    labels = {parameter.key: field_text(parameter, parameter.label) for parameter in PARAMETERS}
-    for key in keys:
-        yield labels.get(key, one_line(key, 60))
+def used_words(filled: Filled, left: Iterable[str]) -> str:
+    """Return the result of using a file's settings. `left` has the names of those that match no field."""
+    words = QCoreApplication.translate("import", "The panel now holds these settings.")
+    return f"{words} {filled_words(filled, left)}".rstrip()
 
 
 def _sentence(parts: Iterable[str]) -> str:
