@@ -1,7 +1,7 @@
-"""AVIF files taken apart into items, and put together with another story.
+"""Replaces the metadata of AVIF files.
 
-An AVIF has its image, alpha and metadata as items. The box `meta` says of each which kind it is, where its
-bytes are, and which properties it has. A new file gets the items of the image and those of the story.
+An AVIF consists of items: image, alpha and metadata. The box `meta` lists their types, places and properties.
+The new file gets the items of the image as they are, and new items for the metadata.
 """
 
 import struct
@@ -14,11 +14,11 @@ from portrait_app.export.metadata import Story
 from portrait_app.export.profiles import without_words
 
 _IMAGE = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap"})
-_PROPERTIES = frozenset(  # that decide how an image looks
+_PROPERTIES = frozenset(  # properties that change how an image looks
     b"ispe pixi av1C colr irot imir clap pasp auxC a1op a1lx lsel clli mdcv cclv amve".split()
 )
 _BRANDS = (b"avif", b"mif1", b"miaf", b"MA1A", b"MA1B", b"tmap")
-_MOST = 10_000  # boxes of one kind
+_MOST = 10_000  # boxes, items or references that are read
 _XMP_TYPE = b"application/rdf+xml"
 _HANDLER = bytes(4) + b"pict" + bytes(13)
 
@@ -31,7 +31,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """What one item is to others: alpha to its image (auxl), an image to its tiles (dimg)."""
+    """A reference from one item to others, such as from alpha to its image (auxl)."""
 
     kind: bytes
     source: int
@@ -39,9 +39,9 @@ class _Reference:
 
 
 def retold_avif(data: memoryview, story: Story, orientation: int) -> Iterator[bytes]:
-    """Yield the file with `story`; an animation becomes its first image.
+    """Yield the parts of the file with the metadata of `story`. An animation becomes its first image.
 
-    The orientation is a property of the image and stays there. Raises LookupError or struct.error for a file
+    The orientation is a property of the image and stays. Raises LookupError or struct.error for a file
     that is cut short, or has no image as an item.
     """
     del orientation
@@ -75,7 +75,7 @@ def retold_avif(data: memoryview, story: Story, orientation: int) -> Iterator[by
 
 
 def _told(story: Story, items: dict[int, _Item]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield kind and content of each item that tells something."""
+    """Yield type and content of each new metadata item."""
     foreign = [item.data for item in items.values() if item.kind == b"Exif"] if story.keeps else []
     exif = exif_of(story.infotext, base=story.exif, texts=story.texts).removeprefix(HEAD)
     for content in foreign or ([bytes(4) + exif] if exif else []):
@@ -107,14 +107,14 @@ def _box(kind: bytes, body: bytes) -> bytes:
 
 
 def _items(parts: dict[bytes, memoryview], data: memoryview) -> dict[int, _Item]:
-    """Return the items by number, with their bytes."""
+    """Return the items of the file with their content, by item id."""
     infos = parts[b"iinf"]
     items: dict[int, _Item] = {}
     for kind, body in _boxes(infos[8 if infos[0] else 6 :]):
         if kind == b"infe" and body[0] >= 2:
             wide = body[0] >= 3
             number = int.from_bytes(body[4 : 8 if wide else 6], "big")
-            place = 10 if wide else 8  # behind the number and the protection
+            place = 10 if wide else 8  # after the item id and the protection index
             items[number] = _Item(bytes(body[place : place + 4]))
     for number, content in _located(parts, data):
         if number in items:
@@ -123,7 +123,7 @@ def _items(parts: dict[bytes, memoryview], data: memoryview) -> dict[int, _Item]
 
 
 class _Cursor:
-    """Reads numbers of given widths one after the other."""
+    """Reads big-endian numbers of any width one after the other."""
 
     def __init__(self, data: memoryview, position: int) -> None:
         self._data = data
@@ -137,7 +137,7 @@ class _Cursor:
 
 
 def _located(parts: dict[bytes, memoryview], data: memoryview) -> Iterator[tuple[int, bytes]]:
-    """Yield each item's number and its bytes, put together from wherever the file has them."""
+    """Yield each item's id and content. The extents of an item are joined."""
     table = parts[b"iloc"]
     version, sizes = table[0], (table[4] >> 4, table[4] & 15, table[5] >> 4, table[5] & 15)
     cursor = _Cursor(table, 6)
@@ -145,7 +145,7 @@ def _located(parts: dict[bytes, memoryview], data: memoryview) -> Iterator[tuple
     for _item in range(min(cursor.number(wide), _MOST)):
         number = cursor.number(wide)
         method = cursor.number(2) & 15 if version else 0
-        cursor.number(2)  # which file: always this one
+        cursor.number(2)  # the data reference: 0, which is this file
         base = cursor.number(sizes[2])
         source = parts[b"idat"] if method == 1 else data
         content = b""
@@ -183,7 +183,7 @@ def _entry(number: int, item: _Item) -> bytes:
 
 
 def _places(items: dict[int, _Item], position: int) -> bytes:
-    """Return the table of where each item is, the first one at `position`."""
+    """Return the box `iloc` for items that are stored one after the other from `position` on."""
     rows = b""
     for number, item in items.items():
         rows += struct.pack(">HHHII", number, 0, 1, position, len(item.data))
@@ -192,7 +192,7 @@ def _places(items: dict[int, _Item], position: int) -> bytes:
 
 
 def _contents(properties: dict[bytes, memoryview], story: Story) -> bytes:
-    """Return the properties in their order, for items name them by number. What goes leaves an empty box."""
+    """Return the properties. Items refer to their index, so an empty box replaces a removed property."""
     written = b""
     for kind, body in _boxes(properties[b"ipco"]):
         content: bytes | None = bytes(body) if kind in _PROPERTIES or not story.is_discreet else None
@@ -209,7 +209,7 @@ def _contents(properties: dict[bytes, memoryview], story: Story) -> bytes:
 
 
 def _associations(properties: dict[bytes, memoryview], kept: set[int]) -> bytes:
-    """Return which properties each item has that is kept."""
+    """Return the box `ipma`, which lists the properties of each kept item."""
     body = properties[b"ipma"]
     wide, width = (4 if body[0] else 2), (2 if body[3] & 1 else 1)
     cursor = _Cursor(body, 4)

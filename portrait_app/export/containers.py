@@ -1,7 +1,7 @@
-"""Image files taken apart and put together with another story. The image itself stays bit for bit.
+"""Replaces the metadata of image files. The encoded image stays the same, bit for bit.
 
-What decides how the image looks is always kept: its data, tables, colour profile and orientation. What else
-the file says stays only if the story `keeps` it. If the story is discreet, names go from the profile as well.
+Image data, tables, colour profile and orientation are always kept. All other parts of the file are removed,
+unless the story `keeps` them. If the story `is_discreet`, the profile loses its name and other texts as well.
 
 | | infotext | XMP |
 | --- | --- | --- |
@@ -21,14 +21,14 @@ from portrait_app.export.metadata import Story
 from portrait_app.export.png_container import retold_png
 from portrait_app.export.webp_container import retold_webp
 
-Blocks = list[bytes | memoryview]  # a file in parts, to be written one after the other
+Blocks = list[bytes | memoryview]  # consecutive parts of a file
 
 
 def retold(data: bytes, story: Story) -> Blocks:
-    """Return the file `data` with `story` in the place of whatever it told before.
+    """Return the file `data` with the metadata of `story` in place of its own.
 
     Raises:
-        AppError: IMAGE_DAMAGED for what is no whole JPEG, PNG, WebP or AVIF.
+        AppError: IMAGE_DAMAGED if `data` is not a complete JPEG, PNG, WebP or AVIF.
     """
     view, orientation = memoryview(data), orientation_of(data)
     try:

@@ -13,7 +13,6 @@ from portrait_app.imaging.decoding import decode
 from portrait_app.jobs import image_reader
 from portrait_app.jobs.image_reader import read_image
 from tests.core.metadata.test_orientation import exif, raw, with_xmp, xmp
-from tests.support.images import encoded_image
 
 TURNS = {
     1: None,

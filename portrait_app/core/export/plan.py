@@ -32,7 +32,7 @@ class Privacy(StrEnum):
     NOTHING = "nothing"
 
 
-# What is said of a picture, by the levels at which it is said in names, captions and tables.
+# Levels of privacy at which a field of a picture is shown in names, captions and tables.
 AT_EVERY_LEVEL = frozenset(Privacy)
 WITH_THE_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
 WITH_EVERYTHING = frozenset({Privacy.EVERYTHING})
