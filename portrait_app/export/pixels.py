@@ -11,7 +11,7 @@ from PIL import Image
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export.formats import ENCODED, Encoding
+from portrait_app.core.export.formats import ENCODED, Encoding, ExportFormat
 from portrait_app.core.metadata.orientation import orientation_of
 from portrait_app.export.colours import coloured, plain
 from portrait_app.export.deep import DeepImage, in_srgb, is_deep, read_deep, scaled
@@ -50,12 +50,20 @@ class Shape:
     is_discreet: bool = False  # remove names, dates and other texts from a kept profile
 
     @property
+    def row(self) -> ExportFormat:
+        """The row of the format. Raises AppError, ENCODER_MISSING, if it is not a format with an encoding."""
+        for row in ENCODED:
+            if row.key == self.format:
+                return row
+        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
+
+    @property
     def encoding(self) -> Encoding:
         """The encoding of the format. Raises AppError, ENCODER_MISSING, if it has none."""
-        for row in ENCODED:
-            if row.key == self.format and row.encoding is not None:
-                return row.encoding
-        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
+        encoding = self.row.encoding
+        if encoding is None:  # ENCODED has only rows with one
+            raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
+        return encoding
 
 
 class _Stoppable(io.BytesIO):
@@ -98,9 +106,10 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: by
     source = image_alone(data)
     with opened(_Stoppable(cancel, source)) as image:
         size = _fitted(image.size, shape.longest_side)
-        _check_width(size, encoding)
+        _check_width(size, shape.row)
         out = _Stoppable(cancel)
-        if is_deep(image):
+        # Pillow reads 16 bits of RGB as 8, which other formats need anyway, but grey as a mode of its own.
+        if is_deep(image) and (encoding.has_depth or image.mode == "I;16"):
             with opened(_Stoppable(cancel, source)) as again:
                 deep = _deep(read_deep(image, lambda: again), size, orientation)
             converted = in_srgb(deep) if shape.srgb else deep
@@ -128,15 +137,11 @@ def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
     return width, height
 
 
-def _check_width(size: tuple[int, int], encoding: Encoding) -> None:
-    if encoding.most_side and max(size) > encoding.most_side:
-        raise AppError(
-            ErrorKind.TOO_WIDE,
-            f"{size[0]} x {size[1]}, {encoding.name} has at most {encoding.most_side} a side",
-            format=encoding.name,
-            side=max(size),
-            most=encoding.most_side,
-        )
+def _check_width(size: tuple[int, int], row: ExportFormat) -> None:
+    most = row.encoding.most_side if row.encoding else 0
+    if most and max(size) > most:
+        detail = f"{size[0]} x {size[1]}, {row.label} has at most {most} a side"
+        raise AppError(ErrorKind.TOO_WIDE, detail, format=row.label, side=max(size), most=most)
 
 
 def _deep(image: DeepImage, size: tuple[int, int], orientation: int) -> DeepImage:
@@ -170,14 +175,16 @@ def _with_profile(image: Image.Image, change: Callable[[Image.Image], Image.Imag
 
 
 def _keep_key_colour(image: Image.Image) -> None:
-    """Widen the key colour of a grey PNG of 2 or 4 bits to 8 bits.
+    """Convert the key colour of a PNG to 8 bits a channel.
 
-    Pillow widens the pixels only.
+    Pillow converts the pixels only: it widens grey of 2 or 4 bits, and keeps the upper byte of 16 bits.
     """
     key, tiles = image.info.get("transparency"), getattr(image, "tile", ())
-    factor = _WIDENED.get(str(tiles[0].args)) if tiles else None
-    if isinstance(key, int) and factor is not None:
-        image.info["transparency"] = key * factor
+    raw = str(tiles[0].args) if tiles else ""
+    if isinstance(key, int) and raw in _WIDENED:
+        image.info["transparency"] = key * _WIDENED[raw]
+    elif isinstance(key, tuple) and raw == "RGB;16B":
+        image.info["transparency"] = tuple(value >> 8 for value in key)
 
 
 def read_original(path: Path) -> bytes:
