@@ -47,7 +47,7 @@ def read_image(path: Path, side: int = 0) -> QImage:
         scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(scaled.expandedTo(QSize(1, 1)))
     image = reader.read()
-    if image.isNull() and not reader.format() and _further and path.exists():
+    if image.isNull() and reader.format().isEmpty() and _further and path.exists():
         image = _decoded(path, side)
     if image.isNull():
         raise AppError(_why(path, size), reader.errorString(), path=str(path))

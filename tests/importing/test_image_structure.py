@@ -7,7 +7,7 @@ from PIL import Image
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.importing.image_structure import check_structure
-from tests.importing.test_carriers import chunk, png_with, saved
+from tests.imaging.test_carriers import chunk, png_with, saved
 
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 
