@@ -13,7 +13,13 @@ _LONGEST = 2_000_000  # bytes of a tag
 _LONGEST_SHORT = 2_000  # bytes of a tag that is none of `_LONG`
 _CODE = 8  # bytes of the character code before a comment
 _LONG = frozenset(
-    {ExifTags.Base.UserComment, ExifTags.Base.ImageDescription, ExifTags.Base.Make, ExifTags.Base.Model}
+    {
+        ExifTags.Base.UserComment,
+        ExifTags.Base.ImageDescription,
+        ExifTags.Base.Make,
+        ExifTags.Base.Model,
+        ExifTags.Base.XPComment,
+    }
 )
 _DIRECTORIES = frozenset(ExifTags.IFD)  # tags that only say where another directory begins
 _WINDOWS = frozenset(
@@ -53,7 +59,8 @@ def _tag_text(tag: int, value: object) -> str:
     """Return a tag as text; an empty one for data that is none."""
     if isinstance(value, bytes):
         if tag in _WINDOWS:
-            return value[:_LONGEST_SHORT].decode("utf-16-le", "ignore").strip("\0")
+            most = _LONGEST if tag in _LONG else _LONGEST_SHORT
+            return value[:most].decode("utf-16-le", "ignore").strip("\0")
         return ""
     if isinstance(value, str):
         return _guessed(value.encode("latin-1", "replace")[: _LONGEST if tag in _LONG else _LONGEST_SHORT])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
+from portrait_app.imaging.carriers import COMMENT
 from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.comfy_graph import Graph, Link, Node
 from portrait_app.importing.records import joined, json_object, plain_text
@@ -40,6 +41,7 @@ _PROMPTS = {  # inputs that hold a prompt, by which of the two it is
 }
 _NOTHING = ("ConditioningZeroOut",)  # makes an empty prompt of any
 _ASIDE = ("clip", "model", "vae", "control", "image", "mask", "latent", "lora", "style", "samples", "pixels")
+_PIPES = ("basic_pipe", "pipe", "context")  # inputs that bring prompts and models together
 _MOST_CONDITIONS = 100  # nodes between a sampler and its prompts
 _MOST_IMAGES = 8  # that one graph saves
 
@@ -59,7 +61,7 @@ def read_comfy(texts: Mapping[str, str]) -> FoundSettings | None:
 
 def _records(texts: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """Yield the objects that may be graphs. Some files hold it with the drawing in one object."""
-    for place in ("prompt", USER_COMMENT, "parameters", "workflow"):
+    for place in ("prompt", USER_COMMENT, "parameters", COMMENT, "workflow"):
         record = json_object(texts.get(place, ""))
         if record is None:
             continue
@@ -71,7 +73,7 @@ def _records(texts: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
 
 def _is_sampler(node: Node) -> bool:
     """Say whether a node makes an image. One that only makes a face anew does not count."""
-    has_prompts = any(map(node.link, ("positive", "guider", "text_embeds", "conditioning")))
+    has_prompts = any(map(node.link, ("positive", "guider", "text_embeds", "conditioning", *_PIPES)))
     return (
         has_prompts
         and "detailer" not in node.kind.lower()
@@ -108,8 +110,10 @@ def _found(graph: Graph, sampler: Node) -> FoundSettings | None:
         link = source.link(side)
         if link is None and side == "positive":
             link = source.link("conditioning") or source.link("cond1")
+        way = side if link is not None else _PIPES[0]
+        link = link or _pipe(source)
         own = graph.text(source.inputs.get(f"{side}_prompt")) if link is None else None
-        prompts[side] = own or joined(_prompts(graph, link, side))
+        prompts[side] = own or joined(_prompts(graph, link, side, way))
     pairs = dict(_pairs(graph, sampler, guider))
     if not prompts["positive"] and not {"Seed", "Steps"} <= pairs.keys():
         return None
@@ -129,13 +133,15 @@ def _pairs(graph: Graph, sampler: Node, guider: Node) -> Iterator[tuple[str, str
     )
     for called, nodes, names in numbers:
         for value in (node.inputs[name] for node in nodes for name in names if name in node.inputs):
-            if (number := graph.number(value)) is not None:
+            if (number := graph.number(value, *names, *(f"{name}_total" for name in names))) is not None:
                 yield called, plain_text(number)
                 break
-    if algorithm := graph.text(sampler.inputs.get("sampler_name")) or _chosen_sampler(graph, sampler):
+    if algorithm := graph.text(sampler.inputs.get("sampler_name"), "sampler_name") or _chosen_sampler(
+        graph, sampler
+    ):
         yield "Sampler", algorithm
     written = next((node.inputs["scheduler"] for node in places if "scheduler" in node.inputs), None)
-    if schedule := graph.text(written):
+    if schedule := graph.text(written, "scheduler"):
         yield "Schedule type", schedule
     yield from _model(graph, sampler, guider)
     yield from _size(graph, sampler)
@@ -155,9 +161,8 @@ def _chosen_sampler(graph: Graph, sampler: Node) -> str:
 
 def _model(graph: Graph, sampler: Node, guider: Node) -> Iterator[tuple[str, str]]:
     loras: list[str] = []
-    for node in graph.upstream(
-        sampler.link("model") or guider.link("model"), "model", "base_model", "lora", "unet"
-    ):
+    start = sampler.link("model") or guider.link("model") or _pipe(sampler)
+    for node in graph.upstream(start, "model", "base_model", "lora", "unet", *_PIPES):
         lora = node.inputs.get("lora_name")
         if isinstance(lora, str) and len(loras) < 100:
             weight = graph.number(node.inputs.get("strength_model"))
@@ -181,28 +186,35 @@ def _size(graph: Graph, sampler: Node) -> Iterator[tuple[str, str]]:
             return
 
 
-def _prompts(graph: Graph, start: Link | None, side: str) -> Iterator[str]:
+def _pipe(node: Node) -> Link | None:
+    return next(filter(None, map(node.link, _PIPES)), None)
+
+
+def _prompts(graph: Graph, start: Link | None, side: str, way: str) -> Iterator[str]:
     """Yield the texts that one side of a sampler's conditioning is made of, in order.
+
+    `way` is the name of the input by which the sampler gets it.
 
     A node that handles both sides at once, such as ControlNetApplyAdvanced, has an output for each.
     """
-    waiting = [(start, side)]
+    waiting = [(start, side, way)]
     seen: set[tuple[Link, str]] = set()
     while waiting and len(seen) < _MOST_CONDITIONS:
-        link, side = waiting.pop()
+        link, side, way = waiting.pop()
         node = graph.node(link)
         if node is None or link is None or (link, side) in seen or node.kind in _NOTHING:
             continue
         seen.add((link, side))
         if node.link("positive") and node.link("negative"):
-            side = {0: "positive", 1: "negative"}.get(link[1], side)
-            waiting.append((node.link(side), side))
+            if way.startswith(("positive", "negative", "cond")):  # not by a pipe, which has both
+                side = {0: "positive", 1: "negative"}.get(link[1], side)
+            waiting.append((node.link(side), side, side))
             continue
         texts = [graph.text(node.inputs[name]) for name in _PROMPTS[side] if name in node.inputs]
         if any(text is not None for text in texts):
             yield from (text.strip() for text in texts if text)
             continue
-        waiting += [(further, side) for name, further in reversed(_combined(node))]
+        waiting += [(further, side, name) for name, further in reversed(_combined(node))]
 
 
 def _combined(node: Node) -> list[tuple[str, Link]]:

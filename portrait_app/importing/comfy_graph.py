@@ -75,11 +75,14 @@ class Graph:
                 further for name, further in node.links() if not names or name.lower().startswith(names)
             )
 
-    def text(self, value: object) -> str | None:
-        """Return a text: `value` itself, or what the nodes that it comes from make; None for no text."""
-        return self._text(value, set())
+    def text(self, value: object, *names: str) -> str | None:
+        """Return a text: `value` itself, or what the nodes that it comes from make; None for no text.
 
-    def _text(self, value: object, seen: set[str]) -> str | None:
+        In a node with several texts, an input with one of `names` is the one that is meant.
+        """
+        return self._text(value, (*names, *_TEXTS), set())
+
+    def _text(self, value: object, names: tuple[str, ...], seen: set[str]) -> str | None:
         if isinstance(value, str):
             return value
         link = link_of(value)
@@ -87,22 +90,22 @@ class Graph:
         if node is None or link is None or link[0] in seen or len(seen) >= _MOST_FOLLOWED:
             return None
         seen.add(link[0])
-        for name in _TEXTS:
-            if name in node.inputs and (text := self._text(node.inputs[name], seen)) is not None:
+        for name in names:
+            if name in node.inputs and (text := self._text(node.inputs[name], names, seen)) is not None:
                 return text
-        return self._put_together(node, seen)
+        return self._put_together(node, names, seen)
 
-    def _put_together(self, node: Node, seen: set[str]) -> str | None:
+    def _put_together(self, node: Node, wanted: tuple[str, ...], seen: set[str]) -> str | None:
         """Return what a node makes of several texts, such as text_a and text_b with a delimiter between."""
         names = sorted(name for name in node.inputs if name.lower().startswith(_PARTS))
-        texts = [text for name in names if (text := self._text(node.inputs[name], seen)) is not None]
+        texts = [text for name in names if (text := self._text(node.inputs[name], wanted, seen)) is not None]
         if not texts:
             return None
         delimiter = node.inputs.get("delimiter", node.inputs.get("separator", ", "))
         return str(delimiter).replace("\\n", "\n").join(text for text in texts if text)
 
-    def number(self, value: object) -> int | float | None:
-        """Return a number: `value` itself, or that of the node it comes from."""
+    def number(self, value: object, *wanted: str) -> int | float | None:
+        """Return a number: `value` itself, or that of its node, from an input in `wanted` if there is one."""
         for _step in range(_MOST_FOLLOWED):
             if isinstance(value, bool):
                 return None
@@ -111,7 +114,7 @@ class Graph:
             node = self.node(link_of(value))
             if node is None:
                 return None
-            value = next((node.inputs[name] for name in _NUMBERS if name in node.inputs), None)
+            value = next((node.inputs[name] for name in (*wanted, *_NUMBERS) if name in node.inputs), None)
             if value is None:  # a node that only passes something on
                 value = next(iter(node.inputs.values()), None) if len(node.inputs) == 1 else None
         return None

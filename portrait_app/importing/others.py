@@ -19,7 +19,16 @@ Reader = Callable[[Texts], FoundSettings | None]
 
 # The record of an unknown program may have any shape.
 _MISREAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
-_INFOTEXTS = (USER_COMMENT, "parameters", "Parameters", COMMENT, f"{EXIF}ImageDescription", "Comment")
+_INFOTEXTS = (
+    USER_COMMENT,
+    "parameters",
+    "Parameters",
+    COMMENT,
+    f"{EXIF}ImageDescription",
+    f"{EXIF}XPComment",
+    "Comment",
+    "Description",
+)
 _PROMPTS = ("parameters", "Parameters")  # places where even a text without settings is a prompt
 _DESCRIPTION = "http://purl.org/dc/elements/1.1/ description"
 _PARSED = (
@@ -107,8 +116,8 @@ def _tool(pairs: Mapping[str, str]) -> str:
 
 
 READERS: tuple[Reader, ...] = (
-    read_record,
     _read_by_parser,
+    read_record,
     read_comfy,
     read_single_texts,
     _read_infotext,

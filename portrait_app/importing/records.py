@@ -5,6 +5,7 @@ have other names for. All other values are listed under the program's own names.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ Values = dict[str, Any]
 _LONGEST = 2_000_000  # characters of JSON: reading more would hold up other threads
 _XMP_COMMENT = "http://ns.adobe.com/exif/1.0/ UserComment"
 _PLACES = ("parameters", "Parameters", "Comment", USER_COMMENT, COMMENT, f"{EXIF}ImageDescription")
+
+_RESOLUTION = re.compile(r"\(?(\d{1,5})\s*[,x×]\s*(\d{1,5})\)?")
 
 # What infotexts call a value, by its name in a record without case, blanks and underscores
 _NAMES = {
@@ -55,7 +58,7 @@ class _Program:
     """One row of _PROGRAMS."""
 
     tool: str
-    knows: Callable[[Values], bool]  # whether an object is a record of this program
+    knows: Callable[[Values], object]  # true for an object that is a record of this program
     prompt: str = "prompt"
     negative: str = "negative_prompt"
     inner: str = ""  # the key of the object with the values, empty for the record itself
@@ -74,7 +77,8 @@ _PROGRAMS = (
         "Prompt",
         "Negative",
     ),
-    _Program("Draw Things", _has("c", "uc"), "c", "uc"),
+    _Program("Civitai", _has("extraMetadata"), "prompt", "negativePrompt", "extraMetadata"),
+    _Program("Draw Things", lambda record: "c" in record and {"uc", "sampler"} & record.keys(), "c", "uc"),
     _Program("NovelAI", lambda record: "uc" in record or "noise_schedule" in record, "prompt", "uc"),
     _Program(
         "InvokeAI",
@@ -82,6 +86,8 @@ _PROGRAMS = (
         "positive_prompt",
         names={"scheduler": "Sampler"},
     ),
+    _Program("Fooocus", _has("base_model", "prompt")),  # of a version that sd-parsers does not know
+    _Program("Fooocus", _has("Base Model", "Prompt"), "Prompt", "Negative Prompt"),
     _Program(
         "Easy Diffusion",
         lambda record: {"use_stable_diffusion_model", "num_inference_steps"} <= record.keys(),
@@ -95,6 +101,9 @@ def read_record(texts: Texts) -> FoundSettings | None:
         record = json_object(text)
         if record is None:
             continue
+        inner = json_object(_prompt(record.get("Comment")))
+        if inner is not None:  # NovelAI's texts of a PNG, as one object in other files
+            texts, record = {name: _prompt(text) for name, text in record.items()}, inner
         for program in _PROGRAMS:
             if program.knows(record) and (found := _found(program, record, texts)) is not None:
                 return found
@@ -131,6 +140,8 @@ def _candidates(texts: Texts) -> Iterator[str]:
 
 def _found(program: _Program, record: Values, texts: Texts) -> FoundSettings | None:
     values = record.get(program.inner) if program.inner else record
+    if isinstance(values, str):
+        values = json_object(values)
     if not isinstance(values, dict):
         return None
     values = dict(values)
@@ -165,6 +176,10 @@ def _model_name(value: object) -> object:
 
 
 def _take_size(values: Values) -> str:
+    for name in ("resolution", "Resolution"):  # Fooocus: "(512, 768)"
+        if found := _RESOLUTION.fullmatch(str(values.get(name, ""))):
+            del values[name]
+            return f"{found[1]}x{found[2]}"
     if isinstance(values.get("width"), int | float | str) and isinstance(
         values.get("height"), int | float | str
     ):
