@@ -13,7 +13,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile, WrittenText
 from portrait_app.core.moments import moment_of
 from portrait_app.imaging.carriers import texts_in
-from portrait_app.importing.formats import SUFFIXES, format_of
+from portrait_app.importing.formats import SUFFIXES, unread_format
 from portrait_app.importing.frames import frame_count
 from portrait_app.importing.image_structure import check_structure
 from portrait_app.importing.others import read_others
@@ -45,8 +45,8 @@ class PictureFileReader:
             check_structure(data)
             image = self._check_image(data)
         except AppError as error:
-            facts = {"path": str(path), "format": format_of(data)}
-            raise AppError(error.kind, f"{path}: {error.detail}", **facts) from error
+            name = unread_format(data, path.suffix) if error.kind is ErrorKind.REPLY_UNREADABLE else ""
+            raise AppError(error.kind, f"{path}: {error.detail}", path=str(path), format=name) from error
         texts = texts_in(data)
         record = read_own(texts)
         settings = None if record is not None else read_others(texts)
