@@ -1,4 +1,4 @@
-"""The texts in an image file, by the names of their places: PNG's chunks, EXIF, XMP and JPEG's comments."""
+"""Reads the texts in an image file by place: PNG text chunks, EXIF tags, XMP and JPEG comments."""
 
 import struct
 import zlib
@@ -12,10 +12,10 @@ from portrait_app.imaging.exif_texts import exif_texts
 from portrait_app.imaging.reading import opened
 
 XMP = "XML:com.adobe.xmp"
-EXTENDED_XMP = "extended XMP"  # what did not fit into the packet of a JPEG
+EXTENDED_XMP = "extended XMP"  # the part that does not fit into the XMP segment of a JPEG
 COMMENT = "JPEG comment"
 _EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
-_EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # its GUID, length in all, offset of this part
+_EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # GUID, total length, offset of this part
 
 LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has about 100,000
 _LONGEST_TOGETHER = 3 * LONGEST_TEXT
@@ -65,19 +65,19 @@ def _plain(text: bytes) -> str:
 
 
 def _extended_xmp(image: JpegImagePlugin.JpegImageFile) -> str:
-    """Put the parts of the extended packet together, in whichever order they are stored."""
+    """Join the parts of the extended packet by their offsets."""
     parts = [data for marker, data in image.applist if marker == "APP1" and data.startswith(_EXTENSION)]
     parts.sort(key=lambda data: data[_EXTENSION_HEAD - 4 : _EXTENSION_HEAD])
     return b"".join(data[_EXTENSION_HEAD:] for data in parts).decode("utf-8", "replace")
 
 
 def _png_texts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield PNG's texts, those behind the image too, without decoding what is between them."""
+    """Yield the texts of a PNG, also those after the image data, without decoding the image."""
     position = 8
     while position + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
         if kind == b"IEND":
-            return  # what follows is no part of the image
+            return  # data after IEND is not part of the image
         chunk = data[position + 8 : position + 8 + length] if kind in _TEXT_CHUNKS or kind == b"eXIf" else b""
         position += 12 + length
         if len(chunk) == length:
@@ -102,7 +102,7 @@ def _chunk_texts(kind: bytes, chunk: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _raw_profile(text: str) -> bytes:
-    """Return a profile as ImageMagick writes it into a text: its kind, its length, and its bytes in hex."""
+    """Return the bytes of a profile that ImageMagick wrote as text: kind, length, and the bytes in hex."""
     _kind, _length, written = text.split(None, 2)
     return bytes.fromhex(written)
 
@@ -118,7 +118,7 @@ def _compressed(chunk: bytes) -> tuple[str, str]:
 
 
 def _latin_or_utf_8(text: bytes) -> str:
-    """Return a text that should be Latin-1, and that some programs write in UTF-8."""
+    """Decode text that should be Latin-1. Some programs write UTF-8."""
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:
@@ -128,7 +128,7 @@ def _latin_or_utf_8(text: bytes) -> str:
 def _international(chunk: bytes) -> tuple[str, str]:
     key, _, rest = chunk.partition(b"\0")
     compressed, rest = rest[:1] == b"\1", rest[2:]
-    text = rest.partition(b"\0")[2].partition(b"\0")[2]  # behind the language and the translated name
+    text = rest.partition(b"\0")[2].partition(b"\0")[2]  # after the language and the translated keyword
     return key.decode("latin-1"), (_inflated(text) if compressed else text).decode("utf-8", "replace")
 
 
@@ -139,7 +139,7 @@ def _exif(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _inflated(data: bytes) -> bytes:
-    """Return what `data` unpacks to, at most the longest text: a few bytes could fill the memory."""
+    """Decompress `data` up to the longest text: a few bytes could fill the memory."""
     return zlib.decompressobj().decompress(data, LONGEST_TEXT)
 
 

@@ -1,4 +1,4 @@
-"""The texts in EXIF: comments in whatever encoding a program chose, and all tags by name."""
+"""Reads the texts in EXIF: comments in any encoding, and all other tags by name."""
 
 import codecs
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from PIL import ExifTags, Image
 
 USER_COMMENT = "UserComment"
-EXIF = "EXIF "  # before the name of any other tag
+EXIF = "EXIF "  # prefix of the place of any other tag
 
 _MOST_TAGS = 400  # a camera writes about 60
 _LONGEST = 2_000_000  # bytes of a tag
-_LONGEST_SHORT = 2_000  # bytes of a tag that is none of `_LONG`
-_CODE = 8  # bytes of the character code before a comment
+_LONGEST_SHORT = 2_000  # bytes of a tag that is not in `_LONG`
+_CODE = 8  # bytes of the character code at the beginning of UserComment
 _LONG = frozenset(
     {
         ExifTags.Base.UserComment,
@@ -21,7 +21,7 @@ _LONG = frozenset(
         ExifTags.Base.XPComment,
     }
 )
-_DIRECTORIES = frozenset(ExifTags.IFD)  # tags that only say where another directory begins
+_DIRECTORIES = frozenset(ExifTags.IFD)  # tags that only point to another directory
 _WINDOWS = frozenset(
     {
         ExifTags.Base.XPTitle,
@@ -35,9 +35,9 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codec
 
 
 def exif_texts(exif: Image.Exif) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the main directory, then those of EXIF's own, by the names of their places.
+    """Yield the place and the text of each tag, first of IFD0, then of the Exif directory.
 
-    ComfyUI keeps its graphs in tags for the camera, as "prompt:{…}": such a text comes under that name.
+    ComfyUI writes its graphs into Make and Model as "prompt:{…}". The place of such a text is "prompt".
     """
     for directory in (exif, exif.get_ifd(ExifTags.IFD.Exif)):
         for tag, value in list(directory.items())[:_MOST_TAGS]:
@@ -56,7 +56,7 @@ def _name(tag: int) -> str:
 
 
 def _tag_text(tag: int, value: object) -> str:
-    """Return a tag as text; an empty one for data that is none."""
+    """Return a tag's value as text, empty if it is binary data."""
     if isinstance(value, bytes):
         if tag in _WINDOWS:
             most = _LONGEST if tag in _LONG else _LONGEST_SHORT
@@ -70,7 +70,7 @@ def _tag_text(tag: int, value: object) -> str:
 
 
 def comment_text(value: object) -> str:
-    """Return EXIF's UserComment: eight bytes of a character code, then the text. Some leave out the code."""
+    """Decode UserComment: eight bytes of character code, which some programs omit, then the text."""
     if isinstance(value, str):
         value = value.encode("latin-1", "replace")
     if not isinstance(value, bytes):
@@ -88,7 +88,7 @@ def comment_text(value: object) -> str:
 
 
 def _guessed(text: bytes) -> str:
-    """Return text of an unknown encoding: UTF-8, UTF-16 or Latin-1."""
+    """Decode text of an unknown encoding: UTF-8, UTF-16 or Latin-1."""
     for mark, name in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(name, "replace").strip("\0")
@@ -102,7 +102,7 @@ def _guessed(text: bytes) -> str:
 
 
 def _utf_16(text: bytes) -> str:
-    """Return text that should be UTF-16: of either byte order, and of some programs UTF-8 all the same."""
+    """Decode text that is declared as UTF-16. The byte order may be either, and some programs write UTF-8."""
     for mark, name in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(name, "replace").strip("\0")
@@ -111,12 +111,12 @@ def _utf_16(text: bytes) -> str:
         return bare.decode("utf-8")
     text = text[: len(text) // 2 * 2]
     big, little = (text.decode(order, "replace") for order in ("utf-16-be", "utf-16-le"))
-    # Settings are mostly ASCII: the wrong order makes of each letter something far beyond it.
+    # Settings are mostly ASCII. With the wrong byte order, ASCII letters become rare characters.
     return max(big, little, key=_likeness).strip("\0")
 
 
 def _likeness(guess: str) -> int:
-    """Return how many letters are ASCII, or punctuation of East Asian texts."""
+    """Return how many characters are ASCII or East Asian punctuation."""
     return sum(letter < "\x80" or letter in "、。，！？「」　・ー" for letter in guess[:100_000])
 
 

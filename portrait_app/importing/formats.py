@@ -1,7 +1,7 @@
 """Image formats: which files of a folder are read, and the names of formats that cannot be read."""
 
 _READ = frozenset({".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".webp", ".avif", ".avifs"})
-# Files of these formats are listed too, so that each is reported by the name of its format.
+# These formats cannot be read. Their files are listed too, so that the format is reported by its name.
 _NOT_READ = {
     **dict.fromkeys((".gif",), "GIF"),
     **dict.fromkeys((".bmp", ".dib"), "BMP"),
@@ -33,9 +33,9 @@ _HEIC = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis"})  # brands behin
 
 
 def unread_format(data: bytes, suffix: str) -> str:
-    """Return the name of a format that cannot be read, empty for any other file.
+    """Return the name of the file's format if it cannot be read, else an empty text.
 
-    The bytes say more than the suffix: that counts for formats without a beginning of their own.
+    The first bytes count more than the suffix, which decides only for formats without a signature.
     """
     if data[4:8] == b"ftyp":
         brands = {data[8:12], *(data[place : place + 4] for place in range(16, min(len(data), 64), 4))}
