@@ -22,7 +22,10 @@ from portrait_app.importing.parser_protocol import SECONDS
 if sys.platform != "win32":
     import resource
 
-_MOST_MEMORY = 300 << 20  # bytes of address space; Python and the parsers need 100 MB
+_MOST_MEMORY = (
+    200 << 20
+)  # bytes of address space, beside what the program and its libraries take at the start
+_STATUS = Path("/proc/self/statm")  # begins with the pages of address space in use
 
 Found = dict[str, Any]
 
@@ -47,8 +50,9 @@ def serve() -> int:
 
 def _limit_memory() -> None:
     if sys.platform != "win32":
-        with contextlib.suppress(OSError, ValueError):  # macOS has no such limit
-            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        with contextlib.suppress(OSError, ValueError):  # only Linux enforces the limit
+            most = int(_STATUS.read_text().split()[0]) * resource.getpagesize() + _MOST_MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
