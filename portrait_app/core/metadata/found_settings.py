@@ -40,7 +40,7 @@ class FoundSettings:
 
 
 def refused(values: Mapping[str, Value]) -> list[str]:
-    """Return the keys of the values that their parameters do not allow. An empty prompt is not one of them."""
+    """Return the keys of the values that their parameters do not allow. An empty prompt is allowed."""
     return [row.key for row in PARAMETERS if row.key in values and not _is_allowed(row, values[row.key])]
 
 
