@@ -20,6 +20,7 @@ _EXTENSION_HEAD = len(_EXTENSION) + 32 + 4 + 4  # GUID, total length, offset of 
 LONGEST_TEXT = 4_000_000  # characters of one text: a ComfyUI graph has about 100,000
 _LONGEST_TOGETHER = 3 * LONGEST_TEXT
 _MOST_TEXTS = 1_000
+_LONGEST_EXIF = 2_000_000  # bytes: Pillow makes an object of 200 bytes of each fraction in it
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF_HEAD = b"Exif\0\0"
 _BROKEN: tuple[type[Exception], ...] = (*MISREAD, MemoryError, AppError)
@@ -57,7 +58,8 @@ def _texts(data: bytes) -> Iterator[tuple[str, str]]:
             yield EXTENDED_XMP, _extended_xmp(image)
         xmp = image.info.get("xmp", b"")
         yield XMP, _plain(xmp) if isinstance(xmp, bytes) else ""
-        yield from exif_texts(image.getexif())
+        if len(image.info.get("exif", b"")) <= _LONGEST_EXIF:
+            yield from exif_texts(image.getexif())
 
 
 def _plain(text: bytes) -> str:
@@ -133,6 +135,8 @@ def _international(chunk: bytes) -> tuple[str, str]:
 
 
 def _exif(data: bytes) -> Iterator[tuple[str, str]]:
+    if len(data) > _LONGEST_EXIF:
+        return
     exif = Image.Exif()
     exif.load(_EXIF_HEAD + data.removeprefix(_EXIF_HEAD))
     yield from exif_texts(exif)
