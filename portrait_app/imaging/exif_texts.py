@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from PIL import ExifTags, Image
 
 USER_COMMENT = "UserComment"
-EXIF = "EXIF "  # prefix of the names of all other tags
+EXIF = "EXIF "  # prefix of the place of any other tag
 
 _MOST_TAGS = 400  # a camera writes about 60
-_LONGEST = 2_000_000  # bytes of a tag of `_LONG`
-_LONGEST_SHORT = 2_000  # bytes of any other tag
-_CODE = 8  # bytes of the character code at the start of a comment
+_LONGEST = 2_000_000  # bytes of a tag
+_LONGEST_SHORT = 2_000  # bytes of a tag that is not in `_LONG`
+_CODE = 8  # bytes of the character code at the beginning of UserComment
 _LONG = frozenset(
-    {ExifTags.Base.UserComment, ExifTags.Base.ImageDescription, ExifTags.Base.Make, ExifTags.Base.Model}
+    {
+        ExifTags.Base.UserComment,
+        ExifTags.Base.ImageDescription,
+        ExifTags.Base.Make,
+        ExifTags.Base.Model,
+        ExifTags.Base.XPComment,
+    }
 )
 _DIRECTORIES = frozenset(ExifTags.IFD)  # tags that only point to another directory
 _WINDOWS = frozenset(
@@ -29,9 +35,9 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codec
 
 
 def exif_texts(exif: Image.Exif) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each tag, of the main directory and then of the EXIF directory.
+    """Yield the place and the text of each tag, first of IFD0, then of the Exif directory.
 
-    ComfyUI stores its graphs in the tags for the camera, as "prompt:{…}". Such a text is named "prompt".
+    ComfyUI writes its graphs into Make and Model as "prompt:{…}". The place of such a text is "prompt".
     """
     for directory in (exif, exif.get_ifd(ExifTags.IFD.Exif)):
         for tag, value in list(directory.items())[:_MOST_TAGS]:
@@ -50,10 +56,11 @@ def _name(tag: int) -> str:
 
 
 def _tag_text(tag: int, value: object) -> str:
-    """Return a tag as text; empty if its value is binary."""
+    """Return a tag's value as text, empty if it is binary data."""
     if isinstance(value, bytes):
         if tag in _WINDOWS:
-            return value[:_LONGEST_SHORT].decode("utf-16-le", "ignore").strip("\0")
+            most = _LONGEST if tag in _LONG else _LONGEST_SHORT
+            return value[:most].decode("utf-16-le", "ignore").strip("\0")
         return ""
     if isinstance(value, str):
         return _guessed(value.encode("latin-1", "replace")[: _LONGEST if tag in _LONG else _LONGEST_SHORT])
@@ -63,7 +70,7 @@ def _tag_text(tag: int, value: object) -> str:
 
 
 def comment_text(value: object) -> str:
-    """Decode EXIF's UserComment: eight bytes of a character code, then the text. The code may be missing."""
+    """Decode UserComment: eight bytes of character code, which some programs omit, then the text."""
     if isinstance(value, str):
         value = value.encode("latin-1", "replace")
     if not isinstance(value, bytes):
@@ -95,7 +102,7 @@ def _guessed(text: bytes) -> str:
 
 
 def _utf_16(text: bytes) -> str:
-    """Decode text that should be UTF-16, of either byte order. Some programs write UTF-8 instead."""
+    """Decode text that is declared as UTF-16. The byte order may be either, and some programs write UTF-8."""
     for mark, name in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(name, "replace").strip("\0")
@@ -104,12 +111,12 @@ def _utf_16(text: bytes) -> str:
         return bare.decode("utf-8")
     text = text[: len(text) // 2 * 2]
     big, little = (text.decode(order, "replace") for order in ("utf-16-be", "utf-16-le"))
-    # Settings are mostly ASCII, and the wrong byte order turns ASCII into other characters.
+    # Settings are mostly ASCII. With the wrong byte order, ASCII letters become rare characters.
     return max(big, little, key=_likeness).strip("\0")
 
 
 def _likeness(guess: str) -> int:
-    """Return the number of characters that are ASCII or East Asian punctuation."""
+    """Return how many characters are ASCII or East Asian punctuation."""
     return sum(letter < "\x80" or letter in "、。，！？「」　・ー" for letter in guess[:100_000])
 
 

@@ -1,4 +1,4 @@
-"""The settings in a graph of ComfyUI.
+"""Reads the settings in a ComfyUI graph.
 
 The graph is followed back from the node that saves the image: the sampler nearest to it made the picture.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portrait_app.core.metadata.found_settings import FoundSettings, found_settings
+from portrait_app.imaging.carriers import COMMENT
 from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.comfy_graph import Graph, Link, Node
 from portrait_app.importing.records import joined, json_object, plain_text
@@ -14,7 +15,7 @@ from portrait_app.importing.records import joined, json_object, plain_text
 _TOOL = "ComfyUI"
 _IMAGE = ("image", "pixels", "sample", "latent")  # inputs that lead from a saved image to its sampler
 _MODELS = ("ckpt_name", "unet_name", "model_name", "gguf_name", "model_path", "base_ckpt_name")
-_PROMPTS = {  # inputs that hold a prompt, by which of the two it is
+_PROMPTS = {  # names of inputs that hold a prompt
     "positive": (
         "text",
         "text_g",
@@ -38,14 +39,15 @@ _PROMPTS = {  # inputs that hold a prompt, by which of the two it is
         "negative_prompt",
     ),
 }
-_NOTHING = ("ConditioningZeroOut",)  # makes an empty prompt of any
+_NOTHING = ("ConditioningZeroOut",)  # node kinds whose output stands for an empty prompt
 _ASIDE = ("clip", "model", "vae", "control", "image", "mask", "latent", "lora", "style", "samples", "pixels")
-_MOST_CONDITIONS = 100  # nodes between a sampler and its prompts
-_MOST_IMAGES = 8  # that one graph saves
+_PIPES = ("basic_pipe", "pipe", "context")  # inputs that carry prompts and models together
+_MOST_CONDITIONS = 100  # most nodes visited between a sampler and its prompts
+_MOST_IMAGES = 8  # most saved images that are followed back
 
 
 def read_comfy(texts: Mapping[str, str]) -> FoundSettings | None:
-    """Return the settings of the graph in a file's texts, None without one that can be understood."""
+    """Return the settings of the graph in a file's texts, or None if no graph can be read."""
     for record in _records(texts):
         try:
             graph = Graph(record)
@@ -58,8 +60,8 @@ def read_comfy(texts: Mapping[str, str]) -> FoundSettings | None:
 
 
 def _records(texts: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects that may be graphs. Some files hold it with the drawing in one object."""
-    for place in ("prompt", USER_COMMENT, "parameters", "workflow"):
+    """Yield the JSON objects that may be graphs. Some files have the graph under "prompt" in an object."""
+    for place in ("prompt", USER_COMMENT, "parameters", COMMENT, "workflow"):
         record = json_object(texts.get(place, ""))
         if record is None:
             continue
@@ -70,8 +72,8 @@ def _records(texts: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_sampler(node: Node) -> bool:
-    """Say whether a node makes an image. One that only makes a face anew does not count."""
-    has_prompts = any(map(node.link, ("positive", "guider", "text_embeds", "conditioning")))
+    """Return whether a node samples an image. Detailers, which only repaint faces, do not count."""
+    has_prompts = any(map(node.link, ("positive", "guider", "text_embeds", "conditioning", *_PIPES)))
     return (
         has_prompts
         and "detailer" not in node.kind.lower()
@@ -83,9 +85,9 @@ def _is_sampler(node: Node) -> bool:
 
 
 def _last_sampler(graph: Graph) -> Node | None:
-    """Return the sampler nearest to a saved image; of several images, that with most samplers before it."""
+    """Return the sampler nearest to a saved image. Of several images, the one with most samplers counts."""
     saved = [link for word in ("save", "preview") for link in _images(graph, word)][:_MOST_IMAGES]
-    for names in (_IMAGE, ()):  # by any way, if the inputs have unusual names
+    for names in (_IMAGE, ()):  # second: through all inputs, as they may have unusual names
         ways = [[one for one in graph.upstream(link, *names) if _is_sampler(one)] for link in saved]
         if best := max(ways, key=len, default=[]):
             return best[0]
@@ -94,7 +96,7 @@ def _last_sampler(graph: Graph) -> Node | None:
 
 
 def _images(graph: Graph, word: str) -> Iterator[Link]:
-    """Yield what leads to the images of nodes whose kind has `word` in its name."""
+    """Yield the image inputs of all nodes whose kind contains `word`."""
     for node in graph.nodes.values():
         if word in node.kind.lower():
             yield from (link for name, link in node.links() if name.lower().startswith("image"))
@@ -108,8 +110,10 @@ def _found(graph: Graph, sampler: Node) -> FoundSettings | None:
         link = source.link(side)
         if link is None and side == "positive":
             link = source.link("conditioning") or source.link("cond1")
+        way = side if link is not None else _PIPES[0]
+        link = link or _pipe(source)
         own = graph.text(source.inputs.get(f"{side}_prompt")) if link is None else None
-        prompts[side] = own or joined(_prompts(graph, link, side))
+        prompts[side] = own or joined(_prompts(graph, link, side, way))
     pairs = dict(_pairs(graph, sampler, guider))
     if not prompts["positive"] and not {"Seed", "Steps"} <= pairs.keys():
         return None
@@ -129,13 +133,15 @@ def _pairs(graph: Graph, sampler: Node, guider: Node) -> Iterator[tuple[str, str
     )
     for called, nodes, names in numbers:
         for value in (node.inputs[name] for node in nodes for name in names if name in node.inputs):
-            if (number := graph.number(value)) is not None:
+            if (number := graph.number(value, *names, *(f"{name}_total" for name in names))) is not None:
                 yield called, plain_text(number)
                 break
-    if algorithm := graph.text(sampler.inputs.get("sampler_name")) or _chosen_sampler(graph, sampler):
+    if algorithm := graph.text(sampler.inputs.get("sampler_name"), "sampler_name") or _chosen_sampler(
+        graph, sampler
+    ):
         yield "Sampler", algorithm
     written = next((node.inputs["scheduler"] for node in places if "scheduler" in node.inputs), None)
-    if schedule := graph.text(written):
+    if schedule := graph.text(written, "scheduler"):
         yield "Schedule type", schedule
     yield from _model(graph, sampler, guider)
     yield from _size(graph, sampler)
@@ -146,7 +152,7 @@ def _pairs(graph: Graph, sampler: Node, guider: Node) -> Iterator[tuple[str, str
 
 
 def _chosen_sampler(graph: Graph, sampler: Node) -> str:
-    """Return the algorithm that a node of its own chooses: by a value, or by being of that kind."""
+    """Return the algorithm that a separate node selects, by its value or by its kind."""
     node = graph.node(sampler.link("sampler"))
     if node is None:
         return ""
@@ -155,9 +161,8 @@ def _chosen_sampler(graph: Graph, sampler: Node) -> str:
 
 def _model(graph: Graph, sampler: Node, guider: Node) -> Iterator[tuple[str, str]]:
     loras: list[str] = []
-    for node in graph.upstream(
-        sampler.link("model") or guider.link("model"), "model", "base_model", "lora", "unet"
-    ):
+    start = sampler.link("model") or guider.link("model") or _pipe(sampler)
+    for node in graph.upstream(start, "model", "base_model", "lora", "unet", *_PIPES):
         lora = node.inputs.get("lora_name")
         if isinstance(lora, str) and len(loras) < 100:
             weight = graph.number(node.inputs.get("strength_model"))
@@ -181,31 +186,40 @@ def _size(graph: Graph, sampler: Node) -> Iterator[tuple[str, str]]:
             return
 
 
-def _prompts(graph: Graph, start: Link | None, side: str) -> Iterator[str]:
-    """Yield the texts that one side of a sampler's conditioning is made of, in order.
+def _pipe(node: Node) -> Link | None:
+    return next(filter(None, map(node.link, _PIPES)), None)
 
-    A node that handles both sides at once, such as ControlNetApplyAdvanced, has an output for each.
+
+def _prompts(graph: Graph, start: Link | None, side: str, way: str) -> Iterator[str]:
+    """Yield the texts of a positive or negative prompt, in order. The graph may combine several.
+
+    `way` is the name of the sampler's input that `start` comes from.
+
+    A node that passes both prompts on, such as ControlNetApplyAdvanced, has one output for each.
     """
-    waiting = [(start, side)]
+    waiting = [(start, side, way)]
     seen: set[tuple[Link, str]] = set()
     while waiting and len(seen) < _MOST_CONDITIONS:
-        link, side = waiting.pop()
+        link, side, way = waiting.pop()
         node = graph.node(link)
         if node is None or link is None or (link, side) in seen or node.kind in _NOTHING:
             continue
         seen.add((link, side))
         if node.link("positive") and node.link("negative"):
-            side = {0: "positive", 1: "negative"}.get(link[1], side)
-            waiting.append((node.link(side), side))
+            if way.startswith(
+                ("positive", "negative", "cond")
+            ):  # not through a pipe, whose one output carries both
+                side = {0: "positive", 1: "negative"}.get(link[1], side)
+            waiting.append((node.link(side), side, side))
             continue
         texts = [graph.text(node.inputs[name]) for name in _PROMPTS[side] if name in node.inputs]
         if any(text is not None for text in texts):
             yield from (text.strip() for text in texts if text)
             continue
-        waiting += [(further, side) for name, further in reversed(_combined(node))]
+        waiting += [(further, side, name) for name, further in reversed(_combined(node))]
 
 
 def _combined(node: Node) -> list[tuple[str, Link]]:
-    """Return the inputs that conditioning comes in by; what is put before the other comes first."""
+    """Return the inputs that may carry conditioning, in the order in which the node joins them."""
     links = [(name, link) for name, link in node.links() if not name.lower().startswith(_ASIDE)]
     return sorted(links, key=lambda row: (row[0].endswith("from"), row[0]))

@@ -1,9 +1,9 @@
-"""How many images an animation has, counted without decoding one."""
+"""Counts the images of an animation without decoding them."""
 
 import struct
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_MOST = 100_000  # chunks of a WebP
+_MOST = 100_000  # most chunks of a WebP that are counted
 
 
 def frame_count(data: bytes) -> int:
@@ -19,7 +19,7 @@ def _png_frames(data: bytes) -> int:
     position = len(_PNG)
     while position + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
-        if kind == b"IDAT":  # the number of frames is before the image
+        if kind == b"IDAT":  # acTL must come before the image data
             return 1
         if kind == b"acTL" and length >= 4:
             (count,) = struct.unpack_from(">I", data, position + 8)

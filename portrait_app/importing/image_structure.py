@@ -1,7 +1,7 @@
-"""Counts the parts of an image file before any reader handles them.
+"""Counts the parts of an image file before it is decoded.
 
-A reader needs little time for a part, but a file of a few megabytes may have millions of them. For each scan
-of a JPEG the whole image is decoded again, and for each EXIF segment Pillow copies all that came before.
+A decoder needs little time for a part, but a small file may have millions of parts. For each scan of a JPEG
+the whole image is decoded again. For each EXIF segment Pillow copies all segments before it.
 """
 
 import re
@@ -20,7 +20,7 @@ _SCAN, _END, _APP1 = 0xDA, 0xD9, 0xE1
 
 
 class _Part(Enum):
-    """Kinds of parts, with how many of each a file may have."""
+    """Kinds of parts, with the most that a file may have of each."""
 
     ANY = 100_000  # a PNG of 200 MB in chunks of 8 kB has 25,000
     SCAN = 100  # a progressive JPEG has about ten
@@ -28,7 +28,7 @@ class _Part(Enum):
 
 
 def check_structure(data: bytes) -> None:
-    """Raise AppError, IMAGE_DAMAGED, for a file that would keep its reader busy for minutes."""
+    """Raise AppError (IMAGE_DAMAGED) for a file that would take minutes to decode."""
     if data.startswith(_PNG):
         parts = _chunks(data)
     elif data.startswith(_JPEG):
@@ -50,7 +50,7 @@ def _chunks(data: bytes) -> Iterator[_Part]:
 
 
 def _segments(data: bytes) -> Iterator[_Part]:
-    """Yield the kind of each segment; filling bytes between the first segments count one by one."""
+    """Yield the kind of each segment. Each filling byte between the segments of the head counts too."""
     position, in_head = len(_JPEG), True
     while (found := _MARKER.search(data, position)) and found[0][1] != _END:
         is_scan = found[0][1] == _SCAN

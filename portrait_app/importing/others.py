@@ -1,6 +1,6 @@
-"""Settings as other programs write them: a table of readers, in the order in which they are asked.
+"""Reads the settings that other programs write. READERS is the table of readers, in the order of use.
 
-Records of Fooocus and of InvokeAI up to version 2 are parsed by sd-parsers, in a child process.
+sd-parsers parses the records of Fooocus and of InvokeAI up to version 2, in a child process.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,10 +17,19 @@ from portrait_app.importing.xmp_reader import first, xmp_properties
 Texts = Mapping[str, str]
 Reader = Callable[[Texts], FoundSettings | None]
 
-# The record of an unknown program may have any shape.
+# A record of an unknown program may have any structure.
 _MISREAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
-_INFOTEXTS = (USER_COMMENT, "parameters", "Parameters", COMMENT, f"{EXIF}ImageDescription", "Comment")
-_PROMPTS = ("parameters", "Parameters")  # places where even a text without settings is a prompt
+_INFOTEXTS = (
+    USER_COMMENT,
+    "parameters",
+    "Parameters",
+    COMMENT,
+    f"{EXIF}ImageDescription",
+    f"{EXIF}XPComment",
+    "Comment",
+    "Description",
+)
+_PROMPTS = ("parameters", "Parameters")  # places whose text is a prompt even without settings
 _DESCRIPTION = "http://purl.org/dc/elements/1.1/ description"
 _PARSED = (
     ("InvokeAI", ("sd-metadata", "Dream")),
@@ -29,7 +38,7 @@ _PARSED = (
 
 
 def read_others(texts: Texts) -> FoundSettings | None:
-    """Return what the first reader that finds a prompt understands, or else the first that finds anything."""
+    """Return the settings from the first reader that finds a prompt, or else the first settings found."""
     best: FoundSettings | None = None
     for read in READERS:
         try:
@@ -55,7 +64,7 @@ def _read_by_parser(texts: Texts) -> FoundSettings | None:
 
 
 def _is_for(tool: str, text: str) -> bool:
-    """Say whether a text may be a record of `tool`, before a process is asked."""
+    """Return whether a text may be a record of `tool`. This avoids needless requests to the child process."""
     if tool != "Fooocus":
         return True
     record = json_object(text)
@@ -70,7 +79,7 @@ def _read_infotext(texts: Texts) -> FoundSettings | None:
     described = first(xmp_properties(texts.get(XMP, "")), _DESCRIPTION)
     for place in (*_INFOTEXTS, XMP):
         text = read_infotext(described if place == XMP else texts.get(place, ""))
-        # A caption may begin with "Negative prompt:"; elsewhere only settings make an infotext.
+        # In captions, "Negative prompt:" alone does not make an infotext.
         if text is not None and (text.pairs or place in _PROMPTS or place == USER_COMMENT):
             return found_settings(_tool(text.pairs), text.prompt, text.negative_prompt, text.pairs)
     return None
@@ -84,7 +93,7 @@ def _read_bare_prompt(texts: Texts) -> FoundSettings | None:
     return None
 
 
-# Programs that write infotexts, by what only their settings hold: a name, and the beginning of its value
+# Programs that write infotexts: each is recognised by a setting and the beginning of its value
 _TOOLS = (
     ("Fooocus", "Version", "Fooocus"),
     ("SD.Next", "App", "SD.Next"),
@@ -107,8 +116,8 @@ def _tool(pairs: Mapping[str, str]) -> str:
 
 
 READERS: tuple[Reader, ...] = (
-    read_record,
     _read_by_parser,
+    read_record,
     read_comfy,
     read_single_texts,
     _read_infotext,

@@ -1,4 +1,4 @@
-"""The record that this program puts into what it exports, found in a file's XMP."""
+"""Reads the record that this program writes into the XMP of exported files."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ _NAME = f"{RECORD_NAMESPACE} {RECORD_PROPERTY}"
 
 
 def read_own(texts: Mapping[str, str]) -> FileRecord | None:
-    """Return the record in a file's texts, None where no sound one is."""
+    """Return the record in a file's texts, or None if there is no valid one."""
     for place in (XMP, EXTENDED_XMP):
         packet = texts.get(place, "")
         if RECORD_NAMESPACE not in packet:

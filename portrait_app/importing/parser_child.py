@@ -1,7 +1,7 @@
-"""The child process in which parsers of other authors run: its loop, and what it does for one request.
+"""The child process that runs third-party parsers.
 
-Such a parser may take minutes or gigabytes for a small file, and a regular expression cannot be interrupted.
-So the process limits its own time and memory; the parent only notices that it has ended.
+Such a parser may need minutes or gigabytes for a small file, and a regular expression cannot be interrupted.
+So the process limits its own time and memory. If it exceeds a limit, it ends, and the parent goes on without.
 """
 
 import contextlib
@@ -22,18 +22,24 @@ from portrait_app.importing.parser_protocol import SECONDS
 if sys.platform != "win32":
     import resource
 
-_MOST_MEMORY = 300 << 20  # bytes of address space, of which Python and the parsers take 60 MB
+_MOST_MEMORY = (
+    200 << 20
+)  # bytes of address space, beside what the program and its libraries take at the start
+_STATUS = Path("/proc/self/statm")  # begins with the pages of address space in use
 
 Found = dict[str, Any]
 
 
 def serve() -> int:
-    """Answer requests until the parent closes the pipe or ends."""
+    """Answer requests until the parent closes the pipe or ends. Return the exit code."""
     _limit_memory()
-    requests, answers = os.fdopen(0, "rb"), os.fdopen(1, "wb")  # a bundle without a console has no sys.stdin
+    requests, answers = (
+        os.fdopen(0, "rb"),
+        os.fdopen(1, "wb"),
+    )  # without a console, sys.stdin is None on Windows
     with Path(os.devnull).open("w", encoding="ascii") as nowhere:
         while line := requests.readline():
-            # A thread of C ends the process, which no parser can hold up.
+            # The timer is a C thread, so it ends the process even while a parser holds the GIL.
             faulthandler.dump_traceback_later(SECONDS, exit=True, file=nowhere)
             answer = json.dumps(_answer(line)).encode("ascii")
             faulthandler.cancel_dump_traceback_later()
@@ -44,8 +50,9 @@ def serve() -> int:
 
 def _limit_memory() -> None:
     if sys.platform != "win32":
-        with contextlib.suppress(OSError, ValueError):  # macOS has no such limit
-            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        with contextlib.suppress(OSError, ValueError):  # only Linux enforces the limit
+            most = int(_STATUS.read_text().split()[0]) * resource.getpagesize() + _MOST_MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -56,7 +63,7 @@ def _answer(line: bytes) -> Found | None:
 
 
 def parsed(tool: str, texts: Mapping[str, str]) -> Found | None:
-    """Return what the parser of a tool finds: prompts, and pairs of a name and a value."""
+    """Return the prompts and the settings that the parser of a tool finds, or None."""
     parser = {"InvokeAI": InvokeAIParser, "Fooocus": FooocusParser}[tool]()
     try:
         info = parser.parse(dict(texts))
@@ -86,7 +93,7 @@ def _text(value: object) -> str:
 
 
 def _with_size(pairs: dict[str, Any]) -> dict[str, Any]:
-    """Return the pairs with the size as infotexts have it, wherever the tool keeps it."""
+    """Return the pairs with the size under "Size", as infotexts have it."""
     if "width" in pairs and "height" in pairs:
         pairs["Size"] = f"{pairs.pop('width')}x{pairs.pop('height')}"
     elif match := re.fullmatch(r"\((\d{1,5}), (\d{1,5})\)", str(pairs.get("resolution", ""))):  # Fooocus

@@ -1,4 +1,4 @@
-"""The parent's side of the child process in which parsers of other authors run."""
+"""Starts the child process that runs third-party parsers, and sends requests to it."""
 
 import contextlib
 import json
@@ -19,13 +19,13 @@ from portrait_app.importing.parser_protocol import SECONDS, SWITCH
 
 _log = logging.getLogger(__name__)
 
-_SLACK = 3.0  # seconds for the child to start, and to end by itself
-# What a child needs of the environment. The key is never in it, whatever the environment holds.
+_SLACK = 3.0  # seconds added for starting the child
+# The only environment variables that the child gets, so that it never gets the API key.
 _INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
 
 class ParserProcess:
-    """Starts the child at the first request, and anew after it has ended. Any thread may ask."""
+    """Starts the child at the first request, and again after it has ended. Thread-safe."""
 
     def __init__(self) -> None:
         self._asking = Lock()
@@ -33,34 +33,34 @@ class ParserProcess:
         self._end: Callable[[], object] = _nothing
 
     def ask(self, tool: str, texts: Mapping[str, str]) -> Any:
-        """Return what the parser of a tool finds in texts; None if it finds nothing, or takes too much."""
+        """Return what the parser of a tool finds in texts; None if it finds nothing or exceeds a limit."""
         request = json.dumps({"tool": tool, "texts": dict(texts)}).encode("ascii") + b"\n"
         with self._asking:
             try:
                 return json.loads(self._exchange(request))
-            except (OSError, ValueError) as error:  # the child has ended, or could not be started
+            except (OSError, ValueError) as error:  # the child ended, or could not be started
                 _log.info("The parser for %s gave up: %r", tool, error)
                 self.close()
                 return None
 
     def close(self) -> None:
-        """End the child; the next request starts another."""
+        """End the child. The next request starts a new one."""
         self._end()
         self._child = None
 
     @property
     def child(self) -> int:
-        """The id of the child process, 0 while none is running."""
+        """The id of the child process; 0 if none is running."""
         return 0 if self._child is None or self._child.poll() is not None else self._child.pid
 
     def _exchange(self, request: bytes) -> bytes:
-        """Send a request and return the answer; an empty one if the child ends instead. Raises OSError."""
+        """Send a request and return the answer, which is empty if the child ends. Raises OSError."""
         child = self._running()
         assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - both are pipes
         child.stdin.write(request)
         child.stdin.flush()
-        # The child ends itself in time. Should the whole process be stopped, the parent still goes on;
-        # Windows cannot wait for a pipe in this way, nor stop a process.
+        # Usually the child ends itself in time. This timeout is for a child that was stopped by a signal.
+        # Windows has no such signal, and no select() for pipes.
         if sys.platform != "win32" and not select.select([child.stdout], [], [], SECONDS + _SLACK)[0]:
             raise TimeoutError
         return child.stdout.readline()
@@ -82,7 +82,7 @@ class ParserProcess:
 
 
 def _command() -> list[str]:
-    """Return how the child is started: by the bundle's one executable, or by Python."""
+    """Return the command that starts the child: the bundle's executable, or Python."""
     if getattr(sys, "frozen", False):
         return [sys.executable, SWITCH]
     return [sys.executable, "-P", "-m", "portrait_app.importing.parser_child"]
@@ -94,16 +94,16 @@ def _environment() -> dict[str, str]:
 
 
 def _nothing() -> None:
-    """End no child, before the first has started."""
+    """Do nothing: no child was started yet."""
 
 
 def _stop(child: "subprocess.Popen[bytes]") -> None:
-    """End a child. It has nothing to lose."""
+    """Kill a child, which has no data to save."""
     child.kill()
     child.wait()
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
-            with contextlib.suppress(OSError):  # what was not sent yet can go nowhere
+            with contextlib.suppress(OSError):  # unsent data cannot be flushed
                 pipe.close()
 
 

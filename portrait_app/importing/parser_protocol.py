@@ -1,7 +1,7 @@
-"""What the parent and the child process for parsers of other authors agree about.
+"""The protocol between the program and the child process that runs third-party parsers.
 
-A request is a line of JSON: the tool, and the texts of a file. So is the answer: what was found, or null.
+A request is a line of JSON with the tool and a file's texts. The answer is one too: the settings, or null.
 """
 
-SWITCH = "--parse-metadata"  # the child's whole command line, if it is the program's own executable
-SECONDS = 1.2  # that one file may take
+SWITCH = "--parse-metadata"  # the child's only argument, if the child is the program's executable
+SECONDS = 1.2  # time limit for one file

@@ -1,4 +1,4 @@
-"""Stars, tags and dates that photo programs and cameras write: XMP before EXIF, for programs change XMP."""
+"""Reads ratings, tags and dates of photos. XMP takes precedence, because photo programs change only XMP."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 
 
 def photo_facts(texts: Mapping[str, str]) -> PhotoFacts:
-    """Return the facts in a file's texts."""
+    """Return the rating, tags and date in a file's texts."""
     xmp = xmp_properties(texts.get(XMP, ""))
     tags = xmp.get(f"{_DUBLIN_CORE} subject") or texts.get(f"{EXIF}XPKeywords", "").split(";")
     return PhotoFacts(
@@ -30,7 +30,7 @@ def photo_facts(texts: Mapping[str, str]) -> PhotoFacts:
 
 
 def _stars(written: str) -> int:
-    """Return a rating; 0 for none, for a rejected picture's -1 and for what is no rating."""
+    """Return a rating from 0 to 5. Rejected pictures (-1) and invalid ratings count as 0."""
     try:
         return min(max(round(float(written)), 0), MOST_STARS)
     except (ValueError, OverflowError):
@@ -38,7 +38,7 @@ def _stars(written: str) -> int:
 
 
 def _dates(xmp: Properties, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield when the picture was taken, as it may be written, the most reliable first."""
+    """Yield the texts of dates in ISO 8601, the most reliable first. They may be invalid."""
     for name, zone in (
         ("DateTimeOriginal", "OffsetTimeOriginal"),
         ("DateTimeDigitized", "OffsetTimeDigitized"),
@@ -49,7 +49,7 @@ def _dates(xmp: Properties, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _moment(written: str) -> datetime | None:
-    """Return a moment; without a zone it is one of this computer's. None for what is no moment."""
+    """Return a UTC moment, or None if the text is invalid. Without a zone, it is local time."""
     try:
         moment = datetime.fromisoformat(written)
         return within_calendar(moment if moment.tzinfo is not None else moment.replace(tzinfo=LOCAL))

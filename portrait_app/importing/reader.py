@@ -1,4 +1,4 @@
-"""Reads files that the user brings: whole images, and what is written in them. Reading any file ends."""
+"""Reads the files that the user imports: the image, and the settings written in the file."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile, WrittenText
 from portrait_app.core.moments import moment_of
 from portrait_app.imaging.carriers import texts_in
-from portrait_app.importing.formats import SUFFIXES, format_of
+from portrait_app.importing.formats import SUFFIXES, unread_format
 from portrait_app.importing.frames import frame_count
 from portrait_app.importing.image_structure import check_structure
 from portrait_app.importing.others import read_others
@@ -23,11 +23,11 @@ from portrait_app.importing.stealth import stealth_texts
 
 _LARGEST = 200_000_000  # bytes
 
-CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
+CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError if the image is not intact
 
 
 class PictureFileReader:
-    """Implements `FileReader`; any thread may use it."""
+    """Implements `FileReader`. Thread-safe."""
 
     def __init__(self, check_image: CheckImage) -> None:
         self._check_image = check_image
@@ -45,8 +45,8 @@ class PictureFileReader:
             check_structure(data)
             image = self._check_image(data)
         except AppError as error:
-            facts = {"path": str(path), "format": format_of(data)}
-            raise AppError(error.kind, f"{path}: {error.detail}", **facts) from error
+            name = unread_format(data, path.suffix) if error.kind is ErrorKind.REPLY_UNREADABLE else ""
+            raise AppError(error.kind, f"{path}: {error.detail}", path=str(path), format=name) from error
         texts = texts_in(data)
         record = read_own(texts)
         settings = None if record is not None else read_others(texts)
@@ -78,7 +78,7 @@ class PictureFileReader:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # what the system refuses to show: reading it says so
+    except OSError:  # `read` will report the error
         return False
 
 
@@ -96,13 +96,13 @@ def _below(folder: Path, cancel: Cancel) -> Iterator[Path]:
 
 
 def _names(refused: list[OSError]) -> Iterator[Path]:
-    """Yield the folders that could not be read, so that each is reported as a file would be."""
+    """Yield the folders that could not be read, so that `read` reports each of them."""
     while refused:
         yield Path(os.fsdecode(refused.pop().filename))
 
 
 def _bytes_of(path: Path) -> tuple[bytes, datetime]:
-    """Return a file's bytes and when it was changed last; reading a pipe or a device would never end."""
+    """Return a file's bytes and modification time. Pipes and devices, which may never end, are refused."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):

@@ -1,6 +1,6 @@
-"""Settings that NovelAI and others hide in the picture itself: in the lowest bits of its alpha channel.
+"""Reads settings that NovelAI and others hide in the lowest bits of the alpha channel.
 
-The bits run down the columns: a signature, the length in bits, and the text, compressed by gzip.
+The bits run down the columns. They are a signature, the length in bits, and the text, usually packed by gzip.
 """
 
 import json
@@ -12,12 +12,12 @@ from portrait_app.imaging.reading import opened
 _PACKED, _BARE = b"stealth_pngcomp", b"stealth_pnginfo"
 _LONGEST_PACKED = 500_000  # bytes
 _LONGEST = 2_000_000  # bytes, unpacked
-_MOST_PIXELS = 8_000_000  # of pictures that are looked into: these programs make smaller ones
+_MOST_PIXELS = 8_000_000  # larger pictures are skipped: these programs make smaller ones
 _LOWEST_BIT = bytes(b"01"[value & 1] for value in range(256))
 
 
 def stealth_texts(data: bytes) -> dict[str, str]:
-    """Return the texts that are hidden in a picture, by their places; none in most pictures."""
+    """Return the hidden texts by place. Most pictures have none."""
     try:
         with opened(data) as image:
             if image.mode != "RGBA" or image.width * image.height > _MOST_PIXELS:
@@ -29,7 +29,7 @@ def stealth_texts(data: bytes) -> dict[str, str]:
         return {}
 
     def read(start: int, count: int) -> bytes:
-        """Return bytes that are hidden, fewer where the picture ends; each is made of eight pixels."""
+        """Return `count` hidden bytes, or fewer at the end of the picture. Eight pixels make one byte."""
         begin, end = start * 8, (start + count) * 8
         columns = range(begin // height, min(-(-end // height), width))
         bits = b"".join(pixels[column::width] for column in columns).translate(_LOWEST_BIT)
@@ -56,7 +56,7 @@ def stealth_texts(data: bytes) -> dict[str, str]:
 
 
 def _texts(text: str) -> dict[str, str]:
-    """Return what is hidden as texts by place: PNG's text chunks in an object, or an infotext."""
+    """Return texts by place. The hidden text is a JSON object of PNG text chunks, or an infotext."""
     try:
         chunks = json.loads(text)
     except ValueError:

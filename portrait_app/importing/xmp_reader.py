@@ -1,7 +1,7 @@
-"""The properties of an XMP packet, whoever wrote it.
+"""Reads the properties of an XMP packet.
 
-Photo programs write XMP in several ways: a property is an element, or an attribute of rdf:Description, and
-its values are text or the items of a list.
+Programs write XMP in several ways: a property is an element or an attribute of rdf:Description, and its
+value is a text or a list of items.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,12 +20,12 @@ Properties = Mapping[str, tuple[str, ...]]
 
 
 class _NotXmp(ValueError):
-    """The packet is larger, deeper or of another kind than XMP ever is."""
+    """The packet has a DOCTYPE, or is larger or deeper than real XMP."""
 
 
-@lru_cache(maxsize=2)  # several readers ask about each file
+@lru_cache(maxsize=2)  # several readers need the same packet
 def xmp_properties(packet: str) -> Properties:
-    """Return the values of each property by "NAMESPACE NAME"; none if the packet is broken or hostile."""
+    """Return the values of all properties by "NAMESPACE NAME"; nothing if the packet is invalid."""
     for begin, end in ((_BEGIN, _END), (_RDF_BEGIN, _RDF_END)):
         start, stop = packet.find(begin), packet.rfind(end)
         if 0 <= start < stop:
@@ -39,13 +39,13 @@ def xmp_properties(packet: str) -> Properties:
 
 
 class _Reader:
-    """Collects the properties of all descriptions. What is inside of a property belongs to it."""
+    """Collects the properties of all descriptions. Elements inside a property belong to its value."""
 
     def __init__(self) -> None:
         self._found: dict[str, list[str]] = {}
         self._path: list[str] = []
         self._property = ""
-        self._level = 0  # how deep the property's element is
+        self._level = 0  # depth of the property's element
         self._text: list[str] = []
         self._elements = self._values = 0
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
@@ -53,7 +53,7 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
-        parser.StartDoctypeDeclHandler = self._refuse  # entities of its own are of use to a bomb alone
+        parser.StartDoctypeDeclHandler = self._refuse  # only an entity bomb needs a DOCTYPE
 
     @property
     def properties(self) -> Properties:
@@ -96,7 +96,7 @@ class _Reader:
 
 
 def first(properties: Properties, *names: str) -> str:
-    """Return the first value of the first property that there is, stripped of blanks around it."""
+    """Return the first value of the first property in `names` that exists, without surrounding blanks."""
     return next(_values(properties, names), "").strip()
 
 

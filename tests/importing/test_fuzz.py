@@ -221,6 +221,9 @@ def _huge() -> dict[str, bytes]:
         "one text of XMP": png_with(
             chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp(f"<dc:x>{'y' * 3_900_000}</dc:x>"))
         ),
+        "EXIF of fractions": png_with(chunk(b"eXIf", exif(own=((0x9999, 5, b"\1\2\3\4" * 9_000_000),)))),
+        "EXIF of fewer fractions": png_with(chunk(b"eXIf", exif(own=((0x9999, 5, b"\1\2\3\4" * 490_000),)))),
+        "EXIF of numbers": image("WEBP", exif=exif(own=((0x9999, 3, b"\1\2" * 18_000_000),))),
         "EXIF in a circle": jpeg_with(segment(0xE1, b"Exif\0\0" + _many_directories())),
         "EXIF segments": jpeg_with(*[segment(0xE1, b"Exif\0\0" + comment(b"x" * 60_000))] * 600),
         "comments": jpeg_with(*[segment(0xFE, b"Steps: 1, " * 6_000)] * 600),

@@ -283,6 +283,50 @@ def test_folders_are_searched_by_name_and_what_is_hidden_is_not(
     assert names == ["any.name", "in/z.jpg", "in/a/x.webp", "in/b/1.jpeg", "in/b/2.PNG"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("a.gif", image_bytes("GIF"), "GIF"),
+        ("a.bmp", image_bytes("BMP"), "BMP"),
+        ("a.TIF", image_bytes("TIFF"), "TIFF"),
+        ("a.jp2", image_bytes("JPEG2000"), "JPEG 2000"),
+        ("a.ico", image_bytes("ICO"), "ICO"),
+        ("a.tga", image_bytes("TGA"), "TGA"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        ("a.jxl", b"\xff\x0a\0\0", "JPEG XL"),
+        ("a.nef", b"MM\0*\0\0", "raw camera"),
+        ("a.png", image_bytes("GIF"), "GIF"),  # whatever it is called
+        ("a.webp", b"hello", ""),
+    ],
+)
+def test_other_formats_in_a_folder_are_named(
+    tmp_path: Path, reader: PictureFileReader, name: str, data: bytes, form: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert list(reader.find([tmp_path], Cancel())) == [tmp_path / name]
+    with pytest.raises(AppError) as refused:
+        reader.read(tmp_path / name)
+    assert (refused.value.kind, refused.value.facts["format"]) == (ErrorKind.REPLY_UNREADABLE, form)
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.apng", "PNG"), ("a.mpo", "JPEG"), ("a.avif", "AVIF")])
+def test_rarer_suffixes_are_read(tmp_path: Path, reader: PictureFileReader, name: str, form: str) -> None:
+    (tmp_path / name).write_bytes(image_bytes(form))
+    (found,) = reader.find([tmp_path], Cancel())
+    assert reader.read(found)[0].format == form.lower()
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_an_animation_is_known(tmp_path: Path, reader: PictureFileReader, form: str) -> None:
+    path = tmp_path / "moving"
+    path.write_bytes(image_bytes(form))
+    assert reader.read(path)[0].frames == 1
+    others = [Image.new("RGB", (48, 64), colour) for colour in ("red", "blue")]
+    path.write_bytes(image_bytes(form, save_all=True, append_images=others, duration=50))
+    file, _image = reader.read(path)
+    assert (file.frames, file.width, file.height) == (3, 48, 64)
+
+
 def test_a_search_can_be_stopped(tmp_path: Path, reader: PictureFileReader) -> None:
     cancel = Cancel()
     cancel.cancel()

@@ -75,7 +75,7 @@ def text_chunk(name: str, text: str) -> bytes:
 
 
 Entry = tuple[int, int, bytes]  # tag, type, bytes
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
 
 
 def exif(first: tuple[Entry, ...] = (), own: tuple[Entry, ...] = (), order: str = ">") -> bytes:

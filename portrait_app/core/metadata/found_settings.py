@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, Told
-from portrait_app.core.field import FieldError, Kind, Value
+from portrait_app.core.field import FieldError, Kind, Problem, Value
 from portrait_app.core.metadata.origin import Origin, Pairs, bounded
 
 _LARGEST = 2**63 - 1  # of a whole number that a library can keep
@@ -40,9 +40,16 @@ class FoundSettings:
 
 
 def refused(values: Mapping[str, Value]) -> list[str]:
-    """Return the keys of those values that cannot be asked for here."""
-    taken = {key for key, _value in _checked(values)}
-    return [key for key in values if key not in taken and key != "prompt"]
+    """Return the keys of the values that their parameters do not allow. An empty prompt is allowed."""
+    return [row.key for row in PARAMETERS if row.key in values and not _is_allowed(row, values[row.key])]
+
+
+def _is_allowed(parameter: Parameter, value: Value) -> bool:
+    try:
+        parameter.check(value)
+    except FieldError as error:
+        return error.problem is Problem.REQUIRED
+    return True
 
 
 # The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,

@@ -42,7 +42,7 @@ class Infotext:
 
 def read_infotext(text: str) -> Infotext | None:
     """Return the parts of `text`; None for one without settings and negative prompt, such as a sentence."""
-    text = text.removeprefix(_MARK).replace("\r\n", "\n").strip()
+    text = text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n").strip()
     prompts, pairs = _split(text)
     positive, found, negative = _parts(prompts)
     if not pairs and not found:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.metadata.imported import WrittenText
 from portrait_app.core.metadata.origin import Origin
@@ -18,9 +18,11 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_MOST_ROWS = 25  # settings; each takes a millisecond to lay out
-_MOST_TEXTS = 12
-_LONGEST_NAME, _LONGEST_VALUE = 60, 300  # characters
+# Laying out more at once takes longer than 100 ms: words of several scripts take a millisecond a line.
+_MOST_ROWS = 20  # settings
+_MOST_TEXTS, _MOST_SHOWN = 20, 3  # texts that can be copied, and of these the ones whose words are shown
+_LONGEST_NAME, _LONGEST_VALUE, _LONGEST_TEXT = 60, 100, 2_000  # characters
+_LINES = 8  # of a text without scrolling
 
 
 class OriginSection(QWidget):
@@ -61,7 +63,7 @@ class OriginSection(QWidget):
 
     def show_texts(self, texts: Sequence[WrittenText]) -> None:
         """Show the texts in the picture's file."""
-        rows = [self._text_row(one) for one in texts[:_MOST_TEXTS]]
+        rows = [self._text_row(one, place < _MOST_SHOWN) for place, one in enumerate(texts[:_MOST_TEXTS])]
         if (more := len(texts) - _MOST_TEXTS) > 0:
             rows.append(plain_label(self.tr("and {count} more").format(count=count_text(more)), wrapped=True))
         if not texts:
@@ -89,7 +91,7 @@ class OriginSection(QWidget):
         for row in rows:
             self._written.content_layout.addWidget(row)
 
-    def _text_row(self, written: WrittenText) -> QWidget:
+    def _text_row(self, written: WrittenText, is_shown: bool) -> QWidget:
         place = one_line(written.place, _LONGEST_NAME)
         caption = plain_label(place, wrapped=True)
         set_role(caption, "tone", "muted")
@@ -107,8 +109,19 @@ class OriginSection(QWidget):
         line.addWidget(caption, 1)
         line.addWidget(copy)
         column.addLayout(line)
-        column.addWidget(SelectableText(place, cut_words(written.text)))
+        if is_shown:
+            column.addWidget(_scrolled(place, cut_words(written.text, _LONGEST_TEXT)))
         return row
+
+
+def _scrolled(name: str, text: str) -> QPlainTextEdit:
+    """Return a text to read that scrolls by itself: a label as high as all lines takes seconds to lay out."""
+    edit = QPlainTextEdit(text)
+    edit.setReadOnly(True)
+    edit.setTabChangesFocus(True)
+    edit.setAccessibleName(name)
+    edit.setFixedHeight(edit.fontMetrics().lineSpacing() * _LINES)
+    return edit
 
 
 def _empty(layout: QGridLayout | QVBoxLayout) -> None:
