@@ -16,7 +16,9 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.imaging.carriers import XMP, texts_in
 from portrait_app.imaging.exif_texts import USER_COMMENT
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.others import read_others
+from portrait_app.importing.reader import PictureFileReader
 from portrait_app.importing.xmp_reader import xmp_properties
 from tests.export.making import Desk, an_image, encoded, kind_of
 
@@ -109,6 +111,16 @@ def test_an_infotext_is_there_as_written(desk: Desk, key: str) -> None:
         assert settings_of(written) == settings_of(data)
         texts = texts_in(written)
         assert INFOTEXT in (texts.get("parameters"), texts.get(USER_COMMENT))
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_an_export_is_imported_with_what_the_other_program_wrote(desk: Desk, key: str) -> None:
+    picture = imported(desk, a_png(parameters=INFOTEXT), request=GenerationRequest("", {"prompt": "a baker"}))
+    file = desk.export_one(desk.plan(key), picture)
+    read, _image = PictureFileReader(check_image).read(file)
+    assert read.record is not None
+    assert read.record.tags == ("new tag",)
+    assert read.origin.model == "somemodel_v2"
 
 
 @pytest.mark.parametrize("key", FORMATS)
