@@ -1,6 +1,14 @@
-"""Start Portrait Studio."""
+"""Start Portrait Studio, or the child process of its executable that parses metadata."""
 
-from portrait_app.app import main
+import sys
+
+from portrait_app.importing.parser_protocol import SWITCH
 
 if __name__ == "__main__":
+    if sys.argv[1:] == [SWITCH]:
+        from portrait_app.importing.parser_child import serve  # which needs no window
+
+        raise SystemExit(serve())
+    from portrait_app.app import main
+
     raise SystemExit(main())

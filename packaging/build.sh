@@ -7,7 +7,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
-bundle_mb=160
+bundle_mb=172
 deb_mb=48
 build=$root/build
 dist=$root/dist

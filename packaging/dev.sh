@@ -21,6 +21,7 @@ ci       | bash .ci/run                                                    | all
 lint     | @ -m ruff check && @ -m ruff format --check && .venv/bin/lint-imports | style, and the import rule
 format   | @ -m ruff check --fix && @ -m ruff format                       | fixes the style
 types    | @ -m mypy                                                       | checks types
+metadata | @ -m tests.support.metadata_table                               | [FOLDER] which settings of other programs are read, in the tests' files or in yours
 bench    | @ -m tests.benchmarks                                           | [--short] [NAME…] measures the required figures
 matrix   | @ -m tests.matrices                                             | NAME [--every N] delivery with crashes, full disks, faults
 imports  | @ -X importtime -c 'import portrait_app.app'                    | what is imported before the first paint, with times

@@ -14,6 +14,7 @@ from portrait_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup, RestoreResult
+    from portrait_app.core.bitmap import RgbaImage
     from portrait_app.core.credentials import Credentials
     from portrait_app.core.delivery import GeneratedImage
     from portrait_app.core.ports.backend import Backend
@@ -38,10 +39,12 @@ def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary
 
     `chosen_backup` is a backup that replaces the library's database.
     """
+    from portrait_app.jobs.image_reader import decode_by
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.machine_identity import user_and_machine_id
 
+    decode_by(_decode)
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup)
     home = library.home(user_and_machine_id())
     home.close_to_others()
@@ -53,6 +56,13 @@ def _check_image(data: bytes) -> GeneratedImage:
     from portrait_app.imaging.reading import check_image
 
     return check_image(data)
+
+
+def _decode(path: Path, side: int) -> RgbaImage:
+    """Decode an image for the window. Few pictures need this, so Pillow is imported here."""
+    from portrait_app.imaging.decoding import decode
+
+    return decode(path, side)
 
 
 def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:

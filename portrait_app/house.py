@@ -71,6 +71,7 @@ class House(QObject):
         self._queue.fill()
         yield
         self._curation.fill(self.gallery.inspector)
+        self._importing.fill(self.gallery.inspector)
         self._viewer.fill(self.gallery.model)
         yield
         self.dialogs = self._program.fill(theme, partial(read_licences, resources_folder()), folders)

@@ -298,7 +298,7 @@ def test_broken_files_are_each_reported_and_none_is_kept(program: RunningProgram
         dialog.model.index(row, ImportModel.STATE).data(Qt.ItemDataRole.ToolTipRole) for row in range(200)
     }
     assert reasons == {
-        "This is not a PNG, JPEG or WebP image.",
+        "This is not a PNG, JPEG, WebP or AVIF image.",
         "The image is incomplete or damaged.",
         "The image is too large: more than 64 million pixels or 200 MB.",
     }

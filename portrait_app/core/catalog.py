@@ -17,6 +17,7 @@ SKETCH = sketch.ROW.key
 
 MAX_SEED = 999_999_999_999_999
 RANDOM_SEED = -1
+LONGEST_PROMPT = 10_000  # characters that the panel takes: an editor needs seconds for much more
 
 
 class ValueSource(Enum):

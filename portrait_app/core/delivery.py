@@ -21,7 +21,7 @@ class GeneratedImage:
     """One validated image: its original bytes, format and size."""
 
     data: bytes = field(repr=False)
-    format: str  # "jpeg", "png" or "webp"
+    format: str  # "jpeg", "png", "webp" or "avif"
     width: int  # pixels
     height: int
     seed: int | None = None  # the seed really used, if the engine reports it

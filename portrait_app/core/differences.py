@@ -9,6 +9,7 @@ from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4  # pictures
+_MOST_CHARACTERS = 50_000  # of one text; what follows is not shown anyway
 _MOST_WORDS = 2_000  # in one text: longer texts are not compared word by word, which would take too long
 
 
@@ -55,7 +56,7 @@ def _value(picture: Picture, key: str) -> Value | None:
 
 def runs(texts: Sequence[str]) -> list[list[TextRun]]:
     """Split each text into runs of words that all texts share in the same order, and runs that differ."""
-    words = [text.split() for text in texts]
+    words = [text[:_MOST_CHARACTERS].split() for text in texts]
     if max(map(len, words), default=0) > _MOST_WORDS:
         return [[TextRun(" ".join(those), True)] for those in words]
     first = words[0] if words else []

@@ -88,6 +88,7 @@ class ErrorKind(StrEnum):
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
     ENCODER_MISSING = "encoder_missing"  # no installed encoder writes this format
+    TOO_WIDE = "too_wide"  # more pixels on a side than the export format allows
     # Other failures
     SETTINGS_UNREADABLE = "settings_unreadable"
     SETTINGS_UNSAVED = "settings_unsaved"
@@ -162,6 +163,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
         ErrorKind.ENCODER_MISSING: _LOCAL,
+        ErrorKind.TOO_WIDE: _LOCAL,
         ErrorKind.SETTINGS_UNREADABLE: _LOCAL,
         ErrorKind.SETTINGS_UNSAVED: _LOCAL,
         ErrorKind.CANCELLED: ErrorFacts(),

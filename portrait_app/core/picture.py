@@ -5,9 +5,11 @@ from datetime import datetime
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Value
+from portrait_app.core.metadata.origin import NO_ORIGIN, Origin
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
+MOST_PIXELS = 64_000_000  # of one image: 60 times what can be generated, and below Pillow's bomb warning
 MOST_RETURNED = 500  # pictures: an edit of more does not return them, and the views reload instead
 
 
@@ -37,6 +39,12 @@ class Picture:
     tags: tuple[str, ...] = ()  # in alphabetical order
     note: str = ""
     collections: tuple[str, ...] = ()  # names, in alphabetical order
+    origin: Origin = NO_ORIGIN  # further settings that the file of an imported picture contains
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the picture came from a file: the library names such a file by its SHA-256."""
+        return f" i{self.sha256}." in self.file
 
     def asked(self, parameter: Parameter) -> Value | None:
         """Return the value in the request, as `Parameter.recorded` reads it."""

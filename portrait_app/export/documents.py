@@ -1,7 +1,6 @@
-"""Formats that put many pictures into one file, or on pages: zip, contact sheets, tables.
+"""Formats with many pictures in one file or on pages: zip, contact sheets, tables.
 
-Each is written as it is read, a window of pictures at a time. A file that is cancelled on the way is not
-there at all.
+Pictures are read and written in batches. A cancelled export leaves no file.
 """
 
 import zipfile
@@ -12,7 +11,7 @@ from typing import BinaryIO
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.export.name_template import NameSource, NameTemplate
-from portrait_app.core.export.plan import ExportPlan
+from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.export.sheet import SheetPage
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import SheetPainter
@@ -27,15 +26,16 @@ from portrait_app.export.tables import columns_at, csv_head, csv_lines, json_ite
 from portrait_app.export.xmp import packet
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_NEWEST_IN_ZIP = (2107, 12, 31, 23, 59, 58)  # 7 bits for the years since 1980; seconds in steps of two
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that it takes to write one."""
+    """Everything that is needed to write one document."""
 
     plan: ExportPlan
-    stem: str  # of its name
-    template: NameTemplate  # of the names inside
+    stem: str  # name of the file, without suffix
+    template: NameTemplate  # template for the names of files inside
     run: ExportRun
     destination: Destination
     rendering: Rendering
@@ -44,7 +44,7 @@ class Document:
 
 
 def write_zip(document: Document) -> None:
-    """Write the pictures into one zip, stored: image files hardly become smaller."""
+    """Write a zip of the pictures, without compression: image files hardly become smaller."""
     names = Names()
 
     def fill(draft: Draft) -> int:
@@ -58,13 +58,21 @@ def write_zip(document: Document) -> None:
                     continue
                 stem = safe_stem(document.template.text(subject))
                 name = names.free(stem, document.rendering.suffix(picture))
-                entry = zipfile.ZipInfo(name, max(subject.when.timetuple()[:6], _OLDEST_IN_ZIP))
+                entry = zipfile.ZipInfo(name, _time_in_zip(document, subject))
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, b"".join(blocks))
                 written += 1
         return written
 
     _write_one(document, fill)
+
+
+def _time_in_zip(document: Document, subject: NameSource) -> tuple[int, int, int, int, int, int]:
+    """Return the picture's date within the range of a zip; at the level "nothing" the date of the export."""
+    tells = document.plan.privacy is not Privacy.NOTHING
+    when = subject.when if tells else document.run.document.when
+    year, month, day, hour, minute, second, *_ = when.timetuple()
+    return min(max((year, month, day, hour, minute, second), _OLDEST_IN_ZIP), _NEWEST_IN_ZIP)
 
 
 def write_csv(document: Document) -> None:
@@ -112,7 +120,7 @@ def write_pdf(document: Document) -> None:
         if first is not None:
             title = sheet.title or document.stem
             document.painter.pdf(
-                chain([first], there), draft.path, title, document.program, packet(story.properties)
+                chain([first], there), draft.file, title, document.program, packet(story.properties)
             )
         return written
 
@@ -120,12 +128,12 @@ def write_pdf(document: Document) -> None:
 
 
 def write_pngs(document: Document) -> None:
-    """Write a contact sheet as images, one for each page."""
+    """Write a contact sheet as one image for each page."""
     sheet = ContactSheet(document.plan, document.run.document)
+    stems = page_stems(document.stem, sheet.pages)
     for number, cells in enumerate(_cells(document, sheet), 1):
         shown = [cell.subject.picture for cell in cells if cell.data and cell.subject]
-        stem = document.stem if sheet.pages == 1 else f"{document.stem} {number}"
-        name = document.destination.name(stem, document.plan.row.suffix)
+        name = document.destination.name(stems[number - 1], document.plan.row.suffix)
         if name is None:
             document.run.skip(len(shown))
         elif shown:
@@ -136,8 +144,16 @@ def write_pngs(document: Document) -> None:
             document.run.write([path], len(shown))
 
 
+def page_stems(stem: str, pages: int) -> list[str]:
+    """Return the names of a document's pages. Numbers have leading zeros, so that pages sort in order."""
+    if pages == 1:
+        return [stem]
+    width = max(2, len(str(pages)))
+    return [f"{stem} {page:0{width}}" for page in range(1, pages + 1)]
+
+
 def _write_one(document: Document, fill: Callable[[Draft], int]) -> None:
-    """Write a file whose content comes from `fill`, which returns how many pictures are in it."""
+    """Write one file. `fill` writes the content and returns the number of pictures in it."""
     name = document.destination.name(document.stem, document.plan.row.suffix)
     if name is None:
         document.run.skip(document.run.document.count)
@@ -161,7 +177,7 @@ def _pictures(document: Document) -> Iterator[Picture]:
 
 
 def _sources(run: ExportRun) -> set[str]:
-    """Return what made the pictures: a PDF tells it before its first page."""
+    """Return the source types of all pictures: a PDF's metadata is written before its first page."""
     return {
         source_type(subject.picture)
         for window in run.windows()
@@ -171,7 +187,7 @@ def _sources(run: ExportRun) -> set[str]:
 
 
 def _cells(document: Document, sheet: ContactSheet) -> Iterator[list[Cell]]:
-    """Yield what stands on each page. A picture that cannot be read leaves its place empty."""
+    """Yield the cells of each page. A picture that cannot be read leaves an empty cell."""
     cells: list[Cell] = []
     for picture_id, subject in document.run.subjects():
         cells.append(Cell(subject, _image(document, sheet, picture_id, subject)))

@@ -1,14 +1,12 @@
-"""The ledger as CSV (RFC 4180): for spreadsheets and book-keeping, the same in every country."""
+"""Writes the ledger as CSV (RFC 4180), in the same form in every locale."""
 
-import contextlib
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from portrait_app.core.file_errors import file_errors
 from portrait_app.core.money.ledger import LedgerEntry
+from portrait_app.export.destination import write_over
 
 _HEADER = (
     "period",
@@ -21,19 +19,18 @@ _HEADER = (
     "without_reported_cost",
     "outcome_unknown",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would carry out
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run such a cell as a formula
 
 
 class CsvLedgerExport:
-    """Implements `core.ports.LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
+    """Implements `LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
 
     def write(self, entries: Sequence[LedgerEntry], monthly: bool, path: Path) -> None:
         text = io.StringIO(newline="")
         writer = csv.writer(text)
         writer.writerow(_HEADER)
         writer.writerows(_row(entry, monthly) for entry in entries)
-        with file_errors(path):
-            _write_whole(path, text.getvalue().encode())
+        write_over(path, text.getvalue().encode())
 
 
 def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
@@ -52,21 +49,5 @@ def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
 
 
 def _inert(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and carries nothing out; a database may hold anything."""
+    """Return `text` so that a spreadsheet shows it as text: the database may hold anything."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` by way of a temporary name beside it."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.unlink(missing_ok=True)  # what a crash left, or a link: neither is written to
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise

@@ -1,4 +1,4 @@
-"""The records of pictures as a table: CSV for spreadsheets (RFC 4180), JSON for programs."""
+"""Tables of pictures: CSV for spreadsheets (RFC 4180), JSON for programs."""
 
 import csv
 import io
@@ -8,25 +8,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
-from portrait_app.core.export.plan import Privacy
+from portrait_app.core.export.plan import AT_EVERY_LEVEL, WITH_EVERYTHING, WITH_THE_LABEL, Privacy
 from portrait_app.core.picture import Picture
 from portrait_app.export.metadata import source_type
 
 Cell = str | int | float | bool | None | list[str]
 
-_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")  # what a spreadsheet would carry out
-_BARE = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY, Privacy.NOTHING})
-_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
-_ALL = frozenset({Privacy.EVERYTHING})
+_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")  # a spreadsheet would run such a cell as a formula
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One row of COLUMNS: one column of the table."""
+    """One row of COLUMNS, which is one column of the exported table."""
 
     key: str
     value: Callable[[Picture], Cell]
-    levels: frozenset[Privacy] = _ALL  # of privacy that it belongs to
+    levels: frozenset[Privacy] = WITH_EVERYTHING  # levels of privacy at which the table has the column
 
 
 def _asked(parameter: Parameter) -> Column:
@@ -34,17 +31,17 @@ def _asked(parameter: Parameter) -> Column:
 
 
 COLUMNS = (
-    Column("id", lambda picture: picture.id, _BARE),
-    Column("created", lambda picture: picture.created.isoformat(timespec="seconds"), _BARE),
-    Column("width", lambda picture: picture.width, _BARE),
-    Column("height", lambda picture: picture.height, _BARE),
-    Column("format", lambda picture: picture.format, _BARE),
-    Column("size_bytes", lambda picture: picture.size, _BARE),
-    Column("sha256", lambda picture: picture.sha256, _BARE),
-    Column("engine", lambda picture: picture.request.engine, _LABEL),
-    Column("model", lambda picture: picture.request.model.name, _LABEL),
-    Column("endpoint", lambda picture: picture.request.endpoint, _LABEL),
-    Column("digital_source_type", source_type, _LABEL),
+    Column("id", lambda picture: picture.id, AT_EVERY_LEVEL),
+    Column("created", lambda picture: picture.created.isoformat(timespec="seconds"), AT_EVERY_LEVEL),
+    Column("width", lambda picture: picture.width, AT_EVERY_LEVEL),
+    Column("height", lambda picture: picture.height, AT_EVERY_LEVEL),
+    Column("format", lambda picture: picture.format, AT_EVERY_LEVEL),
+    Column("size_bytes", lambda picture: picture.size, AT_EVERY_LEVEL),
+    Column("sha256", lambda picture: picture.sha256, AT_EVERY_LEVEL),
+    Column("engine", lambda picture: picture.request.engine, WITH_THE_LABEL),
+    Column("model", lambda picture: picture.request.model.name, WITH_THE_LABEL),
+    Column("endpoint", lambda picture: picture.request.endpoint, WITH_THE_LABEL),
+    Column("digital_source_type", source_type, WITH_THE_LABEL),
     Column("prompt", lambda picture: picture.request.prompt),
     Column("negative_prompt", lambda picture: picture.request.negative_prompt),
     *map(_asked, STORED_PARAMETERS),
@@ -60,23 +57,23 @@ COLUMNS = (
 
 
 def columns_at(privacy: Privacy) -> list[Column]:
-    """Return the columns that a table has at a level."""
+    """Return the columns of a table at a level of privacy."""
     return [column for column in COLUMNS if privacy in column.levels]
 
 
 def csv_head(columns: Sequence[Column]) -> bytes:
-    """Return the first line, after the mark by which spreadsheets know UTF-8."""
+    """Return the header line after a byte order mark, by which spreadsheets recognize UTF-8."""
     return b"\xef\xbb\xbf" + _line([column.key for column in columns])
 
 
 def csv_lines(columns: Sequence[Column], pictures: Iterable[Picture]) -> Iterator[bytes]:
-    """Yield a line for each picture."""
+    """Yield one line for each picture."""
     for picture in pictures:
         yield _line([_written(column.value(picture)) for column in columns])
 
 
 def json_items(columns: Sequence[Column], pictures: Iterable[Picture]) -> Iterator[bytes]:
-    """Yield an object for each picture, without what stands between them."""
+    """Yield one JSON object for each picture, without separators."""
     for picture in pictures:
         row = {column.key: column.value(picture) for column in columns}
         yield json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
@@ -102,5 +99,5 @@ def _written(cell: Cell) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and carries nothing out."""
+    """Return `text` so that a spreadsheet shows it as text instead of running it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text

@@ -1,1 +1,1 @@
-"""What comes in: pictures of this program and of others, and the settings inside them."""
+"""Reads image files that are imported, and the settings in them."""

@@ -26,7 +26,8 @@ class FileState(Enum):
     HERE = "here"  # the library has this file already
     VERSION = "version"  # an export of a picture in the library, with other bytes and perhaps retouched
     ADDED = "added"
-    FAILED = "failed"
+    FAILED = "failed"  # it could not be read
+    REFUSED = "refused"  # it was read, and the library could not take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class ImportEntry:
     @property
     def state(self) -> FileState:
         if self.error is not None:
-            return FileState.FAILED
+            return FileState.FAILED if self.file is None else FileState.REFUSED
         if self.picture is None:
             return FileState.NEW
         if self.added:

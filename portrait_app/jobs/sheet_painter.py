@@ -6,9 +6,9 @@ Runs on a worker: QPainter may draw on an image or a PDF in any thread.
 import errno
 from collections.abc import Iterable
 from itertools import chain
-from pathlib import Path
+from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColorConstants,
     QFont,
@@ -38,15 +38,13 @@ _SIDES = {
 class QtSheetPainter:
     """Implements `SheetPainter`."""
 
-    def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
-        file = QFile(str(path))
-        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-            raise _error(file)
+    def pdf(self, pages: Iterable[SheetPage], file: BinaryIO, title: str, program: str, xmp: bytes) -> None:
+        drain = _Drain(file)
         pages = iter(pages)
         first = next(pages)
-        writer = QPdfWriter(file)
+        writer = QPdfWriter(drain.buffer)
         writer.setResolution(_PDF_DPI)
-        writer.setTitle(title)
+        writer.setTitle(_for_qt(title))
         writer.setCreator(program)
         if xmp:
             writer.setDocumentXmpMetadata(xmp)
@@ -58,14 +56,10 @@ class QtSheetPainter:
                 if number:
                     writer.newPage()
                 _paint(painter, page, writer, _PDF_DPI)
-                if file.error() != QFile.FileError.NoError:
-                    break
+                drain.move()
         finally:
-            painter.end()  # writes the end of the PDF
-            file.flush()
-        if file.error() != QFile.FileError.NoError:
-            raise _error(file)
-        file.close()
+            painter.end()  # writes the end of the PDF into the buffer
+        drain.move()
 
     def png(self, page: SheetPage, dots_per_inch: int) -> bytes:
         width, height = (round(side * dots_per_inch / 72) for side in (page.width, page.height))
@@ -80,14 +74,29 @@ class QtSheetPainter:
         image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        writer = QImageWriter(buffer, QByteArray(b"png"))
+        if not writer.write(image):
+            raise OSError(errno.ENOMEM, writer.errorString())
         return bytes(buffer.data().data())
 
 
-def _error(file: QFile) -> OSError:
-    """Return the file's error as an OSError. Qt only distinguishes a full disk from all other causes."""
-    is_full = file.error() == QFile.FileError.ResourceError
-    return OSError(errno.ENOSPC if is_full else errno.EIO, file.errorString(), file.fileName())
+class _Drain:
+    """A buffer for Qt's PDF writer, whose content is written into a Python file after each page.
+
+    A QFile hides a full disk: each write clears the error of the one before. A QIODevice written in Python
+    does not work: PySide passes it the bytes as text.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.buffer = QBuffer()
+        self.buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._file = file
+
+    def move(self) -> None:
+        """Write the buffer's content into the file and empty the buffer. Raises OSError."""
+        written = self.buffer.pos()
+        self._file.write(self.buffer.data().data()[:written])
+        self.buffer.seek(0)
 
 
 def _paint(painter: QPainter, page: SheetPage, device: QPaintDevice, dots_per_inch: int) -> None:
@@ -133,8 +142,17 @@ def _paint_text(painter: QPainter, text: SheetText, device: QPaintDevice) -> Non
         line.moveTop(line.bottom())
 
 
+def _for_qt(text: str) -> str:
+    """Return `text` without characters for which Qt's UTF-16 would differ from Python's.
+
+    Qt drops U+FEFF at the start of some texts, and Python cannot encode lone surrogates.
+    """
+    return text.replace("\ufeff", "").encode("utf-16-le", "replace").decode("utf-16-le")
+
+
 def _lines(text: str, font: QFont, device: QPaintDevice, width: float, most: int) -> list[str]:
     """Break the text into at most `most` lines; the last one ends with an ellipsis if text is left."""
+    text = _for_qt(text)
     layout = QTextLayout(text, font, device)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -149,11 +167,11 @@ def _lines(text: str, font: QFont, device: QPaintDevice, width: float, most: int
         line.setLineWidth(width)
         start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
         if len(lines) == most - 1 and end < len(units):
-            rest = units[start:].decode("utf-16-le")
+            rest = units[start:].decode("utf-16-le", "replace")
             metrics = QFontMetricsF(font, device)
             lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
         else:
-            lines.append(units[start:end].decode("utf-16-le").strip())
+            lines.append(units[start:end].decode("utf-16-le", "replace").strip())
     layout.endLayout()
     return lines
 

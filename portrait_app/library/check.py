@@ -40,7 +40,7 @@ LEFTOVER = ".part"  # suffix of unfinished files
 _ROWS = 500  # pictures read by one query
 _REPORT_EVERY = 20  # files read between two progress reports
 _WRITING = timedelta(minutes=10)  # a younger temporary file is still being written
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
+IMAGES = frozenset({".avif", ".jpg", ".jpeg", ".png", ".webp", ".img"})
 # The end of a name from `file_names.picture_file`: job, sample (from 1), and a number if the name was taken.
 _OF_JOB = re.compile(r" j([0-9]{6,18})-([0-9]{1,4})(?: \([0-9]+\))?\.[a-z]+$")
 

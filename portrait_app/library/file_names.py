@@ -6,7 +6,7 @@ import unicodedata
 from portrait_app.core.job import Job
 
 _SLUG_LENGTH = 40
-EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
+EXTENSIONS = {"avif": "avif", "jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
 def picture_file(job: Job, sample: int, image_format: str, attempt: int = 1) -> str:

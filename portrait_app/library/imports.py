@@ -74,8 +74,9 @@ def _known(connection: sqlite3.Connection, file: ImportedFile) -> Picture | None
 def _name(file: ImportedFile) -> str:
     """Return the file's path below the library's folder. It contains the SHA-256, so it is unique."""
     made = file.created.astimezone(UTC)
-    name = f"{made:%Y-%m-%d %H%M%S} {slug(file.request.prompt)} i{file.sha256}"
-    return f"pictures/{made:%Y/%m}/{name}.{EXTENSIONS[file.format]}"
+    year = f"{made.year:04}"  # "%Y" leaves out leading zeros on some systems
+    name = f"{year}-{made:%m-%d %H%M%S} {slug(file.request.prompt)} i{file.sha256}"
+    return f"pictures/{year}/{made:%m}/{name}.{EXTENSIONS[file.format]}"
 
 
 def _add_job(connection: sqlite3.Connection, file: ImportedFile, now: datetime) -> int:
@@ -109,9 +110,10 @@ def _picture(file: ImportedFile, job_id: int, name: str) -> Picture:
         size=file.size,
         sha256=file.sha256,
         seed=file.seed,
+        origin=file.origin,
     )
     if record is None:
-        return picture
+        return replace(picture, rating=file.photo.rating, tags=file.photo.tags)
     return replace(
         picture, favourite=record.favourite, rating=record.rating, tags=record.tags, note=record.note
     )

@@ -8,8 +8,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from portrait_app.core.catalog import STORED_PARAMETERS
+from portrait_app.core.metadata.origin import read_origin, write_origin
 from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.conditions import searched_model
 from portrait_app.library.values import (
     UNREADABLE,
     moment_from,
@@ -26,7 +28,7 @@ _LARGEST = 2**63 - 1
 AMONG = "id IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
-    "size, format, file, sha256, request_id, understood, record, rating, tags, note"
+    "size, format, file, sha256, request_id, understood, record, rating, tags, note, origin"
 )
 
 
@@ -109,7 +111,7 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
         "cost": picture.cost,
         "generation_seconds": picture.generation_seconds,
         "size": picture.size,
-        "endpoint": stored_text(picture.request.endpoint),
+        "endpoint": stored_text(searched_model(picture)),
         "engine": engine,
         "scheduler": stored_text(str(asked["scheduler"])),
         "format": picture.format,
@@ -120,6 +122,7 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
         "prompt": stored_text(picture.request.prompt),
         "negative_prompt": stored_text(picture.request.negative_prompt),
         "record": json.dumps(picture.request.record()),
+        "origin": write_origin(picture.origin),
     }
 
 
@@ -156,6 +159,7 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         tags=texts_from(row["tags"]),
         note=row["note"],
         collections=collections,
+        origin=read_origin(row["origin"]),
     )
 
 

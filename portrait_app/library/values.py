@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import overload
 
+from portrait_app.core.moments import EARLIEST, LATEST
 from portrait_app.core.request import GenerationRequest
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,8 +17,6 @@ _MICROSECOND = timedelta(microseconds=1)
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 _LARGEST = 2**63 - 1
-# The range that every time zone's calendar can show. A database may hold any number.
-_EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 
 
 @overload
@@ -37,7 +36,7 @@ def moment_from(stored: int | None) -> datetime | None:
     """Return the UTC moment of a stored integer; the nearest valid one if it is out of range."""
     if stored is None:
         return None
-    earliest, latest = stored_moment(_EARLIEST), stored_moment(_LATEST)
+    earliest, latest = stored_moment(EARLIEST), stored_moment(LATEST)  # a database may hold any number
     return _EPOCH + min(max(stored, earliest), latest) * _MICROSECOND
 
 

@@ -94,7 +94,7 @@ def test_pages_as_images_are_labelled_too(desk: Desk) -> None:
     pictures = [desk.shelf.put(JPEG) for _ in range(30)]
     report = desk.export(desk.plan("contact_png", options={"columns": 4}), pictures)
     today = FixedClock().now().astimezone().date()
-    assert [file.name for file in report.files] == [f"Portraits {today} {page}.png" for page in (1, 2)]
+    assert [file.name for file in report.files] == [f"Portraits {today} 0{page}.png" for page in (1, 2)]
     for file in report.files:
         with Image.open(file) as image:
             assert image.size == (1240, 1754)
@@ -154,5 +154,5 @@ def test_a_pdf_on_a_full_disk_raises() -> None:
     if not full.exists():
         pytest.skip("no /dev/full")
     page = SheetPage(200, 100, (), ())
-    with pytest.raises(OSError, match="space"):
-        QtSheetPainter().pdf([page], full, "", PROGRAM, b"")
+    with full.open("wb", buffering=0) as file, pytest.raises(OSError, match="space"):
+        QtSheetPainter().pdf([page], file, "", PROGRAM, b"")

@@ -217,12 +217,21 @@ def test_a_folder_that_takes_nothing_is_said_once(
     assert files_in(desk.folder) == []
 
 
-@pytest.mark.parametrize("level", [Privacy.LABEL_ONLY, Privacy.NOTHING])
-def test_a_name_tells_no_prompt_where_the_file_does_not(desk: Desk, level: Privacy) -> None:
-    (picture,) = some(desk, 1)
-    plan = desk.plan("jpeg", template="{prompt}{negative} {seed}", privacy=level)
-    assert desk.export_one(plan, picture).name == "531327.jpg"
-    assert desk.exporter.preview(plan, [picture], 1)[0].name == "531327 (2).jpg"
+@pytest.mark.parametrize(
+    ("level", "name"),
+    [(Privacy.LABEL_ONLY, "2026-11-22 001 Tiny-SD Portrait.jpg"), (Privacy.NOTHING, "2026-11-22 001.jpg")],
+)
+def test_a_name_tells_what_its_level_does_and_no_more(desk: Desk, level: Privacy, name: str) -> None:
+    data = encoded(an_image(), "JPEG")
+    picture = desk.shelf.put(data, tags=("tagged",), note="noted", rating=4, collections=("collected",))
+    every = (
+        "{date} {number:03} {model} {seed}{steps}{tags}{note}{rating}{stars}{collection}{prompt}{negative}"
+    )
+    plan = desk.plan("jpeg", template=every, privacy=level)
+    assert desk.exporter.preview(plan, [picture], 1)[0].name == name
+    assert desk.export_one(plan, picture).name == name
+    told = desk.export_one(desk.plan("jpeg", template=every), picture).name
+    assert all(word in told for word in ("531327", "tagged", "noted", "★", "collected"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.importing.image_structure import check_panes
-from tests.importing.test_carriers import chunk, png_with, saved
+from portrait_app.importing.image_structure import check_structure
+from tests.imaging.test_carriers import chunk, png_with, saved
 
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 
@@ -25,23 +25,24 @@ def _many_scans(count: int) -> bytes:
         saved("JPEG")[:2] + b"\xff\xed\0\2" * 100_002,
         saved("JPEG")[:2] + b"\xff" * 100_002 + saved("JPEG")[3:],
         _many_scans(100),
+        saved("JPEG")[:2] + b"\xff\xe1\x00\x0aExif\0\0MM" * 51 + saved("JPEG")[2:],
     ],
-    ids=["chunks", "segments", "filling", "scans"],
+    ids=["chunks", "segments", "filling", "scans", "EXIF"],
 )
 def test_what_would_keep_a_reader_busy_is_none(data: bytes) -> None:
     with pytest.raises(AppError) as failure:
-        check_panes(data)
+        check_structure(data)
     assert failure.value.kind is ErrorKind.IMAGE_DAMAGED
 
 
 def test_pictures_of_people_pass() -> None:
-    # check_panes raises for what does not pass, as the test above holds.
+    # check_structure raises for what does not pass, as the test above holds.
     noise = Image.effect_noise((2000, 1500), 80).convert("RGB")
     for form, options in (("PNG", {}), ("JPEG", {"progressive": True}), ("JPEG", {}), ("WEBP", {})):
         file = io.BytesIO()
         noise.save(file, form, **options)
-        check_panes(file.getvalue())
-        check_panes(file.getvalue() + b"\xff" * 200_000)  # a camera's film behind the picture
-        check_panes(file.getvalue()[:5000])
-    check_panes(_many_scans(50))
-    check_panes(b"")
+        check_structure(file.getvalue())
+        check_structure(file.getvalue() + b"\xff" * 200_000)  # a camera's film behind the picture
+        check_structure(file.getvalue()[:5000])
+    check_structure(_many_scans(50))
+    check_structure(b"")

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from portrait_app.importing.carriers import USER_COMMENT
+from portrait_app.imaging.exif_texts import USER_COMMENT
 from portrait_app.importing.others import READERS, read_others
 from tests.support.brought import FOOOCUS, GRAPH, INFOTEXT, INVOKE, LINKS
 
@@ -95,6 +95,14 @@ def test_a_graph_without_an_end_ends() -> None:
     assert found.values["seed"] == 5
 
 
-def test_a_graph_that_no_person_made_is_nobodys() -> None:
-    many = {str(n): {**GRAPH["3"], "class_type": "KSampler"} for n in range(30)}
+@pytest.mark.parametrize("count", [30, 1_900])
+def test_many_samplers_are_no_trouble(count: int) -> None:
+    many = {f"s{n}": GRAPH["3"] for n in range(count)}
+    found = read_others({"prompt": json.dumps({**GRAPH, **many})})
+    assert found is not None
+    assert found.values["prompt"] == "an old sailor"
+
+
+def test_a_graph_larger_than_any_that_users_make_is_not_followed() -> None:
+    many = {str(n): {**GRAPH["3"], "class_type": "KSampler"} for n in range(2_001)}
     assert read_others({"prompt": json.dumps(many)}) is None

@@ -17,6 +17,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.plan import ExportPlan, Privacy
 from portrait_app.core.metadata.picture_record import read_record, write_record
+from portrait_app.core.moments import EARLIEST, LATEST
 from portrait_app.core.picture import Picture
 from portrait_app.export.containers import retold
 from portrait_app.export.metadata import story_of
@@ -138,8 +139,8 @@ def test_a_packet_of_many_beginnings_takes_no_time(tmp_path: Path, reader: Pictu
 @pytest.mark.parametrize(
     "changes",
     [
-        {"created": "0001-01-01T00:00:00+14:00"},
-        {"created": "9999-12-31T23:59:59-14:00"},
+        {"created": "10000-01-01T00:00:00+00:00"},
+        {"created": "2026-01-01T00:00:00"},
         {"sha256": "\ud800"},
         {"sha256": "g" * 64},
         {"seed": 10**300},
@@ -152,6 +153,37 @@ def test_a_record_that_no_library_could_keep_is_none(changes: dict[str, object])
     known = json.loads(write_record(marked("a face"), PROGRAM))
     assert read_record(json.dumps(known)) is not None
     assert read_record(json.dumps({**known, **changes})) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("0001-01-01T00:00:00+14:00", EARLIEST),
+        ("0001-01-01T00:00:00+00:00", EARLIEST),
+        ("9999-12-31T23:59:59-14:00", LATEST),
+        ("9999-12-31T23:59:59+00:00", LATEST),
+        ("1926-03-04T05:06:07+00:00", datetime(1926, 3, 4, 5, 6, 7, tzinfo=UTC)),
+    ],
+)
+def test_a_date_at_the_edge_of_the_calendar_is_one_that_every_time_zone_has(
+    written: str, read: datetime
+) -> None:
+    known = json.loads(write_record(marked("a face"), PROGRAM))
+    record = read_record(json.dumps({**known, "created": written}))
+    assert record is not None
+    assert record.created == read
+
+
+@pytest.mark.parametrize("seconds", [253_402_300_799, 2**40, -62_135_596_800, -(2**40)])
+def test_a_file_may_have_any_date(tmp_path: Path, reader: PictureFileReader, seconds: int) -> None:
+    path = tmp_path / "old.png"
+    path.write_bytes(image_bytes("PNG"))
+    try:
+        os.utime(path, (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this file system cannot hold the date")
+    file, _image = reader.read(path)
+    assert EARLIEST <= file.created <= LATEST
 
 
 def test_of_a_record_only_what_could_have_been_typed_here_is_kept() -> None:
@@ -249,6 +281,50 @@ def test_folders_are_searched_by_name_and_what_is_hidden_is_not(
     found = reader.find([single, tmp_path / "in"], Cancel())
     names = [path.relative_to(tmp_path).as_posix() for path in found]
     assert names == ["any.name", "in/z.jpg", "in/a/x.webp", "in/b/1.jpeg", "in/b/2.PNG"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("a.gif", image_bytes("GIF"), "GIF"),
+        ("a.bmp", image_bytes("BMP"), "BMP"),
+        ("a.TIF", image_bytes("TIFF"), "TIFF"),
+        ("a.jp2", image_bytes("JPEG2000"), "JPEG 2000"),
+        ("a.ico", image_bytes("ICO"), "ICO"),
+        ("a.tga", image_bytes("TGA"), "TGA"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        ("a.jxl", b"\xff\x0a\0\0", "JPEG XL"),
+        ("a.nef", b"MM\0*\0\0", "raw camera"),
+        ("a.png", image_bytes("GIF"), "GIF"),  # whatever it is called
+        ("a.webp", b"hello", ""),
+    ],
+)
+def test_other_formats_in_a_folder_are_named(
+    tmp_path: Path, reader: PictureFileReader, name: str, data: bytes, form: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert list(reader.find([tmp_path], Cancel())) == [tmp_path / name]
+    with pytest.raises(AppError) as refused:
+        reader.read(tmp_path / name)
+    assert (refused.value.kind, refused.value.facts["format"]) == (ErrorKind.REPLY_UNREADABLE, form)
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.apng", "PNG"), ("a.mpo", "JPEG"), ("a.avif", "AVIF")])
+def test_rarer_suffixes_are_read(tmp_path: Path, reader: PictureFileReader, name: str, form: str) -> None:
+    (tmp_path / name).write_bytes(image_bytes(form))
+    (found,) = reader.find([tmp_path], Cancel())
+    assert reader.read(found)[0].format == form.lower()
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_an_animation_is_known(tmp_path: Path, reader: PictureFileReader, form: str) -> None:
+    path = tmp_path / "moving"
+    path.write_bytes(image_bytes(form))
+    assert reader.read(path)[0].frames == 1
+    others = [Image.new("RGB", (48, 64), colour) for colour in ("red", "blue")]
+    path.write_bytes(image_bytes(form, save_all=True, append_images=others, duration=50))
+    file, _image = reader.read(path)
+    assert (file.frames, file.width, file.height) == (3, 48, 64)
 
 
 def test_a_search_can_be_stopped(tmp_path: Path, reader: PictureFileReader) -> None:

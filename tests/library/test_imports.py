@@ -12,11 +12,12 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import JobState
 from portrait_app.core.metadata.found_settings import found_settings
 from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.photo_facts import PhotoFacts
 from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.money.ledger import total
 from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery
-from portrait_app.library.library import PictureLibrary
+from portrait_app.library.library import PictureLibrary, open_library
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
 from tests.support.database import database_of
@@ -48,6 +49,28 @@ def test_a_file_of_another_program_becomes_a_picture(library: PictureLibrary, cl
     query = LibraryQuery(FILTERS[0], clock.now(), parse_search("lady scheduler:“Euler a”"))
     assert list(library.picture_ids(query)) == [picture.id]
     assert library.unfinished_jobs() == []
+
+
+def test_what_a_file_says_beside_the_request_is_kept(library: PictureLibrary, clock: FixedClock) -> None:
+    file, image = a_file()
+    pairs = {"Steps": "8", "Model": "sdxl/some_model.safetensors", "Lora hashes": "a: 1", "Sampler": "LCM"}
+    settings = found_settings("Forge", "a lady", "", pairs)
+    photo = PhotoFacts(3, ("kitchen", "B"), datetime(1999, 1, 2, tzinfo=UTC))
+    picture = library.importing().add(replace(file, settings=settings, photo=photo), image)
+    assert (picture.rating, picture.tags, picture.created) == (3, ("B", "kitchen"), photo.taken)
+    library.close()
+    again = open_library(library.folder, clock)
+    (kept,) = again.pictures([picture.id])
+    assert kept.origin == settings.origin
+    assert dict(kept.origin.pairs) == {key: pairs[key] for key in ("Model", "Lora hashes", "Sampler")}
+    assert kept.request.values["num_inference_steps"] == 8
+    for words, count in (("model:some", 1), ("model:sdxl", 1), ("steps:<20", 1), ("model:other", 0)):
+        query = LibraryQuery(FILTERS[0], clock.now(), parse_search(words))
+        assert len(again.picture_ids(query)) == again.picture_count(query) == count
+        assert query.matches(kept) is bool(count)
+    assert again.known_values("model") == ["some_model"]
+    assert again.known_values("engine") == []
+    again.close()
 
 
 def test_what_we_exported_comes_back_with_its_marks(library: PictureLibrary) -> None:

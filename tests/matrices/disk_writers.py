@@ -271,6 +271,29 @@ class Exports:
         """Do nothing: no file is open."""
 
 
+class ContactSheets(Exports):
+    """A contact sheet that replaces an earlier one: the earlier one stays until the new one is whole."""
+
+    def work(self) -> str:
+        plan = ExportPlan(
+            format="contact_pdf",
+            folder=str(self._folder),
+            options={"document": "sheet"},
+            collision=Collision.OVERWRITE,
+        )
+        report = self._exporter.export(plan, range(1, _PICTURES + 1), lambda _done, _all: None, Cancel())
+        return "" if report.written == _PICTURES else "nothing was written"
+
+    def is_served(self) -> bool:
+        return all(path.read_bytes().endswith(b"%%EOF\n") for path in self._sheets())
+
+    def is_whole(self) -> bool:
+        return self.is_served() and len(self._sheets()) == 1
+
+    def _sheets(self) -> list[Path]:
+        return list(self._folder.glob("*.pdf"))
+
+
 WRITERS: Mapping[str, type[Writer]] = {
     "thumbnails": Thumbnails,
     "settings": Settings,
@@ -278,6 +301,7 @@ WRITERS: Mapping[str, type[Writer]] = {
     "crash reports": Crashes,
     "backups": Backups,
     "exports": Exports,
+    "contact sheets": ContactSheets,
 }
 
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.export.name_template import NameSource, parse_template
+from portrait_app.core.export.plan import Privacy
 from portrait_app.core.field import Value
 from portrait_app.core.metadata.found_settings import found_settings
 from portrait_app.core.metadata.infotext import write_infotext
@@ -117,7 +118,8 @@ def test_an_infotext_tells_all_of_them_and_is_read_back() -> None:
 def test_names_of_files_have_their_fields() -> None:
     template = parse_template("{film} {strength} {hires} {style:4}")
     assert template.text(NameSource(NOW, picture=asking(**ASKED))) == "clean cut 0.25 yes noir"
-    assert template.text(NameSource(NOW, picture=asking(**ASKED), prompts=False)) == "clean cut 0.25 yes "
+    for level in (Privacy.LABEL_ONLY, Privacy.NOTHING):
+        assert template.text(NameSource(NOW, picture=asking(**ASKED), privacy=level)) == "   "
 
 
 def test_the_inspector_shows_them(qtbot: QtBot) -> None:

@@ -58,7 +58,7 @@ def test_every_image_format_but_ours_stays_out() -> None:
     """A camera's JPEG may be an MPO inside, and EXIF is written as TIFF."""
     plugins = {path.stem for path in Path(PIL.__path__[0]).glob("*ImagePlugin.py")}
     there = {name for name in plugins if f"PIL.{name}" not in contents.LEFT_OUT}
-    assert there == {f"{name}ImagePlugin" for name in ("Jpeg", "Mpo", "Png", "Tiff", "WebP")}
+    assert there == {f"{name}ImagePlugin" for name in ("Avif", "Jpeg", "Mpo", "Png", "Tiff", "WebP")}
 
 
 @pytest.mark.parametrize("platform", contents.PLUGINS)

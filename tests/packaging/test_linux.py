@@ -22,7 +22,7 @@ def test_the_menu_entry_starts_the_program_in_graphics() -> None:
     entry.read(LINUX / "portrait-studio.desktop", encoding="utf-8")
     words = entry["Desktop Entry"]
     assert words["Exec"] == "portrait-studio %F"
-    assert words["MimeType"] == "image/png;image/jpeg;image/webp;"
+    assert words["MimeType"] == "image/png;image/jpeg;image/webp;image/avif;"
     assert "Graphics" in words["Categories"].split(";")
     assert words["StartupWMClass"] == words["Icon"] == "portrait-studio"
 

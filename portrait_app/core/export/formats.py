@@ -41,6 +41,9 @@ class Encoding:
     options: Mapping[str, str | int | bool] = field(default_factory=dict)  # arguments for Pillow's `save`
     finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # further ones at the best quality
     uninterruptible: bool = False  # encoding cannot be cancelled once it has started
+    has_grey: bool = False  # it can store one grey channel with a grey profile
+    has_depth: bool = False  # it can store 16 bits a channel
+    most_side: int = 0  # most pixels on a side; 0 for no limit of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,8 @@ _PICTURES = (
             carrier=MetadataWriter.CONTAINERS,
             has_alpha=False,
             has_quality=True,
+            has_grey=True,
+            most_side=65_500,
             options={"subsampling": "4:2:0"},
             finest={"subsampling": "4:4:4"},
         ),
@@ -193,13 +198,19 @@ _PICTURES = (
     ExportFormat(
         "png",
         "PNG",
-        QT_TRANSLATE_NOOP("export", "Lossless, and large."),
+        QT_TRANSLATE_NOOP("export", "Lossless, with up to 16 bits per channel; large."),
         ".png",
         Output.EACH,
         (_LONGEST, _SRGB),
         is_picture=True,
         names_pictures=True,
-        encoding=Encoding(name="PNG", plugin="PngImagePlugin", carrier=MetadataWriter.CONTAINERS),
+        encoding=Encoding(
+            name="PNG",
+            plugin="PngImagePlugin",
+            carrier=MetadataWriter.CONTAINERS,
+            has_grey=True,
+            has_depth=True,
+        ),
     ),
     ExportFormat(
         "webp",
@@ -217,6 +228,26 @@ _PICTURES = (
             has_quality=True,
             options={"exact": True},
             uninterruptible=True,
+            most_side=16_383,
+        ),
+    ),
+    ExportFormat(
+        "avif",
+        "AVIF",
+        QT_TRANSLATE_NOOP("export", "Half the size of JPEG, read by browsers and new programs; 8 bits."),
+        ".avif",
+        Output.EACH,
+        (_QUALITY, _LONGEST, _SRGB),
+        is_picture=True,
+        names_pictures=True,
+        encoding=Encoding(
+            name="AVIF",
+            plugin="AvifImagePlugin",
+            carrier=MetadataWriter.ENCODER,
+            has_quality=True,
+            uninterruptible=True,
+            options={"speed": 8},
+            most_side=16_384,
         ),
     ),
 )

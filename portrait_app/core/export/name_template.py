@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import Enum
 
 from portrait_app.core.catalog import STORED_PARAMETERS, Parameter
+from portrait_app.core.export.plan import AT_EVERY_LEVEL, WITH_EVERYTHING, WITH_THE_LABEL, Privacy
 from portrait_app.core.field import Kind
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -34,7 +35,7 @@ class NameSource:
     count: int = 1  # number of exported pictures
     collection: str = ""  # name of the exported collection; empty if no collection is exported
     picture: Picture | None = None  # None for the name of a document
-    prompts: bool = True  # False: privacy forbids the two prompts
+    privacy: Privacy = Privacy.EVERYTHING  # decides which fields have a value
 
 
 class FieldFormat(Enum):
@@ -54,9 +55,14 @@ class NameField:
     help: str
     example: str  # text that the dialog inserts, without the braces
     value: Callable[[NameSource], str | int | None]  # None becomes empty text
+    levels: frozenset[Privacy] = WITH_EVERYTHING  # levels of privacy at which the field has a value
     of_picture: bool = True  # False: the field can also be used in the name of a document
     is_long: bool = False  # a caption has two lines for this field
     context: str = "export"  # translation context of `help`
+
+    def told(self, subject: NameSource) -> str | int | None:
+        """Return the value; None if there is none, or if the level of privacy hides it."""
+        return self.value(subject) if subject.privacy in self.levels else None
 
 
 def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], str | int | None]:
@@ -64,7 +70,7 @@ def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], 
 
 
 def _prompt(subject: NameSource, key: str) -> str | None:
-    if subject.picture is None or not subject.prompts:
+    if subject.picture is None:
         return None
     return str(subject.picture.request.values.get(key, ""))
 
@@ -83,7 +89,7 @@ def _asked(parameter: Parameter) -> NameField:
     """Return the template field of a parameter."""
 
     def value(subject: NameSource) -> str | int | None:
-        if subject.picture is None or (is_prompt and not subject.prompts):
+        if subject.picture is None:
             return None
         asked = subject.picture.asked(parameter)
         if isinstance(asked, bool):
@@ -108,7 +114,8 @@ NAME_FIELDS = (
         FieldFormat.FIXED,
         QT_TRANSLATE_NOOP("export", "The date it was made, such as 2026-11-22"),
         "date",
-        lambda subject: f"{subject.when:%Y-%m-%d}",
+        lambda subject: subject.when.date().isoformat(),
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -117,6 +124,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The time it was made, such as 14-05-59"),
         "time",
         lambda subject: f"{subject.when:%H-%M-%S}",
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -125,6 +133,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Its number in this export, with leading zeros"),
         "number:03",
         lambda subject: None if subject.picture is None else subject.number,
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "count",
@@ -132,6 +141,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "The number of pictures exported"),
         "count",
         lambda subject: subject.count,
+        AT_EVERY_LEVEL,
         of_picture=False,
     ),
     NameField(
@@ -201,6 +211,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Engine"),
         "engine",
         _of(lambda picture: picture.request.engine),
+        WITH_THE_LABEL,
     ),
     NameField(
         "model",
@@ -209,6 +220,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Model"),
         "model",
         _of(lambda picture: picture.request.model.name),
+        WITH_THE_LABEL,
     ),
     NameField(
         "width",
@@ -216,6 +228,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Width of the original in pixels"),
         "width",
         _of(lambda picture: picture.width),
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "height",
@@ -223,6 +236,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Height of the original in pixels"),
         "height",
         _of(lambda picture: picture.height),
+        AT_EVERY_LEVEL,
     ),
     NameField(
         "id",
@@ -230,6 +244,7 @@ NAME_FIELDS = (
         QT_TRANSLATE_NOOP("export", "Its number in the library"),
         "id",
         _of(lambda picture: picture.id),
+        AT_EVERY_LEVEL,
     ),
 )
 
@@ -273,7 +288,7 @@ class _Filled:
     form: str
 
     def text(self, subject: NameSource) -> str:
-        value = self.field.value(subject)
+        value = self.field.told(subject)
         if value is None:
             return ""
         if isinstance(value, int):

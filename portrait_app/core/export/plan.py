@@ -32,6 +32,11 @@ class Privacy(StrEnum):
     NOTHING = "nothing"
 
 
+# Levels of privacy at which a field of a picture is shown in names, captions and tables.
+AT_EVERY_LEVEL = frozenset(Privacy)
+WITH_THE_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
+WITH_EVERYTHING = frozenset({Privacy.EVERYTHING})
+
 PRIVACY_LABELS: Mapping[Privacy, str] = MappingProxyType(
     {
         #: choice: all metadata
@@ -49,13 +54,13 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
             "export",
-            "What made the picture, with your name and rights. No settings or tags, and no "
-            "prompt, not even in names and captions.",
+            "What made the picture and when, with your name and rights. No prompt, settings, seed, rating, "
+            "tags, note or collection, not even in file names and captions.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",
-            "No metadata at all, not even the AI label. Some laws and marketplaces require this "
-            "label: check which apply to you.",
+            "No metadata at all, not even the AI label. File names and captions have only date, number and "
+            "size. Some laws and marketplaces require this label: check which apply to you.",
         ),
     }
 )

@@ -7,9 +7,12 @@ from functools import partial
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, ValueSource
-from portrait_app.core.field import FieldError, Kind, Value
+from portrait_app.core.field import FieldError, Kind, Problem, Value
+from portrait_app.core.metadata.origin import Origin, Pairs, bounded
 
-_LONGEST_SHOWN = 200  # characters kept of an unmapped value
+_LARGEST = 2**63 - 1  # of a whole number that a library can keep
+_WIDEST = 65_535  # pixels
+_NUMBERS = ("num_inference_steps", "guidance_scale", "seed", "img_width", "img_height")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,34 @@ class FoundSettings:
     Attributes:
         tool: the program that wrote the settings, such as "InvokeAI"; empty if unknown.
         endpoint: the slug of the model, if the catalogue has it; otherwise empty.
-        values: validated parameter values by key.
-        unmapped: names and values, as the tool wrote them, that match no parameter.
+        values: values of the catalogue's parameters by key. A number may lie outside of what can be asked
+            for here, such as 8 steps or a width of 832 pixels: `refused` names those.
+        unmapped: name and value, in the tool's words, of what no parameter stands for.
     """
 
     tool: str
     endpoint: str
     values: Mapping[str, Value]
-    unmapped: tuple[tuple[str, str], ...] = ()
+    unmapped: Pairs = ()
+
+    @property
+    def origin(self) -> Origin:
+        """What a library keeps beside the values."""
+        model = next((value for name, value in self.unmapped if name.lower() == "model"), "")
+        return Origin(self.tool, model, bounded(self.unmapped))
+
+
+def refused(values: Mapping[str, Value]) -> list[str]:
+    """Return the keys of the values that their parameters do not allow. An empty prompt is allowed."""
+    return [row.key for row in PARAMETERS if row.key in values and not _is_allowed(row, values[row.key])]
+
+
+def _is_allowed(parameter: Parameter, value: Value) -> bool:
+    try:
+        parameter.check(value)
+    except FieldError as error:
+        return error.problem is Problem.REQUIRED
+    return True
 
 
 # The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,
@@ -53,7 +76,7 @@ Values = dict[str, object]
 
 
 def _scheduler(pairs: Mapping[str, str]) -> Values:
-    sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_")
+    sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_").removeprefix("k_")
     schedule = pairs.get("schedule type", "").lower()
     name, found, ending = sampler.rpartition("karras")
     if found and not ending:  # older tools append "Karras" to the sampler's name
@@ -68,7 +91,7 @@ def _value(parameter: Parameter, text: str) -> Values:
     read: Callable[[str], object]
     match parameter.kind:
         case Kind.INTEGER | Kind.SEED:
-            read = int
+            read = _whole
         case Kind.NUMBER:
             read = float
         case Kind.BOOLEAN:
@@ -84,8 +107,16 @@ def _value(parameter: Parameter, text: str) -> Values:
     return {parameter.key: bool(found) if parameter.kind is Kind.BOOLEAN else found}
 
 
+def _whole(text: str) -> int:
+    """Return a whole number, which some programs write as 30.0. Raises ValueError."""
+    whole, _point, rest = text.strip().partition(".")
+    if rest.strip("0"):
+        raise ValueError(text)
+    return int(whole)
+
+
 def _size(text: str) -> Values:
-    match = re.fullmatch(r"(\d{1,5})\s*[x×]\s*(\d{1,5})", text)
+    match = re.fullmatch(r"(\d{1,5})\s*[x×]\s*(\d{1,5})", text.strip())
     return {"img_width": int(match[1]), "img_height": int(match[2])} if match else {}
 
 
@@ -109,22 +140,41 @@ PAIR_NAMES: Mapping[str, str] = MappingProxyType(
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:
     """Map a tool's prompts and settings. The names in `pairs` must be those of infotexts."""
-    values = dict(_checked({"prompt": prompt, "negative_prompt": negative_prompt}))
+    values = dict(_kept({"prompt": prompt, "negative_prompt": negative_prompt}))
     unmapped: list[tuple[str, str]] = []
     lower = {name.lower(): value for name, value in pairs.items()}
     endpoint = next((row.slug for row in ENDPOINTS if row.name == lower.get("model")), "")
     if "sampler" in lower:
-        values |= _checked(_scheduler(lower))
+        values |= _kept(_scheduler(lower))
     for name, value in pairs.items():
         key = name.lower()
         if (key == "model" and endpoint) or (key in _TOGETHER and "scheduler" in values):
             continue
         wanted = _NAMES[key](value) if key in _NAMES else {}
-        taken = dict(_checked(wanted))
+        taken = dict(_kept(wanted))
         values |= taken
-        if not wanted or taken.keys() != wanted.keys():
-            unmapped.append((name, value[:_LONGEST_SHOWN]))
-    return FoundSettings(tool, endpoint, values, tuple(unmapped))
+        if not wanted or (taken.keys() != wanted.keys() and wanted != {"seed": RANDOM_SEED}):
+            unmapped.append((name, value))
+    return FoundSettings(tool, endpoint, values, bounded(unmapped))
+
+
+def _kept(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
+    """Yield what the catalogue takes, and numbers that a library can keep though nobody can ask for them."""
+    taken = dict(_checked(values))
+    yield from taken.items()
+    for key in _NUMBERS:
+        value = values.get(key)
+        if (
+            key not in taken
+            and isinstance(value, int | float)
+            and value != RANDOM_SEED
+            and 0 <= value <= _most(key)
+        ):
+            yield key, float(value) if key == "guidance_scale" else value
+
+
+def _most(key: str) -> int:
+    return _WIDEST if key.startswith("img_") else _LARGEST
 
 
 def _checked(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:

@@ -5,8 +5,18 @@ from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.metadata.found_settings import FoundSettings
+from portrait_app.core.metadata.origin import NO_ORIGIN, Origin
+from portrait_app.core.metadata.photo_facts import NO_FACTS, PhotoFacts
 from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.core.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One text in a file, as it is written there."""
+
+    place: str  # the name of a PNG chunk, "UserComment", "XML:com.adobe.xmp" …
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +24,16 @@ class ImportedFile:
     """One intact image file. Width and height are pixels, `size` is bytes, times are UTC."""
 
     path: Path
-    format: str  # "jpeg", "png" or "webp"
+    format: str  # "jpeg", "png", "webp" or "avif"
     width: int
     height: int
     size: int
     sha256: str
     modified: datetime
     record: FileRecord | None = None  # this program's own record, complete
-    settings: FoundSettings | None = None  # settings of another program, as far as they could be mapped
+    settings: FoundSettings | None = None  # settings of another program
+    photo: PhotoFacts = NO_FACTS
+    frames: int = 1  # images of an animation
     own: bool = False  # import as a new picture, even if its original is in the library
 
     @property
@@ -50,7 +62,15 @@ class ImportedFile:
 
     @property
     def created(self) -> datetime:
-        return self.modified if self.record is None else self.record.created
+        """When the picture was made or taken; as far as the file does not say that, when it was changed."""
+        if self.record is not None:
+            return self.record.created
+        return self.modified if self.photo.taken is None else self.photo.taken
+
+    @property
+    def origin(self) -> Origin:
+        """What a library keeps of another program's settings, beside the request."""
+        return NO_ORIGIN if self.settings is None else self.settings.origin
 
     @property
     def originals(self) -> tuple[str, ...]:

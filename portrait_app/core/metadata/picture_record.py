@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from portrait_app.core.field import Value
+from portrait_app.core.moments import within_calendar
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.tags import keep_tags, read_note
@@ -71,7 +72,7 @@ def read_record(text: str) -> FileRecord | None:
             return None
         record = FileRecord(
             _request(known["request"]),
-            created.astimezone(UTC),
+            within_calendar(created),
             _of(str, known["sha256"]),
             None if known["seed"] is None else _of(int, known["seed"]),
             _of(int, known["sample"]),

@@ -1,8 +1,7 @@
 """The ports for exporting pictures."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.export.plan import ExportPlan, ExportReport, PreviewRow, ReportProgress
@@ -57,8 +56,11 @@ class Exporter(Protocol):
 class SheetPainter(Protocol):
     """Draws pages of a contact sheet with the system's fonts."""
 
-    def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
-        """Write the pages as a PDF. `pages` has at least one page and is iterated lazily. Raises OSError."""
+    def pdf(self, pages: Iterable[SheetPage], file: BinaryIO, title: str, program: str, xmp: bytes) -> None:
+        """Write the pages as a PDF into an open file. `pages` has at least one and is iterated lazily.
+
+        Raises OSError for the first write that failed.
+        """
         ...
 
     def png(self, page: SheetPage, dots_per_inch: int) -> bytes:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import GeneratedImage
-from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.imported import ImportedFile, WrittenText
 from portrait_app.core.picture import Picture
 
 
@@ -16,8 +16,9 @@ class FileReader(Protocol):
     def find(self, paths: Sequence[Path], cancel: Cancel) -> Iterator[Path]:
         """Yield the files in `paths`, and the image files below the folders in `paths`, sorted by name.
 
-        Below a folder, hidden files, files without an image suffix and links to folders are skipped. A folder
-        that cannot be read is yielded itself, so that `read` reports it. Raises AppError of kind CANCELLED.
+        Below a folder, hidden files, files without an image suffix and links to folders are skipped. Files of
+        image formats that cannot be read, and a folder that cannot be read, are yielded, so that `read`
+        reports them. Raises AppError of kind CANCELLED.
         """
         ...
 
@@ -26,8 +27,13 @@ class FileReader(Protocol):
 
         Raises:
             AppError: FILE_MISSING, FILE_FAILED, IMAGE_TOO_LARGE, IMAGE_DAMAGED, or REPLY_UNREADABLE if the
-                file is not an image; with the fact ``path``.
+                file is not an image that can be read; with the fact ``path``, and ``format``, the name of an
+                image format that cannot be read.
         """
+        ...
+
+    def written(self, path: Path) -> list[WrittenText]:
+        """Return the texts in a file as they are written. Raises AppError like `read`."""
         ...
 
 

@@ -3,9 +3,11 @@
 `library.search.sql` has the same conditions in SQL. A test compares both.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PureWindowsPath
 from types import MappingProxyType
 
 from portrait_app.core.catalog import ENDPOINTS, STORED_PARAMETERS, Parameter
@@ -74,9 +76,30 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
 _MODELS = {row.slug: row for row in ENDPOINTS}
 
 
-def names_of_model(slug: str) -> tuple[str, ...]:
-    """Return the names by which a search finds a model: its slug, and its name if the catalogue has it."""
-    return (slug, _MODELS[slug].name) if slug in _MODELS else (slug,)
+_SUFFIX = re.compile(r"\.(safetensors|ckpt|pth?|gguf|bin|sft)$", re.IGNORECASE)
+_FILE = "file:"  # before the name of a model that the catalogue does not have, which no slug begins with
+
+
+def searched_model(picture: Picture) -> str:
+    """Return the text by which a library finds a picture's model: a slug, or the name in an imported file."""
+    return picture.request.endpoint or (f"{_FILE}{picture.origin.model}" if picture.origin.model else "")
+
+
+def names_of_model(model: str) -> tuple[str, ...]:
+    """Return the names by which a search finds a `searched_model`. The last one is shown to the user.
+
+    These are the slug and the catalogue's name. For a name from a file they are the whole name, and the name
+    without folder and suffix.
+    """
+    if model.startswith(_FILE):
+        written = model.removeprefix(_FILE)
+        return written, _SUFFIX.sub("", PureWindowsPath(written).name) or written
+    return (model, _MODELS[model].name) if model in _MODELS else (model,)
+
+
+def model_name(picture: Picture) -> str:
+    """Return the name of a picture's model as it is shown to the user; empty if it is unknown."""
+    return names_of_model(searched_model(picture))[-1]
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
@@ -93,7 +116,7 @@ def engines_of_model(slug: str) -> tuple[str, ...]:
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
     {
         **{row.called: _name(row) for row in _asked(FieldKind.NAME)},
-        "model": lambda picture: names_of_model(picture.request.endpoint),
+        "model": lambda picture: names_of_model(searched_model(picture)),
         "engine": lambda picture: engines_of_model(picture.request.endpoint),
         "tag": lambda picture: picture.tags,
         "collection": lambda picture: picture.collections,

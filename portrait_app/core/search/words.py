@@ -12,12 +12,17 @@ _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2600-\u27bf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
+LONGEST_SEARCHED = 50_000  # characters of a text: the GUI thread too looks for words in a new picture
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order, in lower case, without accents and punctuation."""
+    """Return the words of `text` in order, in lower case, without accents and punctuation.
+
+    Words beyond the first LONGEST_SEARCHED characters are left out.
+    """
+    text = text[:LONGEST_SEARCHED]
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(_folded(text))
@@ -28,6 +33,7 @@ def indexed(text: str) -> str:
 
     The tokenizer splits at every ASCII character except letters and digits, and lowers the case of ASCII.
     """
+    text = text[:LONGEST_SEARCHED]
     return text if text.isascii() else " ".join(words(text))
 
 

@@ -5,7 +5,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
@@ -13,6 +13,7 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import Job
+from portrait_app.core.moments import moment_of
 from portrait_app.core.picture import Picture
 from portrait_app.library import jobs, pictures
 from portrait_app.library.check import can_adopt, job_and_sample, raise_if_cancelled
@@ -41,7 +42,7 @@ def adopt(
             path = place_of(folder, file)
             with file_errors(path):
                 image = check_image(path.read_bytes())
-                changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                changed = moment_of(path.stat().st_mtime)
         except AppError as error:
             _log.info("%s cannot be a picture: %s", file, error)
             continue

@@ -16,6 +16,7 @@ from pathlib import Path
 from portrait_app.core.backup import BackupReason, RestoreResult
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.file_errors import file_errors
+from portrait_app.core.moments import moment_of
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
 from portrait_app.library.database import Database, sqlite_errors
@@ -209,7 +210,7 @@ def _bring_back(folder: Path, database: Database, check_image: CheckImage, note:
     since = None
     if backup is not None:
         with file_errors(backup.path):
-            written = datetime.fromtimestamp(backup.path.stat().st_mtime, UTC)
+            written = moment_of(backup.path.stat().st_mtime)
         since = min(backup.made, written) - _MARGIN
     restoring = UnlistedFiles(folder, database, check_image, since)
     restoring.run()

@@ -13,6 +13,7 @@ from portrait_app.core.delivery import GeneratedImage
 from portrait_app.core.errors import AppError
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.job import JobState
+from portrait_app.core.moments import moment_of
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library import jobs
 from portrait_app.library.check import (
@@ -190,7 +191,7 @@ def _moment_of(scanned: ScannedFile) -> datetime:
             return datetime.strptime(match[1], "%Y-%m-%d %H%M%S").replace(tzinfo=UTC)
         except ValueError:
             pass
-    return datetime.fromtimestamp(scanned.changed, UTC)
+    return moment_of(scanned.changed)
 
 
 def _number_from(connection: sqlite3.Connection, last: int) -> None:

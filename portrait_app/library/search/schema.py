@@ -10,7 +10,7 @@ the same words as `core`. SQLite's own case folding gives other words.
 import json
 import sqlite3
 
-from portrait_app.core.search.words import indexed
+from portrait_app.core.search.words import LONGEST_SEARCHED, indexed
 from portrait_app.library.search import columns
 
 EVERY = "\U0010ffff"  # in every row, and in no word: FTS5 needs a phrase that it can exclude words from
@@ -42,6 +42,16 @@ def quicken_search(connection: sqlite3.Connection) -> None:
     """Apply the search's part of the fourth schema step: longer prefix indexes, and facts in every order."""
     for statement in (*_LONGER, *_FACTS_IN_ORDER):
         connection.execute(statement)
+
+
+def shorten_search(connection: sqlite3.Connection) -> None:
+    """The search's part of the sixth step: only the beginning of a very long text is indexed from now on.
+
+    FTS5 has to be told what it was given when a row changes, so the index must not hold the rest.
+    """
+    longest = f"max(length(prompt), length(negative_prompt), length(note)) > {LONGEST_SEARCHED}"
+    if connection.execute(f"SELECT 1 FROM pictures WHERE {longest} LIMIT 1").fetchone():
+        connection.execute(_FILL)
 
 
 # `tags` is a JSON list in alphabetical order. `picture_tags` repeats the tags, to find pictures by tag.

@@ -2,14 +2,16 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.catalog import RANDOM_SEED
+from portrait_app.core.catalog import LONGEST_PROMPT, RANDOM_SEED
 from portrait_app.core.engines import EngineRow, without_key
 from portrait_app.core.errors import AppError
+from portrait_app.core.metadata.found_settings import refused
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.ui.create.engine_choice import EngineChoice
+from portrait_app.ui.create.filled import Filled, filled_words
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.money.controller import MoneyController
@@ -83,17 +85,23 @@ class GenerationController(QObject):
 
     def generate_again(self, picture: Picture | None) -> None:
         """Queue the picture's request again, with another seed."""
-        if picture is not None and self._knows(picture.request):
-            self._submit(picture.request.with_values(seed=RANDOM_SEED))
+        if picture is None or not self._knows(picture.request):
+            return
+        if refused(picture.request.values):  # of an imported picture: nobody can ask for 8 steps here
+            self.use_settings(picture)
+            return
+        self._submit(picture.request.with_values(seed=RANDOM_SEED))
 
-    def fill_panel(self, request: GenerationRequest) -> list[str]:
-        """Fill the panel with the values of a request. Return the keys of the values that it refuses.
+    def fill_panel(self, request: GenerationRequest) -> Filled:
+        """Fill the panel with the values of a request. Return which of them it refuses or cuts.
 
         Nothing is sent. If the request's engine is unknown, the chosen model stays.
         """
         if request.engine in self._engines:
             self._choice.use(request.model)
-        return list(self._model.set_values(request.values))
+        texts = {key: value for key, value in request.values.items() if isinstance(value, str)}
+        cut = {key: text[:LONGEST_PROMPT] for key, text in texts.items() if len(text) > LONGEST_PROMPT}
+        return Filled(tuple(self._model.set_values({**request.values, **cut})), tuple(cut))
 
     def use_settings(self, picture: Picture | None) -> None:
         """Fill the panel so that Generate makes the same picture again."""
@@ -101,9 +109,9 @@ class GenerationController(QObject):
             return
         request = picture.repeat_request
         known = self._knows(request)
-        skipped = self.fill_panel(request)
-        if skipped:
-            self._shell.say(self.tr("Not applied: {names}").format(names=", ".join(skipped)))
+        filled = self.fill_panel(request)
+        if not filled.is_whole:
+            self._shell.say(filled_words(filled))
         elif known:
             self._shell.say(self.tr("The panel now has this picture’s settings."))
 

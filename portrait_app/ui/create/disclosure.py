@@ -1,6 +1,6 @@
 """A heading that shows or hides the widgets below it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.ui.kit.icons import icon
@@ -9,6 +9,8 @@ from portrait_app.ui.kit.theme import SPACE
 
 class Disclosure(QWidget):
     """Hides widgets that are rarely needed. Add them to `content_layout`. It starts closed."""
+
+    opened = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,3 +43,5 @@ class Disclosure(QWidget):
         )
         self._heading.setIcon(icon("caret-down" if is_open else "caret-right"))
         self._content.setVisible(is_open)
+        if is_open:
+            self.opened.emit()

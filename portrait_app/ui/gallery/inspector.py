@@ -25,8 +25,10 @@ from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.conditions import model_name
 from portrait_app.ui.gallery.counts import GalleryCounts
 from portrait_app.ui.gallery.star_row import StarRow
+from portrait_app.ui.kit.cut_words import cut_words
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -166,6 +168,7 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._prompt)
         layout.addSpacing(SPACE // 2)
         self._sections = QVBoxLayout()
+        self._last_stop: QWidget = self._prompt  # of Tab, above the next section
         layout.addLayout(self._sections)
         layout.addWidget(self._facts)
         layout.addSpacing(SPACE)
@@ -180,11 +183,11 @@ class InspectorPanel(QWidget):
         The widget learns from `about` whose record is shown.
         """
         self._sections.addWidget(widget)
-        before: QWidget = self._prompt  # Tab moves down the page, whatever the order of creation
+        # Tab goes down the page, whichever part was made first.
         for part in (widget, *widget.findChildren(QWidget)):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                QWidget.setTabOrder(before, part)
-                before = part
+                QWidget.setTabOrder(self._last_stop, part)
+                self._last_stop = part
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll the panel to `widget`."""
@@ -227,11 +230,11 @@ class InspectorPanel(QWidget):
         self.about.emit([picture.id], Marks.of(picture))
         request = picture.request
         #: where the engine would stand: the picture came from a file
-        self._title.setText(self._maker(request) or self.tr("Imported"))
+        self._title.setText(self._maker(request) or model_name(picture) or self.tr("Imported"))
         self._stars.set_rating(picture.rating)
         self._subtitle.setText(local_time(picture.created))
-        self._prompt.set_words(request.prompt)
-        self._negative.set_words(request.negative_prompt)
+        self._prompt.set_words(cut_words(request.prompt))
+        self._negative.set_words(cut_words(request.negative_prompt))
         self._negative.setVisible(bool(request.negative_prompt))
         self._negative_title.setVisible(bool(request.negative_prompt))
         self._fill_record(self._rows(picture, path))
@@ -265,9 +268,9 @@ class InspectorPanel(QWidget):
         ]
         if picture.seed is not None:
             rows.append((self.tr("Seed used"), str(picture.seed)))
-        elif request.seed < 0:
+        elif request.seed < 0 and request.engine:
             rows.append((self.tr("Seed used"), self.tr("not reported")))
-        else:
+        elif request.seed >= 0:
             #: noun: the number that chance begins with
             rows.append((self.tr("Seed"), str(request.seed)))
         if picture.cost is not None:

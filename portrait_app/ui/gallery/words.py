@@ -15,9 +15,10 @@ _SHOWN = 400  # most characters of a prompt in a tool tip
 
 def start_of(prompt: str, length: int) -> str:
     """Return the beginning of a prompt on one line, cut between words."""
-    text = " ".join(prompt.split())
+    begin = prompt[: 8 * length]  # runs of blanks may be long, but splitting megabytes takes too long
+    text = " ".join(begin.split())
     if len(text) <= length:
-        return text
+        return text if len(begin) == len(prompt) else f"{text}…"
     return text[:length].rsplit(" ", 1)[0] + "…"
 
 

@@ -15,13 +15,13 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.dropped_images import DroppedImages
 from portrait_app.jobs.file_import import MOST_FILES, FileImport, FileState, ImportEntry
 from portrait_app.jobs.runner import Lane
+from portrait_app.ui.create.filled import Filled
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.importing.dialog import ImportDialog
 from portrait_app.ui.importing.drop_overlay import DropOverlay
 from portrait_app.ui.importing.words import (
     added_words,
     adding_words,
-    parameter_names,
     reading_words,
     too_many_words,
     unused_rows,
@@ -48,7 +48,7 @@ class ImportController(QObject):
         shell: Shell,
         files: FileImport,
         gallery: GalleryController,
-        fill_panel: Callable[[GenerationRequest], Sequence[str]],
+        fill_panel: Callable[[GenerationRequest], Filled],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -127,9 +127,8 @@ class ImportController(QObject):
 
     def _use(self, file: ImportedFile) -> None:
         """Fill the panel with the settings in a file. Nothing is sent."""
-        refused = self._fill_panel(file.repeat_request)
-        left = [*parameter_names(refused), *(name for name, _value in unused_rows(file))]
-        self._say(used_words(left))
+        filled = self._fill_panel(file.repeat_request)
+        self._say(used_words(filled, [name for name, _value in unused_rows(file)]))
 
     def _say(self, words: str) -> None:
         """Show a text in the dialog, or in the window if the dialog is closed."""

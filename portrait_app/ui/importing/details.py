@@ -9,13 +9,21 @@ from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line, several_lines
 from portrait_app.jobs.file_import import ImportEntry
 from portrait_app.ui.importing.counts import ImportCounts
-from portrait_app.ui.importing.words import settings_rows, unused_rows, version_words, why
+from portrait_app.ui.importing.words import (
+    animation_words,
+    photo_rows,
+    settings_rows,
+    unused_rows,
+    version_words,
+    why,
+)
+from portrait_app.ui.kit.cut_words import cut_words
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_LONGEST_PROMPT = 4000  # most characters shown; the panel gets the whole prompt
+_LONGEST_PROMPT = 3_800  # most characters shown; the panel gets more, and the library all
 _MOST_ROWS = 40
 _WIDTH = 300  # pixels, smallest width
 
@@ -49,7 +57,7 @@ class ImportDetails(QScrollArea):
     def _fill(self, column: QVBoxLayout, brought: ImportEntry) -> None:
         column.addWidget(_titled(one_line(brought.path.name, 200), "title"))
         if brought.error is not None:
-            column.addWidget(plain_label(why(brought.error), wrapped=True))
+            column.addWidget(plain_label(why(brought.error, was_read=brought.file is not None), wrapped=True))
         if brought.file is None:
             return
         file = brought.file
@@ -57,6 +65,8 @@ class ImportDetails(QScrollArea):
         column.addWidget(_titled(about, "caption"))
         if brought.is_version:
             column.addWidget(plain_label(version_words(brought), wrapped=True))
+        if words := animation_words(file):
+            column.addWidget(plain_label(words, wrapped=True))
         if not file.request.values:
             column.addWidget(plain_label(self.tr("This file contains no settings."), wrapped=True))
         for name, text in (
@@ -66,11 +76,15 @@ class ImportDetails(QScrollArea):
         ):
             if text:
                 column.addWidget(_titled(name, "section"))
-                column.addWidget(SelectableText(name, several_lines(text, _LONGEST_PROMPT)))
+                column.addWidget(
+                    SelectableText(name, several_lines(cut_words(text, _LONGEST_PROMPT), 2 * _LONGEST_PROMPT))
+                )
         self._fill_rows(column, file)
 
     def _fill_rows(self, column: QVBoxLayout, file: ImportedFile) -> None:
         for title, rows in (
+            #: noun: the values of a photo that the library keeps
+            (self.tr("Photo"), photo_rows(file)),
             #: noun, plural: values that can be changed
             (self.tr("Settings"), settings_rows(file)),
             (self.tr("Not applied"), unused_rows(file)),

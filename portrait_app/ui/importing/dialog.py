@@ -123,7 +123,7 @@ class ImportDialog(QDialog):
     def choose_files(self) -> None:
         """Ask the user for files."""
         #: noun, plural
-        kinds = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)"
+        kinds = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.avif)"
         every = self.tr("All files") + " (*)"
         title = self.tr("Choose pictures")
         files, _kind = QFileDialog.getOpenFileNames(self, title, "", f"{kinds};;{every}")

@@ -8,7 +8,7 @@ from portrait_app.ui.kit.dragged_files import files_in
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _VEIL = 0.85  # opacity of the overlay, 0 to 1
-_ENCODED = ("png", "jpeg", "webp")  # subtypes of image/…, in order of preference
+_ENCODED = ("png", "jpeg", "webp", "avif")  # subtypes of image/…, in order of preference
 
 
 def _image_kind(data: QMimeData) -> str:
@@ -33,7 +33,7 @@ class DropOverlay(QWidget):
     """
 
     dropped = Signal(list)  # Paths
-    image_dropped = Signal(bytes, str)  # encoded image, encoding: png, jpeg or webp
+    image_dropped = Signal(bytes, str)  # encoded image, encoding: one of _ENCODED
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

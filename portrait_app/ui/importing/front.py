@@ -12,6 +12,7 @@ from portrait_app.ui.shell.shell import Shell
 if TYPE_CHECKING:
     from portrait_app.ui.create.controller import GenerationController
     from portrait_app.ui.gallery.gallery import Gallery
+    from portrait_app.ui.gallery.inspector import InspectorPanel
     from portrait_app.ui.importing.controller import ImportController
     from portrait_app.ui.shell.session import Session
 
@@ -24,11 +25,20 @@ class ImportingFront(QObject):
         self._shell = shell
         shell.actions.add(ROWS)
 
+    def fill(self, inspector: InspectorPanel) -> None:
+        from portrait_app.ui.importing.origin_section import OriginSection
+
+        self._origin = OriginSection()
+        inspector.add_section(self._origin)
+
     def open(
         self, session: Session, *, gallery: Gallery, generation: GenerationController
     ) -> ImportController:
         from portrait_app.jobs.file_import import FileImport
         from portrait_app.ui.importing.controller import ImportController
+        from portrait_app.ui.importing.origin_controller import OriginController
 
-        files = FileImport(session.backend.reader, session.backend.importing)
+        backend = session.backend
+        OriginController(self._shell, backend.library, backend.reader, gallery, self._origin, self)
+        files = FileImport(backend.reader, backend.importing)
         return ImportController(self._shell, files, gallery.controller, generation.fill_panel, self)

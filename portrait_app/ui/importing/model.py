@@ -146,7 +146,7 @@ class ImportModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _COLUMNS[index.column()][1](brought)
             case Qt.ItemDataRole.DecorationRole if index.column() == self.FILE:
-                return self._failed if brought.state is FileState.FAILED else _icon(brought.thumbnail)
+                return self._failed if brought.error is not None else _icon(brought.thumbnail)
             case Qt.ItemDataRole.CheckStateRole if self._is_tickable(index):
                 wanted = brought.file is not None and brought.file.own
                 return Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked
@@ -158,5 +158,5 @@ class ImportModel(QAbstractTableModel):
 def _explained(brought: ImportEntry) -> str | None:
     """Return an explanation of the file's state, or None if the name of the state is enough."""
     if brought.error is not None:
-        return why(brought.error)
+        return why(brought.error, was_read=brought.file is not None)
     return version_words(brought) if brought.is_version else None

@@ -1,19 +1,22 @@
 """The texts of imports: the state of files, their settings, results and errors."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.found_settings import refused
 from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.photo_facts import NO_FACTS
 from portrait_app.core.plain_text import one_line
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.file_import import FileState, ImportEntry
+from portrait_app.ui.create.filled import Filled, filled_words
 from portrait_app.ui.importing.counts import ImportCounts
 from portrait_app.ui.kit.field_messages import field_text, number_text
-from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.kit.formats import count_text, local_time, stars
 from portrait_app.ui.shell.messages import describe
 
 _LONGEST_VALUE = 200  # characters
@@ -21,7 +24,9 @@ _LONGEST_VALUE = 200  # characters
 # Errors that mean something else for a file than for an image from a service.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
-        ErrorKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP("import", "This is not a PNG, JPEG or WebP image."),
+        ErrorKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP(
+            "import", "This is not a PNG, JPEG, WebP or AVIF image."
+        ),
         ErrorKind.IMAGE_DAMAGED: QT_TRANSLATE_NOOP("import", "The image is incomplete or damaged."),
         ErrorKind.IMAGE_TOO_LARGE: QT_TRANSLATE_NOOP(
             "import", "The image is too large: more than 64 million pixels or 200 MB."
@@ -41,19 +46,26 @@ _STATES: Mapping[FileState, str] = MappingProxyType(
         #: state of an imported file
         FileState.ADDED: QT_TRANSLATE_NOOP("import", "Added"),
         FileState.FAILED: QT_TRANSLATE_NOOP("import", "Cannot be read"),
+        #: state of an imported file
+        FileState.REFUSED: QT_TRANSLATE_NOOP("import", "Not added"),
     }
 )
 
 
-def why(error: AppError) -> str:
-    """Return a sentence that says why a file could not be read or added."""
-    words = _WHY.get(error.kind)
-    return describe(error).sentence if words is None else QCoreApplication.translate("import", words)
+def why(error: AppError, *, was_read: bool = False) -> str:
+    """Return a sentence that says why a file could not be read; or, if `was_read`, not be added."""
+    if was_read:  # the library's disk failed, and not the file
+        return describe(error).sentence
+    if name := error.facts.get("format"):
+        words = QCoreApplication.translate(
+            "import", "This is a {format} image. Only PNG, JPEG, WebP and AVIF images can be imported."
+        )
+        return words.format(format=name)
+    words = _WHY.get(error.kind, "")
+    return QCoreApplication.translate("import", words) if words else describe(error).sentence
 
 
 def state_words(brought: ImportEntry) -> str:
-    if brought.state is FileState.FAILED and brought.file is not None:
-        return QCoreApplication.translate("import", "Not added")
     if brought.state is FileState.HERE and brought.picture is not None and brought.picture.trashed:
         return QCoreApplication.translate("import", "In your Trash")
     return QCoreApplication.translate("import", _STATES[brought.state])
@@ -94,17 +106,46 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     return rows + [
         (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
         for parameter in PARAMETERS
-        if parameter.key in values and parameter.key not in ("prompt", "negative_prompt")
+        if parameter.key in values and parameter.key not in ("prompt", "negative_prompt", *refused(values))
     ]
 
 
 def unused_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel does not accept, as pairs of name and value."""
-    rows = [] if file.settings is None else list(file.settings.unmapped)
+    values = file.repeat_request.values
+    rows = [
+        (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
+        for parameter in PARAMETERS
+        if parameter.key in refused(values)
+    ]
+    rows += [] if file.settings is None else file.settings.unmapped
     if file.record is not None and not file.request.engine:
         #: noun: the AI model
         rows.append((QCoreApplication.translate("import", "Model"), file.request.endpoint))
     return [(one_line(name, 60), one_line(value, _LONGEST_VALUE)) for name, value in rows]
+
+
+def photo_rows(file: ImportedFile) -> list[tuple[str, str]]:
+    """Return what cameras and photo programs wrote that the library keeps, as pairs of name and value."""
+    photo = NO_FACTS if file.record is not None else file.photo
+    rows = []
+    if photo.rating:
+        rows.append((QCoreApplication.translate("import", "Rating"), stars(photo.rating)))
+    if photo.tags:
+        tags = one_line(", ".join(photo.tags), _LONGEST_VALUE)
+        rows.append((QCoreApplication.translate("import", "Tags"), tags))
+    if photo.taken is not None:
+        rows.append((QCoreApplication.translate("import", "Taken"), local_time(photo.taken)))
+    return rows
+
+
+def animation_words(file: ImportedFile) -> str:
+    """Return what happens to an animation, an empty text for a still image."""
+    if file.frames < 2:
+        return ""
+    return QCoreApplication.translate(
+        "import", "This is an animation. The library keeps the whole file and shows its first image."
+    )
 
 
 def _value_words(value: object) -> str:
@@ -145,34 +186,26 @@ def summary(counts: Mapping[FileState, int]) -> str:
         FileState.HERE: words.here,
         FileState.VERSION: words.versions,
         FileState.FAILED: words.unreadable,
+        FileState.REFUSED: words.not_added,
     }
     return " · ".join(text(counts[state]) for state, text in parts.items() if counts[state])
 
 
 def added_words(results: Iterable[ImportEntry]) -> str:
     """Return the result of adding files to the library."""
-    states = [brought.state for brought in results]
+    refused = {FileState.FAILED, FileState.REFUSED}
+    states = [FileState.REFUSED if brought.state in refused else brought.state for brought in results]
     words = ImportCounts()
     parts = {
         FileState.ADDED: words.added_to_library,
         FileState.HERE: words.were_here,
         FileState.VERSION: words.were_versions,
-        FileState.FAILED: words.not_added,
+        FileState.REFUSED: words.not_added,
     }
     return " · ".join(text(states.count(state)) for state, text in parts.items() if state in states)
 
 
-def used_words(left: Iterable[str]) -> str:
-    """Return the result of using a file's settings. `left` has the names of those not accepted."""
-    names = ", ".join(dict.fromkeys(left))
-    if not names:
-        return QCoreApplication.translate("import", "The panel now has these settings.")
-    words = QCoreApplication.translate("import", "The panel now has these settings. Not applied: {names}.")
-    return words.format(names=one_line(names, _LONGEST_VALUE))
-
-
-def parameter_names(keys: Iterable[str]) -> Iterator[str]:
-    """Yield the labels of parameters, as shown in the panel."""
-    labels = {parameter.key: field_text(parameter, parameter.label) for parameter in PARAMETERS}
-    for key in keys:
-        yield labels.get(key, one_line(key, 60))
+def used_words(filled: Filled, left: Iterable[str]) -> str:
+    """Return the result of using a file's settings. `left` has the names of those that match no field."""
+    words = QCoreApplication.translate("import", "The panel now has these settings.")
+    return f"{words} {filled_words(filled, left)}".rstrip()

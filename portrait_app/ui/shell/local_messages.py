@@ -192,6 +192,15 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Choose another format."),
             otherwise=QT_TRANSLATE_NOOP("messages", "This program cannot write it."),
         ),
+        ErrorKind.TOO_WIDE: Row(
+            QT_TRANSLATE_NOOP("messages", "Too large for this format"),
+            QT_TRANSLATE_NOOP(
+                "messages",
+                "{format} files have at most {most} pixels on a side, and this picture has {side}.",
+            ),
+            QT_TRANSLATE_NOOP("messages", "Choose PNG, or set the longest side."),
+            otherwise=QT_TRANSLATE_NOOP("messages", "The picture has more pixels than the format allows."),
+        ),
         ErrorKind.SETTINGS_UNREADABLE: Row(
             QT_TRANSLATE_NOOP("messages", "Your settings could not be read"),
             QT_TRANSLATE_NOOP("messages", "The file is damaged. It was set aside as “{path}”."),

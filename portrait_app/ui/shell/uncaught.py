@@ -5,13 +5,19 @@ import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from portrait_app.core.errors import AppError, ErrorKind
 
+_QUIET = 1000  # milliseconds after an exception in which its notice is laid out and painted
+
 
 class Uncaught(QObject):
-    """Emits each distinct exception once, after the previous excepthook (such as the log) has run."""
+    """Emits each distinct exception once, after the previous excepthook (such as the log) has run.
+
+    Exceptions while another one is being shown are only logged: showing an exception could raise the
+    next one, endlessly.
+    """
 
     happened = Signal(object)  # AppError
     _noticed = Signal(object)
@@ -22,6 +28,7 @@ class Uncaught(QObject):
         self._before = sys.excepthook
         # Queued, because the exception may come from a paint event, in which nothing can be shown.
         self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         sys.excepthook = self._hook
 
     def stop(self) -> None:
@@ -33,7 +40,8 @@ class Uncaught(QObject):
         if not issubclass(kind, Exception) or threading.current_thread() is not threading.main_thread():
             return
         place = "".join(traceback.format_tb(trace))
-        if place not in self._told:  # a paint event can fail at every frame
+        if place not in self._told and not self._quiet.isActive():  # a paint event can fail at every frame
             self._told.add(place)
+            self._quiet.start()
             details = "".join(traceback.format_exception(kind, error, trace))
             self._noticed.emit(AppError(ErrorKind.UNEXPECTED, details))

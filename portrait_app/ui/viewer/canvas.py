@@ -11,6 +11,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 _STEP = 1.25  # zoom factor for one notch of the wheel
 _LARGEST = 16.0  # largest zoom, in device pixels for each pixel of the picture
+_SMALLEST = 0.001  # zoom that fits a picture of 65,000 pixels into a small pane
 _PIXELS_SHOW = 4.0  # from this zoom on, each pixel of the picture is drawn as a sharp square
 _ICON = 48  # side of the icon, in pixels
 
@@ -44,7 +45,12 @@ class PictureCanvas(QWidget):
     # --- content ---
 
     def show_picture(self, pixmap: QPixmap, size: QSize) -> None:
-        """Show a picture of `size` pixels; `pixmap` may be a smaller stand-in. The zoom is kept."""
+        """Show a picture of `size` pixels; `pixmap` may be a smaller stand-in. The zoom is kept.
+
+        If one of the two is wide and the other is high, `size` is from before the image was turned upright.
+        """
+        if (size.width() > size.height()) != (pixmap.width() > pixmap.height()):
+            size = size.transposed()
         if size != self._size:
             self._centre = QPointF(size.width() / 2, size.height() / 2)
         self._pixmap, self._size, self._message = pixmap, size, ""
@@ -108,7 +114,7 @@ class PictureCanvas(QWidget):
             return 1.0
         ratio = self.devicePixelRatioF()
         fits = min(self.width() / self._size.width(), self.height() / self._size.height())
-        return max(fits * ratio, 0.01)
+        return max(fits * ratio, _SMALLEST)
 
     def _changed(self) -> None:
         self._keep_within()

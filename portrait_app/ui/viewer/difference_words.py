@@ -12,6 +12,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.ui.kit.field_messages import field_text, number_text
 
 _SHORT = 90  # characters of a shared text; kept short because the pictures need the room
+_READ = 10_000  # characters of a prompt
 _MARKED = 300  # characters of a differing text
 
 
@@ -56,7 +57,7 @@ def shared_text(pictures: Sequence[Picture], found: Sequence[Difference]) -> str
         return QCoreApplication.translate("difference_words", "The prompt and all settings are the same.")
     if not pictures or any(row.parameter.key == "prompt" for row in found):
         return QCoreApplication.translate("difference_words", "Differences are marked.")
-    prompt = _middle_cut(" ".join(pictures[0].request.prompt.split()), _SHORT)
+    prompt = _middle_cut(" ".join(pictures[0].request.prompt[:_READ].split()), _SHORT)
     return QCoreApplication.translate("difference_words", "Same prompt: {prompt}").format(prompt=prompt)
 
 
@@ -69,7 +70,7 @@ def _middle_cut(text: str, most: int) -> str:
 def _text(value: Value | None) -> str:
     if value is None:
         return _nothing()
-    return number_text(value) if isinstance(value, int | float) else value
+    return number_text(value) if isinstance(value, int | float) else value[:_READ]
 
 
 def _nothing() -> str:

@@ -1,7 +1,8 @@
 import pytest
 
-from portrait_app.core.catalog import endpoint
-from portrait_app.core.metadata.found_settings import found_settings
+from portrait_app.core.catalog import defaults, endpoint
+from portrait_app.core.metadata.found_settings import found_settings, refused
+from portrait_app.core.metadata.origin import NO_ORIGIN, read_origin, write_origin
 
 
 @pytest.mark.parametrize(
@@ -37,16 +38,34 @@ def test_another_algorithm_is_not_passed_off_as_ours(sampler: str, schedule: str
     assert dict(found.unmapped) == pairs
 
 
-def test_what_is_out_of_range_or_unknown_is_said() -> None:
-    pairs = {"Steps": "8", "CFG scale": "7", "Seed": "x", "Size": "512x640", "Clip skip": "2"}
+def test_what_cannot_be_asked_for_is_kept_and_said() -> None:
+    pairs = {"Steps": "8.0", "CFG scale": "7", "Seed": "x", "Size": "512x640", "Clip skip": "2"}
     found = found_settings("tool", "a face", "", pairs)
     assert found.values == {
         "prompt": "a face",
         "negative_prompt": "",
+        "num_inference_steps": 8,
         "guidance_scale": 7.0,
         "img_width": 512,
+        "img_height": 640,
     }
-    assert [name for name, _value in found.unmapped] == ["Steps", "Seed", "Size", "Clip skip"]
+    assert refused(found.values) == ["num_inference_steps", "img_height"]
+    assert refused({**defaults(), "prompt": "", "of another version": 1}) == []
+    assert [name for name, _value in found.unmapped] == ["Seed", "Clip skip"]
+
+
+def test_the_origin_has_the_model_and_what_no_parameter_stands_for() -> None:
+    pairs = {"Steps": "30", "Sampler": "DPM++ 2M Karras", "Model": "m.safetensors", "Model hash": "aa"}
+    origin = found_settings("Forge", "a face", "", pairs).origin
+    assert (origin.tool, origin.model) == ("Forge", "m.safetensors")
+    assert dict(origin.pairs) == {key: pairs[key] for key in ("Sampler", "Model", "Model hash")}
+    assert read_origin(write_origin(origin)) == origin
+    assert not found_settings("", "a face", "", {"Steps": "30"}).origin
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"pairs": [1]}', "[" * 100_000, "x"])
+def test_what_is_no_origin_is_an_empty_one(text: str) -> None:
+    assert read_origin(text) == NO_ORIGIN
 
 
 def test_no_seed_leaves_the_one_that_is_there() -> None:
@@ -65,9 +84,9 @@ def test_hostile_values_are_left_alone() -> None:
         "CFG scale": "nan",
         "Seed": "1e400",
         "Size": "9" * 99 + "x1",
-        "A": "b" * 9999,
+        "A": "b" * 99_999,
     }
     found = found_settings("tool", "", "", pairs)
     assert found.values == {"negative_prompt": ""}
     assert [name for name, _value in found.unmapped] == list(pairs)
-    assert max(len(value) for _name, value in found.unmapped) == 200
+    assert max(len(value) for _name, value in found.unmapped) == 20_000

@@ -63,3 +63,16 @@ def test_afterwards_it_is_as_before(uncaught: tuple[Uncaught, list[AppError]]) -
     before = watch._before
     watch.stop()
     assert sys.excepthook is before
+
+
+def test_what_goes_wrong_while_a_mistake_is_shown_is_only_logged(
+    uncaught: tuple[Uncaught, list[AppError]], seen: Seen
+) -> None:
+    """As where the notice makes the grid smaller, and the grid fails at each new size."""
+    watch, told = uncaught
+    watch.happened.connect(lambda _error: fails(OverflowError("of the grid")))
+    fails(ZeroDivisionError("of the painter"))
+    for _turn in range(5):
+        QCoreApplication.processEvents()
+    assert len(told) == 1
+    assert seen == [ZeroDivisionError, OverflowError]

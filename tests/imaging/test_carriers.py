@@ -6,7 +6,8 @@ import pytest
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
-from portrait_app.importing.carriers import LONGEST_TEXT, USER_COMMENT, XMP, texts_in
+from portrait_app.imaging.carriers import LONGEST_TEXT, XMP, texts_in
+from portrait_app.imaging.exif_texts import USER_COMMENT
 
 TEXT = "a face, “肖像” 🎨\nNegative prompt: \nSteps: 30"
 
