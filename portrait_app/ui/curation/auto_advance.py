@@ -1,4 +1,4 @@
-"""Culling by keys: after a favourite, stars or the Trash, the next picture becomes the current one."""
+"""Culling by keys: after a favourite or stars, the next picture becomes the current one."""
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,8 @@ from portrait_app.ui.viewer.viewer import Viewer
 class AutoAdvance(QObject):
     """Goes on at once, before the library has answered: the next key is for the next picture.
 
-    Make it after whoever carries the actions out: they are to see the picture before.
+    A picture that goes to the Trash leaves the grid at once, and that brings the next one. Make it after
+    whoever carries the actions out: they are to see the picture before.
     """
 
     def __init__(
@@ -28,7 +29,7 @@ class AutoAdvance(QObject):
         self._toggle = shell.actions["auto_advance"]
         self._toggle.setChecked(bool(shell.settings.value("auto_advance")))
         self._toggle.toggled.connect(lambda on: shell.settings.set("auto_advance", on))
-        for key in ("favourite", "trash", *(f"rate_{stars}" for stars in range(MOST_STARS + 1))):
+        for key in ("favourite", *(f"rate_{stars}" for stars in range(MOST_STARS + 1))):
             shell.actions[key].triggered.connect(self._advance)
 
     def _advance(self) -> None:

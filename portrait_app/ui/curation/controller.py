@@ -120,10 +120,15 @@ class CurationController(QObject):
         self.edit(ids, SetRating(stars))
 
     def move_to_trash(self, ids: Sequence[int]) -> None:
-        self.edit(ids, SetTrashed(True))
+        self._set_trashed(ids, trashed=True)
 
     def restore(self, ids: Sequence[int]) -> None:
-        self.edit(ids, SetTrashed(False))
+        self._set_trashed(ids, trashed=False)
+
+    def _set_trashed(self, ids: Sequence[int], *, trashed: bool) -> None:
+        if ids:
+            self._gallery.take_out(ids, trashed=trashed)
+            self._enqueue(partial(self._begin_edit, list(ids), [SetTrashed(trashed)]))
 
     def undo(self) -> None:
         """Take back what was done last, once all that was wished for before is done."""
@@ -202,7 +207,14 @@ class CurationController(QObject):
         for edit in edits:
             parts = [[]] if isinstance(edit, OfCollection) else _slices(ids)
             steps += [partial(self._curation.edit, part, edit) for part in parts]
-        self._run(steps, self._done)
+
+        def done(error: AppError | None) -> None:
+            self._gallery.release(ids)
+            self._done(error)
+            if error is not None:
+                self._gallery.refresh()  # what was taken out of the grid comes back
+
+        self._run(steps, done)
 
     def _begin_toggle(self, ids: list[int]) -> None:
         @cache  # decided once, on the worker, before the first of them is changed

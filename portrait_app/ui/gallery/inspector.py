@@ -25,6 +25,7 @@ from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
+from portrait_app.ui.gallery.hidden_question import selection_words
 from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -99,6 +100,8 @@ class InspectorPanel(QWidget):
         self._tool_row = self._tools(actions)
         self._stars = StarRow(self)
         self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
+        self._hidden = self._label("caption")
+        self._hidden.hide()
         self._title = self._label("title")
         self._subtitle = self._label("caption")
         self._prompt_title = self._label("section", self.tr("Prompt"))
@@ -156,6 +159,7 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._stars)
         layout.addSpacing(SPACE)
         layout.addWidget(self._title)
+        layout.addWidget(self._hidden)
         layout.addWidget(self._subtitle)
         layout.addSpacing(SPACE)
         layout.addWidget(self._prompt_title)
@@ -190,6 +194,11 @@ class InspectorPanel(QWidget):
     def shown(self) -> int | None:
         """The id of the picture whose record is shown; None unless it is exactly one."""
         return self._shown
+
+    def set_hidden(self, selected: int, hidden: int) -> None:
+        """Say how many of the selected pictures the grid does not show."""
+        self._hidden.setText(selection_words(selected, hidden))
+        self._hidden.setVisible(hidden > 0)
 
     def show_nothing(self) -> None:
         """Show the hint for an empty selection."""

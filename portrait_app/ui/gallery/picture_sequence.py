@@ -2,8 +2,10 @@
 
 from abc import ABC, abstractmethod
 from array import array
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from typing import Self
 
 _PAGE_BITS = 14
 _PAGE = 1 << _PAGE_BITS  # ids in one page of the index
@@ -12,6 +14,8 @@ _NOWHERE = -1
 
 class PictureSequence(ABC):
     """Picture ids in display order. Creating a long sequence is slow: do it on a worker."""
+
+    _shared = False  # whether a snapshot uses the same arrays
 
     @abstractmethod
     def __len__(self) -> int: ...
@@ -26,9 +30,14 @@ class PictureSequence(ABC):
     @abstractmethod
     def row_of(self, picture_id: int) -> int | None: ...
 
+    def snapshot(self) -> Self:
+        """Return the sequence as it is now. Both use the same arrays until one of them changes."""
+        self._shared = True
+        return copy(self)
+
     @abstractmethod
-    def remove(self, first: int, last: int) -> None:
-        """Remove rows `first` to `last`, both included."""
+    def remove(self, runs: Sequence[tuple[int, int]]) -> None:
+        """Remove ranges of rows (first, last), both included, given as `runs` returns them."""
 
     @abstractmethod
     def places_for(self, ids: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
@@ -40,6 +49,12 @@ class PictureSequence(ABC):
     @abstractmethod
     def insert(self, row: int, ids: "array[int]") -> None:
         """Insert ids before `row`."""
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.between(0, len(self) - 1))
+
+    def __contains__(self, picture_id: int) -> bool:
+        return self.row_of(picture_id) is not None
 
     def begins_with(self, other: "PictureSequence") -> bool:
         """Return whether `other` is the beginning of this sequence, or all of it."""
@@ -91,9 +106,10 @@ class NewestFirst(PictureSequence):
             return len(self._rising) - 1 - place
         return None
 
-    def remove(self, first: int, last: int) -> None:
-        count = len(self._rising)
-        del self._rising[count - 1 - last : count - first]
+    def remove(self, runs: Sequence[tuple[int, int]]) -> None:
+        newest = len(self._rising) - 1
+        self._rising = _without(self._rising, [(newest - last, newest - first) for first, last in runs])
+        self._shared = False
 
     def places_for(self, ids: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
         groups: dict[int, array[int]] = {}
@@ -105,6 +121,9 @@ class NewestFirst(PictureSequence):
             yield len(self._rising) - place, groups[place][::-1]
 
     def insert(self, row: int, ids: "array[int]") -> None:
+        if self._shared:
+            self._rising = self._rising[:]
+            self._shared = False
         place = len(self._rising) - row
         self._rising[place:place] = ids[::-1]
 
@@ -145,12 +164,19 @@ class AnyOrder(PictureSequence):
         row = _NOWHERE if page is None else page[picture_id & (_PAGE - 1)]
         return None if row == _NOWHERE else row - bisect_left(self._gone, row)
 
-    def remove(self, first: int, last: int) -> None:
-        for picture_id in self._ids[first : last + 1]:
-            page, place = self._pages[picture_id >> _PAGE_BITS], picture_id & (_PAGE - 1)
-            insort(self._gone, page[place])
-            page[place] = _NOWHERE
-        del self._ids[first : last + 1]
+    def remove(self, runs: Sequence[tuple[int, int]]) -> None:
+        if self._shared:
+            self._gone = self._gone[:]
+            self._pages = {number: page[:] for number, page in self._pages.items()}
+            self._shared = False
+        gone: list[int] = []
+        for first, last in runs:
+            for picture_id in self._ids[first : last + 1]:
+                page, place = self._pages[picture_id >> _PAGE_BITS], picture_id & (_PAGE - 1)
+                gone.append(page[place])
+                page[place] = _NOWHERE
+        self._gone = sorted(self._gone + gone)
+        self._ids = _without(self._ids, runs[::-1])
 
     def places_for(self, ids: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
         del ids
@@ -158,3 +184,14 @@ class AnyOrder(PictureSequence):
 
     def insert(self, row: int, ids: "array[int]") -> None:
         raise NotImplementedError("only the library knows where a picture belongs")
+
+
+def _without(ids: "array[int]", runs: Sequence[tuple[int, int]]) -> "array[int]":
+    """Return a copy without `runs`, first run first: one pass, however many runs there are."""
+    kept: array[int] = array("q")
+    start = 0
+    for first, last in runs:
+        kept += ids[start:first]
+        start = last + 1
+    kept += ids[start:]
+    return kept

@@ -38,6 +38,8 @@ class SearchController(QObject):
         self._saved = SavedSearches(settings)
         self._asked_values: set[str] = set()  # keys of fields whose known values are up to date
         bar.search.left.connect(self._go_to_grid)
+        bar.search.escaped.connect(self._escape)
+        gallery.view.escaped.connect(self._escape)
         bar.search.values_wanted.connect(self._find_values)
         bar.filters.chosen.connect(self.show_filter)
         bar.sort.chosen.connect(self._on_order)
@@ -146,6 +148,13 @@ class SearchController(QObject):
 
     def _go_to_grid(self) -> None:
         self._window.show_gallery()
+
+    def _escape(self) -> None:
+        """Clear the search; the next time, the selection."""
+        if self._bar.search.text():
+            self._bar.search.clear()
+        else:
+            self._view.clearSelection()
 
     def _find_values(self, key: str) -> None:
         if key in self._asked_values:

@@ -25,7 +25,7 @@ def test_rows_stay_true_whatever_is_taken_out(ids: list[int], removals: list[tup
         last = min(first + more, len(expected) - 1)
         if first <= last:
             gone = expected[first : last + 1]
-            sequence.remove(first, last)
+            sequence.remove([(first, last)])
             del expected[first : last + 1]
             assert all(sequence.row_of(number) is None for number in gone)
     assert ids_of(sequence) == expected

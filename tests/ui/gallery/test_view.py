@@ -449,7 +449,7 @@ def test_a_job_that_goes_selects_nothing(view: GalleryView, model: GalleryModel)
     assert view.currentIndex().row() == 4
 
 
-def test_another_query_keeps_the_pictures_that_are_in_both(view: GalleryView, model: GalleryModel) -> None:
+def test_another_query_keeps_the_selection_and_brings_it_back(view: GalleryView, model: GalleryModel) -> None:
     fill(model, range(1, 301))
     click(view, 100)
     click(view, 104, _CTRL)
@@ -458,7 +458,15 @@ def test_another_query_keeps_the_pictures_that_are_in_both(view: GalleryView, mo
     assert model.id_at(view.currentIndex().row()) == 196
     assert view.currentIndex().row() in view.visible_rows()
     model.show(NewestFirst(array("q", [7])))
-    assert view.selected_ids() == []
+    assert view.selected_ids() == [200, 196]
+    assert view.selection.hidden_count == 2
+    assert not view.currentIndex().isValid()
+    scroll(view, 0)
+    fill(model, range(1, 301))
+    assert view.selected_ids() == [200, 196]
+    assert view.selection.hidden_count == 0
+    assert view.current_id() == 196
+    assert view.currentIndex().row() in view.visible_rows()
 
 
 def test_going_to_a_picture(view: GalleryView, model: GalleryModel) -> None:

@@ -1,0 +1,61 @@
+"""The question before an act on selected pictures that the grid does not show."""
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from portrait_app.ui.kit.formats import count_text
+
+
+class Answer(Enum):
+    """The pictures to act on."""
+
+    ALL = 1
+    SHOWN = 2
+    NONE = 3
+
+
+def ask_about_hidden(parent: QWidget, selected: int, hidden: int) -> Answer:
+    """Ask whether to act on all `selected` pictures although `hidden` of them are not shown."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(QCoreApplication.translate("selection", "Pictures that are not shown"))
+    box.setText(selection_words(selected, hidden))
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "selection",
+            "A search, filter or collection hides a part of the selection. Which pictures do you mean?",
+        )
+    )
+    every = box.addButton(
+        QCoreApplication.translate("selection", "All {count}").format(count=count_text(selected)),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    shown = box.addButton(
+        QCoreApplication.translate("selection", "Only the {count} shown").format(
+            count=count_text(selected - hidden)
+        ),
+        QMessageBox.ButtonRole.ActionRole,
+    )
+    shown.setVisible(hidden < selected)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    if clicked is every:
+        return Answer.ALL
+    return Answer.SHOWN if clicked is shown else Answer.NONE
+
+
+def selection_words(selected: int, hidden: int) -> str:
+    """Return such as "471 selected, 460 not shown"; empty if nothing is selected."""
+    if not selected:
+        return ""
+    words = QCoreApplication.translate("selection", "{count} selected").format(count=count_text(selected))
+    if not hidden:
+        return words
+    both = QCoreApplication.translate("selection", "{selected}, {count} not shown")
+    return both.format(selected=words, count=count_text(hidden))
