@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from portrait_app.core.curation import (
+    Collect,
     Edit,
     Edited,
     OfCollection,
@@ -129,6 +130,24 @@ class CurationController(QObject):
         if ids:
             self._gallery.take_out(ids, trashed=trashed)
             self._enqueue(partial(self._begin_edit, list(ids), [SetTrashed(trashed)]))
+
+    def collect_new(
+        self, pictures: Sequence[Picture], name: str, then: Callable[[Sequence[Picture]], None]
+    ) -> None:
+        """Put new pictures into a collection, and call `then` with them. This is no step to take back."""
+        ids = [picture.id for picture in pictures]
+
+        def begin() -> None:
+            self._run([partial(self._curation.edit, ids, Collect(name))], done)
+
+        def done(_error: AppError | None) -> None:
+            collected = [picture for result in self._results for picture in result.pictures]
+            if collected:
+                self._gallery.pictures_changed(collected)
+                self.edited.emit(Collect(name), False)
+            then(collected or pictures)
+
+        self._enqueue(begin)
 
     def undo(self) -> None:
         """Take back what was done last, once all that was wished for before is done."""

@@ -83,6 +83,11 @@ class SearchController(QObject):
         """Show the pictures of a collection; the filter is then "all", because no filter includes it."""
         self._go_to(_ALL.key, name)
 
+    def show_everything(self) -> None:
+        """Show all pictures, without a search."""
+        self._bar.search.clear()
+        self.show_filter(_ALL.key)
+
     def search_for(self, text: str) -> None:
         """Search all pictures for `text`."""
         self._go_to(_ALL.key, "")
