@@ -26,7 +26,6 @@ class ActionTarget(QObject):
         super().__init__(parent)
         self._view = view
         self._in_focus: Picture | None = None
-        self._answer: Answer | None = None  # to the question about hidden pictures, for this selection
         self._waiting: tuple[Act, PictureSet] | None = None  # until the hidden pictures are counted
         view.selection.changed.connect(self._on_selection)
 
@@ -60,10 +59,11 @@ class ActionTarget(QObject):
         selection = self._view.selection
         if self._in_focus is None and selection.hidden_count is None:
             self._waiting = do, selection.pictures
-        elif self._answer_about(self.hidden_count()) is Answer.ALL:
-            do(self.ids())
-        elif self._answer is Answer.SHOWN:
-            do(selection.shown_ids())
+            return
+        hidden = self.hidden_count()
+        answer = ask_about_hidden(self._view, self.count(), hidden) if hidden else Answer.ALL
+        if answer is not Answer.NONE:
+            do(self.ids() if answer is Answer.ALL else selection.shown_ids())
 
     def act_on(self, ids: Sequence[int], do: Act) -> None:
         """Call `do` with `ids`, as `act` does if they are still the target."""
@@ -72,18 +72,7 @@ class ActionTarget(QObject):
         else:
             do(list(ids))
 
-    def _answer_about(self, hidden: int) -> Answer:
-        if not hidden:
-            return Answer.ALL
-        if self._answer is None:
-            answer = ask_about_hidden(self._view, self.count(), hidden)
-            if answer is Answer.NONE:
-                return answer
-            self._answer = answer
-        return self._answer
-
     def _on_selection(self) -> None:
-        self._answer = None
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting[1] is self._view.selection.pictures:
             self.act(waiting[0])
