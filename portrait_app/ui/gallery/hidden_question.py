@@ -57,5 +57,10 @@ def selection_words(selected: int, hidden: int) -> str:
     words = QCoreApplication.translate("selection", "{count} selected").format(count=count_text(selected))
     if not hidden:
         return words
-    both = QCoreApplication.translate("selection", "{selected}, {count} not shown")
-    return both.format(selected=words, count=count_text(hidden))
+    both = QCoreApplication.translate("selection", "{selected}, {hidden}")
+    return both.format(selected=words, hidden=hidden_words(hidden))
+
+
+def hidden_words(count: int) -> str:
+    """Return such as "460 not shown"."""
+    return QCoreApplication.translate("selection", "{count} not shown").format(count=count_text(count))

@@ -25,7 +25,7 @@ from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
-from portrait_app.ui.gallery.hidden_question import selection_words
+from portrait_app.ui.gallery.hidden_question import hidden_words
 from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -195,10 +195,10 @@ class InspectorPanel(QWidget):
         """The id of the picture whose record is shown; None unless it is exactly one."""
         return self._shown
 
-    def set_hidden(self, selected: int, hidden: int) -> None:
+    def set_hidden(self, count: int) -> None:
         """Say how many of the selected pictures the grid does not show."""
-        self._hidden.setText(selection_words(selected, hidden))
-        self._hidden.setVisible(hidden > 0)
+        self._hidden.setText(hidden_words(count))
+        self._hidden.setVisible(count > 0)
 
     def show_nothing(self) -> None:
         """Show the hint for an empty selection."""

@@ -89,7 +89,7 @@ class PictureActions(QObject):
     def follow(self) -> None:
         """Show the record of a single picture. A subject above shows what several have in common."""
         count, picture = self._target.count(), self.picture
-        self._inspector.set_hidden(count, self._target.hidden_count())
+        self._inspector.set_hidden(self._target.hidden_count())
         self._actions.offer_of_picture(count, is_known=picture is not None)
         if count == 1 and picture is not None:
             self._show(picture)

@@ -55,6 +55,11 @@ class StatusLine(QStatusBar):
         self._queue.setText(text)
         self._queue.setVisible(bool(text))
 
+    @property
+    def selection_text(self) -> str:
+        """How many pictures are selected; empty if nobody needs to be told."""
+        return self._selection.text()
+
     def set_selection(self, text: str) -> None:
         """Show how many pictures are selected; hide the text if it is empty."""
         self._selection.setText(text)
