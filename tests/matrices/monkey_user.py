@@ -72,6 +72,7 @@ class Monkey:
         self._doing = act.__name__.strip("_").replace("_", " ")
         self._program.window.activateWindow()  # a list of suggestions may have been in front
         self._view.setFocus()
+        self._program.qtbot.waitUntil(self._view.hasFocus)
         act()
         self.settle()
         self._compare()

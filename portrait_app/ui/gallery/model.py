@@ -20,7 +20,7 @@ from portrait_app.ui.gallery.words import (
 
 WINDOW = 100  # records read in one query
 KEPT = 5000  # most records in memory
-_MOST_RUNS = 20  # ranges of rows that are removed one by one; a reset costs less than more of them
+_MOST_RUNS = 20  # ranges of rows that come or go one by one; a reset costs less than more of them
 
 _NO_PARENT = QModelIndex()
 # Created once, because Qt asks for the flags of every cell that it paints.
@@ -202,12 +202,19 @@ class GalleryModel(QAbstractListModel):
     def insert(self, pictures: Iterable[Picture]) -> None:
         """Insert new pictures where the order puts them, and update those that are shown already."""
         arrived = {picture.id: picture for picture in pictures}
-        for place, ids in self._ids.places_for(arrived):
-            row = place + len(self._jobs)
-            self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
-            self._ids.insert(place, ids)
-            self._pictures.update((picture_id, arrived[picture_id]) for picture_id in ids)
-            self.endInsertRows()
+        places = self._ids.places_for(arrived)
+        if len(places) > _MOST_RUNS:
+            more = self._ids.snapshot()
+            more.insert(places)
+            self._pictures.update(arrived)
+            self._reset_to(more, is_renewal=False)
+        else:
+            for place, ids in places:
+                row = place + len(self._jobs)
+                self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
+                self._ids.insert([(place, ids)])
+                self._pictures.update((picture_id, arrived[picture_id]) for picture_id in ids)
+                self.endInsertRows()
         self.update(arrived.values())
 
     def _reset_to(self, sequence: PictureSequence, *, is_renewal: bool) -> None:
