@@ -1,4 +1,4 @@
-"""Starts Portrait Studio."""
+"""Start Portrait Studio."""
 
 from portrait_app.app import main
 

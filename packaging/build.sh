@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds what people install on Linux, from a checkout: dist/portrait-studio (the bundle), a .deb and a .tar.xz.
-#   build.sh            everything, checked
-#   build.sh --bundle   the bundle and its selftest only
+# Builds the installable files for Linux from a checkout: dist/portrait-studio (the bundle), a .deb and a .tar.xz.
+#   build.sh            builds and checks everything
+#   build.sh --bundle   builds only the bundle, and runs its selftest
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -14,13 +14,13 @@ dist=$root/dist
 venv=$build/venv
 
 ensure_packages "${runtime_packages[@]}" binutils patchelf libgssapi-krb5-2
-# The same files tomorrow: the libraries' versions, the order of sets, and one time for all, the commit's.
+# To get identical files each time, fix the libraries' versions and the order of sets, and use the commit's time.
 export PIP_CONSTRAINT=$root/packaging/constraints.txt PYTHONHASHSEED=1
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)
 export SOURCE_DATE_EPOCH
 mkdir -p "$build"
 ensure_environment "[bundle]"
-# PyInstaller takes the standard library from this Python, so its own shared library must be there.
+# PyInstaller copies the standard library of this Python, so Python's shared library must exist.
 "$venv/bin/python" -c 'import PyInstaller.depend.bindepend as b, sys; sys.exit(b.get_python_library_path() is None)' ||
   fail "This Python was built without a shared library: install libpython3-dev, or another Python."
 version=$("$venv/bin/python" -c 'import portrait_app; print(portrait_app.__version__)')
@@ -48,7 +48,7 @@ make_tarball "$version"
 
 say "== checks"
 desktop-file-validate "$build/share/applications/portrait-studio.desktop"
-# Its name would begin with a domain, and there is none that is ours.
+# The tool wants a name that begins with a domain, but this project has no domain.
 appstreamcli validate --no-net --override=cid-desktopapp-is-not-rdns=info "$build/share/metainfo/portrait-studio.metainfo.xml" >&2
 lintian --fail-on error,warning --tag-display-limit 0 "$deb" >&2
 du --apparent-size --block-size=kB "$deb" "$tarball"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The one list of commands. Each prints what it runs, so that it can be copied and changed.
-#   dev.sh                    the list
-#   dev.sh NAME [options]     runs the command of that name, with the options added to it
+# The list of all commands. Each prints the command line that it runs, so that it can be copied and changed.
+#   dev.sh                    prints the list
+#   dev.sh NAME [options]     runs the command of that name with the options appended
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
-# name | command | what it does. "@" is the Python of the checkout's own environment.
+# name | command | what it does. "@" stands for the Python of the checkout's environment.
 table="
 run      | bash packaging/run.sh                                           | opens the program
 demo     | bash packaging/run.sh --demo                                    | [OUT.png] makes one portrait on a virtual screen, saves a picture of the window
@@ -53,7 +53,7 @@ done <<<"$table"
 [ -n "${found-}" ] || fail "There is no command $wanted; bash packaging/dev.sh lists them."
 shift
 
-# The scripts install what they need by themselves.
+# The bash scripts install what they need on their own.
 case $found in
 bash*) ;;
 *)

@@ -1,9 +1,9 @@
-"""How much later does the bundle paint its window than the program in a checkout? Both, in turn, in one run.
+"""Compare how long the bundle and the checkout take to paint their first window, in turn, in one run.
 
     first_paint.py [ROUNDS]     needs a display, and dist/portrait-studio (build.sh --bundle)
 
-Exits with 1 where the ratio of the medians is above the bound. The time is from the start of the process
-to Qt's own note that it has handed the window's first pixels to the screen.
+Exits with 1 if the ratio of the medians is above the bound. The time is measured from the start of the
+process until Qt logs that it has flushed the window's first pixels to the screen.
 """
 
 import os
@@ -16,7 +16,7 @@ from statistics import median
 
 ROOT = Path(__file__).parents[1]
 BOUND = 1.4
-# What of this machine would lead to another home, or have the checkout compile itself at every start.
+# Variables that would lead to other folders, or make the checkout compile its modules at every start.
 _NOT_OURS = (
     "PYTHONDONTWRITEBYTECODE",
     "SEGMIND_API_KEY",
@@ -32,7 +32,7 @@ COMMANDS = {
 
 
 def first_paint(command: list[str], home: Path) -> float:
-    """Start the program, wait for its first pixels, end it; return the milliseconds it took."""
+    """Start the program, wait for its first pixels, end it; return the milliseconds until the pixels."""
     environment = {**os.environ, "HOME": str(home), "QT_LOGGING_RULES": "qt.widgets.painting.info=true"}
     for name in _NOT_OURS:
         environment.pop(name, None)
@@ -60,7 +60,7 @@ def main(rounds: int) -> int:
                 times[name].append(first_paint(command, Path(home)))
     middle = {
         name: median(took[1:]) for name, took in times.items()
-    }  # the first of each warms the disk's cache
+    }  # without the first round, which fills the disk's cache
     ratio = middle["bundle"] / middle["checkout"]
     for name, value in middle.items():
         print(f"{name:9} {value:6.0f} ms to the first paint, median of {rounds}")

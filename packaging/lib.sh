@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What run.sh and test.sh share: find what is missing on this machine, and install just that.
+# Functions that the scripts share: find what is missing on this computer, and install only that.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 
-# What Qt, its xcb and wayland plugins and its fonts need of a Debian system. shared-mime-info brings
-# libglib-2.0, whose own package has another name in each release.
-# shellcheck disable=SC2034 # run.sh and test.sh name it
+# Debian packages that Qt, its xcb and wayland plugins and its fonts need. shared-mime-info is listed because it
+# depends on libglib-2.0, whose own package has another name in each release.
+# shellcheck disable=SC2034 # used by run.sh and test.sh
 runtime_packages=(
   libegl1 libgl1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0
   libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libfontconfig1 libdbus-1-3 libwayland-cursor0
@@ -20,7 +20,7 @@ fail() {
   exit 1
 }
 
-# Print a Python that can run the program and make a virtual environment; fail where there is none.
+# Print the path of a Python that can run the program and make a virtual environment; fail if there is none.
 find_python() {
   local candidate
   for candidate in python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11; do
@@ -32,7 +32,7 @@ find_python() {
   return 1
 }
 
-# Print those of the given Debian packages that are not installed.
+# Print the names of those of the given Debian packages that are not installed.
 missing_packages() {
   local installed package
   installed=$(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)
@@ -41,7 +41,7 @@ missing_packages() {
   done
 }
 
-# Install what is missing of the given Debian packages. Elsewhere the system's own libraries must do.
+# Install those of the given Debian packages that are missing. On other systems, do nothing.
 ensure_packages() {
   command -v dpkg-query >/dev/null || return 0
   find_python >/dev/null || set -- python3 python3-venv "$@"
@@ -53,24 +53,24 @@ ensure_packages() {
   local as_root=()
   if [ "$(id -u)" != 0 ]; then
     as_root=(sudo)
-    # Without a terminal nobody can answer sudo's question for a password.
+    # Without a terminal, sudo cannot ask for a password.
     if ! command -v sudo >/dev/null || ! { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
       fail "Some packages are missing. As root, run: apt-get update && apt-get install -y ${missing[*]}"
     fi
   fi
   say "Installing ${missing[*]}"
-  # The lists are fetched only where they are missing or too old to install from.
+  # The package lists are updated only if the installation fails, because they are missing or too old.
   "${as_root[@]}" "${install[@]}" >/dev/null 2>&1 && return
   "${as_root[@]}" apt-get -q update >&2
   "${as_root[@]}" "${install[@]}" >&2
 }
 
-# Install the program, with the extras $1 or none, into the checkout's own environment. It is there for
-# good until pyproject.toml changes or the checkout moves.
+# Install the program into the checkout's environment, with the extras $1, which may be empty. The environment is
+# kept until pyproject.toml changes or the checkout moves.
 ensure_environment() {
   local extras=$1 state python
   state=$(printf '%s\n' "$root" | cat - "$root/pyproject.toml" | sha256sum)
-  # What is installed with the extras serves without them, too.
+  # An environment with extras also serves a caller that needs no extras.
   if [ "$(cat "$venv/.installed$extras" 2>/dev/null)" = "$state" ] && "$venv/bin/python" -c '' 2>/dev/null; then
     return
   fi

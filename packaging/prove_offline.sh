@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Proves that what build.sh made installs and works on a bare Debian without a network.
-#   [SUITE=trixie] prove_offline.sh [FOLDER]   with pictures of the screen in FOLDER (screenshots/offline)
+# Proves that the packages of build.sh install and work on a minimal Debian without a network.
+#   [SUITE=trixie] prove_offline.sh [FOLDER]   saves screenshots in FOLDER (default: screenshots/offline)
 #
-# A minimal system is made once (this needs the network, and root). Everything after that happens in it with
-# no network but loopback: the .deb is installed, started from its menu entry as an ordinary user on a virtual
-# screen, makes a portrait with Sketch, quits, starts again, and is removed. Then the same with the .tar.xz.
+# First, a minimal system is made; this needs the network and root, and is done once. Everything after that happens
+# in that system, with loopback as the only network. The .deb is installed and started from its menu entry, as an
+# ordinary user on a virtual screen. The program makes a portrait with Sketch, quits, starts again, and is removed.
+# Then the same is done with the .tar.xz.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -22,7 +23,7 @@ ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick ipro
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
 
-# What every desktop has: a font, certificates, xz. No Qt, no X11, no GL, no D-Bus, no Python.
+# What every desktop has: a font, certificates and xz. The system has no Qt, X11, GL, D-Bus or Python.
 if [ ! -e "$base/complete" ]; then
   say "== a minimal Debian, $suite"
   rm -rf "$base"
@@ -48,11 +49,11 @@ server=$!
 read -r -t 30 display <"$system/display" || fail "The virtual screen did not start: $(cat "$system/xvfb.log")"
 export DISPLAY=:$display
 
-# Run a command in the system, as a user, with no network. Its mounts and processes end with it.
+# Run a command as a user in the minimal system, without a network. Its mounts and processes end with it.
 inside() {
   local user=$1
   shift
-  # shellcheck disable=SC2016 # the inner shell's
+  # shellcheck disable=SC2016 # the inner shell expands the variables
   unshare --mount --net --pid --fork --kill-child sh -c '
     set -e
     system=$1 user=$2 home=$3
@@ -71,14 +72,14 @@ fresh_system() {
   cp -a "$base" "$system/root"
 }
 
-# Everything in the system but what packaging tools note down for themselves.
+# List all files of the system, except those in which package tools record their own work.
 all_files() {
   (cd "$system/root" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./var/lib/dpkg -o -path ./var/cache \
     -o -path ./var/log -o -path ./var/lib/apt -o -path ".$home/.cache/fontconfig" \) -prune \
     -o ! -type d -print | sort)
 }
 
-# Wait up to a minute until a command succeeds.
+# Repeat a command until it succeeds, for up to a minute.
 until_true() {
   local tries
   for tries in $(seq 240); do
@@ -100,7 +101,7 @@ window_has_settled() {
 }
 program_has_ended() { ! kill -0 "$program"; }
 
-# Start the program as a person does who chooses it in the menu.
+# Start the program as if the user had chosen it in the menu.
 start() {
   local entry=$1 command
   command=$(sed -n 's/^Exec=//p' "$system/root$entry" | sed 's/ %F$//')
@@ -120,7 +121,7 @@ quit() {
   [ ! -s "$system/program.log" ] || fail "It complained: $(cat "$system/program.log")"
 }
 
-# Make a portrait, and find it again after a restart.
+# Make a portrait, and check that it is still there after a restart.
 use() {
   local name=$1 entry=$2 file
   start "$entry"
@@ -137,7 +138,7 @@ use() {
   quit
 }
 
-# A library of every older program opens, migrated, with a backup of how it was; one of a newer is refused.
+# Check that libraries of all older versions open, migrated and with a backup, and that a newer one is refused.
 open_other_versions() {
   local code newest database version folder=$system/root$home/other
   newest=$(printf '%s\n' "$root"/tests/fixtures/library-v*.db | sort -V | tail -n 1)
@@ -147,7 +148,7 @@ open_other_versions() {
     put_library "$database" "$folder"
     code=0
     check_library "$folder" || code=$?
-    # 1: of those libraries only the database is here, and their pictures are missed
+    # 1 is expected: only the libraries' databases are here, so the check reports missing pictures
     [ $code -le 1 ] || fail "$version: $(cat "$system/check.log")"
     compgen -G "$folder/backups/library-*-$version" >/dev/null || fail "There is no backup of $version."
     [ "$(version_of "$folder/library.db")" = "$(version_of "$newest")" ] || fail "$version was not brought up to date."
@@ -175,10 +176,10 @@ check_library() {
   inside artist:artist portrait-studio --library "${1#"$system/root"}" --check >"$system/check.log" 2>&1
 }
 
-# A database says its version in the four bytes from the 60th on.
+# Print the schema version of a database, which is in the four bytes at offset 60.
 version_of() { od -An -tx1 -j60 -N4 "$1"; }
 
-# Nothing may be left but what is the person's own, and that must be.
+# Check that the removal left only the user's own files, and that these are unchanged.
 look_after_removal() {
   local before=$1 left
   left=$(comm -13 <(printf '%s\n' "$before") <(all_files))
@@ -209,7 +210,7 @@ before=$(all_files)
 cp "$tarball" "$system/root/tmp/portrait-studio.tar.xz"
 inside artist:artist sh -c 'mkdir /tmp/unpacked && tar -xf /tmp/portrait-studio.tar.xz -C /tmp/unpacked &&
   sh /tmp/unpacked/*/install.sh' >&2
-# shellcheck disable=SC2016 # the artist's home
+# shellcheck disable=SC2016 # the inner shell expands $HOME
 inside artist:artist sh -c '"$HOME/.local/bin/portrait-studio" --selftest'
 use tarball "$home/.local/share/applications/portrait-studio.desktop"
 inside artist:artist sh -c 'sh /tmp/unpacked/*/install.sh --uninstall' >&2

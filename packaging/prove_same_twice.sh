@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Proves that a build can be repeated: everything that build.sh makes of HEAD is made twice, in two clean
-# checkouts in two places, and compared byte for byte.
+# Proves that builds are reproducible: builds HEAD with build.sh in two clean checkouts at two places, and compares
+# the results byte for byte.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

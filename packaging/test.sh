@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs every check and every test, after installing what is missing on a Debian system. Arguments go to pytest.
+# Runs every check and every test, after installing missing packages on a Debian system. Arguments go to pytest.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
-# The tests write in the font of fonts-dejavu-core, which is among the packages the program needs.
+# The tests expect the font of fonts-dejavu-core, which is one of the runtime packages.
 ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl tzdata
 ensure_environment "[dev]"
 
@@ -21,10 +21,10 @@ check "ruff check" "$venv/bin/ruff" check
 check "ruff format" "$venv/bin/ruff" format --check
 check "mypy" "$venv/bin/mypy"
 check "lint-imports" "$venv/bin/lint-imports"
-# A bus of the tests' own: none of them may reach the one of whoever runs them.
+# The tests get a D-Bus session of their own, so that no test can reach the developer's session.
 session=()
 if command -v dbus-run-session >/dev/null; then session=(dbus-run-session --); fi
-# All of them go faster side by side, for many only wait; a few that were named start sooner alone.
+# All tests together are faster in parallel, because many only wait. A few named tests start faster alone.
 [ $# -gt 0 ] || set -- --numprocesses=auto --maxprocesses=4 --dist=worksteal
 check "pytest" env QT_QPA_PLATFORM=offscreen "${session[@]}" "$venv/bin/python" -m pytest "$@"
 

@@ -1,4 +1,4 @@
-"""The command line and the process: what is started, once or again, and how it ends."""
+"""The process: parse the command line, keep a second start away, run the program, and end."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ from portrait_app.ui.shell.translation import install_translations
 
 
 def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
-    """Return the settings, with what the command line says for this session only."""
+    """Return the settings, with the overrides of the command line for this session."""
     settings = JsonSettings(paths.settings_file)
     for key, value in (
         ("library_folder", arguments.library and str(arguments.library.resolve())),
@@ -39,26 +39,26 @@ def session_settings(arguments: Arguments, paths: Paths) -> JsonSettings:
 
 
 def library_folder(arguments: Arguments) -> Path:
-    """Return the library's folder: as the command line or the settings say, or the platform's place."""
+    """Return the library's folder: from the command line, the settings, or the platform's default."""
     paths = platform_paths()
     return Path(str(session_settings(arguments, paths).value("library_folder")) or paths.library)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit code."""
+    """Run the program, and return its exit code."""
     keep_memory_off_the_disk()
-    take_environment_key()  # before anything is started that would inherit it
+    take_environment_key()  # before any child process could inherit it
     arguments = parse_arguments(argv)
     if arguments.check:
-        from portrait_app.check_command import check_library  # what a window must not wait for
+        from portrait_app.check_command import check_library  # not at the top: the window does not need it
 
         return check_library(library_folder(arguments), thorough=arguments.check == "thorough")
     if arguments.selftest:
-        from portrait_app.selftest import selftest  # likewise
+        from portrait_app.selftest import selftest  # the same
 
         return selftest()
     if problem := display_problem():
-        print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        print(problem, file=sys.stderr)  # noqa: T201 - no window to show it in
         return 1
     application = Application(sys.argv[:1])
     application.setApplicationName("portrait-studio")
@@ -74,12 +74,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not try_again(folder, lock):
             return 1
     if start is Start.HANDED_OVER:
-        print("This library is open already; its window comes to the front.")  # noqa: T201 - a second start
+        print("This library is open already; its window comes to the front.")  # noqa: T201 - has no window
         return 0
     code, wished, started = ANEW, None, SystemClock().now()
     while code == ANEW:
         code, wished = _run(application, arguments, folder, instance, wished, started)
-        arguments = replace(arguments, files=())  # they were brought once
+        arguments = replace(arguments, files=())  # the first run has imported them
     instance.end()
     return code
 
@@ -102,7 +102,7 @@ def _run(
     at_end: list[Callable[[], None]] = []
 
     def listen() -> None:
-        """Hear other starts and the system's wish to end: with sockets, so after the first paint."""
+        """Listen for other starts and termination signals. Imports sockets, so not before the first paint."""
         from portrait_app.ui.shell.termination import Termination
 
         instance.listen()
@@ -118,11 +118,11 @@ def _run(
         stop()
     ended = program.shut_down()
     program.crash_reports.stop()
-    from portrait_app.system.logs import stop_logging  # after the first paint, as all that logs is
+    from portrait_app.system.logs import stop_logging  # imported after the first paint, like all logging
 
     stop_logging()
     if not ended:
-        # A keychain that hangs, or a disk that is gone, would hold the process for ever. What was
+        # Waiting for a keychain that hangs, or for a missing disk, would keep the process forever. What was
         # paid for is on disk already.
         os._exit(code)
     program.window.deleteLater()

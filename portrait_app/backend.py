@@ -1,6 +1,6 @@
-"""What the window shows: the library, the engines and the keychain, opened on a worker.
+"""Open everything behind the window on a worker: the library, the engines and the keychain.
 
-Part of the composition root, whose modules alone name adapters.
+Part of the composition root. Only its modules import adapters.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenLibrary:
-    """What the grid shows: it is there before anything that makes pictures."""
+    """What the grid needs. It is open before the engines, so that pictures are shown early."""
 
     library: PictureLibrary
     thumbnails: SqliteThumbnailStore
-    home: LibraryHome  # who knows whether it has been used here before
-    recovery: RestoreResult | None  # what became of a library that was put back
+    home: LibraryHome  # knows whether the library has been used here before
+    recovery: RestoreResult | None  # the result of a recovery or restore, if there was one
 
 
 def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
-    """Open the library in `folder`. Raises AppError where it will not open.
+    """Open the library in `folder`. Raises AppError if this fails.
 
-    `wished` is a backup that takes the place of the library's database.
+    `wished` is a backup that replaces the library's database.
     """
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
@@ -49,15 +49,15 @@ def open_library(folder: Path, wished: Path | None = None) -> OpenLibrary:
 
 
 def _check_image(data: bytes) -> GeneratedImage:
-    """Look into an image, as few libraries need at opening: Pillow comes with it."""
+    """Check an image. Few openings need this, so Pillow is imported here."""
     from portrait_app.imaging.reading import check_image
 
     return check_image(data)
 
 
 def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:
-    """Import and open all that works on an open library."""
-    # Measured: these bring requests, dicebear, Pillow and keyring, 300 ms that pictures would wait for.
+    """Import and open everything else that works with an open library."""
+    # These imports take 300 ms (requests, dicebear, Pillow, keyring), so they come after the first pictures.
     from portrait_app.core.engines import login_of, with_key
     from portrait_app.core.ports.backend import Backend
     from portrait_app.core.ports.engines import EngineTools
@@ -77,7 +77,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()
     account = engines[paying.key].account
-    assert account is not None  # noqa: S101 - a key is checked by asking for its account
+    assert account is not None  # noqa: S101 - an engine with a key has an account, which checks the key
     return Backend(
         library=library,
         housekeeping=library.housekeeping(check_image),
@@ -102,7 +102,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
 
 
 def list_backups(folder: Path) -> list[Backup]:
-    """Return the backups of the library in `folder`, which may not open. Raises AppError."""
-    from portrait_app.library.rescue.backups import BACKUPS, available  # sqlite, likewise
+    """Return the backups of the library in `folder`, which may fail to open. Raises AppError."""
+    from portrait_app.library.rescue.backups import BACKUPS, available  # imports sqlite3, so not at the top
 
     return available(folder / BACKUPS)

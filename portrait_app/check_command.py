@@ -1,4 +1,4 @@
-"""`portrait-studio --check`: a check of the library as text, without a window or a display."""
+"""`portrait-studio --check`: check the library and print the result, without a window or a display."""
 
 import sys
 from contextlib import closing
@@ -15,15 +15,15 @@ from portrait_app.ui.shell.messages import describe
 
 
 def check_library(folder: Path, *, thorough: bool) -> int:
-    """Print what a check of the library in `folder` finds; return the exit code.
+    """Check the library in `folder`, print the result, and return the exit code.
 
-    0: all is well. 1: something is wrong. 2: it could not be checked.
+    0: no faults. 1: faults were found. 2: the check failed.
     """
-    if not (folder / DATABASE).exists():  # opening would start a new one
+    if not (folder / DATABASE).exists():  # opening would make a new library
         _complain(f"There is no library in {folder}.")
         return 2
     try:
-        # The database alone: a program that has the library open goes on with its jobs.
+        # Open only the database, without the lock: a program with this library open can go on working.
         with closing(open_database(folder, SystemClock())) as database:
             housekeeping = LibraryHousekeeping(folder, database, SystemClock(), check_image)
             report = housekeeping.check(thorough=thorough, report=lambda _progress: None, cancel=Cancel())
@@ -31,9 +31,9 @@ def check_library(folder: Path, *, thorough: bool) -> int:
         message = describe(error)
         _complain(f"{message.title}. {message.sentence}\n{error.detail}")
         return 2
-    print(report_text(report))  # noqa: T201 - the terminal is where it was asked for
+    print(report_text(report))  # noqa: T201 - a command of the terminal prints there
     return 0 if report.is_sound else 1
 
 
 def _complain(words: str) -> None:
-    print(words, file=sys.stderr)  # noqa: T201 - likewise
+    print(words, file=sys.stderr)  # noqa: T201 - see above

@@ -1,4 +1,4 @@
-"""What can be said on the command line."""
+"""The options of the command line."""
 
 import argparse
 import os
@@ -14,12 +14,12 @@ from portrait_app import __version__
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """One start's wishes. None leaves it to the settings."""
+    """The options of one start. None means that the settings decide."""
 
     library: Path | None = None
     api: str | None = None
     appearance: str | None = None
-    size: tuple[int, int] | None = None  # of the window, in pixels
+    size: tuple[int, int] | None = None  # of the window, width and height in pixels
     demo: Path | None = None
     check: str = ""  # "quick" or "thorough"
     selftest: bool = False
@@ -27,13 +27,13 @@ class Arguments:
 
 
 def parse_arguments(argv: Sequence[str] | None = None) -> Arguments:
-    """Read the command line. Exits with a sentence where it says something else."""
+    """Parse the command line. Exits with a message if it is invalid."""
     wishes = vars(make_parser().parse_args(argv))
     return Arguments(**wishes | {"files": tuple(file.absolute() for file in wishes["files"])})
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Return what reads the command line; the manual page is made from it too."""
+    """Return the parser of the command line. The manual page is also made from it."""
     parser = argparse.ArgumentParser(
         prog="portrait-studio", description="Make portraits from words, and keep every one of them."
     )
@@ -78,7 +78,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def display_problem() -> str:
-    """Say why no window can open here, or return an empty text."""
+    """Return the reason why no window can open here; "" if one can."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return ""
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
@@ -93,7 +93,7 @@ def _address(text: str) -> str:
 
 
 def _host(address: str) -> str:
-    """Return whom an address names, empty where it names nobody."""
+    """Return the host of an address; "" if there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

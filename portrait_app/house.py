@@ -1,7 +1,8 @@
-"""The window's table of contents: every subject, what it is given, and in which order they open.
+"""The window's table of contents: every subject, what it is given, and the order in which subjects open.
 
-Part of the composition root. A subject is installed before the first paint, filled with its widgets just
-after it, and opened once there is a library. Each is given by name what it needs of the subjects below it.
+Part of the composition root. A subject is installed before the first paint, filled with widgets just after
+the first paint, and opened once there is a library. Each subject gets what it needs of the subjects below it
+by name.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
 
 class House(QObject):
-    """Every subject of one window."""
+    """All subjects of one window."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
-        # The docks stand in the View menu in this order.
+        # This is also the order of the docks in the View menu.
         self._create = CreateFront(shell)
         self.gallery = GalleryFront(shell)
         self._queue = QueueFront(shell)
@@ -59,7 +60,7 @@ class House(QObject):
         self.is_open = False
 
     def fill(self, theme: Theme, folders: Mapping[str, Path]) -> Iterator[None]:
-        """Make what needs no library, a bit at a time after the first paint: first what shows pictures."""
+        """Make the widgets that need no library, step by step after the first paint, the grid first."""
         from portrait_app.system.licences import read_licences
 
         self.gallery.fill()
@@ -76,14 +77,14 @@ class House(QObject):
         self.restore = self._care.fill(partial(list_backups, folders["library"]))
 
     def show_library(self, library: Library, thumbnails: ThumbnailStore) -> None:
-        """Show pictures, as soon as the library is open."""
+        """Show the pictures as soon as the library is open."""
         self._gallery = self.gallery.open(library, thumbnails)
         self._found = self._search.open(gallery=self._gallery)
         self.shows_library = True
         self._found.start()
 
     def open(self, session: Session) -> None:
-        """Bring the other subjects to life, now that there is all they work with."""
+        """Open the other subjects, once the session exists."""
         self._shell.actions.library_is_open()
         gallery, search, dialogs = self._gallery, self._found, self.dialogs
         looking = self._viewer.open(gallery=gallery)

@@ -1,7 +1,7 @@
-"""The program: what lives as long as it does, and the window, which can be built anew meanwhile.
+"""The program: objects that live until the program ends, and the window, which can be rebuilt.
 
-Part of the composition root. The window comes first and paints; what is slow to import or to open follows:
-the library, the engines and the keychain on a worker.
+Part of the composition root. The window is painted first. What is slow to import or to open follows on a
+worker: the library, the engines and the keychain.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
     from portrait_app.ui.shell.session import Session
 
 log = logging.getLogger(__name__)
-ANEW = 75  # the exit code with which the program begins again, with another database
-_PATIENCE = 3000  # milliseconds for workers to finish when the program ends
-_LOOK = 15  # milliseconds between two looks at whether the first pictures are shown
+ANEW = 75  # exit code: the program must start again in this process, with another database
+_PATIENCE = 3000  # milliseconds to wait for workers when the program ends
+_LOOK = 15  # milliseconds between two checks of whether the first pictures are shown
 _FEWEST_LOOKS = 3
 _MOST_LOOKS = 40
-_UNSEEN = 500  # milliseconds after which a window that nobody sees is filled, too
+_UNSEEN = 500  # milliseconds after which a window is filled even if it was not painted, because it is hidden
 
 
 class Program(QObject):
     """One run of the program, from its first window to the exit code."""
 
-    begun = Signal()  # the first paint is over
+    begun = Signal()  # after the first paint
 
     def __init__(
         self,
@@ -62,8 +62,8 @@ class Program(QObject):
         started: datetime | None = None,
     ) -> None:
         super().__init__(application)
-        self.wished = wished  # a backup that is to take the place of the library's database
-        self.problem: AppError | None = None  # why other starts cannot reach this one
+        self.wished = wished  # a backup that is to replace the library's database
+        self.problem: AppError | None = None  # why other starts cannot reach this program
         self._arguments = arguments
         self._folders = {"library": folder, "logs": paths.logs}
         self._settings = settings
@@ -76,24 +76,24 @@ class Program(QObject):
         self._theme.set_appearance(str(settings.value("appearance")))
         self._clock = SystemClock()
         self._started = started or self._clock.now()
-        self._library: OpenLibrary | None = None  # kept where a window was closed before it heard of it
+        self._library: OpenLibrary | None = None  # kept here, because its window may close before it is shown
         self._session: Session | None = None
-        self._is_begun = False  # the session: what comes once, whatever becomes of windows
+        self._is_begun = False  # whether the session has begun: once, however often the window is rebuilt
         self._is_opening = False
         self._is_crash_told = False
         self._is_welcomed = False
-        self._brought = list(arguments.files)  # to be imported, once there is a library
+        self._brought = list(arguments.files)  # files to import when the library is open
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill)
         self._waiting = QTimer(self, interval=_LOOK)
         self._waiting.timeout.connect(self._open_rest)
-        self._looks = 0  # at whether the first pictures are shown
+        self._looks = 0  # number of checks of whether the first pictures are shown
         self._rebuilding = QTimer(self, interval=_LOOK)
         self._rebuilding.timeout.connect(self.rebuild)
         self._build()
 
     def _build(self) -> None:
-        """Make a window, with every subject installed in it."""
+        """Make a window with every subject installed."""
         self._shell = shell = Shell(
             runner=self._runner,
             settings=self._settings,
@@ -104,21 +104,21 @@ class Program(QObject):
         )
         self.window = shell.window
         self._house = House(shell)
-        self._steps: Iterator[None] | None = None  # of filling the window; None before the first paint
+        self._steps: Iterator[None] | None = None  # steps of filling the window; None before the first paint
         self._is_filled = False
         self._settings.on_change(shell.state.changed.emit)
         shell.window.closing.connect(self._on_closing)
         shell.window.painted.connect(self._begin)
 
     def _redact(self, text: str) -> str:
-        from portrait_app.system.logs import Redactor  # with sockets and more, after the first paint
+        from portrait_app.system.logs import Redactor  # imports sockets, so not before the first paint
 
         return Redactor(self._credentials)(text)
 
     # --- the window ---
 
     def start(self) -> None:
-        """Show the window as it was left, then fill it, and open the library meanwhile."""
+        """Show the window as the user left it, then fill it and open the library."""
         self._interpreter.start()
         self._show()
 
@@ -130,18 +130,18 @@ class Program(QObject):
         QTimer.singleShot(_UNSEEN, self._shell, self._begin)
 
     def _begin(self) -> None:
-        """Begin to fill the window, once its frame is on the screen."""
+        """Begin to fill the window, once its frame is painted."""
         if self._steps is not None:
             return
         self._steps = self._house.fill(self._theme, self._folders)
-        next(self._steps)  # the grid, which says what becomes of the library
+        next(self._steps)  # makes the grid, which shows the state of the library's opening
         presenter = self._shell.presenter
         self._runner.failed.connect(presenter.present)
         self._uncaught.happened.connect(presenter.present)
         if not self._is_begun:
             self.begun.emit()
             self._begin_session()
-        if self._is_opening:  # since the window before this one
+        if self._is_opening:  # begun by the former window
             self._house.gallery.opening.begin()
         self._open()
         self._filling.start()
@@ -155,7 +155,7 @@ class Program(QObject):
             self._shell.presenter.present(self._settings.load_error)
 
     def _fill(self) -> None:
-        """Make the next part of the window; between two it is painted, and hears what a person does."""
+        """Make the next part of the window. Between two parts, the window is painted and handles input."""
         if self._steps is not None and next(self._steps, self) is not self:
             return
         self._filling.stop()
@@ -168,9 +168,9 @@ class Program(QObject):
         self._show_what_is_open()
 
     def _show_what_is_open(self) -> None:
-        """Bring to life what there is: the grid needs the library alone, the rest the whole session."""
+        """Open what can be opened: the grid needs only the library, the other subjects need the session."""
         if self._steps is None:
-            return  # a window built anew has nothing to show it in before its first paint
+            return  # a rebuilt window can show nothing before its first paint
         if self._library is not None and not self._house.shows_library:
             self._house.gallery.opening.end()
             self._house.show_library(self._library.library, self._library.thumbnails)
@@ -181,12 +181,12 @@ class Program(QObject):
             self._welcome(self._session)
 
     def _welcome(self, session: Session) -> None:
-        """Take up the jobs of the last session and ask the keychain: now somebody hears what comes of it."""
+        """Recover the jobs of the last session and load the key, once the window can show the results."""
         if self._is_welcomed:
             return
         self._is_welcomed = True
         session.queue.recover(hold=True)
-        session.keys.loaded.connect(session.queue.go_on)  # what waits at the service needs the key
+        session.keys.loaded.connect(session.queue.go_on)  # jobs that wait at the service need the key
         session.keys.load()
         problems = [] if self.problem is None else [self.problem]
         for error in (*problems, *session.backend.to_say):
@@ -195,22 +195,22 @@ class Program(QObject):
             self._house.restore.tell(session.backend.recovery, self._folders["library"])
         self._interpreter.everything_is_here()
         if self._arguments.demo is not None:
-            from portrait_app.ui.create.demo import Demo  # which hardly any start wants
+            from portrait_app.ui.create.demo import Demo  # not at the top: few starts need it
 
             Demo(self._shell, session, self._house.gallery.view, self._arguments.demo, self)
 
     @property
     def is_filled(self) -> bool:
-        """Whether every part of the window is there, with a library or without."""
+        """Whether every part of the window exists, with or without a library."""
         return self._is_filled
 
     @property
     def is_open(self) -> bool:
-        """Whether the library is open and the window can do all it shows."""
+        """Whether the library is open and every part of the window works."""
         return self._session is not None and self._house.is_open
 
     def bring(self, files: Sequence[Path]) -> None:
-        """Come to the front, and import files as soon as the library is open."""
+        """Bring the window to the front, and import files as soon as the library is open."""
         self.window.come_to_front()
         self._brought.extend(files)
         self._import_brought()
@@ -221,14 +221,15 @@ class Program(QObject):
             self._brought.clear()
 
     def end(self) -> None:
-        """End at once, asking nothing: jobs that wait go on at the next start."""
+        """End immediately, without a question. Waiting jobs continue at the next start."""
         self._shell.state.note()
         QApplication.exit(0)
 
     def rebuild(self) -> None:
-        """Build the window anew, in another language say: the session goes on, and jobs with it.
+        """Rebuild the window, for example in another language. The session and its jobs go on.
 
-        A dialog is answered first: who opened it waits for the answer, and would find its window gone.
+        An open dialog must be answered first: its caller waits for the answer, and still needs the old
+        window.
         """
         if QApplication.activeModalWidget() is not None:
             self._rebuilding.start()
@@ -252,18 +253,18 @@ class Program(QObject):
     # --- the session ---
 
     def _open(self) -> None:
-        """Open the library and all that works with it, on a worker: once, however many buttons ask for it."""
+        """Open the library, and then the backend, on a worker. A second call meanwhile has no effect."""
         if self._is_opening or self._session is not None:
             return
         self._is_opening = True
         if self._library is not None:
-            self._waiting.start()  # what makes pictures failed: the library is open, and stays so
+            self._waiting.start()  # only the backend failed before; the library is still open
             return
         self._house.gallery.opening.begin()
-        wished, self.wished = self.wished, None  # a second try is without
+        wished, self.wished = self.wished, None  # a retry opens the library without the backup
 
         def open_() -> None:
-            # Kept by the worker: a window closed meanwhile never hears of it, and it is to be closed too.
+            # Stored by the worker: if the window closes meanwhile, the library must still be closed.
             self._library = open_library(self._folders["library"], wished)
 
         def opened(_none: None) -> None:
@@ -274,7 +275,7 @@ class Program(QObject):
         self._runner.run(open_, opened, self._could_not_open, owner=self)
 
     def _open_rest(self) -> None:
-        """Open what makes pictures once those of the library are shown: its imports hold all else up."""
+        """Open the backend once the first pictures are shown, because its imports block every thread."""
         self._looks += 1
         if self._looks < _MOST_LOOKS and (
             self._runner.busy or not self._is_filled or self._looks < _FEWEST_LOOKS
@@ -284,20 +285,20 @@ class Program(QObject):
         self._runner.run(self._open_backend, self._attach, self._could_not_open, owner=self)
 
     def _open_backend(self) -> Backend:
-        assert self._library is not None  # noqa: S101 - the step before this one
+        assert self._library is not None  # noqa: S101 - opened by the step before
         return open_backend(self._library, self._settings, self._credentials)
 
     def _could_not_open(self, error: AppError) -> None:
         self._is_opening = False
         if self._steps is None:
-            return  # the window that is built anew tries again
+            return  # the rebuilt window tries again
         self._shell.presenter.present(error, self._open)
         if self._library is None:
             self._house.gallery.opening.fail(self._open)
 
     def _attach(self, backend: Backend) -> None:
-        """Make the session, now that there is all it works with."""
-        from portrait_app.session import open_session  # with the queue: nothing that the first paint shows
+        """Make the session, now that the backend is open."""
+        from portrait_app.session import open_session  # imports the queue: not needed by the first paint
 
         self._session = open_session(
             backend,
@@ -311,7 +312,10 @@ class Program(QObject):
         self._show_what_is_open()
 
     def _put_back(self, backup: Path) -> None:
-        """Open the library from a backup: with all else anew where it is open, for much has read from it."""
+        """Open the library from a backup.
+
+        If the library is open already, the program starts again, because many objects hold its data.
+        """
         self.wished = backup
         if self._library is not None or self._is_opening:
             self._shell.state.note()
@@ -320,7 +324,7 @@ class Program(QObject):
             self._open()
 
     def shut_down(self) -> bool:
-        """Stop every worker and close the library; False where a worker would not end."""
+        """Stop every worker and close the library; return False if a worker did not end in time."""
         for timer in (self._filling, self._waiting, self._rebuilding):
             timer.stop()
         self._shell.stop()

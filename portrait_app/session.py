@@ -1,4 +1,4 @@
-"""What comes to life with the library: the queue of jobs and the keeper of the key.
+"""Make the session of an open library: the job queue and the key controller.
 
 Part of the composition root.
 """
@@ -29,7 +29,7 @@ def open_session(
     started: datetime,
     parent: QObject,
 ) -> Session:
-    """Make the queue and the keeper of the key; nothing is sent yet."""
+    """Make the job queue and the key controller. Nothing is sent yet."""
     queue = GenerationQueue(
         backend.engines,
         backend.library,

@@ -1,4 +1,4 @@
-"""What makes pictures: a package for each row of `core.engines.ENGINES`, called by the row's key."""
+"""Adapters that make pictures: a package for each row of `core.engines.ENGINES`, named by the row's key."""
 
 from dataclasses import replace
 from importlib import import_module
@@ -9,8 +9,8 @@ from portrait_app.core.ports.engines import EngineTools, OpenedEngine, OpenEngin
 
 
 def open_engines(tools: EngineTools) -> dict[str, OpenedEngine]:
-    """Open every engine of the table, each by the module `factory` of its package."""
-    keyless = replace(tools, credentials=Credentials())  # no engine is shown the key of another
+    """Open every engine of the table with the `factory` module of its package."""
+    keyless = replace(tools, credentials=Credentials())  # an engine without a login must not see the key
     opened: dict[str, OpenedEngine] = {}
     for row in ENGINES:
         open_engine: OpenEngine = import_module(f"{__name__}.{row.key}.factory").open_engine

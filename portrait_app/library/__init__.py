@@ -1,1 +1,1 @@
-"""What keeps jobs and pictures: adapters of `core.ports.Library`."""
+"""Adapters that keep jobs and pictures on disk. The main one implements `Library`."""

@@ -1,4 +1,4 @@
-"""Holding the library's rows against its files, and the files against the rows. Nothing is changed."""
+"""Compare the library's rows with its files, and its files with its rows. Nothing is changed."""
 
 import hashlib
 import re
@@ -35,13 +35,13 @@ from portrait_app.library.spool import job_of
 PICTURES = "pictures"
 SPOOL = "spool"
 BACKUPS = "backups"
-LEFTOVER = ".part"  # how the names of unfinished files end
+LEFTOVER = ".part"  # suffix of unfinished files
 
-_ROWS = 500  # pictures of one question
-_REPORT_EVERY = 20  # files read
-_WRITING = timedelta(minutes=10)  # a temporary file younger than that is being written
+_ROWS = 500  # pictures read by one query
+_REPORT_EVERY = 20  # files read between two progress reports
+_WRITING = timedelta(minutes=10)  # a younger temporary file is still being written
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".img"})
-# As `file_names.picture_file` ends a name: job, sample from 1, and a count where the name was taken.
+# The end of a name from `file_names.picture_file`: job, sample (from 1), and a number if the name was taken.
 _OF_JOB = re.compile(r" j([0-9]{6,18})-([0-9]{1,4})(?: \([0-9]+\))?\.[a-z]+$")
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ K = TypeVar("K", bound=StrEnum)
 
 @dataclass
 class _Tally(Generic[K, T]):
-    """Counts everything, and keeps the first of each kind."""
+    """Counts all findings of each kind, and keeps the first `LISTED` of them."""
 
     counts: dict[K, int] = field(default_factory=dict)
     kept: dict[K, list[T]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class _Tally(Generic[K, T]):
 
 @dataclass
 class LibraryCheck:
-    """One check. The database does the comparing, so that a million files need no room in memory."""
+    """One check. The database compares rows with files, so a million files need little memory."""
 
     folder: Path
     database: Database
@@ -79,12 +79,12 @@ class LibraryCheck:
     _pictures: int = 0
 
     def run(self, *, thorough: bool) -> CheckReport:
-        """Check everything. Raises AppError, CANCELLED among others."""
+        """Check everything. Raises AppError, for example CANCELLED."""
         stop_if(self.cancel)
         scan = FolderScan(self.folder, self._while_scanning)
         with self.database.read() as connection:
-            # The rows of this moment, before the first file is looked at: a picture that arrives
-            # later is in neither.
+            # Read the rows before the first file, in one transaction: a picture that arrives during the scan
+            # must not be reported as missing.
             (self._pictures,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
             with self.cancel.on_cancel(connection.interrupt):
                 note_files(connection, scan.below(PICTURES))
@@ -118,7 +118,7 @@ class LibraryCheck:
     # --- rows ---
 
     def _compare_rows(self, connection: sqlite3.Connection) -> None:
-        """Note the pictures whose files are not there, or not as large as they should be."""
+        """Note the pictures whose file is missing or has another size."""
         rows = connection.execute(
             """
             SELECT id, file, pictures.size FROM pictures LEFT JOIN found USING (file)
@@ -127,11 +127,11 @@ class LibraryCheck:
         )
         for picture_id, file, size in rows:
             stop_if(self.cancel)
-            # Asked again by its name: in a folder that cannot be read a file may be there all the same.
+            # Ask for each file again by its path: a file may exist in a folder that cannot be listed.
             self._note(picture_id, file, file_fault(place_of(self.folder, file), size))
 
     def _read_files(self) -> None:
-        """Note the pictures whose bytes are others, in short transactions: this may take an hour."""
+        """Note the pictures whose bytes have changed. This may take an hour, so transactions are short."""
         done, last = 0, 0
         while rows := self._rows_after(last):
             for picture_id, file, size, sha256 in rows:
@@ -158,7 +158,7 @@ class LibraryCheck:
     # --- files ---
 
     def _judge(self, files: Iterable[ScannedFile]) -> None:
-        """Note what belongs to nothing, by the rows of now: a job may have been done meanwhile."""
+        """Note the files that belong to nothing. The rows are read again: a job may have ended meanwhile."""
         with self.database.read() as connection:
             for scanned in files:
                 stop_if(self.cancel)
@@ -187,7 +187,7 @@ def _loose_image(connection: sqlite3.Connection, scanned: ScannedFile) -> LooseF
         return LooseFile(scanned.file, Loose.IMAGE, scanned.size)
     state = jobs.state(connection, origin[0])
     if state in UNFINISHED:
-        return None  # on its way: the file is written before the row
+        return None  # the job is still running, and writes a file before its row
     row = connection.execute("SELECT file FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
     if row is not None and row["file"] == scanned.file:
         return None
@@ -195,21 +195,21 @@ def _loose_image(connection: sqlite3.Connection, scanned: ScannedFile) -> LooseF
 
 
 def can_adopt(state: str | None) -> bool:
-    """Say whether a file of a job in this state may become its picture.
+    """Say whether a picture may be made of a file whose job is in this state.
 
-    Only a job that is done: every other may still bring its own, and would find its place taken.
+    Only a job that is done. Any other job may still deliver its own picture, and would find its row taken.
     """
     return state is JobState.DONE
 
 
 def job_and_sample(file: str) -> tuple[int, int] | None:
-    """Return the job and the sample, from 0, that a picture's file is named after; None for other names."""
+    """Return the job and the sample (from 0) in the name of a picture's file; None for other names."""
     match = _OF_JOB.search(file)
     return None if match is None or int(match[2]) < 1 else (int(match[1]), int(match[2]) - 1)
 
 
 def file_fault(path: Path, size: int) -> Fault | None:
-    """Return what is wrong with a file, without reading it."""
+    """Return what is wrong with a file, from its size alone; None if nothing is."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -220,7 +220,7 @@ def file_fault(path: Path, size: int) -> Fault | None:
 
 
 def content_fault(path: Path, sha256: str) -> Fault | None:
-    """Return what is wrong with the bytes of a file."""
+    """Return what is wrong with a file's bytes; None if nothing is."""
     try:
         return None if file_sha256(path) == sha256 else Fault.OTHER_BYTES
     except FileNotFoundError:
@@ -230,13 +230,13 @@ def content_fault(path: Path, sha256: str) -> Fault | None:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes as the database keeps it. Raises OSError."""
+    """Return a file's SHA-256 in hex, as stored in the database. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def database_size(path: Path) -> int:
-    """Return the bytes of an SQLite file with its journal; 0 where there is none."""
+    """Return the size in bytes of an SQLite file and its write-ahead log; 0 if there is no file."""
     return sum(
         beside.stat().st_size
         for suffix in ("", "-wal")
@@ -245,14 +245,14 @@ def database_size(path: Path) -> int:
 
 
 def stop_if(cancel: Cancel) -> None:
-    """Raise AppError of the kind CANCELLED where that was wished."""
+    """Raise AppError CANCELLED if the user has cancelled."""
     if cancel.cancelled:
         raise AppError(ErrorKind.CANCELLED)
 
 
 def note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> None:
-    """Put files into a table of this transaction, for `strangers`."""
-    # Ends with the transaction. Beyond a little memory SQLite keeps it in a file of its own.
+    """Put files into a temporary table for `strangers`."""
+    # The table ends with the transaction. SQLite moves it to a temporary file when it grows.
     connection.execute(
         "CREATE TEMP TABLE found (file TEXT PRIMARY KEY, size INTEGER, changed REAL) WITHOUT ROWID"
     )
@@ -263,7 +263,7 @@ def note_files(connection: sqlite3.Connection, files: Iterable[ScannedFile]) -> 
 
 
 def strangers(connection: sqlite3.Connection) -> Iterator[ScannedFile]:
-    """Return the noted files that no picture has."""
+    """Return the noted files that belong to no picture."""
     rows = connection.execute(
         "SELECT file, size, changed FROM found WHERE file NOT IN (SELECT file FROM pictures) ORDER BY file"
     )

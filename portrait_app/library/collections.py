@@ -1,6 +1,6 @@
-"""The SQL of collections. Every function works inside the transaction of the connection it is given."""
+"""The SQL of collections. Every function works in the transaction of the connection that it gets."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import sqlite3
@@ -24,9 +24,9 @@ _INSIDE = f"FROM collection_pictures WHERE collection_id = ({_ID}) AND picture_{
 
 
 def all_collections(connection: sqlite3.Connection) -> list[Collection]:
-    """Return the collections, and how many pictures of each are not in the Trash."""
-    # All are counted, then those in the Trash taken off: a million memberships are counted in the one
-    # index, and only the few in the Trash are looked up.
+    """Return the collections, each with its number of pictures outside the Trash."""
+    # Count all memberships in one index, then subtract those in the Trash. Only the few pictures in the
+    # Trash are looked up, not a million.
     rows = connection.execute(
         """
         SELECT name, ifnull(every.pictures, 0) - ifnull(trashed.pictures, 0)
@@ -48,9 +48,9 @@ def all_collections(connection: sqlite3.Connection) -> list[Collection]:
 
 
 def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> PreviousMarks:
-    """Carry an edit of a collection out, and return how it was.
+    """Apply an edit of a collection, and return the former state for undo.
 
-    It is nothing where the collection has gone meanwhile, or another has the name.
+    The former state is empty if the edit changed nothing: the collection is gone, or the name is taken.
     """
     match edit:
         case CreateCollection(name):
@@ -63,7 +63,7 @@ def edit(connection: sqlite3.Connection, edit: OfCollection, now: datetime) -> P
 
 
 def put_back(connection: sqlite3.Connection, former: PreviousMarks) -> None:
-    """Take an edit of a collection, or of what is in one, back."""
+    """Undo an edit of a collection, or of the pictures in one."""
     match former.edit:
         case CreateCollection(name):
             _delete(connection, name)
@@ -88,7 +88,7 @@ def _rename(connection: sqlite3.Connection, name: str, to: str) -> bool:
 
 
 def _delete(connection: sqlite3.Connection, name: str) -> PreviousMarks:
-    """Remove a collection, and return when it was made and what was in it."""
+    """Delete a collection, and return its creation time and its pictures."""
     found = connection.execute("SELECT id, created FROM collections WHERE name = ?", (name,)).fetchone()
     if found is None:
         return PreviousMarks.of(DeleteCollection(name), {})
@@ -96,12 +96,12 @@ def _delete(connection: sqlite3.Connection, name: str) -> PreviousMarks:
         "SELECT picture_id FROM collection_pictures WHERE collection_id = ?", (found["id"],)
     )
     former = PreviousMarks.of(DeleteCollection(name), {found["created"]: [row[0] for row in inside]})
-    connection.execute("DELETE FROM collections WHERE id = ?", (found["id"],))  # memberships go with it
+    connection.execute("DELETE FROM collections WHERE id = ?", (found["id"],))  # deletes its memberships too
     return former
 
 
 def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -> PreviousMarks:
-    """Put pictures in or take them out, and return those for which that is new."""
+    """Add pictures to a collection or remove them, and return the pictures that this changed."""
     changed: list[int] = []
     for window in windows(ids):
         rows = connection.execute(f"SELECT picture_id {_INSIDE}", (edit.name, json.dumps(window)))
@@ -115,7 +115,7 @@ def collect(connection: sqlite3.Connection, ids: Sequence[int], edit: Collect) -
 
 
 def _put_in(connection: sqlite3.Connection, name: str, ids: Sequence[int]) -> list[int]:
-    """Put pictures in that are in the library still, and return them."""
+    """Add those of the pictures that are still in the library, and return them."""
     put_in: list[int] = []
     for window in windows(ids):
         rows = connection.execute(

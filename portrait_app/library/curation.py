@@ -1,4 +1,4 @@
-"""Edits of pictures and collections, carried out and taken back; and emptying the Trash."""
+"""Edits of pictures and collections, their undo, and the emptying of the Trash."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,11 +24,11 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.library import collections, marks, pictures, trash
 from portrait_app.library.database import Database
 
-_TOGGLES = (SetFavourite, SetRating, SetTrashed)  # what is typed is on the disk when an edit returns
+_TOGGLES = (SetFavourite, SetRating, SetTrashed)  # these need not be durable; typed text must be
 
 
 class LibraryCuration:
-    """Implements `core.ports.Curation` for the library in `folder`; any thread may use it."""
+    """Implements `Curation` for the library in `folder`; any thread may use it."""
 
     def __init__(self, folder: Path, database: Database, clock: Clock, system_trash: SystemTrash) -> None:
         self._folder = folder

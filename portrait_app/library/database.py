@@ -1,7 +1,7 @@
-"""The one connection policy: how the library's database is opened, shared between threads and written.
+"""Connections to the library's database: how it is opened, shared between threads, and written.
 
-Any number of readers, each with a snapshot of its own, go on while one thread writes. What SQLite
-complains about becomes an AppError here and nowhere else.
+Any number of threads can read, each from its own snapshot, while one thread writes. Every error of SQLite
+becomes an AppError here.
 """
 
 import os
@@ -18,7 +18,7 @@ from portrait_app.library.search.schema import add_functions
 
 _BUSY_SECONDS = 10
 _IDLE_READERS = 4
-_LITTLE = 65_536  # bytes: less room is none
+_LITTLE = 65_536  # bytes: less free space counts as a full disk
 
 _KINDS = {
     sqlite3.SQLITE_NOTADB: ErrorKind.LIBRARY_DAMAGED,
@@ -32,7 +32,7 @@ _KINDS = {
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
-    """Raise AppError, naming `path`, for whatever SQLite raises in the block."""
+    """Raise an AppError with `path` for any error of SQLite in the block."""
     try:
         yield
     except sqlite3.Error as error:
@@ -40,15 +40,15 @@ def sqlite_errors(path: Path) -> Iterator[None]:
 
 
 def _kind(error: sqlite3.Error, path: Path) -> ErrorKind:
-    code = getattr(error, "sqlite_errorcode", None)  # absent where Python's own module complains
+    code = getattr(error, "sqlite_errorcode", None)  # missing if Python's module raised the error itself
     if code is None:
         return ErrorKind.LIBRARY_FAILED
     primary = code & 0xFF
-    # In a folder that may not be written, WAL's shared file cannot be made: "unable to open".
+    # In a read-only folder SQLite cannot make the WAL's shared-memory file, and says "unable to open".
     if primary == sqlite3.SQLITE_CANTOPEN and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
         return ErrorKind.LIBRARY_READ_ONLY
     if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
-        return ErrorKind.DISK_FULL  # SQLite says so of its main file only
+        return ErrorKind.DISK_FULL  # SQLite itself reports a full disk only for the main file
     return _KINDS.get(primary, ErrorKind.LIBRARY_FAILED)
 
 
@@ -60,9 +60,9 @@ def _is_full(folder: Path) -> bool:
 
 
 class Database:
-    """Connections to one SQLite file, checked out by one thread at a time.
+    """A pool of connections to one SQLite file; one thread at a time uses a connection.
 
-    `prepare` is called once with the writing connection, before anything else: it migrates.
+    `prepare` is called once with the writing connection, before any other use. It migrates the schema.
     """
 
     def __init__(self, path: Path, prepare: Callable[[sqlite3.Connection], None]) -> None:
@@ -88,7 +88,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that sees one unchanging state of the database."""
+        """Lend a connection with a read transaction: it sees one unchanging snapshot."""
         with self._errors():
             connection = self._take_reader()
             try:
@@ -100,10 +100,10 @@ class Database:
 
     @contextmanager
     def write(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
-        """Lend the writing connection for one transaction: all of the block, or none of it.
+        """Lend the writing connection for one transaction, which commits or rolls back the whole block.
 
-        A durable transaction is on the disk when the block ends; the other survives a crash of the
-        program, but not always a power cut.
+        A durable transaction is on the disk when the block ends. Any other survives a crash of the program,
+        but a power cut may lose it.
         """
         with self._writing, self._errors():
             self._check_open()
@@ -119,9 +119,9 @@ class Database:
 
     @contextmanager
     def maintain(self) -> Iterator[sqlite3.Connection]:
-        """Lend the writing connection without a transaction, for what SQLite does in none: VACUUM.
+        """Lend the writing connection without a transaction, for statements such as VACUUM.
 
-        Who writes waits as long as it takes, instead of giving up on a busy file.
+        Other writers wait for as long as it takes, instead of failing with a busy file.
         """
         with self._writing, self._errors():
             self._check_open()
@@ -129,10 +129,10 @@ class Database:
             yield self._writer
 
     def close(self) -> None:
-        """Close; safe to call again, and never waits for a reader.
+        """Close the database; may be called again, and never waits for a reader.
 
-        The last connection to go folds the journal into the one file. Where it cannot, on a full
-        disk, the journal stays and is read at the next start.
+        The last closed connection merges the write-ahead log into the file. If the disk is full, the log
+        stays and is read at the next start.
         """
         with self._writing:
             with self._pooling:
@@ -146,7 +146,7 @@ class Database:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Raise like `sqlite_errors`, and have damage found at the next opening too."""
+        """Raise like `sqlite_errors`. After damage, mark the file for a full check at the next opening."""
         try:
             with sqlite_errors(self._path):
                 yield
@@ -174,7 +174,7 @@ class Database:
             raise AppError(ErrorKind.LIBRARY_FAILED, "the library is closed", path=str(self._path))
 
     def _check_there(self) -> None:
-        # Where an open file can be deleted, writes to it go on succeeding, into nothing.
+        # On most systems an open file can be deleted. Writes then succeed, but the data is lost.
         if not self._path.exists():
             raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is gone", path=str(self._path))
 
@@ -184,7 +184,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=_BUSY_SECONDS,
-        isolation_level=None,  # transactions are begun where they are meant to begin
+        isolation_level=None,  # no implicit transactions
         check_same_thread=False,  # lent to one thread at a time
     )
     connection.row_factory = sqlite3.Row

@@ -1,4 +1,4 @@
-"""What a picture's file is called: readable, sorted by time, and legal on Windows, macOS and Linux."""
+"""File names of pictures: readable, sorted by time, and valid on Windows, macOS and Linux."""
 
 import re
 import unicodedata
@@ -10,12 +10,12 @@ EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
 def picture_file(job: Job, sample: int, image_format: str, attempt: int = 1) -> str:
-    """Return the file of a job's image below the library's folder, with forward slashes.
+    """Return the path of a job's image below the library's folder, with forward slashes.
 
-    It is the same whenever it is asked for, so that storing the same image again finds the file:
-    the time is the job's own, in UTC, for the local one changes when the person travels.
-    `attempt` counts up where another file has the name. Names start with digits and are ASCII, so
-    that none is reserved anywhere and none depends on a Unicode form.
+    The same job and sample always give the same name, so storing an image again finds its file. Therefore the
+    time is the job's own, in UTC: local time changes when the user travels. `attempt` counts up while another
+    file has the name. Names begin with digits, so none is reserved on Windows. They are ASCII, so none
+    depends on Unicode normalization.
     """
     asked = job.created
     extension = EXTENSIONS.get(image_format, "img")
@@ -27,10 +27,10 @@ def picture_file(job: Job, sample: int, image_format: str, attempt: int = 1) -> 
 
 def slug(prompt: str) -> str:
     """Return the start of `prompt` in lower-case ASCII words with hyphens; never empty."""
-    start = prompt[: 4 * _SLUG_LENGTH]  # much of it may be dropped, but 10,000 characters need no folding
+    start = prompt[: 4 * _SLUG_LENGTH]  # enough even if most is dropped; the prompt may be long
     plain = unicodedata.normalize("NFKD", start).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(words) > _SLUG_LENGTH:
-        # At the end of a word, unless the first one is too long.
+        # Cut at the end of a word, unless the first word is too long.
         words = words[: _SLUG_LENGTH + 1].rpartition("-")[0] or words[:_SLUG_LENGTH]
     return words or "portrait"

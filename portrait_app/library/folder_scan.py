@@ -1,37 +1,37 @@
-"""Every file below a folder, with its size: each folder is read once, instead of a question for each row."""
+"""List every file below a folder with its size. One read of each folder is faster than a query per row."""
 
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_AT_ONCE = 500  # files between two looks at whether to go on
+_AT_ONCE = 500  # files between two calls of `go_on`
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """A file as the system describes it."""
+    """A file, as the file system describes it."""
 
-    file: str  # below the library's folder, with forward slashes
+    file: str  # path relative to the library's folder, with forward slashes
     size: int  # bytes
     changed: float  # seconds since 1970
 
 
 @dataclass
 class FolderScan:
-    """Walks folders below `root`. What the system refuses to show is noted, never passed over in silence.
+    """Walks folders below `root`. Paths that cannot be read are collected in `unreadable`.
 
-    `go_on` is called now and then with the number of files so far, and may raise.
+    `go_on` is called after every 500 files with the number of files so far. It may raise to stop the scan.
     """
 
     root: Path
     go_on: Callable[[int], None]
     unreadable: list[str] = field(default_factory=list)
     files: int = 0
-    _seen: set[tuple[int, int]] = field(default_factory=set)  # a link may lead back up
+    _seen: set[tuple[int, int]] = field(default_factory=set)  # a link may lead back to a parent folder
 
     def below(self, folder: str) -> Iterator[ScannedFile]:
-        """Yield the files of `folder` and of those below it; nothing where it does not exist."""
+        """Yield the files in `folder` and its subfolders; nothing if `folder` does not exist."""
         waiting = [folder]
         while waiting:
             name = waiting.pop()

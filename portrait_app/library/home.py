@@ -1,9 +1,9 @@
-"""The places that a library has been used at: a machine, a user on it, and the folder.
+"""The places where a library has been used. A place is a machine, a user and a folder.
 
-What waits to be sent in a library from elsewhere was ordered by somebody else, or has been sent there: on
-another machine, or from the folder that this one is a copy of. The list is a table of the database, so that
-it goes where the jobs go: with a copy, into a backup and back. It is made when it is first written to: older
-versions need not know of it, and no step of the schema copies the whole database for it.
+A library may come from another place. Then its waiting jobs were ordered by another user, or have been sent
+by another machine, or by the library that this one is a copy of. The list of places is a table of the
+database, so it moves with the jobs: into a copy, into a backup and back. The table is made at the first
+write: older versions need not know it, and no schema step has to copy the whole database for it.
 """
 
 import hashlib
@@ -28,17 +28,17 @@ _MADE = """
 
 
 class _What(StrEnum):
-    """What is noted of a place. Stored: never rename a value."""
+    """What is noted about a place. Stored: never rename a value."""
 
-    USED = "used"  # what waits in the library may be sent from here
-    CLOSED = "closed"  # to others: done once, and then it is a person's to say
+    USED = "used"  # waiting jobs of the library may be sent from here
+    CLOSED = "closed"  # closed to other users of the machine: done once, later the user decides
 
 
 class LibraryHome:
-    """Implements `core.ports.Home` for the library in `folder`.
+    """Implements `Home` for the library in `folder`.
 
-    `place` names the machine and the user. Just digests are kept, each with a salt of its own: whoever gets
-    the library learns nothing from them, and not even that two libraries are of the same person.
+    `place` names the machine and the user. Only digests are stored, each with its own salt. A stranger who
+    gets the library learns no name from them, and cannot tell whether two libraries have the same user.
     """
 
     def __init__(self, folder: Path, database: Database, place: str) -> None:
@@ -72,7 +72,7 @@ class LibraryHome:
             with self._database.write(durable=True) as connection:
                 connection.execute(_MADE)
                 connection.execute("INSERT INTO places VALUES (?, ?, ?)", (what, salt, self._digest(salt)))
-        except AppError as error:  # a full disk keeps no library closed: the next opening asks again
+        except AppError as error:  # a full disk must not prevent the opening; the next one retries
             _log.warning("That the library is %s here could not be noted: %s", what, error)
 
     def _digest(self, salt: str) -> str:

@@ -1,4 +1,4 @@
-"""Looking after the library: what `core.ports.Housekeeping` promises, one module for each part of it."""
+"""Check and repair the library. Each task is in a module of its own."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +18,9 @@ from portrait_app.library.tidy import FreeRoom, Tidying, free_room
 
 
 class LibraryHousekeeping:
-    """Implements `core.ports.Housekeeping` for the library in `folder`; any thread may use it.
+    """Implements `Housekeeping` for the library in `folder`; any thread may use it.
 
-    `check_image` says what an image is, or raises AppError where it is none.
+    `check_image` returns an image for its bytes, or raises AppError if the bytes are not a whole image.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class LibraryHousekeeping:
         return locate(self._folder, self._missing(ids), where, report, cancel)
 
     def forget(self, ids: Sequence[int]) -> list[int]:
-        gone = self.missing(ids)  # a file that is back by now keeps its picture
+        gone = self.missing(ids)  # a picture whose file has come back stays
         with self._database.write(durable=True) as connection:
             adopt.forget(connection, gone)
         return gone

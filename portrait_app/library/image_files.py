@@ -1,4 +1,4 @@
-"""Files on disk: written whole or not at all, and never over one another by accident."""
+"""Write files completely or not at all, and never over another file by accident."""
 
 import os
 import stat
@@ -8,18 +8,18 @@ from typing import BinaryIO
 from portrait_app.core.errors import AppError
 from portrait_app.core.file_errors import file_errors
 
-# Flags with which no link is followed: what it points to is not the library's to write to.
+# Open flags that refuse a symbolic link: the library must not write to the link's target.
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, replacing what is there; after a crash it is the old file or the new.
+    """Write `data` to `path`, replacing an existing file. A crash leaves the old file or the new one.
 
-    The temporary name is always the same, so that a crash leaves nothing that the next try does not
-    use again; two threads must not write the same path at once.
+    The name of the temporary file is always the same, so the next try reuses what a crash left behind.
+    Therefore two threads must not write the same path at the same time.
 
     Raises:
-        AppError: DISK_FULL, or FILE_FAILED with the `path`; no half file is left.
+        AppError: DISK_FULL, or FILE_FAILED with the `path`; the temporary file is removed.
     """
     part = path.with_name(f".{path.name}.part")
     try:
@@ -32,7 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def create_new(path: Path) -> BinaryIO:
-    """Make a file in place of what a crash left there. A link goes, and its target stays as it is.
+    """Make a new file, replacing one that a crash left behind. A link is removed; its target is not touched.
 
     Raises OSError.
     """
@@ -41,12 +41,12 @@ def create_new(path: Path) -> BinaryIO:
 
 
 def open_for_append(path: Path) -> BinaryIO:
-    """Open a file to write at its end, and make it where it is missing. Raises OSError, for a link too."""
+    """Open a file for appending, and make it if it is missing. Raises OSError, also if it is a link."""
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | NO_LINK, 0o666), "a+b")
 
 
 def settle(part: Path, path: Path) -> None:
-    """Give a finished file its final name, both on the disk for good. Raises AppError."""
+    """Rename a finished file to its final name, and sync file and folder to the disk. Raises AppError."""
     with file_errors(path):
         with part.open("rb+") as file:
             os.fsync(file.fileno())
@@ -55,18 +55,18 @@ def settle(part: Path, path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` in a folder that exists, open to the same people, unless it is there. Raises AppError."""
+    """Make `folder` with the permissions of its parent, unless it exists. Raises AppError."""
     with file_errors(folder):
         if not folder.is_dir():
             mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
             folder.mkdir(mode=mode, exist_ok=True)
-            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # by the umask
+            if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & mode != mode:  # because of umask
                 folder.chmod(stat.S_IMODE(folder.stat().st_mode) | mode)
             sync_folder(folder.parent)
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder`, and those above it that are missing, for its owner alone. Raises OSError."""
+    """Make `folder` and its missing parents, readable by the owner alone. Raises OSError."""
     if not folder.is_dir():
         if not folder.parent.exists():
             make_private_folder(folder.parent)
@@ -74,7 +74,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def discard(path: Path) -> bool:
-    """Remove a file that is of no more use; say whether it is gone."""
+    """Remove a file that is no longer needed; say whether it is gone."""
     try:
         path.unlink(missing_ok=True)
     except OSError:
@@ -83,8 +83,8 @@ def discard(path: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in `folder` survive a power cut, where the system can promise that."""
-    if os.name == "nt":  # Windows opens no folder
+    """Sync the names in `folder` to the disk, so that they survive a power cut."""
+    if os.name == "nt":  # Windows cannot open a folder
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

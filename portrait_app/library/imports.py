@@ -1,6 +1,6 @@
-"""Pictures from files: copied in once, with a job that is done and cost nothing here."""
+"""Copy picture files into the library. Each gets a job that is done and cost nothing."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import sqlite3
@@ -24,13 +24,13 @@ from portrait_app.library.values import stored_moment, stored_text
 
 
 class LibraryImport:
-    """Implements `core.ports.PictureImport`; any thread may use it."""
+    """Implements `PictureImport`; any thread may use it."""
 
     def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
         self._folder = folder
         self._database = database
         self._clock = clock
-        self._adding = Lock()  # one at a time: the same file may be brought twice
+        self._adding = Lock()  # one import at a time: two threads may bring the same file
 
     def known(self, file: ImportedFile) -> Picture | None:
         with self._database.read() as connection:
@@ -44,7 +44,7 @@ class LibraryImport:
     def _add(self, file: ImportedFile, image: GeneratedImage) -> Picture:
         name = _name(file)
         path = self._folder / name
-        was_there = path.exists()  # from an import that was cut off, or brought from this very place
+        was_there = path.exists()  # from an interrupted import, or the imported file is this very file
         for below in reversed(PurePosixPath(name).parents[:-1]):
             make_folder(self._folder / below)
         write_whole(path, image.data)
@@ -72,14 +72,14 @@ def _known(connection: sqlite3.Connection, file: ImportedFile) -> Picture | None
 
 
 def _name(file: ImportedFile) -> str:
-    """Return the file's place below the library's folder: by its bytes, so no two have the same."""
+    """Return the file's path below the library's folder. It contains the SHA-256, so it is unique."""
     made = file.created.astimezone(UTC)
     name = f"{made:%Y-%m-%d %H%M%S} {slug(file.request.prompt)} i{file.sha256}"
     return f"pictures/{made:%Y/%m}/{name}.{EXTENSIONS[file.format]}"
 
 
 def _add_job(connection: sqlite3.Connection, file: ImportedFile, now: datetime) -> int:
-    """Store a job that is done. It was not finished here: no day has it among what was done on it."""
+    """Store a done job without an end time: it was not made here, so it belongs to no day's jobs."""
     cursor = connection.execute(
         "INSERT INTO jobs (state, endpoint, engine, created, record) VALUES (?, ?, ?, ?, ?)",
         (
@@ -90,14 +90,14 @@ def _add_job(connection: sqlite3.Connection, file: ImportedFile, now: datetime) 
             json.dumps(file.request.record()),
         ),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return cursor.lastrowid
 
 
 def _picture(file: ImportedFile, job_id: int, name: str) -> Picture:
     record = file.record
     picture = Picture(
-        id=0,  # the database's to give
+        id=0,  # given by the database
         job_id=job_id,
         sample=0,
         created=file.created,

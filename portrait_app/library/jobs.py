@@ -1,6 +1,6 @@
-"""The SQL of jobs. Every function works inside the transaction of the connection it is given."""
+"""The SQL of jobs. Every function works in the transaction of the connection that it gets."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import logging
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 _COLUMNS = (
     "id, record, state, created, sent, finished, error, error_detail, ticket, position, cost, sent_there"
 )
-_MOST_DONE = 5_000  # jobs of a day that are listed
+_MOST_DONE = 5_000  # limit for the jobs of a day
 _STATES = frozenset(JobState)
 _OPEN = UNFINISHED | NEEDS_YOU
 _ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.OUTCOME_UNKNOWN})
@@ -38,12 +38,12 @@ def add(connection: sqlite3.Connection, request: GenerationRequest, now: datetim
             json.dumps(request.record()),
         ),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return Job(cursor.lastrowid, request, JobState.QUEUED, now)
 
 
 def get(connection: sqlite3.Connection, job_id: int) -> Job:
-    """Return one job. Raises AppError where there is none; JOB_UNREADABLE."""
+    """Return one job. Raises AppError: LIBRARY_FAILED for an unknown id, JOB_UNREADABLE."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
     if row is None:
         raise AppError(ErrorKind.LIBRARY_FAILED, f"there is no job {job_id}")
@@ -51,7 +51,7 @@ def get(connection: sqlite3.Connection, job_id: int) -> Job:
 
 
 def state(connection: sqlite3.Connection, job_id: int) -> JobState | str | None:
-    """Return where a job is, None where there is no such job. Only this version's states are of JobState."""
+    """Return a job's state; None for an unknown id. A state of a newer version is returned as plain text."""
     row = connection.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
     if row is None:
         return None
@@ -60,7 +60,7 @@ def state(connection: sqlite3.Connection, job_id: int) -> JobState | str | None:
 
 
 def engine_of(connection: sqlite3.Connection, job_id: int) -> str:
-    """Return the key of the engine that a job was stored for, also where the catalogue has dropped it."""
+    """Return the key of the engine that a job was stored for. The catalogue may no longer have the engine."""
     (engine,) = connection.execute("SELECT engine FROM jobs WHERE id = ?", (job_id,)).fetchone()
     return str(engine)
 
@@ -73,7 +73,7 @@ def move(
     error: AppError | None = None,
     sent_there: datetime | None = None,
 ) -> Job:
-    """Take a job one legal step; what a failure cost, where the service said so, is added to its cost.
+    """Move a job to the next state. If the service billed a failure, the amount is added to the job's cost.
 
     Raises IllegalTransition.
     """
@@ -105,15 +105,16 @@ def move(
 
 
 def _billed(error: AppError | None) -> float | None:
-    """Return what a failure cost, where the service said so."""
+    """Return the cost of a failure; None if the service named no cost."""
     billed = error.facts.get("cost") if error else None
     return billed if isinstance(billed, float) else None
 
 
 def _finished(was: Job, to: JobState, now: datetime) -> datetime | None:
-    """Return when a job ends that goes to `to`: what it cost stays on its day, also if it is found later.
+    """Return the end time of a job that moves to the state `to`.
 
-    So does what it may have cost when it is forgotten.
+    A known cost stays on the day of the first end, even if the picture is found later. So does a possible
+    cost when the user gives the job up.
     """
     if was.finished is not None and (was.cost is not None or to is JobState.CANCELLED):
         return was.finished
@@ -123,10 +124,10 @@ def _finished(was: Job, to: JobState, now: datetime) -> datetime | None:
 def send_anew(
     connection: sqlite3.Connection, job_id: int, now: datetime, error: AppError | None = None
 ) -> list[int]:
-    """Queue a job again, the last time it failed with `error`; return the jobs that were written.
+    """Queue a job again; `error` is how its last try failed. Return the ids of the written jobs.
 
-    What it has cost, or may have, is left in a job of its own. So each bill stays on its day, and what is
-    not known is not forgotten when the next try is delivered.
+    The known or possible cost so far moves to a job of its own. So each bill stays on its day, and a
+    possible cost is not lost when the next try succeeds.
 
     Raises IllegalTransition.
     """
@@ -140,7 +141,7 @@ def send_anew(
 
 
 def _set_apart(connection: sqlite3.Connection, was: Job, now: datetime, error: AppError | None) -> int | None:
-    """Store a job for what another cost so far; None where nothing can have been paid for."""
+    """Store a job for the cost of earlier tries; return its id, or None if they cannot have cost anything."""
     if error is not None:
         was = replace(was, error=error.kind, error_detail=error.detail)
     cost = was.cost if (billed := _billed(error)) is None else (was.cost or 0) + billed
@@ -166,7 +167,7 @@ def _set_apart(connection: sqlite3.Connection, was: Job, now: datetime, error: A
 
 
 def wait(connection: sqlite3.Connection, job_id: int, ticket: Ticket, now: datetime) -> Job:
-    """Take a job to *waiting* with its ticket; one cancelled meanwhile gets just the ticket."""
+    """Move a job to *waiting* with its ticket. A job that was cancelled meanwhile only gets the ticket."""
     if get(connection, job_id).state is not JobState.CANCELLED:
         move(connection, job_id, JobState.WAITING, now)
     connection.execute(
@@ -177,7 +178,7 @@ def wait(connection: sqlite3.Connection, job_id: int, ticket: Ticket, now: datet
 
 
 def known_requests(connection: sqlite3.Connection, request_ids: Sequence[str]) -> set[str]:
-    """Return those of the service's ids that a job has."""
+    """Return those of the service's request ids that belong to a job."""
     return {
         request_id
         for request_id in request_ids
@@ -189,7 +190,7 @@ def known_requests(connection: sqlite3.Connection, request_ids: Sequence[str]) -
 
 
 def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now: datetime) -> Job:
-    """Take a job to *done* with what the delivery said about it."""
+    """Move a job to *done*, with the facts of its delivery."""
     move(connection, job_id, JobState.DONE, now)
     if delivery.cost is not None:
         _add_cost(connection, job_id, delivery.cost)
@@ -210,12 +211,12 @@ def finish(connection: sqlite3.Connection, job_id: int, delivery: Delivery, now:
 
 
 def _add_cost(connection: sqlite3.Connection, job_id: int, cost: float) -> None:
-    """Add what the service asked for: it may have said so when it took a job, and when that failed."""
+    """Add to a job's cost. The service may bill when it accepts a job, and again when the job fails."""
     connection.execute("UPDATE jobs SET cost = coalesce(cost, 0) + ? WHERE id = ?", (cost, job_id))
 
 
 def unfinished(connection: sqlite3.Connection) -> list[Job]:
-    """Return the jobs that still have a way to go, in the queue's order."""
+    """Return the jobs that have not ended, in the order of the queue."""
     marks = ", ".join("?" for _ in UNFINISHED)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY coalesce(position, id), id",
@@ -225,7 +226,7 @@ def unfinished(connection: sqlite3.Connection) -> list[Job]:
 
 
 def failed(connection: sqlite3.Connection, limit: int) -> list[Job]:
-    """Return the newest jobs that failed and that nobody has dismissed, in the queue's order."""
+    """Return the newest failed jobs that the user has not dismissed, in the order of the queue."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM jobs WHERE state = 'failed' AND NOT dismissed ORDER BY id DESC LIMIT ?",
         (limit,),
@@ -234,12 +235,12 @@ def failed(connection: sqlite3.Connection, limit: int) -> list[Job]:
 
 
 def dismiss(connection: sqlite3.Connection, job_id: int) -> None:
-    """Have a job that failed not brought up again."""
+    """Mark a failed job so that it is not shown again."""
     connection.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?", (job_id,))
 
 
 def place(connection: sqlite3.Connection, positions: Mapping[int, float]) -> None:
-    """Put jobs at new positions of the queue."""
+    """Move jobs to new positions in the queue."""
     connection.executemany(
         "UPDATE jobs SET position = ? WHERE id = ?",
         [(position, job_id) for job_id, position in positions.items()],
@@ -248,7 +249,7 @@ def place(connection: sqlite3.Connection, positions: Mapping[int, float]) -> Non
 
 def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: int) -> list[Job]:
     """Return the newest jobs in any of `states`, newest first."""
-    # A query for each state walks the index backwards and stops; one for all would sort every job.
+    # A query per state walks the index backwards and stops early; one query for all would sort every job.
     found = [
         job
         for state in set(states)
@@ -262,8 +263,8 @@ def newest(connection: sqlite3.Connection, states: Sequence[JobState], limit: in
 
 
 def done_since(connection: sqlite3.Connection, moment: datetime) -> list[DoneJob]:
-    """Return the jobs that brought pictures since `moment`, newest first."""
-    # The newest of all done ones are found by walking the index backwards; those of today are among them.
+    """Return the jobs that delivered pictures since `moment`, newest first."""
+    # Walk the index backwards over the newest done jobs: the jobs since `moment` are among them.
     rows = connection.execute(
         """
         SELECT job.id, job.engine, job.finished, job.cost, count(*) AS pictures, min(picture.id) AS first,
@@ -293,7 +294,7 @@ def done_since(connection: sqlite3.Connection, moment: datetime) -> list[DoneJob
 
 
 def unreadable(connection: sqlite3.Connection) -> list[str]:
-    """Return which jobs cannot be read that something should be done about, and why."""
+    """Return a message for each open or failed job that this version cannot read."""
     rows = connection.execute(
         f"""
         SELECT {_COLUMNS} FROM jobs WHERE state IN ({", ".join("?" for _ in _OPEN)})
@@ -305,7 +306,7 @@ def unreadable(connection: sqlite3.Connection) -> list[str]:
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> Iterator[Job]:
-    """Yield the jobs that this version can read. One that it cannot must not keep the others back."""
+    """Yield the jobs that this version can read. An unreadable job must not hide the others."""
     for row in rows:
         job = _job_or_error(row)
         if isinstance(job, Job):

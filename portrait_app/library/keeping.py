@@ -1,4 +1,4 @@
-"""Takes a delivery into the library: the images' files first, then their rows and the job's end at once."""
+"""Store a delivery: first the image files, then their rows and the job's end in one transaction."""
 
 import hashlib
 import logging
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Keeping:
-    """One delivery at a time. A crash in between leaves files that the next try finds and takes."""
+    """Stores one delivery at a time. After a crash, the next try reuses the files already written."""
 
     def __init__(
         self, folder: Path, database: Database, spool: Spool, journal: Journal, clock: Clock
@@ -36,10 +36,10 @@ class Keeping:
         self._lock = Lock()
 
     def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
-        """Keep a delivery once, however often that is asked for. As `core.ports.Library.keep`."""
+        """Store a delivery; a second call changes nothing. See `Library.keep`."""
         if not delivery.images:
             raise ValueError("a delivery without images is no delivery")
-        with self._lock:  # one at a time, so that no file name is taken in between
+        with self._lock:  # one delivery at a time, so that no other thread takes the file name
             with self._database.read() as connection:
                 job = jobs.get(connection, job_id)
                 if job.state is JobState.DONE:
@@ -54,7 +54,7 @@ class Keeping:
     def _store(self, job: Job, sample: int, delivery: Delivery) -> Picture:
         image = delivery.images[sample]
         return Picture(
-            id=0,  # the database's to give
+            id=0,  # given by the database
             job_id=job.id,
             sample=sample,
             created=self._clock.now(),
@@ -73,7 +73,7 @@ class Keeping:
         )
 
     def _write(self, job: Job, sample: int, image: GeneratedImage) -> str:
-        """Put an image's bytes under the first name that is free, or has them already; return the name."""
+        """Write an image under the first name that is free or already has these bytes; return the name."""
         for attempt in count(1):
             file = picture_file(job, sample, image.format, attempt)
             path = self._folder / file
@@ -83,12 +83,12 @@ class Keeping:
                     write_whole(path, image.data)
                     break
                 if path.is_file() and not path.is_symlink() and path.read_bytes() == image.data:
-                    sync_folder(path.parent)  # a crash may have come before that
+                    sync_folder(path.parent)  # a crash may have prevented this after the file was written
                     break
         return file
 
     def _make_folders(self, file: str) -> None:
-        """Make the folders of `file`, but never the library's own: where that is gone, a person moved it."""
+        """Make the subfolders of `file`, not the library's own folder: if that is gone, the user moved it."""
         for below in reversed(PurePosixPath(file).parents[:-1]):
             make_folder(self._folder / below)
 

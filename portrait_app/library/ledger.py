@@ -1,6 +1,6 @@
-"""The SQL of the ledger: sums over the jobs that ended, read from one index and nothing else."""
+"""The SQL of the ledger: sums over finished jobs, read from one index alone."""
 
-# ruff: noqa: S608 - conditions are written in this file; values are always bound
+# ruff: noqa: S608 - conditions are constants of this file; values are always bound
 
 import json
 import sqlite3
@@ -16,11 +16,11 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.library.database import Database
 from portrait_app.library.values import moment_from, stored_moment
 
-_PLACES = 9  # of a dollar: beyond them a sum of floats is no longer to be believed
+_PLACES = 9  # decimal places of a dollar: beyond them, a sum of floats is not exact
 
 
 def _names(kinds: Collection[ErrorKind]) -> str:
-    """Return the stored names of errors as a list of SQL."""
+    """Return the stored names of errors as an SQL list."""
     return ", ".join(f"'{kind.value}'" for kind in kinds)
 
 
@@ -39,13 +39,13 @@ _DAY = f"""
 
 
 class LibraryLedger:
-    """Implements `core.ports.Ledger` for the jobs of a library; any thread may use it."""
+    """Implements `Ledger` for the jobs of a library; any thread may use it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def past_costs(self, engine: str, endpoint: str, limit: int) -> list[PastCost]:
-        # The plus keeps the planner from the index on the state, by which it would sort every job.
+        # The plus keeps SQLite's planner off the index on the state: with that index it would sort every job.
         query = """
             SELECT record, cost FROM jobs WHERE engine = ? AND endpoint = ? AND finished IS NOT NULL
                 AND cost IS NOT NULL AND +state = 'done' ORDER BY finished DESC LIMIT ?
@@ -83,7 +83,7 @@ class LibraryLedger:
 
 
 def _models(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Yield the engine and the endpoint of every model with a job that ended, each found by one seek."""
+    """Yield engine and endpoint of every model that has a finished job. Each model takes one index seek."""
     model = ("", "")
     query = """
         SELECT engine, endpoint FROM jobs WHERE finished IS NOT NULL AND (engine, endpoint) > (?, ?)
@@ -95,9 +95,9 @@ def _models(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 
 def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iterator[LedgerEntry]:
-    """Yield what a model came to on each day of this machine's calendar, oldest first."""
+    """Yield the sums of one model for each day of the local calendar, oldest day first."""
     query = "SELECT min(finished) FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ?"
-    since = 0  # the first of 1970
+    since = 0  # 1 January 1970
     while True:
         (ended,) = connection.execute(query, (engine, endpoint, since)).fetchone()
         if ended is None:
@@ -110,7 +110,7 @@ def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iter
 
 
 def _begin(day: date) -> int:
-    """Return when a day begins here, as it is stored: not every day has 24 hours."""
+    """Return the stored moment at which a day begins in local time. Not every day has 24 hours."""
     return stored_moment(datetime.combine(day, time()).astimezone())
 
 

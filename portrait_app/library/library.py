@@ -1,12 +1,12 @@
-"""The library: one folder with the database, the pictures' files and the replies not yet read.
+"""The library: one folder with the database, the picture files, and the replies not yet parsed.
 
 library.db            jobs and pictures
-library.lock          held by the program that has it open, see `library.lock`
-thumbnails.db         the cache of `library.thumbnails`, rebuildable
-pictures/YYYY/MM/     original bytes, unchanged
-spool/                replies received and not yet stored
-backups/              copies of the database: daily, before each migration, before another took its place
-records/              what happened to every job, see `library.rescue.journal`
+library.lock          locked by the program that has the library open, see `library.lock`
+thumbnails.db         the cache of `library.thumbnails`; can be deleted
+pictures/YYYY/MM/     image files, byte for byte as received
+spool/                replies that are received but not yet stored as pictures
+backups/              copies of the database: daily, before each migration, and before a restore
+records/              the history of every job, see `library.rescue.journal`
 """
 
 import errno
@@ -50,11 +50,11 @@ DATABASE = "library.db"
 
 
 def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
-    """Open the library in `folder`, or start one there.
+    """Open the library in `folder`; make a new one if there is none.
 
     Raises:
         AppError: LIBRARY_NOT_A_DATABASE, LIBRARY_DAMAGED, LIBRARY_NEWER, LIBRARY_READ_ONLY,
-            LIBRARY_FAILED or DISK_FULL, with the `path`. What was there is as it was.
+            LIBRARY_FAILED or DISK_FULL, with the `path`. Then existing files are unchanged.
     """
     library = PictureLibrary(folder, open_database(folder, clock), clock)
     try:
@@ -66,7 +66,7 @@ def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
 
 
 def open_database(folder: Path, clock: Clock) -> Database:
-    """Open the database of the library in `folder` alone. Raises AppError like `open_library`."""
+    """Open only the database of the library in `folder`. Raises AppError like `open_library`."""
     _make_library_folder(folder)
     path = folder / DATABASE
     return Database(path, lambda connection: migrate(connection, path, folder / BACKUPS, clock.now()))
@@ -84,22 +84,22 @@ def _make_library_folder(folder: Path) -> None:
         raise AppError(kind, f"{folder}: {error}", path=str(folder)) from error
 
 
-# Where a reply on the disk is news; that of a job that failed is what could not be read.
+# States in which a spooled reply is new. The reply of a failed job is one that could not be parsed.
 _TAKEN_UP = frozenset(state for state, to in TRANSITIONS.items() if JobState.RECEIVED in to) - {
     JobState.FAILED
 }
 
 
 class PictureLibrary:
-    """Implements `core.ports.Library` with SQLite and plain files; any thread may use it.
+    """Implements `Library` with SQLite and plain files; any thread may use it.
 
-    What was paid for is durable before a method returns; a favourite may be lost to a power cut.
+    What the user pays for is on the disk before a method returns. A power cut may lose a favourite.
     """
 
     def __init__(
         self, folder: Path, database: Database, clock: Clock, lock: LibraryLock | None = None
     ) -> None:
-        """`lock` is taken already, and let go when the library is closed."""
+        """Open the library. `lock` must already be taken, and is released when the library is closed."""
         self._folder = folder
         self._database = database
         self._clock = clock
@@ -118,7 +118,7 @@ class PictureLibrary:
 
     @property
     def to_say(self) -> list[AppError]:
-        """What a person should know of this library, though it is open."""
+        """What the user should know about this library, although it could be opened."""
         return self._to_say
 
     def add_job(self, request: GenerationRequest) -> Job:
@@ -135,14 +135,14 @@ class PictureLibrary:
             now = self._clock.now()
             if to is JobState.QUEUED:
                 self._journal.note(connection, *jobs.send_anew(connection, job_id, now, error))
-                self._spool.set_aside(job_id)  # or it would pass for the answer to the next try
+                self._spool.set_aside(job_id)  # else it would be read as the answer to the next try
             else:
                 was_received = jobs.state(connection, job_id) is JobState.RECEIVED
                 jobs.move(connection, job_id, to, now, error, sent_there)
                 self._journal.note(connection, job_id)
             job = jobs.get(connection, job_id)
         if to is JobState.OUTCOME_UNKNOWN and was_received:
-            self._spool.set_aside(job_id)  # it said nothing: the next opening need not read it again
+            self._spool.set_aside(job_id)  # the reply is useless: the next opening need not parse it again
         return job
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
@@ -185,10 +185,10 @@ class PictureLibrary:
         with self._database.read() as connection:
             failed = jobs.state(connection, job_id) is JobState.FAILED
         if failed:
-            self._spool.set_aside(job_id)  # what could not be read is all that a person has to show for it
+            self._spool.set_aside(job_id)  # a reply that could not be parsed is the user's only evidence
         self._spool.write(job_id, reply)
         with self._database.write(durable=True) as connection:
-            if jobs.state(connection, job_id) is not JobState.RECEIVED:  # a second try after a full disk
+            if jobs.state(connection, job_id) is not JobState.RECEIVED:  # it is at a retry after a full disk
                 jobs.move(connection, job_id, JobState.RECEIVED, self._clock.now())
                 self._journal.note(connection, job_id)
 
@@ -196,7 +196,7 @@ class PictureLibrary:
         return self._spool.read(job_id)
 
     def finish_spooling(self) -> None:
-        """Take up what a crash interrupted: a reply on the disk makes its job *received*."""
+        """Complete what a crash interrupted: a job with a spooled reply becomes *received*."""
         if aside := self._spool.set_strangers_aside():
             names = "\n".join(map(str, aside))
             self._to_say.append(AppError(ErrorKind.REPLY_SET_ASIDE, names, path=str(aside[0].parent)))
@@ -243,27 +243,27 @@ class PictureLibrary:
         return place_of(self._folder, picture.file)
 
     def housekeeping(self, check_image: CheckImage) -> LibraryHousekeeping:
-        """Return who looks after this library's files; `check_image` as for `LibraryHousekeeping`."""
+        """Return the check and repair of this library's files; `check_image` as in `LibraryHousekeeping`."""
         return LibraryHousekeeping(self._folder, self._database, self._clock, check_image)
 
     def backups(self) -> LibraryBackups:
-        """Return who copies this library's database."""
+        """Return the backups of this library's database."""
         return LibraryBackups(self._folder, self._database, self._clock)
 
     def ledger(self) -> LibraryLedger:
-        """Return who sums up what this library's jobs cost."""
+        """Return the ledger of this library's jobs."""
         return LibraryLedger(self._database)
 
     def curation(self, system_trash: SystemTrash) -> LibraryCuration:
-        """Return who carries out what a person says about the pictures of this library."""
+        """Return the edits of this library's pictures: marks, collections and the Trash."""
         return LibraryCuration(self._folder, self._database, self._clock, system_trash)
 
     def importing(self) -> LibraryImport:
-        """Return who takes pictures from files into this library."""
+        """Return the import of picture files into this library."""
         return LibraryImport(self._folder, self._database, self._clock)
 
     def home(self, place: str) -> LibraryHome:
-        """Return who knows where this library has been used; `place` names the machine and the user."""
+        """Return the record of where this library was used; `place` names the machine and the user."""
         return LibraryHome(self._folder, self._database, place)
 
     def close(self) -> None:

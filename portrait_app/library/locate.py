@@ -1,4 +1,4 @@
-"""Bringing missing files back: found by what is in them, copied to their places, over nothing."""
+"""Restore missing files: find them by their content, and copy them to their places without overwriting."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ from portrait_app.library.folder_scan import FolderScan
 from portrait_app.library.image_files import create_new, discard, make_folder, sync_folder
 from portrait_app.library.places import place_of
 
-_REPORT_EVERY = 200  # files looked at
+_REPORT_EVERY = 200  # files
 
 
 def missing_pictures(folder: Path, database: Database, ids: Sequence[int]) -> list[Picture]:
-    """Return those of the pictures whose files are not there. A folder that cannot be read says nothing."""
+    """Return the pictures whose file is missing. A file in an unreadable folder does not count as missing."""
     with database.read() as connection:
         known = pictures.by_ids(connection, ids)
     places = ((picture, place_of(folder, picture.file)) for picture in known)
@@ -28,10 +28,10 @@ def missing_pictures(folder: Path, database: Database, ids: Sequence[int]) -> li
 
 
 def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report, cancel: Cancel) -> Located:
-    """Copy the files of `wanted` back from `where`, a file or a folder with all below it.
+    """Copy the missing files of `wanted` from `where`, a file or a folder with its subfolders.
 
     Raises:
-        AppError: a copy failed, or CANCELLED. What was copied before stays.
+        AppError: a copy failed, or CANCELLED. Earlier copies stay.
     """
     places: dict[str, list[Picture]] = {}
     for picture in wanted:
@@ -50,7 +50,7 @@ def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report,
 
 
 def _candidates(where: Path, sizes: set[int], report: Report, cancel: Cancel) -> Iterator[Path]:
-    """Yield the files that are as large as one that is looked for."""
+    """Yield the files whose size is one of `sizes`."""
     if not where.is_dir():
         yield where
         return
@@ -67,16 +67,16 @@ def _candidates(where: Path, sizes: set[int], report: Report, cancel: Cancel) ->
 def _sha256(path: Path) -> str:
     try:
         return file_sha256(path)
-    except OSError:  # what cannot be read is not what is looked for
+    except OSError:  # an unreadable file matches no picture
         return ""
 
 
 def copy_new(source: Path, folder: Path, picture: Picture) -> None:
-    """Copy a file to its picture's place, whole or not at all, and never over another.
+    """Copy a file to a picture's place completely or not at all, never over another file.
 
     Raises:
-        AppError: FILE_FAILED where something is there already, the copy is not the picture, or the
-            disk refused.
+        AppError: FILE_FAILED if a file is there already, the copy has other bytes than the picture, or the
+            disk failed.
     """
     path = place_of(folder, picture.file)
     if path != folder / picture.file:
@@ -106,12 +106,12 @@ def _copy(source: Path, part: Path) -> None:
 
 
 def _name(part: Path, path: Path) -> None:
-    """Give a finished file its name. Raises FileExistsError where that is taken."""
+    """Give a finished file its name. Raises FileExistsError if the name is taken."""
     try:
-        path.hardlink_to(part)  # unlike a renaming, it never takes another file's place
+        path.hardlink_to(part)  # unlike a rename, this never replaces another file
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links
+    except OSError:  # the disk has no hard links
         if path.exists():
             raise FileExistsError(f"{path} is there already") from None
         part.rename(path)

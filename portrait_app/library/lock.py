@@ -1,7 +1,8 @@
-"""One program for a library: a lock on a file in its folder, held by the kernel.
+"""One program for each library: a lock on a file in the library's folder.
 
-The kernel lets go when the process ends, however it ends: nothing is left to clear up. Whoever holds the lock
-writes into the file how it can be called, so that another start finds it whatever its environment says.
+The kernel releases the lock when the process ends, even after a crash, so there is nothing to clean up. The
+holder of the lock writes its address into the file. A second start reads the address there and does not
+depend on environment variables.
 """
 
 import contextlib
@@ -30,17 +31,17 @@ else:
 LOCK = "library.lock"
 
 _MOST_TRIES = 20
-_LONGEST = 8192  # bytes of the file that are read
-_WINDOWS_BYTE = 1 << 30  # the byte that is locked: far behind the text, which others must be able to read
+_LONGEST = 8192  # bytes that are read from the file
+_WINDOWS_BYTE = 1 << 30  # the locked byte: far behind the text, because other processes must read the text
 _IN_USE = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _NOT_TO_BE_WRITTEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class LibraryLock:
-    """Implements `core.ports.LibraryLock` for the library in a folder; any thread may use it.
+    """Implements `LibraryLock` for the library in a folder; any thread may use it.
 
-    It may be taken several times in one process, and is let go when each of those is released. A library
-    whose disk knows no locks is not refused: `is_sure` is False then.
+    A process may take the lock several times. The lock is released when each holder has released it.
+    If the disk supports no locks, the lock is granted all the same, and `is_sure` is False.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +55,7 @@ class LibraryLock:
                     self._held = self._hold()
                 except BlockingIOError:
                     return False
-            # Where there is none, opening the library will say what is wrong with its folder.
+            # True also if there is no file to lock: opening the library then reports the folder's problem.
             return True
 
     @property
@@ -67,7 +68,7 @@ class LibraryLock:
             if self._held is None:
                 return
             text = json.dumps(asdict(this_process(address))).encode("ascii")
-            with contextlib.suppress(OSError):  # another start is told less, and that is all
+            with contextlib.suppress(OSError):  # without the text, another start only learns less
                 os.ftruncate(self._held.file, 0)
                 os.lseek(self._held.file, 0, os.SEEK_SET)
                 os.write(self._held.file, text)
@@ -105,9 +106,9 @@ class LibraryLock:
             os.close(held.file)
 
     def _hold(self) -> "_Held | None":
-        """Lock the file, or find that this process has; None where there can be none.
+        """Lock the file, or count one more holder if this process has it already.
 
-        Raises BlockingIOError where another program has it.
+        Return None if the file cannot be opened. Raise BlockingIOError if another program has the lock.
         """
         for tries in count(1):
             file = self._open()
@@ -124,16 +125,16 @@ class LibraryLock:
                 os.close(file)
                 raise
             is_there = _is_at(file, self._path)
-            if is_there or tries == _MOST_TRIES:  # some disks give a file another number each time
+            if is_there or tries == _MOST_TRIES:  # some disks report a new file number at each call
                 is_sure = is_sure and is_there and locks_reach_everybody(self._path.parent)
                 held = _Held(file, is_sure=is_sure)
                 _all.append(held)
                 return held
-            os.close(file)  # who had it took it away, between opening and locking: the next is another
+            os.close(file)  # the holder removed this file before we locked it: the next try makes a new one
         return None
 
     def _open(self) -> int | None:
-        """Open the file, and make its folder where that is missing; None where that cannot be."""
+        """Open the file, and make its folder if it is missing; return None if that fails."""
         try:
             make_private_folder(self._path.parent)
             return _open(self._path)
@@ -142,7 +143,7 @@ class LibraryLock:
 
 
 class _Held:
-    """A lock of this process."""
+    """A lock of this process, with the number of its holders."""
 
     def __init__(self, file: int, *, is_sure: bool) -> None:
         self.file = file
@@ -151,16 +152,16 @@ class _Held:
 
 
 _guard = Lock()
-_all: list[_Held] = []  # a process may have several libraries open, one after another
+_all: list[_Held] = []  # a process may open several libraries, one after another
 
-_NO_LINK = NO_LINK | getattr(os, "O_NONBLOCK", 0)  # nor waited for a pipe
+_NO_LINK = NO_LINK | getattr(os, "O_NONBLOCK", 0)  # and opening a pipe must not wait
 
 
 def take_or_refuse(folder: Path) -> LibraryLock:
-    """Return the taken lock of the library in `folder`.
+    """Take the lock of the library in `folder`, and return it.
 
     Raises:
-        AppError: LIBRARY_IN_USE; LIBRARY_FAILED where the lock is a link, which may point to anything.
+        AppError: LIBRARY_IN_USE; LIBRARY_FAILED if the lock is a symbolic link, which may point anywhere.
     """
     path = folder / LOCK
     if path.is_symlink():
@@ -172,12 +173,12 @@ def take_or_refuse(folder: Path) -> LibraryLock:
 
 
 def this_process(address: str) -> Holder:
-    """Return how this process can be called by others."""
+    """Return how other processes can reach this process."""
     return Holder(platform.node(), _user(), os.getpid(), address)
 
 
 def _is_own_socket(address: str) -> bool:
-    """Say whether nobody else listens at an address. On Windows the name says for whom it is."""
+    """Say whether the address is a socket of this user. On Windows, the pipe's name already ensures that."""
     if sys.platform == "win32":
         return bool(address)
     try:
@@ -197,7 +198,7 @@ def _user() -> str:
 
 
 def _open(path: Path) -> int:
-    """Open the file for locking, with the rights that its folder gives. Raises OSError."""
+    """Open the file for locking, with the permissions of its folder. Raises OSError."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
     except FileExistsError:
@@ -205,7 +206,7 @@ def _open(path: Path) -> int:
     if sys.platform != "win32":
         folder = stat.S_IMODE(path.parent.stat().st_mode)
         with contextlib.suppress(OSError):
-            os.fchmod(file, folder & 0o666)  # a library that is shared on purpose has a lock for all
+            os.fchmod(file, folder & 0o666)  # all users of a shared library must be able to lock it
     return file
 
 
@@ -215,11 +216,11 @@ def _open_existing(path: Path) -> int:
     except OSError as error:
         if error.errno not in _NOT_TO_BE_WRITTEN:
             raise
-    return os.open(path, os.O_RDONLY | _NO_LINK)  # the kernel locks it all the same
+    return os.open(path, os.O_RDONLY | _NO_LINK)  # the kernel also locks a file that is open for reading
 
 
 def _is_at(file: int, path: Path) -> bool:
-    """Say whether an open file is the one that has this name now."""
+    """Say whether an open file still is the file at this path."""
     try:
         return os.path.samestat(os.fstat(file), path.lstat())
     except OSError:
@@ -227,7 +228,7 @@ def _is_at(file: int, path: Path) -> bool:
 
 
 def _lock(file: int) -> bool:
-    """Lock a file; False where its disk knows no locks. Raises BlockingIOError where another has it."""
+    """Lock a file. Return False if the disk supports no locks; raise BlockingIOError if it is locked."""
     try:
         if sys.platform == "win32":
             os.lseek(file, _WINDOWS_BYTE, os.SEEK_SET)
@@ -246,4 +247,4 @@ def _read(text: bytes) -> Holder:
         said = json.loads(text)
         return Holder(str(said["host"]), str(said["user"]), int(said["process"]), str(said["address"]))
     except (ValueError, TypeError, LookupError, RecursionError):
-        return Holder()  # just being written, or not ours
+        return Holder()  # the file is being written at this moment, or is not from this program

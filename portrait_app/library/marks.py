@@ -1,6 +1,6 @@
-"""The SQL of edits of pictures: what is changed is known before, so that it can be put back."""
+"""The SQL of edits of pictures. Old values are read before a change, so that the change can be undone."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import sqlite3
@@ -37,13 +37,13 @@ _COLUMNS: dict[type[Edit], str] = {
     SetNote: "note",
 }
 _Groups = defaultdict[Stored, list[int]]
-_Values = list[tuple[int, Stored]]  # pictures, and what each is to have
+_Values = list[tuple[int, Stored]]  # ids of pictures, each with its new value
 
 
 def edit(
     connection: sqlite3.Connection, ids: Sequence[int], edit: OfPictures, now: datetime
 ) -> PreviousMarks:
-    """Carry an edit out, and return how it was."""
+    """Apply an edit to pictures, and return the former values for undo."""
     if isinstance(edit, Collect):
         return collections.collect(connection, ids, edit)
     column = _COLUMNS[type(edit)]
@@ -61,7 +61,7 @@ def edit(
 
 
 def put_back(connection: sqlite3.Connection, former: PreviousMarks) -> None:
-    """Give pictures the values that they had."""
+    """Give pictures their former values."""
     if isinstance(former.edit, Collect):
         collections.put_back(connection, former)
         return
@@ -70,9 +70,9 @@ def put_back(connection: sqlite3.Connection, former: PreviousMarks) -> None:
 
 
 def _set(connection: sqlite3.Connection, column: str, values: _Values) -> None:
-    """Write values by one statement, ids rising.
+    """Write all values with one statement, in the order of ids.
 
-    The index of words writes out what it has in memory at each statement, and at each step back.
+    FTS5 flushes its memory after each statement, and whenever an id is smaller than the one before.
     """
     connection.execute(
         f"""
@@ -88,7 +88,7 @@ def _set(connection: sqlite3.Connection, column: str, values: _Values) -> None:
 
 
 def _change(connection: sqlite3.Connection, edit: OfPictures, now: datetime) -> Callable[[Stored], Stored]:
-    """Return what makes the new value of a column of its old one."""
+    """Return a function from the old value of a column to the new one."""
     if isinstance(edit, AddTags | RemoveTags):
         return _tag_change(connection, edit)
     new: Stored = None
@@ -127,8 +127,8 @@ def all_favourites(connection: sqlite3.Connection, ids: Sequence[int]) -> bool:
 
 
 def marks(connection: sqlite3.Connection, ids: Sequence[int]) -> Marks:
-    """Return what pictures have in common."""
-    # One text however many they are: it is parsed once, and the small index is all that is read.
+    """Return the marks that pictures have in common."""
+    # All ids are one JSON text, which is parsed once per query. Only small indexes are read.
     among = (json.dumps(list(ids)),)
     count, favourites, lowest, highest, first, last = connection.execute(
         f"""

@@ -1,7 +1,7 @@
-"""The schema, as numbered steps. `user_version` says how many of them a database has taken.
+"""The schema as numbered steps. `user_version` is the number of steps that a database has taken.
 
-To change the schema, append a step to STEPS and add a database of the schema before it to
-tests/fixtures. A step that was released is never edited.
+To change the schema, append a step to STEPS, and add a database of the former schema to tests/fixtures. Never
+edit a released step.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ Step = Callable[[sqlite3.Connection], None]
 
 
 def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
-    # Moments are microseconds since 1970 in UTC; `record` is the request as JSON, recalled unchanged.
+    # Moments are microseconds since 1970 in UTC. `record` is the request as JSON, exactly as it was made.
     connection.execute(
         """
         CREATE TABLE jobs (
@@ -40,9 +40,9 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
         """
     )
     connection.execute("CREATE INDEX jobs_by_state ON jobs (state)")
-    # Short columns stand first: a row is read no further than to the last column asked for. Those of
-    # the request repeat what is in `record`, for search and sorting. AUTOINCREMENT: no id is ever
-    # used twice, so that a thumbnail never shows another picture.
+    # Short columns come first: SQLite reads a row only up to the last column that a query needs. Columns of
+    # the request repeat values of `record`, for searching and sorting. AUTOINCREMENT never reuses an id, so
+    # a cached thumbnail never shows another picture.
     connection.execute(
         """
         CREATE TABLE pictures (
@@ -75,8 +75,8 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
         ) STRICT
         """
     )
-    # One for each filter. Each holds just the rows the filter shows, so that the planner has no
-    # other way to them; an index on `trashed` itself would tempt it into reading a million rows.
+    # One index for each filter, with only the rows that the filter shows. So the planner has no other choice:
+    # an index on `trashed` itself would tempt it into reading a million rows.
     connection.execute("CREATE INDEX pictures_live ON pictures (id) WHERE trashed IS NULL")
     connection.execute("CREATE INDEX pictures_live_created ON pictures (created) WHERE trashed IS NULL")
     connection.execute(
@@ -86,19 +86,19 @@ def _jobs_and_pictures(connection: sqlite3.Connection) -> None:
 
 
 def _tickets(connection: sqlite3.Connection) -> None:
-    # What a service gave for a request that it delivers later, as JSON. Its id is in `request_id` too,
-    # by which a request of the service's history is known to be here already.
+    # The service's receipt for a picture that it delivers later, as JSON. The service's request id is also in
+    # `request_id`, to recognise requests in the service's history that are already in the library.
     connection.execute("ALTER TABLE jobs ADD COLUMN ticket TEXT")
     connection.execute("CREATE INDEX jobs_by_request_id ON jobs (request_id) WHERE request_id <> ''")
 
 
 def _collections_and_costs(connection: sqlite3.Connection) -> None:
-    # Where a job stands in the queue, if a person moved it: between its neighbours. NULL: at its id.
+    # The place of a job that the user moved in the queue, between its neighbours. NULL: the place is the id.
     connection.execute("ALTER TABLE jobs ADD COLUMN position REAL")
-    # Whether a person has seen that a job failed, and wants no more of it; so far that was not asked.
+    # Whether the user has dismissed a failed job. Failed jobs of the former schema count as dismissed.
     connection.execute("ALTER TABLE jobs ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0")
     connection.execute("UPDATE jobs SET dismissed = 1 WHERE state = 'failed'")
-    # The ledger reads just this, so that a month is summed without reading the requests.
+    # The ledger reads this index alone, so it sums a month without reading the requests.
     connection.execute(
         """
         CREATE INDEX jobs_by_cost ON jobs (engine, endpoint, finished, state, cost, sent, error)
@@ -125,13 +125,13 @@ def _collections_and_costs(connection: sqlite3.Connection) -> None:
         """
     )
     connection.execute("CREATE INDEX collection_pictures_by_picture ON collection_pictures (picture_id)")
-    # What comes in is known by its bytes: one file is one picture.
+    # An imported file is recognised by its bytes, so importing it twice gives one picture.
     connection.execute("CREATE INDEX pictures_sha256 ON pictures (sha256)")
     quicken_search(connection)
 
 
 def _moments_there(connection: sqlite3.Connection) -> None:
-    # When a job was sent by the service's own clock: its history is compared by that.
+    # When a job was sent, by the service's clock: to compare it with the times in the service's history.
     connection.execute("ALTER TABLE jobs ADD COLUMN sent_there INTEGER")
 
 
@@ -139,11 +139,11 @@ STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collection
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:
-    """Bring the database at `path` to the newest version; an older library is backed up before.
+    """Bring the database at `path` to the newest schema. An older library is backed up first.
 
     Raises:
-        AppError: it is another program's database, damaged, of a newer version, or has views or triggers that
-            are not the program's. Nothing was changed.
+        AppError: the database belongs to another program, is damaged, has a newer version, or has views or
+            triggers that are not the program's. Then nothing is changed.
     """
     version = _version(connection, path)
     if version > len(STEPS):
@@ -173,9 +173,9 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _check_own(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a database that does something else than what is asked of it, before anything is asked.
+    """Refuse a database with foreign triggers or views, before any query runs.
 
-    A trigger could change what is written, and a view stand where a table should.
+    A trigger could change what is written, and a view could replace a table.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')")
     if strange := [name for name, sql in rows if not is_own(str(sql))]:
@@ -189,7 +189,7 @@ def _check_own(connection: sqlite3.Connection, path: Path) -> None:
 def _take(connection: sqlite3.Connection, number: int, step: Step) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Another process may have been faster.
+        # Another process may already have taken this step.
         if connection.execute("PRAGMA user_version").fetchone()[0] < number:
             step(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -200,6 +200,6 @@ def _take(connection: sqlite3.Connection, number: int, step: Step) -> None:
 
 
 def _check_writable(connection: sqlite3.Connection) -> None:
-    """Raise now, while opening, what the first picture would otherwise be lost to."""
+    """Raise an error for a read-only database now, before a picture that was paid for cannot be stored."""
     connection.execute("BEGIN IMMEDIATE")
     connection.rollback()

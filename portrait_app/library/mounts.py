@@ -1,4 +1,4 @@
-"""Which kind of disk a folder is on: on some a lock is seen by this computer alone."""
+"""Find out the file system of a folder: on some file systems, only this computer sees a lock."""
 
 import os
 import re
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MOUNTS = Path("/proc/self/mountinfo")
-_OCTAL = re.compile(r"\\([0-7]{3})")  # how a space in a name is written there
+_OCTAL = re.compile(r"\\([0-7]{3})")  # a space in a name is written in this form in mountinfo
 
-# Other computers may have the same folder open there, and do not see this one's locks.
+# On these file systems, another computer may have the folder open and does not see this computer's locks.
 _LOCAL_LOCKS = frozenset(
     {
         "9p",
@@ -26,7 +26,7 @@ _LOCAL_LOCKS = frozenset(
         "vboxsf",
     }
 )
-# Locks go to the server, unless one of these options says otherwise.
+# On these file systems the server keeps the locks, unless one of the options below keeps them local.
 _OPTIONS = frozenset({"nolock", "nobrl", "local_lock=flock", "local_lock=all"})
 _SERVED = frozenset({"nfs", "nfs4", "cifs", "smb3"})
 
@@ -39,7 +39,7 @@ class _Mount:
 
 
 def locks_reach_everybody(folder: Path, mounts: Path = _MOUNTS) -> bool:
-    """Say whether whoever can open `folder` sees a lock in it; yes where the system does not tell."""
+    """Say whether every computer that can open `folder` sees a lock in it; True if unknown."""
     mount = _mount_of(os.path.realpath(folder), mounts)
     if mount is None:
         return True
@@ -47,13 +47,13 @@ def locks_reach_everybody(folder: Path, mounts: Path = _MOUNTS) -> bool:
 
 
 def _mount_of(folder: str, mounts: Path) -> _Mount | None:
-    """Return the mount that is nearest to a folder."""
+    """Return the innermost mount that contains a folder; None if the system does not tell."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return None
     found = [mount for mount in map(_read, lines) if mount is not None and _is_in(folder, mount.place)]
-    # Of two at the same place the later one hides the other.
+    # Of two mounts at the same place, the later one hides the earlier one.
     return max(enumerate(found), key=lambda one: (len(one[1].place), one[0]), default=(0, None))[1]
 
 

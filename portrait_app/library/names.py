@@ -1,6 +1,6 @@
-"""The names in use, such as schedulers and tags: read by leaps through an index, never row by row."""
+"""The names in use, such as schedulers and tags. One index seek finds each, without reading all rows."""
 
-# ruff: noqa: S608 - tables and columns are written in this file
+# ruff: noqa: S608 - tables and columns are constants of this file
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ _NEXT_SIZE = (
 
 
 def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
-    """Return what the field's column holds, each once."""
+    """Return the distinct values of a field's column."""
     table, column = _COLUMNS[field]
     rows = connection.execute(
         f"""
@@ -39,13 +39,13 @@ def stored_names(connection: sqlite3.Connection, field: str) -> list[str]:
 
 
 def as_in_use(connection: sqlite3.Connection, tags: Iterable[str]) -> set[str]:
-    """Return tags as they are spelled where they are in use."""
+    """Return tags in the spelling that is in use; upper and lower case are equal."""
     in_use = {tag.casefold(): tag for tag in stored_names(connection, "tag")}
     return {in_use.get(tag.casefold(), tag) for tag in tags}
 
 
 def meanings(field: str, stored: str) -> tuple[str, ...]:
-    """Return what a person may call a stored name; the last is how it is shown."""
+    """Return the names by which the user may search for a stored name; the screen shows the last one."""
     match field:
         case "model":
             return names_of_model(stored)
@@ -55,9 +55,9 @@ def meanings(field: str, stored: str) -> tuple[str, ...]:
 
 
 def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
-    """Return the values a field of a search has in this library, sorted; none for a field without names.
+    """Return the values that a search field has in this library, sorted; an empty list if it has no names.
 
-    For what has no column they are those of the catalogue: all records are not read for that.
+    For a field without a column, the values are those of the catalogue, because reading all records is slow.
     """
     if field == "size":
         return [f"{width}x{height}" for width, height in _sizes(connection)]

@@ -1,6 +1,6 @@
-"""The SQL of pictures. Every function works inside the transaction of the connection it is given."""
+"""The SQL of pictures. Every function works in the transaction of the connection that it gets."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import logging
@@ -31,7 +31,7 @@ _COLUMNS = (
 
 
 def add(connection: sqlite3.Connection, picture: Picture, engine: str) -> None:
-    """Store a new picture; it gets an id of its own, whatever `picture.id` says."""
+    """Store a new picture. The database gives it an id; `picture.id` is ignored."""
     row = _row(picture, engine)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
@@ -39,7 +39,7 @@ def add(connection: sqlite3.Connection, picture: Picture, engine: str) -> None:
 
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
-    """Return the pictures with these ids, in the order given; unknown ids are left out."""
+    """Return the pictures with these ids, in the order of `ids`; unknown ids are left out."""
     found: list[Picture] = []
     for window in windows(ids):
         rows = connection.execute(
@@ -52,8 +52,8 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
 
 
 def among(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return those of the ids that are of a picture."""
-    # By an index of its own: the table's rows are long
+    """Return those of `ids` that belong to a picture."""
+    # Read a small index: the table's rows are long
     rows = connection.execute(
         f"SELECT id FROM pictures INDEXED BY pictures_facts WHERE {AMONG}", (json.dumps(list(ids)),)
     )
@@ -61,18 +61,18 @@ def among(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 
 def as_changed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Picture]:
-    """Return pictures that were just changed; none of them if they are MANY."""
+    """Return pictures that were just changed; an empty list if there are more than MANY."""
     return by_ids(connection, ids) if len(ids) <= MANY else []
 
 
 def of_job(connection: sqlite3.Connection, job_id: int) -> list[Picture]:
-    """Return what a job brought, in the order of its samples."""
+    """Return the pictures of a job, in the order of its samples."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM pictures WHERE job_id = ? ORDER BY sample", (job_id,))
     return [_picture(row) for row in rows]
 
 
 def _collections(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the collections of those pictures that are in any."""
+    """Return the names of the collections of each picture; pictures in no collection are left out."""
     rows = connection.execute(
         f"""
         SELECT picture_id, json_group_array(name) AS names
@@ -85,7 +85,7 @@ def _collections(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int
 
 
 def windows(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Yield ids as many at a time as one statement takes."""
+    """Yield the ids in lists that are short enough for one statement."""
     for start in range(0, len(ids), _WINDOW):
         yield list(ids[start : start + _WINDOW])
 
@@ -124,7 +124,7 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
 
 
 def _whole_number(value: object, what: str) -> int | None:
-    """Return an integer that SQLite can hold. A picture that was paid for is never lost to an odd one."""
+    """Return an integer that SQLite can store, else None: an odd value must not lose a paid picture."""
     if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
         return value
     if value is not None:
@@ -160,7 +160,7 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
 
 
 def _request(row: sqlite3.Row) -> GenerationRequest:
-    """Return how a picture was asked for; without that it is a picture still."""
+    """Return the picture's request; an empty request if the stored one cannot be read."""
     try:
         return request_from(row["record"])
     except UNREADABLE as error:

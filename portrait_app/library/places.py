@@ -1,23 +1,24 @@
-"""Where a file of the library is: the one door from a name in the database to a place on the disk.
+"""Convert file names of the database to paths. Every name must pass through this module.
 
-A database may come from somebody else, or be damaged: a name in it may lead anywhere. What leads out of the
-library leads nowhere here, and is a missing file to everybody who asks.
+A database may be damaged or come from a stranger, so a name in it may point anywhere. A name that leads out
+of the library gives a path that does not exist, so every caller treats it as a missing file.
 """
 
 import os
 import re
 from pathlib import Path, PurePosixPath
 
-_NOWHERE = PurePosixPath(".outside")  # never made: no file of the library is called so
+_NOWHERE = PurePosixPath(".outside")  # never exists
 _ROOMS = frozenset({"pictures", "spool", "backups", "records"})
-# What Windows takes for a drive, a stream or another way to write a separator; and what no system can open.
+# Characters that Windows reads as a drive, a stream or a separator; and NUL, which no system can open.
 _FOREIGN = re.compile(r"[\\:\0]" if os.name == "nt" else r"\0")
 
 
 def place_of(folder: Path, file: str) -> Path:
-    """Return where `file`, a name below the library's `folder`, is; a place where nothing is for all others.
+    """Return the path of `file`, a name below the library's `folder`. For other names, no file is there.
 
-    A folder may be a link: months may be on another disk. A file may not: no picture was ever stored so.
+    A folder may be a link, because months may be on another disk. A file that is a link is refused: the
+    library never stores one.
     """
     if not _is_below(file):
         return folder / _NOWHERE
@@ -26,7 +27,7 @@ def place_of(folder: Path, file: str) -> Path:
 
 
 def is_inside(folder: Path, path: Path) -> bool:
-    """Say whether `path` is really in `folder`, and not behind a link. Raises OSError."""
+    """Say whether `path`, with all links resolved, is in `folder`. Raises OSError."""
     return path.resolve().is_relative_to(folder.resolve())
 
 

@@ -1,6 +1,6 @@
-"""Who may look into the library: its owner, unless it is shared on purpose.
+"""File permissions: only the owner may read the library, unless it is shared on purpose.
 
-Prompts, costs and pictures are private. Under the usual umask every user of the machine could read them.
+Prompts, costs and pictures are private. With the usual umask, every user of the machine could read them.
 """
 
 import logging
@@ -17,14 +17,14 @@ if os.name == "posix":
 _log = logging.getLogger(__name__)
 
 _ROOMS = ("pictures", "spool", "backups", "records")
-_OWN = ("library.db", "thumbnails.db", "recovery.json", LOCK)  # and what SQLite keeps beside
+_OWN = ("library.db", "thumbnails.db", "recovery.json", LOCK)  # beginnings of names: SQLite adds suffixes
 _ACLS = frozenset({"system.posix_acl_access", "system.posix_acl_default"})
 
 
 def close_to_others(folder: Path) -> None:
-    """Have nobody but the owner look into the library in `folder`. What is shared on purpose stays so.
+    """Make the library in `folder` readable by its owner alone. What is shared on purpose stays shared.
 
-    Where other things are in the folder too, it is left as it is, and the library's own are closed.
+    If the folder also holds files of other programs, only the library's own files and folders are closed.
     """
     if os.name != "posix" or _is_shared(folder):
         return
@@ -40,7 +40,7 @@ def close_to_others(folder: Path) -> None:
 
 
 def _folders(folder: Path) -> Iterator[Path]:
-    """Yield the library's folders, without reading what may be a million names."""
+    """Yield the library's folders, without listing the million files that may be in them."""
     for room in _ROOMS:
         yield from (path for path in folder.glob(room) if _is_folder(path))
     for depth in ("*", "*/*"):
@@ -56,7 +56,7 @@ def _is_all_ours(folder: Path) -> bool:
 
 
 def _is_shared(path: Path) -> bool:
-    """Say whether somebody meant others to get in, or it is another's: an ACL, setgid, another group."""
+    """Say whether others are meant to have access: another owner, setgid, another group, or an ACL."""
     status = path.stat()
     if status.st_uid != os.getuid() or status.st_mode & stat.S_ISGID:
         return True
@@ -70,7 +70,7 @@ def _is_shared(path: Path) -> bool:
 def _has_acl(path: Path) -> bool:
     try:
         return not _ACLS.isdisjoint(os.listxattr(path))
-    except (OSError, AttributeError):  # the disk, or the system, has none
+    except (OSError, AttributeError):  # the disk or the operating system has no ACLs
         return False
 
 

@@ -1,4 +1,4 @@
-"""The cache of small images: rebuildable, so whatever is wrong with it is mended by starting again."""
+"""The cache of thumbnails. After any problem with its file, it starts again with an empty file."""
 
 import io
 import json
@@ -18,18 +18,18 @@ _log = logging.getLogger(__name__)
 THUMBNAILS = "thumbnails.db"
 
 _VERSION = 1
-_QUALITY = {256: 80, 512: 85}  # of the JPEG, by the longer side in pixels
-# SQLITE_ERROR is "no such table": a file that something else has written.
+_QUALITY = {256: 80, 512: 85}  # JPEG quality by the longer side in pixels
+# SQLITE_ERROR means "no such table": another program has written the file.
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})
 _PASSING = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_FILES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+_FILES = ("", "-wal", "-shm", "-journal")  # suffixes of a database and of SQLite's files beside it
 
 
 class SqliteThumbnailStore:
-    """Implements `core.ports.ThumbnailStore` with one SQLite file; any thread may use it.
+    """Implements `ThumbnailStore` with one SQLite file; any thread may use it.
 
-    It never raises. A damaged or deleted file is replaced by an empty one; where none can be made,
-    nothing is cached until it can: that is tried again after so many seconds.
+    No method raises. A damaged or deleted file is replaced by an empty one. If that fails, nothing is cached,
+    and opening is retried after `again_after` seconds.
     """
 
     def __init__(self, path: Path, again_after: float = 30) -> None:
@@ -57,7 +57,7 @@ class SqliteThumbnailStore:
                 return {}
 
     def encoded(self, bitmap: Bitmap, side: int) -> bytes:
-        # Pillow's JPEG encoder takes a quarter of the time of Qt's, and lets other threads run as well.
+        # Pillow's JPEG encoder takes a quarter of the time of Qt's, and releases the GIL.
         size = bitmap.width, bitmap.height
         image = Image.frombuffer("RGB", size, bitmap.pixels, "raw", "BGRX", 0, 1)
         out = io.BytesIO()
@@ -83,7 +83,7 @@ class SqliteThumbnailStore:
             self._drop()
 
     def _is_open(self) -> bool:
-        """Open the file again where that is due; say whether it is open."""
+        """Reopen the file if a retry is due; say whether it is open."""
         now = time.monotonic()
         if self._connection is None and not self._is_closed and now - self._opened >= self._again_after:
             self._opened = now
@@ -101,11 +101,11 @@ class SqliteThumbnailStore:
                 self._connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?, ?)", rows)
 
     def _mend(self, error: sqlite3.Error) -> None:
-        """Start again where the file is damaged. A full or busy disk only misses this one time."""
+        """Start again if the file is damaged. After a full or busy disk, only this one call has no effect."""
         _log.warning("The thumbnails in %s could not be used: %s", self._path, error)
         if _is_damage(error):
             self._renew()
-        elif _code(error) not in _PASSING:  # such as another file in its place
+        elif _code(error) not in _PASSING:  # for example, another file has taken its place
             self._drop()
 
     def _renew(self) -> None:
@@ -115,7 +115,7 @@ class SqliteThumbnailStore:
 
 
 def _open_or_renew(path: Path) -> sqlite3.Connection | None:
-    if path.is_symlink():  # what it points to is not ours to make a cache of
+    if path.is_symlink():  # do not write to the link's target: it is not the program's
         return _renew(path)
     try:
         connection = _open(path)
@@ -139,10 +139,10 @@ def _renew(path: Path) -> sqlite3.Connection | None:
 
 
 def _open(path: Path) -> sqlite3.Connection | None:
-    """Return a connection, or None for a file of another version."""
-    connection = sqlite3.connect(path, check_same_thread=False)  # the lock lends it to one thread at a time
+    """Return a connection; None for a file of another version."""
+    connection = sqlite3.connect(path, check_same_thread=False)  # the lock admits one thread at a time
     try:
-        connection.execute("PRAGMA page_size = 8192")  # a thumbnail is a page or two; measured best
+        connection.execute("PRAGMA page_size = 8192")  # measured as fastest: a thumbnail fills 1-2 pages
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -172,6 +172,6 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 
 def _code(error: sqlite3.Error) -> int | None:
-    """Return SQLite's primary code; None where Python's own module complains."""
+    """Return SQLite's primary error code; None if Python's sqlite3 module raised the error itself."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF

@@ -1,4 +1,4 @@
-"""Giving back what the databases no longer use, and dropping thumbnails that nobody will ask for."""
+"""Free unused space in the databases, and delete thumbnails of pictures that no longer exist."""
 
 import logging
 import os
@@ -18,10 +18,10 @@ from portrait_app.library.database import Database, sqlite_errors
 
 _log = logging.getLogger(__name__)
 
-FreeRoom = Callable[[Path], int]  # bytes left on the disk of a folder
+FreeRoom = Callable[[Path], int]  # returns the free bytes on the disk of a folder
 
-_WORTHWHILE = 20  # a twentieth of the file unused: below that, rewriting the rest is not worth it
-_AT_ONCE = 5000  # thumbnails deleted by one transaction, so that new ones are not kept waiting
+_WORTHWHILE = 20  # rewrite a file if more than one page in 20 is unused
+_AT_ONCE = 5000  # pictures whose thumbnails one transaction deletes: new thumbnails must not wait long
 _BUSY_SECONDS = 30
 
 
@@ -31,7 +31,7 @@ def free_room(folder: Path) -> int:
 
 @dataclass
 class Tidying:
-    """One tidying up. The thumbnails come first: they need no room."""
+    """One tidying up. Thumbnails come first, because deleting them needs no free space."""
 
     database: Database
     thumbnails: Path
@@ -41,7 +41,7 @@ class Tidying:
     _needed: int = 0
 
     def run(self) -> Tidied:
-        """Tidy up. Raises AppError, CANCELLED among others; what was done before that stays done."""
+        """Tidy up. Raises AppError, for example CANCELLED; what is already done stays done."""
         before = self._size()
         self.report(Progress(CheckStage.THUMBNAILS))
         dropped = self._tidy_thumbnails()
@@ -49,7 +49,7 @@ class Tidying:
         with self.database.maintain() as connection, self.cancel.on_cancel(connection.interrupt):
             stop_if(self.cancel)
             for table in _full_text_tables(connection):
-                connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608 - our names
+                connection.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'optimize\')')  # noqa: S608 - our tables
             connection.execute("PRAGMA optimize")
             self._compact(connection, self.database.path)
         return Tidied(
@@ -74,7 +74,7 @@ class Tidying:
             return 0
 
     def _drop_and_compact(self) -> int:
-        """Drop what belongs to no picture, with a connection of our own: the grid goes on reading."""
+        """Delete thumbnails without a picture. A connection of its own lets the grid go on reading."""
         with (
             sqlite_errors(self.thumbnails),
             closing(_connect(self.thumbnails)) as connection,
@@ -103,16 +103,16 @@ class Tidying:
             pictures += len(gone)
 
     def _compact(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Rewrite the file without its unused pages, where that is worth it and there is room."""
+        """Rewrite the file without its unused pages, if enough are unused and the disk has room."""
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
         if unused * _WORTHWHILE > pages:
-            # A copy in SQLite's temporary folder, which then goes into the journal beside the file.
+            # SQLite makes a copy in its temporary folder, then writes that copy to the log beside the file.
             needed = 2 * database_size(path)
             if self._room() < needed:
                 self._needed = max(needed, self._needed)
                 return
-            stop_if(self.cancel)  # interrupting does nothing between two statements
+            stop_if(self.cancel)  # an interrupt has no effect between two statements
             connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -127,11 +127,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _temporary_folder() -> Path:
-    """Return where SQLite puts its temporary files."""
+    """Return the folder of SQLite's temporary files."""
     if os.name == "nt":
         return Path(tempfile.gettempdir())
     places = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp")  # noqa: S108 - SQLite's
-    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - likewise
+    return next((Path(place) for place in places if place and Path(place).is_dir()), Path("/tmp"))  # noqa: S108 - SQLite's
 
 
 def _full_text_tables(connection: sqlite3.Connection) -> list[str]:

@@ -1,4 +1,4 @@
-"""Emptying the Trash: files go to the system's trash, and rows only after their file is there."""
+"""Empty the Trash: move files to the system's trash, and delete each row after its file has moved."""
 
 import json
 import sqlite3
@@ -14,12 +14,12 @@ from portrait_app.library.check import content_fault
 from portrait_app.library.database import Database
 from portrait_app.library.places import is_inside, place_of
 
-_AT_ONCE = 100  # pictures whose rows go in one transaction: a crash leaves so many without a file at most
+_AT_ONCE = 100  # rows deleted in one transaction: after a crash, at most this many have no file
 _IN_TRASH = "FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL"
 
 
 def contents(connection: sqlite3.Connection) -> TrashContents:
-    """Count what lies in the Trash."""
+    """Count the pictures in the Trash."""
     row = connection.execute(
         f"""
         SELECT count(*), total(favourite), total(rating > 0 AND NOT favourite), total(size),
@@ -31,10 +31,10 @@ def contents(connection: sqlite3.Connection) -> TrashContents:
 
 
 class Emptying:
-    """One emptying of the Trash, from the oldest picture on.
+    """One emptying of the Trash, oldest picture first.
 
-    Interrupted at any moment, a picture is in the Trash still, or its file is in the system's; where
-    both are so, the next emptying finds no file and takes the row.
+    If it is interrupted, a picture's row may remain although its file is already in the system's trash. The
+    next emptying then finds no file, and deletes the row.
     """
 
     def __init__(self, folder: Path, database: Database, system_trash: SystemTrash) -> None:
@@ -46,7 +46,7 @@ class Emptying:
         self._failed: list[tuple[str, str]] = []
 
     def run(self, *, with_favourites: bool, report: EmptyReport, cancel: Cancel) -> Emptied:
-        """Send what is there now; raises AppError where the library itself fails."""
+        """Empty what is in the Trash now. Raises AppError if the library itself fails."""
         ids = self._ids(with_favourites)
         for start in range(0, len(ids), _AT_ONCE):
             if cancel.cancelled:
@@ -77,7 +77,7 @@ class Emptying:
             self._gone += len(sent)
 
     def _still_there(self, ids: list[int]) -> list[tuple[int, str, str]]:
-        """Leave out what was restored meanwhile; and files that another picture shows are not sent."""
+        """Return id, file and SHA-256 of those still in the Trash. A file that another picture uses is ''."""
         with self._database.read() as connection:
             rows = connection.execute(
                 """
@@ -94,13 +94,13 @@ class Emptying:
             return [tuple(row) for row in rows]
 
     def _send_file(self, file: str, sha256: str) -> bool:
-        """Send a file, and say whether its picture may go."""
+        """Move a file to the system's trash; say whether its row may be deleted."""
         if not file:
             return True
         path = place_of(self._folder, file)
         try:
             if self._is_elsewhere(path) and content_fault(path, sha256) is Fault.OTHER_BYTES:
-                # Behind a link of a folder. Whose that is, only its bytes say.
+                # A folder link leads outside the library. Only equal bytes prove that this is the picture.
                 self._failed.append((file, "it is outside of the library, and not the picture that it was"))
                 return False
             self._system_trash(path)

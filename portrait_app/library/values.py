@@ -1,7 +1,7 @@
-"""How values are kept in the database.
+"""Conversions between Python values and what the database stores.
 
-A moment is a whole number of microseconds since 1970 in UTC, so that it comes back exactly. Text is
-what UTF-8 can hold; a request is JSON as well, which holds everything.
+A moment is stored as microseconds since 1970 in UTC, a whole number, so it comes back exactly. Text is stored
+as valid UTF-8. A request is also stored as JSON, which keeps even invalid Unicode.
 """
 
 import json
@@ -12,11 +12,11 @@ from portrait_app.core.request import GenerationRequest
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-# What Python says of JSON that is something else than was expected.
+# Errors of Python for JSON of an unexpected form.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 _LARGEST = 2**63 - 1
-# What a calendar can show in every zone. A database may hold any number.
+# The range that every time zone's calendar can show. A database may hold any number.
 _EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 
 
@@ -25,7 +25,7 @@ def stored_moment(moment: datetime) -> int: ...
 @overload
 def stored_moment(moment: None) -> None: ...
 def stored_moment(moment: datetime | None) -> int | None:
-    """Return `moment`, of any time zone, as the integer that is stored."""
+    """Return `moment`, in any time zone, as the integer to store."""
     return None if moment is None else (moment - _EPOCH) // _MICROSECOND
 
 
@@ -34,7 +34,7 @@ def moment_from(stored: int) -> datetime: ...
 @overload
 def moment_from(stored: None) -> None: ...
 def moment_from(stored: int | None) -> datetime | None:
-    """Return the UTC moment that an integer from the database stands for, or the nearest that there is."""
+    """Return the UTC moment of a stored integer; the nearest valid one if it is out of range."""
     if stored is None:
         return None
     earliest, latest = stored_moment(_EARLIEST), stored_moment(_LATEST)
@@ -42,24 +42,24 @@ def moment_from(stored: int | None) -> datetime | None:
 
 
 def stored_text(text: str) -> str:
-    """Return `text` with a question mark for each lone half of a surrogate pair."""
+    """Return `text` with each lone surrogate replaced by a question mark."""
     return text.encode("utf-8", "replace").decode()
 
 
 def request_from(stored: str) -> GenerationRequest:
-    """Return a stored request. Raises one of UNREADABLE where it is none."""
+    """Return a stored request. Raises one of UNREADABLE if it is invalid."""
     request = GenerationRequest.from_record(json.loads(stored))
     for value in request.values.values():
         if not isinstance(value, str | int | float):
             raise TypeError(f"{value!r} is no value of a request")
-    numbers = request.samples, request.seed, *request.size  # which the queue counts on
+    numbers = request.samples, request.seed, *request.size  # the queue calculates with these
     if any(abs(number) > _LARGEST for number in numbers):
         raise ValueError(f"{numbers} are no numbers of a request")
     return request
 
 
 def texts_from(stored: str) -> tuple[str, ...]:
-    """Return a stored list of texts; none of what is no such list."""
+    """Return a stored list of texts; an empty tuple if it is not a list."""
     try:
         return tuple(text for text in json.loads(stored) if isinstance(text, str))
     except UNREADABLE:

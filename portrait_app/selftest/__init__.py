@@ -1,8 +1,8 @@
-"""`portrait-studio --selftest`: does everything work here that a portrait needs? A table, no display.
+"""`portrait-studio --selftest`: check that everything a portrait needs works here. Prints a table.
 
-Each row tries one part for real, in a temporary folder and on the loopback address. What a library
-brings at import is part of what is tried, so imports stand inside the rows, and whatever goes wrong
-there is that row's failure. A person's own library, settings and keychain are not touched.
+Each row tries one part for real, in a temporary folder and on the loopback address. No display is needed.
+Importing a library is part of a check, so imports are inside the rows, and their failures are the row's
+failures. The user's own library, settings and keychain are not touched.
 """
 
 import os
@@ -21,7 +21,7 @@ CHECKS = (*PARTS, *WORK)
 
 
 def report(checks: Sequence[Check]) -> int:
-    """Print a line for each check, and return how many failed. Needs a QGuiApplication."""
+    """Run the checks, print a line for each, and return the number of failures. Needs a QGuiApplication."""
     failed = 0
     with tempfile.TemporaryDirectory(prefix="portrait-studio-") as scratch:
         for number, check in enumerate(checks):
@@ -29,7 +29,7 @@ def report(checks: Sequence[Check]) -> int:
             folder.mkdir()
             try:
                 verdict, found = "ok", check.run(folder)
-            except Exception as error:  # whatever it is, it is what this row found
+            except Exception as error:  # any failure is this row's result
                 failed += 1
                 verdict, found = "FAILED", f"{type(error).__name__}: {error}"
             print(f"{verdict:7} {check.name:18} {found}")
@@ -37,7 +37,7 @@ def report(checks: Sequence[Check]) -> int:
 
 
 def selftest() -> int:
-    """Try every part; print the table; return 0 where all of it works, or else 1."""
+    """Run all checks and print the table; return 0 if all succeeded, else 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     from PySide6.QtCore import qVersion

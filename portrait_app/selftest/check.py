@@ -1,4 +1,4 @@
-"""One row of the selftest, and how it fails."""
+"""One row of the selftest, and its failure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from pathlib import Path
 
 
 class Unfit(Exception):
-    """A part that is there and does not do what it should."""
+    """A part of the program is installed but does not work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is tried, and the trial itself. It gets a scratch folder and returns what it found."""
+    """The name of a check, and its function: it gets a temporary folder, and returns a short result."""
 
     name: str
     run: Callable[[Path], str]
 
 
 def require(holds: object, otherwise: str) -> None:
-    """Raise Unfit, in the words of `otherwise`, where something does not hold."""
+    """Raise Unfit with the text `otherwise` if `holds` is false."""
     if not holds:
         raise Unfit(otherwise)

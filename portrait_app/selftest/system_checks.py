@@ -1,4 +1,4 @@
-"""The parts: what this system and the libraries have to bring."""
+"""Checks of the parts that the operating system and the libraries must provide."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from portrait_app.selftest.check import Check, require
 _LOOPBACK = "127.0.0.1"
 _CODECS = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}  # Pillow's names, Qt's names
 _KEYCHAINS = {"linux": ("SecretService", "KWallet"), "win32": ("Windows",), "darwin": ("macOS",)}
-_SCREENS = {"linux": ("libqxcb.so", "libqwayland.so")}  # Qt's plugins: the others load or nothing does
+_SCREENS = {"linux": ("libqxcb.so", "libqwayland.so")}  # Qt's plugins; other systems need no check
 
 
 def _program_files(_scratch: Path) -> str:
@@ -29,10 +29,10 @@ def _program_files(_scratch: Path) -> str:
 
 
 def _keychain(_scratch: Path) -> str:
-    """Find and import what keeps keys on this platform. No keychain is asked: it might ask its owner."""
+    """Find and import the keychain backends of this platform. None is called: it might ask the user."""
     from importlib.metadata import entry_points
 
-    import portrait_app.system.keychain  # noqa: F401 - with what its platform needs
+    import portrait_app.system.keychain  # noqa: F401 - imports what it needs on this platform
 
     wanted = _KEYCHAINS.get(sys.platform, ())
     found = {entry.name: entry for entry in entry_points(group="keyring.backends")}
@@ -52,10 +52,10 @@ def _certificates(_scratch: Path) -> str:
     require(context.verify_mode is ssl.CERT_REQUIRED, "certificates would not be checked")
     if sys.platform != "linux":
         return f"the system's own store, {ssl.OPENSSL_VERSION}"
-    begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # reads the list
+    begun = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname=_LOOPBACK)  # loads the CAs
     authorities = begun.context.cert_store_stats()["x509_ca"]
     folder = ssl.get_default_verify_paths().capath
-    hashed = folder and any(Path(folder).glob("*.0"))  # these are read one by one, when they are needed
+    hashed = folder and any(Path(folder).glob("*.0"))  # certificates that are loaded one by one when needed
     require(authorities or hashed, "this system trusts nobody: install its package ca-certificates")
     return f"{authorities or 'a folder of'} authorities, {ssl.OPENSSL_VERSION}"
 
@@ -119,7 +119,7 @@ def _fonts(_scratch: Path) -> str:
 
 
 def _screens(_scratch: Path) -> str:
-    """Load what Qt needs for a window, with all the libraries of the desktop that it needs in turn."""
+    """Load Qt's plugins for a window, with all libraries of the desktop that they need."""
     from PySide6.QtCore import QLibraryInfo, QPluginLoader
 
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
@@ -130,16 +130,16 @@ def _screens(_scratch: Path) -> str:
 
 
 def _trash(_scratch: Path) -> str:
-    """Find what moves files to the system's trash. Nothing is put there: it might be a person's own."""
+    """Import the module that moves files to the system's trash. No file is moved: the trash is the user's."""
     from send2trash import send2trash
 
-    import portrait_app.system.trash  # noqa: F401 - the way to it
+    import portrait_app.system.trash  # noqa: F401 - must be importable
 
     return f"by {send2trash.__module__}"
 
 
 def _crash_reports(scratch: Path) -> str:
-    """Have a report written as in a crash, and read; and see that a person's own folder takes them."""
+    """Write a report as in a crash, and read it; also check that the user's own log folder is writable."""
     import faulthandler
 
     from portrait_app import __version__

@@ -1,4 +1,4 @@
-"""The work: a portrait is made, kept, found, backed up, handed over and read back."""
+"""Checks of the program's work: make, store, find, back up, export and import a portrait."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +12,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.selftest.check import Check, require
 
 _LOOPBACK = "127.0.0.1"
-_KEY = "SG_0123456789abcdef"  # for the loopback service: no real one looks like it
+_KEY = "SG_0123456789abcdef"  # for the loopback service; real keys look different
 _PROMPT = "portrait of a smiling woman, long brunette hair"
 
 
@@ -80,7 +80,7 @@ def _contact_sheet(scratch: Path) -> str:
 
 
 def _exchange(scratch: Path) -> str:
-    """Export a picture in each format, and read what the files say of how it was made."""
+    """Export a picture in each format, and read back how it was made."""
     from portrait_app.core.export.formats import ENCODED
     from portrait_app.imaging.reading import FORMATS, check_image
     from portrait_app.importing.reader import PictureFileReader
@@ -88,7 +88,7 @@ def _exchange(scratch: Path) -> str:
     reader = PictureFileReader(check_image)
     for number, format_ in enumerate(row.key for row in ENCODED):
         (file,) = _exported(scratch / str(number), format_)
-        if format_ not in FORMATS.values():  # it is only written
+        if format_ not in FORMATS.values():  # the program writes this format but cannot import it
             continue
         read, image = reader.read(file)
         require((image.format, image.width) == (format_, 48), f"{file.name} is another image")
@@ -140,7 +140,7 @@ def _image() -> bytes:
 
 
 def _keep_a_picture(folder: Path) -> Picture:
-    """Make a library in `folder` with one picture, and return that."""
+    """Make a library with one picture in `folder`, and return the picture."""
     from portrait_app.core.catalog import SKETCH, endpoints_of
     from portrait_app.core.delivery import Delivery, GeneratedImage
     from portrait_app.core.job import JobState
@@ -156,7 +156,7 @@ def _keep_a_picture(folder: Path) -> Picture:
 
 
 def _exported(scratch: Path, format_: str) -> tuple[Path, ...]:
-    """Export a picture, of a library of its own; return the files."""
+    """Export the picture of a new library, and return the files."""
     from portrait_app.core.cancel import Cancel
     from portrait_app.export.exporter import FileExporter
     from portrait_app.jobs.sheet_painter import QtSheetPainter
@@ -173,7 +173,7 @@ def _exported(scratch: Path, format_: str) -> tuple[Path, ...]:
 
 
 class _Service(BaseHTTPRequestHandler):
-    """Answers a generation request as Segmind does, where the key is there."""
+    """Answers a generation request as Segmind does, if the key is right."""
 
     picture = b""
 
@@ -185,13 +185,13 @@ class _Service(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.picture)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
-        """Say nothing: the table is all there is to read."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by http.server
+        """Print nothing, because only the table is to be printed."""
 
 
 @contextmanager
 def _service(picture: bytes) -> Iterator[str]:
-    """Run the service on a free port, and give its address."""
+    """Run the service on a free port in the block, and yield its address."""
     with HTTPServer((_LOOPBACK, 0), type("Service", (_Service,), {"picture": picture})) as server:
         thread = Thread(target=server.serve_forever, name="selftest-service")
         thread.start()

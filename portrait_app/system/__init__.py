@@ -1,1 +1,1 @@
-"""What the platform gives: folders, settings, keychain, logs."""
+"""Access to the platform: folders, settings, keychain, logs."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """Implements `core.ports.Clock`."""
+    """Implements `Clock`."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)

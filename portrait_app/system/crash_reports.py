@@ -1,7 +1,7 @@
-"""What is left of a session that crashed: where every thread stood, and nothing of the person's.
+"""Reports of crashed sessions: the stack of every thread, without private data.
 
-Python's faulthandler writes it at the very end, to a file that was opened for it at the start. It
-names functions, files and lines of the program: no value of a variable, so no prompt and no key.
+Python's faulthandler writes the report during the crash, to a file that was opened at the start. A report
+names functions, files and lines of the program. It contains no values of variables, so no prompt and no key.
 """
 
 import faulthandler
@@ -17,11 +17,11 @@ log = logging.getLogger(__name__)
 
 _RUNNING, _CRASHED = "running-", "crash-"
 _KEPT = 5
-_FORGOTTEN = 7 * 86_400  # seconds after which the empty file of a session that was killed goes
+_FORGOTTEN = 7 * 86_400  # seconds after which the empty file of a killed session is deleted
 
 
 class CrashReports:
-    """The reports in a folder. `watch` before anything can crash; `last` reads what came before."""
+    """The reports in a folder. Call `watch` before anything can crash; `last` returns the newest report."""
 
     def __init__(self, folder: Path, version: str) -> None:
         self._folder = folder
@@ -29,7 +29,7 @@ class CrashReports:
         self._file: TextIO | None = None
 
     def watch(self) -> None:
-        """Have a crash of this process written down from now on, where the disk lets us."""
+        """Report a crash of this process from now on, if the disk allows it."""
         started = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
         path = self._folder / f"{_RUNNING}{self._version}_{started}_{os.getpid()}.txt"
         try:
@@ -41,18 +41,18 @@ class CrashReports:
         faulthandler.enable(self._file)
 
     def stop(self) -> None:
-        """The session ended as it should: there is nothing to report."""
+        """Stop watching, and delete the empty report: the session ended normally."""
         if self._file is not None:
             faulthandler.disable()
             try:
                 self._file.close()
                 Path(self._file.name).unlink(missing_ok=True)
-            except OSError as error:  # it is empty: another session removes it
+            except OSError as error:  # the file is empty, so another session deletes it
                 log.info("The file for a crash stays: %s", error)
             self._file = None
 
     def last(self) -> str:
-        """Return the report of the newest session that crashed, empty where none did. Told only once."""
+        """Return the report of the newest crashed session, only once; "" if there is none."""
         try:
             return self._collect()
         except OSError as error:
@@ -76,7 +76,7 @@ def _started(path: Path) -> str:
 
 
 def _report(path: Path) -> str:
-    """Return a report for reading: the home folder, which names its owner, is written as ~."""
+    """Return a report as text. The home folder, which contains the user's name, is replaced by ~."""
     version = path.stem.removeprefix(_CRASHED).split("_")[0]
     text = path.read_text(encoding="utf-8", errors="replace").strip()
     lines = [

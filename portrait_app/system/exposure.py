@@ -1,4 +1,4 @@
-"""Keeping the key to this process: no program that it starts has it, and no file of its memory."""
+"""Keep the key in this process: away from child processes and from files with its memory."""
 
 import contextlib
 import os
@@ -17,28 +17,28 @@ _taken = ""
 
 
 def take_environment_key() -> str:
-    """Return the key that the environment gives for this session, empty where it gives none.
+    """Return the key from the environment variable, for this session; "" if it is not set.
 
-    It is taken out of the environment: whatever is started later, such as a browser for a page, would
-    inherit it. So it is remembered here, for the library may be opened several times.
+    The variable is removed, because a child process, such as a browser, would inherit it. The key is
+    remembered here, because the library may be opened several times.
     """
-    global _taken  # noqa: PLW0603 - the environment is the process's, and so is what was taken out of it
+    global _taken  # noqa: PLW0603 - the environment belongs to the process, and so does the removed key
     with _lock:
         _taken = os.environ.pop(ENVIRONMENT_VARIABLE, _taken).strip()
         return _taken
 
 
 def forget_environment_key() -> None:
-    """Forget what was taken: a process that plays several sessions begins another."""
-    global _taken  # noqa: PLW0603 - likewise
+    """Forget the removed key, when a process starts another session."""
+    global _taken  # noqa: PLW0603 - as above
     with _lock:
         _taken = ""
 
 
 def keep_memory_off_the_disk() -> None:
-    """Have no core dump written, where the system has them: it would hold the key.
+    """Turn off core dumps, where the system has them, because a core dump would contain the key.
 
-    Not by PR_SET_DUMPABLE, which also closes /proc to the desktop's portal: its file dialogs need that.
+    PR_SET_DUMPABLE is not used: it also closes /proc to the desktop's portal, which file dialogs need.
     """
     if sys.platform != "win32":
         with contextlib.suppress(OSError, ValueError):

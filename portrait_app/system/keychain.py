@@ -1,8 +1,8 @@
-"""The API key in the keychain of the person's own system, through keyring.
+"""The API key in the keychain of the user's system, through keyring.
 
-A keychain may wait for its owner's password, and one whose service hangs never answers. So every
-call has a thread of its own, which is left behind when its time is up: a thread of a pool could not
-be, and the program would not close.
+A keychain may wait for the user's password, and never answers if its service hangs. So every call has a
+thread of its own, which is abandoned at the deadline. A pool's thread could not be abandoned, and would keep
+the program from closing.
 """
 
 import sys
@@ -24,8 +24,8 @@ from portrait_app.core.redaction import redacted
 
 SERVICE = "Portrait Studio"
 
-# What a call may end with, and what each means; the first that fits counts. Backends let errors of
-# their system's own library through, and a backend named in the configuration may not even import.
+# Errors of a call, and their meanings; the first match counts. Backends let errors of their system libraries
+# through, and a backend named in the configuration may not even import.
 _MEANING: list[tuple[type[Exception], ErrorKind]] = [
     (NoKeyringError, ErrorKind.KEYCHAIN_MISSING),
     (KeyringLocked, ErrorKind.KEYCHAIN_LOCKED),
@@ -64,7 +64,7 @@ elif sys.platform == "win32":
 _MEANING += [(failure, ErrorKind.KEYCHAIN_FAILED) for failure in _FAILED]
 _KNOWN: tuple[type[Exception], ...] = (AppError, *(failure for failure, _kind in _MEANING))
 
-_COMING_BACK = 1.0  # seconds for a call to come back that was ended
+_COMING_BACK = 1.0  # seconds to wait for a call to return after it was ended
 _DESKTOPS = "keyring.backends.SecretService"
 _LIBSECRET = "keyring.backends.libsecret"
 _NAMES = {
@@ -75,11 +75,11 @@ _NAMES = {
 
 
 class Keychain:
-    """Implements `core.ports.SecretStore`.
+    """Implements `SecretStore`.
 
     Args:
-        login: whose key it keeps.
-        deadline: seconds a call may take, long enough for a person to type a password.
+        login: the login whose key is stored.
+        deadline: seconds for a call, enough for the user to type a password.
     """
 
     def __init__(self, login: Login, deadline: float = 30) -> None:
@@ -102,10 +102,10 @@ class Keychain:
         return self._call(lambda store: store.name())
 
     def _call(self, work: "Callable[[_Store], str]", secret: str = "") -> str:
-        """Run `work` in a thread, one at a time, and wait for it no longer than the deadline.
+        """Run `work` in a thread of its own, one call at a time, and wait until the deadline.
 
-        Then it is ended, where the keychain lets us. While one hangs all the same the next fail at once:
-        threads must not pile up.
+        At the deadline the call is ended, if the keychain supports that. While a call hangs all the same,
+        further calls fail immediately, so that threads do not pile up.
         """
         until = time.monotonic() + self._deadline
         if not self._turn.acquire(timeout=self._deadline):
@@ -125,7 +125,7 @@ class Keychain:
         return call.result(secret)
 
     def _opened(self) -> "_Store":
-        """Return the store for one call. Called by its thread: finding a backend may take a while."""
+        """Return the store for one call. Runs in the call's thread, because finding a backend takes time."""
         if self._backend is None:
             self._backend = _trusted_backend()
         if sys.platform == "linux" and type(self._backend).__module__ == _DESKTOPS:
@@ -134,7 +134,7 @@ class Keychain:
 
 
 class _Store(Protocol):
-    """Where one key is kept. Each call may wait for the person."""
+    """A place that stores one key. Each call may wait for the user."""
 
     def read(self) -> str: ...
 
@@ -145,7 +145,7 @@ class _Store(Protocol):
     def name(self) -> str: ...
 
     def hang_up(self) -> None:
-        """Have a call that waits come back, from another thread."""
+        """End a waiting call, from another thread."""
         ...
 
 
@@ -160,7 +160,7 @@ def _remove(store: _Store) -> str:
 
 
 class _KeyringStore:
-    """What keyring has a backend for."""
+    """Stores the key with a backend of keyring."""
 
     def __init__(self, backend: KeyringBackend, user: str) -> None:
         self._backend = backend
@@ -186,20 +186,20 @@ class _KeyringStore:
         return _NAMES.get(module, self._backend.name)
 
     def hang_up(self) -> None:
-        """These cannot be called back."""
+        """Do nothing: a call of these backends cannot be ended."""
 
 
 if sys.platform == "linux":
 
     class _SecretServiceStore(SecretService):
-        """The desktop's own service."""
+        """Stores the key in the Secret Service of the desktop."""
 
         def name(self) -> str:
             return service_name()
 
 
 class _Call(Thread):
-    """One call to the keychain, in a thread that does not keep the program from closing."""
+    """One call to the keychain, in a daemon thread, which does not keep the program from closing."""
 
     def __init__(self, work: Callable[[_Store], str], opened: Callable[[], _Store]) -> None:
         super().__init__(name="keychain", daemon=True)
@@ -217,13 +217,13 @@ class _Call(Thread):
             self._failure = error
 
     def hang_up(self) -> None:
-        """Have the call come back, where its store can do that."""
+        """End the call, if its store supports that, and give it time to return."""
         if self._store is not None:
             self._store.hang_up()
             self.join(_COMING_BACK)
 
     def result(self, secret: str) -> str:
-        """Return what the call returned, or raise AppError; `secret` is kept out of its words."""
+        """Return the call's result, or raise AppError. `secret` is removed from its detail."""
         if self._answer is not None:
             return self._answer
         if self._failure is None:
@@ -232,15 +232,18 @@ class _Call(Thread):
             raise self._failure
         words = redacted(str(self._failure), secret)
         kind = next(kind for failure, kind in _MEANING if isinstance(self._failure, failure))
-        # Without its cause, whose own words may hold the secret.
+        # Raised without a cause, because the cause's text may contain the secret.
         raise AppError(kind, f"{type(self._failure).__name__}: {words}")
 
 
 def _trusted_backend() -> KeyringBackend:
-    """Return the backend that keyring prefers among those which really keep a secret, and secret."""
+    """Return keyring's preferred backend among those that really store a secret and protect it.
+
+    Raises NoKeyringError, or AppError KEYCHAIN_UNSAFE.
+    """
     try:
         preferred = keyring.core.get_keyring()
-    except (RuntimeError, OSError) as error:  # named in the configuration, and not fit for this system
+    except (RuntimeError, OSError) as error:  # the configured backend does not work on this system
         raise NoKeyringError(str(error)) from error
     found = preferred.backends if isinstance(preferred, ChainerBackend) else [preferred]
     candidates = [backend for backend in found if not isinstance(backend, fail.Keyring)]
@@ -253,7 +256,7 @@ def _trusted_backend() -> KeyringBackend:
 
 
 def _is_trusted(backend: KeyringBackend) -> bool:
-    """Refuse what keeps nothing (priority 0 or less), and files in plain text or almost so."""
+    """Refuse a backend that stores nothing (priority 0 or less), or stores plain text or nearly so."""
     kind = type(backend)
     in_plain_text = kind.__module__.startswith("keyrings.alt") or "plaintext" in kind.__name__.lower()
     return not in_plain_text and kind.priority > 0

@@ -1,4 +1,4 @@
-"""The licences that a bundle comes with: `packaging/bundle/licences.py` finds them while it is built."""
+"""Read the licences of a bundle's parts. `packaging/bundle/licences.py` collects them during the build."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def read_licences(resources: Path) -> list[Licence]:
-    """Return every work in the bundle; nothing in a checkout, whose parts bring their own."""
+    """Return the licences of all parts of a bundle; an empty list in a checkout."""
     try:
         rows = json.loads((resources / FILE_NAME).read_text(encoding="utf-8"))
         return [Licence(**row) for row in rows]

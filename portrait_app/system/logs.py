@@ -1,6 +1,6 @@
-"""The log: files that rotate, in which no key ever stands.
+"""The log: rotating files that never contain a key.
 
-What is logged at INFO and above names no prompt: a person may send the log to a stranger.
+At INFO and above, the log contains no prompts, because the user may send it to a stranger.
 """
 
 import contextlib
@@ -22,9 +22,9 @@ from portrait_app.core.redaction import CONCEALED, redacted
 DEBUG_VARIABLE = "PORTRAIT_STUDIO_DEBUG"
 FILE_NAME = "portrait-studio.log"
 _FILE_BYTES = 1_000_000
-_OLDER_FILES = 4  # five in all
+_OLDER_FILES = 4  # and the current one: five files in all
 
-# What looks like a key of any engine, and what hangs on to it.
+# Anything that looks like an engine's key, with all letters that follow.
 _ANY_KEY = re.compile(
     "|".join(rf"{row.login.pattern}\w*" for row in ENGINES if row.login is not None), re.IGNORECASE
 )
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Redactor:
-    """Takes every key of the session, and whatever looks like one, out of a text."""
+    """Removes every key of the session, and everything that looks like a key, from a text."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
@@ -43,7 +43,7 @@ class Redactor:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record whole, arguments and traceback included, and then redacts it."""
+    """Formats a whole record, with arguments and traceback, and then removes keys from the text."""
 
     def __init__(self, redact: Redactor) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s")
@@ -54,10 +54,10 @@ class RedactingFormatter(logging.Formatter):
 
 
 class _Quiet(logging.Handler):
-    """A handler that fails without a word: a full disk neither stops the program nor shows a record."""
+    """A handler that ignores its own errors, such as a full disk."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Drop the record, which logging would print unredacted."""
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - named by logging
+        """Drop the record: the original method would print it with its keys."""
 
 
 class _LogFile(_Quiet, RotatingFileHandler):
@@ -74,24 +74,24 @@ class _LogFile(_Quiet, RotatingFileHandler):
         )
 
     def close(self) -> None:
-        """Let go of the file, though the last words may find no room in it."""
+        """Close the file, even if a full disk has no room for the buffered text."""
         with contextlib.suppress(OSError):
             super().close()
 
 
 class _Terminal(_Quiet, logging.StreamHandler[TextIO]):
-    """Warnings for whoever started the program from a terminal."""
+    """Shows warnings to a user who started the program in a terminal."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.stream = sys.stderr  # as it is now; a windowed program on Windows has none
+        self.stream = sys.stderr  # read each time; None in a windowed program on Windows
         super().emit(record)
 
 
 def configure_logging(folder: Path, credentials: Credentials) -> Redactor:
-    """Log to a file in `folder` from now on, uncaught exceptions too.
+    """Write the log to a file in `folder` from now on, with all uncaught exceptions.
 
     Returns:
-        what redacts a text in the same way, for details that a person copies.
+        the function that removes keys, for error details that the user copies.
     """
     redact = Redactor(credentials)
     level = logging.DEBUG if os.environ.get(DEBUG_VARIABLE) else logging.INFO
@@ -108,7 +108,7 @@ def configure_logging(folder: Path, credentials: Credentials) -> Redactor:
 
 
 def stop_logging() -> None:
-    """Close what `configure_logging` opened."""
+    """Close the handlers that `configure_logging` added."""
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, _Quiet)]:
         root.removeHandler(handler)

@@ -1,4 +1,4 @@
-"""Where this platform keeps a program's files. Naming a folder does not create it."""
+"""The folders of the program's files on this platform. Getting a path does not create its folder."""
 
 import hashlib
 import logging
@@ -17,12 +17,12 @@ APP = "portrait-studio"
 
 log = logging.getLogger(__name__)
 
-_LONGEST_SOCKET = 100  # bytes of a socket's path: systems take 104 or 108
+_LONGEST_SOCKET = 100  # bytes of a socket's path; operating systems allow 104 or 108
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The program's folders. On Windows and macOS `data` and `config` are the same one."""
+    """The program's folders. On Windows and macOS, `data` and `config` are the same folder."""
 
     data: Path
     config: Path
@@ -31,7 +31,7 @@ class Paths:
 
     @property
     def library(self) -> Path:
-        """The library's folder where the person has chosen no other."""
+        """The library's folder, unless the user has chosen another."""
         return self.data / "library"
 
     @property
@@ -40,7 +40,7 @@ class Paths:
 
 
 def platform_paths() -> Paths:
-    """Return the folders that the platform, and on Linux the XDG variables, name."""
+    """Return the platform's folders for the program; on Linux, the XDG variables can change them."""
     folders = platformdirs.PlatformDirs(APP, appauthor=False)
     return Paths(
         data=folders.user_data_path,
@@ -51,12 +51,12 @@ def platform_paths() -> Paths:
 
 
 def resources_folder(package: Path = Path(portrait_app.__file__).parent) -> Path:
-    """Return the folder of icons and translations that belongs to `package`.
+    """Return the folder with the icons and translations of `package`.
 
-    A wheel carries it inside the package; a checkout and a PyInstaller bundle have it beside.
+    In a wheel the folder is inside the package. In a checkout and a PyInstaller bundle it is next to it.
 
     Raises:
-        FileNotFoundError: the program is not whole.
+        FileNotFoundError: the folder is missing from the installation.
     """
     for folder in (package / "_resources", package.parent / "resources"):
         if folder.is_dir():
@@ -65,14 +65,14 @@ def resources_folder(package: Path = Path(portrait_app.__file__).parent) -> Path
 
 
 def socket_address(library: Path, paths: Paths) -> str:
-    """Return where the program that has `library` open listens for other starts.
+    """Return the socket address where the program with `library` open listens for other starts.
 
-    It is in the session's runtime folder, or where there is none in a folder of the person's own: never in
-    the temporary folder, where anybody could be first to take the name. Empty where neither is safe.
+    The socket is in the session's runtime folder, or else in a folder of the user's own. It is never in the
+    shared temporary folder, where another user could create the name first. "" means that neither is safe.
     """
     name = f"{APP}-{hashlib.sha256(str(library.resolve()).encode()).hexdigest()[:16]}"
     if sys.platform == "win32":
-        return name  # of a pipe, which is the user's alone
+        return name  # the name of a pipe, which only this user can open
     for folder in _socket_folders(paths):
         address = folder / f"{name}.sock"
         if len(os.fsencode(address)) <= _LONGEST_SOCKET and _is_own(folder):
@@ -94,7 +94,7 @@ def _socket_folders(paths: Paths) -> Iterator[Path]:
 
 
 def _is_own(folder: Path) -> bool:
-    """Say whether nobody else can put anything into a folder."""
+    """Say whether only this user can write into a folder."""
     status = folder.lstat()
     is_own = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
     if not is_own:

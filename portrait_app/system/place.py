@@ -1,4 +1,4 @@
-"""Which machine this is, and which of its users: for telling a library that comes from elsewhere."""
+"""Identify this computer and user, to recognise a library that comes from elsewhere."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
 def this_place(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
-    """Return what names this user of this machine. It is to be kept as a digest only."""
+    """Return an identifier of this user on this computer. It must only be stored as a digest."""
     user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
     return f"{_machine(files)} {user}"
 
@@ -29,4 +29,4 @@ def _machine(files: tuple[Path, ...]) -> str:
         with contextlib.suppress(OSError, ValueError):
             if machine := file.read_text(encoding="ascii").strip():
                 return machine
-    return platform.node()  # better than nothing: the name that its owner gave it
+    return platform.node()  # the host name, if there is no better identifier

@@ -1,8 +1,8 @@
-"""The Secret Service of a Linux desktop, asked directly: GNOME Keyring, KWallet, KeePassXC and others.
+"""Access to the Secret Service of a Linux desktop: GNOME Keyring, KWallet, KeePassXC and others.
 
-keyring's own backend cannot do it all. Some services confirm each access with the person: an item is unlocked
-before it is deleted then, everything is asked on one connection, which the person has let in, and a question
-that nobody answers is taken back. Keys are where keyring keeps them, and each finds the other's.
+The backend of `keyring` cannot do all of this. Some services ask the user to confirm each access. So an item
+is unlocked before it is deleted, all calls use the one connection that the user has allowed, and a prompt
+that nobody answers is dismissed. Keys are stored where `keyring` stores them, so each finds the other's keys.
 """
 
 import contextlib
@@ -25,8 +25,8 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 _BUS_NAME = "org.freedesktop.secrets"
 _PROMPT = "org.freedesktop.Secret.Prompt"
-_KEYRINGS_NAME = "Python keyring library"  # as an attribute of every item that keyring stores
-# By what the kernel calls the process, which is cut after 15 characters.
+_KEYRINGS_NAME = "Python keyring library"  # an attribute of every item that `keyring` stores
+# Products by the name of their process, which the kernel cuts after 15 characters.
 _NAMES = {
     "gnome-keyring-d": "GNOME Keyring",
     "keepassxc": "KeePassXC",
@@ -37,7 +37,7 @@ _NAMES = {
 
 
 def service_name() -> str:
-    """Return the name that people know the running service by, or what they all are."""
+    """Return the product name of the running service, or "Secret Service" if unknown."""
     try:
         with closing(secretstorage.dbus_init()) as connection:
             question = message_bus.GetConnectionUnixProcessID(_BUS_NAME)
@@ -49,9 +49,10 @@ def service_name() -> str:
 
 
 class SecretService:
-    """One conversation with the service. Raises what keyring, SecretStorage and jeepney raise, and OSError.
+    """A connection to the service. Raises errors of keyring, SecretStorage and jeepney, and OSError.
 
-    Any call may wait for the person. `hang_up`, from another thread, takes the question back and ends it.
+    Any call may wait for the user. `hang_up`, called from another thread, dismisses the prompt and ends the
+    call.
     """
 
     def __init__(self, service: str, user: str) -> None:
@@ -70,8 +71,8 @@ class SecretService:
         attributes = {**self._attributes, "application": _KEYRINGS_NAME}
         with self._collection() as collection:
             item = collection.create_item(self._label, attributes, key.encode("utf-8"), replace=True)
-            # A service that confirms each access has stored it by now. To ask whether it may be read, just to
-            # compare it, would have a no taken for a failure.
+            # A service that confirms each access has stored the key by now. If the user refuses to let it be
+            # read for this comparison, that must not count as a failure.
             with contextlib.suppress(LockedException, PromptDismissedException):
                 if item.get_secret() != key.encode("utf-8"):
                     raise AppError(
@@ -85,7 +86,7 @@ class SecretService:
                 item.delete()
 
     def hang_up(self) -> None:
-        """End a call that waits for the person, and the question with it."""
+        """End a call that waits for the user, and dismiss its prompt."""
         if self._line is not None:
             self._line.hang_up()
 
@@ -102,11 +103,11 @@ class SecretService:
 
 
 class _Line:
-    """A connection that knows which question is before the person."""
+    """A connection that remembers which prompt the user sees."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._question = ""  # the path of the prompt
+        self._question = ""  # the prompt's D-Bus path
 
     def send_and_get_reply(self, message: Message, **options: Any) -> Any:
         fields = message.header.fields
@@ -115,8 +116,8 @@ class _Line:
         return self._connection.send_and_get_reply(message, **options)
 
     def hang_up(self) -> None:
-        """Have the thread that listens here hear the line go dead."""
-        with contextlib.suppress(OSError):  # the other side was faster
+        """Dismiss the prompt and shut the socket down, which ends the call of the waiting thread."""
+        with contextlib.suppress(OSError):  # the service has closed it already
             if self._question:
                 prompt = DBusAddress(self._question, _BUS_NAME, _PROMPT)
                 self._connection.send(new_method_call(prompt, "Dismiss"))
@@ -127,7 +128,10 @@ class _Line:
 
 
 def _unlock(locked: Any, path: str) -> None:
-    """Have the person unlock a collection or an item. SecretStorage's own way counts on how a no looks."""
+    """Ask the user to unlock a collection or an item.
+
+    SecretStorage's own method is not used, because it relies on the form of a refusal.
+    """
     if locked.is_locked():
         service = DBusAddressWrapper(SS_PATH, SERVICE_IFACE, locked.connection)
         _, prompt = service.call("Unlock", "ao", [path])

@@ -1,4 +1,4 @@
-"""The settings, kept in one JSON file that a person can read."""
+"""The settings, stored in a readable JSON file."""
 
 import contextlib
 import json
@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 
 
 class JsonSettings:
-    """Implements `core.ports.Settings`. Reading never waits for the disk.
+    """Implements `Settings`. Reading never waits for the disk.
 
-    What the file holds beyond the table, from a newer version, is kept; a value that the table
-    refuses stays in the file too, and the default is used, until the setting is changed.
+    Unknown keys in the file, for example of a newer version, are kept. An invalid value also stays in the
+    file until the setting is changed, and the default is used meanwhile.
     """
 
     def __init__(self, file: Path) -> None:
@@ -46,7 +46,7 @@ class JsonSettings:
         checked = setting(key).check(value)
         with self._values_lock:
             if self._overrides.get(key) == checked:
-                return  # a dialog that hands back all it shows does not make the override permanent
+                return  # a dialog that sets every value must not make the override permanent
             self._overrides.pop(key, None)
             if self._document.get(key) == checked and key in self._values:
                 return
@@ -55,11 +55,11 @@ class JsonSettings:
         self._tell()
 
     def on_change(self, tell: Callable[[], object]) -> None:
-        """Have `tell` called after each change, on the thread that makes it: there is something to save."""
+        """Set the function to call after each change, on the changing thread: there is something to save."""
         self._tell = tell
 
     def override(self, key: str, value: Value) -> None:
-        """Use `value` until the program closes, or until `set` changes it; it is never saved."""
+        """Use `value` until the program ends or `set` changes it. It is never saved."""
         checked = setting(key).check(value)
         with self._values_lock:
             self._overrides[key] = checked
@@ -76,7 +76,7 @@ class JsonSettings:
             except OSError as error:
                 with self._values_lock:
                     self._changed = True
-                # Without the temporary name, which is another each time: what is the same is said once.
+                # Leave out the temporary file's name: it differs each time, and equal errors are shown once.
                 reason = error.strerror or type(error).__name__
                 raise AppError(ErrorKind.SETTINGS_UNSAVED, reason, path=str(self._file)) from error
 
@@ -94,7 +94,7 @@ class JsonSettings:
             return {}
 
     def _set_aside(self, reason: Exception) -> AppError:
-        """Rename the file, so that the next save does not overwrite what may still be saved by hand."""
+        """Rename the file, so that the next save does not overwrite it and the user can still repair it."""
         today = datetime.now(UTC).astimezone().date().isoformat()
         aside = _free_name(self._file.with_name(f"{self._file.name}.broken-{today}"))
         detail = f"{type(reason).__name__}: {reason}"
@@ -109,7 +109,7 @@ class JsonSettings:
 def _parsed(text: str) -> dict[str, object]:
     document = json.loads(text)
     if not isinstance(document, dict):
-        raise ValueError(f"a JSON object was expected, not {type(document).__name__}")  # noqa: TRY004 - as json says it
+        raise ValueError(f"a JSON object was expected, not {type(document).__name__}")  # noqa: TRY004 - as in json
     return document
 
 
@@ -127,7 +127,7 @@ def _accepted(document: dict[str, object]) -> dict[str, Value]:
 
 
 def _free_name(path: Path) -> Path:
-    """Return `path`, with a number behind it if there is a file of that name."""
+    """Return `path`, or `path` with a number appended if it is taken."""
     number, free = 1, path
     while free.exists():
         number += 1
@@ -136,8 +136,8 @@ def _free_name(path: Path) -> Path:
 
 
 def _replace(file: Path, text: str) -> None:
-    """Write `text` whole or not at all, readable by this user only."""
-    target = file.resolve()  # a link, as people who share their settings have, stays a link
+    """Write `text` completely or not at all. Only this user can read the file."""
+    target = file.resolve()  # a symbolic link stays a link: some users keep their settings elsewhere
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)  # mode 0600
     try:

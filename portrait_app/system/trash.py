@@ -1,4 +1,4 @@
-"""The system's trash, where a person can take files back."""
+"""The operating system's trash, from which the user can restore files."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 
 def send_to_trash(path: Path) -> None:
-    """Send a file to the desktop's trash. Implements `core.ports.SystemTrash`.
+    """Move a file to the desktop's trash. Implements `SystemTrash`.
 
     Raises:
-        AppError: FILE_MISSING where it is not there, FILE_FAILED where the system refuses. Both with the
-            `path`; the file is where it was.
+        AppError: FILE_MISSING if the file does not exist, FILE_FAILED if the system refuses. Both have the
+            `path`, and the file stays in its place.
     """
     try:
         path.lstat()
@@ -22,7 +22,7 @@ def send_to_trash(path: Path) -> None:
         raise _refused(path, error) from error
     try:
         send2trash(str(path))
-    except OSError as error:  # what the library raises itself is one, too
+    except OSError as error:  # the library's own errors are OSErrors too
         raise _refused(path, error) from error
 
 

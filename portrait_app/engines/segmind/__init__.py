@@ -1,1 +1,1 @@
-"""The cloud engine: Segmind's serverless endpoints."""
+"""The cloud engine, which uses Segmind's serverless endpoints."""

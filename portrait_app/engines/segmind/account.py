@@ -1,4 +1,4 @@
-"""The account behind a key. Asking it is free, which is how a key is checked."""
+"""The account of a key. Asking for its balance is free, and checks the key."""
 
 import math
 from datetime import UTC, datetime
@@ -14,17 +14,17 @@ from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
-_LONGEST = 30  # seconds: no work is done for the answer
+_LONGEST = 30  # seconds: the answer needs no picture to be made
 _LARGEST = 64 * 1024  # bytes
-# What no service that keeps accounts answers: whoever did is somebody else.
+# A service with accounts never sends such an answer, so another server must have sent it.
 _SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 
 
 class SegmindAccount:
-    """Implements `core.ports.Account`."""
+    """Implements `Account`."""
 
     def __init__(self, settings: Settings, clock: ServiceClock | None = None) -> None:
-        """`clock` learns from what the service answers."""
+        """Make the account; `clock` learns the time from the service's answers."""
         self._settings = settings
         self._clock = clock or ServiceClock()
 
@@ -54,7 +54,7 @@ class SegmindAccount:
 
 
 def _amount(value: Any) -> float | None:
-    """Return a finite number; it may be below nothing, as a debt is."""
+    """Return a finite number, else None. A debt is a negative number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

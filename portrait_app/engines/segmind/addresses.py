@@ -1,7 +1,7 @@
-"""Where the service is, who may be asked without it, and how the key is put on a request.
+"""Addresses of the service, checks of other addresses, and the header with the key.
 
-Addresses are taken apart by urllib3, which opens the connections: another reader may see another
-host in one that was written to deceive, such as ``https://evil.test\\@api.segmind.com``.
+Addresses are parsed by urllib3, which also opens the connections. Another parser may see another host in a
+deceptive address such as ``https://evil.test\\@api.segmind.com``.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Origin(NamedTuple):
-    """Whom an address leads to."""
+    """The server that an address leads to."""
 
     scheme: str
     host: str
@@ -28,7 +28,7 @@ class Origin(NamedTuple):
 
 
 def origin_of(address: str) -> Origin | None:
-    """Return whom an http or https address leads to, None for one that nobody should follow."""
+    """Return the server of an http or https address; None for an invalid or deceptive address."""
     if not address.isascii() or not address.isprintable() or "\\" in address or " " in address:
         return None
     try:
@@ -46,19 +46,19 @@ def _base(settings: Settings) -> str:
 
 
 def home_address(settings: Settings) -> str:
-    """Return the address of the service itself."""
+    """Return the root address of the service."""
     return f"{_base(settings)}/"
 
 
 def service_address(settings: Settings, name: str, version: str = "v1") -> str:
-    """Return the address of what the service calls `name`."""
+    """Return the address of the endpoint `name`."""
     return f"{_base(settings)}/{version}/{name}"
 
 
 def history_address(settings: Settings, request_id: str = "") -> str:
-    """Return where the service's history of requests is, or its record of one.
+    """Return the address of the service's request history, or of one request in it.
 
-    The key is sent there: so the official history is asked only with the official service's key.
+    The key is sent there. So the official history is used only together with the official service.
     """
     base = str(settings.value("history_url")).strip().rstrip("/")
     if not base:
@@ -70,16 +70,17 @@ def history_address(settings: Settings, request_id: str = "") -> str:
 
 
 def is_service(address: str, settings: Settings) -> bool:
-    """Say whether `address` leads to the configured service itself, the only one to be shown the key."""
+    """Say whether `address` leads to the configured service. Only that server may get the key."""
     origin = origin_of(address)
     return origin is not None and origin == origin_of(_base(settings))
 
 
 def reach_for(address: str, settings: Settings) -> Reach | None:
-    """Return which machines may be connected to for a picture at `address`; None for none at all.
+    """Return which IP addresses may be connected to for a picture at `address`; None if none may.
 
-    By https, or on this machine if the service is. To the service's own host, which a person chose;
-    to any public one; and to a private one only if the service is as private.
+    The scheme must be https, unless both the picture and the service are on this computer. Allowed are the
+    service's own host, which the user chose; every public address; and private addresses if the service is
+    private in the same way.
     """
     origin, service = origin_of(address), origin_of(_base(settings))
     if origin is None or service is None:
@@ -89,18 +90,18 @@ def reach_for(address: str, settings: Settings) -> Reach | None:
     if origin.host == service.host:
         return lambda _: True
     reach = reach_of(service.host)
-    # Behind a proxy no connection of ours shows the address, so what is written out is judged here.
+    # Behind a proxy we never see the resolved address, so an address written as a number is checked here.
     if (written := literal(origin.host)) is not None and not reach(str(written)):
         return None
     return reach
 
 
 def key_headers(key: str) -> dict[str, str]:
-    """Return the header that carries the key.
+    """Return the header with the key.
 
     Raises:
-        AppError: KEY_MISSING, or KEY_REJECTED for one that no header can carry: a library would
-            refuse it too, and quote it while doing so.
+        AppError: KEY_MISSING; KEY_REJECTED for a key that no header can hold. A library would also refuse
+            such a key, but quote it in its error.
     """
     if not key:
         raise AppError(ErrorKind.KEY_MISSING)

@@ -1,6 +1,6 @@
-"""Segmind's serverless endpoints as an engine: one request is one POST, sent once.
+"""The engine for Segmind's serverless endpoints. A request is one POST, sent once.
 
-Its pictures come back on the same connection (v1), or are asked for with a ticket (v2).
+The pictures come back on the same connection (v1), or are asked for with a ticket (v2).
 """
 
 import json
@@ -25,14 +25,14 @@ from portrait_app.engines.segmind.statuses import failure_of, is_delivery, is_su
 from portrait_app.engines.segmind.tickets import read_ticket
 from portrait_app.engines.segmind.transport import Limits, exchange, redirected_to
 
-_POLL_SECONDS = 1.0  # between two questions of how far a queued request is
-_ANSWER = 10.0  # seconds for the answer that shows that the service can be reached; any will do
-_LARGEST = 64 * 1024  # bytes of it
+_POLL_SECONDS = 1.0  # between two polls of a queued request
+_ANSWER = 10.0  # seconds to wait for any answer that shows that the service can be reached
+_LARGEST = 64 * 1024  # bytes of that answer
 _ANSWERED = (ErrorKind.REDIRECTED, ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 
 
 class SegmindEngine:
-    """Implements `core.ports.QueuedEngine`. Settings are read at each call: a change counts at once."""
+    """Implements `QueuedEngine`. Settings are read at each call, so a change has effect immediately."""
 
     row = ROW
 
@@ -42,7 +42,7 @@ class SegmindEngine:
         self._credentials = credentials
         self._settings = settings
         self._poll_seconds = poll_seconds
-        self.clock = ServiceClock()  # of the service
+        self.clock = ServiceClock()
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
         key = self._credentials.key
@@ -56,12 +56,12 @@ class SegmindEngine:
             cancel=cancel_of(handover),
         )
         self.clock.note(reply)
-        if 300 <= reply.status < 400:  # never followed: the key would travel along
+        if 300 <= reply.status < 400:  # redirects are not followed, because the key would be sent along
             facts = failure_of(reply, key, datetime.now(UTC)).facts
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
         if not is_success(reply.status):
             raise failure_of(reply, key, datetime.now(UTC))
-        # What was asked for does not decide: a gateway may answer at once, or give a ticket unasked.
+        # The answer decides, not the setting: a gateway may return a picture or a ticket unasked.
         ticket = read_ticket(reply, key)
         if ticket is None:
             return self._take(request, reply, handover)
@@ -94,25 +94,25 @@ class SegmindEngine:
                 raise
 
     def _take(self, request: GenerationRequest, reply: RawReply, handover: Handover) -> Delivery:
-        """Spool what may have been paid for, then read it."""
+        """Spool a reply that may have been paid for, then parse it."""
         handover.spool(reply)
         return self.read(request, reply, handover)
 
 
 def payload(request: GenerationRequest) -> dict[str, Value]:
-    """Return what is sent, in the order of the catalogue. An optional text that is empty is left out."""
+    """Return the parameters to send, in the order of the catalogue, without empty optional texts."""
     sent: dict[str, Value] = {}
     for parameter in request.model.parameters:
         value = request.values.get(parameter.key, parameter.default)
         if value != "" or parameter.required:
             sent[parameter.key] = value
     if request.samples > 1:
-        sent["base64"] = True  # otherwise one image may be all that comes back
+        sent["base64"] = True  # without it, the service may return only one image
     return sent
 
 
 def _slug(request: GenerationRequest) -> str:
-    """Return the endpoint's name. A stored request may name one that this version does not know."""
+    """Return the model's name in the endpoint's address. Raises AppError for a model of another engine."""
     if request.engine != ROW.key:
         raise AppError(ErrorKind.NO_SUCH_MODEL, request.endpoint)
     return request.endpoint

@@ -1,4 +1,4 @@
-"""Pictures that were paid for and are somewhere else: fetched without the key, from where it is safe."""
+"""Download paid pictures from other hosts: without the key, and only from safe addresses."""
 
 import time
 from threading import Event
@@ -14,20 +14,20 @@ from portrait_app.engines.segmind.statuses import is_success, is_temporary
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
-_LONGEST = 120  # seconds at most for one picture
+_LONGEST = 120  # seconds for one picture
 _MOST_REDIRECTS = 3
-_NOT_YET = (403, 404)  # storage says so of what is not everywhere yet
-_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before such a picture is asked for again
+_NOT_YET = (403, 404)  # storage answers so while a new file is not on all its servers
+_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each retry
 
 
 def download(address: str, settings: Settings, cancel: Cancel) -> bytes:
-    """Return what is at `address`, which may be anybody's.
+    """Return the bytes at `address`, which a stranger may have chosen.
 
-    Storage redirects, and nothing of ours goes along that could be stolen, so up to three redirects are
-    followed; each is judged like the first address.
+    Storage services redirect, and the request contains nothing secret. So up to three redirects are followed,
+    and each target is checked like the first address.
 
     Raises:
-        AppError: PICTURE_NOT_FETCHED where a later try may bring it, REPLY_UNREADABLE where none will,
+        AppError: PICTURE_NOT_FETCHED if a retry may succeed, REPLY_UNREADABLE if none can,
             REPLY_TOO_LARGE, CANCELLED.
     """
     until = time.monotonic() + min(configured_limits(settings).total, _LONGEST)
@@ -47,14 +47,14 @@ def download(address: str, settings: Settings, cancel: Cancel) -> bytes:
 
 
 def _wait(seconds: float, cancel: Cancel) -> None:
-    """Wait without work; at once over when the program closes, as the next question then says."""
+    """Sleep for some seconds, or until the call is cancelled; the next request then raises."""
     woken = Event()
     with cancel.on_cancel(woken.set):
         woken.wait(seconds)
 
 
 def _follow(address: str, settings: Settings, until: float, cancel: Cancel) -> RawReply:
-    """Return what is at `address`, or wherever it redirects to."""
+    """Return the reply of `address`, after following its redirects."""
     for _ in range(_MOST_REDIRECTS + 1):
         reply = _ask(address, settings, until, cancel)
         if not 300 <= reply.status < 400:
@@ -74,7 +74,7 @@ def _ask(address: str, settings: Settings, until: float, cancel: Cancel) -> RawR
     except AppError as error:
         if error.kind in (ErrorKind.CANCELLED, ErrorKind.REPLY_TOO_LARGE):
             raise
-        # By its own kind it would look as if nothing had been paid for.
+        # The original kind would say that nothing was paid for.
         lasting = error.kind in (ErrorKind.BAD_ADDRESS, ErrorKind.REPLY_UNREADABLE)
         kind = ErrorKind.REPLY_UNREADABLE if lasting else ErrorKind.PICTURE_NOT_FETCHED
         raise AppError(kind, f"the picture could not be fetched: {error}") from None

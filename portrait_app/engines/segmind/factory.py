@@ -1,4 +1,4 @@
-"""Opens the engine, with the account that pays for it and the history of its requests."""
+"""Open the Segmind engine with its account and its request history."""
 
 from portrait_app.core.ports.engines import EngineTools, OpenedEngine
 from portrait_app.engines.segmind.account import SegmindAccount

@@ -1,7 +1,7 @@
-"""What a failure on the network means: for the money above all.
+"""Translate a network failure to an AppError, above all by what it means for the money.
 
-Details hold the system's words only. Those of the libraries may quote a header, or a proxy with its
-password.
+An error's detail contains texts of the operating system only. Texts of the libraries may quote a header, or a
+proxy's password.
 """
 
 import http.client
@@ -15,16 +15,16 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.segmind.reach import OutOfReach
 from portrait_app.engines.segmind.wire import Cut, Wait
 
-# Everything that requests, urllib3, http.client and ssl raise; a ValueError is a name or address
-# that cannot be encoded.
+# All errors of requests, urllib3, http.client and ssl. A ValueError means that a name or an address cannot
+# be encoded.
 FAILURES = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError)
 
 
 class UnsupportedProxy(requests.exceptions.ProxyError):
-    """A proxy that does not speak HTTP, such as one of SOCKS."""
+    """A proxy that does not speak HTTP, such as a SOCKS proxy."""
 
 
-_BEFORE_IT_WAS_SENT = (  # the first that fits
+_BEFORE_IT_WAS_SENT = (  # the first match counts
     (ErrorKind.PROXY_UNSUPPORTED, (UnsupportedProxy,)),
     (ErrorKind.PROXY_FAILED, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)),
     (ErrorKind.TLS_FAILED, (ssl.SSLError, ssl.CertificateError, urllib3.exceptions.SSLError)),
@@ -43,8 +43,8 @@ _BEFORE_IT_WAS_SENT = (  # the first that fits
 
 
 def explain(error: BaseException, method: str, wait: Wait) -> AppError:
-    """Return the AppError for one of FAILURES; nothing of `error` hangs on to it."""
-    if wait.cut is not None:  # everything else is only the noise of that
+    """Return the AppError for one of FAILURES, without a reference to `error`."""
+    if wait.cut is not None:  # any other error is only a consequence
         return AppError(_kind_of_cut(wait.cut, method, wait), _detail(wait.cut, wait))
     chain = list(_chain(error))
     reason = _reason(chain[-1])
@@ -78,7 +78,7 @@ def _any(chain: list[BaseException], kinds: tuple[type[BaseException], ...]) -> 
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Go from what was raised down to what caused it."""
+    """Yield an exception and its causes, the root cause last."""
     while error is not None:
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -1,4 +1,4 @@
-"""The service's request history: how a picture whose outcome is unknown is found again, for free."""
+"""The service's request history. Searching it for a picture whose outcome is unknown is free."""
 
 import json
 from collections.abc import Callable
@@ -23,12 +23,12 @@ from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
-_PER_PAGE = 100  # the most that may be asked for
-_MOST_PAGES = 50  # two or three days of 2,000 pictures
+_PER_PAGE = 100  # the service's maximum
+_MOST_PAGES = 50  # two or three days with 2,000 pictures each
 _LONGEST = 30.0  # seconds for one page
 _LARGEST = 16 * 1024 * 1024  # bytes of one page
-_DAYS = timedelta(days=30)  # the service looks at 31 days at most, both ends included
-# What no service that keeps a history answers: whoever did is somebody else.
+_DAYS = timedelta(days=30)  # the service accepts at most 31 days, both ends included
+# A service with a history never sends such an answer, so another server must have sent it.
 _SOMEBODY_ELSE = (ErrorKind.REPLY_TOO_LARGE, ErrorKind.REPLY_UNREADABLE)
 
 
@@ -37,7 +37,7 @@ def _utc_now() -> datetime:
 
 
 class SegmindHistory:
-    """Implements `core.ports.History`."""
+    """Implements `History`."""
 
     def __init__(
         self, engine: SegmindEngine, settings: Settings, utc: Callable[[], datetime] = _utc_now
@@ -53,8 +53,8 @@ class SegmindHistory:
         is_whole = False
         for number in range(1, _MOST_PAGES + 1):
             reply, rows = self._page(number, endpoint, since, key, cancel)
-            # A page may be shorter than was asked for and not the last. A service without pages repeats one,
-            # and what is older than that one is not told.
+            # A page may be short without being the last. A service without pages repeats the first one, and
+            # hides everything that is older.
             if not rows or rows == found[-len(rows) :]:
                 is_whole = not rows
                 break
@@ -87,8 +87,8 @@ class SegmindHistory:
     def _page(
         self, number: int, slug: str, since: datetime, key: str, cancel: Cancel | None
     ) -> tuple[RawReply, list[Row]]:
-        """Return a page and its rows."""
-        # A day more at both ends: whose midnight the service means is not known.
+        """Return the reply with a page, and the page's rows."""
+        # One more day at both ends, because the service's time zone is unknown.
         first = (since - timedelta(days=1)).astimezone(UTC).date()
         until = max(since, self._utc()) + timedelta(days=1)
         query = {
@@ -105,7 +105,7 @@ class SegmindHistory:
         return reply, rows
 
     def _ask(self, address: str, key: str, cancel: Cancel | None) -> RawReply:
-        """Return an answer of status 200 or 404."""
+        """Send a GET, and return its answer if the status is 200 or 404. Raises AppError."""
         connect = configured_limits(self._settings).connect
         limits = Limits(min(connect, _LONGEST), _LONGEST, _LARGEST)
         try:
@@ -125,7 +125,7 @@ def _billed(candidate: Candidate) -> dict[str, float]:
 
 
 def _as_result(candidate: Candidate) -> RawReply:
-    """Return what is known in the form of a queued result, so that it is spooled and read like one."""
+    """Return a candidate in the form of a queued result, so that the same code spools and parses it."""
     data: dict[str, Any] = {
         "request_id": candidate.request_id,
         "status": "COMPLETED",

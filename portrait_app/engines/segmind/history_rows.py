@@ -1,4 +1,4 @@
-"""The rows of the service's request history. Not every name in them is documented: be tolerant."""
+"""Read the rows of the service's request history. Some field names are undocumented, so several are tried."""
 
 import math
 import re
@@ -48,7 +48,7 @@ _WORDS = {"true": True, "false": False}
 
 
 def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
-    """Return the rows of a page, None where it is none; an envelope may be in another, and a row alone."""
+    """Return the rows of a page, or None. The page is a list or a single row, in up to two envelopes."""
     if isinstance(data, dict) and isinstance(data.get("request_id"), str):
         return [data]
     if isinstance(data, list):
@@ -61,7 +61,7 @@ def rows_of(data: Any, depth: int = 2) -> list[Row] | None:
 
 
 def is_of(request: GenerationRequest, row: Row) -> bool:
-    """Say whether a row has the request's model and inputs; what was left out counts as its default."""
+    """Say whether a row has the request's model and inputs. A missing input counts as its default."""
     if str(row.get("model_name", "")).strip().lower() != request.endpoint.lower():
         return False
     sent = _inputs(row)
@@ -69,14 +69,14 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
         return False
     ours = payload(request)
     return all(
-        (parameter.key == _SEED and request.seed == RANDOM_SEED)  # the service may write down which it took
+        (parameter.key == _SEED and request.seed == RANDOM_SEED)  # the row may hold the seed that was used
         or _value(sent, parameter) == _value(ours, parameter)
         for parameter in request.model.parameters
     )
 
 
 def _inputs(row: Row) -> Row:
-    """Return the inputs of a row, as they were sent or in a text; nothing where there are none."""
+    """Return the inputs of a row, given as an object or as JSON text; empty if the row has none."""
     sent = row.get("request_body")
     if isinstance(sent, str):
         sent = parse_json(sent.encode("utf-8", "replace"))
@@ -84,7 +84,7 @@ def _inputs(row: Row) -> Row:
 
 
 def _value(sent: Row, parameter: Parameter) -> object:
-    """Return a value as what it stands for: services write numbers as text, and texts for yes and no."""
+    """Return a value in its own type: services write numbers and booleans as text."""
     value = sent.get(parameter.key)
     if value is None:
         return parameter.default
@@ -103,9 +103,9 @@ def _number(text: str) -> object:
 
 
 def candidates(rows: Iterable[Row], secret: str) -> list[Candidate]:
-    """Return the requests of `rows`, oldest first. One with several outputs has a row for each.
+    """Return the requests of `rows`, oldest first. A request with several outputs has a row for each.
 
-    A row without an id or a time is left out: it could not be told from another.
+    A row without an id or a time is left out, because it cannot be told from another.
     """
     requests: dict[str, list[tuple[datetime, Row]]] = {}
     for row in rows:
@@ -120,7 +120,7 @@ def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -
     every = [row for _, row in rows]
     outputs = dict.fromkeys(output for row in every for output in _outputs(row))
     words = (plain("; ".join(spoken({"error": row.get("error")})), secret) for row in every)
-    # Each row has the full cost, and was made at the same time.
+    # Each row of a request has the whole cost and the same time.
     return Candidate(
         request_id=request_id,
         created=min(created for created, _ in rows),
@@ -137,7 +137,7 @@ def _candidate(request_id: str, rows: list[tuple[datetime, Row]], secret: str) -
 
 
 def _seed(row: Row) -> int | None:
-    """Return the seed among a row's inputs, where it is one and not the wish for any."""
+    """Return the seed among a row's inputs; None if there is none, or if it means a random seed."""
     text = str(_inputs(row).get(_SEED, "")).strip()
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text, re.ASCII) else None
 
@@ -155,7 +155,7 @@ def _outputs(row: Row) -> list[str]:
 
 
 def _state(rows: list[Row]) -> RemoteState:
-    """Return the furthest that any row is."""
+    """Return the most advanced state of the rows."""
     states = {_STATES.get(str(row.get("model_status")).upper(), RemoteState.PENDING) for row in rows}
     order = (RemoteState.MADE, RemoteState.PENDING, RemoteState.FAILED)
     return next(state for state in order if state in states)

@@ -1,4 +1,4 @@
-"""What bounds a call: the limits that a person has set, and the wish to stop."""
+"""The limits of a call: the timeouts and sizes of the settings, and its cancellation."""
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.ports.engines import Handover
@@ -7,7 +7,7 @@ from portrait_app.engines.segmind.transport import Limits
 
 
 def configured_limits(settings: Settings) -> Limits:
-    """Return how long a call that makes pictures may take, and how large its reply may be."""
+    """Return the timeouts of a call that makes pictures, and the largest size of its reply."""
     connect = float(settings.value("connect_timeout"))
     return Limits(
         connect=connect,
@@ -17,7 +17,7 @@ def configured_limits(settings: Settings) -> Limits:
 
 
 def cancel_of(handover: Handover | None) -> Cancel:
-    """Return what is cancelled when the handover is aborted: it has been told to, or will be."""
+    """Return a Cancel that is cancelled when the handover is aborted, now or later."""
     cancel = Cancel()
     if handover is not None:
         handover.on_abort(cancel.cancel)

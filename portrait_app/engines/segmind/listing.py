@@ -1,4 +1,4 @@
-"""A part of the service's history, as it was read at one moment."""
+"""A part of the service's history, as read at one moment."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,14 +7,14 @@ from portrait_app.core.delivery import Candidate
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.history_rows import Row, candidates, is_of
 
-_TOLERANCE = timedelta(minutes=2)  # a request is written down a little before or after it was sent
-_SKEW = timedelta(minutes=1)  # a clock further off than this is corrected for,
-_NONSENSE = timedelta(days=1)  # and one further off than this is not believed
+_TOLERANCE = timedelta(minutes=2)  # the history may date a request a little before or after its sending
+_SKEW = timedelta(minutes=1)  # a larger difference between the clocks is corrected,
+_NONSENSE = timedelta(days=1)  # but one larger than this is ignored
 
 
 @dataclass(frozen=True, slots=True)
 class SegmindListing:
-    """Implements `core.ports.Listing`; `secret` is kept out of what it tells."""
+    """Implements `Listing`; `secret` is removed from the texts of its candidates."""
 
     rows: tuple[Row, ...]
     read_at: datetime
@@ -24,7 +24,7 @@ class SegmindListing:
 
     @property
     def ahead(self) -> timedelta:
-        """Nothing where a difference may be the way that the answer took."""
+        """How far the service's clock is ahead; zero if the difference is too small or large to believe."""
         ahead = timedelta() if self.served_at is None else self.served_at - self.read_at
         return ahead if _SKEW < abs(ahead) < _NONSENSE else timedelta()
 

@@ -1,4 +1,4 @@
-"""Points in time, in every way that a service may write them."""
+"""Parse points in time in every form that a service may write."""
 
 import re
 from datetime import UTC, datetime
@@ -6,13 +6,13 @@ from email.utils import parsedate_to_datetime
 
 
 def read_moment(text: object) -> datetime | None:
-    """Read ISO 8601, a Date header's form, or seconds, milliseconds or microseconds since 1970.
+    """Return the UTC moment of ISO 8601, a Date header, or seconds, milliseconds or microseconds since 1970.
 
-    UTC if no zone is named.
+    A time without a zone counts as UTC. Return None for any other form.
     """
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return None
-    # First of all _since_1970: fromisoformat reads 1796062812345 as 23:45 of a day in 1796.
+    # _since_1970 must come first: fromisoformat reads 1796062812345 as 23:45 on a day in 1796.
     for read in (_since_1970, datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(str(text).strip())

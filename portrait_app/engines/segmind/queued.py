@@ -1,7 +1,7 @@
-"""Queued delivery (v2): the service takes a request at once, and is then asked how far it is.
+"""Queued delivery (v2): the service accepts a request immediately, and is then polled for its state.
 
-Once there is a ticket the request is with the service, whatever happens here. So every failure that
-does not say that the request itself ended is OUTCOME_UNKNOWN, and the same ticket can be asked again.
+Once there is a ticket, the service has the request, whatever happens here. So every failure is
+OUTCOME_UNKNOWN unless it says that the request itself ended. The same ticket can then be polled again.
 """
 
 import time
@@ -22,40 +22,40 @@ from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED, ca
 from portrait_app.engines.segmind.transport import Limits, exchange
 from portrait_app.engines.segmind.words import words_of
 
-_ANSWER = 30.0  # seconds that one question of how far it is may take
-_BELIEVED = 3  # times in a row that a record must be missing: a new one is not seen everywhere at once
-_SLOWEST = 16  # times as slow as usual, while the service has trouble
-# The request itself ended so. Everything else passes, for all that is known: also a refusal, an answer that
-# makes no sense, such as the page of a hotel's network, and one that a key is wrong.
+_ANSWER = 30.0  # seconds for one poll
+_BELIEVED = 3  # 404 answers in a row before they are believed: a new request is not on all servers at once
+_SLOWEST = 16  # longest pause between two polls during trouble, as a multiple of the usual pause
+# With these the request itself has ended. Every other error may be temporary: even a refusal, a rejected key,
+# or an answer that makes no sense, such as the login page of a hotel's network.
 _FINAL = (ErrorKind.JOB_FAILED, ErrorKind.JOB_CANCELLED, ErrorKind.REPLY_TOO_LARGE)
 _ENDS_IT = (*_FINAL, ErrorKind.CANCELLED, ErrorKind.OUTCOME_UNKNOWN)
 
 
 class Poll:
-    """Asks for one ticket, about once a second, until its result is there."""
+    """Polls for one ticket, about once a second, until the result is there."""
 
     def __init__(self, ticket: Ticket, settings: Settings, key: str, cancel: Cancel, seconds: float) -> None:
         self._ticket = ticket
         self._settings = settings
         self._key = key
         self._cancel = cancel
-        self._seconds = seconds  # between two questions
+        self._seconds = seconds  # between two polls
         self._limits = configured_limits(settings)
         self._until = time.monotonic() + self._limits.total
 
     def result(self) -> RawReply:
-        """Wait for the raw result.
+        """Wait for the result, and return its raw reply.
 
         Raises:
             AppError: JOB_FAILED, JOB_CANCELLED, REPLY_TOO_LARGE; else OUTCOME_UNKNOWN, with the facts
-                ``request_id`` and ``because``, the kind of what ended the wait.
+                ``request_id`` and ``because``, the kind of the error that ended the wait.
         """
         try:
             headers = key_headers(self._key)
             reply = self._wait_for(self._own_address(self._ticket.status_url, "/status"), headers)
             if carries_pictures(reply):
                 return reply
-            # It is made, and goes within the hour: a deadline that is near must not leave it behind.
+            # The service deletes a result within an hour, so a near deadline is extended to fetch it.
             self._until = max(self._until, time.monotonic() + 2 * _ANSWER)
             return self._wait_for(self._own_address(self._ticket.response_url, ""), headers)
         except AppError as error:
@@ -65,9 +65,9 @@ class Poll:
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, str(error), **facts) from None
 
     def _own_address(self, url: str, ending: str) -> str:
-        """Return the service's `url` where it leads to the service itself, else the documented one.
+        """Return `url` if it leads to the service itself, else the documented address.
 
-        The key is sent there, so an answer alone cannot name another host.
+        The key is sent to it, so an answer must not be able to name another host.
         """
         if url.startswith("/"):
             url = urljoin(home_address(self._settings), url)
@@ -77,7 +77,7 @@ class Poll:
 
     def _wait_for(self, address: str, headers: Mapping[str, str]) -> RawReply:
         troubles = missing = 0
-        trouble: AppError | None = None  # the last one
+        trouble: AppError | None = None  # the latest trouble, unless a good answer followed
         while True:
             delay = self._seconds
             try:
@@ -99,12 +99,12 @@ class Poll:
             self._pause(delay, trouble)
 
     def _ask(self, address: str, headers: Mapping[str, str]) -> RawReply:
-        """Return an answer that says how far the request is, or that is its result."""
+        """Return an answer with the request's state or its result. Raises AppError for any other."""
         left = max(self._until - time.monotonic(), 0.01)
         limits = Limits(self._limits.connect, min(left, _ANSWER), self._limits.size)
         reply = exchange("GET", address, limits, headers=headers, cancel=self._cancel)
         state = state_of(reply)
-        if state in FAILED | CANCELLED:  # said under any status; 422 is the documented one
+        if state in FAILED | CANCELLED:  # the documented status is 422, but any counts
             failed = error_of(RawReply(422, reply.headers, reply.body), self._key, datetime.now(UTC))
             kind = ErrorKind.JOB_CANCELLED if state in CANCELLED else failed.kind
             raise AppError(kind, failed.detail, **failed.facts)
@@ -115,11 +115,11 @@ class Poll:
         return reply
 
     def _is_cut_off(self, error: AppError) -> bool:
-        """Say whether just the deadline ended a question: that tells nothing of the service."""
+        """Say whether the deadline alone ended a poll. Then the error says nothing about the service."""
         return error.kind is ErrorKind.CANNOT_CONNECT and time.monotonic() >= self._until
 
     def _pause(self, seconds: float, trouble: AppError | None) -> None:
-        """Wait without work; at once over when the program closes. At the deadline, say what kept it."""
+        """Sleep, or raise at the deadline. Ends early when the call is cancelled."""
         left = self._until - time.monotonic()
         if left <= 0:
             raise trouble or AppError(ErrorKind.OUTCOME_UNKNOWN, "the service has not finished it yet")
@@ -129,6 +129,6 @@ class Poll:
 
 
 def _is_result(reply: RawReply) -> bool:
-    """Say whether an answer is the result: one that is finished, or says nothing but has pictures."""
+    """Say whether an answer is the result: its state is finished, or it has pictures and no state."""
     state = state_of(reply)
     return state in FINISHED or (not state and carries_pictures(reply))

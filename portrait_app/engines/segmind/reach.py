@@ -1,7 +1,7 @@
-"""Which machines may be connected to on a stranger's word.
+"""Decide which IP addresses may be connected to for an address that a stranger wrote.
 
-The address that a name resolves to is judged, at the moment of connecting: a name proves nothing, and
-may resolve to something else the next time it is asked for.
+The resolved IP address is checked at the moment of connecting. A host name proves nothing, because it may
+resolve to another IP address the next time.
 """
 
 import ipaddress
@@ -11,7 +11,7 @@ from collections.abc import Callable
 Reach = Callable[[str], bool]  # whether an IP address may be connected to
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Where people keep machines of their own; the rest of what is not public is nobody's to ask.
+# Private networks, where users have computers of their own. Every other non-public address is refused.
 _AT_HOME = [
     ipaddress.ip_network(network)
     for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
@@ -20,13 +20,13 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class OutOfReach(OSError):
-    """A name that leads only to machines that are not to be asked."""
+    """A host name whose IP addresses may all not be connected to."""
 
 
 def reach_of(service_host: str) -> Reach:
-    """Return what may be reached for a service at `service_host`: the public, or as private as it is.
+    """Return a check that allows public IP addresses, and private ones if `service_host` is as private.
 
-    A service by name counts as public, whatever the name resolves to.
+    A service given by name counts as public, whatever its name resolves to.
     """
     service = literal(service_host)
 
@@ -45,7 +45,7 @@ def is_loopback(host: str) -> bool:
 
 
 def literal(host: str) -> _Address | None:
-    """Return the address that `host` writes out, as the IPv4 address that it may be wrapped around."""
+    """Return the IP address that `host` is, unwrapped to IPv4 if possible; None if `host` is a name."""
     if host == "localhost" or host.endswith(".localhost"):
         host = "127.0.0.1"
     try:
@@ -53,7 +53,7 @@ def literal(host: str) -> _Address | None:
     except ValueError:
         pass
     try:
-        return ipaddress.IPv4Address(socket.inet_aton(host))  # as resolvers read 2130706433 and 127.1
+        return ipaddress.IPv4Address(socket.inet_aton(host))  # resolvers also accept 2130706433 and 127.1
     except (OSError, ValueError):
         return None
 
@@ -75,7 +75,7 @@ def _is_public(address: _Address) -> bool:
 
 
 def _are_neighbours(service: _Address, there: _Address) -> bool:
-    """Say whether a private service may send us to a private address: to its like, never further in."""
+    """Say whether a private service may name a private address: both loopback, or both in a home network."""
     return (service.is_loopback and there.is_loopback) or (_is_at_home(service) and _is_at_home(there))
 
 

@@ -1,7 +1,7 @@
-"""From a reply with status 200 to images. What arrived decides, never what was asked for.
+"""Parse a reply with status 200 into images. The reply's content decides, not what was asked for.
 
-Everything here was paid for. So no header and no neighbour may cost a good image, and nothing is
-raised but an AppError of a kind that says it was paid.
+Every reply here was paid for. So neither a bad header nor another, bad image may cost a good image. Every
+AppError raised here has a kind that says that the picture was paid for.
 """
 
 import base64
@@ -18,27 +18,27 @@ from portrait_app.engines.segmind.stranger_json import MEGABYTE, parse_json
 from portrait_app.engines.segmind.words import spoken, words_of
 from portrait_app.imaging.reading import check_image, looks_like_an_image
 
-Fetch = Callable[[str], bytes]  # brings what is at an address; raises AppError
+Fetch = Callable[[str], bytes]  # returns the bytes at an address; raises AppError
 
 _IMAGE_FIELDS = ("image", "images", "output")
 _IN_AN_OBJECT = ("url", "image_url", "image", "base64", "images", "output")
-_ANOTHER_TIME = (ErrorKind.CANCELLED, ErrorKind.PICTURE_NOT_FETCHED)
-_MOST_IMAGES = 16  # four can be asked for
+_ANOTHER_TIME = (ErrorKind.CANCELLED, ErrorKind.PICTURE_NOT_FETCHED)  # parsing again later may succeed
+_MOST_IMAGES = 16  # a request asks for four at most
 _AMOUNT = r"\+?(?:[0-9]{1,20}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?"
-_LARGEST_AMOUNT = 1e6  # of dollars, or of anything else that a reply counts
+_LARGEST_AMOUNT = 1e6  # of dollars, or of any other number in a reply
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 
 
 def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret: str = "") -> Delivery:
-    """Return the images of a reply, and what its headers say; `secret` is kept out of every error.
+    """Return the images of a reply, and the facts of its headers. `secret` is removed from every error.
 
-    There may be fewer images than were asked for.
+    There may be fewer images than the request asked for.
 
     Raises:
-        AppError: there is not one good image: what is wrong with the first, or the service's words;
-            with the fact ``cost`` where the reply says what it cost.
-            CANCELLED and PICTURE_NOT_FETCHED as `fetch` raises them, so that no picture is given up:
-            the reply can then be read another time.
+        AppError: there is no good image. The error is that of the first bad image, or has the service's
+            message; its fact ``cost`` is the cost, if the reply names one.
+            CANCELLED and PICTURE_NOT_FETCHED come from `fetch`. No picture is lost then: the reply can be
+            parsed again later.
     """
     data = None if looks_like_an_image(reply.body) else parse_json(reply.body)
     sources: Sequence[str | bytes] = [reply.body] if data is None else _sources(data)
@@ -65,12 +65,12 @@ def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret
 
 
 def holds_pictures(data: Any) -> bool:
-    """Say whether a JSON body has pictures, or the addresses of pictures, where they are expected."""
+    """Say whether a JSON body has pictures, or addresses of pictures, in the known fields."""
     return isinstance(data, dict) and bool(_sources(data))
 
 
 def _nothing_good(reply: RawReply, data: Any, troubles: list[AppError], secret: str) -> AppError:
-    """Choose the most telling error: about a real image first, then what the service says."""
+    """Return the most useful error: one about a real image first, then the service's message."""
     for trouble in troubles:
         if trouble.kind is not ErrorKind.REPLY_UNREADABLE:
             return trouble
@@ -84,14 +84,14 @@ def _nothing_good(reply: RawReply, data: Any, troubles: list[AppError], secret: 
 
 
 def _sources(data: Any) -> list[str]:
-    """Return the images of a JSON body, as base64 or addresses, wherever it keeps them."""
+    """Return the images of a JSON body, each as base64 or an address, from any of the known fields."""
     if not isinstance(data, dict):
         return _texts(data)
     return next((found for field in _IMAGE_FIELDS if (found := _texts(data.get(field)))), [])
 
 
 def _texts(value: Any, depth: int = 3) -> list[str]:
-    """Return the texts of a value: it may be a list, an object around one text, or both in one another."""
+    """Return the texts of a value: a text, a list, an object with one text, or these nested."""
     if isinstance(value, str):
         return [value] if value else []
     if not depth:
@@ -116,9 +116,9 @@ def _data(source: str | bytes, fetch: Fetch) -> bytes:
 
 
 def _unpacked(text: str, start: int) -> Iterator[bytes]:
-    """Decode base64 from `start` by the megabyte, so that the window gets its turns. Raises ValueError.
+    """Decode base64 from `start`, one megabyte at a time, so that other threads can run. Raises ValueError.
 
-    Both alphabets, any line breaks, with or without padding: each occurs in the wild.
+    Accepts both alphabets, line breaks, and missing padding: services send all of these.
     """
     packed = b""
     for at in range(start, len(text), MEGABYTE):
@@ -131,11 +131,11 @@ def _unpacked(text: str, start: int) -> Iterator[bytes]:
 
 
 def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -> list[int | None]:
-    """Return the seed of each image where it is certain.
+    """Return the seed of each image; None where it is uncertain.
 
-    One number in the header is that of the first image: how the service goes on from there is not
-    documented, and a wrong seed would make another picture. A list as long as the images is taken
-    for theirs. Without a header, only a lone image is sure to have the seed that was asked for.
+    A single number in the header is the seed of the first image. How the service counts on from it is not
+    documented, and a wrong seed would make another picture. A list is used if it has as many numbers as there
+    are images. Without a header, the requested seed is certain only for a single image.
     """
     named = [_seed(text) for text in headers.get("x-seed-value", "").strip("[] ").split(",")]
     seeds: list[int | None] = named if len(named) == count else [None] * count
@@ -147,7 +147,7 @@ def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -
 
 
 def _seed(text: str) -> int | None:
-    digits = text.strip()  # int() would not take all that is white
+    digits = text.strip()  # int() does not accept every kind of white space
     return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) else None  # 15 digits: never above MAX_SEED
 
 
@@ -159,7 +159,7 @@ def _seconds(headers: Mapping[str, str], data: Any) -> float | None:
 
 
 def _measured(header: str, metric: str, headers: Mapping[str, str], data: Any) -> float | None:
-    """Return what a header says, or the metrics of a queued result."""
+    """Return the number in a header, or else in the metrics of a queued result; None if there is none."""
     measured = amount(headers.get(header))
     metrics = data.get("metrics") if isinstance(data, dict) else None
     if measured is None and isinstance(metrics, dict):
@@ -168,26 +168,26 @@ def _measured(header: str, metric: str, headers: Mapping[str, str], data: Any) -
 
 
 def reported_cost(headers: Mapping[str, str], data: Any) -> float | None:
-    """Return the USD that a reply says the request cost; `data` is its body as JSON, if it is any."""
+    """Return the cost in USD that a reply names, else None; `data` is its parsed JSON body, if it has one."""
     return _measured("x-cost", "cost", headers, data)
 
 
 def amount(value: object) -> float | None:
-    """Return a number that is not below nothing, and None for everything else, nonsense such as 1e308 too."""
+    """Return a number from 0 to 1,000,000; None for everything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    text = str(value).strip()  # float() would take 1_000 as well
+    text = str(value).strip()  # checked by a pattern, because float() also accepts 1_000
     number = float(text) if re.fullmatch(_AMOUNT, text, re.ASCII) else math.nan
     return number if 0 <= number <= _LARGEST_AMOUNT else None
 
 
 def is_request_id(text: object) -> TypeGuard[str]:
-    """Say whether `text` can be the id of a request, by which the service is asked for it again."""
+    """Say whether `text` is a valid request id, which can be put in an address of the service."""
     return isinstance(text, str) and re.fullmatch(r"[\w.:-]{1,200}", text, re.ASCII) is not None
 
 
 def _request_id(headers: Mapping[str, str], data: Any) -> str:
-    """Return the id of a queued result, by which the history knows it too, or that of the header."""
+    """Return the id of a queued result, which the history uses too; else the id in the header."""
     named = data.get("request_id") if isinstance(data, dict) else None
     if is_request_id(named):
         return named

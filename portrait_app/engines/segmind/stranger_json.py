@@ -1,7 +1,7 @@
-"""JSON that a stranger wrote, read without holding Python, and so the window, for long.
+"""Parse a stranger's JSON without blocking the other threads, and so the window, for long.
 
-A parser lets nobody else run before it is done, and four large pictures in base64 are 22 MB of text. So long
-texts are taken out of a large body first, and put back into what the rest of it says.
+Python's parser holds the GIL until it is done, and four large pictures in base64 are 22 MB of text. So long
+texts are cut out of a large body first, and put back into the parsed rest.
 """
 
 import codecs
@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from typing import Any
 
 MEGABYTE = 1 << 20
-_MOST_PARTS = 100_000  # of a body; a full page of the history has some 20,000
-_LONG = 4 * 1024  # bytes of a text that is taken out
-_MOST_BESIDE = 4 * MEGABYTE  # of a body, without its long texts
-# Of a text: whole escapes, of which two may stand for one character, and as much between them.
+_MOST_PARTS = 100_000  # commas and brackets of a body; a full page of the history has some 20,000
+_LONG = 4 * 1024  # bytes: longer texts are cut out
+_MOST_BESIDE = 4 * MEGABYTE  # bytes of a body without its long texts
+# A piece of a text that cuts neither an escape nor a pair of escapes for one character.
 _PIECE = re.compile(
     r"(?:[^\\]{1,1000}|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.){1,1000}", re.DOTALL | re.ASCII
 )
 
 
 def parse_json(body: bytes) -> Any:
-    """Return what a JSON body holds, None where it is none: also for one made to break or stall a parser.
+    """Return the content of a JSON body; None if it is invalid, or made to crash or stall the parser.
 
-    A line break within a text costs nobody a picture, and a large body is in UTF-8.
+    A line break within a text is accepted, so that it does not cost a picture. A large body must be UTF-8.
     """
     if _has_too_many_parts(body):
         return None
@@ -35,22 +35,22 @@ def parse_json(body: bytes) -> Any:
 
 
 def _has_too_many_parts(body: bytes) -> bool:
-    """Say whether a body is no answer but a bomb: pictures are long texts of few parts.
+    """Say whether a body has far more parts than any real answer. Pictures are few, long texts.
 
-    Counted by the megabyte, so that the window gets its turns.
+    Counts one megabyte at a time, so that other threads can run in between.
     """
     parts = quotes = 0
     for start in range(0, len(body), MEGABYTE):
         parts += sum(body.count(mark, start, start + MEGABYTE) for mark in b",[{")
         quotes += body.count(b'"', start, start + MEGABYTE)
-        if parts > _MOST_PARTS or quotes > 4 * _MOST_PARTS:  # two for a name, and two for its value
+        if parts > _MOST_PARTS or quotes > 4 * _MOST_PARTS:  # two quotes for a name, and two for its value
             return True
     return False
 
 
 def _parse_large(body: bytes) -> Any:
     texts: dict[str, str] = {}
-    name = secrets.token_hex(8)  # or a text of the body could pass for one that was taken out
+    name = secrets.token_hex(8)  # unguessable, so that no text of the body looks like a placeholder
     beside = bytearray()
     done = 0
     for start, end in _long_texts(body):
@@ -70,7 +70,7 @@ def _check(size: int) -> None:
 
 
 def _long_texts(body: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each long text begins and ends, its quotes included."""
+    """Yield the start and the end of each long text, including its quotes."""
     end = 0
     while (start := body.find(b'"', end)) >= 0:
         end = _end_of_text(body, start)
@@ -79,19 +79,19 @@ def _long_texts(body: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_text(body: bytes, start: int) -> int:
-    """Return where the text ends whose first quote is at `start`. Raises ValueError where it does not."""
+    """Return the end of the text whose first quote is at `start`. Raises ValueError if it does not end."""
     end = start
     while True:
         end = body.index(b'"', end + 1)
         before = end - 1
         while body[before] == ord("\\"):
             before -= 1
-        if (end - before) % 2:  # an even number of backslashes, which escape one another
+        if (end - before) % 2:  # an even number of backslashes, so the quote is not escaped
             return end + 1
 
 
 def _text(body: bytes, start: int, end: int) -> str:
-    """Return a text, given where it begins and ends, its quotes included."""
+    """Return the text between `start` and `end`, which include its quotes."""
     has_escapes = body.find(b"\\", start, end) >= 0
     start, end = start + 1, end - 1
     pieces = (body[at : min(at + MEGABYTE, end)] for at in range(start, end, MEGABYTE))

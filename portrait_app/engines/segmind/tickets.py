@@ -1,4 +1,4 @@
-"""What a queued request's answers say: its ticket, how far it is, whether the pictures are in it."""
+"""Read the answers to a queued request: its ticket, its state, and whether they contain pictures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,14 +10,14 @@ from portrait_app.engines.segmind.stranger_json import parse_json
 from portrait_app.imaging.reading import looks_like_an_image
 
 FINISHED = frozenset({"COMPLETED", "SUCCESS", "SUCCEEDED", "DONE", "FINISHED"})
-FAILED = frozenset({"FAILED"})  # not "error", as many answers say that are about themselves
+FAILED = frozenset({"FAILED"})  # not ERROR: many answers use it for a failed poll instead of the request
 CANCELLED = frozenset({"CANCELLED", "CANCELED"})
 
 _LARGEST = 64 * 1024  # bytes of an answer without pictures
 
 
 def read_ticket(reply: RawReply, secret: str = "") -> Ticket | None:
-    """Return the ticket of a reply to a submission, None where it holds none, or the pictures themselves."""
+    """Return the ticket in a reply to a submission; None if there is none, or if the pictures are there."""
     if len(reply.body) > _LARGEST or looks_like_an_image(reply.body):
         return None
     data = parse_json(reply.body)
@@ -27,7 +27,7 @@ def read_ticket(reply: RawReply, secret: str = "") -> Ticket | None:
     if not is_request_id(request_id):
         return None
     poll_url = _url(data, "poll_url", secret)
-    # A poll address is asked for the state, and is the result's own where it does not end as the state's.
+    # A poll address is asked for the state. If it does not end in /status, it is also that of the result.
     response = "" if poll_url.endswith("/status") else poll_url
     return Ticket(
         request_id,
@@ -37,7 +37,7 @@ def read_ticket(reply: RawReply, secret: str = "") -> Ticket | None:
 
 
 def _url(data: Mapping[str, Any], name: str, secret: str) -> str:
-    """Return an address, which goes to disk: so not one that holds the key."""
+    """Return an address to store; "" if it is invalid or contains the key, which must not go to disk."""
     url = data.get(name)
     if not isinstance(url, str) or len(url) > 2000 or BLACKED_OUT in url or holds_key(url, secret):
         return ""
@@ -45,12 +45,12 @@ def _url(data: Mapping[str, Any], name: str, secret: str) -> str:
 
 
 def state_of(reply: RawReply) -> str:
-    """Return how far an answer says that the request is, in capitals; empty where it does not say."""
+    """Return the state of the request in capitals; "" if the answer names none."""
     data = None if looks_like_an_image(reply.body) else parse_json(reply.body)
     state = data.get("status") if isinstance(data, dict) else None
     return state.strip().upper() if isinstance(state, str) else ""
 
 
 def carries_pictures(reply: RawReply) -> bool:
-    """Say whether there are pictures in an answer, or addresses of pictures."""
+    """Say whether an answer contains pictures, or addresses of pictures."""
     return looks_like_an_image(reply.body) or holds_pictures(parse_json(reply.body))

@@ -1,7 +1,7 @@
-"""The one door to the network: a request goes out, a whole reply or an AppError comes back.
+"""The only access to the network: send a request, and return a whole reply or raise an AppError.
 
-No redirect is followed here, nothing is sent twice, no connection is used twice (one that had gone stale
-would leave the outcome of a paid request in doubt), and nothing of a request gets into an error.
+No redirect is followed, and nothing is sent twice. No connection is used twice: a stale one would leave
+the outcome of a paid request unknown. No error contains any part of a request.
 """
 
 import functools
@@ -29,19 +29,19 @@ from portrait_app.engines.segmind.reach import Reach
 from portrait_app.engines.segmind.wire import Cut, Wait, WatchedConnection, WatchedTLSConnection
 
 log = logging.getLogger(__name__)
-# urllib3 warns of a malformed header by quoting the stranger's text behind it, whatever that holds.
+# urllib3 quotes a malformed header in its warning. That text comes from a stranger and may contain anything.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 KEY_HEADER = "x-api-key"
 
-_CHUNK = 16 * 1024  # bytes asked for at a time: what a compressed one may unfold to stays small
-_ERROR_TEXT = 64 * 1024  # bytes read of a reply that is not a picture
-_WITHOUT_BODY = (204, 205)  # by their nature: nothing has been cut off
+_CHUNK = 16 * 1024  # bytes read at a time: so a compressed chunk cannot expand to much
+_ERROR_TEXT = 64 * 1024  # bytes that are read of an error's body
+_WITHOUT_BODY = (204, 205)  # these statuses never have a body, so nothing was cut off
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a call may take, in seconds, and how large a reply may be once unpacked, in bytes."""
+    """Limits of a call: seconds to connect, seconds in all, and bytes of the decompressed reply."""
 
     connect: float
     total: float
@@ -58,17 +58,17 @@ def exchange(
     cancel: Cancel | None = None,
     reach: Reach | None = None,
 ) -> RawReply:
-    """Send a request and return its reply, whatever its status but a redirect after a GET.
+    """Send a request and return its reply, with any status. A redirect after a GET raises instead.
 
-    The key that it was sent with is taken out: a reply's words go to the screen, the log and the disk.
+    The API key is removed from the reply, because its text goes to the screen, the log and the disk.
 
-    With a `reach`, only an address within it is connected to (a proxy is not judged: it connects in
-    our place), and a redirect is returned too, without its body, for the caller to judge. So is one after
-    a POST: by it alone nobody knows whether anything was made.
+    With a `reach`, only addresses within it are connected to. A proxy is exempt: it connects on its own. With
+    a `reach`, and after a POST, a redirect is returned without its body, for the caller to judge. A redirect
+    after a POST does not tell whether anything was made.
 
     Raises:
-        AppError: by its kind, whether the request may have arrived. After a GET that does not
-            matter, and every failure on the way is CANNOT_CONNECT.
+        AppError: its kind says whether the request may have arrived. For a GET that does not matter, so
+            every failure on the way is CANNOT_CONNECT.
     """
     started = time.monotonic()
     cancel = cancel or Cancel()
@@ -81,9 +81,7 @@ def exchange(
             failure = explain(error, method, wait)
         else:
             log.log(
-                logging.DEBUG
-                if method == "GET"
-                else logging.INFO,  # a queued request is asked for each second
+                logging.DEBUG if method == "GET" else logging.INFO,  # polls would fill the log
                 "%s %s answered %d with %d bytes after %.1f s",
                 method,
                 _host(url),
@@ -92,11 +90,11 @@ def exchange(
                 time.monotonic() - started,
             )
             return _without_key(reply, (headers or {}).get(KEY_HEADER, ""))
-    raise failure  # out here, where no library's exception, which holds the headers, hangs on to it
+    raise failure  # outside `except`: else the library's exception, with the headers, would be its context
 
 
 def _without_key(reply: RawReply, key: str) -> RawReply:
-    """Return a reply in which the key does not stand, in whatever form the service wrote it."""
+    """Return the reply without the key, in whatever form the service wrote the key."""
     headers = {redacted(name, key): redacted(value, key) for name, value in reply.headers.items()}
     return RawReply(reply.status, headers, blacked_out(reply.body, key))
 
@@ -104,7 +102,7 @@ def _without_key(reply: RawReply, key: str) -> RawReply:
 def _prepared(
     method: str, url: str, headers: Mapping[str, str], body: bytes | None
 ) -> requests.PreparedRequest:
-    """Return a request that belongs to no session, so that a ~/.netrc is never sent along."""
+    """Return a request without a session, so that no password of ~/.netrc is sent."""
     ours = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "PortraitStudio"}
     return requests.Request(method, url, data=body, headers={**ours, **headers}).prepare()
 
@@ -115,7 +113,7 @@ def _send(prepared: requests.PreparedRequest, limits: Limits, wait: Wait, reach:
     _check_proxy(requests.utils.select_proxy(prepared.url or "", system["proxies"]))
     adapter = _Adapter(wait, reach)
     try:
-        # Straight to the adapter: a session would read a redirect's body without any limit.
+        # Send by the adapter: a session would read a redirect's body without a limit.
         response = adapter.send(
             prepared,
             stream=True,
@@ -152,19 +150,19 @@ def _receive(
         size += len(part)
         if size > limit:
             raise AppError(ErrorKind.REPLY_TOO_LARGE, f"more than {limit} bytes", status=status)
-    wait.check()  # a body without a length ends as quietly when it is cut as when it is whole
-    if not size and status not in _WITHOUT_BODY and "content-length" not in headers:  # so do headers
+    wait.check()  # a body without a length ends without an error even when it is cut off
+    if not size and status not in _WITHOUT_BODY and "content-length" not in headers:  # so do cut-off headers
         raise ConnectionError("the reply ended before its body")
-    return RawReply(status, headers, b"".join(parts))  # which lets others run meanwhile
+    return RawReply(status, headers, b"".join(parts))  # joining releases the GIL
 
 
 def redirected_to(headers: Mapping[str, str]) -> str:
-    """Return where a redirect leads to, in words that can be stored."""
+    """Return the host of a redirect's target, as text that can be stored."""
     return f"to {_host(headers.get('location', ''))}"
 
 
 def _host(location: str) -> str:
-    """Return the host of an address that a stranger wrote."""
+    """Return the host of an address. A stranger wrote it, so odd hosts are left out."""
     try:
         host = urlsplit(location).hostname or ""
     except ValueError:
@@ -173,7 +171,7 @@ def _host(location: str) -> str:
 
 
 def _opening(response: requests.Response) -> bytes:
-    """Return the start of an error's text. The status says what happened: a cut text is no failure."""
+    """Return the start of an error's body. A cut-off body is no failure: the status says what happened."""
     text = bytearray()
     try:
         for part in _parts(response):
@@ -191,7 +189,7 @@ def _parts(response: requests.Response) -> Iterator[bytes]:
 
 
 class _Adapter(HTTPAdapter):
-    """Opens every connection under a Wait, and trusts what the system trusts."""
+    """Opens every connection under a Wait, and trusts the operating system's certificates."""
 
     def __init__(self, wait: Wait, reach: Reach | None) -> None:
         self._wait = wait
@@ -199,9 +197,9 @@ class _Adapter(HTTPAdapter):
         super().__init__(max_retries=0)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Give the pool, which requests has just chosen, connections of our own.
+        """Make the pool open our own connections.
 
-        requests would add its own list of authorities to the system's here.
+        The original method would add the certificates of `requests` to those of the operating system.
         """
         del url, cert
         reach = None if conn.proxy else self._reach
@@ -218,7 +216,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _check_proxy(proxy: str | None) -> None:
-    """Raise ProxyError for a proxy that we cannot use; no Wait could end what SOCKS opens."""
+    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: a Wait cannot end its connections."""
     if not proxy:
         return
     try:
@@ -232,7 +230,7 @@ def _check_proxy(proxy: str | None) -> None:
 
 
 def _tls_context(verify: bool | str) -> ssl.SSLContext:
-    """Return a context of this call's own, because truststore locks one while it shakes hands."""
+    """Return a new context for each call, because truststore locks a context during the handshake."""
     if not isinstance(verify, str):
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:  # REQUESTS_CA_BUNDLE

@@ -1,8 +1,8 @@
-"""Connections that can be cut short: a deadline and an abort hold, whatever the server does.
+"""Connections with a deadline and an abort that work whatever the server does.
 
-A `timeout=` bounds one read only, so a server that sends a byte now and then defeats it. Here one
-`Wait` stands over the whole call: it keeps a second handle on the socket and shuts it down from
-another thread, which ends a TLS handshake, a header or a body that trickles at once.
+A `timeout=` limits only a single read, so a server that sends a byte now and then defeats it. Here one `Wait`
+covers the whole call. It keeps a second handle on the socket, and shuts the socket down from another thread.
+That immediately ends a TLS handshake, a header or a body that trickles.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from urllib3.util import wait_for_write
 
 from portrait_app.engines.segmind.reach import OutOfReach, Reach
 
-_SLICE = 0.05  # seconds between two looks at the Wait while there is no connection to shut down
+_SLICE = 0.05  # seconds between two checks of the Wait while there is no connection to shut down
 
 
 class Cut(StrEnum):
@@ -39,7 +39,7 @@ class CutShort(OSError):
 
 
 class Wait:
-    """One wait for one answer; a context manager that leaves no thread and no socket behind."""
+    """The deadline and the abort of one call. This context manager leaves no thread and no socket behind."""
 
     def __init__(self, seconds: float) -> None:
         self._lock = threading.Lock()
@@ -48,8 +48,8 @@ class Wait:
         self._timer.daemon = True
         self._timer.name = "segmind-deadline"
         self.cut: Cut | None = None
-        self.connected = False  # once it is, the request may have been sent
-        self.status = 0  # of the answer, once it has begun to deliver something
+        self.connected = False  # if True, the request may have been sent
+        self.status = 0  # status of the answer, set once its body is being read
 
     def __enter__(self) -> Self:
         self._timer.start()
@@ -66,16 +66,16 @@ class Wait:
                 self._handle = None
 
     def abort(self) -> None:
-        """End the wait at once; from any thread, as often as you like, also when it is over."""
+        """End the wait immediately. Any thread may call this, repeatedly, and also after the wait."""
         self._end(Cut.ABORTED)
 
     def check(self) -> None:
-        """Raise CutShort where the wait has been ended."""
+        """Raise CutShort if the wait was ended."""
         if self.cut is not None:
             raise CutShort(self.cut)
 
     def watch(self, connection: socket.socket) -> None:
-        """Shut `connection` down when the wait is ended. TLS may be put on it afterwards."""
+        """Shut `connection` down when the wait is ended. TLS may be added to the connection later."""
         with self._lock:
             self.check()
             if self._handle is not None:
@@ -86,16 +86,16 @@ class Wait:
         with self._lock:
             self.cut = self.cut or cut
             if self._handle is not None:
-                with contextlib.suppress(OSError):  # the other side was faster
+                with contextlib.suppress(OSError):  # the server has closed it already
                     self._handle.shutdown(socket.SHUT_RDWR)
 
 
 def open_socket(
     host: str, port: int, timeout: float, wait: Wait, reach: Reach | None = None
 ) -> socket.socket:
-    """Return a connected socket, watched by `wait`, to an address within `reach`.
+    """Return a socket, watched by `wait`, that is connected to an address of `host` within `reach`.
 
-    Raises OSError: CutShort where the wait ended, OutOfReach where there is no such address.
+    Raises OSError: CutShort if the wait was ended, OutOfReach if no address of `host` is within `reach`.
     """
     failure: OSError = OSError("the name has no address")
     for family, _, protocol, _, address in _look_up(host, port, timeout, wait):
@@ -112,8 +112,10 @@ def open_socket(
 
 
 def _look_up(host: str, port: int, timeout: float, wait: Wait) -> list[Any]:
-    """Ask for the addresses of a name. The system's resolver is the one wait that nothing can end, so it
-    runs in a thread of its own, which is left to finish alone when we cannot wait for it any longer.
+    """Return the addresses of a name, in the form of `getaddrinfo`. Raises OSError or ValueError.
+
+    Nothing can interrupt the system's resolver, so it runs in a thread of its own. If the wait ends first,
+    that thread is left to finish alone.
     """
     answers: SimpleQueue[list[Any] | OSError | ValueError] = SimpleQueue()
 
@@ -146,7 +148,7 @@ def _connect(family: int, protocol: int, address: Any, timeout: float, wait: Wai
         _reach(connection, address, timeout, wait)
         connection.settimeout(timeout)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a model may think for minutes
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a model may take minutes
         wait.watch(connection)
     except BaseException:
         connection.close()
@@ -168,17 +170,17 @@ def _reach(connection: socket.socket, address: Any, timeout: float, wait: Wait) 
 
 
 class _FinalResponse(http.client.HTTPResponse):
-    """Reads past every interim answer: http.client knows of 100 alone, and takes a 103 for the last word."""
+    """Skips every interim response. http.client skips only status 100, and takes 103 for the final one."""
 
     def begin(self) -> None:
         super().begin()
         while 100 < self.status < 200:
-            self.headers = self.msg = cast("http.client.HTTPMessage", None)  # what begin() goes by
+            self.headers = self.msg = cast("http.client.HTTPMessage", None)  # else begin() returns at once
             super().begin()
 
 
 class WatchedConnection(HTTPConnection):
-    """A connection whose socket is opened under a Wait, and which says when it stands."""
+    """An HTTP connection that opens its socket under a Wait, and tells the Wait when it is connected."""
 
     response_class = _FinalResponse
 
@@ -194,12 +196,12 @@ class WatchedConnection(HTTPConnection):
             raise NewConnectionError(self, "no connection") from error
 
     def connect(self) -> None:
-        super().connect()  # through the proxy's tunnel and TLS, where there are any
+        super().connect()  # including a proxy's tunnel and TLS
         self._wait.connected = True
 
 
 class WatchedTLSConnection(WatchedConnection, HTTPSConnection):
-    """The same with TLS. Whose certificates are trusted is the context's alone to say."""
+    """The same with TLS. The TLS context alone decides which certificates are trusted."""
 
     def __init__(self, *args: Any, tls_context: ssl.SSLContext, **options: Any) -> None:
         super().__init__(*args, **{**options, "ssl_context": tls_context, "cert_reqs": "CERT_REQUIRED"})

@@ -1,4 +1,4 @@
-"""The service's own words, out of whatever it sent: JSON, HTML or plain text."""
+"""Extract the service's message from whatever it sent: JSON, HTML or plain text."""
 
 import html
 import re
@@ -7,15 +7,15 @@ from typing import Any
 from portrait_app.core.redaction import redacted
 from portrait_app.engines.segmind.stranger_json import parse_json
 
-_LONGEST = 500  # characters of a detail
-_LOOKED_AT = 16 * 1024  # bytes of a body
+_LONGEST = 500  # characters of a message
+_LOOKED_AT = 16 * 1024  # bytes of a body that are read
 _FIELDS = ("error", "error_description", "html-message", "message", "detail")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def words_of(body: bytes, secret: str = "") -> str:
-    """Return what `body` says, in one short line, without `secret`; nothing where it is no text."""
+    """Return the message in `body` as one short line without `secret`; "" if the body is not text."""
     if b"\0" in body[:_LOOKED_AT]:
         return ""
     text = "; ".join(spoken(parse_json(body))) or body[:_LOOKED_AT].decode("utf-8", "replace")
@@ -28,7 +28,7 @@ def plain(text: str, secret: str = "") -> str:
 
 
 def spoken(data: Any) -> list[str]:
-    """Return the texts of an error body; an error may be wrapped in another."""
+    """Return the texts of a JSON error body. One error may be nested in another."""
     if isinstance(data, str):
         return [data]
     if not isinstance(data, dict):
@@ -46,7 +46,7 @@ def spoken(data: Any) -> list[str]:
 
 
 def _of_list(values: list[Any]) -> list[str]:
-    """Return the texts of a list of problems, as validators write them."""
+    """Return the texts of a list of problems in the form of common validators."""
     texts = (
         value.get("msg") or value.get("message") if isinstance(value, dict) else value
         for value in values[:20]
@@ -55,10 +55,10 @@ def _of_list(values: list[Any]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return one line without markup: of an HTML page its title."""
+    """Return one line without markup: the title of an HTML page, or the whole text."""
     if title := _TITLE.search(text):
         text = title[1]
     text = html.unescape(_TAG.sub(" ", text))
-    # Lone surrogates, which JSON can carry, could not be stored or shown.
+    # JSON can contain lone surrogates, which cannot be stored or shown.
     text = text.encode("utf-8", "replace").decode("utf-8")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,1 +1,1 @@
-"""The offline engine: a portrait drawn from the words of the prompt."""
+"""The offline engine, which draws a portrait from the words of the prompt."""

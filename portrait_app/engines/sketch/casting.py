@@ -1,4 +1,4 @@
-"""From traits to a look: which of the art's parts show them, and the seed's choice where they are open."""
+"""Choose a drawing's parts and colours: by the traits, and by the seed where the traits leave a choice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from portrait_app.engines.sketch.traits import NONE, YES, Traits
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Everything a picture shows, settled: parts by component, colours by name."""
+    """Everything that a picture shows: the variant of each part, and the colours by name."""
 
     variants: Mapping[str, str]
     colours: Mapping[str, tuple[str, ...]]  # two colours make a gradient from top to bottom
@@ -21,7 +21,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """Which variants show an expression."""
+    """The variants of face parts that show an expression, separated by spaces."""
 
     mouths: str
     eyes: str
@@ -49,9 +49,9 @@ _IRISES = "04 14 20 21 24"
 _WITHOUT_IRIS = frozenset(
     face.eyes for name, face in _FACES.items() if name in {"laugh", "asleep", "wink", "love"}
 )
-_LASHES = "04 11 20 21 23 10"  # the eyes of a woman, where the expression leaves them open
+_LASHES = "04 11 20 21 23 10"  # eyes with lashes, for women with an expression of open eyes
 
-# How likely each length of hair is where nothing is said of it.
+# Weights of the hair lengths if the prompt names none.
 _LENGTHS: Mapping[str, Mapping[str, float]] = {
     "": {"short": 4, "medium": 3, "long": 3},
     "feminine": {"short": 1, "medium": 3, "long": 5},
@@ -72,8 +72,8 @@ _HAIR_COLOURS: Mapping[str, float] = {
 }
 _OLD_HAIR = {"grey": 3.0, "silver": 3.0, "white": 3.0}
 _MIDDLE_HAIR = {"grey": 3.0, "dark brown": 1.5, "brown": 1.5, "black": 1.0, "dark blonde": 1.0}
-_DARK_HAIR = {"black": 6.0, "dark brown": 3.0}  # what goes with dark skin where nothing else is said
-_LIGHT_SKINS = {"pale": 4.0, "fair": 5.0, "medium": 1.5}  # what goes with fair hair and freckles, likewise
+_DARK_HAIR = {"black": 6.0, "dark brown": 3.0}  # for dark skin, if the prompt names no hair colour
+_LIGHT_SKINS = {"pale": 4.0, "fair": 5.0, "medium": 1.5}  # for fair hair, freckles or blue or green eyes
 _FAIR_HAIR = frozenset({"red", "ginger", "strawberry blonde", "dark blonde", "blonde", "platinum", "auburn"})
 _SKINS = {
     "pale": 2.0,
@@ -87,7 +87,7 @@ _SKINS = {
 }
 
 _TAG_WEIGHTS = {"style": 8.0, "length": 5.0, "fringe": 3.0, "texture": 2.0, "finish": 2.0, "open length": 1.0}
-# Striking hair that nobody gets without asking for it.
+# Unusual hair, which only the prompt can choose.
 _RARE = frozenset(
     {"bald", "balding", "tuft", "mohawk", "veiled", "buns", "bun", "ponytail", "pigtails", "topknot", "spiky"}
 )
@@ -113,7 +113,7 @@ _HEADS = {"feminine": "02 04", "masculine": "01 03", "": "01 02 03 04"}
 
 
 def cast(traits: Traits, seed: int) -> Appearance:
-    """Settle what the traits leave open by the seed. The same arguments give the same look."""
+    """Return the appearance for some traits and a seed. The same arguments give the same appearance."""
     dice = Dice(seed)
     skin = _choose(dice, "skin", traits, _LIGHT_SKINS if _is_fair(traits) else _SKINS)
     hair = _hair_colour(dice, traits, skin)
@@ -131,7 +131,7 @@ def cast(traits: Traits, seed: int) -> Appearance:
 
 
 def _choose(dice: Dice, field: str, traits: Traits, weights: Mapping[str, float]) -> str:
-    """Return the trait's own value, else one that is not refused."""
+    """Return the trait's value; if the prompt leaves it open, a random one that is not refused."""
     wanted: str = getattr(traits, field)
     if wanted:
         return wanted
@@ -156,9 +156,9 @@ def _hair_colour(dice: Dice, traits: Traits, skin: str) -> str:
 
 
 def _hair(dice: Dice, traits: Traits) -> str:
-    """Return the hair variant that shows most of what was said of it; the seed chooses among equals."""
+    """Return the hair variant with the best match to the traits; the seed chooses among equals."""
     wanted = {
-        # A length that nobody named gives way to whatever was.
+        # The random length has a low weight, so anything that the prompt names is more important.
         _choose(dice, "hair_length", traits, _LENGTHS[traits.presentation]): _TAG_WEIGHTS["open length"],
         traits.hair_style: _TAG_WEIGHTS["style"],
         traits.hair_length: _TAG_WEIGHTS["length"],
@@ -182,7 +182,7 @@ def _face(dice: Dice, traits: Traits) -> dict[str, str]:
     face = _FACES[_expression(dice, traits)]
     eyes = face.eyes
     if traits.eyes and eyes not in _WITHOUT_IRIS:
-        eyes = _IRISES  # their colour has to be seen
+        eyes = _IRISES  # the eye colour must be visible
     elif traits.presentation == "feminine" and eyes == _OPEN_EYES:
         eyes = _LASHES
     return {
@@ -241,7 +241,7 @@ def _extras(dice: Dice, traits: Traits) -> dict[str, str]:
 def _background(dice: Dice, traits: Traits, hair: str, skin: str) -> str:
     if traits.background:
         return shaded(traits.background, palette.PAINTS)
-    # One that hair and skin stand out from.
+    # Choose among the backgrounds with the most contrast to hair and skin.
     tones = sorted(
         palette.BACKGROUNDS, key=lambda tone: -min(distance(tone, hair), 1.4 * distance(tone, skin))
     )
@@ -258,7 +258,7 @@ def _colours(traits: Traits, hair: str, skin: str, variants: Mapping[str, str]) 
     beard = palette.HAIR[traits.beard_colour] if traits.beard_colour else hair
     mouth = palette.LIPS.get(traits.lips, INK)
     if variants.get("beard") in _BUSHY and lightness(beard) < 0.35:
-        mouth = mix(beard, "#ffffff", 0.55)  # the mouth is drawn on the beard, and has to show
+        mouth = mix(beard, "#ffffff", 0.55)  # lighter than the beard, because the mouth is drawn on it
     plain = dict.fromkeys(("outline", "nose", "glasses", "earrings", "freckles", "hairAccessories"), (INK,))
     return plain | {
         "hair": (mix(hair, "#ffffff", 0.1), mix(hair, INK, 0.1)),

@@ -1,4 +1,4 @@
-"""A text cut into clauses of terms: known phrases, ages, and single words. Bounded, whatever it holds."""
+"""Split a text into clauses, and these into terms: known phrases, ages and single words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,16 @@ from itertools import islice
 
 from portrait_app.engines.sketch.vocabulary import AGE_SUFFIX, LONGEST_PHRASE, PHRASES
 
-_MOST_CHARACTERS = 60_000  # nothing beyond is read, so that no text takes long
+_MOST_CHARACTERS = 60_000  # the rest is ignored, so that every text is read quickly
 _MOST_WORDS = 8_000
 
-_WEIGHT = re.compile(r":[ \t]{0,4}\d{1,4}(?:\.\d{1,4})?")  # "(smile:1.3)", the emphasis other tools use
+_WEIGHT = re.compile(r":[ \t]{0,4}\d{1,4}(?:\.\d{1,4})?")  # the weight in "(smile:1.3)" of other programs
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)|\d+|(?P<end>[,.;!?|/\n])")
 _POSSESSIVES = frozenset({"her", "his", "their"})
 
 
 def clauses_of(text: str) -> Iterator[list[str]]:
-    """Yield the terms of each clause, in lower case. Brackets, hyphens and emphasis are not seen."""
+    """Yield the terms of each clause, in lower case. Brackets, hyphens and weights are ignored."""
     text = _WEIGHT.sub("", text[:_MOST_CHARACTERS].lower().replace("’", "'"))
     words: list[str] = []
     for match in islice(_TOKEN.finditer(text), _MOST_WORDS):
@@ -49,7 +49,7 @@ def _phrase_length(words: Sequence[str], start: int) -> int:
 
 
 def _age_length(words: Sequence[str], start: int) -> int:
-    """Return how many words from `start` tell an age: "25 year old", "aged 70", "in her 60 s"."""
+    """Return the number of words from `start` that give an age ("25 year old", "aged 70"); else 0."""
     if not (words[start].isdecimal() and len(words[start]) <= 3 and 0 < int(words[start]) <= 120):
         return 0
     before, after = words[max(0, start - 2) : start], words[start + 1 : start + 3]

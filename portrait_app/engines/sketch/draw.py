@@ -1,6 +1,6 @@
-"""A look drawn as a PNG: the one place of this engine that knows Qt.
+"""Draw an appearance as a PNG. This is the engine's only module that uses Qt.
 
-It uses QImage and QSvgRenderer only, so it may run in any thread, and with no application object.
+It uses only QImage and QSvgRenderer, so it may run in any thread and without an application object.
 """
 
 from dicebear import Avatar
@@ -13,17 +13,17 @@ from portrait_app.engines.sketch import lorelei
 from portrait_app.engines.sketch.casting import Appearance
 from portrait_app.engines.sketch.palette import INK, mix
 
-_SUBJECT = QRectF(50, -16, 880, 1010)  # what every frame holds: head, hair and the top of the shoulders
-_CROWN = 0.4  # the share of a tall picture's spare height that goes above the head
-_DOTS_PER_METRE = 2835  # 72 dpi; Qt would write the screen's
+_SUBJECT = QRectF(50, -16, 880, 1010)  # always visible: head, hair and the top of the shoulders
+_CROWN = 0.4  # share of a tall picture's spare height that goes above the head
+_DOTS_PER_METRE = 2835  # 72 dpi, so that the bytes do not depend on the screen's resolution
 _WHITE = "#ffffff"
 
 
 def draw(look: Appearance, width: int, height: int) -> bytes:
-    """Return the portrait as a PNG of `width` x `height` pixels. The same look gives the same bytes.
+    """Return the portrait as a PNG of `width` x `height` pixels. The same appearance gives the same bytes.
 
     Raises:
-        AppError: DRAWING_FAILED, where there is no memory for the picture or the art cannot be read.
+        AppError: DRAWING_FAILED if there is not enough memory, or the art cannot be read.
     """
     image = QImage(width, height, QImage.Format.Format_RGB32)
     head = QSvgRenderer(QByteArray(_svg(look).encode()))
@@ -44,7 +44,7 @@ def draw(look: Appearance, width: int, height: int) -> bytes:
 
 
 def _svg(look: Appearance) -> str:
-    options: dict[str, object] = {"seed": "portrait"}  # nothing is left for it to decide
+    options: dict[str, object] = {"seed": "portrait"}  # has no effect: every option is set below
     for component in lorelei.style().components():
         options[f"{component}Probability"] = 100 if component in look.variants else 0
     for component, variant in look.variants.items():
@@ -58,9 +58,9 @@ def _svg(look: Appearance) -> str:
 
 
 def _frame(width: int, height: int) -> QRectF:
-    """Return the part of the canvas that fills the picture: the subject whole, and what is around it.
+    """Return the part of the canvas that fills the picture: the whole subject and its surroundings.
 
-    What a tall picture has to spare shows more chest than sky, as a photographer would have it.
+    A tall picture shows more space below the subject than above it, as a portrait photograph does.
     """
     scale = min(width / _SUBJECT.width(), height / _SUBJECT.height())
     across, down = width / scale, height / scale
@@ -83,7 +83,7 @@ def _paint_background(painter: QPainter, frame: QRectF, colour: str) -> None:
 
 
 def _paint_shoulders(painter: QPainter, bottom: float, look: Appearance) -> None:
-    """Paint what the sitter wears, down to the picture's lower edge, and a collar round the neck."""
+    """Paint the clothes down to the picture's lower edge, and a collar round the neck."""
     x, y, across, down = lorelei.NECKS[look.variants["head"]]
     left, right, hem = x - across, x + across, max(bottom + 40, y + 600)
     body = QPainterPath(QPointF(left + 30, y - 44))

@@ -1,4 +1,4 @@
-"""The Sketch engine: portraits with no key, no network and no money."""
+"""The Sketch engine: portraits without a key, a network or costs."""
 
 import secrets
 
@@ -20,7 +20,7 @@ class SketchEngine:
     row = ROW
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
-        """Draw one portrait for each sample, from the seed onwards. Nothing is spooled: it cost nothing."""
+        """Draw one portrait for each sample, with rising seeds. Nothing is spooled, because it is free."""
         understanding = understand(request.prompt, request.negative_prompt)
         width, height = request.size
         first = secrets.randbelow(MAX_SEED + 1) if request.seed == RANDOM_SEED else request.seed
@@ -40,12 +40,12 @@ class SketchEngine:
         reply: RawReply,
         handover: Handover | None = None,
     ) -> Delivery:
-        """Refuse: this engine spools no reply, so there is none of its own to read."""
+        """Raise AppError: this engine spools no replies, so it cannot parse one."""
         del request, reply, handover
         raise AppError(ErrorKind.DRAWING_FAILED, "Sketch spools no replies: draw the request again")
 
     def service_time(self) -> None:
-        """Return nothing: there is no other clock."""
+        """Return None: there is no service with a clock."""
 
     def reach(self, cancel: Cancel) -> None:
-        """Do nothing: it is here."""
+        """Return immediately: this engine needs no network."""

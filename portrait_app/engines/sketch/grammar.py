@@ -1,11 +1,11 @@
-"""The nouns that adjectives can belong to, and the small words that hold a clause together."""
+"""The nouns that adjectives can describe, and the small words that connect a clause."""
 
 from collections.abc import Mapping
 from enum import Enum, auto
 
 
 class Noun(Enum):
-    """What adjectives can belong to."""
+    """The things that adjectives can describe."""
 
     HAIR = auto()
     BEARD = auto()
@@ -18,11 +18,11 @@ class Noun(Enum):
     PERSON = auto()
     CLOTHES = auto()
     BACKGROUND = auto()
-    OTHER = auto()  # takes its adjectives with it, and nothing is drawn of either
+    OTHER = auto()  # uses up its adjectives, but is not drawn
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Return the words or phrases of a table's cell, which commas part."""
+    """Return the comma-separated words or phrases of a table's cell."""
     return tuple(phrase.strip() for phrase in text.split(","))
 
 
@@ -74,7 +74,7 @@ NOUNS: Mapping[str, Noun] = _nouns(
     }
 )
 
-# Nothing but an adjective after them belongs to these: "against teal", "dressed in red".
+# Only an adjective follows these words: "against teal", "dressed in red".
 LEADERS: Mapping[str, Noun] = _nouns(
     {Noun.BACKGROUND: "against", Noun.CLOTHES: "dressed, wearing, wears, clad"}
 )
@@ -86,7 +86,7 @@ NEGATORS = frozenset(
     )
 )
 ARTICLES = frozenset(listed("a, an, the, his, her, their, its"))
-# An adjective reaches its noun over these.
+# Words that may stand between an adjective and its noun.
 FILLERS = ARTICLES | frozenset(
     listed(
         "very, really, quite, slightly, somewhat, extremely, bit, any, and, or, natural, naturally, "
@@ -96,15 +96,15 @@ FILLERS = ARTICLES | frozenset(
         "blurry"
     )
 )
-# A negation reaches what it denies over these as well.
+# Words that may stand between a negation and what it negates.
 DENIED_OVER = FILLERS | frozenset(
     listed("wearing, wears, wear, has, have, having, even, with, visible, sign, signs, of")
 )
-# An adjective may follow its noun over these: "her hair is long", "hair dyed blue", "background in teal".
+# Words that may stand between a noun and its adjective: "her hair is long", "hair dyed blue".
 COPULAS = frozenset(
     listed("is, are, was, were, being, in, of, dyed, coloured, colored, color, colour, very, and, a")
 )
-# Neither reaches beyond one of these.
+# Words that end the search for a noun, and the reach of a negation.
 ENDS = frozenset(
     listed(
         "with, but, while, who, whose, which, that, on, at, by, from, behind, under, over, near, wearing, "

@@ -1,8 +1,8 @@
-"""The art: Lorelei's parts, tagged by looking at each of them once, and what this program adds to it.
+"""The art: the parts of Lorelei, tagged by eye, and this program's additions.
 
-Lorelei draws a head in black and white. To make a portrait of it, hair behind the head is a shade
-darker, teeth are white, cheeks have colour, and there are a moustache, two beards, the lines of age
-and shoulders. Coordinates are those of its 980 x 980 canvas unless a component's own are needed.
+Lorelei draws a head in black and white. The additions: hair behind the head is a shade darker, teeth are
+white, cheeks have colour, and there are a moustache, two beards, age lines and shoulders. Coordinates are
+those of the 980 x 980 canvas, except inside a component with coordinates of its own.
 """
 
 import copy
@@ -17,7 +17,7 @@ from dicebear import Style
 
 CANVAS = 980
 
-# What each hair variant shows. A variant may answer to two lengths or textures where it is in between.
+# The features of each hair variant. A variant between two lengths or textures has the tags of both.
 HAIR: Mapping[str, frozenset[str]] = {
     f"variant{number:02}": frozenset(tags.split())
     for number, tags in {
@@ -72,7 +72,7 @@ HAIR: Mapping[str, frozenset[str]] = {
     }.items()
 } | {"bald": frozenset({"bald"})}
 
-# The lower edge of the neck in each head: centre x and y, half width and half height.
+# The lower edge of each head's neck: centre x, centre y, half the width, half the height.
 NECKS: Mapping[str, tuple[int, int, int, int]] = {
     "variant01": (470, 846, 192, 66),
     "variant02": (477, 850, 175, 72),
@@ -153,7 +153,7 @@ def _colour_hair_pieces(flowers: dict[str, Any]) -> None:
 
 
 def _finish_head(elements: list[dict[str, Any]]) -> None:
-    """Put colour on the cheeks and a shadow below the jaw, under the ink; age lines and moustache over it."""
+    """Add cheek colour and jaw shadow below the outline, and age lines and moustache above it."""
     skin = next(i for i, e in enumerate(elements) if _fill(e) == _colour("skin"))
     elements.insert(skin + 1, _path("blush", *_CHEEKS))
     elements.insert(skin + 1, _path("jawShadow", _JAW_SHADOW))
@@ -165,7 +165,7 @@ def _finish_head(elements: list[dict[str, Any]]) -> None:
 def _add_facial_hair(components: dict[str, Any]) -> None:
     beards = components["beard"]["variants"]
     for variant in beards.values():
-        # Lorelei shows the mouth through the beard by a mask that QtSvg cannot draw: put it on top.
+        # Lorelei cuts the mouth out of the beard by a mask. QtSvg cannot draw it, so draw the mouth on top.
         variant["elements"] = [_path("beard", variant["elements"][0]["attributes"]["d"])]
         variant["elements"].append(_reference("mouth", 117, 56))
     beards["short"] = {"elements": [_path("beard", _SHORT_BEARD), _reference("mouth", 117, 56)]}

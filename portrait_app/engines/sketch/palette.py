@@ -1,4 +1,4 @@
-"""Every colour of the Sketch engine, by the name a prompt gives it."""
+"""All colours of the Sketch engine, by their names in prompts."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ SKIN: Mapping[str, str] = {
     "deep": "#66402b",
 }
 
-# Clothes wear these as they are; a background takes a softer tone of them, lips and eyes a hint.
+# Colours that a prompt can name for clothes and backgrounds.
 PAINTS: Mapping[str, str] = {
     "red": "#b8403a",
     "crimson": "#9c2c38",
@@ -92,7 +92,7 @@ LIPS: Mapping[str, str] = {
     "black": INK,
 }
 
-# What a portrait stands before and wears when the prompt does not say.
+# Colours of backgrounds and clothes that the prompt does not name.
 BACKGROUNDS = (
     "#cfdcd8",
     "#dccbc0",
@@ -119,13 +119,13 @@ SHADES = tuple(_SHADES)
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """Return `colour` with `share` of `other` in it, from 0 to 1."""
+    """Return `colour` mixed with `other`; `share` is the part of `other`, from 0 to 1."""
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def shaded(name: str, table: Mapping[str, str]) -> str:
-    """Return the colour of a name that may begin with a shade, such as "dark blue"."""
+    """Return the colour of a name, which may begin with a shade: "dark blue"."""
     if name in table:
         return table[name]
     shade, _, base = name.partition(" ")
@@ -134,14 +134,14 @@ def shaded(name: str, table: Mapping[str, str]) -> str:
 
 
 def distance(colour: str, other: str) -> float:
-    """Say how different two colours look, roughly: 0 for the same, about 765 for black and white."""
-    weights = (2, 4, 3)  # the eye tells greens apart best
+    """Return how different two colours look: 0 if they are equal, about 765 for black and white."""
+    weights = (2, 4, 3)  # the eye distinguishes greens best
     pairs = zip(_channels(colour), _channels(other), weights, strict=True)
     return float(sum(weight * (a - b) ** 2 for a, b, weight in pairs) ** 0.5)
 
 
 def lightness(colour: str) -> float:
-    """Return how light a colour is, from 0 to 1."""
+    """Return the lightness of a colour, from 0 to 1."""
     red, green, blue = _channels(colour)
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
 

@@ -1,14 +1,14 @@
-"""What the words of a prompt settle about a portrait; everything else is open."""
+"""What a prompt says about a portrait."""
 
 from dataclasses import dataclass
 
-NONE = "none"  # asked not to be there
-YES = "yes"  # asked to be there, in whichever form
+NONE = "none"  # the prompt excludes it
+YES = "yes"  # the prompt asks for it, in any form
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """One value for each thing the art can show; an empty one leaves it to the seed.
+    """One value for each feature of the drawing. An empty value leaves the choice to the seed.
 
     The values are those of the tables in `vocabulary`, and `casting` has a row for each.
     """
@@ -34,7 +34,7 @@ class Traits:
     flowers: str = ""
     clothes: str = ""
     background: str = ""
-    without: frozenset[tuple[str, str]] = frozenset()  # (field, value) that must not be chosen
+    without: frozenset[tuple[str, str]] = frozenset()  # (field, value) pairs that must not be chosen
 
     def refuses(self, field: str, value: str) -> bool:
         return (field, value) in self.without
@@ -42,7 +42,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What was read: the traits, and the words they came from in the order they were written."""
+    """The traits, and the words that were understood, in the order of the prompt."""
 
     traits: Traits
     words: tuple[str, ...]

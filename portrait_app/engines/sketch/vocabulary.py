@@ -1,7 +1,7 @@
-"""The English words that the Sketch engine draws, as tables: to teach it one more, add it to a row.
+"""Tables of the English words that the Sketch engine draws. To add a word, write it into a row.
 
-A *setting* is the field of `Traits` that a word settles, and its value. An adjective settles something
-through the noun it belongs to ("brown hair", "brown eyes"); some words settle it alone.
+A *setting* is a field of `Traits` and its value. An adjective gives a setting together with its noun ("brown
+hair", "brown eyes"). Other words give a setting alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from portrait_app.engines.sketch.traits import NONE, YES
 
 Setting = tuple[str, str]
 
-AGE_SUFFIX = "-year-old"  # how an age in numbers is called
+AGE_SUFFIX = "-year-old"  # ending of the term for an age in years
 AGES_BELOW = (("child", 13), ("young", 30), ("adult", 45), ("middle", 60), ("old", 121))
 
 _SPELLINGS = {
@@ -35,12 +35,12 @@ _SPELLINGS = {
 
 
 def _settings(field: str, rows: Mapping[str, str]) -> dict[str, Setting]:
-    """Return {word: (field, value)} from {value: its words}."""
+    """Return {word: (field, value)} from {value: "its, words"}."""
     return {word: (field, value) for value, cell in rows.items() for word in listed(cell)}
 
 
 def _colours(field: str, names: Iterable[str]) -> dict[str, Setting]:
-    """Return the names of colours as adjectives, in each spelling and shade."""
+    """Return settings for colour adjectives, in each spelling and shade."""
     own = {name: name for name in names}
     spelt = own | {word: name for word, name in _SPELLINGS.items() if name in own}
     shades = {
@@ -304,7 +304,7 @@ ALONE: Mapping[str, Setting] = (
     )
 )
 
-# They settle nothing by themselves, so they are not among the words that a picture lists as understood.
+# Words that only influence the choice. They are not listed among the words that were understood.
 NUDGES: Mapping[str, Setting] = _settings(
     "presentation",
     {
@@ -325,4 +325,4 @@ NUDGES: Mapping[str, Setting] = _settings(
 ANY_ADJECTIVE = frozenset[str]().union(*ADJECTIVES.values())
 _ALL = ANY_ADJECTIVE.union(NOUNS, LEADERS, ALONE, NUDGES)
 PHRASES = frozenset(phrase for phrase in _ALL if " " in phrase)
-LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in PHRASES)  # words
+LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in PHRASES)  # number of words

@@ -1,8 +1,8 @@
-"""From a prompt and a negative prompt to traits: whole words, simple grammar, no guessing.
+"""Read traits from a prompt and a negative prompt: whole words and simple grammar, without guessing.
 
-A text is cut into clauses, a clause into terms: known phrases and single words. An adjective looks
-for its noun to the right ("long brunette hair") and, where none stands there, to the left ("her hair
-is long"). What is said first wins; what is denied or stands in the negative prompt is switched off.
+A text is split into clauses, and a clause into terms: known phrases and single words. An adjective belongs to
+the next noun on its right ("long brunette hair"), or else to the noun on its left ("her hair is long"). The
+first mention of a feature wins. Negated words, and words of the negative prompt, switch features off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,19 +31,19 @@ from portrait_app.engines.sketch.vocabulary import (
     Setting,
 )
 
-_REACH = 6  # terms between an adjective and its noun, or a negation and what it denies
-# What an adjective may come after: "her hair is long", but not "a man in black".
+_REACH = 6  # most terms between an adjective and its noun, or between a negation and what it negates
+# Nouns that an adjective may follow: "her hair is long". Others are left out, because of "a man in black".
 _FOLLOWED = frozenset({Noun.HAIR, Noun.BEARD, Noun.EYES, Noun.LIPS, Noun.SKIN, Noun.BACKGROUND})
-# Denying one of these settles the opposite instead of merely ruling one value out.
+# Negating one of these chooses "none", instead of only excluding one value.
 _SWITCHES = frozenset({"beard", "moustache", "freckles", "earrings", "flowers", "fringe"})
-# "no glasses and beard" denies both, "no glasses and smiling" does not.
+# "no glasses and beard" negates both; "no glasses and smiling" negates only the first.
 _DENIED_TOGETHER = _SWITCHES | {"eyewear"}
 _SMILES = frozenset({"smile", "grin", "slight smile", "laugh"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """One setting, the words to call it by (none for a mere nudge), and whether it was denied."""
+    """A setting, the words it is shown by (empty for NUDGES), and whether it was negated."""
 
     setting: Setting
     label: str
@@ -51,7 +51,7 @@ class _Finding:
 
 
 def understand(prompt: str, negative_prompt: str = "") -> Understanding:
-    """Read both texts. The same texts give the same traits, whatever they hold."""
+    """Return the traits of both texts. The same texts always give the same traits."""
     said = list(_findings(prompt))
     wanted: dict[str, _Finding] = {}
     for finding in said:
@@ -61,7 +61,7 @@ def understand(prompt: str, negative_prompt: str = "") -> Understanding:
     values = {field: finding.setting[1] for field, finding in wanted.items()}
     for finding in denials:
         _switch_off(finding.setting, values)
-    # A word that was overruled was read, but the picture does not show it.
+    # A word may have been overruled: then the drawing does not show it, and it is not listed.
     kept = [finding.label for field, finding in wanted.items() if values.get(field) == finding.setting[1]]
     words = [*filter(None, kept), *(_denial(finding.label) for finding in denials if finding.label)]
     without = frozenset(finding.setting for finding in denials)
@@ -73,7 +73,7 @@ def _denial(label: str) -> str:
 
 
 def _switch_off(setting: Setting, values: dict[str, str]) -> None:
-    """Take a denied setting out of `values`, or settle its opposite where it has one."""
+    """Remove a negated setting from `values`, or choose its opposite if it has one."""
     field, value = setting
     if field in _SWITCHES or (field == "eyewear" and value != "sunglasses"):
         values[field] = NONE
@@ -96,7 +96,7 @@ def _findings(text: str) -> Iterator[_Finding]:
 
 
 def _setting_of(clause: Sequence[str], index: int) -> tuple[Setting, str] | None:
-    """Return what the term at `index` settles, and the words to call it by."""
+    """Return the setting of the term at `index`, and the words to show for it; None for an unknown term."""
     term = clause[index]
     if term.endswith(AGE_SUFFIX):
         years = int(term.removesuffix(AGE_SUFFIX))
@@ -112,7 +112,7 @@ def _setting_of(clause: Sequence[str], index: int) -> tuple[Setting, str] | None
 
 
 def _noun_after(clause: Sequence[str], index: int) -> int | None:
-    """Return where the noun is that an adjective stands before."""
+    """Return the index of the noun that an adjective precedes; None if there is none."""
     strangers = 0
     for at in range(index + 1, min(index + 1 + _REACH, len(clause))):
         term = clause[at]
@@ -128,7 +128,7 @@ def _noun_after(clause: Sequence[str], index: int) -> int | None:
 
 
 def _noun_before(clause: Sequence[str], index: int) -> Noun | None:
-    """Return the noun that an adjective follows: "her hair is long", "against teal"."""
+    """Return the noun that an adjective follows ("her hair is long", "against teal"), or None."""
     for at in range(index - 1, max(index - 1 - _REACH, -1), -1):
         term = clause[at]
         if term in LEADERS:
@@ -141,24 +141,24 @@ def _noun_before(clause: Sequence[str], index: int) -> Noun | None:
 
 
 def _label(adjective: str, noun: Noun, word: str) -> str:
-    """Return how to call an adjective: by itself where that says enough, else with its noun."""
+    """Return the words to show for an adjective: with its noun, unless it is clear alone."""
     if noun is Noun.HAIR and (adjective in ALONE or ADJECTIVES[noun][adjective][0] != "hair_colour"):
         return adjective
     return f"{adjective} {word or noun.name.lower()}"
 
 
 def _denied_terms(clause: Sequence[str]) -> frozenset[int]:
-    """Return which terms of a clause are denied, by "no", "without" and the like."""
+    """Return the indexes of the terms of a clause that "no", "without" and the like negate."""
     starts = (index + 1 for index, term in enumerate(clause) if term in NEGATORS)
     return frozenset(at for start in starts for at in _denied_from(clause, start))
 
 
 def _denied_from(clause: Sequence[str], start: int) -> Iterator[int]:
-    """Yield what a negation before `start` denies: the next thing named, and what is joined to it."""
+    """Yield the indexes that a negation before `start` negates: to the next known word, or on after "or"."""
     at, end, strangers = start, min(start + _REACH, len(clause)), 0
     while at < end:
         term = clause[at]
-        if term in NEGATORS:  # it denies for itself
+        if term in NEGATORS:  # the next negation is handled on its own
             return
         yield at
         at += 1
@@ -173,7 +173,7 @@ def _denied_from(clause: Sequence[str], start: int) -> Iterator[int]:
 
 
 def _joins(clause: Sequence[str], at: int) -> bool:
-    """Say whether the word at `at` carries a negation on to what follows it."""
+    """Say whether the word at index `at` extends a negation to the following words."""
     if at + 1 >= len(clause):
         return False
     follower = ALONE.get(clause[at + 1])

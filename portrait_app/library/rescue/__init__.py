@@ -1,1 +1,1 @@
-"""Backups, the journal, and a database that is put back from them."""
+"""Backups, the journal, and the recovery of a damaged database from them."""

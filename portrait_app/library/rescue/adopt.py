@@ -1,4 +1,4 @@
-"""Files that become pictures again, and pictures that are forgotten. No file is touched by either."""
+"""Make pictures of files that have no row, and remove rows of pictures. No file is changed."""
 
 import hashlib
 import json
@@ -21,15 +21,15 @@ from portrait_app.library.places import place_of
 
 _log = logging.getLogger(__name__)
 
-CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError for what is no whole image
+CheckImage = Callable[[bytes], GeneratedImage]  # raises AppError if the bytes are not a whole image
 
 
 def adopt(
     folder: Path, database: Database, files: Sequence[str], check_image: CheckImage, cancel: Cancel
 ) -> list[Picture]:
-    """Make pictures of those files whose job is done and has none in their place, and return them.
+    """Add a picture for each file whose job is done and whose sample has no picture; return the new pictures.
 
-    What is no whole image is passed over. Raises AppError where the database refuses, or CANCELLED.
+    Files that are not whole images are skipped. Raises AppError: CANCELLED, or the database failed.
     """
     adopted: list[Picture] = []
     for file in files:
@@ -57,7 +57,7 @@ def enter(
     image: GeneratedImage,
     changed: datetime,
 ) -> list[Picture]:
-    """Make a picture of a file where its job, and none of its pictures, is in the way; return it if so."""
+    """Add a picture for a file if its job is done and its sample has no picture; return the new picture."""
     job_id, sample = origin
     taken = connection.execute("SELECT 1 FROM pictures WHERE job_id = ? AND sample = ?", origin).fetchone()
     if taken or not can_adopt(jobs.state(connection, job_id)):
@@ -71,12 +71,12 @@ def enter(
 def _picture(
     connection: sqlite3.Connection, job: Job, sample: int, file: str, image: GeneratedImage, changed: datetime
 ) -> Picture:
-    """Return what the job and the file tell. The seed really used, nobody remembers."""
+    """Return a picture from the facts of its job and its file. The seed is not known."""
     paid = connection.execute(
         "SELECT cost, generation_seconds, request_id FROM jobs WHERE id = ?", (job.id,)
     ).fetchone()
     return Picture(
-        id=0,  # the database's to give
+        id=0,  # given by the database
         job_id=job.id,
         sample=sample,
         created=job.finished or changed,
@@ -94,7 +94,7 @@ def _picture(
 
 
 def forget(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Remove rows. Nothing refers to them: a picture's job stays."""
+    """Remove the rows of pictures. No other row refers to a picture, and its job stays."""
     connection.execute(
         "DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
     )

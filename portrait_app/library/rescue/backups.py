@@ -1,7 +1,7 @@
-"""Copies of the library's database, made while it is in use, checked, and dropped when they are too many.
+"""Make copies of the library's database while it is in use, check them, and drop the oldest.
 
-One of a million pictures is 2.5 GB. So days without a change keep two, and the last room on the disk is
-left to what is paid for.
+A backup of a million pictures has 2.5 GB. So only two equal backups in a row are kept, and a backup never
+takes more than half of the free space: the pictures that the user pays for need the rest.
 """
 
 import filecmp
@@ -28,14 +28,14 @@ BACKUPS = "backups"
 KEPT = {BackupReason.DAILY: 7, BackupReason.MIGRATION: 3, BackupReason.REPLACED: 3}
 
 _DAY = timedelta(days=1)
-_STEP = 500  # pages copied between two looks at whether to go on: 2 MB
+_STEP = 500  # pages (2 MB) copied between two checks for cancellation
 _NAME = re.compile(r"library-(\d{4}-\d{2}-\d{2}-\d{6})-(daily|replaced|v\d+)\.db")
 _FORM = "%Y-%m-%d-%H%M%S"
 _MIGRATED = re.compile(r"v\d+")
 
 
 class LibraryBackups:
-    """Implements `core.ports.Backups` for the library in `folder`; any thread may use it."""
+    """Implements `Backups` for the library in `folder`; any thread may use it."""
 
     def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
         self._folder = folder / BACKUPS
@@ -45,11 +45,11 @@ class LibraryBackups:
     def make_if_due(self, cancel: Cancel) -> bool:
         now = self._clock.now()
         daily = [made for made, reason, _ in _named(self._folder) if reason is BackupReason.DAILY]
-        # One from the future, by a clock that was wrong, must not keep others away.
+        # A backup dated in the future, by a wrong clock, must not prevent new backups.
         if any(now - _DAY < made <= now for made in daily):
             return False
         with self._database.read() as connection:
-            # From the first read on the copy is of one moment. Otherwise each write would begin it anew.
+            # The first read starts the snapshot. Without it, each write would restart the copy.
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             self._leave_room(connection)
             path = back_up(connection, self._folder, BackupReason.DAILY, now, cancel)
@@ -57,7 +57,7 @@ class LibraryBackups:
         return True
 
     def _leave_room(self, connection: sqlite3.Connection) -> None:
-        """Refuse to take more than half of what is free on the disk: pictures need it first."""
+        """Raise AppError if the backup needs over half of the free disk space: pictures need it first."""
         (size,) = connection.execute(
             "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
         ).fetchone()
@@ -76,14 +76,14 @@ class LibraryBackups:
 def back_up(
     connection: sqlite3.Connection, folder: Path, label: str, now: datetime, cancel: Cancel | None = None
 ) -> Path:
-    """Copy the whole database into `folder` under a dated name, check the copy, and drop the oldest.
+    """Copy the whole database into `folder` under a dated name, check the copy, and drop the oldest backups.
 
-    With a connection that reads in a transaction, it is the state of that moment: others go on writing,
-    and the copy need not begin anew for it.
+    If `connection` is in a read transaction, the copy is of that snapshot. Other threads can write meanwhile,
+    and the copy does not restart.
 
     Raises:
-        AppError: LIBRARY_DAMAGED where the copy is not whole; the disk refused; CANCELLED.
-        sqlite3.Error: the database could not be read or the copy not be written.
+        AppError: LIBRARY_DAMAGED if the copy is damaged; DISK_FULL or FILE_FAILED; CANCELLED.
+        sqlite3.Error: the database could not be read, or the copy could not be written.
     """
     path = folder / f"library-{now.astimezone(UTC).strftime(_FORM)}-{label}.db"
     make_folder(folder)
@@ -102,7 +102,7 @@ def back_up(
 
 
 def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection, path: Path, cancel: Cancel) -> None:
-    """Fill the database at `path` and check it."""
+    """Fill the new database at `path`, and check it."""
 
     def go_on(_status: int, _left: int, _total: int) -> None:
         if cancel.cancelled:
@@ -110,12 +110,12 @@ def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection, path: Path, 
 
     connection.backup(copy, pages=_STEP, progress=go_on)
     with cancel.on_cancel(copy.interrupt):
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, which is read where nothing may be written
+        copy.execute("PRAGMA journal_mode = DELETE")  # no journal beside it: readable from a read-only folder
         check_fully(copy, path)
 
 
 def _drop_oldest(folder: Path) -> None:
-    """Keep the newest of each reason. What cannot be removed now is removed another day."""
+    """Keep the newest backups of each reason. A file that cannot be removed is tried again another day."""
     for kept_reason, most in KEPT.items():
         newest_first = [path for _, reason, path in reversed(_named(folder)) if reason is kept_reason]
         for path in newest_first[most:]:
@@ -123,7 +123,7 @@ def _drop_oldest(folder: Path) -> None:
 
 
 def _drop_same(made: Path, folder: Path) -> None:
-    """Drop the backup before `made` where three are the same: copies of one state push out no others."""
+    """Drop the last backup before `made` if `made` and the last two are equal, to keep other states."""
     before = [path for _, reason, path in _named(folder) if reason is BackupReason.DAILY and path < made]
     with file_errors(made):
         if len(before) > 1 and all(filecmp.cmp(path, made, shallow=False) for path in before[-2:]):
@@ -156,12 +156,12 @@ def _described(made: datetime, reason: BackupReason, path: Path) -> Backup:
 
 
 def backup_file(folder: Path, reason: BackupReason, now: datetime) -> Path:
-    """Return where a backup made at `now` stands."""
+    """Return the path of a backup that is made at `now`."""
     return folder / f"library-{now.astimezone(UTC).strftime(_FORM)}-{reason}.db"
 
 
 def look_into(path: Path) -> sqlite3.Connection:
-    """Open a backup for reading only, leaving nothing beside it."""
+    """Open a backup for reading. No file is made beside it."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 

@@ -1,10 +1,10 @@
-"""What happened to every job, in lines of JSON beside the database: what a damaged one is rebuilt from.
+"""The journal: the history of every job in lines of JSON beside the database. It restores a damaged database.
 
-records/YYYY-MM.jsonl holds the jobs of a month. A line is written, and on the disk, before the database
-says the same; so a backup with the lines since then is the library as it was, and no job is ever sent again
-because a backup did not know that it had been. Files of pictures are original bytes, without a word about
-how they were made: this is where that stands. Appending to a file of a month keeps a loss small, needs no
-second file for every picture, and is read without any other part of the program.
+records/YYYY-MM.jsonl holds the jobs of a month. A line is on the disk before the database commits the same
+change. So a backup plus the lines written since gives the current library, and no job is sent again because
+the backup did not know that it was sent. An image file holds the service's original bytes and does not say
+how it was made; the journal does. One file for each month limits the damage of a lost file, needs no second
+file for each picture, and can be read without the program.
 """
 
 import json
@@ -23,7 +23,7 @@ from portrait_app.library.values import moment_from
 
 RECORDS = "records"
 
-# A line with one of these has the whole job, and so has one that is dismissed; the others what changes.
+# Lines of these states, and of dismissed jobs, hold the whole job. Other lines hold only these columns:
 _WHOLE = frozenset({JobState.QUEUED, JobState.WAITING, JobState.DONE})
 _CHANGING = (
     "id",
@@ -41,25 +41,25 @@ _CHANGING = (
 
 @dataclass
 class JobRecord:
-    """A job as its lines leave it: columns of `jobs`, and of its `pictures`."""
+    """A job as its lines add up: columns of `jobs`, and rows of its `pictures`."""
 
     job: dict[str, Any] = field(default_factory=dict)
     pictures: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Journal:
-    """Appends to the records below the library's `folder`; only who holds the writing connection may."""
+    """Appends to the records below the library's `folder`. Use it in a write transaction only."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / RECORDS
 
     def note(self, connection: sqlite3.Connection, *job_ids: int) -> None:
-        """Write down jobs as the transaction of `connection` leaves them, before that is committed.
+        """Write down jobs as the transaction of `connection` leaves them, before the commit.
 
-        Those of one month are one write, however many they are. One that there is not is left out.
+        All lines of one month are one write. Unknown ids are ignored.
 
         Raises:
-            AppError: the disk refused; the transaction is not to be committed then.
+            AppError: the disk failed; then the transaction must not be committed.
         """
         months: dict[str, list[bytes]] = {}
         for job_id in job_ids:
@@ -93,7 +93,7 @@ class Journal:
 
 
 def _ends_a_line(file: BinaryIO) -> bool:
-    """Say whether a line can begin at the end: one cut off by a full disk must not spoil the next."""
+    """Say whether the file ends with a newline. A line cut off by a full disk must not spoil the next one."""
     if file.seek(0, os.SEEK_END) == 0:
         return True
     file.seek(-1, os.SEEK_END)
@@ -101,16 +101,16 @@ def _ends_a_line(file: BinaryIO) -> bool:
 
 
 def month_of(created: datetime) -> str:
-    """Return the month, as its file is called, that has all lines of a job."""
+    """Return the name, without suffix, of the file with all lines of a job that was created then."""
     return f"{created:%Y-%m}"
 
 
 def read_records(
     folder: Path, since: datetime | None, months: Collection[str]
 ) -> Iterator[dict[int, JobRecord]]:
-    """Yield the jobs of each month that was written to after `since`, or is among `months`, by id.
+    """Yield the jobs of each month, by id, if its file was written after `since` or is named in `months`.
 
-    Lines that are no records are left out. Raises AppError.
+    Invalid lines are ignored. Raises AppError.
     """
     for path in sorted((folder / RECORDS).glob("*.jsonl")):
         with file_errors(path):
@@ -128,7 +128,7 @@ def _read(path: Path) -> dict[int, JobRecord]:
                 job, pictures = dict(line["job"]), [dict(row) for row in line.get("pictures", ())]
                 record = records.setdefault(int(job["id"]), JobRecord())
             except (ValueError, KeyError, TypeError, AttributeError):
-                continue  # cut off by a crash, or not ours
+                continue  # cut off by a crash, or not from this program
             record.job.update(job)
             record.pictures = pictures or record.pictures
     return records

@@ -1,7 +1,7 @@
-"""Putting a backup in the place of the database: a person wants it, or the database is damaged.
+"""Replace the database by a backup: on the user's wish, or because the database is damaged.
 
-Nothing is deleted: the former database is kept among the backups. A note in the library's folder says what is
-under way, so that a crash in between is made up for at the next opening.
+Nothing is deleted: the replaced database is kept among the backups. A note in the library's folder says how
+far the recovery is, so the next opening completes a recovery that a crash interrupted.
 """
 
 import json
@@ -42,15 +42,15 @@ _log = logging.getLogger(__name__)
 NOTE = "recovery.json"
 
 _OURS = (BACKUPS, PICTURES, RECORDS, SPOOL)
-_MARGIN = timedelta(days=1)  # between the clock of a backup and that of the disk
+_MARGIN = timedelta(days=1)  # for differences between the clock of a backup and that of the disk
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What is under way. Until it is `placed`, everything begins anew."""
+    """How far a recovery is. Until it is `placed`, the recovery starts from the beginning."""
 
     damaged: bool
-    backup: str = ""  # its file's name; empty for an empty library
+    backup: str = ""  # name of its file; empty if an empty library takes the place
     placed: bool = False
     set_aside: str = ""
 
@@ -58,15 +58,15 @@ class _Note:
 def open_or_recover(
     folder: Path, clock: Clock, check_image: CheckImage, wished: Path | None = None
 ) -> tuple[PictureLibrary, RestoreResult | None]:
-    """Open the library in `folder`; where it is damaged or gone, put the newest good backup in its place.
+    """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
-    `wished` is a backup that takes its place in any case. What was made since the backup is brought back
-    from its records and files.
+    `wished` is a backup that replaces the database in any case. Jobs and pictures that are newer than the
+    backup are restored from the journal and the image files.
 
     Raises:
-        AppError: as `open_library`; LIBRARY_DAMAGED only where nothing in the folder is of a library.
-            LIBRARY_IN_USE where another program has it open. FILE_FAILED where `wished` is damaged itself.
-            What was there is as it was.
+        AppError: as `open_library`; LIBRARY_DAMAGED only if the folder holds nothing else of a library.
+            LIBRARY_IN_USE if another program has the library open. FILE_FAILED if `wished` is damaged.
+            Then nothing is changed.
     """
     lock = take_or_refuse(folder)
     try:
@@ -110,15 +110,15 @@ def _open_or_recover(
 
 
 def _is_a_library(folder: Path) -> bool:
-    """Say whether anything beside the database is a library's: no other program's folder is to be touched."""
+    """Say whether the folder holds other parts of a library, so that no other program's folder is changed."""
     return any((folder / name).is_dir() for name in _OURS)
 
 
-# --- what takes the place ---
+# --- what replaces the database ---
 
 
 def _recover(folder: Path, clock: Clock, begun: _Note | None) -> _Note:
-    """Put what was begun, or the newest good backup, in the place of the database."""
+    """Replace the database by the backup of an interrupted recovery, or by the newest good backup."""
     wished = folder / BACKUPS / begun.backup if begun is not None and begun.backup else None
     if wished is not None and _is_good(wished):
         return _put_in_place(folder, wished, clock, damaged=begun is not None and begun.damaged)
@@ -127,7 +127,7 @@ def _recover(folder: Path, clock: Clock, begun: _Note | None) -> _Note:
 
 
 def _is_good(path: Path) -> bool:
-    """Say whether a backup is whole, and of a version that this program knows."""
+    """Say whether a backup is undamaged, and of a version that this program knows."""
     try:
         with sqlite_errors(path), closing(look_into(path)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -140,11 +140,11 @@ def _is_good(path: Path) -> bool:
 
 
 def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: bool) -> _Note:
-    """Set the database aside and put the backup, or nothing, in its place. Raises AppError."""
+    """Move the database to the backups, and put `backup`, or nothing, in its place. Raises AppError."""
     path = folder / DATABASE
     part = path.with_name(DATABASE + ".part")
     try:
-        if backup is not None:  # first what needs room: where there is none, nothing has changed
+        if backup is not None:  # copy first: if the disk is full, nothing has changed
             with file_errors(part), backup.open("rb") as reading, create_new(part) as writing:
                 shutil.copyfileobj(reading, writing)
         note = _Note(damaged, backup.name if backup is not None else "")
@@ -155,7 +155,7 @@ def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: b
     finally:
         discard(part)
     remove_mark(path)
-    for suffix in ("", "-wal", "-shm", "-journal"):  # ids may be given again
+    for suffix in ("", "-wal", "-shm", "-journal"):  # old ids may now be given to other pictures
         discard(folder / f"{THUMBNAILS}{suffix}")
     note = _Note(damaged, note.backup, True, set_aside)
     _write_note(folder, note)
@@ -163,9 +163,9 @@ def _put_in_place(folder: Path, backup: Path | None, clock: Clock, *, damaged: b
 
 
 def _set_aside(folder: Path, now: datetime, *, damaged: bool) -> str:
-    """Move the database among the backups, its journal first; return its new name, empty where there is none.
+    """Move the database to the backups; return its new path below the folder, or "" if there was no database.
 
-    A journal that stayed would be taken for that of the database which comes next.
+    SQLite's write-ahead log moves first: left behind, it would be read as part of the next database.
     """
     path = folder / DATABASE
     if not path.exists():
@@ -173,7 +173,7 @@ def _set_aside(folder: Path, now: datetime, *, damaged: bool) -> str:
     make_folder(folder / BACKUPS)
     is_backup = not damaged and _fold(path)
     while (target := _kept_file(folder / BACKUPS, now, is_backup=is_backup)).exists():
-        now += timedelta(seconds=1)  # twice within a second
+        now += timedelta(seconds=1)  # the name is taken: a second recovery within a second
     with file_errors(path):
         for suffix in ("-wal", "-journal", ""):
             file = path.with_name(path.name + suffix)
@@ -191,7 +191,7 @@ def _kept_file(folder: Path, now: datetime, *, is_backup: bool) -> Path:
 
 
 def _fold(path: Path) -> bool:
-    """Make a database one whole file; say whether it is."""
+    """Merge a database's write-ahead log into its file; say whether this succeeded."""
     try:
         with sqlite_errors(path), closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -201,7 +201,7 @@ def _fold(path: Path) -> bool:
     return not path.with_name(path.name + "-wal").exists()
 
 
-# --- what comes back ---
+# --- what is newer than the backup ---
 
 
 def _bring_back(folder: Path, database: Database, check_image: CheckImage, note: _Note) -> RestoreResult:
@@ -246,7 +246,7 @@ def _read_note(folder: Path) -> _Note | None:
 
 
 def _checked(note: _Note) -> _Note:
-    """Return a note that names nothing outside of the backups. Raises ValueError, or what no name brings."""
+    """Return the note if it names only backups. Raises ValueError, or an error of `Path` for odd names."""
     for name in (note.backup, note.set_aside.removeprefix(f"{BACKUPS}/")):
         if name and (Path(name).name != name or name == ".."):
             raise ValueError(f"{name} is not the name of a backup")

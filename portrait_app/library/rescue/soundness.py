@@ -1,8 +1,8 @@
-"""Whether a database is whole: what can be asked in a millisecond at every opening, and what takes long.
+"""Check whether a database is damaged: briefly at every opening, fully when there is a reason.
 
-A full check of a million pictures takes many seconds. So opening looks at the header, the length, the
-schema and the newest rows; damage that is met later leaves a mark beside the file, and the next opening
-then checks everything.
+A full check of a million pictures takes many seconds. So opening checks only the header, the length, the
+schema and the newest rows. Damage that is met later leaves a marker file, and the next opening then checks
+everything.
 """
 
 import logging
@@ -21,22 +21,22 @@ _NEWEST = "SELECT * FROM {table} ORDER BY id DESC LIMIT 1"
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is no database. SQLite itself takes a file of a few bytes for an empty one."""
+    """Raise AppError if a file is not a database. SQLite itself takes a very short file for an empty one."""
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
-    except OSError:  # it is not there yet; or SQLite will say what is wrong
+    except OSError:  # the file does not exist yet, or SQLite will report the problem
         return
     if header and header != _HEADER:
         raise damaged(path, "is not a database")
 
 
 def check_briefly(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a library that is damaged where that is seen at once; one that is marked, after a full check.
+    """Raise an error if a quick check finds damage. A library with a marker file gets a full check.
 
     Raises:
         AppError: LIBRARY_DAMAGED.
-        sqlite3.Error: what SQLite came upon.
+        sqlite3.Error: SQLite met damage.
     """
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
@@ -53,14 +53,14 @@ def check_briefly(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def check_fully(connection: sqlite3.Connection, path: Path) -> None:
-    """Read every page. Raises AppError, LIBRARY_DAMAGED; sqlite3.Error where SQLite itself gives up."""
+    """Check every page. Raises AppError LIBRARY_DAMAGED, or sqlite3.Error."""
     (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if said != "ok":
         raise damaged(path, said)
 
 
 def mark_as_damaged(path: Path) -> None:
-    """Have the next opening check everything."""
+    """Leave a marker file, so that the next opening checks everything."""
     try:
         _mark(path).touch()
     except OSError as error:
@@ -72,7 +72,7 @@ def damaged(path: Path, how: str) -> AppError:
 
 
 def remove_mark(path: Path) -> None:
-    """Forget that the database at `path` was damaged: it has been put away."""
+    """Remove the marker of the database at `path`, which has been moved away."""
     discard(_mark(path))
 
 

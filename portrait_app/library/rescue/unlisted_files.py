@@ -1,4 +1,4 @@
-"""Bringing back what a backup does not know: jobs from their records, pictures from their files."""
+"""Restore what a backup does not list: jobs from the journal, pictures from image files."""
 
 import json
 import logging
@@ -34,7 +34,7 @@ from portrait_app.library.values import moment_from, stored_moment
 
 _log = logging.getLogger(__name__)
 
-# What SQLite and Python say of values that no row can have. Such a line must not keep the others back.
+# Errors of SQLite and Python for values that no row can hold. One bad line must not stop the recovery.
 _NO_RECORD = (
     sqlite3.IntegrityError,
     sqlite3.InterfaceError,
@@ -44,26 +44,26 @@ _NO_RECORD = (
     TypeError,
     ValueError,
 )
-_AT_ONCE = 500  # jobs of one transaction
+_AT_ONCE = 500  # jobs in one transaction
 _NOT_SENT = (JobState.QUEUED, JobState.SENDING)
 _UNKNOWN = GenerationRequest("")
-_NAMED_AFTER = re.compile(r"(\d{4}-\d\d-\d\d \d{6}) ")  # as `file_names.picture_file` begins a name
+_NAMED_AFTER = re.compile(r"(\d{4}-\d\d-\d\d \d{6}) ")  # how a name begins, see `file_names.picture_file`
 
 
 @dataclass
 class UnlistedFiles:
-    """One bringing back. Everything it does may be done again, where it was cut off."""
+    """One recovery of unlisted jobs and pictures. It can be repeated if it was interrupted."""
 
     folder: Path
     database: Database
     check_image: adopt.CheckImage
-    since: datetime | None  # the backup knows what was before; None where there is none
+    since: datetime | None  # read records written after this, the time of the backup; None without a backup
     returned: int = 0  # pictures
-    unknown: int = 0  # of these, those without a record
-    _silent: dict[int, str] = field(default_factory=dict)  # unsent jobs and their months, without a line
+    unknown: int = 0  # restored pictures without a record
+    _silent: dict[int, str] = field(default_factory=dict)  # unsent jobs without a line, and their months
 
     def run(self) -> None:
-        """Bring everything back. Raises AppError."""
+        """Restore everything. Raises AppError."""
         with self.database.read() as connection:
             rows = connection.execute("SELECT id, created FROM jobs WHERE state IN (?, ?)", _NOT_SENT)
             self._silent = {row["id"]: month_of(moment_from(row["created"])) for row in rows}
@@ -84,12 +84,12 @@ class UnlistedFiles:
     # --- jobs ---
 
     def _return_job(self, connection: sqlite3.Connection, record: JobRecord) -> None:
-        """Make a job what its record says, which is never behind the database."""
+        """Bring a job to the state of its record, which is never older than the database."""
         state = jobs.state(connection, record.job["id"])
         if state is None and "record" in record.job:
             _insert(connection, "jobs", record.job)
         elif state is None:
-            return  # its first line is lost
+            return  # the line with the whole job is lost
         elif state is not JobState.DONE:
             _update_job(connection, record.job)
         for row in record.pictures:
@@ -99,16 +99,16 @@ class UnlistedFiles:
         path = place_of(self.folder, row["file"])
         taken = "SELECT 1 FROM pictures WHERE job_id = :job_id AND sample = :sample"
         if connection.execute(taken, row).fetchone() or file_fault(path, row["size"]) is not None:
-            return  # known; or thrown away since, or another file, which is looked into
+            return  # it has a picture; or its file is missing or changed, which `_take_in_files` handles
         if connection.execute("SELECT 1 FROM pictures WHERE id = :id", row).fetchone():
             row = {name: value for name, value in row.items() if name != "id"}
         _insert(connection, "pictures", row)
         self.returned += 1
 
     def _doubt_the_silent(self) -> None:
-        """Take unsent jobs that no record knows for sent: they may have been, since the backup.
+        """Mark unsent jobs without a record as sending: they may have been sent after the backup.
 
-        Then what costs money is never sent again by itself, and what does not is.
+        At the next start, a job that may cost money is not sent again automatically; a free job is.
         """
         with self.database.write(durable=True) as connection:
             connection.executemany(
@@ -119,7 +119,7 @@ class UnlistedFiles:
     # --- files ---
 
     def _take_in_files(self) -> None:
-        """Make a picture of every image that has none, and let no new job have the number of an old file."""
+        """Make a picture of every unlisted image. New job ids start after those in old file names."""
         scan = FolderScan(self.folder, lambda _files: None)
         with self.database.read() as connection:
             note_files(connection, scan.below(PICTURES))
@@ -144,18 +144,18 @@ class UnlistedFiles:
             self._enter(connection, scanned, image)
 
     def _enter(self, connection: sqlite3.Connection, scanned: ScannedFile, image: GeneratedImage) -> None:
-        """Give an image to its job, or to one that stands for what nobody remembers."""
+        """Add an image to its job, or to a new job that stands for the unknown one."""
         made = _moment_of(scanned)
         origin = job_and_sample(scanned.file)
         state = jobs.state(connection, origin[0]) if origin else None
         if origin and origin[0] in self._silent:
-            # Its file says what became of it.
+            # The file proves that the job was delivered.
             connection.execute(
                 "UPDATE jobs SET state = ?, finished = ? WHERE id = ?",
                 (JobState.DONE, stored_moment(made), origin[0]),
             )
         elif origin and state not in (None, JobState.DONE):
-            return  # it may still bring its own; the check of the library shows the file
+            return  # the job may still deliver its picture; the library check reports this file
         elif origin is None or (state is not None and _has_picture(connection, origin)):
             origin = (_stand_in(connection, None, made), 0)
         elif state is None:
@@ -172,19 +172,19 @@ def _has_picture(connection: sqlite3.Connection, origin: tuple[int, int]) -> boo
 
 
 def _stand_in(connection: sqlite3.Connection, job_id: int | None, made: datetime) -> int:
-    """Store a job that is done and of which nothing else is known; return its id."""
+    """Store a done job about which only its time is known; return its id."""
     moment = stored_moment(made)
     cursor = connection.execute(
         "INSERT INTO jobs (id, state, endpoint, engine, created, finished, record)"
         " VALUES (?, ?, '', '', ?, ?, ?)",
         (job_id, JobState.DONE, moment, moment, json.dumps(_UNKNOWN.record())),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has one
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT always has one
     return cursor.lastrowid
 
 
 def _moment_of(scanned: ScannedFile) -> datetime:
-    """Return when a picture was asked for as its name says, or when its file was written."""
+    """Return the time in a picture's file name, or else the time at which the file was written."""
     if match := _NAMED_AFTER.match(scanned.file.rpartition("/")[2]):
         try:
             return datetime.strptime(match[1], "%Y-%m-%d %H%M%S").replace(tzinfo=UTC)
@@ -194,7 +194,7 @@ def _moment_of(scanned: ScannedFile) -> datetime:
 
 
 def _number_from(connection: sqlite3.Connection, last: int) -> None:
-    """Have new jobs numbered after `last`."""
+    """Make the next job's id larger than `last`."""
     connection.execute(
         "INSERT INTO sqlite_sequence (name, seq) SELECT 'jobs', 0"
         " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'jobs')"
@@ -211,7 +211,7 @@ def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> 
 
 def _update_job(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
     changes = ", ".join(f"{name} = :{name}" for name in _columns(connection, "jobs", row))
-    connection.execute(f"UPDATE jobs SET {changes} WHERE id = :id", row)  # noqa: S608 - likewise
+    connection.execute(f"UPDATE jobs SET {changes} WHERE id = :id", row)  # noqa: S608 - names of columns
 
 
 def _columns(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> list[str]:

@@ -1,1 +1,1 @@
-"""Which pictures a query shows, and in which order: the SQL of searching."""
+"""The SQL of searching: which pictures a query shows, and in which order."""

@@ -1,4 +1,4 @@
-"""The ids of everything that a LibraryQuery shows, and how many that are."""
+"""Run a LibraryQuery: the ids of the pictures that it shows, and their number."""
 
 import sqlite3
 from array import array
@@ -23,7 +23,7 @@ from portrait_app.library.search.plan import (
 )
 from portrait_app.library.search.sql import words_sought
 
-_LOOKED_AT = 400  # pictures: a common word is among so many a hundred times, and reading them takes 20 ms
+_LOOKED_AT = 400  # pictures: reading them takes 20 ms, and at least a hundred of them have a common word
 _SAMPLE = 100  # pictures read at once
 _IN_TRASH: Statement = (
     "SELECT group_concat(id) FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL",
@@ -34,11 +34,11 @@ _IN_TRASH: Statement = (
 def picture_ids(
     connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None
 ) -> "array[int]":
-    """Return the ids of what matches, in the query's order; with a limit only the first so many.
+    """Return the ids of the matching pictures, in the query's order; with a limit, the first ones only.
 
     Raises:
         AppError: CANCELLED.
-        sqlite3.OperationalError: interrupted, which means the same.
+        sqlite3.OperationalError: interrupted, which also means cancelled.
     """
     cancel = cancel or Cancel()
     query = query.in_one_search
@@ -49,7 +49,7 @@ def picture_ids(
 
 
 def picture_count(connection: sqlite3.Connection, query: LibraryQuery, cancel: Cancel | None = None) -> int:
-    """Return how many match, in a third of the time it takes to list them. Raises like `picture_ids`."""
+    """Return the number of matching pictures, three times as fast as their ids. Raises like `picture_ids`."""
     query = query.in_one_search
     if words_sought(query.search):
         return len(picture_ids(connection, query, cancel=cancel))
@@ -78,9 +78,9 @@ def _having_words(
 
 
 class _Looked:
-    """The first pictures with the facts that are asked for, read to see how many have the words as well.
+    """A sample: the first pictures that match the query's facts, read to see how many contain its words too.
 
-    A common word is found among them at once, and how common it is says how the others are best found.
+    A common word is found in the sample immediately. How common it is decides how the rest is searched.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class _Looked:
 
     @property
     def is_common(self) -> bool:
-        """Whether enough for a screenful are likely to be among all of them."""
+        """Whether the looked-at pictures probably contain enough matches to fill the screen."""
         return self._sampled * _LOOKED_AT >= _SAMPLE * _SAMPLE
 
     @property
@@ -104,7 +104,7 @@ class _Looked:
         return self._sampled * 2 > _SAMPLE
 
     def found(self, limit: int) -> "array[int]":
-        """Return those that match, the `limit` first of them."""
+        """Return the first `limit` matching ids of the looked-at pictures."""
         while self._left and len(self._found) < limit:
             self._look()
         return self._found[:limit]
@@ -113,7 +113,7 @@ class _Looked:
         pictures = by_ids(self._connection, self._left[:_SAMPLE])
         self._left = self._left[_SAMPLE:]
         for picture in pictures:
-            if self._cancel.cancelled:  # asked each time: 400 words are looked for in milliseconds
+            if self._cancel.cancelled:  # checked each time: matching 400 words takes milliseconds
                 raise AppError(ErrorKind.CANCELLED)
             if self._query.matches(picture):
                 self._found.append(picture.id)
@@ -133,8 +133,9 @@ def _ids(
 
 @contextmanager
 def _interrupted_by(cancel: Cancel, connection: sqlite3.Connection) -> Iterator[None]:
-    """Stop what `connection` does in the block when `cancel` is called, before it has begun as well."""
-    # SQLite forgets an interruption when no statement is under way: this one is, through all of the block.
+    """Interrupt `connection` when `cancel` is called in the block, even between two statements."""
+    # SQLite ignores an interrupt if no statement is running. So this statement stays open for the whole
+    # block.
     with closing(connection.execute("VALUES (1), (2)")) as under_way, cancel.on_cancel(connection.interrupt):
         under_way.fetchone()
         yield

@@ -1,7 +1,7 @@
-"""What was asked for, as SQL: a column where the schema has one, else the request's record, read as JSON.
+"""SQL for the parameters of a request: a column if the schema has one, else a JSON value of the record.
 
-A column comes with an index, and answers at once in any library. Without one each record is read that the
-rest of the search leaves over.
+A column has an index and is fast in any library. Without a column, the search reads the record of each
+picture that matches its other conditions.
 """
 
 import sqlite3
@@ -10,19 +10,19 @@ from portrait_app.core.catalog import TOLD_AS_ASKED, Parameter
 from portrait_app.core.field import Kind
 from portrait_app.core.search.conditions import HasName, HasWords
 
-# Parameters that have a column, by what searches call them; it has the same name.
+# Parameters with a column, by their names in searches. The column has the same name.
 WITH_COLUMN = frozenset({"scheduler", "steps", "guidance"})
 WITHOUT_COLUMN = {row.called: row for row in TOLD_AS_ASKED if row.called not in WITH_COLUMN}
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that compare texts of records: words are what `core` says they are."""
+    """Register SQL functions that compare texts of records by the same rules as `core`."""
     connection.create_function("has_name", 3, _has_name, deterministic=True)
     connection.create_function("has_words", 3, _has_words, deterministic=True)
 
 
 def number(field: str) -> str:
-    """Return the number of a field of `core.search.fields`; NULL where it is not known."""
+    """Return the SQL of a number field of `core.search.fields`; its value is NULL if unknown."""
     if field not in WITHOUT_COLUMN:
         return field
     row = WITHOUT_COLUMN[field]
@@ -31,7 +31,7 @@ def number(field: str) -> str:
 
 
 def text(field: str) -> str:
-    """Return the text of a field without a column. As a BLOB: JSON may hold what is no UTF-8."""
+    """Return the SQL of a text field without a column. The value is a BLOB: JSON may hold invalid UTF-8."""
     row = WITHOUT_COLUMN[field]
     return (
         f"CASE {_kind(row)} WHEN 'text' THEN CAST({_value(row)} AS BLOB)"
@@ -40,7 +40,7 @@ def text(field: str) -> str:
 
 
 def flag(field: str) -> str:
-    """Return the condition that a BOOLEAN without a column was set."""
+    """Return the SQL condition that a BOOLEAN parameter without a column is true."""
     return f"{_kind(WITHOUT_COLUMN[field])} = 'true'"
 
 

@@ -1,11 +1,12 @@
-"""Which index answers a query.
+"""Choose the index that answers a query.
 
-That is said here, not left to SQLite's planner: it knows nothing of how common a word is, and a wrong
-guess costs seconds at a million pictures. What few pictures have leads, and each of those is looked up;
-else the index of the order is read, which holds all facts, until there are enough. A test holds the plans.
+SQLite's planner does not know how common a word is, and its wrong guess costs seconds at a million pictures.
+So the index is chosen here. If some condition matches few pictures, the search starts from these and looks
+each one up. Else it reads the index of the order, which holds all facts, until it has enough. A test checks
+the plans.
 """
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import sqlite3
 from dataclasses import dataclass, replace
@@ -26,10 +27,10 @@ from portrait_app.library.search.sql import (
 )
 from portrait_app.library.values import stored_moment
 
-_FEW = 30_000  # pictures: to look each up takes 40 ms, half of reading the facts of a million
-_VERY_FEW = 500  # pictures: nothing better needs to be looked for
-_COUNTED = 12  # sources: counting each takes a millisecond
-_FAR = 100_000  # pictures: to read the facts of so many takes 10 ms
+_FEW = 30_000  # pictures: looking each up takes 40 ms, half as long as reading the facts of a million
+_VERY_FEW = 500  # pictures: so few that no better source is looked for
+_COUNTED = 12  # sources: counting each one takes a millisecond
+_FAR = 100_000  # pictures: reading the facts of this many takes 10 ms
 
 _BY_ID = {"newest": " DESC", "oldest": ""}
 _BY_RANK = {
@@ -46,7 +47,7 @@ Statement = tuple[str, tuple[Bound, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the ids come from, on which conditions, and how they are sorted where they are not yet."""
+    """The source of the ids, the conditions, and the order in which the ids are returned."""
 
     source: str
     where: str
@@ -54,42 +55,43 @@ class Plan:
     order: str
 
     def ids(self, limit: int = 0) -> Statement:
-        """Return the SELECT of one text with all ids, or with a limit the first so many."""
+        """Return the SELECT of one text with all ids; with a limit, the first ids only."""
         select = f"SELECT id FROM {self.source} WHERE {self.where} ORDER BY {self.order}"
         if limit:
             return f"SELECT group_concat(id) FROM ({select} LIMIT ?)", (*self.values, limit)
         return f"SELECT group_concat(id) FROM ({select})", self.values
 
     def count(self) -> Statement:
-        """Return the SELECT of their number."""
+        """Return the SELECT of the number of ids."""
         return f"SELECT count(*) FROM {self.source} WHERE {self.where}", self.values
 
 
 def is_words_alone(query: LibraryQuery) -> bool:
-    """Say whether words are all that is asked, in an order that the index of words has."""
+    """Say whether the query consists of words alone, in the order of ids, which the full-text index has."""
     return query.order.key in _BY_ID and bool(words_sought(query.search)) and _asks_no_fact(query)
 
 
 def without_words(query: LibraryQuery) -> LibraryQuery:
-    """Return what is asked about facts."""
+    """Return the query without its words."""
     return replace(query, search=Search(tuple(term for term in query.search.terms if not term.is_text)))
 
 
 def plan_of_words_alone(query: LibraryQuery) -> Plan:
-    """Return the plan of all that have words, with those in the Trash.
+    """Return the plan of all pictures with the words, including those in the Trash.
 
-    To look a million up, only for that, would take as long as finding them.
+    Looking up a million pictures just to leave out the Trash would double the time of the search.
     """
     source = "(SELECT rowid AS id FROM picture_search WHERE picture_search MATCH ?)"
     return Plan(source, "TRUE", (words_sought(query.search),), _order(query))
 
 
 def plan_by_words(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Plan | None:
-    """Return the plan that looks up each picture with the words, None where they are too many for that."""
+    """Return the plan that looks up each picture with the words; None if too many pictures have them."""
     words = words_sought(query.search)
     if not (limit and is_words_alone(query)) and not _have_few(connection, query, words):
         return None
-    # They come in the order of ids. SQLite knows that of this column only.
+    # FTS5 returns rows in the order of ids. SQLite uses that only if `picture_search.rowid` is the sort
+    # column.
     source = f"picture_search CROSS JOIN pictures INDEXED BY {_FACTS} ON id = picture_search.rowid"
     conditions: list[Sql] = [("picture_search MATCH ?", [words]), *_facts(connection, query)]
     return _planned(source, conditions, _order(query, "picture_search.rowid"))
@@ -98,16 +100,16 @@ def plan_by_words(connection: sqlite3.Connection, query: LibraryQuery, limit: in
 def statement(
     connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0, with_words: Sql | None = None
 ) -> Statement:
-    """Return the SELECT of one text of ids: all, or the `limit` first. The arguments are those of `plan`."""
+    """Return the SELECT of one text with all ids, or the first `limit`. The arguments are those of `plan`."""
     return plan(connection, query, limit, with_words).ids(limit)
 
 
 def plan(
     connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0, with_words: Sql | None = None
 ) -> Plan:
-    """Return the plan of a whole answer, or of the `limit` first of it.
+    """Return the plan for all pictures of a query, or for the first `limit`.
 
-    The words of the query are left to `with_words`, the condition that a picture has them.
+    The plan does not search for the query's words. `with_words` is the SQL condition for them.
     """
     conditions = _facts(connection, query)
     if with_words:
@@ -130,12 +132,12 @@ def _planned(source: str, conditions: list[Sql], order: str, leading: list[Bound
 
 
 def _order(query: LibraryQuery, key: str = "id") -> str:
-    """Return the columns of the order; `key` is the one that ids come from."""
+    """Return the ORDER BY columns; `key` is the column with the ids."""
     return _BY_RANK.get(query.order.key) or f"{key}{_BY_ID[query.order.key]}"
 
 
 def _facts(connection: sqlite3.Connection, query: LibraryQuery) -> list[Sql]:
-    """Return all conditions but those of words; the filter's literal, to match those of partial indexes."""
+    """Return all conditions except words. The filter is literal SQL, so that it matches partial indexes."""
     shown = query.filter
     conditions: list[Sql] = [("trashed IS NOT NULL" if shown.trashed else "trashed IS NULL", [])]
     if shown.favourite is not None:
@@ -148,7 +150,7 @@ def _facts(connection: sqlite3.Connection, query: LibraryQuery) -> list[Sql]:
 
 
 def _index(query: LibraryQuery, with_words: Sql | None) -> str:
-    """Return the index that is read where nothing leads."""
+    """Return the index to read if no condition matches few pictures."""
     shown = query.filter
     conditions = shown.favourite, shown.created_since
     is_filter_alone = query.search.is_empty and not query.collection and not with_words
@@ -170,7 +172,7 @@ def _asks_no_fact(query: LibraryQuery) -> bool:
 
 
 def _leader(connection: sqlite3.Connection, query: LibraryQuery) -> Sql | None:
-    """Return the SELECT of what the fewest pictures have, None where those are many."""
+    """Return the SELECT that the fewest pictures match; None if even that matches many."""
     best: Sql | None = None
     fewest = _FEW + 1
     for source in islice(sources(connection, query), _COUNTED):
@@ -185,12 +187,12 @@ def _leader(connection: sqlite3.Connection, query: LibraryQuery) -> Sql | None:
 def _have_few(connection: sqlite3.Connection, query: LibraryQuery, words: str) -> bool:
     terms = query.search.terms
     if all(term.excluded for term in terms if term.is_text):
-        return False  # mostly true, and long in the counting
+        return False  # most pictures match, and counting them takes long
     return _number(connection, (WORDS, [words]), _FEW) <= _FEW
 
 
 def _number(connection: sqlite3.Connection, source: Sql, most: int) -> int:
-    """Return how many a source has, counted no further than to the first above `most`."""
+    """Return the number of rows of a source. Counting stops at `most + 1`."""
     select, values = source
     counted = f"SELECT count(*) FROM ({select} LIMIT ?)"
     (count,) = connection.execute(counted, (*values, most + 1)).fetchone()
@@ -198,9 +200,10 @@ def _number(connection: sqlite3.Connection, source: Sql, most: int) -> int:
 
 
 def _from_there(connection: sqlite3.Connection, query: LibraryQuery) -> list[Sql]:
-    """Return the condition that begins reading where the first picture of a period stands, if that is far.
+    """Return the condition to start reading at the first picture of a period, if many others come before it.
 
-    Ids grow with time, but what was imported may be older than its neighbours: so they are asked.
+    Ids grow with time, but an imported picture may be older than its neighbours. So the first id is looked
+    up.
     """
     newest = query.order.key == "newest"
     for term in query.search.terms:

@@ -1,11 +1,11 @@
-"""The second step of the schema: stars, tags and notes, the index of words, and indexes for every order.
+"""The second schema step: stars, tags and notes, the full-text index, and an index for every order.
 
-The index of words is FTS5 over the view `picture_texts`, kept in step by triggers, so that whoever
-writes a row cannot forget it. `indexed` is `core.search.words.indexed`, a function of every connection: the
-words in the index are then exactly those that `core` finds, which SQLite's own folding is not.
+The full-text index is FTS5 over the view `picture_texts`. Triggers keep it up to date with every written row.
+Every connection has `core.search.words.indexed` as the SQL function `indexed`, so the index splits texts into
+the same words as `core`. SQLite's own case folding gives other words.
 """
 
-# ruff: noqa: S608 - whole statements written in this file
+# ruff: noqa: S608 - all statements are constants of this file
 
 import json
 import sqlite3
@@ -13,18 +13,18 @@ import sqlite3
 from portrait_app.core.search.words import indexed
 from portrait_app.library.search import columns
 
-EVERY = "\U0010ffff"  # stands in every row and in no word: what is left out is left out of these
+EVERY = "\U0010ffff"  # in every row, and in no word: FTS5 needs a phrase that it can exclude words from
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that the schema's view and triggers call, and those of searches."""
+    """Register the SQL functions that the schema's view and triggers and the searches call."""
     connection.create_function("indexed", 1, indexed, deterministic=True)
     connection.create_function("indexed_tags", 1, _indexed_tags, deterministic=True)
     columns.add_functions(connection)
 
 
 def _indexed_tags(tags: str) -> str:
-    return indexed("\n".join(json.loads(tags)))  # FTS5 may not call json_each
+    return indexed("\n".join(json.loads(tags)))  # FTS5 cannot call json_each
 
 
 def add_search(connection: sqlite3.Connection) -> None:
@@ -34,17 +34,17 @@ def add_search(connection: sqlite3.Connection) -> None:
 
 
 def is_own(statement: str) -> bool:
-    """Say whether a view or trigger is one of these. Whoever made another had something done by it."""
+    """Say whether a view or trigger belongs to this schema. A foreign one could run unwanted SQL."""
     return statement.split() in [own.split() for own in (_TEXTS, *_KEPT_IN_STEP)]
 
 
 def quicken_search(connection: sqlite3.Connection) -> None:
-    """The search's part of the fourth step: longer beginnings of words, and all facts in every order."""
+    """Apply the search's part of the fourth schema step: longer prefix indexes, and facts in every order."""
     for statement in (*_LONGER, *_FACTS_IN_ORDER):
         connection.execute(statement)
 
 
-# `tags` is a JSON list in alphabetical order; `picture_tags` repeats it, to find pictures by a tag.
+# `tags` is a JSON list in alphabetical order. `picture_tags` repeats the tags, to find pictures by tag.
 _COLUMNS = (
     "ALTER TABLE pictures ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE pictures ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
@@ -60,8 +60,8 @@ _COLUMNS = (
 )
 
 
-# The ascii tokenizer splits at what `indexed` leaves between words, and decides nothing else. Prefix
-# indexes make the first letters typed as quick as the last; without `columnsize` an insert is quicker.
+# `indexed` leaves spaces between words, and the ascii tokenizer only splits at them. Prefix indexes make
+# the first typed letters as fast as the last ones. Without `columnsize`, inserts are faster.
 def _index_of_words(prefixes: str) -> str:
     return f"""
     CREATE VIRTUAL TABLE picture_search USING fts5 (
@@ -84,20 +84,20 @@ _TEXTS = f"""
     FROM pictures
 """
 _WORDS = (_TEXTS, _index_of_words("1 2 3"), _FILL)
-# A word is found by its beginning at once where there is an index of beginnings of that length. Without,
-# all its places are read first: 26 ms for one in 95 of 100 of a million pictures, and 0.1 ms with it. This
-# is a third more work for each insert, and 7 % more of disk.
-# With room for more words in memory it is written in fewer pieces: in two thirds of the time, and smaller.
+# A prefix index for each length finds a prefix immediately. Without one, FTS5 first reads all positions of
+# the matching words: 26 ms instead of 0.1 ms for a prefix that 95 % of a million pictures have. The prefix
+# indexes cost a third more time for each insert, and 7 % more disk space. A larger hash table in memory lets
+# FTS5 write fewer segments: a third less time, and a smaller file.
 _ROOM = "INSERT INTO picture_search (picture_search, rank) VALUES ('hashsize', {size})"
 _LONGER = (
     "DROP TABLE picture_search",
     _index_of_words("1 2 3 4 5 6 7 8"),
     _ROOM.format(size=16 << 20),
     _FILL,
-    _ROOM.format(size=1 << 20),  # as SQLite has it
+    _ROOM.format(size=1 << 20),  # SQLite's default
 )
 
-# FTS5 forgets a row by being told, once more, what it was given: before the row changes.
+# To remove a row, FTS5 must get the row's old values, so this runs before the row changes.
 _FORGET = """
     INSERT INTO picture_search (picture_search, rowid, prompt, negative, tags, note, every)
     SELECT 'delete', id, prompt, negative, tags, note, every FROM picture_texts WHERE id = old.id
@@ -120,8 +120,9 @@ _KEPT_IN_STEP = (
     """,
 )
 
-# `pictures_facts` holds all that conditions ask, in a tenth of the table's room: reading a million
-# rows of it takes 0.1 s, whatever is asked. The others are for orders, and for the names in use.
+# `pictures_facts` holds every column that a condition reads, in a tenth of the table's size: reading a
+# million entries takes 0.1 s, whatever the condition. The other indexes are for sorting and for the names in
+# use.
 _INDEXES = (
     """
     CREATE INDEX pictures_facts ON pictures (
@@ -137,8 +138,8 @@ _INDEXES = (
     "CREATE INDEX pictures_size ON pictures (width, height)",
 )
 
-# With all facts in the index of each order, whatever is asked is read in the order that is shown: a
-# million rows in 0.1 s, and nothing is sorted. To look each up by its id takes ten times as long.
+# The index of each order also holds all facts. So any condition is checked while reading in the shown order:
+# a million entries in 0.1 s, without sorting. Looking each picture up by its id takes ten times as long.
 _FACTS = "favourite, created, width, height, steps, guidance, endpoint, scheduler, tags, note"
 _FACTS_IN_ORDER = (
     "DROP INDEX pictures_rating",
@@ -156,7 +157,7 @@ _FACTS_IN_ORDER = (
     CREATE INDEX pictures_seed ON pictures (seed IS NULL, seed, id DESC, rating, cost, {_FACTS})
     WHERE trashed IS NULL
     """,
-    # By these a few are found, where so few match that all would be read for a screenful.
+    # These find rare values. Without them, a search for a rare value would read all pictures.
     "CREATE INDEX pictures_steps ON pictures (steps) WHERE trashed IS NULL",
     "CREATE INDEX pictures_guidance ON pictures (guidance) WHERE trashed IS NULL",
 )

@@ -1,6 +1,6 @@
-"""What a query asks for and an index finds by itself: where few have it, that leads the search."""
+"""Small sets of pictures that one index finds for a query. A search starts from the smallest such set."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ _OF_TRASH_TOO = {"pictures_scheduler", "pictures_endpoint", "pictures_size"}
 
 
 def sources(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[Sql]:
-    """Yield SELECTs of ids as `hit`, each id once. Whoever has all of the query is in every one of them."""
+    """Yield SELECTs of distinct ids as `hit`. Every picture that the query shows is in each of them."""
     shown = query.filter
     if query.collection:
         yield COLLECTION, [query.collection]
     if shown.trashed:
         yield "SELECT id AS hit FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL", []
-        return  # most other indexes are of what is not there
+        return  # most other indexes leave out the Trash
     if shown.favourite:
         yield _live("pictures_favourite", ("favourite = 1", []))
     if shown.created_since is not None:
@@ -43,7 +43,7 @@ def sources(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[Sql
             yield f"SELECT DISTINCT picture_id AS hit FROM ({select})", names
         elif index := _index_of(term.condition):
             fact, values = fact_asked(connection, term, query.now)
-            if index == "pictures_seed":  # it stands on this first, so that what has none comes last
+            if index == "pictures_seed":  # this index begins with `seed IS NULL`, to sort unknown seeds last
                 fact = f"(seed IS NULL) = 0 AND {fact}"
             if index in _OF_TRASH_TOO:
                 yield f"SELECT id AS hit FROM pictures INDEXED BY {index} WHERE {fact}", values

@@ -1,6 +1,6 @@
-"""The terms of a search in SQL: what `core.search.conditions` says in Python, and a test compares."""
+"""Translate the terms of a search to SQL. A test compares the results with `core.search.conditions`."""
 
-# ruff: noqa: S608 - columns and conditions are written in this file; values are always bound
+# ruff: noqa: S608 - columns and conditions are constants of this file; values are always bound
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ from portrait_app.library.search.schema import EVERY
 from portrait_app.library.values import stored_moment
 
 Bound = int | float | str | bytearray
-Sql = tuple[str, list[Bound]]  # a condition or a SELECT, and its values
+Sql = tuple[str, list[Bound]]  # a condition or a SELECT, and the values bound to it
 
 WORDS = "SELECT rowid AS hit FROM picture_search WHERE picture_search MATCH ?"
 COLLECTION = (
@@ -39,7 +39,7 @@ _FLAGS = {
 
 
 def words_sought(search: Search) -> str:
-    """Return what to MATCH in the index of words, empty where the search is about facts only."""
+    """Return the FTS5 expression for the words of a search; empty if the search has no words."""
     sought, left_out = _phrases(search)
     if not sought and not left_out:
         return ""
@@ -48,15 +48,15 @@ def words_sought(search: Search) -> str:
 
 
 def words_missed(search: Search) -> str:
-    """Return what to MATCH for those that a search about words does not find."""
+    """Return the FTS5 expression for the pictures that the words of a search do not match."""
     sought, left_out = _phrases(search)
     if sought:
         return f'"{EVERY}" NOT ({words_sought(search)})'
-    return " OR ".join(left_out)  # left out twice, they would be sought for seconds, and not be interrupted
+    return " OR ".join(left_out)  # a NOT inside a NOT would take seconds, and could not be interrupted
 
 
 def _phrases(search: Search) -> tuple[list[str], list[str]]:
-    """Return the words of a search that are sought, and those that are left out."""
+    """Return the FTS5 phrases that a search wants, and those that it excludes."""
     sought: list[str] = []
     left_out: list[str] = []
     for term in search.terms:
@@ -66,26 +66,26 @@ def _phrases(search: Search) -> tuple[list[str], list[str]]:
 
 
 def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
-    """Return the conditions on columns of a picture; `now` is the local time dates are relative to."""
+    """Return the conditions on columns of `pictures`; dates are relative to the local time `now`."""
     return [fact_asked(connection, term, now) for term in search.terms if not term.is_text]
 
 
 def fact_asked(connection: sqlite3.Connection, term: Term, now: datetime) -> Sql:
-    """Return the condition of one term that is not about words of the index."""
+    """Return the condition of one term that is not answered by the full-text index."""
     if term.is_text:
         raise TypeError("words are not a column")
     return _unless(term.excluded, _fact(connection, term.condition, now))
 
 
 def _phrase(condition: HasWords) -> str:
-    # A word holds no quote: it is made of letters and digits, or one character of another script.
+    # A word contains no quote: it consists of letters and digits, or is one character of another script.
     phrase = f'"{" ".join(condition.phrase)}"{"*" if condition.begun else ""}'
     return f"{condition.text} : {phrase}" if condition.text else phrase
 
 
 def _unless(excluded: bool, fact: Sql) -> Sql:
     condition, values = fact
-    # Of what is unknown nothing holds, so it is not left out either.
+    # An unknown value (NULL) matches no condition, so an excluding term does not hide it either.
     return (f"({condition}) IS NOT TRUE", values) if excluded else fact
 
 
@@ -147,11 +147,11 @@ def _has_name(connection: sqlite3.Connection, condition: HasName) -> Sql:
         return f"has_name({text(condition.field)}, ?, ?)", [" ".join(condition.name), condition.begun]
     column = "scheduler" if condition.field == "scheduler" else "endpoint"
     names: list[Bound] = [*_names_meant(connection, condition)]
-    return f"{column} IN ({', '.join('?' * len(names))})", names  # written out, one or two are just compared
+    return f"{column} IN ({', '.join('?' * len(names))})", names  # a literal list is faster for a few names
 
 
 def pictures_named(connection: sqlite3.Connection, condition: HasName) -> Sql:
-    """Return the SELECT of the `picture_id`s that have a tag or are in a collection, some of them twice."""
+    """Return the SELECT of the `picture_id`s with a tag or in a collection. An id may appear twice."""
     names: list[Bound] = [json.dumps(_names_meant(connection, condition))]
     if condition.field == "tag":
         return f"SELECT picture_id FROM picture_tags WHERE tag IN {_LISTED}", names
@@ -160,7 +160,7 @@ def pictures_named(connection: sqlite3.Connection, condition: HasName) -> Sql:
 
 
 def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[str]:
-    """Choose among the few names in use, rather than compare each row's."""
+    """Return the stored names that match. Comparing the few names in use is cheaper than every row."""
     return [
         name
         for name in stored_names(connection, condition.field)

@@ -11,10 +11,10 @@ from portrait_app.ui.viewer.viewer import Viewer
 
 
 class AutoAdvance(QObject):
-    """Goes on at once, before the library has answered: the next key is for the next picture.
+    """Goes to the next picture without waiting for the library, so that the next key is for that picture.
 
-    A picture that goes to the Trash leaves the grid at once, and that brings the next one. Make it after
-    whoever carries the actions out: they are to see the picture before.
+    A picture that goes to the Trash leaves the grid at once, and that brings the next one. Create it after
+    the objects that carry out the actions: their slots must run first, while the old picture is current.
     """
 
     def __init__(
