@@ -36,7 +36,7 @@ class GalleryController(QObject):
     refused = Signal()  # the query failed; `query` is again the one whose pictures are shown
     count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
-    leaving = Signal(list)  # ids of pictures that an edit is about to take out of the grid
+    leaving = Signal(object)  # ids of pictures that an edit is about to take out of the grid
 
     def __init__(
         self,
@@ -176,7 +176,7 @@ class GalleryController(QObject):
             self._hide_leaving()
 
     def release(self, ids: Sequence[int]) -> None:
-        """Show pictures that `take_out` took out wherever they belong now."""
+        """Let the grid show these pictures again, wherever they belong after the edit."""
         for picture_id in ids:
             self._leaving.pop(picture_id, None)
 
