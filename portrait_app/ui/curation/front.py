@@ -82,6 +82,7 @@ class CurationFront(QObject):
         )
         trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
         trash.emptied.connect(controller.look_for_gone)
+        trash.emptied.connect(gallery.deselect_gone)
         # Last: the slots of the objects above must run while the old picture is current.
         AutoAdvance(shell, gallery, looking.viewer, looking.compare, self)
         shell.at_end(marks.flush)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.curation import AddTags
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.ui.curation.trash_controller import TrashController
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.search.controller import SearchController
 from portrait_app.ui.search.field import SearchLine
@@ -154,6 +155,14 @@ def test_what_is_typed_in_the_inspector_asks_too(curating: Curating) -> None:
     curating.settle()
     assert said == ["2 selected, 2 not shown"]
     assert [picture.tags[-1:] for picture in curating.pictures(ids)] == [("proof",)] * 2
+
+
+def test_pictures_that_left_the_library_are_not_selected(curating: Curating) -> None:
+    (chosen,) = curating.select(0)
+    curating.view.selection.select_ids([chosen, 99_999])
+    curating.program.find(TrashController).emptied.emit()
+    curating.settle()
+    assert curating.view.selected_ids() == [chosen]
 
 
 # --- Delete at the speed of a key that repeats ---
