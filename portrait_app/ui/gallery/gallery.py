@@ -11,7 +11,7 @@ from portrait_app.ui.gallery.picture_set import FEW
 from portrait_app.ui.gallery.view import GalleryView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Gallery:
     """The grid's view, controller, action target, inspector and actions."""
 
