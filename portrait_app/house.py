@@ -91,7 +91,7 @@ class House(QObject):
         looking = self._viewer.open(gallery=gallery)
         curation = self._curation.open(session, gallery=gallery, search=search, looking=looking)
         account = self._account.open(session, dialogs=dialogs)
-        jobs = self._queue.open(session, gallery=gallery)
+        jobs = self._queue.open(session, gallery=gallery, search=search, curation=curation)
         money = self._money.open(session, panel=self._queue.panel, jobs=jobs, dialogs=dialogs)
         generation = self._create.open(session, gallery=gallery, account=account, money=money)
         self._exporting.open(session, gallery=gallery)

@@ -11,18 +11,20 @@ from portrait_app.core.errors import Billed, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.engines.segmind import statuses
 from tests.engines.segmind.conftest import make_request
-from tests.matrices import faults, soak_account
+from tests.matrices import faults, monkey, soak_account
 from tests.matrices.answers import Answer, Body
 from tests.matrices.crash import Row, crash
 from tests.matrices.fault_classes import classified
 from tests.matrices.fault_world import Row as FaultRow
 from tests.matrices.fault_world import play
+from tests.matrices.monkey import Row as MonkeyRow
 from tests.matrices.soak import soak
 from tests.matrices.soak_memory import Look, flat
 from tests.matrices.soak_service import FAULTS
 from tests.matrices.two import Row as TwoRow
 from tests.matrices.two import cases as cases_of_two
 from tests.matrices.two import play as play_two
+from tests.support.watchdog import Stall
 
 FAULT_ROWS = {case.name: case for case in faults.CASES if case.delivery == "queued"} | {
     case.name: case for case in faults.CASES if case.delivery == "direct"
@@ -159,6 +161,27 @@ def test_forty_jobs_are_reconciled_to_the_last(qtbot: QtBot) -> None:
     assert [row for row in rows if row.is_bad] == []
     assert account["jobs ordered"] == 40
     assert account["answers that were faults"] > len(FAULTS)
+
+
+def test_a_monkey_finds_nothing_wrong(qtbot: QtBot) -> None:
+    row = monkey.play(0, gestures=25, pictures=300)
+    assert row.gestures == 25
+    # The matrix itself holds the time.
+    assert replace(row, stalls=()) == MonkeyRow(0, 25, (), (), (), (), (), row.longest), monkey.line(row)
+
+
+def test_what_a_monkey_finds_would_be_seen() -> None:
+    fine = MonkeyRow(0, 25, (), (), (), (), (), 20.0)
+    assert not fine.is_bad
+    for bad in (
+        replace(fine, exceptions=("KeyError",)),
+        replace(fine, warnings=("QPainter",)),
+        replace(fine, differences=("delete: 1 of 2 did not go to the Trash",)),
+        replace(fine, selection=("click: 2 selected, 0 not shown; expected 1 and 0",)),
+        replace(fine, stalls=(Stall(150.0, 120.0, 20.0, "here"),)),
+    ):
+        assert bad.is_bad
+        assert len(monkey.line(bad).splitlines()) == 2
 
 
 @pytest.mark.parametrize(

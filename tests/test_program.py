@@ -292,23 +292,6 @@ def test_the_panel_shows_from_its_first_moment_the_engine_that_will_be_used(star
     assert program.find(ParameterModel).endpoint.engine == program.find(SegmentedRow).current() == "segmind"
 
 
-def test_the_first_picture_is_selected_and_no_later_one_takes_its_place(start: Start, qtbot: QtBot) -> None:
-    program = start()
-    program.action("generate").trigger()
-    program.wait_for_pictures(1)
-    first = program.view.selected_ids()
-    assert len(first) == 1
-    qtbot.waitUntil(lambda: program.find(InspectorPanel).shown == first[0])
-    program.action("generate").trigger()
-    program.wait_for_pictures(2)
-    assert program.view.selected_ids() == first
-    program.action("open").trigger()
-    program.view.clearSelection()
-    program.action("generate").trigger()
-    program.wait_for_pictures(3)
-    assert program.view.selected_ids() == []  # it is the viewer that a person looks at
-
-
 def test_the_picture_that_comes_back_selected_is_in_the_inspector(start: Start, qtbot: QtBot) -> None:
     program = start()
     program.action("generate").trigger()

@@ -53,6 +53,23 @@ SETTINGS = (
         section=Section.GENERAL,
     ),
     Setting(
+        key="select_new",
+        label=QT_TRANSLATE_NOOP("preferences", "Select and show a new picture"),
+        kind=Kind.BOOLEAN,
+        default=True,
+        help=QT_TRANSLATE_NOOP(
+            "preferences", "Only if you have not looked at anything else since you pressed Generate."
+        ),
+        section=Section.GENERAL,
+    ),
+    Setting(
+        key="collect_new",
+        label=QT_TRANSLATE_NOOP("preferences", "Put a new picture into the collection that is shown"),
+        kind=Kind.BOOLEAN,
+        default=True,
+        section=Section.GENERAL,
+    ),
+    Setting(
         key="library_folder",
         label=QT_TRANSLATE_NOOP("preferences", "Library folder"),
         kind=Kind.FOLDER,

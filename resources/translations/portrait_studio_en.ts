@@ -292,6 +292,34 @@
             <numerusform>%Ln pictures selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not shown</source>
+        <translation>
+            <numerusform>%Ln not shown</numerusform>
+            <numerusform>%Ln not shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln</source>
+        <translation>
+            <numerusform>All %Ln</numerusform>
+            <numerusform>All %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln shown</source>
+        <translation>
+            <numerusform>Only the %Ln shown</numerusform>
+            <numerusform>Only the %Ln shown</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ImportCounts</name>
@@ -547,6 +575,13 @@
         <translation>
             <numerusform>%Ln picture made today</numerusform>
             <numerusform>%Ln pictures made today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) made, but not shown here</source>
+        <translation>
+            <numerusform>%Ln picture made, but not shown here</numerusform>
+            <numerusform>%Ln pictures made, but not shown here</numerusform>
         </translation>
     </message>
 </context>

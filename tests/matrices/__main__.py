@@ -3,9 +3,9 @@
 import argparse
 import logging
 
-from tests.matrices import crash, disk, faults, soak, two
+from tests.matrices import crash, disk, faults, monkey, soak, two
 
-MATRICES = {"crash": crash, "disk": disk, "faults": faults, "soak": soak, "two": two}
+MATRICES = {"crash": crash, "disk": disk, "faults": faults, "monkey": monkey, "soak": soak, "two": two}
 
 
 def main() -> int:

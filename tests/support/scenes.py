@@ -233,6 +233,24 @@ def _results(stage: Stage) -> None:
     stage.search("beard man")
 
 
+def _hidden(stage: Stage) -> None:
+    """Pictures are selected that the search does not show."""
+    evening(stage)
+    stage.do("select_all")
+    stage.search("beard man")
+
+
+def _hidden_question(stage: Stage) -> None:
+    _hidden(stage)
+    stage.ask("trash")
+
+
+def _hidden_arrival(stage: Stage) -> None:
+    evening(stage)
+    stage.search("beard man")
+    stage.generate("a young woman with red curls")
+
+
 def _no_results(stage: Stage) -> None:
     evening(stage)
     stage.search("heliotrope")
@@ -287,6 +305,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue-trouble": _trouble,
     "queue-done": _done,
     "search": _results,
+    "hidden": _hidden,
+    "hidden-question": _hidden_question,
+    "hidden-arrival": _hidden_arrival,
     "no-results": _no_results,
     "suggestions": _suggestions,
     "drop": _drop,

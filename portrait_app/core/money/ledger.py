@@ -1,7 +1,7 @@
 """The ledger: costs and paid requests by day or month and by model."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +20,13 @@ class Tally:
     unknown: int = 0  # requests that may have been paid for
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Tally(  # written out, because `astuple` takes 0.1 ms, and years have thousands of days
+            self.requests + other.requests,
+            self.cost + other.cost,
+            self.billed_failures + other.billed_failures,
+            self.unreported + other.unreported,
+            self.unknown + other.unknown,
+        )
 
 
 @dataclass(frozen=True, slots=True)

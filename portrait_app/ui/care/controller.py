@@ -1,6 +1,6 @@
 """The controller for missing files and for the dialog of the library check. Both update the grid."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -43,8 +43,8 @@ class LibraryCare(QObject):
         self._settle.timeout.connect(self._look)
         target.changed.connect(self._settle.start)
         actions["check_library"].triggered.connect(self.open_check)
-        actions["locate_file"].triggered.connect(self._choose_place)
-        actions["forget"].triggered.connect(self._ask_to_forget)
+        actions["locate_file"].triggered.connect(lambda: self._act_on_missing(self._choose_place))
+        actions["forget"].triggered.connect(lambda: self._act_on_missing(self._ask_to_forget))
         housekeeping.located.connect(self._on_located)
         housekeeping.forgotten.connect(self._on_forgotten)
         housekeeping.adopted.connect(self._on_adopted)
@@ -80,22 +80,31 @@ class LibraryCare(QObject):
 
     # --- commands of the user ---
 
-    def _choose_place(self) -> None:
+    def _act_on_missing(self, act: Callable[[list[int]], None]) -> None:
+        """Call `act` with the missing pictures among those that the user means."""
+        missing = set(self._missing)
+
+        def act_on(ids: list[int]) -> None:
+            if meant := [picture_id for picture_id in ids if picture_id in missing]:
+                act(meant)
+
+        self._target.act(act_on)
+
+    def _choose_place(self, missing: Sequence[int]) -> None:
         """Ask for the missing file, or for a folder to search if several are missing."""
-        if len(self._missing) != 1:
-            self._choose_folder(self._missing)
+        if len(missing) != 1:
+            self._choose_folder(missing)
             return
         file, _filter = QFileDialog.getOpenFileName(self._window, self.tr("Choose the missing file"))
         if file:
-            self._housekeeping.locate(self._missing, Path(file))
+            self._housekeeping.locate(missing, Path(file))
 
     def _choose_folder(self, ids: Sequence[int]) -> None:
         title = self.tr("Search a folder for the missing files")
         if folder := QFileDialog.getExistingDirectory(self._window, title):
             self._housekeeping.locate(ids, Path(folder))
 
-    def _ask_to_forget(self) -> None:
-        ids = self._missing
+    def _ask_to_forget(self, ids: Sequence[int]) -> None:
         words = CareCounts()
         notice = Notice(NoticeKind.INFO, words.forget(len(ids)), words.forget_means(len(ids)))
         #: button, verb: removes what is known of a picture or job
@@ -140,6 +149,7 @@ class LibraryCare(QObject):
         self._put_up(notice)
 
     def _on_forgotten(self, ids: list[int]) -> None:
+        self._view.selection.discard_hidden(ids)
         self._gallery.refresh()
         if self._dialog is None:
             words = CareCounts().forgotten(len(ids))

@@ -1,4 +1,4 @@
-"""Culling by keys: after a favourite, stars or the Trash, the next picture becomes current."""
+"""Culling by keys: after a favourite or stars, the next picture becomes the current one."""
 
 from PySide6.QtCore import QObject
 
@@ -13,8 +13,8 @@ from portrait_app.ui.viewer.viewer import Viewer
 class AutoAdvance(QObject):
     """Goes to the next picture without waiting for the library, so that the next key is for that picture.
 
-    Create it after the objects that carry out the actions: their slots must run first, while the old
-    picture is current.
+    A picture that goes to the Trash leaves the grid at once, and that brings the next one. Create it after
+    the objects that carry out the actions: their slots must run first, while the old picture is current.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class AutoAdvance(QObject):
         self._toggle = shell.actions["auto_advance"]
         self._toggle.setChecked(bool(shell.settings.value("auto_advance")))
         self._toggle.toggled.connect(lambda on: shell.settings.set("auto_advance", on))
-        for key in ("favourite", "trash", *(f"rate_{stars}" for stars in range(MOST_STARS + 1))):
+        for key in ("favourite", *(f"rate_{stars}" for stars in range(MOST_STARS + 1))):
             shell.actions[key].triggered.connect(self._advance)
 
     def _advance(self) -> None:

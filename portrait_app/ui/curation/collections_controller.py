@@ -61,7 +61,7 @@ class CollectionsController(QObject):
         panel.chosen.connect(search.show_collection)
         panel.rename_wanted.connect(self._rename)
         panel.delete_wanted.connect(lambda name: curation.edit((), DeleteCollection(name)))
-        panel.dropped.connect(lambda name: curation.edit(gallery.view.selected_ids(), Collect(name)))
+        panel.dropped.connect(lambda name: curation.edit(gallery.view.selection.shown_ids(), Collect(name)))
         marks.collection_chosen.connect(search.show_collection)
         marks.new_collection_wanted.connect(self._create)
         shell.actions["new_collection"].triggered.connect(self._create)
@@ -109,9 +109,12 @@ class CollectionsController(QObject):
 
     def _create(self) -> None:
         """Create a collection, and put the selected pictures, if any, into it."""
-        ids = self._target.ids()
-        if name := self._ask(self.tr("New collection")):
-            self._curation.edit(ids, CreateCollection(name), Collect(name))
+
+        def create(ids: list[int]) -> None:
+            if name := self._ask(self.tr("New collection")):
+                self._curation.edit(ids, CreateCollection(name), Collect(name))
+
+        self._target.act(create)
 
     def _rename(self, name: str) -> None:
         to = self._ask(self.tr("Rename collection"), name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from portrait_app.core.curation import (
+    Collect,
     CollectionEdit,
     Edit,
     Edited,
@@ -120,10 +121,33 @@ class CurationController(QObject):
         self.edit(ids, SetRating(stars))
 
     def move_to_trash(self, ids: Sequence[int]) -> None:
-        self.edit(ids, SetTrashed(True))
+        self._set_trashed(ids, trashed=True)
 
     def restore(self, ids: Sequence[int]) -> None:
-        self.edit(ids, SetTrashed(False))
+        self._set_trashed(ids, trashed=False)
+
+    def _set_trashed(self, ids: Sequence[int], *, trashed: bool) -> None:
+        if ids:
+            self._gallery.take_out(ids, trashed=trashed)
+            self._enqueue(partial(self._begin_edit, list(ids), [SetTrashed(trashed)]))
+
+    def collect_new(
+        self, pictures: Sequence[Picture], name: str, then: Callable[[Sequence[Picture]], None]
+    ) -> None:
+        """Put new pictures into a collection, and call `then` with them. This is no step to take back."""
+        ids = [picture.id for picture in pictures]
+
+        def begin() -> None:
+            self._run([partial(self._curation.edit, ids, Collect(name))], done)
+
+        def done(_error: AppError | None) -> None:
+            collected = [picture for result in self._results for picture in result.pictures]
+            if collected:
+                self._gallery.pictures_changed(collected)
+                self.edited.emit(Collect(name), False)
+            then(collected or pictures)
+
+        self._enqueue(begin)
 
     def undo(self) -> None:
         """Undo the last edit, after all earlier commands."""
@@ -202,7 +226,14 @@ class CurationController(QObject):
         for edit in edits:
             parts = [[]] if isinstance(edit, CollectionEdit) else _slices(ids)
             steps += [partial(self._curation.edit, part, edit) for part in parts]
-        self._run(steps, self._done)
+
+        def done(error: AppError | None) -> None:
+            self._gallery.release(ids)
+            self._done(error)
+            if error is not None:
+                self._gallery.refresh()  # what was taken out of the grid comes back
+
+        self._run(steps, done)
 
     def _begin_toggle(self, ids: list[int]) -> None:
         @cache  # decided once, on the worker, before the first picture is changed

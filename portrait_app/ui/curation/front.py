@@ -63,7 +63,9 @@ class CurationFront(QObject):
         controller = CurationController(shell, library, gallery.controller, session.undo, self)
         MarksController(shell, library, gallery, controller)
         marks = self._marks
-        marks.edit_wanted.connect(controller.edit)
+        marks.edit_wanted.connect(
+            lambda ids, edit: gallery.target.act_on(ids, lambda meant: controller.edit(meant, edit))
+        )
         marks.tag_chosen.connect(lambda tag: search.search_for(tag_search(tag)))
         find_tags = partial(gallery.controller.find_values, "tag", marks.tag_line.set_known)
         marks.tag_line.values_wanted.connect(find_tags)
@@ -81,6 +83,7 @@ class CurationFront(QObject):
         )
         trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
         trash.emptied.connect(controller.drop_missing)
+        trash.emptied.connect(gallery.deselect_gone)
         # Last: the slots of the objects above must run while the old picture is current.
         AutoAdvance(shell, gallery, looking.viewer, looking.compare, self)
         shell.at_end(marks.flush)

@@ -30,9 +30,9 @@ class MarksController(QObject):
         self._target = target = gallery.target
         self._curation = curation
         self._several: Task[Marks] | None = None
-        actions["favourite"].triggered.connect(lambda: curation.toggle_favourite(target.ids()))
-        actions["trash"].triggered.connect(lambda: curation.move_to_trash(target.ids()))
-        actions["restore"].triggered.connect(lambda: curation.restore(target.ids()))
+        actions["favourite"].triggered.connect(lambda: target.act(curation.toggle_favourite))
+        actions["trash"].triggered.connect(lambda: target.act(curation.move_to_trash))
+        actions["restore"].triggered.connect(lambda: target.act(curation.restore))
         for rating in range(MOST_STARS + 1):
             actions[f"rate_{rating}"].triggered.connect(partial(self._rate, rating))
         view = gallery.view
@@ -75,5 +75,5 @@ class MarksController(QObject):
             self._actions[f"rate_{rating}"].setChecked(marks.rating == rating)
 
     def _rate(self, rating: int) -> None:
-        self._curation.rate(self._target.ids(), rating)
+        self._target.act(lambda ids: self._curation.rate(ids, rating))
         self._follow(self._target.count())  # undo Qt's check mark until the edit is done

@@ -73,11 +73,13 @@ class ExportController(QObject):
 
     def ask(self, plan: ExportPlan | None = None) -> None:
         """Open the dialog with `plan`, or with the plan of the last export."""
-        plan = plan or self._presets.current
         if self._dialog is not None:
-            self._dialog.form.set_plan(plan)
-            return
-        offered = sources(self._target.ids(), self._gallery.query)
+            self._dialog.form.set_plan(plan or self._presets.current)
+        else:
+            self._target.act(partial(self._open, plan or self._presets.current))
+
+    def _open(self, plan: ExportPlan, ids: Sequence[int]) -> None:
+        offered = sources(ids, self._gallery.query)
         plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
         dialog = self._dialog = ExportDialog(offered, plan, self._window)
         dialog.preview_wanted.connect(self._want_preview)
@@ -141,8 +143,8 @@ class ExportController(QObject):
         plan = self._presets.last
         if plan is None:
             self.ask()
-        elif ids := self._target.ids():
-            self._export(plan, selection_source(ids))
+        elif self._target.count():
+            self._target.act(lambda ids: self._export(plan, selection_source(ids)))
 
     def _use_preset(self, name: str) -> None:
         """Export the selection with a preset. If no folder is known, open the dialog."""
@@ -150,9 +152,9 @@ class ExportController(QObject):
         last = self._presets.last
         if not plan.folder and (last is None or not last.folder):
             self.ask(plan)
-        elif ids := self._target.ids():
-            folder = plan.folder or (last.folder if last is not None else "")
-            self._export(replace(plan, folder=folder), selection_source(ids))
+        elif self._target.count():
+            plan = replace(plan, folder=plan.folder or (last.folder if last is not None else ""))
+            self._target.act(lambda ids: self._export(plan, selection_source(ids)))
 
     # --- presets ---
 

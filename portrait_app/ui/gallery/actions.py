@@ -40,6 +40,13 @@ ROWS = (
     ),
     ActionRow("select_all", ActionGroup.SELECT, QT_TRANSLATE_NOOP("actions", "Select &all"), "selection-all"),
     ActionRow(
+        "select_none",
+        ActionGroup.SELECT,
+        QT_TRANSLATE_NOOP("actions", "Select &none"),
+        "selection-slash",
+        shortcuts=("Ctrl+Shift+A",),
+    ),
+    ActionRow(
         "zoom_in",
         ActionGroup.VIEW,
         QT_TRANSLATE_NOOP("actions", "Larger &thumbnails"),

@@ -36,6 +36,7 @@ class GalleryController(QObject):
     refused = Signal()  # the query failed; `query` is again the one whose pictures are shown
     count_changed = Signal(object)  # Count
     changed = Signal(list)  # pictures, as they are now
+    leaving = Signal(object)  # ids of pictures that an edit is about to take out of the grid
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class GalleryController(QObject):
         self._question.began.connect(self._on_began)
         self._question.answered.connect(self._on_answered)
         self._question.failed.connect(self._on_failed)
+        self._leaving: dict[int, bool] = {}  # pictures on their way to the Trash (True) or back (False)
         self._meanwhile: dict[int, Picture] = {}  # pictures that changed while a query was running
         self._total = FilterTotal(library, runner, self)
         self._total.changed.connect(self._count_again)
@@ -118,12 +120,15 @@ class GalleryController(QObject):
         self._shown_query = self._query
         self._complete = not self._question.open
         self._model.show(sequence, pictures)
+        self._hide_leaving()
         self.begun.emit()
 
     def _on_answered(self, sequence: PictureSequence) -> None:
+        is_renewal = self._complete and _is_same_place(self._shown_query, self._query)
         self._shown_query = self._query
         self._complete = True
-        self._model.show(sequence)
+        self._model.show(sequence, is_renewal=is_renewal)
+        self._hide_leaving()
         meanwhile = list(self._meanwhile.values())
         self._meanwhile.clear()
         self._place(meanwhile)
@@ -158,6 +163,26 @@ class GalleryController(QObject):
         """Update changed pictures, at most MANY."""
         self._place(pictures)
         self.changed.emit(list(pictures))
+
+    def take_out(self, ids: Sequence[int], *, trashed: bool) -> None:
+        """Take pictures out of the grid before an edit moves them to the Trash, or back.
+
+        The next key is then for the next picture, however long the library takes. Call `release` after
+        the edit. More than MANY pictures stay in the grid until then.
+        """
+        self.leaving.emit(ids)
+        if len(ids) <= MOST_RETURNED:
+            self._leaving.update(dict.fromkeys(ids, trashed))
+            self._hide_leaving()
+
+    def release(self, ids: Sequence[int]) -> None:
+        """Let the grid show these pictures again, wherever they belong after the edit."""
+        for picture_id in ids:
+            self._leaving.pop(picture_id, None)
+
+    def _hide_leaving(self) -> None:
+        trashed = self._query.filter.trashed
+        self._model.remove([one for one, to_trash in self._leaving.items() if to_trash is not trashed])
 
     def look_again(self) -> None:
         """Reload everything, after more than MANY pictures have changed."""
@@ -209,3 +234,8 @@ class GalleryController(QObject):
         self._question.drop()
         self._total.drop()
         self.loader.close()
+
+
+def _is_same_place(one: LibraryQuery | None, other: LibraryQuery) -> bool:
+    """Return whether two queries find the same pictures, in whatever order and at whatever time."""
+    return one is not None and replace(one, now=other.now, order=other.order) == other

@@ -8,3 +8,15 @@ class GalleryCounts(QObject):
 
     def selected(self, count: int) -> str:
         return self.tr("%Ln picture(s) selected", "", count)
+
+    def chosen(self, count: int) -> str:
+        return self.tr("%Ln selected", "", count)
+
+    def hidden(self, count: int) -> str:
+        return self.tr("%Ln not shown", "", count)
+
+    def every(self, count: int) -> str:
+        return self.tr("All %Ln", "", count)
+
+    def only_shown(self, count: int) -> str:
+        return self.tr("Only the %Ln shown", "", count)

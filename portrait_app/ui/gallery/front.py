@@ -53,6 +53,8 @@ class GalleryFront(QObject):
         shell = self._shell
         controller = GalleryController(library, shell.runner, shell.clock, self.model, thumbnails, self)
         shell.at_end(controller.close)
+        self.view.selection.attach(shell.runner)
+        controller.leaving.connect(self.view.selection.discard_hidden)
         target = ActionTarget(self.view, self)
         pictures = PictureActions(
             shell=shell,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from portrait_app.ui.gallery.controller import GalleryController
+from portrait_app.ui.gallery.hidden_question import selection_words
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.shell.shell import Shell
 
@@ -23,7 +24,8 @@ class GridState(QObject):
         view.attach(gallery.loader)
         view.selectionModel().currentChanged.connect(self._note_current)
         gallery.shown.connect(self._on_shown)
-        gallery.begun.connect(view.scroll_to_top)
+        gallery.begun.connect(view.show_beginning)
+        view.selection.changed.connect(self._show_selection)
         gallery.count_changed.connect(self._status_line.set_count)
         shell.actions["zoom_in"].triggered.connect(lambda: self._zoom(_ZOOM_STEP))
         shell.actions["zoom_out"].triggered.connect(lambda: self._zoom(1 / _ZOOM_STEP))
@@ -38,6 +40,12 @@ class GridState(QObject):
     def _note_current(self) -> None:
         if (picture_id := self._view.current_id()) and not self._go_to:
             self._settings.set("current_picture", picture_id)
+
+    def _show_selection(self) -> None:
+        selection = self._view.selection
+        selected, hidden = len(selection.pictures), selection.hidden_count or 0
+        # The one picture that everybody sees needs no words.
+        self._status_line.set_selection(selection_words(selected, hidden) if selected > 1 or hidden else "")
 
     def _zoom(self, factor: float) -> None:
         self._view.set_cell_size(round(self._view.cell_size * factor))

@@ -4,7 +4,6 @@ The base class is QListView because Qt exposes only the cells of a QListView to 
 own layout visits every row and therefore never runs.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -24,17 +23,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from portrait_app.ui.gallery.grid_geometry import GAP, GridGeometry
 from portrait_app.ui.gallery.rubber_band import RubberBand
 from portrait_app.ui.gallery.scroll_anchor import Anchor, ScrollAnchor
+from portrait_app.ui.gallery.selection import ranges_of
 
 RING_ROOM = GAP // 2  # pixels around a cell that are painted together with the cell
 
 _Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
 _MANY = 64  # above this number of cells, repaint everything instead of building a region
-
-
-def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
-    """Return the rows of a selection as ranges (first, last), without listing every index."""
-    return sorted((part.top(), part.bottom()) for part in selection.toList())
 
 
 class GridView(QListView):
@@ -204,23 +199,6 @@ class GridView(QListView):
             first, last = self.indexAt(rect.topLeft()).row(), self.indexAt(rect.bottomRight()).row()
             ranges = [(min(first, last), max(first, last))] if min(first, last) >= 0 else []
         self.selectionModel().select(_selection_of(self.model(), ranges), command)
-
-    def selectAll(self) -> None:
-        """Select all cells as one range, because the inherited method visits every row."""
-        if count := self.row_count():
-            command = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().select(_selection_of(self.model(), [(0, count - 1)]), command)
-
-    def select_rows(self, rows: Sequence[int], current: int | None) -> None:
-        """Select only these cells, make `current` the current cell, and scroll to it."""
-        flags = QItemSelectionModel.SelectionFlag
-        if current is not None:
-            index = self.model().index(current, 0)
-            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
-            self.scrollTo(index)
-        self.selectionModel().select(
-            _selection_of(self.model(), [(row, row) for row in rows]), flags.ClearAndSelect
-        )
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         visible = self.visible_rows()

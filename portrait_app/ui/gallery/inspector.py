@@ -27,6 +27,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.core.search.conditions import model_name
 from portrait_app.ui.gallery.counts import GalleryCounts
+from portrait_app.ui.gallery.hidden_question import hidden_words
 from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.cut_words import cut_words
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
@@ -102,6 +103,8 @@ class InspectorPanel(QWidget):
         self._tool_row = self._tools(actions)
         self._stars = StarRow(self)
         self._stars.chosen.connect(lambda rating: actions[f"rate_{rating}"].trigger())
+        self._hidden = self._label("caption")
+        self._hidden.hide()
         self._title = self._label("title")
         self._subtitle = self._label("caption")
         #: noun: the words that a picture is made from
@@ -162,6 +165,7 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._stars)
         layout.addSpacing(SPACE)
         layout.addWidget(self._title)
+        layout.addWidget(self._hidden)
         layout.addWidget(self._subtitle)
         layout.addSpacing(SPACE)
         layout.addWidget(self._prompt_title)
@@ -197,6 +201,11 @@ class InspectorPanel(QWidget):
     def shown(self) -> int | None:
         """The id of the picture whose record is shown; None unless it is exactly one."""
         return self._shown
+
+    def set_hidden(self, count: int) -> None:
+        """Say how many of the selected pictures the grid does not show."""
+        self._hidden.setText(hidden_words(count))
+        self._hidden.setVisible(count > 0)
 
     def show_nothing(self) -> None:
         """Show the hint for an empty selection."""

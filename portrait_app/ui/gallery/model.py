@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.picture_sequence import NewestFirst, PictureSequence
+from portrait_app.ui.gallery.picture_set import PictureSet
 from portrait_app.ui.gallery.words import (
     job_name,
     job_tool_tip,
@@ -19,6 +20,7 @@ from portrait_app.ui.gallery.words import (
 
 WINDOW = 100  # records read in one query
 KEPT = 5000  # most records in memory
+_MOST_RUNS = 20  # ranges of rows that come or go one by one; a reset costs less than more of them
 
 _NO_PARENT = QModelIndex()
 # Created once, because Qt asks for the flags of every cell that it paints.
@@ -47,6 +49,7 @@ class GalleryModel(QAbstractListModel):
         self._jobs: list[JobStatus] = []
         self._ids: PictureSequence = NewestFirst()
         self._pictures: dict[int, Picture] = {}
+        self.is_renewal = False  # during a reset: whether the question stays the same
         self._noted: set[int] = set()  # windows whose records will be requested
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
@@ -157,20 +160,35 @@ class GalleryModel(QAbstractListModel):
         """Return the ids of the pictures in rows `first` to `last`, without jobs."""
         return self._ids.between(first - len(self._jobs), last - len(self._jobs))
 
+    def pictures_in(self, runs: Sequence[tuple[int, int]]) -> PictureSet:
+        """Return the pictures in ranges of rows (first, last), in ascending order."""
+        jobs = len(self._jobs)
+        places = [(max(first - jobs, 0), last - jobs) for first, last in runs if last >= jobs]
+        return PictureSet.of_rows(self._ids, places)
+
+    def snapshot(self) -> PictureSequence:
+        """Return the ids of all pictures in the grid, as they are now."""
+        return self._ids.snapshot()
+
     # --- changes ---
 
-    def show(self, sequence: PictureSequence, pictures: Iterable[Picture] = ()) -> None:
+    def show(
+        self, sequence: PictureSequence, pictures: Iterable[Picture] = (), *, is_renewal: bool = False
+    ) -> None:
         """Show the pictures of `sequence`; `pictures` are the records of some of them.
 
         If the grid shows the beginning of `sequence`, its rows stay and the others are added below.
+
+        Args:
+            sequence: The ids. The model changes them, and nobody else does.
+            pictures: The records of some of the pictures.
+            is_renewal: Whether the question is the same as before. A picture that is missing now was then
+                taken out by an edit.
         """
         changed = self._keep(pictures)
         shown = len(self._ids)
         if not shown or not sequence.begins_with(self._ids):
-            self.beginResetModel()
-            self._ids = sequence
-            self._noted.clear()
-            self.endResetModel()
+            self._reset_to(sequence, is_renewal=is_renewal)
             return
         if shown < len(sequence):
             row = len(self._jobs)
@@ -184,21 +202,42 @@ class GalleryModel(QAbstractListModel):
     def insert(self, pictures: Iterable[Picture]) -> None:
         """Insert new pictures where the order puts them, and update those that are shown already."""
         arrived = {picture.id: picture for picture in pictures}
-        for place, ids in self._ids.places_for(arrived):
-            row = place + len(self._jobs)
-            self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
-            self._ids.insert(place, ids)
-            self._pictures.update((picture_id, arrived[picture_id]) for picture_id in ids)
-            self.endInsertRows()
+        places = self._ids.places_for(arrived)
+        if len(places) > _MOST_RUNS:
+            more = self._ids.snapshot()
+            more.insert(places)
+            self._pictures.update(arrived)
+            self._reset_to(more, is_renewal=False)
+        else:
+            for place, ids in places:
+                row = place + len(self._jobs)
+                self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
+                self._ids.insert([(place, ids)])
+                self._pictures.update((picture_id, arrived[picture_id]) for picture_id in ids)
+                self.endInsertRows()
         self.update(arrived.values())
+
+    def _reset_to(self, sequence: PictureSequence, *, is_renewal: bool) -> None:
+        self.is_renewal = is_renewal
+        self.beginResetModel()
+        self._ids = sequence
+        self._noted.clear()
+        self.endResetModel()
+        self.is_renewal = False
 
     def remove(self, ids: Iterable[int]) -> None:
         """Remove these pictures from the grid."""
         ids = list(ids)
-        for first, last in self._ids.runs(ids):
-            self.beginRemoveRows(QModelIndex(), first + len(self._jobs), last + len(self._jobs))
-            self._ids.remove(first, last)
-            self.endRemoveRows()
+        runs = self._ids.runs(ids)
+        if len(runs) > _MOST_RUNS:
+            rest = self._ids.snapshot()
+            rest.remove(runs)
+            self._reset_to(rest, is_renewal=True)
+        else:
+            for first, last in runs:
+                self.beginRemoveRows(QModelIndex(), first + len(self._jobs), last + len(self._jobs))
+                self._ids.remove([(first, last)])
+                self.endRemoveRows()
         for picture_id in ids:
             self._pictures.pop(picture_id, None)
 
@@ -218,8 +257,10 @@ class GalleryModel(QAbstractListModel):
         return changed
 
     def _tell(self, changed: Sequence[int]) -> None:
-        for first, last in self._ids.runs(changed):
-            self.dataChanged.emit(self.index(first + len(self._jobs)), self.index(last + len(self._jobs)))
+        """Report changed records in one signal, because a view looks at its visible rows only."""
+        if runs := self._ids.runs(changed):
+            first, last = runs[-1][0] + len(self._jobs), runs[0][1] + len(self._jobs)
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     # --- jobs ---
 

@@ -57,6 +57,7 @@ class PictureActions(QObject):
             "copy_prompt": self._copy_prompt,
             "show_file": self._show_file,
             "select_all": view.selectAll,
+            "select_none": view.clearSelection,
         }.items():
             actions[key].triggered.connect(carry_out)
         shell.window.menu_wanted.connect(self._open_menu)
@@ -88,6 +89,7 @@ class PictureActions(QObject):
     def follow(self) -> None:
         """Show the record of a single picture. A subject above shows what several have in common."""
         count, picture = self._target.count(), self.picture
+        self._inspector.set_hidden(self._target.hidden_count())
         self._actions.offer_of_picture(count, is_known=picture is not None)
         if count == 1 and picture is not None:
             self._show(picture)

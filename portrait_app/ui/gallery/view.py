@@ -1,7 +1,6 @@
 """The grid of the library: tiles, zoom, the pointer on a tile, and dragging pictures out."""
 
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -35,13 +34,14 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.gallery.empty_state import EmptyState, Offer
 from portrait_app.ui.gallery.file_drag import file_drag
-from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView, ranges_of
+from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView
 from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.moving_bars import MovingBars
 from portrait_app.ui.gallery.place_hints import PlaceHints
 from portrait_app.ui.gallery.place_words import PlaceWords
 from portrait_app.ui.gallery.saved_position import SavedPosition
+from portrait_app.ui.gallery.selection import PictureSelection
 from portrait_app.ui.gallery.tile_actions import TileAction
 from portrait_app.ui.gallery.tile_images import TileImages
 from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
@@ -73,6 +73,7 @@ class GalleryView(GridView):
     trash_clicked = Signal(object)  # id of a picture
     restore_clicked = Signal(object)  # id of a picture in the Trash
     cell_size_changed = Signal(int)  # in pixels
+    escaped = Signal()  # the user pressed Escape
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(int(CELL.default), parent)
@@ -89,9 +90,7 @@ class GalleryView(GridView):
         self._find_files: FindFiles | None = None
         self._empty = EmptyState(self)
         self._hints: PlaceHints | None = None
-        self._had_selection = False
         self._pointer = TilePointer(self, self._tiles)
-        self._place: SavedPosition | None = None
         self._zoom = ZoomGesture(self)
         self._wanting = QTimer(self, singleShot=True)
         self._wanting.timeout.connect(self._want_images)
@@ -103,9 +102,13 @@ class GalleryView(GridView):
         if not isinstance(model, GalleryModel):
             raise TypeError("a GalleryView shows a GalleryModel")
         super().setModel(model)
+        self.selection = PictureSelection(model, self.visible_rows, self)
+        self.setSelectionModel(self.selection)
+        self._place = place = SavedPosition(self, model, self.selection)
+        model.rowsInserted.connect(place.rows_inserted)
         model.rowsRemoved.connect(self._on_rows_removed)
-        model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._return_to_place)
+        model.modelAboutToBeReset.connect(place.hold)
+        model.modelReset.connect(self._on_reset)
         self._empty.follow(model)
         self._hints = PlaceHints(self, model)
 
@@ -142,13 +145,27 @@ class GalleryView(GridView):
 
     # --- selection ---
 
+    def selectAll(self) -> None:
+        self.selection.select_all()  # the inherited method visits every row
+
+    def clearSelection(self) -> None:
+        self.selection.select_ids(())
+
+    def select_ids(self, ids: Iterable[int], current_id: int) -> None:
+        """Select exactly these pictures, make one of them the current one, and scroll to it."""
+        index = self.gallery.index_of(current_id)
+        if index.isValid():
+            self.selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+        self.selection.select_ids(ids)
+
     def selected_count(self) -> int:
-        """Return the number of selected pictures."""
-        return sum(len(ids) for ids in self._selected_parts())
+        """Return the number of selected pictures, whether or not they are shown."""
+        return len(self.selection.pictures)
 
     def selected_ids(self) -> list[int]:
-        """Return the ids of the selected pictures, in the order of the grid."""
-        return [picture_id for ids in self._selected_parts() for picture_id in ids]
+        """Return the ids of the selected pictures: those shown in the order of the grid, then the others."""
+        return self.selection.ids()
 
     def current_id(self) -> int:
         """Return the id of the current picture, or 0 if there is none."""
@@ -161,11 +178,12 @@ class GalleryView(GridView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
-    def _selected_parts(self) -> "list[array[int]]":
-        if self.selectionModel() is None:
-            return []
-        ranges = ranges_of(self.selectionModel().selection())
-        return [self.gallery.ids_between(first, last) for first, last in ranges]
+    def show_beginning(self) -> None:
+        """Scroll to the current picture if it is selected, else to the first pictures."""
+        if self.current_id() in self.selection.pictures:
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scroll_to_top()
 
     # --- zoom ---
 
@@ -216,7 +234,7 @@ class GalleryView(GridView):
         ratio = self.viewport().devicePixelRatioF()
         self._images.set_size(grid.side, ratio)
         self._tiles.prepare(self.palette(), ratio)
-        is_selected = self.selectionModel().isSelected
+        selected = self.selection.pictures
         current = self.currentIndex().row() if self.hasFocus() else -1
         bounds = dirty.boundingRect()
         all_dirty = bounds == self.viewport().rect() and dirty.rectCount() == 1
@@ -224,9 +242,9 @@ class GalleryView(GridView):
         for row in grid.rows_between(area.top() - RING_ROOM, area.bottom() + RING_ROOM):
             cell = grid.rect(row, -offset)
             if all_dirty or dirty.intersects(cell.adjusted(-RING_ROOM, -RING_ROOM, RING_ROOM, RING_ROOM)):
-                tile = model.tile(row)
-                state = TileState(is_selected(model.index(row)), row == current, row == self._pointer.row)
-                self._tiles.paint(painter, cell, tile, model.id_at(row), state)
+                tile, picture_id = model.tile(row), model.id_at(row)
+                state = TileState(picture_id in selected, row == current, row == self._pointer.row)
+                self._tiles.paint(painter, cell, tile, picture_id, state)
                 if isinstance(tile, JobStatus) and sweeps(tile):
                     self._bars.start()
 
@@ -257,6 +275,7 @@ class GalleryView(GridView):
 
     def _want_images(self) -> None:
         grid, visible = self.grid, self.visible_rows()
+        self.selection.mirror()
         self._images.set_size(grid.side, self.viewport().devicePixelRatioF())
         ids_between = self.gallery.ids_between
         page = len(visible)
@@ -277,26 +296,18 @@ class GalleryView(GridView):
     # --- changes of rows ---
 
     def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
-        self._had_selection = self.selectionModel().hasSelection()
+        self._place.about_to_remove(start, end)
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def _on_rows_removed(self) -> None:
         self.rows_were_removed()
-        # If all selected pictures are gone, select the neighbour that became current.
-        current = self.currentIndex()
-        if self._had_selection and current.isValid() and not self.selectionModel().hasSelection():
-            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Select)
+        self._place.select_neighbour()
 
-    def _keep_place(self) -> None:
-        self._place = SavedPosition(self, self.gallery)
-
-    def _return_to_place(self) -> None:
+    def _on_reset(self) -> None:
         self._pointer.row = -1  # the rows have changed
         self._zoom.let_go()
         self.doItemsLayout()
-        if self._place is not None:
-            self._place.put_back(self, self.gallery)
-            self._place = None
+        self._place.put_back()
         self.scroll_anchor.remember()
 
     # --- pointer and keys ---
@@ -308,16 +319,15 @@ class GalleryView(GridView):
                 self.quick_look.emit(self.currentIndex())
             event.accept()
             return
+        if event.key() == Qt.Key.Key_Escape and plain:
+            self.escaped.emit()
+            event.accept()
+            return
         super().keyPressEvent(event)
         current = self.currentIndex()
-        if (
-            plain
-            and event.key() in _TRAVEL
-            and current.isValid()
-            and not self.selectionModel().hasSelection()
-        ):
+        if plain and event.key() in _TRAVEL and current.isValid() and not self.selected_count():
             # The first key after the grid got the focus selects the current picture.
-            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.selection.select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() is Qt.MouseButton.LeftButton
@@ -325,6 +335,7 @@ class GalleryView(GridView):
             event.accept()
             return
         self._pointer.let_go()
+        self.selection.mirror()  # Qt asks whether the picture under the pointer is selected
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -365,7 +376,7 @@ class GalleryView(GridView):
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Find the files of the selected pictures off the GUI thread, then drag them."""
         del supported
-        ids = self.selected_ids()
+        ids = self.selection.shown_ids()
         if ids and self._find_files is not None:
             self._find_files(ids, self._drag)
 
@@ -377,5 +388,5 @@ class GalleryView(GridView):
         if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             return False
         picture = self._images.pixmap(self.current_id())
-        file_drag(self, paths, picture, self.selected_count()).exec(Qt.DropAction.CopyAction)
+        file_drag(self, paths, picture, len(self.selection.shown_ids())).exec(Qt.DropAction.CopyAction)
         return True

@@ -63,6 +63,7 @@ class Theme(QObject):
         super().__init__(parent or application)
         self._application = application
         self._appearance = "system"
+        self._applied: tuple[Tokens, float] | None = None
         QDir.setSearchPaths("resources", [str(resources)])
         application.setStyle(QStyleFactory.create("Fusion"))
         _name_font(application)
@@ -86,9 +87,12 @@ class Theme(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        tokens = self.tokens
+        tokens, size = self.tokens, self._application.font().pointSizeF()
+        if (tokens, size) == self._applied:
+            return  # the style sheet takes 0.15 s, because Qt then asks every widget for its size again
+        self._applied = tokens, size
         self._application.setPalette(palette_of(tokens))
-        self._application.setStyleSheet(style_sheet(tokens, self._application.font().pointSizeF()))
+        self._application.setStyleSheet(style_sheet(tokens, size))
         self.changed.emit()
 
 

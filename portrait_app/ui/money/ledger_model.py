@@ -17,25 +17,29 @@ _TEXTS = 2  # the first columns are text, the others numbers
 
 
 class LedgerModel(QAbstractTableModel):
-    """One row per model and day or month. All rows are set together."""
+    """One row per model and day or month. The texts of a row are made when it is first shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: Sequence[LedgerEntry] = ()
         self._monthly = False
+        self._made: dict[int, tuple[str, ...]] = {}  # texts by row
+        self._titles = self._all_titles()
         self._font = tabular_font()
 
     def set_entries(self, entries: Sequence[LedgerEntry], *, monthly: bool) -> None:
         self.beginResetModel()
         self._entries = entries
         self._monthly = monthly
+        self._made.clear()
+        self._titles = self._all_titles()
         self.endResetModel()
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._titles())
+        return 0 if parent.isValid() else len(self._titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -44,7 +48,7 @@ class LedgerModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._titles()[section]
+                return self._titles[section]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
         return None
@@ -54,14 +58,14 @@ class LedgerModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._texts(self._entries[index.row()])[index.column()]
+                return self._texts(index.row())[index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case Qt.ItemDataRole.FontRole:
                 return self._font
         return None
 
-    def _titles(self) -> tuple[str, ...]:
+    def _all_titles(self) -> tuple[str, ...]:
         return (
             #: column: one calendar month
             self.tr("Month") if self._monthly else self.tr("Day", "column: one calendar day"),
@@ -77,7 +81,13 @@ class LedgerModel(QAbstractTableModel):
             self.tr("Unknown"),
         )
 
-    def _texts(self, entry: LedgerEntry) -> tuple[str, ...]:
+    def _texts(self, row: int) -> tuple[str, ...]:
+        texts = self._made.get(row)
+        if texts is None:
+            texts = self._made[row] = self._texts_of(self._entries[row])
+        return texts
+
+    def _texts_of(self, entry: LedgerEntry) -> tuple[str, ...]:
         tally = entry.tally
         return (
             period_words(entry, monthly=self._monthly),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portrait_app.core.delivery import Candidate
@@ -22,7 +22,6 @@ from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.queue.hold_words import hold_words
 from portrait_app.ui.queue.panel import QueuePanel
-from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
@@ -36,6 +35,7 @@ AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate |
 class QueueController(QObject):
     """Shows in the window what the queue does, and passes the user's commands to the queue."""
 
+    delivered = Signal(object)  # Outcome, whose pictures are in the grid by now
     sending_wanted = Signal(list, object)  # requests to send again, callback that sends them
 
     def __init__(
@@ -55,7 +55,6 @@ class QueueController(QObject):
         self._window = shell.window
         self._panel = panel
         self._dock = dock
-        self._view = gallery.view
         self._model = gallery.view.gallery
         self._gallery = gallery.controller
         self._keys = keys = session.keys
@@ -125,7 +124,7 @@ class QueueController(QObject):
     def _on_delivered(self, outcome: Outcome) -> None:
         self._show()  # remove the placeholder tile as its pictures appear
         self._gallery.pictures_arrived(list(outcome.pictures))
-        self._select_first(outcome)
+        self.delivered.emit(outcome)
         if outcome.delivery is None or not self._is_keyed(outcome.job):
             return
         if outcome.delivery.remaining_credits is not None:
@@ -136,14 +135,6 @@ class QueueController(QObject):
     def _is_keyed(self, job: Job) -> bool:
         """Return whether a job belongs to the engine that needs the key and has an account."""
         return job.request.engine == self._keys.engine.key
-
-    def _select_first(self, outcome: Outcome) -> None:
-        """Select the first new picture, for the inspector, if it is in view and nothing is selected."""
-        view = self._view
-        index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
-        is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
-        if is_seen and self._window.page is WindowPage.GALLERY and not view.selectionModel().hasSelection():
-            view.setCurrentIndex(index)
 
     def _on_failed(self, outcome: Outcome) -> None:
         if outcome.error is None or (outcome.error.kind in _HELD and self._is_keyed(outcome.job)):

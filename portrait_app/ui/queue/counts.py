@@ -23,3 +23,6 @@ class QueueCounts(QObject):
 
     def made_today(self, count: int) -> str:
         return self.tr("%Ln picture(s) made today", "", count)
+
+    def made_hidden(self, count: int) -> str:
+        return self.tr("%Ln picture(s) made, but not shown here", "", count)

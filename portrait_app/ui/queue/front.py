@@ -12,8 +12,10 @@ from portrait_app.ui.queue.actions import ROWS
 from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
+    from portrait_app.ui.curation.controller import CurationController
     from portrait_app.ui.gallery.gallery import Gallery
     from portrait_app.ui.queue.controller import QueueController
+    from portrait_app.ui.search.controller import SearchController
     from portrait_app.ui.shell.session import Session
 
 
@@ -34,7 +36,10 @@ class QueueFront(QObject):
         self.panel = QueuePanel(self._shell.actions)
         self._dock.fill(self.panel, self.panel.header)
 
-    def open(self, session: Session, *, gallery: Gallery) -> QueueController:
+    def open(
+        self, session: Session, *, gallery: Gallery, search: SearchController, curation: CurationController
+    ) -> QueueController:
+        from portrait_app.ui.queue.arrivals import ArrivalController
         from portrait_app.ui.queue.candidates_dialog import choose_candidate
         from portrait_app.ui.queue.close_controller import CloseController
         from portrait_app.ui.queue.controller import QueueController
@@ -50,6 +55,15 @@ class QueueFront(QObject):
             ask=partial(choose_candidate, window),
             parent=self,
         )
+        arrivals = ArrivalController(
+            shell=shell,
+            queue=session.queue,
+            gallery=gallery,
+            search=search,
+            curation=curation,
+            parent=self,
+        )
+        controller.delivered.connect(arrivals.on_delivered)
         DoneController(shell, session, self.panel, gallery.view, self)
         CloseController(window, session.queue, shell.settings, self)
         return controller

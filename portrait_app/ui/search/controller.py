@@ -38,6 +38,8 @@ class SearchController(QObject):
         self._saved = SavedSearches(settings)
         self._asked_values: set[str] = set()  # keys of fields whose known values are up to date
         bar.search.left.connect(self._go_to_grid)
+        bar.search.escaped.connect(self._escape)
+        gallery.view.escaped.connect(self._escape)
         bar.search.values_wanted.connect(self._find_values)
         bar.filters.chosen.connect(self.show_filter)
         bar.sort.chosen.connect(self._on_order)
@@ -80,6 +82,11 @@ class SearchController(QObject):
     def show_collection(self, name: str) -> None:
         """Show the pictures of a collection; the filter is then "all", because no filter includes it."""
         self._go_to(_ALL.key, name)
+
+    def show_everything(self) -> None:
+        """Show all pictures, without a search."""
+        self._bar.search.clear()
+        self.show_filter(_ALL.key)
 
     def search_for(self, text: str) -> None:
         """Search all pictures for `text`."""
@@ -146,6 +153,13 @@ class SearchController(QObject):
 
     def _go_to_grid(self) -> None:
         self._window.show_gallery()
+
+    def _escape(self) -> None:
+        """Clear the search; the next time, the selection."""
+        if self._bar.search.text():
+            self._bar.search.clear()
+        else:
+            self._view.clearSelection()
 
     def _find_values(self, key: str) -> None:
         if key in self._asked_values:

@@ -23,6 +23,7 @@ class SearchLine(QLineEdit):
     """A search field that completes fields and their values in a list below."""
 
     left = Signal()  # the user is done here, and the focus goes to the grid
+    escaped = Signal()  # the same, by Escape
     save_wanted = Signal()
     values_wanted = Signal(str)  # key of a field; the receiver calls `set_values` with its known values
 
@@ -177,6 +178,7 @@ class SearchLine(QLineEdit):
             self.clear()
         else:
             self.left.emit()
+            self.escaped.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -25,6 +25,9 @@ class StatusLine(QStatusBar):
         self._queue = QLabel(self)
         self._queue.setContentsMargins(0, 0, SPACE * 2, 0)
         self._queue.hide()
+        self._selection = QLabel(self)
+        self._selection.setContentsMargins(0, 0, SPACE * 2, 0)
+        self._selection.hide()
         self._count = QLabel(self)
         cell_size = setting("cell_size")
         self._zoom = QSlider(Qt.Orientation.Horizontal, self)
@@ -37,6 +40,7 @@ class StatusLine(QStatusBar):
         self._zoom.valueChanged.connect(self.cell_size_changed)
         self.addWidget(self._engine, 1)
         self.addPermanentWidget(self._queue)
+        self.addPermanentWidget(self._selection)
         self.addPermanentWidget(self._count)
         self.addPermanentWidget(self._zoom)
 
@@ -53,6 +57,16 @@ class StatusLine(QStatusBar):
         """Show why the queue is paused, such as "Offline"; empty if it is running."""
         self._queue.setText(text)
         self._queue.setVisible(bool(text))
+
+    @property
+    def selection_text(self) -> str:
+        """How many pictures are selected; empty if nobody needs to be told."""
+        return self._selection.text()
+
+    def set_selection(self, text: str) -> None:
+        """Show how many pictures are selected; hide the text if it is empty."""
+        self._selection.setText(text)
+        self._selection.setVisible(bool(text))
 
     def set_count(self, count: Count) -> None:
         """Show the number of pictures, and the total while searching."""

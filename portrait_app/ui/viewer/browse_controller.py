@@ -22,7 +22,13 @@ class BrowseController(QObject):
         viewer.attach(gallery.controller.paths_of, view.pixmap)
         viewer.closed.connect(self._window.show_gallery)
         viewer.current_changed.connect(view.go_to)
+        shell.window.page_changed.connect(self._on_page)
         shell.actions["open"].triggered.connect(lambda: self._open_picture(gallery.target.picture))
+
+    def _on_page(self) -> None:
+        """Release the picture when another page is shown, so that it does not change the selection."""
+        if self._window.page is not WindowPage.VIEWER:
+            self._viewer.release()
 
     def _open_picture(self, picture: Picture | None) -> None:
         row = None if picture is None else self._view.gallery.row_of(picture.id)

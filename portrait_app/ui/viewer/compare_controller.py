@@ -25,6 +25,7 @@ class CompareController(QObject):
         self._gallery = gallery.controller
         # Current records of the pictures it was opened with, in order.
         self._compared: dict[int, Picture] = {}
+        self._leaving: set[int] = set()  # pictures on their way to the Trash
         self._in_trash = False  # whether the comparison was opened in the Trash
         window.page_changed.connect(self._on_page)
         compare.attach(self._gallery.paths_of, view.pixmap)
@@ -32,6 +33,7 @@ class CompareController(QObject):
         compare.current_changed.connect(lambda picture_id: target.focus_on(self._compared.get(picture_id)))
         compare.winner_picked.connect(self._pick)
         self._gallery.changed.connect(self._on_changed)
+        self._gallery.leaving.connect(self._on_leaving)
         self._gallery.begun.connect(self._on_begun)
         self._action = shell.actions["compare"]
         self._action.triggered.connect(self._open)
@@ -43,7 +45,7 @@ class CompareController(QObject):
         self._action.setEnabled(FEWEST_COMPARED <= self._view.selected_count() <= MOST_COMPARED)
 
     def _open(self) -> None:
-        self._gallery.fetch(self._view.selected_ids(), self._show)
+        self._target.act(lambda ids: self._gallery.fetch(ids, self._show))
 
     def _show(self, pictures: Sequence[Picture]) -> None:
         if FEWEST_COMPARED <= len(pictures) <= MOST_COMPARED:
@@ -67,8 +69,8 @@ class CompareController(QObject):
         """Return to the grid and select the compared pictures; one restored from the Trash was deselected."""
         ids, current = self._compare.shown_ids, self._compare.current_id
         self._window.show_gallery()
-        rows = [row for row in map(self._view.gallery.row_of, ids) if row is not None]
-        self._view.select_rows(rows, self._view.gallery.row_of(current))
+        shown = [picture_id for picture_id in ids if self._view.gallery.row_of(picture_id) is not None]
+        self._view.select_ids(shown, current)
 
     def _pick(self, picture_id: int) -> None:
         self._window.show_gallery()
@@ -78,7 +80,20 @@ class CompareController(QObject):
     def _on_changed(self, pictures: Sequence[Picture]) -> None:
         """Update the marks. A picture in the Trash leaves the comparison until it is restored."""
         self._compared |= {picture.id: picture for picture in pictures if picture.id in self._compared}
-        left = [row for row in self._compared.values() if self._in_trash or row.trashed is None]
+        self._leaving.difference_update(picture.id for picture in pictures)
+        self._show_left()
+
+    def _on_leaving(self, ids: Sequence[int]) -> None:
+        """Leave out pictures on their way to the Trash: the next key is for the next picture."""
+        self._leaving |= self._compared.keys() & ids
+        if self._leaving and not self._in_trash:
+            self._show_left()
+
+    def _show_left(self) -> None:
+        rows = self._compared.values()
+        left = [
+            row for row in rows if self._in_trash or (row.trashed is None and row.id not in self._leaving)
+        ]
         if [row.id for row in left] == self._compare.shown_ids:
             self._compare.update_pictures(left)
             self._target.focus_on(self._compared.get(self._compare.current_id))

@@ -123,11 +123,15 @@ class Viewer(QWidget):
         self._show_image()
         self.current_changed.emit(self._id)
 
-    def _let_go(self) -> None:
-        """Release the pictures and close the viewer."""
+    def release(self) -> None:
+        """Release the pictures: the viewer is not shown, and follows the grid no longer."""
         self._index = QPersistentModelIndex()
         self._id = 0
         self._images.want([])
+
+    def _let_go(self) -> None:
+        """Release the pictures and close the viewer."""
+        self.release()
         self.closed.emit()
 
     # --- display ---

@@ -75,6 +75,12 @@ class Grid:
     def __init__(self) -> None:
         self.told: dict[int, Picture] = {}
 
+    def take_out(self, ids: list[int], *, trashed: bool) -> None:
+        pass
+
+    def release(self, ids: list[int]) -> None:
+        pass
+
     def look_again(self) -> None:
         self.told.clear()
 
