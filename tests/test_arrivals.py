@@ -153,7 +153,7 @@ def test_a_search_that_hides_it_offers_to_show_it(waiting: Waiting) -> None:
     waiting.generate()
     made = waiting.until_made()
     assert waiting.toast.isVisible()
-    assert waiting.toast.accessibleName() == "Made, but not shown here: 1 picture"
+    assert waiting.toast.accessibleName() == "1 picture made, but not shown here"
     waiting.toast.findChildren(QPushButton)[0].click()
     waiting.settle()
     assert waiting.selected == [made]
