@@ -30,7 +30,7 @@ class SketchEngine:
                 raise AppError(ErrorKind.CANCELLED)
             seed = (first + sample) % (MAX_SEED + 1)
             data = draw(cast(understanding.traits, seed), width, height)
-            images.append(GeneratedImage(data, "png", width, height, seed, understanding.words))
+            images.append(GeneratedImage(data, "png", width, height, seed, understanding.words, understanding.missed))
             handover.progress((sample + 1) / request.samples)
         return Delivery(tuple(images))
 

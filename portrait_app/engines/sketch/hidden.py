@@ -1,0 +1,40 @@
+"""Which features a drawing cannot show, because something worn is in front of them."""
+
+from collections.abc import Mapping
+
+from portrait_app.engines.sketch.art.headwear import HEADWEAR
+from portrait_app.engines.sketch.faces import WITHOUT_IRIS
+from portrait_app.engines.sketch.traits import MARK, YES
+
+_HAIR = frozenset(
+    {"hair_colour", "hair_length", "hair_texture", "hair_style", "hair_finish", "fringe", "flowers"}
+)
+# Hair that stands where a hat sits.
+_HIGH = frozenset({"mohawk", "bun", "buns", "topknot", "big afro", "quiff", "balding", "tuft", "spiky", "tonsure"})
+_MASKS = frozenset({"face mask", "ninja mask"})
+_BEHIND_MASKS = frozenset({"lips", "beard", "beard_colour", "moustache"})
+
+
+def hidden(values: Mapping[str, str]) -> frozenset[str]:
+    """Return the features among `values` that nobody would see."""
+    return frozenset(_hidden(values)) & values.keys()
+
+
+def _hidden(values: Mapping[str, str]) -> set[str]:
+    unseen: set[str] = set()
+    worn = HEADWEAR.get(values.get("headwear", ""))
+    if worn and worn.cover == "all":
+        unseen |= _HAIR
+    elif worn and worn.cover == "crown":
+        unseen |= {"fringe", "hair_finish"}
+        if values.get("hair_style") in _HIGH:
+            unseen.add("hair_style")
+    if values.get("hair_style") == "bald" and not values.get("beard"):
+        unseen |= _HAIR - {"hair_style"}
+    if any(values.get(MARK + mask) == YES for mask in _MASKS):
+        unseen |= _BEHIND_MASKS
+    if values.get("eyewear") == "sunglasses" or values.get("expression") in WITHOUT_IRIS:
+        unseen.add("eyes")
+    if values.get("heritage") and "skin" in values and ("hair_colour" in values or _HAIR & unseen):
+        unseen.add("heritage")
+    return unseen
