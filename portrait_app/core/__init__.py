@@ -1,1 +1,1 @@
-"""The domain: what a picture, a request and a job are. Standard library only."""
+"""The domain model: pictures, requests, jobs and their rules. Uses only the standard library."""

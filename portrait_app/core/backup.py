@@ -1,4 +1,4 @@
-"""Copies of the library's database, and what became of a library that was put back: data only."""
+"""Data about backups of the library's database and about the result of restoring one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,32 +7,32 @@ from pathlib import Path
 
 
 class BackupReason(StrEnum):
-    """Why a copy was made. A part of its file's name: never rename a value."""
+    """Why a backup was made. The value is part of the file name: never rename it."""
 
     DAILY = "daily"
-    MIGRATION = "migration"  # before a newer version of the program changed it
-    REPLACED = "replaced"  # before another copy took its place
+    MIGRATION = "migration"  # before a newer version of the program migrated the database
+    REPLACED = "replaced"  # before a backup replaced the database
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy of the database, and what is in it."""
+    """One backup of the database, with a summary of its content."""
 
     path: Path
     made: datetime  # UTC
     reason: BackupReason
     size: int  # bytes
-    pictures: int | None  # those in the Trash left out; None where the file cannot be read
+    pictures: int | None  # without those in the Trash; None if the file cannot be read
     favourites: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What putting a library back came to."""
+    """The result of restoring a library."""
 
-    damaged: bool  # its database could not be read; otherwise a person wished for the backup
-    backup: datetime | None  # when the copy that was put in its place was made; None for an empty library
-    set_aside: str  # the former database's file, below the library's folder; empty where there was none
-    pictures: int  # in the library now, those in the Trash too
-    returned: int  # of these, found on disk and missing from the backup
-    unknown: int  # of the returned, those of which nobody remembers how they were made
+    damaged: bool  # True: the database could not be read; False: the user asked for the backup
+    backup: datetime | None  # when the restored backup was made; None if an empty library was created
+    set_aside: str  # file of the former database, relative to the library's folder; empty if there was none
+    pictures: int  # in the library now, including those in the Trash
+    returned: int  # pictures found on disk that the backup did not have
+    unknown: int  # returned pictures that have no record of how they were made

@@ -1,11 +1,11 @@
-"""An image as plain bytes, on its way from the room that decodes to the one that keeps."""
+"""A decoded image as plain bytes, passed from the decoder to the thumbnail store."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Bitmap:
-    """Opaque pixels, row by row from the top without gaps: blue, green, red and a byte of no meaning."""
+    """Opaque pixels, row by row from the top without padding: blue, green, red and an unused byte."""
 
     width: int
     height: int

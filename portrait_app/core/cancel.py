@@ -1,4 +1,4 @@
-"""A wish to stop, handed from whoever asked to whoever works."""
+"""The cancellation token that a caller passes to long work."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,7 +6,10 @@ from threading import Lock
 
 
 class Cancel:
-    """Set once, from any thread. Work that cannot look at it has a callback called instead."""
+    """A cancellation token. It is set once, from any thread.
+
+    Work reads `cancelled` regularly. Work that blocks registers a callback with `on_cancel` instead.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -18,7 +21,7 @@ class Cancel:
         return self._cancelled
 
     def cancel(self) -> None:
-        """Stop the work; nothing happens where it has ended, or was cancelled before."""
+        """Cancel the work and run the callbacks. A second call does nothing."""
         with self._lock:
             if self._cancelled:
                 return
@@ -28,9 +31,10 @@ class Cancel:
 
     @contextmanager
     def on_cancel(self, callback: Callable[[], None]) -> Iterator[None]:
-        """During the block, have `callback` called by the thread that cancels; at once if that has happened.
+        """Register `callback` for the duration of the block. The thread that cancels calls it.
 
-        It is never called after the block, so it may stop something that is used again afterwards.
+        If the token is cancelled already, `callback` runs immediately. It never runs after the block, so it
+        may stop an object that is used again afterwards.
         """
         with self._lock:
             self._callbacks.append(callback)

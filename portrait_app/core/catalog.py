@@ -1,7 +1,7 @@
-"""The tables of what can be asked for: parameters, and the endpoints that take them.
+"""The tables of parameters and of the endpoints that take them.
 
-Panel, validation, payload, history, search, infotext, names, tables and costs all iterate these tables;
-nothing else knows the list. Ranges and defaults are those of the service's own specification.
+Panel, validation, payload, history, search, infotext, file names, tables and costs all iterate these tables.
+The list of parameters stands nowhere else. Ranges and defaults come from the service's own specification.
 """
 
 from dataclasses import dataclass
@@ -20,46 +20,47 @@ RANDOM_SEED = -1
 
 
 class Told(Enum):
-    """Where the record of a picture tells what a parameter was."""
+    """Where a picture's record keeps the value of a parameter."""
 
-    AS_ASKED = "as asked"  # the value that was asked for is all there is
-    BY_PICTURE = "by picture"  # a picture and its request know it by name: prompts, seed, size
-    NOWHERE = "nowhere"  # it is about the delivery, and changes no picture
+    AS_ASKED = "as asked"  # only in the values of the request
+    BY_PICTURE = "by picture"  # in an attribute of Picture or GenerationRequest: prompts, seed, size
+    NOWHERE = "nowhere"  # not kept: the parameter controls the delivery and changes no picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Field):
     """A field that is sent to an endpoint under its key.
 
-    What is told AS_ASKED has a field in searches and in names of files, a column in tables, and a pair in
-    infotexts. The row says what these are called where the usual does not do: see `called` and `pair_name`.
+    A parameter that is told AS_ASKED is a field in searches and in file name templates, a column in tables
+    and a pair in infotexts. `word`, `column` and `infotext` replace the default names there.
     """
 
     advanced: bool = False
-    token_limit: int = 0  # text beyond this many CLIP tokens is cut by the model; 0 for no limit
-    pair: str = ""  # the key of a parameter that is shown beside this one, and swapped with it
+    token_limit: int = 0  # the model ignores text beyond this number of CLIP tokens; 0 for no limit
+    pair: str = ""  # key of the parameter that is shown beside this one and can be swapped with it
     told: Told = Told.AS_ASKED
-    word: str = ""  # in searches and names of files, letters only; empty for the key without underscores
-    example: str = ""  # of what follows the word in a search; empty for the default
-    column: str = ""  # in tables; empty for the key
-    infotext: str = ""  # in infotexts; empty for the label
-    aliases: tuple[str, ...] = ()  # what other programs call it in their records, beside the key
-    shapes_cost: bool = False  # what a picture costs may depend on it
+    word: str = ""  # name in searches and file name templates, letters only; empty: the key without "_"
+    example: str = ""  # example of a value in a search; empty for the default
+    column: str = ""  # column name in tables; empty for the key
+    infotext: str = ""  # name in infotexts; empty for the label
+    aliases: tuple[str, ...] = ()  # further names of the parameter in the records of other programs
+    shapes_cost: bool = False  # the cost of a picture may depend on the value
 
     @property
     def called(self) -> str:
-        """What it is called in searches and in names of files."""
+        """The parameter's name in searches and in file name templates."""
         return self.word or self.key.replace("_", "")
 
     @property
     def pair_name(self) -> str:
-        """What it is called in an infotext."""
+        """The parameter's name in an infotext."""
         return self.infotext or self.label
 
     def recorded(self, values: Values) -> Value | None:
-        """Return what a record says of it: None, or an empty text, for nothing that could be of its kind.
+        """Return the parameter's value from a record.
 
-        Records may come from anywhere.
+        Records may come from other programs, so the value may be missing or of the wrong type. Then the
+        result is None for a number or a boolean, and an empty string for a text.
         """
         value = values.get(self.key)
         if self.kind is Kind.BOOLEAN:
@@ -76,16 +77,16 @@ class Parameter(Field):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A model that can be asked for a picture."""
+    """A model that makes pictures."""
 
     slug: str
     name: str
     engine: str
     help: str
-    unused: frozenset[str] = frozenset()  # parameters that do nothing here
+    unused: frozenset[str] = frozenset()  # keys of parameters that have no effect on this model
     parameters: tuple[Parameter, ...] = ()
-    cuts_text: bool = True  # it reads a text only up to the parameter's token limit
-    about_cost: Decimal = Decimal(0)  # USD a picture, as the service's documentation says
+    cuts_text: bool = True  # the model reads a text only up to the parameter's token limit
+    about_cost: Decimal = Decimal(0)  # USD per picture, from the service's documentation
 
     def parameter(self, key: str) -> Parameter:
         """Return the parameter called `key`. Raises KeyError if the endpoint has none."""
@@ -234,12 +235,12 @@ PARAMETERS = (
         ),
     ),
 )
-# What has a field, a column and a pair of its own wherever a picture is told of.
+# The parameters that are a search field, a table column and an infotext pair of their own.
 TOLD_AS_ASKED = tuple(row for row in PARAMETERS if row.told is Told.AS_ASKED)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
-        slug="potraitsd1.5-txt2img",  # the service really spells it so
+        slug="potraitsd1.5-txt2img",  # the service's own spelling
         name="Tiny-SD Portrait",
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind's small model tuned for portraits."),
@@ -288,11 +289,11 @@ def endpoints_of(engine: str) -> tuple[Endpoint, ...]:
 
 
 def defaults() -> dict[str, Value]:
-    """Return every parameter's default by key."""
+    """Return the default of every parameter, by key."""
     return {parameter.key: parameter.default for parameter in PARAMETERS}
 
 
-# The sample call of the service's specification: what a person sees at the first start.
+# The sample call of the service's specification. The panel shows these values at the first start.
 SAMPLE_VALUES: dict[str, Value] = {
     "prompt": (
         "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile."

@@ -1,4 +1,4 @@
-"""The API key in memory: the one place it lives while the program runs."""
+"""The API key in memory: the only place that holds the key while the program runs."""
 
 import re
 from enum import StrEnum
@@ -17,7 +17,7 @@ class KeySource(StrEnum):
 
 
 class Credentials:
-    """Holds the key for every thread. It never shows it when printed or logged."""
+    """Holds the API key for all threads. `repr` does not show the key, to keep it out of logs."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -26,27 +26,27 @@ class Credentials:
         self._seen: frozenset[str] = frozenset()
 
     def set(self, key: str, source: KeySource) -> None:
-        """Use `key` from now on; an empty one forgets it."""
+        """Use `key` from now on. An empty string removes the key."""
         with self._lock:
             self._key = key.strip()
             self._source = source if self._key else KeySource.NONE
         self.conceal(key)
 
     def conceal(self, key: str) -> None:
-        """Keep `key` out of logs and reports too: one that is tried but not, or not yet, in use."""
+        """Keep `key` out of logs and reports as well. For a key that is being tested and is not in use."""
         if key.strip():
             with self._lock:
                 self._seen |= {key.strip()}
 
     @property
     def seen(self) -> frozenset[str]:
-        """Every key of this session, for whoever must keep them out of a text."""
+        """Every key of this session, for code that removes keys from a text."""
         with self._lock:
             return self._seen
 
     @property
     def key(self) -> str:
-        """The key, empty where there is none."""
+        """The key; empty if there is none."""
         with self._lock:
             return self._key
 
@@ -60,5 +60,5 @@ class Credentials:
 
 
 def looks_like_a_key(key: str, login: Login) -> bool:
-    """Say whether `key` has the shape that the service documents. Others may work too."""
+    """Return whether `key` has the format that the service documents. Keys in other formats may work too."""
     return re.fullmatch(login.pattern, key.strip()) is not None

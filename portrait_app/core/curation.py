@@ -1,7 +1,7 @@
-"""What a person says about pictures, as edits: data that can be carried out, told and taken back.
+"""Edits of the user's marks, tags, notes and collections, as data that can be applied, described and undone.
 
-A collection is known by its name, which no two have: an edit then means the same before and after
-another one was taken back.
+A collection is identified by its unique name, not by an id. Undoing the deletion of a collection gives it a
+new id, and other edits of that collection must still be valid then.
 """
 
 import json
@@ -15,14 +15,14 @@ from portrait_app.core.picture import MOST_STARS, Picture
 
 @dataclass(frozen=True, slots=True)
 class SetFavourite:
-    """Mark or unmark."""
+    """Mark or unmark pictures as favourites."""
 
     favourite: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetRating:
-    """Give 1 to MOST_STARS stars, or with 0 take them away. Raises ValueError for other numbers."""
+    """Give 1 to MOST_STARS stars; 0 removes the rating. Raises ValueError for other numbers."""
 
     stars: int
 
@@ -33,35 +33,38 @@ class SetRating:
 
 @dataclass(frozen=True, slots=True)
 class SetTrashed:
-    """Move to the Trash or back. No file is touched; what lies there already keeps its moment."""
+    """Move pictures to the Trash or back. No file is touched.
+
+    A picture that is in the Trash already keeps the time of its move.
+    """
 
     trashed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AddTags:
-    """Give tags, as `core.tags.read_tags` returns them. One in use is spelled as it is in use."""
+    """Add tags, as `core.tags.read_tags` returns them. A tag that exists keeps its existing spelling."""
 
     tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveTags:
-    """Take tags away."""
+    """Remove tags from pictures."""
 
     tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetNote:
-    """Write a note in place of the one there is; empty for none."""
+    """Replace the note. An empty text removes it."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """Put into a collection, or take out of it."""
+    """Put pictures into a collection (`inside`), or remove them from it."""
 
     name: str
     inside: bool = True
@@ -69,14 +72,14 @@ class Collect:
 
 @dataclass(frozen=True, slots=True)
 class CreateCollection:
-    """Make an empty collection. The name is one of `core.tags.read_name`, and new."""
+    """Create an empty collection. The name comes from `core.tags.read_name` and must be new."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class RenameCollection:
-    """Call a collection something else, which is no other's name."""
+    """Rename a collection. No other collection may have the new name."""
 
     name: str
     to: str
@@ -84,7 +87,7 @@ class RenameCollection:
 
 @dataclass(frozen=True, slots=True)
 class DeleteCollection:
-    """Remove a collection; its pictures stay."""
+    """Delete a collection. Its pictures stay in the library."""
 
     name: str
 
@@ -93,24 +96,24 @@ OfPictures = SetFavourite | SetRating | SetTrashed | AddTags | RemoveTags | SetN
 OfCollection = CreateCollection | RenameCollection | DeleteCollection
 Edit = OfPictures | OfCollection
 
-Stored = int | str | None  # a value as the library keeps it
+Stored = int | str | None  # a value as the database stores it
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousMarks:
-    """How it was before an edit: the pictures that were changed, by the value they had.
+    """The state before an edit: the ids of the changed pictures, grouped by their former value.
 
-    Kept small, for a hundred of these may be in memory with 100,000 pictures each: neighbours take
-    next to nothing, scattered ones about a byte.
+    The ids are compressed, because the undo stack may hold a hundred of these objects with 100,000 pictures
+    each. Consecutive ids take almost no memory, scattered ids about one byte each.
     """
 
     edit: Edit
-    count: int  # pictures that were changed
-    packed: bytes
+    count: int  # number of changed pictures
+    packed: bytes  # zlib-compressed JSON: per group the value, the first id and the steps to the next ids
 
     @classmethod
     def of(cls, edit: Edit, groups: Mapping[Stored, Iterable[int]]) -> "PreviousMarks":
-        """Pack ids by the values they had."""
+        """Pack the ids, which are grouped by former value."""
         sorted_groups = [(value, sorted(ids)) for value, ids in groups.items()]
         steps = [[value, *ids[:1], *(b - a for a, b in pairwise(ids))] for value, ids in sorted_groups]
         packed = zlib.compress(json.dumps(steps, separators=(",", ":")).encode(), 1)
@@ -118,54 +121,57 @@ class PreviousMarks:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether there is nothing to put back. Of a collection, there is a group even without pictures."""
+        """Whether there is nothing to undo.
+
+        An edit of a collection can be undone even without pictures: it has one empty group then.
+        """
         return self.count == 0 and not (isinstance(self.edit, OfCollection) and self.groups())
 
     def only(self, ids: Container[int]) -> "PreviousMarks":
-        """Return it without all other pictures; itself where it has none."""
+        """Return the part that concerns the pictures in `ids`."""
         if all(number in ids for number in self.ids()):
             return self
         kept = {value: [number for number in those if number in ids] for value, those in self.groups()}
         return PreviousMarks.of(self.edit, kept)
 
     def groups(self) -> list[tuple[Stored, list[int]]]:
-        """Return each value with the ids that had it, which rise."""
+        """Return each former value with the ids of its pictures, in ascending order."""
         return [
             (value, list(accumulate(steps))) for value, *steps in json.loads(zlib.decompress(self.packed))
         ]
 
     def ids(self) -> list[int]:
-        """Return the pictures that were changed; the ids rise."""
+        """Return the ids of all changed pictures, in ascending order."""
         return sorted(chain.from_iterable(ids for _value, ids in self.groups()))
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What came of an edit."""
+    """The result of an edit."""
 
     former: PreviousMarks
-    pictures: list[Picture]  # as they are now; none of them if they are MANY
+    pictures: list[Picture]  # the changed pictures as they are now; empty if there are more than MANY
 
     @property
     def is_nothing(self) -> bool:
-        """Whether everything was so already, or what it was about is gone."""
+        """Whether the edit changed nothing."""
         return self.former.is_nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What some pictures have in common, and what only some of them have."""
+    """A summary of the marks of several pictures."""
 
-    count: int  # pictures
-    favourites: int = 0
-    rating: int | None = 0  # None where it differs
-    tags: Mapping[str, int] | None = None  # and how many have each
-    collections: Mapping[str, int] | None = None
-    note: str | None = ""  # None where it differs
+    count: int  # number of pictures
+    favourites: int = 0  # number of favourites among them
+    rating: int | None = 0  # None if the ratings differ
+    tags: Mapping[str, int] | None = None  # number of pictures by tag
+    collections: Mapping[str, int] | None = None  # number of pictures by collection
+    note: str | None = ""  # None if the notes differ
 
     @classmethod
     def of(cls, picture: Picture) -> "Marks":
-        """Return those of a single picture."""
+        """Return the marks of a single picture."""
         return cls(
             1,
             int(picture.favourite),
@@ -178,31 +184,31 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Pictures a person put together."""
+    """A named set of pictures that the user has put together."""
 
     name: str
-    count: int  # pictures that are not in the Trash
+    count: int  # number of its pictures, without those in the Trash
 
 
 @dataclass(frozen=True, slots=True)
 class TrashContents:
-    """What lies in the Trash."""
+    """A summary of the pictures in the Trash."""
 
     pictures: int = 0
     favourites: int = 0
-    rated: int = 0  # with a star or more, favourites left out
+    rated: int = 0  # pictures with one star or more, not counting favourites
     size: int = 0  # bytes
     favourite_size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
-    """What emptying the Trash came to."""
+    """The result of emptying the Trash."""
 
-    gone: int = 0  # pictures that have left the library
-    missing: int = 0  # of these, how many had no file any more
-    failed: tuple[tuple[str, str], ...] = ()  # files that stay in the Trash, and the system's reason
+    gone: int = 0  # pictures that were removed from the library
+    missing: int = 0  # removed pictures whose file did not exist any more
+    failed: tuple[tuple[str, str], ...] = ()  # files that stay in the Trash, each with the system's reason
     stopped: bool = False
 
 
-EmptyReport = Callable[[int, int], None]  # pictures done, and how many there are
+EmptyReport = Callable[[int, int], None]  # progress callback: pictures done, pictures in total

@@ -1,4 +1,4 @@
-"""What an engine gives back: the raw reply as it came, and the images read from it."""
+"""What an engine returns: the raw reply, and the images read from the reply."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class RawReply:
-    """A reply before anything is made of it. Header names are lower case."""
+    """A reply as it arrived, not parsed yet. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -18,19 +18,19 @@ class RawReply:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedImage:
-    """One image, checked: its original bytes and what they are."""
+    """One validated image: its original bytes, format and size."""
 
     data: bytes = field(repr=False)
     format: str  # "jpeg", "png" or "webp"
     width: int  # pixels
     height: int
-    seed: int | None = None  # the seed really used, where the engine says it
-    understood: tuple[str, ...] = ()  # the words that an engine drew by, where it says so
+    seed: int | None = None  # the seed really used, if the engine reports it
+    understood: tuple[str, ...] = ()  # the words of the prompt that the engine used, if it reports them
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Everything one request brought. Costs are USD for the whole request, times are seconds."""
+    """The complete result of one request. Costs are USD for the whole request, times are seconds."""
 
     images: tuple[GeneratedImage, ...]
     cost: float | None = None
@@ -41,10 +41,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a service gave for a request that it will deliver later: enough to ask again after a restart."""
+    """A service's receipt for a request that it delivers later: enough to poll again after a restart."""
 
     request_id: str
-    status_url: str = ""  # as the service wrote them: to be judged before they are followed
+    status_url: str = ""  # both addresses come from the service unchecked: validate before a request
     response_url: str = ""
 
     def record(self) -> dict[str, str]:
@@ -58,30 +58,30 @@ class Ticket:
 
 
 class RemoteState(StrEnum):
-    """How far a service says that a request of its history is."""
+    """The state of a request in the service's history."""
 
     PENDING = "pending"
-    MADE = "made"  # and paid for
-    FAILED = "failed"  # and not paid for
+    MADE = "made"  # it was paid for
+    FAILED = "failed"  # it was not paid for
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A request that a service remembers, and that may be the one whose outcome is unknown here."""
+    """A request in the service's history that may belong to a job whose outcome is unknown."""
 
     request_id: str
     created: datetime  # UTC, by the service's clock
     state: RemoteState
     outputs: tuple[str, ...] = ()  # addresses of the pictures, or the pictures as base64
     cost: float | None = None  # USD for the whole request
-    seconds: float | None = None  # it took so long to make
-    error: str = ""  # the service's words, where it failed
-    seed: int | None = None  # that it took for the first picture
+    seconds: float | None = None  # generation time
+    error: str = ""  # the service's error message, if the request failed
+    seed: int | None = None  # seed of the first picture
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What an account holds, in USD."""
+    """The balance of an account, in USD."""
 
     credits: float
     free_credits: float = 0.0

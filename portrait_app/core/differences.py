@@ -1,4 +1,4 @@
-"""What was asked for differently, of pictures that are held side by side."""
+"""The differences between the requests of pictures that are compared side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4  # pictures
-_MOST_WORDS = 2_000  # of a text: beyond, its words are not told apart
+_MOST_WORDS = 2_000  # in one text: longer texts are not compared word by word, which would take too long
 
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Words that all the texts share, or that stand in this one only."""
+    """Consecutive words of a text that all compared texts share, or that they do not all share."""
 
     text: str
     differs: bool
@@ -22,10 +22,10 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A parameter that has not the same value everywhere; None where a picture's record has none."""
+    """A parameter whose values differ between the pictures."""
 
     parameter: Parameter
-    values: tuple[Value | None, ...]  # of each picture, in their order
+    values: tuple[Value | None, ...]  # one per picture, in order; None if its record has no value
 
     @property
     def is_text(self) -> bool:
@@ -33,7 +33,10 @@ class Difference:
 
 
 def differences(pictures: Sequence[Picture]) -> list[Difference]:
-    """Return the parameters whose values differ, in the catalogue's order; the seed is the one used."""
+    """Return the parameters whose values differ, in the catalogue's order.
+
+    For the seed the value really used is compared.
+    """
     found = []
     for parameter in PARAMETERS:
         values = tuple(_value(picture, parameter.key) for picture in pictures)
@@ -51,7 +54,7 @@ def _value(picture: Picture, key: str) -> Value | None:
 
 
 def runs(texts: Sequence[str]) -> list[list[TextRun]]:
-    """Return each text in runs of words: those that every text has in its place, and those that not."""
+    """Split each text into runs of words that all texts share in the same order, and runs that differ."""
     words = [text.split() for text in texts]
     if max(map(len, words), default=0) > _MOST_WORDS:
         return [[TextRun(" ".join(those), True)] for those in words]

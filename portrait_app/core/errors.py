@@ -1,4 +1,4 @@
-"""What can go wrong, as data. The sentence a person reads is made in `ui.shell.messages`."""
+"""Every failure the program knows, as data. `ui.shell.messages` makes the sentences for the user."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,34 +7,34 @@ from types import MappingProxyType
 
 
 class Billed(StrEnum):
-    """What a failure means for the person's money."""
+    """Whether a failed request was paid for."""
 
     NO = "no"
     MAYBE = "maybe"
     YES = "yes"
-    FREE = "free"  # nothing that costs was tried
+    FREE = "free"  # nothing that costs money was tried
 
 
 class Retry(StrEnum):
-    """Whether the same request may be sent again."""
+    """Whether and when the same request may be sent again."""
 
-    NEVER = "never"  # it would fail again, or be paid for twice
-    BY_HAND = "by hand"
-    BACKOFF = "backoff"
-    AFTER_RESET = "after reset"
-    WHEN_REACHED = "when reached"  # it never left this machine: as often as it takes
+    NEVER = "never"  # the request would fail again or be paid for twice
+    BY_HAND = "by hand"  # only when the user asks
+    BACKOFF = "backoff"  # automatically, with growing delays
+    AFTER_RESET = "after reset"  # automatically, when the rate limit ends
+    WHEN_REACHED = "when reached"  # automatically, without limit: the request never left this machine
 
 
 class ErrorKind(StrEnum):
-    """Every failure the program tells apart. Stored with a job: never rename a value."""
+    """Every kind of failure. Stored with a job: never rename a value."""
 
     INVALID_REQUEST = "invalid_request"
-    # The service's answers, by status
+    # Answers of the service, by HTTP status
     BAD_REQUEST = "bad_request"  # 400, 413
-    KEY_MISSING = "key_missing"  # no key here, or 401: the header did not arrive
+    KEY_MISSING = "key_missing"  # no key is set, or 401 because the header did not arrive
     KEY_REJECTED = "key_rejected"  # 401
     NOT_ALLOWED = "not_allowed"  # 403
-    BLOCKED = "blocked"  # 403 by the wall before the service, which takes us for a robot
+    BLOCKED = "blocked"  # 403 from the firewall in front of the service, which takes the program for a bot
     NO_SUCH_MODEL = "no_such_model"  # 404
     WRONG_ADDRESS = "wrong_address"  # 405
     WRONG_CONTENT_TYPE = "wrong_content_type"  # 406, 415
@@ -42,53 +42,53 @@ class ErrorKind(StrEnum):
     VALUE_REFUSED = "value_refused"  # 406
     MODEL_RETIRED = "model_retired"  # 410
     JOB_FAILED = "job_failed"  # 422
-    JOB_CANCELLED = "job_cancelled"  # by the service, after it had taken it
+    JOB_CANCELLED = "job_cancelled"  # by the service, after it had accepted the job
     RATE_LIMITED = "rate_limited"  # 429
-    SERVICE_UNAVAILABLE = "service_unavailable"  # 503 in the service's own words
-    # Of what costs nothing to ask alone: after a POST these leave the outcome unknown
+    SERVICE_UNAVAILABLE = "service_unavailable"  # 503 with a message of the service itself
+    # Only for requests that cost nothing: after a paid POST such an answer is OUTCOME_UNKNOWN
     SERVER_ERROR = "server_error"  # 500
-    REDIRECTED = "redirected"  # 3xx: never followed, the key would travel along
+    REDIRECTED = "redirected"  # 3xx: not followed, because the new address would receive the key
     UNEXPECTED_STATUS = "unexpected_status"
-    # The way there: nothing was sent
+    # Failures of the connection, before the request was sent
     BAD_ADDRESS = "bad_address"
     CANNOT_CONNECT = "cannot_connect"
     TLS_FAILED = "tls_failed"
     PROXY_FAILED = "proxy_failed"
-    PROXY_UNSUPPORTED = "proxy_unsupported"  # it does not speak HTTP
-    # After it was sent
-    OUTCOME_UNKNOWN = "outcome_unknown"  # it may have been made, and paid for
+    PROXY_UNSUPPORTED = "proxy_unsupported"  # not an HTTP proxy
+    # Failures after the request was sent
+    OUTCOME_UNKNOWN = "outcome_unknown"  # the picture may have been made and paid for
     REPLY_TOO_LARGE = "reply_too_large"
     REPLY_UNREADABLE = "reply_unreadable"
-    REPLY_GONE = "reply_gone"  # it was spooled, and its file is not there any more
-    PICTURE_NOT_FETCHED = "picture_not_fetched"  # the reply is here, the picture that it points to is not
+    REPLY_GONE = "reply_gone"  # the reply was spooled, but its file does not exist any more
+    PICTURE_NOT_FETCHED = "picture_not_fetched"  # the download of a picture that the reply links to failed
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
-    # An engine that draws by itself
+    # An engine that draws on this computer
     DRAWING_FAILED = "drawing_failed"
     # The keychain
     KEYCHAIN_MISSING = "keychain_missing"
     KEYCHAIN_LOCKED = "keychain_locked"
     KEYCHAIN_TIMEOUT = "keychain_timeout"
-    KEYCHAIN_UNSAFE = "keychain_unsafe"  # a backend that keeps nothing, or in plain text
+    KEYCHAIN_UNSAFE = "keychain_unsafe"  # a backend that stores nothing, or stores plain text
     KEYCHAIN_FAILED = "keychain_failed"
     # The library and its disk
-    LIBRARY_NOT_A_DATABASE = "library_not_a_database"  # it belongs to something else
+    LIBRARY_NOT_A_DATABASE = "library_not_a_database"  # the file belongs to another program
     LIBRARY_DAMAGED = "library_damaged"
     LIBRARY_NEWER = "library_newer"
-    LIBRARY_ALTERED = "library_altered"  # somebody has put instructions of their own into it
+    LIBRARY_ALTERED = "library_altered"  # the database has foreign triggers or views
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
-    LIBRARY_IN_USE = "library_in_use"  # another program has it open
-    LIBRARY_UNGUARDED = "library_unguarded"  # its disk cannot keep a second program away
-    NOT_TO_BE_CALLED = "not_to_be_called"  # no other start can hand its files over
-    JOB_UNREADABLE = "job_unreadable"  # of a newer version, or damaged: it is left as it is
-    REPLY_SET_ASIDE = "reply_set_aside"  # a file among the replies that is none
+    LIBRARY_IN_USE = "library_in_use"  # another process has the library open
+    LIBRARY_UNGUARDED = "library_unguarded"  # the disk's file locks cannot keep a second process out
+    NOT_TO_BE_CALLED = "not_to_be_called"  # a second start cannot reach this process to pass files to it
+    JOB_UNREADABLE = "job_unreadable"  # written by a newer version, or damaged; the row is not changed
+    REPLY_SET_ASIDE = "reply_set_aside"  # a file in the folder of replies that is not a reply
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
-    ENCODER_MISSING = "encoder_missing"  # nothing here writes this format
-    # The rest
+    ENCODER_MISSING = "encoder_missing"  # no installed encoder writes this format
+    # Other failures
     SETTINGS_UNREADABLE = "settings_unreadable"
     SETTINGS_UNSAVED = "settings_unsaved"
     CANCELLED = "cancelled"
@@ -97,7 +97,7 @@ class ErrorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ErrorFacts:
-    """What a kind of failure means by itself."""
+    """Billing and retry of a kind of failure."""
 
     billed: Billed = Billed.NO
     retry: Retry = Retry.BY_HAND
@@ -137,7 +137,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.REPLY_TOO_LARGE: _PAID_FOR,
         ErrorKind.REPLY_UNREADABLE: _PAID_FOR,
         ErrorKind.REPLY_GONE: _PAID_FOR,
-        ErrorKind.PICTURE_NOT_FETCHED: ErrorFacts(Billed.YES, Retry.BY_HAND),  # read again, not sent again
+        ErrorKind.PICTURE_NOT_FETCHED: ErrorFacts(Billed.YES, Retry.BY_HAND),  # repeats the download only
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
         ErrorKind.DRAWING_FAILED: _LOCAL,
@@ -169,19 +169,19 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
     }
 )
 
-# How a job fails that was paid for, its picture made and not here: what arrived is no good, or gone.
+# Failures of jobs that were paid for, but whose picture did not arrive intact or was lost.
 PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.YES)
 MAYBE_PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.MAYBE)
 
 
 class AppError(Exception):
-    """A failure the program knows.
+    """A failure of a known kind.
 
     Attributes:
-        kind: which failure it is.
-        detail: technical words for "Copy details": the service's own text, a path, an errno. Never the key.
-        facts: values that the sentence may name, such as ``status``, ``reset`` (UTC, ISO 8601) or ``path``;
-            ``cost`` in USD, which says more about the money than the kind does.
+        kind: the kind of failure.
+        detail: technical text for "Copy details": the service's own text, a path, an errno. Never the key.
+        facts: values for the message, such as ``status``, ``reset`` (UTC, ISO 8601) or ``path``.
+            ``cost`` in USD overrides what the kind says about billing.
     """
 
     def __init__(self, kind: ErrorKind, detail: str = "", **facts: str | int | float) -> None:
@@ -192,7 +192,7 @@ class AppError(Exception):
 
     @property
     def cost(self) -> float:
-        """What it cost in USD, as far as the service has said so."""
+        """The cost in USD that the service reported; 0 if it reported none."""
         cost = self.facts.get("cost", 0.0)
         return cost if isinstance(cost, float) else 0.0
 

@@ -1,4 +1,4 @@
-"""A field: one value a person may set, with what is allowed. Parameters and settings are fields."""
+"""A field: one value the user can set, with its allowed values. Parameters and settings are fields."""
 
 import math
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ Values = Mapping[str, Value]
 
 
 class Kind(StrEnum):
-    """What sort of value a field holds; `ui` has one editor for each."""
+    """The type of a field's value. `ui` has one editor for each kind."""
 
     TEXT = "text"
     PROMPT = "prompt"  # several lines, with a token estimate
@@ -34,7 +34,7 @@ class Problem(StrEnum):
 
 
 class FieldError(ValueError):
-    """A value that a field refuses. The sentence a person reads is made in `ui.shell.messages`."""
+    """A value that a field refuses. `ui.shell.messages` makes the sentence for the user."""
 
     def __init__(self, field: "Field", problem: Problem) -> None:
         super().__init__(f"{field.key}: {problem}")
@@ -44,7 +44,7 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One allowed value of a CHOICE field, and the words a person sees for it."""
+    """One allowed value of a CHOICE field, and the label that the user sees."""
 
     value: Value
     label: str
@@ -52,7 +52,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One row of a table of values. Labels and help are English, translated where they are shown."""
+    """One row of a table of fields. Labels and help are English; `ui` translates them."""
 
     key: str
     label: str
@@ -67,7 +67,7 @@ class Field:
     required: bool = False
 
     def check(self, value: object) -> Value:
-        """Return `value` in this field's own type.
+        """Validate `value` and return it in the field's type.
 
         Raises:
             FieldError: the value is missing, of another type, out of range or not a choice.
@@ -112,7 +112,7 @@ class Field:
 
 
 def _is_unicode(text: str) -> bool:
-    """Say whether `text` can be sent and stored; JSON may smuggle in half of a surrogate pair."""
+    """Return whether `text` can be encoded as UTF-8. JSON input may contain half of a surrogate pair."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -123,5 +123,5 @@ def _is_unicode(text: str) -> bool:
 def _is_finite(value: float) -> bool:
     try:
         return math.isfinite(value)
-    except OverflowError:  # an integer beyond every float
+    except OverflowError:  # an integer that is too large for a float
         return False

@@ -1,4 +1,4 @@
-"""What the system refuses to do with a file, as an error that a person can be told."""
+"""Translates an OSError about a file into an AppError."""
 
 import errno
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @contextmanager
 def file_errors(path: Path) -> Iterator[None]:
-    """Raise AppError, naming `path`, for whatever the system refuses in the block."""
+    """Turn each OSError of the block into an AppError that names `path`."""
     try:
         yield
     except OSError as error:
@@ -20,6 +20,6 @@ def file_errors(path: Path) -> Iterator[None]:
 
 
 def file_error(error: OSError, path: Path) -> AppError:
-    """Return the AppError for what the system said about `path`."""
+    """Return the AppError for an OSError about `path`."""
     kind = ErrorKind.DISK_FULL if error.errno in _NO_ROOM else ErrorKind.FILE_FAILED
     return AppError(kind, f"{path}: {error}", path=str(path))

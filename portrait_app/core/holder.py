@@ -1,16 +1,16 @@
-"""Which program has a library open."""
+"""The process that has a library open."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A program as it introduces itself to other starts. Empty where it said nothing."""
+    """What a process that has a library open tells other starts of the program. Empty: it told nothing."""
 
-    host: str = ""  # the computer's name
-    user: str = ""  # the user's name, or number
-    process: int = 0
-    address: str = ""  # of the socket that it listens at
+    host: str = ""  # name of the computer
+    user: str = ""  # name or number of the user
+    process: int = 0  # process id
+    address: str = ""  # address of the socket at which the process listens
 
     def __str__(self) -> str:
         return (

@@ -1,4 +1,4 @@
-"""A job: one request on its way to pictures, and the only steps it may take."""
+"""A job: one request in the queue, its states and the legal transitions between them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +10,16 @@ from portrait_app.core.request import GenerationRequest
 
 
 class JobState(StrEnum):
-    """Where a job is. Stored in the library: never rename a value."""
+    """The state of a job. Stored in the library: never rename a value."""
 
     QUEUED = "queued"
-    SENDING = "sending"  # the engine has it, or may have it
-    WAITING = "waiting"  # the service has it and gave a ticket: it is asked for, never sent again
-    RECEIVED = "received"  # the reply is on disk, not yet read
+    SENDING = "sending"  # the engine has the request, or may have it
+    WAITING = "waiting"  # the service accepted the request and gave a ticket: poll, never send again
+    RECEIVED = "received"  # the reply is on disk, but not parsed yet
     DONE = "done"
     FAILED = "failed"
-    CANCELLED = "cancelled"  # not waited for; a reply that still arrives is kept
-    OUTCOME_UNKNOWN = "outcome_unknown"  # sent, and nothing came back: it may have been paid for
+    CANCELLED = "cancelled"  # the program does not wait; a reply that still arrives is kept
+    OUTCOME_UNKNOWN = "outcome_unknown"  # sent, but no usable answer came: it may have been paid for
 
 
 TRANSITIONS: dict[JobState, frozenset[JobState]] = {
@@ -48,24 +48,24 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
         {
             JobState.DONE,
             JobState.FAILED,
-            JobState.OUTCOME_UNKNOWN,  # what arrived says nothing, such as the page of a hotel's network
+            JobState.OUTCOME_UNKNOWN,  # the reply is not the service's, such as a hotel network's login page
         }
     ),
     JobState.DONE: frozenset(),
     JobState.FAILED: frozenset(
         {
             JobState.QUEUED,
-            JobState.RECEIVED,  # what had arrived damaged was found in the service's history
+            JobState.RECEIVED,  # a damaged reply was replaced from the service's history
         }
     ),
     JobState.CANCELLED: frozenset({JobState.RECEIVED, JobState.DONE}),
     JobState.OUTCOME_UNKNOWN: frozenset(
         {
-            JobState.QUEUED,  # a person sends it again
-            JobState.WAITING,  # its ticket is asked for again
-            JobState.RECEIVED,  # it was found in the service's history
+            JobState.QUEUED,  # the user sends the request again
+            JobState.WAITING,  # the ticket is polled again
+            JobState.RECEIVED,  # the request was found in the service's history
             JobState.DONE,
-            JobState.FAILED,  # the history says so
+            JobState.FAILED,  # according to the service's history
             JobState.CANCELLED,
         }
     ),
@@ -76,7 +76,7 @@ NEEDS_YOU = frozenset({JobState.FAILED, JobState.OUTCOME_UNKNOWN})
 
 
 class IllegalTransition(Exception):
-    """A step that no job may take: a mistake in the program, never a person's."""
+    """An illegal transition of a job: a bug in the program, never a mistake of the user."""
 
     def __init__(self, now: JobState, to: JobState) -> None:
         super().__init__(f"a job cannot go from {now} to {to}")
@@ -100,26 +100,26 @@ class Job:
     finished: datetime | None = None
     error: ErrorKind | None = None
     error_detail: str = ""
-    ticket: Ticket | None = None  # what the service gave for it: with one it is asked for, not sent again
-    position: float | None = None  # where a person put it in the queue
-    cost: float | None = None  # USD, as far as the service has said
-    sent_there: datetime | None = None  # when it was sent by the service's own clock, where that was known
+    ticket: Ticket | None = None  # a job with a ticket is polled, not sent again
+    position: float | None = None  # the position in the queue that the user chose; None: the id counts
+    cost: float | None = None  # USD, if the service reported it
+    sent_there: datetime | None = None  # when it was sent, by the service's clock, if that was known
 
     @property
     def place(self) -> float:
-        """Where it stands in the queue: the lowest comes first."""
+        """The job's sort key in the queue: the lowest value comes first."""
         return self.id if self.position is None else self.position
 
 
 @dataclass(frozen=True, slots=True)
 class DoneJob:
-    """What is worth knowing of a job that is done, without reading its request."""
+    """A summary of a job that is done. Building it does not read the whole request."""
 
     id: int
     engine: str
     prompt: str
     finished: datetime  # UTC
-    pictures: int  # how many it brought
+    pictures: int  # number of pictures
     first_picture: int  # id
-    cost: float | None = None  # USD for all of them, where the service said so
-    seconds: float | None = None  # it took so long
+    cost: float | None = None  # USD for all pictures, if the service reported it
+    seconds: float | None = None  # generation time

@@ -1,4 +1,4 @@
-"""A picture: one image in the library, and everything known about it."""
+"""A picture: one image in the library with its record."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,19 +8,19 @@ from portrait_app.core.field import Value
 from portrait_app.core.request import GenerationRequest
 
 MOST_STARS = 5
-MANY = 500  # pictures: what changes more does not bring them all back, and a view shows everything anew
+MANY = 500  # pictures: an edit of more does not return them, and the views reload instead
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One row of the library. Times are UTC, sizes pixels, costs USD for this picture."""
+    """One picture of the library. Times are UTC, width and height pixels, costs USD for this picture."""
 
     id: int
     job_id: int
     sample: int  # 0 for the first image of its request
     created: datetime
     request: GenerationRequest
-    file: str  # below the library's folder, with forward slashes
+    file: str  # relative to the library's folder, with forward slashes
     format: str
     width: int
     height: int
@@ -33,18 +33,18 @@ class Picture:
     understood: tuple[str, ...] = ()
     favourite: bool = False
     trashed: datetime | None = None
-    rating: int = 0  # stars, 0 to 5; 0 for none given
+    rating: int = 0  # 1 to 5 stars; 0: not rated
     tags: tuple[str, ...] = ()  # in alphabetical order
     note: str = ""
-    collections: tuple[str, ...] = ()  # their names, in alphabetical order
+    collections: tuple[str, ...] = ()  # names, in alphabetical order
 
     def asked(self, parameter: Parameter) -> Value | None:
-        """Return what was asked for, None or an empty text where the record has no such value."""
+        """Return the value in the request, as `Parameter.recorded` reads it."""
         return parameter.recorded(self.request.values)
 
     @property
     def repeat_request(self) -> GenerationRequest:
-        """The request that makes this very picture again: one sample, with the seed really used."""
+        """The request that makes the same picture again: one sample, with the seed really used."""
         if self.seed is None:
             return self.request
         return self.request.with_values(seed=self.seed, samples=1)

@@ -1,23 +1,24 @@
-"""Text from anywhere, made fit to stand beside our own words."""
+"""Cleans foreign text so that it can be shown within the program's own text."""
 
 import unicodedata
 
 _BREAKS = "\n\r\t\u2028\u2029"
-_JOINERS = "\u200c\u200d"  # within words of some scripts, and within emoji
+_JOINERS = "\u200c\u200d"  # needed inside words of some scripts, and inside emoji
 _UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 
 
 def one_line(text: str, most: int) -> str:
-    """Return the beginning of `text` on one line, `most` characters at most.
+    """Return the beginning of `text` on one line, with at most `most` characters.
 
-    What turns the direction of writing, hides or rings is left out, so that nothing around it is changed.
+    Invisible characters and controls are removed. Some of them, such as the bidirectional marks, would change
+    how the text around them is shown.
     """
-    begun = text[: 4 * most]  # what is left out, and runs of blanks, may be many
+    begun = text[: 4 * most]  # more than `most`, because cleaning makes the text shorter
     return _cut(" ".join(_shown(begun, "").split()), most, whole=len(begun) == len(text))
 
 
 def several_lines(text: str, most: int) -> str:
-    """Return the same with its line breaks."""
+    """Return the beginning of `text` like `one_line`, but keep line breaks and tabs."""
     return _cut(_shown(text[:most], "\n\t"), most, whole=len(text) <= most)
 
 
@@ -31,7 +32,7 @@ def _letter(letter: str, kept: str) -> str:
     if letter in _BREAKS:
         return " "
     kind = unicodedata.category(letter)
-    if kind == "Cs":  # half a character: a byte of a file's name that is no text
+    if kind == "Cs":  # a lone surrogate: stands for a byte of a file name that cannot be decoded
         return "\ufffd"
     return "" if kind in _UNSHOWN else letter
 

@@ -1,4 +1,4 @@
-"""The table of settings: the dialog, the store and the defaults all come from here."""
+"""The table of settings. The dialog, the store and the defaults all use it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from portrait_app.core.field import Choice, Kind, Value
 from portrait_app.core.setting import Section, Setting
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-_UNPACED = 1_000_000  # requests a minute: more than any engine takes
+_UNPACED = 1_000_000  # requests per minute, in effect no limit: more than any engine can take
 _MOST_MONEY = 100_000  # USD
 
 SETTINGS = (
@@ -122,15 +122,13 @@ SETTINGS = (
     ),
     Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
     Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
-    # The state of the window: it comes back as it was left.
+    # The state of the window, restored at the next start
     Setting(key="queue_paused", label="", kind=Kind.BOOLEAN, default=False),
-    Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until a person chooses one
-    Setting(
-        key="endpoints", label="", kind=Kind.TEXT, default="{}"
-    ),  # JSON: the model chosen for each engine
-    Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the half-written request
+    Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until the user chooses one
+    Setting(key="endpoints", label="", kind=Kind.TEXT, default="{}"),  # JSON: the chosen model by engine
+    Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the values in the panel
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
-    Setting(key="collection", label="", kind=Kind.TEXT, default=""),  # its name; empty for none
+    Setting(key="collection", label="", kind=Kind.TEXT, default=""),  # name of the shown one, or empty
     Setting(key="auto_advance", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="search", label="", kind=Kind.TEXT, default=""),
     Setting(key="order", label="", kind=Kind.TEXT, default="newest"),
@@ -144,7 +142,7 @@ SETTINGS = (
 
 
 def setting(key: str) -> Setting:
-    """Return the setting called `key`. Raises KeyError for an undeclared one."""
+    """Return the setting with this key. Raises KeyError if there is none."""
     for row in SETTINGS:
         if row.key == key:
             return row
@@ -157,7 +155,7 @@ class PreferencePage:
 
     title: str
     settings: tuple[Setting, ...]
-    engine: EngineRow | None = None  # whose page it is
+    engine: EngineRow | None = None  # set on the page of an engine
 
 
 def pages() -> list[PreferencePage]:
@@ -177,6 +175,6 @@ def _shown(settings: tuple[Setting, ...], section: Section) -> tuple[Setting, ..
 
 
 def requests_per_minute(value: Callable[[str], Value], engine: str) -> int:
-    """Return how many requests a minute an engine is sent at most; `value` returns that of a setting."""
+    """Return the most requests per minute for an engine. `value` returns the value of a setting by key."""
     row = find_engine(engine)
     return int(value(row.pace)) if row is not None and row.pace else _UNPACED

@@ -1,7 +1,7 @@
-"""The one function that takes a key out of a stranger's text, in whatever form it comes back.
+"""Removes API keys from foreign text and bytes, in every form in which a key may come back.
 
-A service may echo what it was sent: as it was, in other letters, backwards, as hex or base64, quoted for an
-address, for JSON or by Python. None of these may reach the disk.
+A service may echo the request that it received: unchanged, in upper or lower case, reversed, as hex or
+base64, or escaped for a URL, for JSON or by Python. None of these forms may reach the disk.
 """
 
 import base64
@@ -12,11 +12,11 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 CONCEALED = "[API key]"
-BLACKED_OUT = "****"  # how every key that was blacked out begins
+BLACKED_OUT = "****"  # every key that `blacked_out` replaced begins like this
 
-_SHORTEST = 4  # characters: a key below this is no secret, and would black out half of a text
-_SHORTEST_DERIVED = 8  # what is made of it and shorter occurs by chance
-_PIECE = 1 << 20  # bytes looked through at a time, so that the window gets its turns
+_SHORTEST = 4  # characters: a shorter key is no secret, and its removal would ruin ordinary text
+_SHORTEST_DERIVED = 8  # characters: a shorter derived form (hex, base64, …) may occur by chance
+_PIECE = 1 << 20  # bytes searched at a time; between pieces the GUI thread can run
 
 
 def redacted(text: str, *keys: str) -> str:
@@ -26,13 +26,16 @@ def redacted(text: str, *keys: str) -> str:
 
 
 def holds_key(text: str, key: str) -> bool:
-    """Say whether the key is in a text, in any form."""
+    """Return whether `text` contains the key in any form."""
     pattern = _pattern(frozenset({key}))
     return pattern is not None and pattern.search(text) is not None
 
 
 def blacked_out(body: bytes, key: str) -> bytes:
-    """Return `body` with the key blacked out, as long as before: a file around it keeps its structure."""
+    """Return `body` with the key replaced by asterisks.
+
+    The length stays the same, so that the structure of a file is not broken.
+    """
     patterns = [form.encode().lower() for form in _forms_of(key)]
     if not patterns:
         return body
@@ -57,14 +60,14 @@ def _pattern(keys: frozenset[str]) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=8)
 def _forms_of(key: str) -> frozenset[str]:
-    """Return every form of a key that is looked for, none of one that is too short."""
+    """Return all forms of a key to search for; no forms if the key is too short."""
     if len(key) < _SHORTEST:
         return frozenset()
     return frozenset({key, *(form for form in _derived(key) if len(form) >= _SHORTEST_DERIVED)})
 
 
 def _derived(key: str) -> Iterator[str]:
-    """Yield the key as it looks in an address, in JSON, in a repr, backwards, in hex and in base64."""
+    """Yield the key as it looks in a URL, in JSON, in a `repr`, reversed, in hex and in base64."""
     data = key.encode("utf-8", "surrogatepass")
     yield from (quote(key, errors="replace"), quote(key, safe="", errors="replace"))
     yield quote_plus(key, errors="replace")
@@ -72,7 +75,7 @@ def _derived(key: str) -> Iterator[str]:
     yield from (json.dumps(key)[1:-1], json.dumps(key, ensure_ascii=False)[1:-1], repr(key)[1:-1])
     yield from (key[::-1], data.hex(), data[::-1].hex())
     for turned in (data, data[::-1]):
-        for shift in range(3):  # base64 of a longer text shows the key in one of three alignments
+        for shift in range(3):  # within a longer base64 text the key has one of three alignments
             encoded = base64.b64encode(bytes(shift) + turned).decode().rstrip("=")
             first = -(-shift * 8 // 6)
             whole = (shift + len(turned)) * 8 // 6

@@ -1,4 +1,4 @@
-"""A generation request: one frozen object that is checked, sent, stored and replayed."""
+"""A generation request: an immutable object that is validated, sent, stored and repeated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from portrait_app.core.field import FieldError, Value, Values
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """What a person asked for: an endpoint's slug, and a value for each of its parameters."""
+    """What the user asked for: an endpoint's slug, and a value for each of its parameters."""
 
     endpoint: str
     values: Values = field(default_factory=dict)
@@ -27,15 +27,15 @@ class GenerationRequest:
     def model(self) -> Endpoint:
         """The endpoint's row in the catalogue.
 
-        For one that this version does not know it is a row with a name and parameters, so that the
-        picture's record can be read, but without an engine.
+        For an endpoint that this version does not know, a row without an engine is made up. It has a name
+        and parameters, so that the picture's record can be read.
         """
         known = next((row for row in ENDPOINTS if row.slug == self.endpoint), None)
         return known or Endpoint(self.endpoint, self.endpoint, engine="", help="", parameters=PARAMETERS)
 
     @property
     def engine(self) -> str:
-        """The key of the engine that answers this request; empty where this version knows none."""
+        """The key of the endpoint's engine; empty if this version does not know the endpoint."""
         return self.model.engine
 
     @property
@@ -52,7 +52,7 @@ class GenerationRequest:
 
     @property
     def seed(self) -> int:
-        """The seed asked for; -1 leaves it to the engine."""
+        """The seed of the request; -1 lets the engine choose."""
         return int(self.values.get("seed", RANDOM_SEED))
 
     @property
@@ -70,12 +70,12 @@ class GenerationRequest:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "GenerationRequest":
-        """Rebuild a stored request as it was, without judging values that were once accepted."""
+        """Rebuild a stored request unchanged. Its values are not validated again."""
         return cls(endpoint=str(record["endpoint"]), values=dict(record["values"]))
 
 
 class InvalidRequest(AppError):
-    """A request that cannot be sent, with one error for each bad field."""
+    """A request that cannot be sent, with one error for each invalid field."""
 
     def __init__(self, problems: tuple[FieldError, ...]) -> None:
         super().__init__(ErrorKind.INVALID_REQUEST, "; ".join(map(str, problems)))
@@ -83,10 +83,10 @@ class InvalidRequest(AppError):
 
 
 def build_request(model: Endpoint, values: Mapping[str, object]) -> GenerationRequest:
-    """Check `values` against the endpoint's table; what is missing takes its default.
+    """Validate `values` and build a request for `model`. A missing value gets its default.
 
     Raises:
-        InvalidRequest: names every field whose value is refused.
+        InvalidRequest: lists every field whose value is refused.
     """
     checked: dict[str, Value] = {}
     problems: list[FieldError] = []

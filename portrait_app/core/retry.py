@@ -1,7 +1,7 @@
-"""When a failed request may be sent again by itself, and how fast requests may follow one another.
+"""Delays of automatic retries, and the rate limit for requests.
 
-Pure arithmetic: times and chance are handed in. Whether something may be repeated at all is said by
-`core.errors.FACTS`; what may have been paid for never is.
+Pure arithmetic: times and random numbers are arguments. `core.errors.FACTS` says which failures may be
+retried. A request that may have been paid for is never retried automatically.
 """
 
 import math
@@ -11,20 +11,20 @@ from datetime import UTC, datetime, timedelta
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 
 MINUTE = 60.0
-PRO_PLAN = 50  # requests a minute
+PRO_PLAN = 50  # requests per minute
 
-_FIRST = 2.0  # seconds before the first repetition, doubled for each further one
-_LONGEST = 120.0  # seconds between two repetitions
-_LONGEST_UNREACHED = 30.0  # seconds between two looks whether a service can be reached again
-_LONGEST_OUTAGE = 300.0  # seconds between two requests that find out whether a service works again
-_LONGEST_RESET = 15 * MINUTE  # a rate limit is asked again by then, whatever it says
-_UNTOLD_RESET = MINUTE  # a rate limit that does not say when it ends is one of requests a minute
-_MARGIN = 1.0  # seconds that two clocks may be apart
-_LEARNT_FOR = (
-    15 * MINUTE
-)  # a refusal is remembered: another program may have used the plan up, or it has changed
+_FIRST = 2.0  # seconds before the first retry; doubled for each further retry
+_LONGEST = 120.0  # the most seconds between two retries
+_LONGEST_UNREACHED = 30.0  # the most seconds between two checks whether a service can be reached again
+_LONGEST_OUTAGE = 300.0  # the most seconds between two probes whether a service works again
+_LONGEST_RESET = 15 * MINUTE  # the longest wait for the end of a rate limit, whatever the service says
+_UNTOLD_RESET = MINUTE  # the wait if the service does not say when a rate limit ends: limits are per minute
+_MARGIN = 1.0  # seconds by which two clocks may differ
+# For how long a learnt rate applies. Then the configured rate is tried again: perhaps another program had
+# used up the plan, or the plan has changed.
+_LEARNT_FOR = 15 * MINUTE
 
-# How often a request is repeated by itself before a person is asked.
+# The most automatic retries of a request before the user has to decide
 MOST_RETRIES: dict[Retry, float] = {
     Retry.NEVER: 0,
     Retry.BY_HAND: 0,
@@ -32,27 +32,27 @@ MOST_RETRIES: dict[Retry, float] = {
     Retry.AFTER_RESET: 8,
     Retry.WHEN_REACHED: math.inf,
 }
-# So often a job finds out for all others whether its service works again, before that counts as its own
-# failures: by then, two that take turns have waited for more than an hour.
+# During an outage one job at a time is sent as a probe for all others. This many failed probes do not count
+# as failures of the job. By then two jobs that take turns have waited for more than an hour.
 MOST_PROBES = 12
-MOST_READS = (
-    6  # of a reply whose pictures lie elsewhere and do not come: free, the service keeps them for days
-)
+# Retries of the download if a reply links to pictures that cannot be fetched. Downloads are free, and the
+# service keeps the pictures for days.
+MOST_READS = 6
 
 
 def may_repeat(error: AppError, failures: int) -> bool:
-    """Say whether a request that has failed so often, the last time with `error`, is sent again by itself."""
+    """Return whether a request is retried automatically after `failures` failures, the last being `error`."""
     return error.billed not in (Billed.MAYBE, Billed.YES) and failures <= MOST_RETRIES[error.retry]
 
 
 def retry_delay(error: AppError, failures: int, now: datetime, chance: float) -> float | None:
-    """Return after how many seconds to send the same request again; None to leave it to a person.
+    """Return the seconds until the request is retried; None if the user has to decide.
 
     Args:
-        error: how it failed last.
-        failures: how often it has failed, this time included: 1 or more.
+        error: the last failure.
+        failures: number of failures, including the last one: 1 or more.
         now: UTC, with its zone.
-        chance: random, from 0 up to 1, so that not everyone comes back at once.
+        chance: random jitter from 0 to 1, so that clients do not all retry at the same moment.
     """
     if not may_repeat(error, failures):
         return None
@@ -62,23 +62,23 @@ def retry_delay(error: AppError, failures: int, now: datetime, chance: float) ->
 
 
 def read_delay(error: AppError, failures: int, chance: float) -> float | None:
-    """Return after how many seconds to read a reply again whose pictures did not come; None if never."""
+    """Return the seconds until the pictures of a reply are fetched again; None if they are not."""
     again = error.kind is ErrorKind.PICTURE_NOT_FETCHED and failures <= MOST_READS
     return backoff(failures, chance) if again else None
 
 
 def reach_delay(failures: int, chance: float) -> float:
-    """Return after how many seconds to look again whether a service can be reached: at most 30."""
+    """Return the seconds until the next check whether a service can be reached: at most 30."""
     return min(backoff(failures, chance), _LONGEST_UNREACHED * (0.5 + 0.5 * chance))
 
 
 def outage_delay(failures: int, chance: float) -> float:
-    """Return after how many seconds to try one request: between half and all of 4, 8, 16 … 300."""
+    """Return the seconds until the next probe: 4, 8, 16 … 300, reduced by jitter to at least half."""
     return _growing(failures + 1, _LONGEST_OUTAGE, chance)
 
 
 def backoff(failures: int, chance: float) -> float:
-    """Return how many seconds to wait after so many failures: between half and all of 2, 4, 8 … 120."""
+    """Return the seconds to wait after a failure: 2, 4, 8 … 120, reduced by jitter to at least half."""
     return _growing(failures, _LONGEST, chance)
 
 
@@ -88,7 +88,7 @@ def _growing(failures: int, longest: float, chance: float) -> float:
 
 
 def reset_delay(error: AppError, now: datetime) -> float:
-    """Return how many seconds a rate limit lasts, by its fact ``reset``: from 1 second to 15 minutes."""
+    """Return the seconds until a rate limit ends, from the fact ``reset``: 1 second to 15 minutes."""
     reset = _moment(error.facts.get("reset"))
     if reset is None:
         return _UNTOLD_RESET
@@ -105,10 +105,10 @@ def _moment(text: object) -> datetime | None:
 
 
 class Pace:
-    """No more than so many requests in any minute. Times are seconds of any clock that never goes back.
+    """A rate limiter: at most `per_minute` requests in any 60 seconds.
 
-    A refusal teaches it: what went through in the minute before is all that the plan allows. Not for
-    several threads at once.
+    When the service refuses a request, the number of successful requests in the minute before becomes the
+    limit. Times are seconds of a monotonic clock. Not thread-safe.
     """
 
     def __init__(self, per_minute: int) -> None:
@@ -119,16 +119,16 @@ class Pace:
 
     @property
     def per_minute(self) -> int:
-        """How many requests a minute are sent at most, as far as is known."""
+        """The current limit: the configured one, or a lower one learnt from a refusal."""
         return self._allowed
 
     def set_limit(self, per_minute: int) -> None:
-        """Allow as many as a person says; the same as before changes nothing, what was learnt above all."""
+        """Set the configured limit. A new limit discards the learnt one, an unchanged limit keeps it."""
         if max(per_minute, 1) != self._limit:
             self._limit = self._allowed = max(per_minute, 1)
 
     def wait(self, now: float) -> float:
-        """Return how many seconds to wait before the next request; 0 to send it at once."""
+        """Return the seconds to wait before the next request; 0 to send immediately."""
         self._forget(now)
         until = self._paused_until
         if len(self._sent) >= self._allowed:
@@ -136,16 +136,16 @@ class Pace:
         return max(until - now, 0.0)
 
     def pause_left(self, now: float) -> float:
-        """Return how many seconds of a pause are left: the part of `wait` that a person may end."""
+        """Return the seconds left of a pause: the part of `wait` that the user can end with `resume`."""
         return max(self._paused_until - now, 0.0)
 
     def sent(self, now: float) -> None:
-        """Count a request."""
+        """Count a request that was sent at `now`."""
         self._forget(now)
         self._sent.append(now)
 
     def refused(self, now: float, seconds: float) -> None:
-        """Learn from a rate limit that lasts so many seconds. The refused request was counted before."""
+        """Learn the limit from a refusal, and pause for `seconds`. `sent` has counted the request already."""
         self._forget(now)
         went_through = len(self._sent) - 1
         self._allowed = min(self._allowed, max(went_through, 1))
@@ -153,11 +153,11 @@ class Pace:
         self.pause(now, seconds)
 
     def pause(self, now: float, seconds: float) -> None:
-        """Send nothing for so many seconds; a longer pause stands."""
+        """Send nothing for `seconds`. A longer pause that is running stays."""
         self._paused_until = max(self._paused_until, now + seconds)
 
     def resume(self) -> None:
-        """End a pause early, for a person who will not wait."""
+        """End the pause."""
         self._paused_until = -math.inf
 
     def _forget(self, now: float) -> None:

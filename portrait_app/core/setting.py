@@ -1,4 +1,4 @@
-"""A setting: a field that is remembered. Its table is `core.preferences`; an engine brings its own."""
+"""A setting: a field whose value is saved. `core.preferences` has the table; engines add their own rows."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
 class Section(StrEnum):
-    """Where a setting stands in the settings dialog: its pages, in order."""
+    """The sections of the settings dialog, in order."""
 
     GENERAL = QT_TRANSLATE_NOOP("preferences", "General")
     LIBRARY = QT_TRANSLATE_NOOP("preferences", "Library")
@@ -19,7 +19,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Field):
-    """A field that is remembered. One without a section is state of the window, not for the dialog."""
+    """A field whose value is saved. A setting without a section is not shown in the settings dialog."""
 
     section: Section | None = None
     needs_restart: bool = False

@@ -1,4 +1,4 @@
-"""What a person may type for tags, names of collections and notes, and what is made of it."""
+"""Parses and cleans the tags, collection names and notes that the user types or a file contains."""
 
 import re
 import unicodedata
@@ -9,29 +9,29 @@ from itertools import islice
 from portrait_app.core.search.words import words
 
 LONGEST_NAME = 100  # characters of a tag, or of a collection's name
-MOST_TAGS = 50  # at once: more is a text that was pasted by mistake
-MOST_KEPT = 1000  # of those that a file brings
+MOST_TAGS = 50  # typed in one go: more are a text that was pasted by mistake
+MOST_KEPT = 1000  # tags read from one file
 LONGEST_NOTE = 10_000  # characters
 
-_BETWEEN = re.compile(r"[,;\n\r\u060c\u3001\uff0c\uff1b]")  # also the commas of Arabic, Chinese and Japanese
+_BETWEEN = re.compile(r"[,;\n\r\u060c\u3001\uff0c\uff1b]")  # with the commas of Arabic, Chinese and Japanese
 _JOINERS = "\u200c\u200d"  # parts of emoji, and of words in Persian and Indian scripts
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # controls, half characters, marks that turn text around
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # controls, lone surrogates, bidirectional marks
 
 
 class NameProblem(Enum):
     """What is wrong with a name."""
 
     TOO_LONG = "too long"
-    NO_WORD = "no word"  # nothing that a search could find
+    NO_WORD = "no word"  # it contains no word that a search could find
     TOO_MANY = "too many"
 
 
 class BadName(ValueError):
-    """A tag or a collection's name that cannot be one.
+    """An invalid tag or collection name.
 
     Attributes:
         problem: what is wrong.
-        word: the part that is meant, shortened.
+        word: the invalid part, shortened.
     """
 
     def __init__(self, problem: NameProblem, word: str) -> None:
@@ -41,10 +41,10 @@ class BadName(ValueError):
 
 
 def read_tags(text: str) -> tuple[str, ...]:
-    """Return the tags that are typed, each once in any case, in the order typed.
+    """Return the tags in a typed text, in order, without duplicates that differ only in case.
 
     Raises:
-        BadName: one of them cannot be a tag, or they are too many.
+        BadName: a tag is invalid, or there are too many.
     """
     tags: dict[str, str] = {}
     for part in _BETWEEN.split(text):
@@ -57,7 +57,7 @@ def read_tags(text: str) -> tuple[str, ...]:
 
 
 def keep_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags that come from a file: each as it could be typed and once in any case, without the rest."""
+    """Return the valid tags of a file, cleaned like typed ones and without duplicates. Drop invalid ones."""
     kept: dict[str, str] = {}
     for tag in map(_clean, islice(tags, MOST_KEPT)):
         if len(tag) <= LONGEST_NAME and words(tag):
@@ -66,7 +66,7 @@ def keep_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_name(text: str) -> str:
-    """Return a collection's name as it is kept, empty where nothing is typed. Raises BadName."""
+    """Return a typed collection name, cleaned; empty if nothing was typed. Raises BadName."""
     name = _clean(text)
     if name:
         _check(name)
@@ -74,7 +74,7 @@ def read_name(text: str) -> str:
 
 
 def read_note(text: str) -> str:
-    """Return a note as it is kept: lines end in \\n, without space at the end, NUL and half characters."""
+    """Return a typed note, cleaned: lines end in \\n, without controls, lone surrogates and final space."""
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     kept = (
         "".join(c for c in line if c == "\t" or unicodedata.category(c) not in {"Cc", "Cs"}) for line in lines

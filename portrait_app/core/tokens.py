@@ -1,4 +1,4 @@
-"""An estimate of how many CLIP tokens a text takes, without carrying CLIP's vocabulary."""
+"""An estimate of the number of CLIP tokens of a text, without CLIP's vocabulary."""
 
 import re
 
@@ -7,9 +7,9 @@ _MARKERS = 2  # CLIP adds a start and an end token
 
 
 def estimate_tokens(text: str) -> int:
-    """Return about how many tokens `text` takes, start and end markers included.
+    """Return the approximate number of tokens of `text`, including the start and end markers.
 
-    CLIP splits text into words, single digits and runs of punctuation; a common word is one
-    token and a long or rare one two or three, which its length stands for here.
+    CLIP splits a text into words, single digits and runs of punctuation. A common word is one token, a long
+    or rare word two or three. The estimate uses the length of a word instead of its rarity.
     """
     return _MARKERS + sum(1 + (len(piece) - 1) // 9 for piece in _PIECES.findall(text))

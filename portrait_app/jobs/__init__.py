@@ -1,1 +1,1 @@
-"""Work off the GUI thread: QtCore and QImage, no widget and no QPixmap."""
+"""The job queue and all work on worker threads. Uses QtCore and QImage, but no widgets and no QPixmap."""

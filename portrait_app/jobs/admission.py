@@ -1,4 +1,4 @@
-"""Who may start now: a person's pause, and the line of each engine that is elsewhere."""
+"""Decides which jobs may be sent now: the user's pause, and the gate of each remote engine."""
 
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
@@ -13,7 +13,7 @@ _HERE = EngineGate()
 
 
 class Admission:
-    """Only engines that are elsewhere have a line: what is made here waits for nobody but a person."""
+    """The gates of all engines. Only remote engines can delay jobs; a local engine only obeys the pause."""
 
     def __init__(
         self, engines: Mapping[str, Engine], per_minute: Callable[[str], int], timing: Timing
@@ -26,18 +26,23 @@ class Admission:
         self.is_paused = False
 
     def line(self, engine: str) -> EngineGate:
-        """Return the way to an engine."""
+        """Return the gate of an engine."""
         return self._lines.get(engine, _HERE)
 
     def holds(self, wanted: Collection[str], unsent: Collection[str]) -> list[Hold]:
-        """Return what keeps jobs from starting, where some wait for these engines, or to be sent there."""
+        """Return the reasons why jobs do not start now.
+
+        Args:
+            wanted: keys of the engines that jobs wait for, whether to send a request or to poll.
+            unsent: keys of the engines for which there are unsent jobs.
+        """
         holds = [Hold(HoldReason.PAUSED)] if self.is_paused else []
         for key, line in self._lines.items():
             holds += line.holds(is_wanted=key in wanted, is_unsent=key in unsent, is_paused=self.is_paused)
         return holds
 
     def may_send(self, entry: JobEntry, entries: Entries) -> bool:
-        """Say whether a job of `entries` may be sent now."""
+        """Return whether a job of `entries` may be sent now."""
         line = self.line(entry.engine)
         return (
             not self.is_paused
@@ -46,12 +51,16 @@ class Admission:
         )
 
     def settle(self, still_unknown: Collection[int]) -> None:
-        """Take note of which jobs are still such that nobody knows how they ended."""
+        """Tell the gates the ids of all jobs whose outcome is still unknown."""
         for line in self._lines.values():
             line.settle(still_unknown)
 
     def look_at(self, entry: JobEntry) -> None:
-        """Learn from a job while it runs; one that waits for its engine alone has no time of its own."""
+        """Tell the gate if the service has accepted the job's request.
+
+        A retry time is removed from an unsent job whose engine is unreachable or out of order: the job then
+        waits for the engine only.
+        """
         line = self.line(entry.engine)
         if entry.is_accepted:
             line.accepted(entry.job.id)

@@ -1,4 +1,4 @@
-"""The straight line of one job, on a worker's thread: send, spool, read, keep."""
+"""The steps of one job on a worker thread: send, spool, parse, store."""
 
 import logging
 from collections.abc import Callable
@@ -20,31 +20,32 @@ _READ_AGAIN = (ErrorKind.PICTURE_NOT_FETCHED, ErrorKind.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended. Without an error, `pictures` are in the library."""
+    """The result of a worker's attempt at a job. Without an error, `pictures` are in the library."""
 
     job: Job
     delivery: Delivery | None = None
     pictures: tuple[Picture, ...] = ()
     error: AppError | None = None
-    held: RawReply | None = None  # paid for, and the disk would not take it
+    held: RawReply | None = None  # a paid reply that could not be written to disk
 
 
-# Fetches what a ticket stood for that the service has forgotten; raises AppError.
+# Fetches the result of an accepted request from the history, if polling no longer knows it. Raises AppError.
 Recall = Callable[[Job, JobHandover], Delivery]
 
 
 def carry_out(
     engine: Engine, library: Library, job: Job, handover: JobHandover, failures: int = 0
 ) -> Outcome:
-    """Send the job's request and keep what comes back. Every step is on disk before the next.
+    """Send the job's request and store the result. Every step is on disk before the next one begins.
 
-    After so many failures before, one more may leave it queued: then it is to be sent again later.
+    `failures` is the number of earlier failures. If the attempt fails and the retry policy allows another
+    one, the job becomes *queued* again.
     """
     try:
         job = library.set_job_state(job.id, JobState.SENDING, sent_there=engine.service_time())
-    except IllegalTransition:  # cancelled in the moment before it was sent
+    except IllegalTransition:  # cancelled just before it was sent
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
-    except AppError as error:  # nothing was sent, and it is still queued on disk
+    except AppError as error:  # nothing was sent, and the job is still queued on disk
         return Outcome(job, error=error)
     return bring_in(library, job, handover, partial(engine.generate, job.request, handover), failures)
 
@@ -52,10 +53,10 @@ def carry_out(
 def ask_again(
     engine: Engine, library: Library, job: Job, handover: JobHandover, recall: Recall | None = None
 ) -> Outcome:
-    """Wait for what a job's ticket stands for, after a restart or an unknown outcome. Sends nothing."""
+    """Poll the job's ticket, after a restart or an unknown outcome. Never sends the request."""
     ticket = job.ticket
-    assert ticket is not None  # noqa: S101 - the queue asked
-    assert isinstance(engine, QueuedEngine)  # noqa: S101 - and it asked this
+    assert ticket is not None  # noqa: S101 - the queue has checked this
+    assert isinstance(engine, QueuedEngine)  # noqa: S101 - the queue has checked this too
     handover.ticket = ticket
     handover.ticket_stored = job.state is JobState.WAITING
     handover.store_ticket()
@@ -80,9 +81,9 @@ def bring_in(
     deliver: Callable[[], Delivery],
     failures: int | None = None,
 ) -> Outcome:
-    """Have a delivery made and keep it, or write down how that ended.
+    """Call `deliver` and store the delivery; on failure store the job's new state.
 
-    `failures` says how often the request failed before; None for what is never sent by itself.
+    `failures` is the number of earlier failures; None if the request must not be retried automatically.
     """
     try:
         delivery = deliver()
@@ -90,17 +91,17 @@ def bring_in(
         if handover.unspooled is not None:
             return Outcome(_as_on_disk(job, handover), error=_held(error), held=handover.unspooled)
         if error.kind is ErrorKind.OUTCOME_UNKNOWN:
-            handover.store_ticket()  # if the disk refused it before
+            handover.store_ticket()  # a second try, if the first write failed
         job = _as_on_disk(job, handover)
         if handover.aborted and job.state is JobState.WAITING and error.kind is ErrorKind.OUTCOME_UNKNOWN:
-            return Outcome(job, error=AppError(ErrorKind.CANCELLED))  # it is asked for at the next start
+            return Outcome(job, error=AppError(ErrorKind.CANCELLED))  # the next start polls the ticket
         again = failures is not None and job.ticket is None and may_repeat(error, failures + 1)
         return Outcome(_ended_badly(library, job, error, again=again), error=error)
     return _keep(library, _as_on_disk(job, handover), delivery)
 
 
 def _as_on_disk(job: Job, handover: JobHandover) -> Job:
-    """Return the job as its handover left it: what can be tried again depends on it."""
+    """Return the job with the state that the handover stored. The state decides what can be retried."""
     job = replace(job, ticket=handover.ticket)
     if handover.spooled:
         return replace(job, state=JobState.RECEIVED)
@@ -108,14 +109,14 @@ def _as_on_disk(job: Job, handover: JobHandover) -> Job:
 
 
 def _held(error: AppError) -> AppError:
-    """Return the disk's error as one that says that something paid for is only in memory."""
+    """Return the disk error with the fact that a paid reply is only in memory."""
     return AppError(error.kind, error.detail, **{**error.facts, "held": "in memory"})
 
 
 def carry_on(
     engine: Engine, library: Library, job: Job, handover: JobHandover, held: RawReply | None = None
 ) -> Outcome:
-    """Finish a job whose reply is here already: `held` in memory, or spooled by a former attempt."""
+    """Finish a job whose reply has arrived: `held` in memory, or spooled by an earlier attempt."""
     try:
         if held is not None:
             library.spool(job.id, held)
@@ -136,33 +137,33 @@ def carry_on(
 def _keep(library: Library, job: Job, delivery: Delivery) -> Outcome:
     try:
         pictures = library.keep(job.id, delivery)
-    except AppError as error:  # the spooled reply stays, so that it can be tried again
+    except AppError as error:  # the spooled reply stays on disk for another attempt
         return Outcome(job, delivery, error=error)
     return Outcome(job, delivery, tuple(pictures))
 
 
 def _ended_badly(library: Library, job: Job, error: AppError, *, again: bool = False) -> Job:
-    """Write down how the job failed, and return it as it is on disk."""
+    """Store the state of a failed job, and return the job as it is on disk."""
     if job.state is JobState.RECEIVED and error.kind in _READ_AGAIN:
-        return job  # its reply is here
+        return job  # the reply is on disk and can be read again
     state = JobState.FAILED
     if error.kind is ErrorKind.OUTCOME_UNKNOWN:
         state = JobState.OUTCOME_UNKNOWN
     elif error.kind is ErrorKind.CANCELLED:
-        state = JobState.QUEUED  # stopped before anything was sent, for the program to close
+        state = JobState.QUEUED  # aborted before anything was sent, because the program closes
     elif again:
-        state = JobState.QUEUED  # on disk it just waits: a start in between sends it once
+        state = JobState.QUEUED  # waits for its retry; if the program restarts before, it is sent then
     try:
         return replace(library.set_job_state(job.id, state, error), ticket=job.ticket)
     except IllegalTransition:
-        return job  # cancelled meanwhile: that stands
+        return job  # cancelled meanwhile, and stays cancelled
     except AppError as unwritten:
         log.warning("Job %d ended (%s) and that could not be written: %s", job.id, error.kind, unwritten.kind)
         return job
 
 
 def settle_broken(engine: Engine, library: Library, job: Job, error: AppError) -> Outcome:
-    """Put a job into its right state after a mistake of ours ended its worker with `error`."""
+    """Store the right state of a job after a bug in the program ended its worker with `error`."""
     now = next((unfinished for unfinished in library.unfinished_jobs() if unfinished.id == job.id), None)
     if now is None:  # cancelled meanwhile
         return Outcome(job, error=AppError(ErrorKind.CANCELLED))
@@ -173,7 +174,7 @@ def settle_broken(engine: Engine, library: Library, job: Job, error: AppError) -
 
 
 def cancel(library: Library, job_id: int) -> bool:
-    """Stop waiting for a job; False when it was done before."""
+    """Cancel a job. Return False if it was done already."""
     try:
         library.set_job_state(job_id, JobState.CANCELLED)
     except IllegalTransition:

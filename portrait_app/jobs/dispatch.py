@@ -1,4 +1,4 @@
-"""Puts a job's next step on a worker, and brings back how it ended."""
+"""Runs a job's next step on a worker, and passes the result to a callback."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -24,7 +24,7 @@ HasProbed = Callable[[str, AppError | None], None]
 
 
 class Dispatch:
-    """Starts what the queue has decided. Everything is called back on the GUI thread."""
+    """Starts the steps that the queue has chosen. All callbacks run on the GUI thread."""
 
     def __init__(
         self,
@@ -41,10 +41,10 @@ class Dispatch:
         self._finder = finder
         self._timing = timing
         self._owner = owner
-        self._probes: dict[str, Cancel] = {}  # by engine
+        self._probes: dict[str, Cancel] = {}  # running checks of reachability, by engine key
 
     def can_look(self, job: Job) -> bool:
-        """Say whether there is a history to look for a job in, and a key for it."""
+        """Return whether the job can be looked up: its engine has a history, and there is a key."""
         return self._finder is not None and self._finder.can_look(job)
 
     def send(self, entry: JobEntry, ended: Ended) -> None:
@@ -55,7 +55,7 @@ class Dispatch:
         self._run(entry.job, partial(carry_out, engine, self._library, entry.job, handover, failures), ended)
 
     def ask(self, entry: JobEntry, ended: Ended) -> None:
-        """Ask for what a job's ticket stands for."""
+        """Poll a job's ticket."""
         handover = self._start(entry)
         finder = self._finder
         recall = finder.recall if finder is not None and finder.has_history(entry.job) else None
@@ -63,27 +63,27 @@ class Dispatch:
         self._run(entry.job, partial(ask_again, engine, self._library, entry.job, handover, recall), ended)
 
     def finish(self, entry: JobEntry, ended: Ended) -> None:
-        """Read the reply that is here."""
+        """Parse and store a job's reply, which has arrived already."""
         handover = self._start(entry)
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
     def look(self, entry: JobEntry, has_looked: HasLooked, *, is_wanted: bool = True) -> None:
-        """Look for a job in the service's history; `is_wanted` by a person, who has it asked anew."""
+        """Look up a job in the service's history. If the user asks (`is_wanted`), it is read anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)
             self._run_look(entry.job, look, has_looked)
 
     def take(self, entry: JobEntry, candidate: Candidate, has_looked: HasLooked) -> None:
-        """Bring in what a person says is a job's picture."""
+        """Fetch and store the candidate that the user chose as the job's picture."""
         if self._finder is not None:
             handover = self._start(entry)
             take = partial(self._finder.take, entry.job, candidate, handover)
             self._run_look(entry.job, take, has_looked)
 
     def probe(self, key: str, has_probed: HasProbed) -> None:
-        """Find out whether an engine can be reached; nothing happens while that is under way."""
+        """Check whether an engine can be reached. Does nothing while such a check is running."""
         if key in self._probes:
             return
         cancel = self._probes[key] = Cancel()
@@ -117,7 +117,7 @@ class Dispatch:
         self._runner.run(work, has_looked, broke, lane=Lane.ENGINE, owner=self._owner)
 
     def _broke(self, job: Job, ended: Ended, error: AppError) -> None:
-        """A mistake of ours ended the worker: find out on the disk what became of the request."""
+        """Handle a bug in the program that ended the worker: read and correct the job's state on disk."""
         self._runner.run(
             partial(settle_broken, self._engines[job.request.engine], self._library, job, error),
             ended,

@@ -1,8 +1,9 @@
-"""Whether an engine's answers can be told anything by: two unknown outcomes in a row hold its line.
+"""Stops sending to an engine after two unknown outcomes in a row.
 
-A gateway that bills behind a 504 must not be fed a whole queue. So nothing more is sent once two requests in
-a row may have been paid for without a picture, until one of them is settled or a person goes on. Before the
-service has given one clear answer, no more requests are under way than may be lost.
+A gateway may answer 504 and bill the request all the same. The program must not send it a whole queue. So
+nothing more is sent after two requests in a row that may have been paid for without a picture. Sending goes
+on when the outcome of one is known, or when the user says so. Until the service has given one clear answer,
+unknown outcomes and requests under way are at most two together.
 """
 
 from collections.abc import Collection
@@ -23,16 +24,16 @@ _NOT_SENT = (
 
 
 class Doubts:
-    """Learns from how requests went. Jobs are known by their ids."""
+    """Counts unknown outcomes of one engine. Jobs are identified by their ids."""
 
     def __init__(self) -> None:
         self._under_way: set[int] = set()
-        self._unknown: set[int] = set()  # in a row, and not settled
-        self._has_answered = False  # clearly, since the last outcome that is unknown
+        self._unknown: set[int] = set()  # consecutive jobs whose outcome is still unknown
+        self._has_answered = False  # a clear answer came since the last unknown outcome
 
     @property
     def is_known(self) -> bool:
-        """Whether they hold the line."""
+        """Whether there are too many unknown outcomes to send more."""
         return len(self._unknown) >= _MOST
 
     @property
@@ -43,16 +44,17 @@ class Doubts:
         self._under_way.add(job_id)
 
     def accepted(self, job_id: int) -> None:
-        """Take note that a request was taken in, though what it makes is not there yet."""
+        """Record that the service accepted a request, which counts as a clear answer."""
         if job_id in self._under_way:
             self._under_way.discard(job_id)
             self._has_answered = True
 
     def learn(self, job_id: int, error: AppError | None) -> None:
-        """Take note of how a job ended that was sent, or asked for."""
+        """Record the end of a job that was sent or polled."""
         if error is not None and _is_unknown(error):
             self._under_way.discard(job_id)
-            if error.facts.get("because") != ErrorKind.CANNOT_CONNECT:  # nobody was there to be asked
+            # If the service could not be reached, the network failed, and the service is not to blame.
+            if error.facts.get("because") != ErrorKind.CANNOT_CONNECT:
                 self._unknown.add(job_id)
                 self._has_answered = False
         elif job_id in self._under_way:
@@ -60,30 +62,30 @@ class Doubts:
             if _was_answered(error):
                 self._unknown.clear()
                 self._has_answered = True
-        elif error is None:  # it had been taken in before
+        elif error is None:  # the request had been accepted earlier
             self._unknown.clear()
 
     def recall(self, job: Job) -> None:
-        """Take note of a job that a former session left."""
+        """Record a job that an earlier session left."""
         if job.state is JobState.OUTCOME_UNKNOWN:
             self._unknown.add(job.id)
 
     def settle(self, still_unknown: Collection[int]) -> None:
-        """Forget those that are settled."""
+        """Remove jobs that are not in `still_unknown` any more."""
         self._unknown.intersection_update(still_unknown)
 
     def go_on(self) -> None:
-        """Begin anew, for a person who will not wait."""
+        """Reset the count, because the user wants to go on sending."""
         self._unknown.clear()
 
 
 def _is_unknown(error: AppError) -> bool:
-    """Say whether a request may have been made; a mistake of ours that ended it leaves that open as well."""
+    """Return whether the request may have been made. That is open after a bug in the program, too."""
     return error.kind is ErrorKind.OUTCOME_UNKNOWN or error.billed is Billed.MAYBE
 
 
 def _was_answered(error: AppError | None) -> bool:
-    """Say whether a request got to its service, and was answered clearly."""
+    """Return whether the request reached the service and got a clear answer."""
     if error is None or error.billed is Billed.YES:
         return True
     return error.billed is Billed.NO and error.kind not in _NOT_SENT

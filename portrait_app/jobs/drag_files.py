@@ -1,4 +1,4 @@
-"""Files for dragging out: made when the drag begins, gone when the program ends."""
+"""Temporary files for dragging pictures out of the window."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Library
 
-KEPT = 600  # pictures of former drags whose files stay: whoever took them may read them late
+KEPT = 600  # files of earlier drags that are kept, because the target program may read them late
 
 
 @dataclass(frozen=True, slots=True)
 class _Drag:
-    """The files of one drag, and what they were made of."""
+    """The files of one drag, with the plan and the pictures they were made from."""
 
     plan: ExportPlan
     pictures: list[Picture]
@@ -26,7 +26,10 @@ class _Drag:
 
 
 class DragFiles:
-    """Makes files as the last export would, the image as it is. For one worker at a time."""
+    """Exports pictures to temporary files, in their original format and with the plan's other choices.
+
+    Not thread-safe: use it on one worker at a time. The files are deleted when the program ends.
+    """
 
     def __init__(self, exporter: Exporter, library: Library) -> None:
         self._exporter = exporter
@@ -35,11 +38,11 @@ class DragFiles:
         self._cancel = Cancel()
 
     def prepare(self, plan: ExportPlan, ids: Sequence[int]) -> list[Path]:
-        """Return files of the pictures, those without a readable original left out. Raises AppError.
+        """Return files of the pictures, without those whose original cannot be read. Raises AppError.
 
-        Where nothing is another than at the last drag they are there already.
+        The files of the last drag are used again if the plan and the pictures have not changed.
         """
-        # One export, not one for each: names that are the same twice get their numbers.
+        # All pictures go into one export, so that equal file names get numbers.
         plan = replace(plan.with_format("original"), folder="", collision=Collision.NUMBER, options={})
         pictures = self._library.pictures(ids)
         last = self._drags[-1] if self._drags else None
@@ -54,10 +57,10 @@ class DragFiles:
         return list(report.files)
 
     def stop(self) -> None:
-        """Have what is being prepared stop soon."""
+        """Cancel a running `prepare`, and all later ones."""
         self._cancel.cancel()
 
     def clear(self) -> None:
-        """Delete every file that was made, for the program ends. On the worker that prepares."""
+        """Delete all files at the end of the program. Call it on the worker that runs `prepare`."""
         while self._drags:
             self._drags.pop().folder.cleanup()

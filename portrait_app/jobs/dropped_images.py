@@ -1,4 +1,4 @@
-"""Pictures that are dropped without a file, as a browser does: they get one, gone when the program ends."""
+"""Temporary files for images that are dropped without a file, for example from a browser."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,14 +7,17 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 
 class DroppedImages:
-    """Keeps encoded images as files, from which they are imported. For one worker at a time."""
+    """Writes encoded images to temporary files, from which they are imported.
+
+    Not thread-safe: use it on one worker at a time.
+    """
 
     def __init__(self) -> None:
         self._folder: TemporaryDirectory[str] | None = None
         self._count = 0
 
     def keep(self, data: bytes, suffix: str) -> Path:
-        """Return a file of its own with this content. Raises AppError."""
+        """Write `data` to a new file and return its path. Raises AppError."""
         try:
             if self._folder is None:
                 self._folder = TemporaryDirectory(prefix="portrait-studio-", ignore_cleanup_errors=True)
@@ -26,6 +29,6 @@ class DroppedImages:
         return path
 
     def clear(self) -> None:
-        """Delete every file, for the program ends."""
+        """Delete all files at the end of the program."""
         if self._folder is not None:
             self._folder.cleanup()

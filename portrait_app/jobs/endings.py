@@ -1,4 +1,4 @@
-"""What becomes of a job once a worker is done with it, and what that teaches about its engine."""
+"""Handles the end of a worker's attempt at a job: delivery, retry, lookup, or a decision by the user."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from portrait_app.jobs.timing import Timing
 
 
 class Endings:
-    """Called back by `Dispatch`: a job is delivered, tried again, looked for, or left to a person."""
+    """The callbacks of `Dispatch`. They decide what happens next with a job."""
 
     def __init__(
         self,
@@ -27,7 +27,7 @@ class Endings:
         timing: Timing,
         pump: Callable[[], None],
     ) -> None:
-        """`pump` has the queue look at what may start now."""
+        """`pump` makes the queue start all jobs that may start now."""
         self._entries = entries
         self._admission = admission
         self._again = again
@@ -36,12 +36,12 @@ class Endings:
         self._pump = pump
 
     def came_back(self, outcome: Outcome) -> None:
-        """Learn from a request that was sent, or a ticket that was asked for, how the engine is."""
+        """Handle the end of a request that was sent or polled, and tell the engine's gate the result."""
         self._admission.line(outcome.job.request.engine).learn(outcome.job.id, outcome.error)
         self.ended(outcome)
 
     def ended(self, outcome: Outcome) -> None:
-        """Put away what is done, and decide what becomes of the rest."""
+        """Remove a job that is done from the queue, or decide what happens next with it."""
         job_id, error = outcome.job.id, outcome.error
         was_abandoned = self._entries.pop_abandoned(job_id)
         if error is None:
@@ -51,39 +51,40 @@ class Endings:
             self._ended_badly(outcome, error)
         elif was_abandoned or outcome.job.state is not JobState.RECEIVED:
             self._entries.pop(job_id)
-        else:  # its picture is found and paid for: only the fetching was called off
+        else:  # the picture was found and is paid for, and only its download was cancelled
             self._put_down(outcome).error = AppError(ErrorKind.PICTURE_NOT_FETCHED, error.detail)
         self._pump()
 
     def found_out(self, looked: Looked) -> None:
-        """Take what came of a look that the queue took by itself."""
+        """Handle the result of an automatic lookup."""
         self._has_looked(looked, by_itself=True)
         if not looked.tells_nothing:
             self._news.looked.emit(looked)
 
     def has_looked(self, looked: Looked) -> None:
-        """Take what came of a look that a person asked for."""
+        """Handle the result of a lookup that the user asked for."""
         self._has_looked(looked, by_itself=False)
         self._news.looked.emit(looked)
 
     def probed(self, engine: str, error: AppError | None) -> None:
-        """Take note of whether an engine can be reached."""
+        """Handle the result of a check whether an engine can be reached."""
         self._admission.line(engine).probed(error)
         self._pump()
 
     def _put_down(self, outcome: Outcome) -> JobEntry:
-        """Have a job stand in the queue as it ended."""
+        """Show the job in the queue with its new state, and return its entry."""
         entry = self._entries.get(outcome.job.id) or self._entries.put(JobEntry(outcome.job))
         entry.put_down(outcome.job, outcome.held)
         return entry
 
     def _ended_badly(self, outcome: Outcome, error: AppError) -> None:
-        """Have a job tried again where nothing can be paid for by that; leave it to a person otherwise."""
+        """Retry the job automatically if that cannot cost money; otherwise let the user decide."""
         entry = self._put_down(outcome)
         if try_later(entry, error, self._timing):
             return
         entry.error = error
-        # What was found and is damaged too stays so.
+        # A paid picture that arrived damaged is looked up. If the picture in the history is damaged too, no
+        # further lookup follows.
         if entry.job.state is JobState.OUTCOME_UNKNOWN or (is_lost(entry.job) and not entry.looks):
             look_later(entry, self._timing, error)
         self._news.failed.emit(outcome)

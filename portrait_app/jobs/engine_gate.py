@@ -1,4 +1,4 @@
-"""The way to one engine: how fast it may be used, whether it answers, what holds it up."""
+"""The gate of one engine: decides whether a request may be sent to it now."""
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
@@ -11,11 +11,11 @@ from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.outage import Outage
 from portrait_app.jobs.timing import Timing
 
-_RECENTLY = timedelta(hours=1)  # a job was sent whose outcome says something about the service of now
+_RECENTLY = timedelta(hours=1)  # the outcome of an older job says nothing about the service's state now
 
 
 class EngineGate:
-    """The way to an engine on this computer: nothing holds it up, and there is nothing to learn about it."""
+    """The gate of a local engine. It is always open. `RemoteGate` overrides all methods."""
 
     @property
     def is_offline(self) -> bool:
@@ -23,54 +23,54 @@ class EngineGate:
 
     @property
     def is_out_of_order(self) -> bool:
-        """Whether it answers, and serves nobody."""
+        """Whether the engine can be reached, but refuses all requests."""
         return False
 
     @property
     def should_probe(self) -> bool:
-        """Whether it is time to find out if it can be reached again."""
+        """Whether it is time to check if the engine can be reached again."""
         return False
 
     def may_send(self, *, at_once: bool) -> bool:
-        """Say whether a request may go out now; `at_once` for one that a person will not have paced."""
+        """Return whether a request may be sent now. With `at_once`, the rate limit per minute is ignored."""
         del at_once
         return True
 
     def hold(self, reason: HoldReason) -> None:
-        """Send nothing until that is released for the same reason."""
+        """Send nothing until `release` is called with the same reason."""
 
     def release(self, reason: HoldReason) -> None:
         """End a hold."""
 
     def is_held(self, reason: HoldReason) -> bool:
-        """Say whether it is held for this reason, also while nothing waits."""
+        """Return whether the gate is held for this reason, even if no job waits."""
         del reason
         return False
 
     def skip(self) -> None:
-        """End what ends by itself, for a person who will not wait; a pace is kept."""
+        """End all waits that would end automatically, as the user wishes. The limit per minute stays."""
 
     def go_on(self) -> None:
-        """Send more though outcomes are unknown: a person wants it."""
+        """Send again although outcomes are unknown, as the user wishes."""
 
     def recall(self, job: Job) -> None:
-        """Take note of a job that a former session left a short while ago."""
+        """Record a job that an earlier session left; only a recent one counts."""
 
     def sent(self, job_id: int) -> None:
         """Count a request that is being sent."""
 
     def accepted(self, job_id: int) -> None:
-        """Take note that a request was taken in, though what it makes is not there yet."""
+        """Record that the service accepted a request, which it will deliver later."""
 
     def learn(self, job_id: int, error: AppError | None) -> None:
-        """Take note of how a job's request went."""
+        """Record the result of a job's request."""
 
     def probed(self, error: AppError | None) -> None:
-        """Take note of whether it can be reached."""
+        """Record the result of a check whether the engine can be reached."""
 
 
 class RemoteGate(EngineGate):
-    """The way to an engine that is elsewhere: learns from how each request went. No thread of its own."""
+    """The gate of a remote engine. It learns from the result of each request. Only for the GUI thread."""
 
     def __init__(self, engine: str, per_minute: Callable[[], int], timing: Timing) -> None:
         self._engine = engine
@@ -78,8 +78,8 @@ class RemoteGate(EngineGate):
         self._timing = timing
         self._pace = Pace(per_minute())
         self._held: set[HoldReason] = set()
-        self._unreached = 0  # how often in a row it could not be reached
-        self._look_at = 0.0  # then whether it can is looked at again
+        self._unreached = 0  # consecutive failures to reach the engine
+        self._look_at = 0.0  # when to check again whether the engine can be reached
         self._outage = Outage(timing)
         self._doubts = Doubts()
 
@@ -105,12 +105,12 @@ class RemoteGate(EngineGate):
         return (self._pace.pause_left(now) if at_once else self._pace.wait(now)) <= 0
 
     def holds(self, *, is_wanted: bool, is_unsent: bool, is_paused: bool) -> Iterator[Hold]:
-        """Yield what keeps requests from going out now; what ends by itself only if some are to.
+        """Yield the reasons why no request is sent now. Temporary ones are yielded only if jobs wait.
 
         Args:
-            is_wanted: whether something is to be sent, or asked for.
-            is_unsent: whether something is to be sent.
-            is_paused: whether a person keeps that from happening anyway.
+            is_wanted: whether a job waits to be sent or polled.
+            is_unsent: whether a job waits to be sent.
+            is_paused: whether the user has paused the queue.
         """
         now = self._timing.monotonic()
         self._pace.set_limit(self._per_minute())
@@ -147,7 +147,7 @@ class RemoteGate(EngineGate):
         self._doubts.go_on()
 
     def settle(self, still_unknown: Collection[int]) -> None:
-        """Take note of which jobs are still such that nobody knows how they ended."""
+        """Forget unknown outcomes of jobs that are not in `still_unknown` any more."""
         self._doubts.settle(still_unknown)
 
     def recall(self, job: Job) -> None:
@@ -182,7 +182,7 @@ class RemoteGate(EngineGate):
             self._unreached_again()
 
     def _unreached_again(self) -> None:
-        """Look again later; what several requests find out at the same time counts once."""
+        """Count a failure to reach the engine. Failures before the next check is due count only once."""
         if self.is_offline and not self.should_probe:
             return
         self._unreached += 1
@@ -190,10 +190,10 @@ class RemoteGate(EngineGate):
 
 
 def _ended_unreached(error: AppError) -> bool:
-    """Say whether a ticket was asked for until the engine could not be reached any more."""
+    """Return whether polling ended because the engine could not be reached any more."""
     return error.facts.get("because") == ErrorKind.CANNOT_CONNECT
 
 
 def _ended_here(error: AppError) -> bool:
-    """Say whether nothing was sent, for a reason on this side: that tells nothing of the engine."""
+    """Return whether nothing was sent for a local reason, which says nothing about the engine."""
     return error.billed is Billed.FREE or error.kind is ErrorKind.CANCELLED

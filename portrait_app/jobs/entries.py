@@ -1,4 +1,4 @@
-"""The jobs of the queue on the GUI thread, in the order a person gave them."""
+"""The entries of the queue on the GUI thread, in the order the user gave them."""
 
 import itertools
 import math
@@ -16,22 +16,22 @@ from portrait_app.jobs.job_status import JobStatus
 
 @dataclass(slots=True)
 class JobEntry:
-    """One job. Times are seconds of the queue's clock."""
+    """A job in the queue with its state in memory. Times are seconds of the queue's monotonic clock."""
 
     job: Job
-    handover: JobHandover | None = None  # while it runs
+    handover: JobHandover | None = None  # set while a worker runs the job
     started: float = 0.0
-    error: AppError | None = None  # why it needs a person
-    held: RawReply | None = None
-    settling: bool = False  # its next state is being written: nothing is done with it meanwhile
-    failures: int = 0  # in a row
-    probes: int = 0  # how often it was tried in vain for all that wait for its engine
-    is_probe: bool = False  # it is sent for that
-    looks: int = 0  # how often its outcome was looked for by itself
-    look_until: float | None = None  # while there is hope to find it; None before it was lost
-    again_because: AppError | None = None  # how it failed last, while it is tried again by itself
-    due: float | None = None  # not before then; with an error: when its outcome is looked for
-    at_once: bool = False  # a person will not have it paced
+    error: AppError | None = None  # why the user has to decide
+    held: RawReply | None = None  # a paid reply that could not be written to disk
+    settling: bool = False  # the next state is being written; leave the job alone until then
+    failures: int = 0  # consecutive failures
+    probes: int = 0  # failed attempts as a probe during an outage
+    is_probe: bool = False  # the running attempt is a probe for all jobs of the engine
+    looks: int = 0  # automatic lookups so far
+    look_until: float | None = None  # when automatic lookups end; None before the job was lost
+    again_because: AppError | None = None  # the last failure, while an automatic retry is pending
+    due: float | None = None  # time of the next retry; with an error: time of the next lookup
+    at_once: bool = False  # the user wants it sent without regard to the limit per minute
 
     @property
     def engine(self) -> str:
@@ -43,27 +43,27 @@ class JobEntry:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is done with it now, and something will be, without a person."""
+        """Whether no worker runs the job now, but the queue will continue it automatically."""
         return self.handover is None and not self.settling and (self.error is None or self.due is not None)
 
     @property
     def wants_engine(self) -> bool:
-        """Whether something is to be sent to its engine, or asked of it."""
+        """Whether the job waits to be sent, polled or looked up."""
         return self.is_idle and self.job.state is not JobState.RECEIVED
 
     @property
     def is_accepted(self) -> bool:
-        """Whether its request has been taken in by a service that delivers later."""
+        """Whether the service has just accepted the request, so that the running worker polls its ticket."""
         return self.job.state is JobState.QUEUED and self.handover is not None and self.handover.ticket_stored
 
     @property
     def may_fail_freely(self) -> bool:
-        """Whether a failure that says nothing against the job is not held against it."""
+        """Whether a failure that may be the service's fault does not count as a failure of the job."""
         return self.is_probe and self.probes < MOST_PROBES
 
     @property
     def is_safe(self) -> bool:
-        """Whether it is with the service, and goes on at the next start whatever happens here."""
+        """Whether the program can end now without losing the job's result."""
         return is_lost(self.job) or (self.handover is not None and self.handover.ticket_stored)
 
     @property
@@ -72,12 +72,12 @@ class JobEntry:
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether what comes next is to ask for its ticket: it is never sent then."""
+        """Whether the next step is to poll the job's ticket. The job is not sent again then."""
         return self.job.ticket is not None and self.job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
 
     @property
     def is_sought(self) -> bool:
-        """Whether there is something to be found: by its ticket, or in the service's history."""
+        """Whether the job's result may be found by its ticket or in the service's history."""
         return self.job.state is JobState.OUTCOME_UNKNOWN or is_lost(self.job)
 
     def start(self, handover: JobHandover, now: float) -> None:
@@ -87,18 +87,18 @@ class JobEntry:
         self.at_once = False
 
     def put_down(self, job: Job, held: RawReply | None) -> None:
-        """Note how it ended, in its place of the queue."""
+        """Record the end of a worker's attempt. The job keeps its position in the queue."""
         self.job = replace(job, position=self.job.position)
         self.handover = None
         self.held = held
 
     def skip_wait(self) -> None:
-        """Have it tried at once, whatever it would wait for."""
+        """Try the job immediately, without its remaining wait."""
         self.at_once = True
-        self.due = None if self.error is None else 0.0  # the beginning of the clock: any time is after it
+        self.due = None if self.error is None else 0.0  # 0: overdue, so the lookup starts immediately
 
     def leave_to_a_person(self) -> None:
-        """Do nothing more by itself."""
+        """Stop automatic retries and lookups. The user has to decide."""
         self.error = self.error or self.again_because
         self.due = self.again_because = None
 
@@ -116,26 +116,26 @@ class JobEntry:
         )
 
     def _retry_in(self, now: float) -> float | None:
-        """Return after how many seconds it is tried again; None where that is when its engine is well."""
+        """Return the seconds until the retry; None if the job waits for its engine or for the user."""
         if self.due is None or self.error is not None or self.due < now:
             return None
         return self.due - now
 
 
 class Entries:
-    """Every job that runs, waits or needs a person, by its place."""
+    """All jobs that run, wait or need the user, in the order of the queue."""
 
     def __init__(self) -> None:
         self._by_id: dict[int, JobEntry] = {}
         self._abandoned: dict[int, JobEntry] = {}  # cancelled, but the service may still answer
 
     def __iter__(self) -> Iterator[JobEntry]:
-        """Iterate over those that are here now, whatever happens to them meanwhile."""
+        """Iterate over a copy of the entries, so that the loop may change the queue."""
         return iter(list(self._by_id.values()))
 
     @property
     def with_abandoned(self) -> list[JobEntry]:
-        """Those that are here, and those that were cancelled while they ran."""
+        """All entries, and those of jobs that were cancelled while they ran."""
         return [*self, *self._abandoned.values()]
 
     @property
@@ -144,30 +144,33 @@ class Entries:
 
     @property
     def wanted(self) -> set[str]:
-        """The engines that something waits for."""
+        """Keys of the engines for which jobs wait to be sent, polled or looked up."""
         return {entry.engine for entry in self if entry.wants_engine}
 
     @property
     def unsent(self) -> set[str]:
-        """The engines that something is to be sent to."""
+        """Keys of the engines for which there are unsent jobs."""
         return {entry.engine for entry in self if entry.is_unsent}
 
     @property
     def unknown(self) -> set[int]:
-        """The ids of those that may have been made, which nobody knows."""
+        """Ids of the jobs whose outcome is unknown."""
         return {entry.job.id for entry in self if entry.job.state is JobState.OUTCOME_UNKNOWN}
 
     @property
     def at_risk(self) -> list[JobEntry]:
-        """Those that run and would be cut off if the program ended."""
+        """The running jobs whose result would be lost if the program ended now."""
         return [entry for entry in self if entry.handover is not None and not entry.is_safe]
 
     def is_any_due_after(self, now: float) -> bool:
-        """Say whether anything happens by itself later."""
+        """Return whether a retry or lookup is due later than `now`."""
         return any(entry.due is not None and entry.due > now for entry in self)
 
     def next_probe(self, engine: str) -> JobEntry | None:
-        """Return who finds out if an engine serves anybody: as a person wants, or in turn."""
+        """Return the unsent job to send as the next probe during an outage.
+
+        Jobs that the user wants sent at once come first; the others take turns.
+        """
         unsent = (entry for entry in self if entry.engine == engine and entry.is_unsent)
         return min(unsent, key=lambda one: (not one.at_once, one.probes + one.failures), default=None)
 
@@ -178,17 +181,17 @@ class Entries:
         return self._by_id.pop(job_id, None)
 
     def abandon(self, entry: JobEntry) -> None:
-        """Take a job away that a person cancelled. While it runs its answer is still waited for."""
+        """Remove a cancelled job from the queue. If it runs, its answer is still awaited."""
         self.pop(entry.job.id)
         if entry.handover is not None:
             self._abandoned[entry.job.id] = entry
 
     def pop_abandoned(self, job_id: int) -> bool:
-        """Forget a job that was cancelled while it ran; say whether it was one."""
+        """Forget a job that was cancelled while it ran. Return whether it was such a job."""
         return self._abandoned.pop(job_id, None) is not None
 
     def put(self, entry: JobEntry) -> JobEntry:
-        """Add an entry at its place, or in the place of the one there is of the same job."""
+        """Insert an entry in the queue's order, or replace the existing entry of the same job."""
         is_known = entry.job.id in self._by_id
         last = next(reversed(self._by_id.values()), None)
         self._by_id[entry.job.id] = entry
@@ -197,7 +200,10 @@ class Entries:
         return entry
 
     def move(self, job_ids: Sequence[int], before: int | None) -> dict[int, float]:
-        """Put unsent jobs, in the order given, before another; return the positions that are new."""
+        """Move unsent jobs, in the order given, before another job or to the end.
+
+        Return the changed positions by job id.
+        """
         moved = [entry for job_id in job_ids if (entry := self.get(job_id)) and entry.is_unsent]
         ids = {entry.job.id for entry in moved}
         rest = [entry for entry in self if entry.job.id not in ids]
@@ -208,7 +214,8 @@ class Entries:
         places = _between(rest[at - 1 : at], len(moved), rest[at : at + 1])
         changed = dict(zip((entry.job.id for entry in moved), places, strict=True))
         if not _is_rising([changed.get(entry.job.id, entry.job.place) for entry in order]):
-            # After some fifty moves to one spot no number is left between two: all change their places.
+            # After about fifty moves to the same spot no float lies between two neighbours any more. Then the
+            # existing places are distributed anew over all jobs.
             places = sorted(entry.job.place for entry in order)
             changed = dict(zip((entry.job.id for entry in order), places, strict=True))
         for entry in order:
@@ -223,10 +230,10 @@ def _place(entry: JobEntry) -> tuple[float, int]:
 
 
 def _between(before: list[JobEntry], count: int, after: list[JobEntry]) -> list[float]:
-    """Return so many places between two neighbours, either of which may be missing."""
+    """Return `count` places between two neighbours. Either list is empty if there is no neighbour."""
     if before:
         low = before[0].job.place
-        # Below the next id that the library will give.
+        # At the end, stay below the next job id: a new job's place is its id.
         high = after[0].job.place if after else math.floor(low) + 1.0
     else:
         high = after[0].job.place if after else 1.0

@@ -1,4 +1,4 @@
-"""Files read and taken into the library one after the other, on a worker."""
+"""Reads files and imports them into the library one by one, on a worker."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,28 +15,28 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.jobs.image_reader import read_image
 
-MOST_FILES = 5_000  # at a time: each keeps a small image
+MOST_FILES = 5_000  # per import: each file keeps a thumbnail in memory
 THUMBNAIL_SIDE = 72  # pixels
 
 
 class FileState(Enum):
-    """What may become of a file, or has."""
+    """The state of a file in an import."""
 
     NEW = "new"
-    HERE = "here"  # in the library already
-    VERSION = "version"  # in the library, from other bytes: an export of it, perhaps retouched
+    HERE = "here"  # the library has this file already
+    VERSION = "version"  # an export of a picture in the library, with other bytes and perhaps retouched
     ADDED = "added"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class BroughtFile:
-    """One file: what was read from it, and where it is in the library."""
+    """One file of an import, with its content and the library's picture of it."""
 
     path: Path
     file: ImportedFile | None = None
     picture: Picture | None = None
-    added: bool = False  # by this import
+    added: bool = False  # this import has added the picture
     error: AppError | None = None
     thumbnail: QImage = field(default_factory=QImage)
 
@@ -52,18 +52,21 @@ class BroughtFile:
 
     @property
     def is_version(self) -> bool:
-        """Whether the library has the picture, but not these bytes of it."""
+        """Whether the library has the same picture with other bytes."""
         return self.file is not None and self.picture is not None and self.file.sha256 != self.picture.sha256
 
     @property
     def can_be_added(self) -> bool:
-        """Whether it is not in the library or wanted all the same, also where adding it failed before."""
+        """Whether the file can be added: it is not in the library, or the user wants it as a new picture.
+
+        Also True if an earlier attempt to add it failed.
+        """
         if self.file is None:
             return False
         return self.picture is None or (self.is_version and self.file.own)
 
     def as_own(self, own: bool) -> "BroughtFile":
-        """Return it wanted as a picture of its own, or not."""
+        """Return a copy with `own` set: whether to import the file as a new picture."""
         return self if self.file is None else replace(self, file=replace(self.file, own=own))
 
 
@@ -71,14 +74,17 @@ Report = Callable[[BroughtFile], None]
 
 
 class FileImport:
-    """What a worker does for one import; each file is reported as soon as it is done."""
+    """The work of one import. Each file is reported as soon as it is finished."""
 
     def __init__(self, reader: FileReader, library: PictureImport) -> None:
         self._reader = reader
         self._library = library
 
     def find(self, paths: Sequence[Path], cancel: Cancel) -> list[Path]:
-        """Return the files among and below `paths`, at most one more than MOST_FILES. Raises AppError."""
+        """Return the files in and below `paths`, at most MOST_FILES + 1. Raises AppError.
+
+        One more than allowed shows the caller that there are too many.
+        """
         return list(islice(self._reader.find(paths, cancel), MOST_FILES + 1))
 
     def read(self, paths: Sequence[Path], report: Report, cancel: Cancel) -> None:
@@ -89,7 +95,7 @@ class FileImport:
             report(self._read(path))
 
     def add(self, brought: Sequence[BroughtFile], report: Report, cancel: Cancel) -> None:
-        """Take each file in as it is now, until cancelled. What is in the library already stays as it is."""
+        """Read each file again and add it to the library, until cancelled. Known pictures stay unchanged."""
         for known in brought:
             if cancel.cancelled:
                 return
@@ -116,5 +122,5 @@ class FileImport:
 def _thumbnail(path: Path) -> QImage:
     try:
         return read_image(path, THUMBNAIL_SIDE)
-    except AppError:  # one decoder takes what the other does not: the file counts
+    except AppError:  # Qt cannot decode some files that the reader can; such a file has no thumbnail
         return QImage()

@@ -1,4 +1,4 @@
-"""Finding what was lost, or arrived damaged, in the service's own history, and bringing its picture in."""
+"""Looks up lost jobs, and jobs whose picture arrived damaged, in the service's history."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,33 +20,33 @@ from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.listings import Listings
 from portrait_app.jobs.timing import Timing
 
-LOOKED_FOR = timedelta(minutes=15)  # after it was sent, a request has been written down or never was
-_APART = timedelta(minutes=2)  # what the history tolerates between two clocks
-_MOST_RIVALS = 5_000  # jobs that are looked at: at 50 a minute, more than any window holds
-_MOST_LATER = 50  # jobs of which one is enough to show that the history goes on
+LOOKED_FOR = timedelta(minutes=15)  # a request that is not in the history by then never will be
+_APART = timedelta(minutes=2)  # difference between two clocks that `Listing.of` tolerates
+_MOST_RIVALS = 5_000  # newest jobs that are examined: more than fit into a time window at 50 per minute
+_MOST_LATER = 50  # later jobs that are examined; one of them in the history is proof enough
 _SENT = tuple(state for state in JobState if state is not JobState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What came of looking for a job: how it ended, or what there is to choose from, or why it failed."""
+    """The result of a lookup: the job's outcome, or candidates to choose from, or an error."""
 
     job: Job
     outcome: Outcome | None = None
-    candidates: tuple[Candidate, ...] = ()  # made, but which is this job's is not certain
-    pending: bool = False  # the service is still at it
-    never_made: bool = False  # as far as its history can prove it
+    candidates: tuple[Candidate, ...] = ()  # finished requests, of which any may be the job's
+    pending: bool = False  # the service is still working on the request
+    never_made: bool = False  # the history proves that the service never made the picture
     error: AppError | None = None
-    too_early: float = 0.0  # seconds until there is any news
+    too_early: float = 0.0  # seconds until another lookup can bring news
 
     @property
     def tells_nothing(self) -> bool:
-        """Whether the history could not be asked, or not yet."""
+        """Whether the service could not be reached, or it is too early to ask again."""
         return bool(self.too_early) or (self.error is not None and self.error.retry is Retry.WHEN_REACHED)
 
 
 class Finder:
-    """Looks for one job at a time, on workers: two that are alike must not find the same picture."""
+    """Looks up jobs on workers, one at a time, so that two equal jobs cannot get the same picture."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Finder:
         key: Callable[[], str],
         timing: Timing | None = None,
     ) -> None:
-        """`histories` by their engine's key; not every engine has one."""
+        """`histories` are by engine key. Not every engine has one. `key` returns the API key."""
         self._histories = histories
         self._library = library
         self._key = key
@@ -63,20 +63,20 @@ class Finder:
         self._lock = Lock()
 
     def has_history(self, job: Job) -> bool:
-        """Say whether the job's engine remembers its requests."""
+        """Return whether the job's engine has a history."""
         return job.request.engine in self._histories
 
     def can_look(self, job: Job) -> bool:
-        """Say whether there is a history to look for a job in, and a key for it."""
+        """Return whether the job can be looked up: its engine has a history, and there is a key."""
         return self.has_history(job) and bool(self._key())
 
     def look(self, job: Job, handover: JobHandover, *, is_wanted: bool = True) -> Looked:
-        """Ask the history, and bring in what is certainly the job's. Sends nothing that costs.
+        """Look up a job, and store its picture if it is certain which one it is. Sends no paid request.
 
         Args:
-            job: one that is lost.
-            handover: its own.
-            is_wanted: whether a person wants it: then the history is asked anew.
+            job: a lost job.
+            handover: the job's handover.
+            is_wanted: whether the user asked for the lookup. Then the history is read anew.
         """
         with self._lock:
             try:
@@ -87,7 +87,7 @@ class Finder:
 
     def _judge(self, job: Job, found: "_Found", handover: JobHandover) -> Looked:
         candidates = found.candidates
-        if job.state is JobState.FAILED:  # it was answered as made
+        if job.state is JobState.FAILED:  # a picture was made, so a failed request cannot be the job's
             candidates = [one for one in candidates if one.state is not RemoteState.FAILED]
         made = tuple(one for one in candidates if one.state is RemoteState.MADE and one.outputs)
         pending = any(one.state is not RemoteState.FAILED and one not in made for one in candidates)
@@ -98,7 +98,7 @@ class Finder:
         return Looked(job, self._bring_in(job, candidates[0], handover))
 
     def take(self, job: Job, candidate: Candidate, handover: JobHandover) -> Looked:
-        """Bring in the candidate that a person chose, unless it came in meanwhile."""
+        """Fetch and store the candidate that the user chose, unless another job has it by now."""
         with self._lock:
             try:
                 taken = self._library.known_requests([candidate.request_id])
@@ -107,12 +107,12 @@ class Finder:
             return Looked(job) if taken else Looked(job, self._bring_in(job, candidate, handover))
 
     def recall(self, job: Job, handover: JobHandover) -> Delivery:
-        """Fetch from the history what a ticket stood for that the service has forgotten.
+        """Fetch the result of a job from the history, if its ticket can no longer be polled.
 
         Raises:
-            AppError: OUTCOME_UNKNOWN where that brings nothing; else like `History.fetch`.
+            AppError: OUTCOME_UNKNOWN if the history does not have it; otherwise like `History.fetch`.
         """
-        assert job.ticket is not None  # noqa: S101 - the queue asked
+        assert job.ticket is not None  # noqa: S101 - the queue has checked this
         request_id = job.ticket.request_id
         try:
             found = self._history(job).look_up(request_id, self._key(), _cancel_of(handover))
@@ -130,18 +130,18 @@ class Finder:
 
     def _bring_in(self, job: Job, candidate: Candidate, handover: JobHandover) -> Outcome:
         if job.cost is not None:
-            candidate = replace(candidate, cost=None)  # the reply that was no good said so, and it is counted
+            candidate = replace(candidate, cost=None)  # the damaged reply's cost is in the ledger already
         fetch = partial(self._history(job).fetch, job.request, candidate, handover)
         return bring_in(self._library, job, handover, fetch)
 
     def _look_up(self, job: Job, handover: JobHandover) -> "_Found":
-        """Return what is known by the id of a job's ticket."""
-        assert job.ticket is not None  # noqa: S101 - the caller asked
+        """Look up the job by the request id of its ticket."""
+        assert job.ticket is not None  # noqa: S101 - the caller has checked this
         known_as = self._history(job).look_up(job.ticket.request_id, self._key(), _cancel_of(handover))
         return _Found([] if known_as is None else [known_as], is_certain=True)
 
     def _find(self, job: Job, handover: JobHandover, is_wanted: bool) -> "_Found | Looked":
-        """Return what nobody here has, by the inputs of a job and the time at which it was sent."""
+        """Look up the job by its inputs and its sending time. Requests of other jobs are left out."""
         key, endpoint, sent = self._key(), job.request.endpoint, job.sent or job.created
         if not is_wanted and (wait := self._listings.wait(endpoint, sent, key)) > 0:
             return Looked(job, too_early=wait)
@@ -151,20 +151,22 @@ class Finder:
         window = _window(_there(job, listing))
         found = listing.of(job.request, window)
         is_doubtful = not found and job.sent_there is not None
-        if is_doubtful:  # another machine than the one that told its time may write down requests
+        if is_doubtful:  # the machine that records requests may have another clock than the one we know
             window = _window(sent + listing.ahead)
             found = listing.of(job.request, window)
         known = self._library.known_requests([one.request_id for one in found])
-        # The service need not tell an id with a picture: jobs just like this one may be behind a candidate.
+        # A direct reply may come without a request id. So a candidate may belong to a rival: another job
+        # with an equal request.
         is_certain = not is_doubtful and self._rivals(job, listing, window) <= len(known)
         unknown = [one for one in found if one.request_id not in known]
         return _Found(unknown, is_certain, never_made=not found and self._was_never_made(job, listing))
 
     def _rivals(self, job: Job, listing: Listing, window: tuple[datetime, datetime]) -> int:
-        """Return how many other jobs sent the same then.
+        """Return the number of rivals: other jobs that sent an equal request at about the same time.
 
-        Not the lost ones: either may have what is found. But of those that failed it is known that there is
-        something to be found, which is not for one that may never have been made.
+        Lost jobs do not count, because it does not matter which of two lost jobs with equal requests gets a
+        picture. There is one exception. A failed job's picture certainly exists, but a job with an unknown
+        outcome may never have been made. So for an unknown job, failed jobs count as rivals.
         """
         return sum(
             rival.id != job.id
@@ -176,10 +178,10 @@ class Finder:
         )
 
     def _was_never_made(self, job: Job, listing: Listing) -> bool:
-        """Say whether a listing without a job proves that there is none.
+        """Return whether a listing without the job proves that the service never made it.
 
-        It does where it was read so late that the job had to be in it, and holds a request of ours that was
-        sent after the job: so the history had gone on by then.
+        This needs two things. The listing was read so late that the job had to be in it. And it contains a
+        request that this program sent after the job, so the history was up to date.
         """
         if job.state is not JobState.OUTCOME_UNKNOWN or job.cost or job.sent is None or not listing.is_whole:
             return False
@@ -190,7 +192,7 @@ class Finder:
             for other in self._library.jobs_in(_SENT, _MOST_RIVALS)
             if other.request.endpoint == job.request.endpoint
             and other.sent is not None
-            and other.sent > job.sent  # by either clock, for both may have been put right
+            and other.sent > job.sent  # later by both clocks, because either may have been corrected
             and _there(other, listing) > _there(job, listing)
         ]
         return any(listing.of(one.request, (_there(one, listing),) * 2) for one in later[:_MOST_LATER])
@@ -198,32 +200,35 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a history has that may be a job's."""
+    """The requests in a history that may be a job's."""
 
     candidates: list[Candidate]
-    is_certain: bool  # one alone could be no other job's
+    is_certain: bool  # no other job can own a candidate, so a single one is this job's
     never_made: bool = False
 
 
 def _there(job: Job, listing: Listing) -> datetime:
-    """Return when a job was sent by the service's clock."""
+    """Return when the job was sent, by the service's clock."""
     return job.sent_there or (job.sent or job.created) + listing.ahead
 
 
 def _window(start: datetime) -> tuple[datetime, datetime]:
-    """Return when a request that was sent then may have been written down."""
+    """Return the time span in which the history may have recorded a request that was sent at `start`."""
     return start, start + LOOKED_FOR
 
 
 def _age(job: Job, listing: Listing) -> timedelta:
-    """Return how long after a job was sent a listing was read, both by one clock."""
+    """Return the time between sending the job and reading the listing, both by the same clock."""
     if job.sent_there is not None and listing.served_at is not None:
         return listing.served_at - job.sent_there
     return listing.read_at - (job.sent or job.created)
 
 
 def _is_alike(one: GenerationRequest, other: GenerationRequest) -> bool:
-    """Say whether the history may show one request as the other: which seed was random, it need not tell."""
+    """Return whether the history may record both requests with equal inputs.
+
+    It may record any seed for a random one, so a random seed is equal to every seed.
+    """
     if RANDOM_SEED in (one.seed, other.seed):
         return one.with_values(seed=RANDOM_SEED) == other.with_values(seed=RANDOM_SEED)
     return one == other
@@ -236,10 +241,10 @@ def _cancel_of(handover: JobHandover) -> Cancel:
 
 
 def is_lost(job: Job) -> bool:
-    """Say whether a job can be looked for: it may have been made, or was, and its picture is not here.
+    """Return whether a job is lost: it was or may have been paid for, but its picture is not here.
 
-    While its outcome is unknown, one with a ticket is asked for by that instead. What costs nothing is
-    just made again.
+    A job with an unknown outcome and a ticket is not lost, because its ticket can be polled. A job of a free
+    engine is never lost, because it can simply be made again.
     """
     if is_free(job.request.engine):
         return False
@@ -249,6 +254,6 @@ def is_lost(job: Job) -> bool:
 
 
 def lost_again(job: Job) -> AppError:
-    """Return the error of a job that was looked for and is as lost as before."""
+    """Return the error of a job that is still lost after a lookup."""
     facts = {} if job.cost is None else {"cost": job.cost}
     return AppError(job.error or ErrorKind.OUTCOME_UNKNOWN, job.error_detail, **facts)

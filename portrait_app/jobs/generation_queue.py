@@ -1,4 +1,4 @@
-"""The queue: which jobs wait, which run, which need a person."""
+"""The queue of jobs that wait, run or need the user."""
 
 from collections.abc import Callable, Mapping
 
@@ -25,16 +25,16 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.starts import Starts
 from portrait_app.jobs.timing import Timing
 
-_TICK = 250  # milliseconds between two looks at the progress of running jobs
-_COUNTDOWN = 1000  # milliseconds between two looks at what is waited for
+_TICK = 250  # milliseconds between updates while jobs run
+_COUNTDOWN = 1000  # milliseconds between updates while jobs only wait for a point in time
 
 
 class GenerationQueue(QObject):
-    """Runs jobs on workers, a few at a time, each stored before it is sent.
+    """Runs jobs on workers, a few at a time. Each job is stored before it is sent.
 
-    It puts the parts together, tells what is under way, and looks at the jobs from time to time:
-    `Entries` are the jobs, `Admission` says who may be sent, `Starts` starts what may, `Dispatch` puts
-    that on workers, `Endings` decides what becomes of it. `jobs` is what a person does about single jobs.
+    The queue connects its parts, reports its state, and checks the jobs regularly by a timer. `Entries` holds
+    the jobs, `Admission` decides which may be sent, `Starts` starts them, `Dispatch` runs them on workers,
+    and `Endings` handles the results. `jobs` has the user's actions on single jobs.
     """
 
     def __init__(
@@ -49,7 +49,10 @@ class GenerationQueue(QObject):
         per_minute: Callable[[str], int] = lambda _engine: PRO_PLAN,
         timing: Timing | None = None,
     ) -> None:
-        """Settings are asked for each time; `per_minute` limits those to an engine that is elsewhere."""
+        """`concurrency` returns how many jobs may run at once, `per_minute` the limit of a remote engine.
+
+        Both are called each time, so that a changed setting applies immediately.
+        """
         super().__init__(parent)
         news = QueueNews(self)
         self.changed, self.paused = news.changed, news.paused
@@ -70,17 +73,17 @@ class GenerationQueue(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.pump)
 
-    # What is under way
+    # The state of the queue
 
     @property
     def statuses(self) -> list[JobStatus]:
-        """Every job that runs, waits or needs a person, in the queue's order."""
+        """The status of every job that runs, waits or needs the user, in the queue's order."""
         now = self._timing.monotonic()
         return [entry.status(now) for entry in self._entries]
 
     @property
     def holds(self) -> list[Hold]:
-        """Why jobs that wait do not start, now."""
+        """The reasons why waiting jobs do not start now."""
         return self._admission.holds(self._entries.wanted, self._entries.unsent)
 
     @property
@@ -93,42 +96,42 @@ class GenerationQueue(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many jobs have not been sent."""
+        """The number of jobs that have not been sent."""
         return sum(entry.is_unsent for entry in self._entries)
 
     @property
     def at_risk(self) -> int:
-        """How many jobs run that would be cut off if the program ended."""
+        """The number of running jobs whose result would be lost if the program ended now."""
         return len(self._entries.at_risk)
 
     @property
     def running_costs_money(self) -> bool:
-        """Whether a job that runs now will be billed, and would be cut off if the program ended."""
+        """Whether a running job will be billed and its result would be lost if the program ended now."""
         return any(self.costs_money(entry.job) for entry in self._entries.at_risk)
 
     @property
     def unstored(self) -> int:
-        """How many replies that were paid for are in memory only. They end with the program."""
+        """The number of paid replies that are only in memory. They are lost when the program ends."""
         return sum(entry.held is not None for entry in self._entries)
 
     def costs_money(self, job: Job) -> bool:
         return self._engines[job.request.engine].row.costs_money
 
-    # What is to be sent, and when
+    # Sending
 
     def submit(self, request: GenerationRequest) -> None:
-        """Store a job for `request`, then run it as soon as there is room."""
+        """Store a job for `request`, then run it as soon as possible."""
         self._writes.add(request, self._enqueue)
 
     def pause(self) -> None:
-        """Send nothing new until `resume`. What was sent goes on."""
+        """Send nothing new until `resume`. Jobs that were sent go on."""
         self._set_paused(True)
 
     def resume(self) -> None:
         self._set_paused(False)
 
     def hold(self, engine: str, reason: HoldReason) -> None:
-        """Send nothing more to an engine that is elsewhere, until that is released for the same reason."""
+        """Send nothing to a remote engine until `release` is called with the same reason."""
         self._admission.line(engine).hold(reason)
         self.pump()
 
@@ -137,11 +140,11 @@ class GenerationQueue(QObject):
         self.pump()
 
     def is_held(self, engine: str, reason: HoldReason) -> bool:
-        """Say whether an engine is held for this reason, also while nothing waits for it."""
+        """Return whether an engine is held for this reason, even if no job waits for it."""
         return self._admission.line(engine).is_held(reason)
 
     def pump(self) -> None:
-        """Start what may start now; to be called when a setting has changed, or the key."""
+        """Start all jobs that may start now. Call it when a setting or the API key has changed."""
         if self._closing:
             return
         self._starts.start_what_may()
@@ -158,7 +161,7 @@ class GenerationQueue(QObject):
         self.pump()
 
     def _set_timer(self) -> None:
-        """Look again soon at what goes on, or will by itself."""
+        """Set the timer to the rate at which the jobs have to be checked now."""
         now = self._timing.monotonic()
         if self.running:
             self._timer.start(_TICK)
@@ -170,18 +173,18 @@ class GenerationQueue(QObject):
     # Start and end of a session
 
     def recover(self, *, hold: bool = False) -> None:
-        """Take up what a former session left: spooled replies, what waits at a service, what is unsent.
+        """Continue the jobs of an earlier session: spooled replies, tickets to poll and unsent jobs.
 
-        To be called before anything is submitted. With `hold`, what needs a key waits for `go_on`.
+        Call it before the first `submit`. With `hold`, jobs that need the API key wait for `go_on`.
         """
         self._recovery.start(hold=hold)
 
     def go_on(self) -> None:
-        """Start what was held: it is known whether there is a key, without which no service answers."""
+        """Start the jobs that `recover` held. Call it when it is known whether there is an API key."""
         self._recovery.go_on()
 
     def close(self) -> None:
-        """Start nothing more and have engines give up, so that the program can end."""
+        """Start nothing more and abort running work, so that the program can end."""
         self._closing = True
         self._timer.stop()
         self._dispatch.close()

@@ -1,4 +1,4 @@
-"""What a running job and its queue share: progress, the spool, and the way to stop."""
+"""The connection between a running job on a worker and the queue: progress, spool, ticket and abort."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class JobHandover:
-    """Implements `core.ports.Handover`: written by a worker, read and aborted by the GUI thread."""
+    """Implements `Handover`. A worker writes to it; the GUI thread reads it and can abort."""
 
     def __init__(
         self, spool: Callable[[RawReply], None], store_ticket: Callable[[Ticket], object] = lambda _: None
@@ -24,13 +24,12 @@ class JobHandover:
         self._lock = Lock()
         self._stops: list[Stop] = []
         self.fraction: float | None = None
-        # A reply that was paid for and that the disk refused: it must not be lost with the worker.
+        # A paid reply that could not be written to disk. It must not be lost when the worker ends.
         self.unspooled: RawReply | None = None
-        self.ticket: Ticket | None = None  # what the service gave for a request that it delivers later
-        self.ticket_stored = (
-            False  # the job is *waiting* on the disk: it goes on after any end of the program
-        )
-        self.spooled = False  # the reply is on the disk, and the job is *received* there
+        self.ticket: Ticket | None = None  # set when the service has accepted the request
+        # The job is *waiting* on disk with its ticket, so it continues even after a crash.
+        self.ticket_stored = False
+        self.spooled = False  # the job is *received* on disk with its reply
 
     @property
     def aborted(self) -> bool:
@@ -43,7 +42,7 @@ class JobHandover:
             stop()
 
     def abort(self) -> None:
-        """Have the engine give up at once. What was sent stays sent."""
+        """Make the engine stop as soon as possible. A request that was sent is not withdrawn."""
         self._aborted.set()
         with self._lock:
             stops = list(self._stops)
@@ -55,7 +54,7 @@ class JobHandover:
         self.store_ticket()
 
     def store_ticket(self) -> None:
-        """Put the ticket on disk, unless it is there. It stays in memory where the disk refuses."""
+        """Write the ticket to disk, unless that is done. If the write fails, the ticket stays in memory."""
         if self.ticket is None or self.ticket_stored:
             return
         try:

@@ -1,29 +1,29 @@
-"""Why jobs that wait do not start."""
+"""Holds: the reasons why waiting jobs do not start."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class HoldReason(StrEnum):
-    """What keeps jobs from starting."""
+    """Why jobs do not start."""
 
-    PAUSED = "paused"  # a person paused the queue
-    RATE_LIMIT = "rate_limit"  # the service said: not before
-    PACE = "pace"  # no more than so many requests a minute
+    PAUSED = "paused"  # the user paused the queue
+    RATE_LIMIT = "rate_limit"  # the service refused requests until a certain time
+    PACE = "pace"  # the limit of requests per minute is reached
     OFFLINE = "offline"  # the service cannot be reached
-    DOUBT = "doubt"  # two outcomes in a row are unknown: what is sent now may be lost too
-    OUTAGE = "outage"  # the service answers, and serves nobody: one job at a time is tried
-    ELSEWHERE = "elsewhere"  # they came with a library from elsewhere, and nobody here has said a word
-    NO_KEY = "no_key"  # there is none, or the service refuses it
+    DOUBT = "doubt"  # two outcomes in a row are unknown, so a further request may be lost too
+    OUTAGE = "outage"  # the service refuses all requests; one job at a time is sent as a probe
+    ELSEWHERE = "elsewhere"  # the jobs came with a library from another place; the user has to confirm
+    NO_KEY = "no_key"  # there is no API key, or the service refuses it
     NO_CREDITS = "no_credits"  # the account is empty
-    LOW_BALANCE = "low_balance"  # it, or the budget, is about to be
+    LOW_BALANCE = "low_balance"  # the account or the budget is nearly used up
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One reason, for one engine or for all."""
+    """One reason, for one engine or for the whole queue."""
 
     reason: HoldReason
     engine: str = ""  # an engine's key; empty for the whole queue
-    # It ends by itself then, or is looked at again; 0 for now, None for when a person acts.
+    # Seconds until the hold ends or is checked again; 0 for now, None if only the user can end it
     seconds: float | None = None

@@ -1,4 +1,4 @@
-"""Whether what a library would have sent is this person's: asked once, when it has been opened."""
+"""Decides, when a library is opened, whether its unsent jobs may be sent from this computer and user."""
 
 from collections.abc import Mapping
 
@@ -11,14 +11,15 @@ _WOULD_BE_SENT = frozenset({JobState.QUEUED, JobState.SENDING})
 
 
 def is_at_home(home: Home, library: Library, engines: Mapping[str, Engine]) -> bool:
-    """Say whether jobs of a library may be sent from here. One that has none to pay for is at home at once.
+    """Return whether the library's jobs may be sent from here.
 
-    On the worker that opens the library, before anything is recovered.
+    A library without paid jobs is accepted without a question, and the place is remembered. Call it on the
+    worker that opens the library, before jobs are recovered.
     """
     if home.is_known():
         return True
     unfinished = [job for job in library.unfinished_jobs() if job.state in _WOULD_BE_SENT]
-    # Of what is unknown some may be sent again by itself, once the service's history has been asked.
+    # A job with an unknown outcome may be sent again automatically, if the history proves it was never made.
     unknown = [job for job in library.jobs_in((JobState.OUTCOME_UNKNOWN,)) if job.ticket is None]
     if any(_costs_money(job, engines) for job in (*unfinished, *unknown)):
         return False
@@ -27,5 +28,5 @@ def is_at_home(home: Home, library: Library, engines: Mapping[str, Engine]) -> b
 
 
 def _costs_money(job: Job, engines: Mapping[str, Engine]) -> bool:
-    """Say whether a stored job is one that is paid for; one of an engine that is not here is never sent."""
+    """Return whether the job costs money. A job of an engine that this version lacks is never sent."""
     return job.request.engine in engines and not is_free(job.request.engine)

@@ -1,4 +1,4 @@
-"""Decoding an image file, on a worker: QImageReader lets other threads run meanwhile."""
+"""Decodes an image file on a worker. QImageReader releases the GIL, so other threads run meanwhile."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 
 def read_image(path: Path, side: int = 0) -> QImage:
-    """Return the image in `path`, scaled while decoding so that its longer side is `side` pixels.
+    """Return the image in `path`, scaled down while decoding to `side` pixels on its longer side.
 
-    With `side` 0 or an image that is smaller, it comes as it is.
+    With `side` 0 the image is not scaled. A smaller image is never enlarged.
 
     Raises:
         AppError: FILE_MISSING, or IMAGE_DAMAGED with the decoder's reason.

@@ -1,35 +1,34 @@
-"""How the GUI thread and the workers share Python, so that the window never waits for a worker."""
+"""Tunes the GIL and the garbage collector so that the GUI thread never waits long for a worker."""
 
 import gc
 import sys
 
 from PySide6.QtCore import QObject, QTimer
 
-_SWITCH = 0.0005  # seconds a worker may go on once the window wants to; Python's own is ten times that
-_LOOK = 100  # milliseconds between two looks for garbage: few objects at a time, some 1 ms
-_SOON = 700  # objects made since the last look, as in Python
-_LATER = 10  # looks at what is young until one at what is older
-_FULL = 100  # looks until everything is due, some 40 ms: in the next second in which nobody does anything,
-_AT_LAST = 1000  # or when so many have gone by without one
-_STILL = 10  # looks in a row at which hardly anything new was there
-_FEW = 50  # objects
+_SWITCH = 0.0005  # seconds after which a worker releases the GIL for a waiting thread; Python's own: 0.005
+_LOOK = 100  # milliseconds between two timer ticks; a young collection at a tick takes about 1 ms
+_SOON = 700  # new objects that trigger a young collection, as in Python
+_LATER = 10  # every tenth collection includes generation 1
+_FULL = 100  # collections after which a full one (about 40 ms) runs as soon as the program is idle
+_AT_LAST = 1000  # collections after which a full one runs even if the program is busy
+_STILL = 10  # ticks in a row with few new objects that count as idle: one second
+_FEW = 50  # new objects between two ticks that count as few
 
 
 class Interpreter(QObject):
-    """Lets the window take its turn quickly, and looks for garbage on its thread alone.
+    """Shortens the GIL's switch interval, and runs the garbage collector on the GUI thread only.
 
-    Measured at a million pictures: painting takes and gives back the interpreter some hundred times,
-    and beside a busy worker each cost up to 5 ms. Garbage was looked for by whichever thread
-    happened to fill a generation, which held everything up for 100 ms, and could have destroyed a
-    QObject on a worker.
+    Measured with a million pictures: painting takes and releases the GIL about a hundred times, and beside a
+    busy worker each time cost up to 5 ms. Python's automatic collector ran on any thread that created enough
+    objects. It blocked all threads for 100 ms, and could have destroyed a QObject on a worker.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was = sys.getswitchinterval()
-        self._looks = 0  # since everything was looked at
-        self._made = 0  # objects at the last look
-        self._still = 0  # looks in a row with nothing new
+        self._looks = 0  # collections since the last full one
+        self._made = 0  # new objects at the last tick
+        self._still = 0  # consecutive ticks with few new objects
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self._look)
 
@@ -39,11 +38,11 @@ class Interpreter(QObject):
         self._timer.start()
 
     def everything_is_here(self) -> None:
-        """Never look again at what is there now: it stays as long as the program."""
+        """Exclude all existing objects from collection, because they live as long as the program."""
         gc.freeze()
 
     def stop(self) -> None:
-        """Leave Python as it was."""
+        """Restore Python's own settings."""
         self._timer.stop()
         gc.unfreeze()
         gc.enable()

@@ -1,4 +1,4 @@
-"""What a person can do about a job of the queue, and when."""
+"""The actions that the user can take on a job in the queue, and when each is possible."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -11,11 +11,11 @@ from portrait_app.jobs.job_status import JobStatus
 
 
 class JobAct(StrEnum):
-    """One thing to do about a job, in the order of its buttons. Values are keys of actions."""
+    """An action on a job, in the order of the buttons. Values are the keys of the window's actions."""
 
-    LOOK = "job_look"  # for a picture that may have been made, in the service's history
-    RETRY = "job_retry"  # by whichever way is right; where that may cost twice, its words say so
-    SKIP = "job_skip"  # the wait before it is sent again
+    LOOK = "job_look"  # look up a lost job in the service's history
+    RETRY = "job_retry"  # read the reply, poll or send again; the label warns if that may cost twice
+    SKIP = "job_skip"  # skip the wait before a retry
     NEXT = "job_next"
     UP = "job_up"
     DOWN = "job_down"
@@ -24,17 +24,17 @@ class JobAct(StrEnum):
     DETAILS = "job_details"
 
 
-# What only ever concerns one job: sending again what may be paid for is decided one by one.
+# Actions that are only offered for a single job
 _ONE_BY_ONE = frozenset({JobAct.LOOK, JobAct.DETAILS, JobAct.SKIP, JobAct.NEXT})
 
 
 def acts_of(status: JobStatus) -> frozenset[JobAct]:
-    """Return what can be done about one job now."""
+    """Return the actions that are possible on one job now."""
     if status.error is not None:
         return _acts_of_failed(status)
     if status.running:
         return frozenset({JobAct.CANCEL})
-    if status.job.ticket is not None:  # it is with the service: no place in the line
+    if status.job.ticket is not None:  # the service has the request, so its position does not matter
         return frozenset({JobAct.CANCEL})
     acts = {JobAct.NEXT, JobAct.UP, JobAct.DOWN, JobAct.CANCEL}
     if status.retry_in is not None or status.retry_error is not None:
@@ -43,7 +43,7 @@ def acts_of(status: JobStatus) -> frozenset[JobAct]:
 
 
 def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
-    """Return what can be done about several jobs at once; nothing about none."""
+    """Return the actions that are possible on all of these jobs together; no actions for no jobs."""
     if not statuses:
         return frozenset()
     acts = frozenset.intersection(*map(acts_of, statuses))
@@ -55,16 +55,19 @@ def acts_of_all(statuses: Sequence[JobStatus]) -> frozenset[JobAct]:
 
 
 def is_retried_with_all(status: JobStatus) -> bool:
-    """Say whether "Retry failed jobs" tries a job again; what may cost twice is decided one by one."""
+    """Return whether "Retry failed jobs" includes this job.
+
+    Jobs that may cost twice are left out. The user decides about each of them.
+    """
     return status.error is not None and not status.may_cost_twice and not is_lost(status.job)
 
 
 def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
-    assert status.error is not None  # noqa: S101 - the caller asked
+    assert status.error is not None  # noqa: S101 - the caller has checked this
     acts = {JobAct.DETAILS}
-    here = status.unstored or status.job.state is JobState.RECEIVED  # its reply: nothing is sent
+    here = status.unstored or status.job.state is JobState.RECEIVED  # a retry reads the reply, sends nothing
     engine = find_engine(status.job.request.engine)
-    # What would be paid for twice where that costs is just made again where it is free.
+    # A paid job must not be sent twice. With a free engine the picture is simply made again.
     again_for_nothing = status.error.billed is Billed.YES and engine is not None and not engine.costs_money
     if here or status.error.retry is not Retry.NEVER or again_for_nothing:
         acts.add(JobAct.RETRY)

@@ -1,4 +1,4 @@
-"""What a person does about jobs of the queue: their order, cancelling, trying again, looking for them."""
+"""The user's actions on jobs in the queue: move, cancel, retry, look up."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -15,7 +15,7 @@ from portrait_app.jobs.starts import Starts
 
 
 class JobControls:
-    """Each does nothing about a job that is not there, or for which it makes no sense."""
+    """Carries out the user's actions. Each is ignored if the job does not exist or does not allow it."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class JobControls:
         news: QueueNews,
         pump: Callable[[], None],
     ) -> None:
-        """`pump` has the queue look at what may start now."""
+        """`pump` makes the queue start all jobs that may start now."""
         self._entries = entries
         self._engines = engines
         self._admission = admission
@@ -39,20 +39,20 @@ class JobControls:
         self._pump = pump
 
     def move(self, job_ids: Sequence[int], before: int | None = None) -> None:
-        """Put jobs that wait, in the order given, before another; to the end without one."""
+        """Move waiting jobs, in the order given, before the job `before`, or to the end if it is None."""
         positions = self._entries.move(job_ids, before)
         if positions:
             self._writes.place(positions)
             self._pump()
 
     def run_next(self, job_id: int) -> None:
-        """Put a job that waits before all others that do."""
+        """Move a waiting job before all other waiting jobs."""
         first = next((entry.job.id for entry in self._entries if entry.is_unsent), job_id)
         if first != job_id:
             self.move([job_id], first)
 
     def skip_wait(self, job_id: int) -> None:
-        """Try a job now that would be tried later by itself: no countdown, no pace, no rate limit's pause."""
+        """Try a job now instead of later, without its retry delay, the limit per minute and rate limits."""
         entry = self._entries.get(job_id)
         if entry is None or not entry.is_idle:
             return
@@ -63,15 +63,15 @@ class JobControls:
         self._pump()
 
     def cancel(self, job_id: int) -> None:
-        """Stop waiting for a job. One that was sent is kept all the same if it still arrives."""
+        """Cancel a job. If its request was sent and a result still arrives, the result is kept."""
         entry = self._entries.get(job_id)
         if entry is None:
             return
         if entry.handover is not None and is_lost(entry.job):
-            entry.handover.abort()  # just the looking ends
+            entry.handover.abort()  # ends the lookup; the job stays in the queue
             return
         if entry.handover is None and entry.job.state is JobState.RECEIVED:
-            entry.leave_to_a_person()  # it is paid for and here: only the trying again ends
+            entry.leave_to_a_person()  # the reply is paid for and here, so only the automatic retries end
             self._news.changed.emit()
             return
         self._entries.abandon(entry)
@@ -87,26 +87,26 @@ class JobControls:
                 self.cancel(entry.job.id)
 
     def cancel_free(self) -> None:
-        """Cancel every job that has not been sent, and what runs without costing money."""
+        """Cancel every job that has not been sent, and every running job that costs nothing."""
         for entry in self._entries:
             if entry.is_unsent or (entry.handover is not None and self._is_free(entry)):
                 self.cancel(entry.job.id)
 
     def dismiss(self, job_id: int) -> None:
-        """Stop showing a job that failed; not one whose reply is nowhere but here."""
+        """Remove a failed job from the queue, unless its reply is only in memory."""
         entry = self._entries.get(job_id)
         if entry is None or not entry.needs_you or entry.held is not None:
             return
         self._entries.pop(job_id)
         if entry.job.state is JobState.FAILED:
             self._writes.dismiss(job_id)
-        elif entry.job.state is not JobState.RECEIVED:  # queued on disk, the next start would send it
+        elif entry.job.state is not JobState.RECEIVED:  # otherwise the next start would send or poll it again
             self._writes.cancel(job_id)
         self._news.settled.emit(job_id)
         self._news.changed.emit()
 
     def retry(self, job_id: int) -> None:
-        """Try a job again: from its reply where that is here, by its ticket, else by sending it anew."""
+        """Try a job again: read its reply if that is here, else poll its ticket, else send it again."""
         entry = self._entries.get(job_id)
         if entry is None or not entry.needs_you:
             return
@@ -116,14 +116,14 @@ class JobControls:
             self._again.queue(entry)
 
     def look(self, job_id: int) -> None:
-        """Look for a job that is lost in the service's history; `looked` says what came of it."""
+        """Look up a lost job in the service's history. The signal `looked` reports the result."""
         entry = self._lost(job_id)
         if entry is not None:
             self._starts.look(entry)
             self._pump()
 
     def take(self, job_id: int, candidate: Candidate) -> None:
-        """Bring in what a person says is the picture of a job that is lost."""
+        """Fetch and store the candidate that the user chose as a lost job's picture."""
         entry = self._lost(job_id)
         if entry is not None:
             self._starts.take(entry, candidate)

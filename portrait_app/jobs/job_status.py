@@ -1,4 +1,4 @@
-"""What the window shows of a job that is not done."""
+"""The status of a job in the queue, as the window shows it."""
 
 from dataclasses import dataclass
 
@@ -8,35 +8,35 @@ from portrait_app.core.job import Job, JobState
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """A job and how far it is."""
+    """A job and its progress."""
 
     job: Job
-    elapsed: float = 0.0  # seconds since it was sent, 0 while it waits and in the very first moment
-    fraction: float | None = None  # 0 to 1, where the engine knows
-    error: AppError | None = None  # why it needs a person
+    elapsed: float = 0.0  # seconds since the running attempt began; 0 while the job waits
+    fraction: float | None = None  # progress from 0 to 1, if the engine reports it
+    error: AppError | None = None  # why the user has to decide
     running: bool = False
-    unstored: bool = False  # it was paid for, and its reply is only in memory: the disk would not take it
-    retry_in: float | None = None  # seconds until it is tried again by itself, where that is known
-    retry_error: AppError | None = None  # why the last try failed, while it is tried again by itself
-    attempt: int = 0  # how often it has failed
+    unstored: bool = False  # a paid reply is only in memory, because it could not be written to disk
+    retry_in: float | None = None  # seconds until the automatic retry, if known
+    retry_error: AppError | None = None  # the last failure, while an automatic retry is pending
+    attempt: int = 0  # number of failures
 
     @property
     def waits(self) -> bool:
-        """Whether it has not been sent, and will be."""
+        """Whether the job has not been sent, but will be."""
         return self.job.state is JobState.QUEUED and not self.running and self.error is None
 
     @property
     def outcome_is_unknown(self) -> bool:
-        """Whether the job may have been made and paid for, and waits for a person to decide."""
+        """Whether the job may have been made and paid for, and the user has to decide."""
         return self.error is not None and self.job.state is JobState.OUTCOME_UNKNOWN
 
     @property
     def may_cost_twice(self) -> bool:
-        """Whether trying it again may pay a second time for what was perhaps made."""
+        """Whether a retry may pay a second time for a picture that was perhaps made."""
         return self.error is not None and self.error.billed is Billed.MAYBE and self.would_be_sent
 
     @property
     def would_be_sent(self) -> bool:
-        """Whether trying it again sends it anew: its reply is not here, and no ticket can be asked for."""
+        """Whether a retry sends the request again: there is no reply to read and no ticket to poll."""
         is_asked_for = self.job.state is JobState.OUTCOME_UNKNOWN and self.job.ticket is not None
         return not (self.unstored or is_asked_for or self.job.state is JobState.RECEIVED)

@@ -1,4 +1,4 @@
-"""What the queue writes about its jobs, off the GUI thread."""
+"""Writes changes of the queue's jobs to the library, on a worker."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -14,7 +14,7 @@ from portrait_app.jobs.runner import TaskRunner
 
 
 class JobWrites:
-    """Has the library write on a worker. What is to come of it is called back on the GUI thread."""
+    """Runs the library's writes on a worker. Callbacks run on the GUI thread."""
 
     def __init__(self, library: Library, runner: TaskRunner, owner: QObject) -> None:
         self._library = library
@@ -25,7 +25,7 @@ class JobWrites:
         self._runner.run(partial(self._library.add_job, request), added, owner=self._owner)
 
     def place(self, positions: Mapping[int, float]) -> None:
-        """Write the new places of jobs in the queue."""
+        """Store the new positions of jobs in the queue."""
         self._runner.run(partial(self._library.move_jobs, positions), owner=self._owner)
 
     def cancel(self, job_id: int) -> None:
@@ -37,6 +37,6 @@ class JobWrites:
     def queue_again(
         self, job_id: int, queued: Callable[[Job], None], failed: Callable[[AppError], None]
     ) -> None:
-        """Write that a job that failed is to be sent anew."""
+        """Store the state *queued* for a job that is to be sent again."""
         write = partial(self._library.set_job_state, job_id, JobState.QUEUED)
         self._runner.run(write, queued, failed, owner=self._owner)

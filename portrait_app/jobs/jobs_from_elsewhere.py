@@ -1,4 +1,4 @@
-"""Jobs that came with a library from another computer or person: they cost money, and wait for a word."""
+"""Holds paid jobs that came with a library from another computer or user, until the user confirms them."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from portrait_app.jobs.runner import TaskRunner
 
 
 class JobsFromElsewhere(QObject):
-    """Holds every engine that costs money until a person has the jobs sent, or there are none any more."""
+    """Holds all paid engines until the user sends or cancels the foreign jobs, or none is left."""
 
     def __init__(
         self,
@@ -24,14 +24,14 @@ class JobsFromElsewhere(QObject):
         runner: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
-        """Hold them from now on, before any job is recovered."""
+        """Hold the engines from now on. Create the object before the queue recovers jobs."""
         super().__init__(parent)
         self._queue = queue
         self._engines = [key for key in engines if not is_free(key)]
         self._home = home
         self._runner = runner
         self._is_holding = True
-        self._were_seen = False  # they are read from the library only after this began
+        self._were_seen = False  # the jobs are read from the library later, so the list is empty at first
         for engine in self._engines:
             queue.hold(engine, HoldReason.ELSEWHERE)
         queue.changed.connect(self._on_queue)
@@ -42,7 +42,7 @@ class JobsFromElsewhere(QObject):
 
     @property
     def waiting(self) -> list[JobStatus]:
-        """What would be sent, now or after the service's history has been asked."""
+        """The jobs that would be sent, now or after a lookup in the service's history."""
         return [
             one
             for one in self._queue.statuses
@@ -50,22 +50,22 @@ class JobsFromElsewhere(QObject):
         ]
 
     def send(self) -> None:
-        """Have them sent; the library is at home here from now on."""
+        """Send the jobs, and remember that this library may send from here."""
         self._is_holding = False
         self._runner.run(self._home.settle, owner=self)
         for engine in self._engines:
             self._queue.release(engine, HoldReason.ELSEWHERE)
 
     def cancel(self) -> None:
-        """Have none of them sent, and whatever is ordered here from now on."""
+        """Cancel all foreign jobs, and release the engines for requests that the user makes here."""
         for one in self.waiting:
             drop = self._queue.jobs.dismiss if _is_unknown(one) else self._queue.jobs.cancel
             drop(one.job.id)
-        if self._is_holding:  # which ended by itself where none is left
+        if self._is_holding:  # removing the last job may have ended the hold already
             self.send()
 
     def _on_queue(self) -> None:
-        """Let go when none is left: a person called them off, or forgot them."""
+        """Release the engines when no foreign job is left, because the user has removed them."""
         if not self._is_holding:
             return
         if self.waiting:
@@ -75,5 +75,5 @@ class JobsFromElsewhere(QObject):
 
 
 def _is_unknown(status: JobStatus) -> bool:
-    """Say whether a job was sent elsewhere, and nobody knows what became of it."""
+    """Return whether a job's outcome is unknown and it has no ticket to poll."""
     return status.job.state is JobState.OUTCOME_UNKNOWN and status.job.ticket is None

@@ -1,4 +1,4 @@
-"""Where the API key is looked for, checked, kept and forgotten: decisions, no widgets."""
+"""Loads, checks, saves and removes the API key. Contains no widgets."""
 
 import logging
 from collections.abc import Callable
@@ -18,39 +18,40 @@ from portrait_app.jobs.runner import Lane, Task, TaskRunner
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_PATIENCE = 1_000  # milliseconds until a silent keychain is worth a word
-# Where no keychain can be used nothing was ever kept in it: that is news once there is a key to keep.
+_PATIENCE = 1_000  # milliseconds until the window shows that it waits for the keychain
+# Without a usable keychain no key was ever saved, so loading does not report these errors. The user is told
+# when a key is to be saved.
 _NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
-# Of the answers about a balance, those that say something about the key: a person is told.
+# Errors of a balance request that concern the key. The user is told about these only.
 _ABOUT_THE_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED, ErrorKind.NOT_ALLOWED})
 
 
 class Step(Enum):
-    """What is under way."""
+    """The operation that is running."""
 
     IDLE = "idle"
-    READING = "reading"  # the keychain, at the start
-    CHECKING = "checking"  # with the service
-    SAVING = "saving"  # in the keychain
-    REMOVING = "removing"
+    READING = "reading"  # reading the keychain at the start
+    CHECKING = "checking"  # asking the service whether it accepts the key
+    SAVING = "saving"  # writing to the keychain
+    REMOVING = "removing"  # deleting from the keychain
 
 
 class KeyController(QObject):
-    """Keeps `Credentials` in step with what a person wants. Nothing here waits on the GUI thread.
+    """Changes `Credentials` as the user asks. Never blocks the GUI thread.
 
-    One thing is under way at a time: whatever is asked for takes the place of what was. A failure of
-    what a person just asked for goes to `attempt_failed`; `failed` is for what happens by itself.
+    One operation runs at a time; a new one replaces the running one. `attempt_failed` reports the failure of
+    an operation that the user asked for, `failed` that of an automatic one.
     """
 
-    changed = Signal()  # the key in use, or its source
+    changed = Signal()  # the key in use or its source has changed
     balance_changed = Signal(object)  # Balance or None, of the key in use
-    balance_missed = Signal(object)  # AppError: it could not be asked for
-    checked = Signal(object)  # Balance or None: the service accepts the key that was tried
+    balance_missed = Signal(object)  # AppError: the balance could not be read
+    checked = Signal(object)  # Balance or None: the service accepts the key that was checked
     step_changed = Signal(object)  # Step
-    waiting = Signal(bool)  # for the keychain, longer than a moment
+    waiting = Signal(bool)  # whether the keychain has not answered for _PATIENCE
     failed = Signal(object)  # AppError
     attempt_failed = Signal(object)  # AppError
-    loaded = Signal()  # it is known whether there is a key, or that nobody can tell
+    loaded = Signal()  # the search for a key at the start has ended, with or without a key
 
     def __init__(
         self,
@@ -75,14 +76,14 @@ class KeyController(QObject):
         self._load_error: AppError | None = None
         self._is_waiting = False
         self._is_loaded = False
-        self._is_unread = False  # something else took the place of reading the keychain
+        self._is_unread = False  # another operation has replaced the reading of the keychain
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
         self.loaded.connect(self._note_loaded)
 
     @property
     def engine(self) -> EngineRow:
-        """The engine whose key this is."""
+        """The engine that the key belongs to."""
         return with_key()
 
     @property
@@ -95,18 +96,18 @@ class KeyController(QObject):
 
     @property
     def ending(self) -> str:
-        """The last four characters of the key in use: all that is ever shown of it."""
+        """The last four characters of the key in use. No more of the key is ever shown."""
         key = self._credentials.key
         return key[-4:] if len(key) >= 12 else ""
 
     @property
     def balance(self) -> Balance | None:
-        """What the account held when it was last asked; None where that is not known."""
+        """The account's balance when it was last read; None if it is not known."""
         return self._balance
 
     @property
     def keychain_name(self) -> str:
-        """What the system calls its keychain; empty until it has answered."""
+        """The system's name of its keychain; empty until the keychain has answered."""
         return self._keychain_name
 
     @property
@@ -115,12 +116,12 @@ class KeyController(QObject):
 
     @property
     def is_loaded(self) -> bool:
-        """Whether it is known if there is a key, or that nobody can tell."""
+        """Whether the search for a key at the start has ended, with or without a key."""
         return self._is_loaded
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the keychain has been silent for longer than a moment."""
+        """Whether the keychain has not answered for _PATIENCE."""
         return self._is_waiting
 
     @property
@@ -132,7 +133,7 @@ class KeyController(QObject):
         self._is_loaded = True
 
     def load(self) -> None:
-        """Find the key at the start: the environment's, or the one in the keychain."""
+        """Load the key at the start, from the environment or else from the keychain."""
         if self._environment_key:
             self._use(self._environment_key, KeySource.ENVIRONMENT)
             self.refresh_balance()
@@ -164,21 +165,21 @@ class KeyController(QObject):
         self.loaded.emit()
 
     def check(self, key: str) -> None:
-        """Ask the service, for free, whether it accepts `key`; nothing is kept."""
+        """Ask the service, for free, whether it accepts `key`. The key is neither used nor saved."""
         self._check(key.strip(), lambda _: None)
 
     def save(self, key: str) -> None:
-        """Check `key`, then keep it in the keychain and use it."""
+        """Check `key`, then save it in the keychain and use it."""
         key = key.strip()
         self._check(key, lambda balance: self._write(key, balance))
 
     def use_for_session(self, key: str) -> None:
-        """Use `key` until the program closes, and check it; nothing is written anywhere."""
+        """Use `key` until the program closes, and check it. Nothing is written to disk."""
         self._use(key, KeySource.SESSION)
         self._check(key.strip(), lambda _: None)
 
     def remove(self) -> None:
-        """Forget the key in use, and delete it where it came from the keychain."""
+        """Forget the key in use. Delete it from the keychain if it came from there."""
         if self.source is KeySource.KEYCHAIN:
             self._run(
                 Step.REMOVING,
@@ -194,10 +195,10 @@ class KeyController(QObject):
             self._catch_up()
 
     def cancel(self) -> None:
-        """Stop waiting for what a person asked for.
+        """Stop waiting for the operation that the user asked for.
 
-        A keychain cannot be called back: if it still does what it was asked, that is taken over
-        here, so that what the window says stays true; if it fails, nobody waits to hear it.
+        A call to the keychain cannot be cancelled. If it still succeeds, its result is applied, so that the
+        window shows the truth. If it fails, the error is only logged.
         """
         if self._step is Step.CHECKING:
             self._drop_task()
@@ -206,7 +207,7 @@ class KeyController(QObject):
             self._catch_up()
 
     def refresh_balance(self) -> None:
-        """Ask what the account holds. Being offline is no news here; a refused key is."""
+        """Read the account's balance. Report a refused key as a failure, but not a lost connection."""
         key = self._credentials.key
         if not key:
             return
@@ -225,7 +226,7 @@ class KeyController(QObject):
         self._runner.run(lambda: self._account.balance(key), arrived, missed, lane=Lane.FILES, owner=self)
 
     def note_credits(self, remaining: float) -> None:
-        """Take over the balance that a reply of the service named, in USD."""
+        """Set the balance to the remaining credits, in USD, that a reply of the service contained."""
         self._set_balance(Balance(remaining))
 
     def _check(self, key: str, then: Callable[[Balance | None], None]) -> None:
@@ -260,7 +261,7 @@ class KeyController(QObject):
         failed: Callable[[AppError], None],
         lane: Lane,
     ) -> None:
-        """Do one thing on a worker, in the place of whatever is under way."""
+        """Run an operation on a worker. It replaces the running one."""
         self._drop_task()
         self._set_step(step)
 
@@ -270,7 +271,7 @@ class KeyController(QObject):
             self._catch_up()
 
         def broke(error: AppError) -> None:
-            if self._step is Step.IDLE:  # cancelled while the keychain was at it
+            if self._step is Step.IDLE:  # cancelled while the keychain was working
                 log.info("Failed after it was cancelled: %s", error.kind)
                 return
             self._set_step(Step.IDLE)
@@ -280,7 +281,10 @@ class KeyController(QObject):
         self._task = self._runner.run(call, succeeded, broke, lane=lane, owner=self)
 
     def _catch_up(self) -> None:
-        """Where something took the place of reading, and is over, say `loaded`; without a key, read again."""
+        """Finish the search for a key if another operation had replaced it and has ended.
+
+        Emit `loaded` if there is a key now; otherwise read the keychain again.
+        """
         if not self._is_unread or self._step is not Step.IDLE:
             return
         self._is_unread = False

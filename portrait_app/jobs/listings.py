@@ -1,4 +1,4 @@
-"""The service's history, asked seldom: one listing serves every job of a model that is looked for."""
+"""A cache of the service's history, so that one listing serves all lost jobs of a model."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,28 +8,31 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.engines import History, Listing
 
-_KEPT_FOR = 30.0  # seconds: at most so often is the service asked by itself
+_KEPT_FOR = 30.0  # seconds between two automatic reads of the history
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """An answer, or why there was none."""
+    """A cached answer: a listing, or the error of reading it."""
 
-    asked_at: float  # seconds of the clock that never goes back
+    asked_at: float  # seconds of a monotonic clock
     since: datetime
-    key: int  # a hash of the key that asked
+    key: int  # hash of the API key that was used
     answer: Listing | AppError
 
 
 class Listings:
-    """Keeps the last listing of each model for a while. Not for several threads at once."""
+    """Keeps the last listing of each model for 30 seconds. Not thread-safe."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._kept: dict[str, _Kept] = {}
 
     def wait(self, endpoint: str, sent: datetime, key: str) -> float:
-        """Return how many seconds it is too early to look for what was sent then; 0 to look now."""
+        """Return the seconds until a new listing may be read; 0 if a lookup can be made now.
+
+        A cached listing that was read before the request was `sent` cannot contain it, so waiting is needed.
+        """
         kept = self._recent(endpoint, key)
         if kept is None or isinstance(kept.answer, AppError) or kept.answer.read_at > sent:
             return 0.0
@@ -38,9 +41,13 @@ class Listings:
     def listing(
         self, history: History, endpoint: str, since: datetime, key: str, cancel: Cancel, *, is_wanted: bool
     ) -> Listing:
-        """Return what is remembered since then; read anew where a person wants it. Raises AppError."""
+        """Return a listing from the cache or the service. Raises AppError.
+
+        If the user asks for it (`is_wanted`), it is always read anew.
+        """
         kept = self._recent(endpoint, key)
-        since = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # one day serves all
+        # From the beginning of the day, so that one listing serves all jobs of a day.
+        since = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         if is_wanted or kept is None or since < kept.since:
             kept = self._ask(history, endpoint, since, key, cancel)
         if isinstance(kept.answer, AppError):

@@ -1,7 +1,8 @@
-"""When a job is looked for by itself whose outcome is unknown, or whose picture arrived damaged.
+"""Schedules automatic lookups of lost jobs, and polls of tickets whose outcome is unknown.
 
-A service writes a request down late, at times by minutes. So a job is looked for at growing intervals for a
-quarter of an hour after it was sent, and one last time then: what is not there by that time never will be.
+The service records a request with a delay, sometimes of minutes. So a lost job is looked up at growing
+intervals for 15 minutes after it was sent, and a last time after that. A request that is not in the history
+by then never will be.
 """
 
 from datetime import datetime, timedelta
@@ -13,24 +14,25 @@ from portrait_app.jobs.entries import JobEntry
 from portrait_app.jobs.finder import LOOKED_FOR, Looked
 from portrait_app.jobs.timing import Timing
 
-_TICKET_HOLDS = timedelta(hours=1)  # so long after it was sent can a ticket be asked for
-_MARGIN = 5.0  # seconds after that, for the last look
-_FIRST_LOOK = 3  # as if there had been so many looks before: a service needs seconds to write a request down
-# The service serves nobody then: that says nothing of the outcome, and may last for hours.
+_TICKET_HOLDS = timedelta(hours=1)  # for how long after sending a ticket can be polled
+_MARGIN = 5.0  # seconds from the end of that time to the last lookup
+# The backoff starts with its third delay (4 to 8 s), because the service needs seconds to record a request.
+_FIRST_LOOK = 3
+# With these errors the service serves nobody. They say nothing about the outcome and may last for hours.
 _OUT_OF_ORDER = (
     ErrorKind.CANNOT_CONNECT,
     ErrorKind.RATE_LIMITED,
     ErrorKind.SERVER_ERROR,
     ErrorKind.SERVICE_UNAVAILABLE,
 )
-# Why the history could not be asked, and that passes without a person.
+# Errors of reading the history that may end without the user's help
 _PASSING = (*_OUT_OF_ORDER, ErrorKind.REPLY_UNREADABLE, ErrorKind.UNEXPECTED_STATUS)
 
 
 def look_later(entry: JobEntry, timing: Timing, error: AppError | None = None) -> None:
-    """Have a lost job looked for later, or its ticket asked for, while there is hope.
+    """Schedule the next lookup of a lost job, or the next poll of its ticket, while there is hope.
 
-    `error` is why the job is lost, or why the last look has failed.
+    `error` is why the job is lost, or why the last lookup failed.
     """
     now = timing.monotonic()
     if entry.look_until is None:
@@ -48,23 +50,26 @@ def look_later(entry: JobEntry, timing: Timing, error: AppError | None = None) -
 
 
 def look_again(entry: JobEntry, looked: Looked, timing: Timing) -> bool:
-    """Have a job looked for once more that a look by itself has not found.
+    """Schedule another lookup after an automatic lookup did not find the job.
 
-    Say whether it was never made, by all that the history can prove: then it may be sent again.
+    Return whether the history proves that the job was never made. Then it may be sent again.
     """
     if looked.never_made:
         return True
     if looked.too_early:
         entry.due = timing.monotonic() + looked.too_early
     elif looked.candidates:
-        pass  # a person chooses
+        pass  # the user has to choose
     elif looked.error is None or looked.error.kind in _PASSING:
         look_later(entry, timing, looked.error)
     return False
 
 
 def _time_left(job: Job, now: datetime) -> float:
-    """Return for how many seconds more there is hope; for all of the time where the clock makes no sense."""
+    """Return the seconds for which lookups still make sense.
+
+    If the job was sent in the future, which means that the clock was changed, the full time is returned.
+    """
     longest = LOOKED_FOR if job.ticket is None else _TICKET_HOLDS
     since = now - (job.sent or now)
     since = max(since, timedelta())
@@ -72,7 +77,7 @@ def _time_left(job: Job, now: datetime) -> float:
 
 
 def _because(error: AppError | None) -> object:
-    """Return the kind of what kept a look from telling the outcome, empty where that is not known."""
+    """Return the ErrorKind behind an unknown outcome or a failed lookup; empty if it is not known."""
     if error is not None and error.kind in _OUT_OF_ORDER:
         return error.kind
     return "" if error is None else error.facts.get("because", "")

@@ -1,12 +1,12 @@
-"""Whether an engine serves anybody: once it has refused a few, one job at a time finds out."""
+"""Detects an outage of an engine. During an outage one job at a time is sent as a probe."""
 
 from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
 from portrait_app.core.retry import outage_delay
 from portrait_app.jobs.timing import Timing
 
-# Two that go out together may both hit a moment's trouble, and one job alone may be what the service
-# cannot do. A third refusal, with no picture between, is the service's: to be wrong costs little, for
-# the first job that it serves ends it.
+# An outage begins after three refusals in a row, of at least two jobs. Fewer prove nothing: two requests sent
+# together may hit the same short disturbance, and a single job may ask for something that the service cannot
+# do. A false alarm costs little, because the first success ends the outage.
 _REFUSALS = 3
 _JOBS = 2
 
@@ -15,13 +15,16 @@ _NOT_SENT = (ErrorKind.CANCELLED, ErrorKind.KEY_MISSING)
 
 
 class Outage:
-    """Learns from how requests went. While it is known, the next goes out when the last has ended."""
+    """Learns from the results of requests whether there is an outage.
+
+    During an outage a request may be sent only when the last one has ended.
+    """
 
     def __init__(self, timing: Timing) -> None:
         self._timing = timing
-        self._sent: set[int] = set()  # jobs under way whose end will tell
-        self._refused: list[int] = []  # jobs in a row, until it is known
-        self._tries = 0  # in vain, since it is known
+        self._sent: set[int] = set()  # ids of jobs under way whose result will be evaluated
+        self._refused: list[int] = []  # ids of jobs refused in a row, before the outage is known
+        self._tries = 0  # failed probes during the outage; 0: there is no outage
         self._try_at = 0.0
 
     @property
@@ -30,7 +33,7 @@ class Outage:
 
     @property
     def is_trying(self) -> bool:
-        """Whether a job is under way that will tell."""
+        """Whether a probe is under way."""
         return bool(self._sent)
 
     @property
@@ -39,26 +42,26 @@ class Outage:
 
     @property
     def seconds(self) -> float:
-        """How long until a job may be tried, where none is."""
+        """The seconds until the next probe may be sent."""
         return max(self._try_at - self._timing.monotonic(), 0.0)
 
     def skip(self) -> None:
-        """Have the next job tried at once."""
+        """Allow the next probe immediately."""
         self._try_at = 0.0
 
     def sent(self, job_id: int) -> None:
         self._sent.add(job_id)
 
     def accepted(self, job_id: int) -> None:
-        """Take note that a request was taken in, though what it makes is not there yet."""
+        """Record that the service accepted a request, which ends the outage."""
         if job_id in self._sent:
             self._sent.discard(job_id)
             self._is_over()
 
     def learn(self, job_id: int, error: AppError | None) -> None:
-        """Take note of how a job that was sent ended."""
+        """Record the end of a job that was sent."""
         if job_id not in self._sent:
-            return  # only asked for, or sent before the outage was known: that tells nothing new
+            return  # the job was only polled, or it was sent before the outage was detected
         self._sent.discard(job_id)
         if error is None or not _leaves_it_open(error):
             self._is_over()
@@ -81,16 +84,19 @@ class Outage:
 
 
 def is_its_own_fault(error: AppError) -> bool:
-    """Say whether a service failed a request by what may be no fault of that, and billed nothing."""
+    """Return whether a failure may be the service's fault, not the request's, and was not billed."""
     return error.billed is Billed.NO and error.retry in _ITS_OWN_FAULT
 
 
 def _leaves_it_open(error: AppError) -> bool:
-    """Say whether a service may be out of order that failed so; a plain refusal shows that it is not."""
+    """Return whether there may be an outage in spite of this answer.
+
+    A refusal of the request itself shows that the service works.
+    """
     return (
         is_its_own_fault(error)
         or error.retry is Retry.WHEN_REACHED
-        or error.kind is ErrorKind.OUTCOME_UNKNOWN  # nothing was told
-        or error.billed in (Billed.MAYBE, Billed.FREE)  # or nothing was sent
+        or error.kind is ErrorKind.OUTCOME_UNKNOWN  # there was no clear answer
+        or error.billed in (Billed.MAYBE, Billed.FREE)  # no clear answer, or nothing was sent
         or error.kind in _NOT_SENT
     )

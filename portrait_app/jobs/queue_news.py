@@ -1,14 +1,14 @@
-"""What the queue tells everybody who listens."""
+"""The signals of the queue."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class QueueNews(QObject):
-    """The signals of the queue. Each part of the queue sends those that are about its work."""
+    """The signals of the queue. Each part of the queue emits those that concern its work."""
 
-    changed = Signal()  # statuses or holds are different
+    changed = Signal()  # statuses or holds have changed
     delivered = Signal(object)  # Outcome with pictures
-    failed = Signal(object)  # Outcome with an error; the job then needs a person
-    looked = Signal(object)  # Looked: what came of looking for a job that is lost
-    settled = Signal(int)  # id of a job that needed a person and no longer does
-    paused = Signal(bool)  # a person paused the queue, or had it go on
+    failed = Signal(object)  # Outcome with an error; the user has to decide about the job
+    looked = Signal(object)  # Looked: the result of looking up a lost job
+    settled = Signal(int)  # id of a job about which the user no longer has to decide
+    paused = Signal(bool)  # True: the user paused the queue; False: the user resumed it

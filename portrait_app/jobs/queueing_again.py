@@ -1,4 +1,4 @@
-"""A job that failed, or was proven never to have been made, is queued anew."""
+"""Queues a job again that failed or that was certainly never made."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,16 @@ from portrait_app.jobs.queue_news import QueueNews
 
 
 class QueueingAgain:
-    """Has it written once: a second wish before that is written must not send a job twice."""
+    """Writes the state *queued* and then replaces the job's entry.
+
+    The entry is marked as `settling` until the write has ended, so that a second retry meanwhile cannot send
+    the job twice.
+    """
 
     def __init__(
         self, entries: Entries, writes: JobWrites, news: QueueNews, pump: Callable[[], None]
     ) -> None:
-        """`pump` has the queue look at what may start now."""
+        """`pump` makes the queue start all jobs that may start now."""
         self._entries = entries
         self._writes = writes
         self._news = news
@@ -24,7 +28,7 @@ class QueueingAgain:
 
     def queue(self, entry: JobEntry) -> None:
         def queued(job: Job) -> None:
-            if self._entries.get(job.id) is entry:  # and not cancelled meanwhile
+            if self._entries.get(job.id) is entry:  # not cancelled meanwhile
                 self._entries.put(JobEntry(job))
                 self._pump()
 

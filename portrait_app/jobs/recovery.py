@@ -1,4 +1,4 @@
-"""What a former session left: every job is put into its right state before anything is done with it."""
+"""Recovers the jobs of an earlier session: reads them and corrects their states."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -16,7 +16,11 @@ log = logging.getLogger(__name__)
 
 
 def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
-    """Return what is unfinished, undecided or failed; what was being sent is unknown now, or drawn again."""
+    """Return the unfinished jobs, the jobs with an unknown outcome and the failed jobs.
+
+    A job that was being sent when the program ended gets an unknown outcome. If its engine is free, it is
+    queued again instead.
+    """
     lost = AppError(ErrorKind.OUTCOME_UNKNOWN, "the program ended while the service was working")
     undecided = reversed(library.jobs_in((JobState.OUTCOME_UNKNOWN,)))
     jobs = [job for job in (*undecided, *library.failed_jobs()) if _can_run(job, engines)]
@@ -33,7 +37,7 @@ def take_stock(library: Library, engines: Mapping[str, Engine]) -> list[Job]:
 
 
 def _can_run(job: Job, engines: Mapping[str, Engine]) -> bool:
-    """Say whether there is an engine for a stored job; one of a newer version stays as it is."""
+    """Return whether this version has the job's engine. A job of a newer version is left unchanged."""
     engine = engines.get(job.request.engine)
     is_polled = job.ticket is not None and job.state in (JobState.WAITING, JobState.OUTCOME_UNKNOWN)
     known = isinstance(engine, QueuedEngine) if is_polled else engine is not None
@@ -43,7 +47,7 @@ def _can_run(job: Job, engines: Mapping[str, Engine]) -> bool:
 
 
 class JobRecovery:
-    """Reads what is left, and keeps what needs a key back until it is known whether there is one."""
+    """Reads the jobs on a worker. Holds those that need an API key until the search for a key has ended."""
 
     def __init__(
         self,
@@ -67,7 +71,7 @@ class JobRecovery:
         self._runner.run(stock, self._sort, owner=self._owner)
 
     def go_on(self) -> None:
-        """Hand over what was kept back."""
+        """Pass the held jobs on to the queue."""
         self._is_held = False
         left, self._kept_back = self._kept_back, []
         self._take_up(left)

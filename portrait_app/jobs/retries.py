@@ -1,4 +1,4 @@
-"""What is done by itself about a job that ended badly: nothing that may cost, and never for ever."""
+"""Schedules automatic retries of a failed job: only free ones, and a limited number."""
 
 from portrait_app.core.errors import AppError, Retry
 from portrait_app.core.job import JobState
@@ -9,7 +9,10 @@ from portrait_app.jobs.timing import Timing
 
 
 def try_later(entry: JobEntry, error: AppError, timing: Timing) -> bool:
-    """Have a job sent or read again later, where nothing can be paid for by that; say whether."""
+    """Schedule sending the request or reading the reply again, if that cannot cost twice.
+
+    Return whether a retry is scheduled.
+    """
     if entry.may_fail_freely and entry.job.state is JobState.QUEUED and is_its_own_fault(error):
         entry.probes += 1
         entry.again_because = error
@@ -23,7 +26,7 @@ def try_later(entry: JobEntry, error: AppError, timing: Timing) -> bool:
     if delay is None:
         return False
     if error.retry is Retry.WHEN_REACHED:
-        entry.failures -= 1  # no fault of the job's
+        entry.failures -= 1  # an unreachable service does not count as a failure of the job
     entry.again_because = error
     entry.due = timing.monotonic() + delay
     return True

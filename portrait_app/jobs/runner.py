@@ -1,4 +1,4 @@
-"""The only door to a thread: plain work goes in, callbacks come back on the GUI thread."""
+"""Runs functions on worker threads, with callbacks on the GUI thread: the only way to use a worker."""
 
 import itertools
 import logging
@@ -17,17 +17,17 @@ T = TypeVar("T")
 
 
 class Lane(Enum):
-    """A queue of its own, so that slow work of one kind never holds up another."""
+    """A thread pool with its own queue, so that slow work of one kind never delays another kind."""
 
-    DATABASE = 1  # reads and writes of the library, in the order asked for
+    DATABASE = 1  # reads and writes of the library, in the order of the calls
     FILES = 2  # settings, drag-out copies, decoding of one large picture
-    THUMBNAILS = 3  # one worker: two make frames late on two cores
-    KEYCHAIN = 4  # may wait for a person to unlock it
-    ENGINE = 5  # jobs; the queue decides how many
-    SEARCH = 6  # whole results, which take a while: what is on the screen is read meanwhile
-    IMPORT = 7  # files that are brought in, thousands at a time
-    EXPORT = 8  # files that leave, likewise
-    PREVIEW = 9  # what an export would make, while a person still decides
+    THUMBNAILS = 3  # one worker: with two, frames are late on a computer with two cores
+    KEYCHAIN = 4  # may wait until the user unlocks the keychain
+    ENGINE = 5  # jobs; the queue decides how many run
+    SEARCH = 6  # whole results, which are slow; DATABASE reads the visible pictures meanwhile
+    IMPORT = 7  # files to import, thousands at a time
+    EXPORT = 8  # files to export, thousands at a time
+    PREVIEW = 9  # the preview in the export dialog
 
 
 _THREADS = {
@@ -44,9 +44,10 @@ _THREADS = {
 
 
 class _Work:
-    """What a worker calls: plain data and a bound signal, so that no pool thread ever destroys a QObject.
+    """The callable that a pool thread runs.
 
-    Not a QRunnable: PySide makes one a child of its pool, and every task would stay as long as that.
+    It holds only plain data and a bound signal, so that a pool thread never destroys a QObject. It is not a
+    QRunnable: PySide makes a QRunnable a child of its pool, so every task would stay in memory.
     """
 
     def __init__(self, number: int, call: Callable[[], object], finished: SignalInstance) -> None:
@@ -56,14 +57,14 @@ class _Work:
 
     def __call__(self) -> None:
         call = self._call
-        del self._call  # what it holds is let go of where the result arrives
+        del self._call  # the GUI thread holds the last reference, so its objects are destroyed there
         result: object = None
         error: AppError | None = None
         try:
             result = call()
         except AppError as known:
             error = known
-        except Exception as unknown:  # the thread door: nothing may vanish in a thread
+        except Exception as unknown:  # no error may disappear in a worker thread
             log.exception("Unexpected failure in a worker")
             error = AppError(ErrorKind.UNEXPECTED, "".join(traceback.format_exception(unknown)))
         del call
@@ -71,7 +72,7 @@ class _Work:
 
 
 class Task(Generic[T]):
-    """One piece of work under way. `cancel` drops its callbacks; work not yet started never starts."""
+    """One running piece of work. `cancel` drops its callbacks; work that has not started never starts."""
 
     def __init__(
         self,
@@ -91,7 +92,7 @@ class Task(Generic[T]):
         self._cancelled = True
 
     def drop_callbacks(self) -> None:
-        """Let the work be done, with nobody waiting for it any more."""
+        """Let the work finish without calling back."""
         self._is_awaited = False
 
     @property
@@ -99,7 +100,7 @@ class Task(Generic[T]):
         return self._cancelled
 
     def deliver(self, result: T, error: AppError | None) -> None:
-        """Call back, on the GUI thread, unless cancelled or the owner is gone."""
+        """Call back on the GUI thread, unless the task is cancelled or the owner is destroyed."""
         if self._cancelled or not self._is_awaited or not isValid(self._owner):
             return
         if error is None:
@@ -112,9 +113,9 @@ class Task(Generic[T]):
 
 
 class TaskRunner(QObject):
-    """Runs work on thread pools and brings results back to the GUI thread.
+    """Runs functions on thread pools and delivers the results on the GUI thread.
 
-    An error that the caller gave no handler for is emitted by `failed`: none is ever silent.
+    The signal `failed` reports errors for which the caller has given no handler, so no error is lost.
     """
 
     failed = Signal(object)  # AppError
@@ -141,9 +142,9 @@ class TaskRunner(QObject):
         lane: Lane = Lane.DATABASE,
         owner: QObject | None = None,
     ) -> Task[T]:
-        """Run `call` on a worker; then `done(result)` or `failed(error)` on the GUI thread.
+        """Run `call` on a worker, then `done(result)` or `failed(error)` on the GUI thread.
 
-        Nothing is called back once `owner` has been destroyed.
+        There is no callback after `owner` has been destroyed.
         """
         number = next(self._numbers)
         task = Task(self, owner or self, done, failed)
@@ -161,11 +162,11 @@ class TaskRunner(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether any result is still to come."""
+        """Whether any work has not delivered its result yet."""
         return bool(self._under_way)
 
     def shut_down(self, milliseconds: int) -> bool:
-        """Drop all callbacks, let what was asked for finish, and say whether it did in time."""
+        """Drop all callbacks and wait for running work. Return whether all of it ended in time."""
         for task, _call in self._under_way.values():
             task.drop_callbacks()
         deadline = QDeadlineTimer(milliseconds)

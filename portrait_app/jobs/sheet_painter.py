@@ -1,6 +1,6 @@
-"""Draws the pages of a contact sheet: text by Qt, which shapes every script and finds its fonts.
+"""Draws the pages of a contact sheet with Qt, which supports every script and finds the fonts.
 
-It runs on a worker: QPainter may draw on an image or a PDF in any thread.
+Runs on a worker: QPainter may draw on an image or a PDF in any thread.
 """
 
 import errno
@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 
 from portrait_app.core.export.sheet import LINE, Box, SheetPage, SheetPicture, SheetText, Side
 
-_UNITS = 10  # to the point: fonts have whole sizes
+_UNITS = 10  # drawing units per point: pixel sizes of fonts are integers, so this allows tenths of a point
 _PDF_DPI = 300
 _SIDES = {
     Side.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -36,7 +36,7 @@ _SIDES = {
 
 
 class QtSheetPainter:
-    """Implements `core.ports.SheetPainter`."""
+    """Implements `SheetPainter`."""
 
     def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
         file = QFile(str(path))
@@ -61,7 +61,7 @@ class QtSheetPainter:
                 if file.error() != QFile.FileError.NoError:
                     break
         finally:
-            painter.end()  # that finishes the PDF
+            painter.end()  # writes the end of the PDF
             file.flush()
         if file.error() != QFile.FileError.NoError:
             raise _error(file)
@@ -85,7 +85,7 @@ class QtSheetPainter:
 
 
 def _error(file: QFile) -> OSError:
-    """Return what the system said: Qt tells a full disk from the rest, and no more."""
+    """Return the file's error as an OSError. Qt only distinguishes a full disk from all other causes."""
     is_full = file.error() == QFile.FileError.ResourceError
     return OSError(errno.ENOSPC if is_full else errno.EIO, file.errorString(), file.fileName())
 
@@ -134,12 +134,12 @@ def _paint_text(painter: QPainter, text: SheetText, device: QPaintDevice) -> Non
 
 
 def _lines(text: str, font: QFont, device: QPaintDevice, width: float, most: int) -> list[str]:
-    """Return the text in lines that fit, the last one with an ellipsis where more would follow."""
+    """Break the text into at most `most` lines; the last one ends with an ellipsis if text is left."""
     layout = QTextLayout(text, font, device)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    units = text.encode("utf-16-le")  # what Qt counts in
+    units = text.encode("utf-16-le")  # Qt's positions count UTF-16 units
     lines: list[str] = []
     layout.beginLayout()
     while len(lines) < most:

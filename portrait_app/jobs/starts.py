@@ -1,4 +1,4 @@
-"""What starts now, of all that waits: the next step of a job, a look at what is lost, a probe."""
+"""Starts the next steps of waiting jobs, lookups of lost jobs, and checks of unreachable engines."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from portrait_app.jobs.timing import Timing
 
 
 class Starts:
-    """Goes through the jobs in order, and starts what `Admission` and the number that may run allow."""
+    """Goes through the jobs in order, and starts those that `Admission` and the concurrency limit allow."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Starts:
         self._concurrency = concurrency
 
     def start_what_may(self) -> None:
-        """Start every job whose turn it is, and find out whether engines can be reached again."""
+        """Start every job that may start now, and check whether unreachable engines can be reached again."""
         now = self._timing.monotonic()
         self._admission.settle(self._entries.unknown)
         for entry in self._entries.with_abandoned:
@@ -47,9 +47,9 @@ class Starts:
                 self._dispatch.probe(engine, self._endings.probed)
 
     def try_again(self, entry: JobEntry) -> bool:
-        """Have a job that needs a person go on: from its reply where that is here, or as one that waits.
+        """Continue a job that needs the user: read its reply if that is here, or let it wait for its turn.
 
-        Return False where it failed on disk too: it has to be queued anew there first.
+        Return False if the job is stored as failed. It has to be queued again on disk first.
         """
         self._news.settled.emit(entry.job.id)
         entry.failures = 0
@@ -62,15 +62,15 @@ class Starts:
         return True
 
     def look(self, entry: JobEntry) -> None:
-        """Look for a job that is lost, as a person wants."""
+        """Look up a lost job, as the user asked."""
         self._dispatch.look(entry, self._endings.has_looked)
 
     def take(self, entry: JobEntry, candidate: Candidate) -> None:
-        """Bring in what a person says is the picture of a job that is lost."""
+        """Fetch and store the candidate that the user chose as a lost job's picture."""
         self._dispatch.take(entry, candidate, self._endings.has_looked)
 
     def _go_ahead(self, entry: JobEntry) -> None:
-        """Do what comes next for a job, unless something keeps it."""
+        """Start the next step of a job, unless it has to wait."""
         if entry.error is None and entry.job.state is JobState.RECEIVED:
             self._dispatch.finish(entry, self._endings.ended)
         elif self._admission.line(entry.engine).is_offline or self._entries.running >= self._concurrency():
@@ -84,7 +84,7 @@ class Starts:
             self._dispatch.send(entry, self._endings.came_back)
 
     def _look_again(self, entry: JobEntry) -> None:
-        """Look, once there is a key, for what a person is asked about as well."""
+        """Look up or poll a job automatically if there is a key. The user may also decide meanwhile."""
         if not self._dispatch.can_look(entry.job):
             return
         if entry.is_asked_for:

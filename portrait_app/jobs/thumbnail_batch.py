@@ -1,4 +1,4 @@
-"""The worker's side of thumbnails: read small images from the store, make the missing ones."""
+"""The work of the thumbnail worker: read thumbnails from the store and make the missing ones."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ from portrait_app.jobs.image_reader import read_image
 
 log = logging.getLogger(__name__)
 
-SIDES = (256, 512)  # of what is stored, in pixels; larger ones are read from the original
+SIDES = (256, 512)  # sides of stored thumbnails in pixels; larger images are read from the original
 _PUT_AT_ONCE = 64
 
 PathsOf = Callable[[Sequence[int]], Mapping[int, Path]]
@@ -25,7 +25,7 @@ Deliver = Callable[[int, QImage | None], None]
 
 @dataclass(frozen=True, slots=True)
 class ThumbnailBatch:
-    """Plain data of one turn of the worker: which pictures, how large, and when to stop."""
+    """One batch of thumbnails for the worker."""
 
     ids: tuple[int, ...]
     side: int  # pixels of the longer side
@@ -34,9 +34,9 @@ class ThumbnailBatch:
     stop: Event
 
     def load(self, deliver: Deliver) -> None:
-        """Deliver each picture's image, None where it cannot be read; stop early when told to.
+        """Deliver each picture's image, or None if it cannot be read, until `stop` is set.
 
-        What is stored comes first, with one question to the store, for it comes quickly.
+        Stored thumbnails are delivered first, because one query to the store is fast.
         """
         kept = stored_side(self.side)
         found = self.store.get(self.ids, kept) if kept else {}
@@ -45,14 +45,14 @@ class ThumbnailBatch:
             if self.stop.is_set():
                 return
             image = decode(found[picture_id], self.side) if picture_id in found else None
-            if image is None:  # not there, or not an image any more: make it again
+            if image is None:  # not stored, or damaged
                 missing.append(picture_id)
             else:
                 deliver(picture_id, image)
         self._make(missing, kept, deliver)
 
     def make(self) -> None:
-        """Have thumbnails in the store without delivering them."""
+        """Make and store the missing thumbnails without delivering them."""
         kept = stored_side(self.side)
         found = self.store.get(self.ids, kept)
         self._make([picture_id for picture_id in self.ids if picture_id not in found], kept, _deliver_nothing)
@@ -77,14 +77,14 @@ class ThumbnailBatch:
 
 
 def stored_side(side: int) -> int:
-    """Return the side of the stored thumbnail that `side` pixels need; 0 where none is large enough."""
+    """Return the smallest stored side that is at least `side` pixels; 0 if none is large enough."""
     return next((kept for kept in SIDES if kept >= side), 0)
 
 
 def decode(data: bytes, side: int) -> QImage | None:
-    """Return an encoded thumbnail scaled to `side` while decoding; None if it is damaged.
+    """Decode a thumbnail, scaled down to `side` pixels on its longer side; None if it is damaged.
 
-    QImageReader lets other threads run meanwhile, which QImage.fromData and scaled do not.
+    QImageReader releases the GIL while it works, QImage.fromData and QImage.scaled do not.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
@@ -98,7 +98,7 @@ def decode(data: bytes, side: int) -> QImage | None:
 
 
 def bitmap(image: QImage) -> Bitmap:
-    """Return the pixels of `image`; what is transparent becomes white."""
+    """Return the pixels of `image` on a white background."""
     if image.hasAlphaChannel():
         ground = QImage(image.size(), QImage.Format.Format_RGB32)
         ground.fill(QColor(Qt.GlobalColor.white))

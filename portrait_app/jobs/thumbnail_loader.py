@@ -1,4 +1,4 @@
-"""Thumbnails for a viewport: visible first, near next, far dropped."""
+"""Loads the thumbnails for a viewport: visible ones first, then nearby ones."""
 
 import logging
 from collections import deque
@@ -19,19 +19,19 @@ from portrait_app.jobs.tile_image import tile_image
 
 log = logging.getLogger(__name__)
 
-_NEAR_AT_ONCE = 32  # pictures of one turn: what waits behind them has to wait that long
+_NEAR_AT_ONCE = 32  # nearby pictures per batch; a small batch keeps the wait for visible ones short
 _MAKE_AT_ONCE = 8
 
 
 class ThumbnailLoader(QObject):
-    """Keeps one worker at what is wanted now; a new wish takes the place of the old one.
+    """Loads the pictures that are wanted now, on one worker. A new call of `want` replaces the last one.
 
-    `paths_of` is called on the worker and may ask the library.
+    `paths_of` is called on the worker and may read the library.
     """
 
-    loaded = Signal(object, QImage, int)  # an id, its tile, and the side that was asked for
-    failed = Signal(object)  # an id: the file is missing or damaged
-    _delivered = Signal(object, object, int)  # from the worker: an id, a QImage or None, the side
+    loaded = Signal(object, QImage, int)  # picture id, tile, side that was asked for
+    failed = Signal(object)  # picture id; the file is missing or damaged
+    _delivered = Signal(object, object, int)  # from the worker: picture id, QImage or None, side
 
     def __init__(
         self, runner: TaskRunner, store: ThumbnailStore, paths_of: PathsOf, parent: QObject | None = None
@@ -45,13 +45,13 @@ class ThumbnailLoader(QObject):
         self._side = SIDES[0]
         self._radius = 0.0
         self._to_make: deque[int] = deque()
-        self._stop: Event | None = None  # of the batch that runs
+        self._stop: Event | None = None  # stops the running batch
         self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
 
     def want(self, visible: Sequence[int], near: Sequence[int], side: int, radius: float = 0) -> None:
-        """Load these pictures as tiles of `side` pixels, and nothing that was wanted before.
+        """Load these pictures as tiles of `side` pixels, instead of those wanted before.
 
-        `radius` is that of the tiles' corners, in pixels.
+        `radius` is the radius of the tiles' corners in pixels.
         """
         if side == self._side and list(self._visible) == list(visible) and list(self._near) == list(near):
             return
@@ -60,18 +60,18 @@ class ThumbnailLoader(QObject):
         self._side = side
         self._radius = radius
         if self._stop is not None:
-            self._stop.set()  # it ends within one image, and `_next` goes on with the new wishes
+            self._stop.set()  # the batch ends after its current image, then `_next` starts the new one
         else:
             self._next()
 
     def make(self, pictures: Sequence[Picture]) -> None:
-        """Make thumbnails of pictures that have just arrived, when nothing else is wanted."""
+        """Make thumbnails of new pictures as soon as nothing else is wanted."""
         self._to_make.extend(picture.id for picture in pictures)
         if self._stop is None:
             self._next()
 
     def close(self) -> None:
-        """Stop within one image and start nothing more, so that the program can end."""
+        """Stop after the current image and start nothing more, so that the program can end."""
         self._visible.clear()
         self._near.clear()
         self._to_make.clear()
@@ -103,7 +103,7 @@ class ThumbnailLoader(QObject):
         self._run(batch.make, partial(self._made, batch), lambda: None)
 
     def _made(self, batch: ThumbnailBatch) -> None:
-        if batch.stop.is_set():  # something to look at came first; what is stored is passed over next time
+        if batch.stop.is_set():  # interrupted: the whole batch is repeated, and skips thumbnails that exist
             self._to_make.extendleft(reversed(batch.ids))
         self._next()
 
@@ -113,7 +113,7 @@ class ThumbnailLoader(QObject):
 
     def _run(self, work: Callable[[], None], done: Callable[[], None], broken: Callable[[], None]) -> None:
         def failed(error: AppError) -> None:
-            # The library could not say where the files are: whoever reads its rows tells the person.
+            # The library could not be read. Another read of the library reports that to the user.
             log.info("No thumbnails: %s", error)
             broken()
             self._next()

@@ -1,13 +1,13 @@
-"""What a tile shows, made on a worker: the picture in its size, with round corners."""
+"""Makes the image of a gallery tile on a worker: scaled, with round corners."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 
 def tile_image(image: QImage, side: int, radius: float) -> QImage:
-    """Return `image` fitted into a square of `side` pixels, with corners of `radius` pixels.
+    """Return `image` scaled into a square of `side` pixels, with corners of `radius` pixels.
 
-    In the format that a QPixmap takes over as it is.
+    The result has the format that QPixmap uses without conversion.
     """
     size = image.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
     size = size.expandedTo(QSize(1, 1))

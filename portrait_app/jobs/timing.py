@@ -1,4 +1,4 @@
-"""Where the queue has its time and its chance from, so that tests decide both."""
+"""The queue's sources of time and random numbers, replaceable in tests."""
 
 import random
 import time
@@ -13,8 +13,8 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Three sources that a program takes from the system."""
+    """The monotonic clock, the system's clock and a random number generator."""
 
-    monotonic: Callable[[], float] = time.monotonic  # seconds that never go back
+    monotonic: Callable[[], float] = time.monotonic  # seconds
     utc: Callable[[], datetime] = _utc_now
-    chance: Callable[[], float] = random.random  # from 0 up to 1
+    chance: Callable[[], float] = random.random  # at least 0, less than 1

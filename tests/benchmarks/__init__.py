@@ -1,1 +1,1 @@
-"""The figures that the program must reach: `python -m tests.benchmarks`."""
+"""Benchmarks, with the figures that the program must reach: `python -m tests.benchmarks`."""

@@ -1,7 +1,7 @@
-"""Prints the table of figures, and exits with 1 where one falls short.
+"""Prints the table of figures, and exits with 1 if a figure exceeds its bound.
 
-`--short` runs everything with small libraries and holds nothing to its bound: it only shows that the
-benchmarks still work. Ratios are measured in turns within one run.
+`--short` runs everything with small libraries and without bounds: it only shows that the benchmarks still
+work. For a ratio, both sides are measured in turns within one run.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _leave_the_person_alone(home: Path) -> None:
-    """Give all processes to come a home of their own, a virtual screen, and no keychain."""
+    """Give this process and its children an empty home, an offscreen display, and no keychain."""
     for name in [name for name in os.environ if name.startswith(("XDG_", "QT_", "SEGMIND_"))]:
         del os.environ[name]
     os.environ |= {

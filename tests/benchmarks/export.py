@@ -1,9 +1,8 @@
-"""2,000 pictures handed over: JPEGs against a bare Pillow loop, originals against `cp`, the window meanwhile.
+"""Export of 2,000 pictures: JPEGs against a bare Pillow loop, originals against `cp`, stalls of the window.
 
-The pictures are PNGs of the sizes that the service makes. Each side has a process of its own. JPEGs are made
-by both sides at the same time, so that whatever else the machine does slows both, and their CPU is compared;
-originals are written in turns, and what is compared is the time that a person waits, as `cp` has it: neither
-waits for the disk.
+The pictures are PNGs of the sizes that the service makes. Each side runs in a separate process. Both sides
+make JPEGs at the same time, so that other load slows both, and their CPU time is compared. Originals are
+written in turns, and the elapsed time is compared. Neither the program nor `cp` waits for the disk.
 """
 
 import os
@@ -39,17 +38,17 @@ from tests.support.watchdog import Stall, Watchdog
 
 _TURNS = 3
 _SIZES = ((512, 768), (768, 1024), (512, 768))
-_DIFFERENT = 9  # pictures
-_SIDE = 512  # of the JPEGs
-_JPEG = 1.3  # at most so many times the bare loop
-_ORIGINALS = 1.5  # at most so many times `cp`
+_DIFFERENT = 9  # number of different pictures
+_SIDE = 512  # pixels, longest side of the JPEGs
+_JPEG = 1.3  # most CPU time, relative to the bare loop
+_ORIGINALS = 1.5  # most elapsed time, relative to `cp`
 _STALL = 100.0  # milliseconds
 
-_Spent = tuple[float, float]  # seconds of CPU, and of time
+_Spent = tuple[float, float]  # seconds of CPU, seconds elapsed
 
 
 class _Folder(FakeLibrary):
-    """A folder of portraits as a library."""
+    """A library with the portraits of a folder."""
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
         return [
@@ -62,7 +61,7 @@ class _Folder(FakeLibrary):
 
 
 def export(setting: Setting) -> list[Figure]:
-    """Compare CPU with a loop and time with `cp`, then watch the window."""
+    """Compare CPU time with a loop and elapsed time with `cp`, then watch the window."""
     count = 40 if setting.short else 2_000
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "portraits"
@@ -104,9 +103,9 @@ def _against_cp(what: str, ours: list[_Spent], copied: list[_Spent]) -> Figure:
 
 
 def _alone(work: Callable[..., object], source: Path, count: int, *more: object) -> _Spent:
-    """Return the seconds of CPU, children's included, and of time that `work` takes into an empty folder."""
+    """Return the CPU seconds, with children, and the elapsed seconds of `work` into an empty folder."""
     with tempfile.TemporaryDirectory(dir=source.parent) as target:
-        os.sync()  # what was written before is no longer under way
+        os.sync()  # finish earlier writes first
         spent = alone(_spent, work, source, Path(target), *more)
         if len(list(Path(target).iterdir())) != count:
             raise AssertionError("not every picture was written")
@@ -140,7 +139,7 @@ def _copied(source: Path, target: Path) -> None:
 
 
 def _portraits(folder: Path, count: int) -> None:
-    """Write PNGs of some 550 kB and 1.1 MB, as large as photographic ones of these sizes."""
+    """Write PNGs of some 550 kB and 1.1 MB, as large as photographs with these sizes in pixels."""
     folder.mkdir()
     _fill([folder / f"{number}.png" for number in range(1, count + 1)])
 
@@ -148,7 +147,7 @@ def _portraits(folder: Path, count: int) -> None:
 def _fill(files: Sequence[Path]) -> None:
     for number, path in enumerate(files):
         if number < _DIFFERENT:
-            _portrait(number).save(path, "PNG")  # whatever it is called
+            _portrait(number).save(path, "PNG")  # also if the name ends otherwise
         else:
             shutil.copyfile(files[number % _DIFFERENT], path)
 
@@ -162,11 +161,11 @@ def _portrait(number: int) -> Image.Image:
     return Image.merge("RGB", bands)
 
 
-# --- the window meanwhile ---
+# --- stalls of the window ---
 
 
 def _window(count: int, key: str = "jpeg") -> Figure:
-    """Watch the GUI thread while all pictures are exported and a person works with the window."""
+    """Watch the GUI thread while all pictures are exported and a simulated user works."""
     the_application()
     with tempfile.TemporaryDirectory() as place:
         built = Path(place) / "built"

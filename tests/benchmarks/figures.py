@@ -1,4 +1,4 @@
-"""What a benchmark is given, and what it gives back."""
+"""The input and the results of a benchmark."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How much to measure, and where libraries are kept between runs."""
+    """How much to measure, and the folder for libraries, which stay between runs."""
 
     cache: Path
     short: bool = False
-    peers: bool = False  # the other programs have to be there
+    peers: bool = False  # fail if the programs to compare with are missing
 
     @property
     def small(self) -> int:
-        """Pictures of a library that is no trouble to anybody."""
+        """The number of pictures in a small library."""
         return 100 if self.short else 1_000
 
     @property
@@ -23,7 +23,7 @@ class Setting:
         return 1_000 if self.short else 1_000_000
 
     def turns(self, count: int) -> int:
-        """Return how often to repeat what is repeated `count` times in earnest."""
+        """Return how often to repeat a step: `count`, or a tenth of it in a short run."""
         return max(count // 10, 1) if self.short else count
 
 
@@ -32,11 +32,11 @@ class Figure:
     """One line of the table."""
 
     what: str
-    measured: float | None  # None: it could not be measured here
+    measured: float | None  # None if it could not be measured here
     unit: str
-    bound: float | None = None  # at most; None: only told
+    bound: float | None = None  # largest allowed value; None if there is no limit
     note: str = ""
-    required: bool = True  # falls short where it could not be measured
+    required: bool = True  # fails if it could not be measured
 
     @property
     def falls_short(self) -> bool:
@@ -47,7 +47,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A row of the table of benchmarks; it runs in a process of its own."""
+    """A row of the table of benchmarks. Each benchmark runs in a separate process."""
 
     key: str
     run: Callable[[Setting], list[Figure]]

@@ -1,4 +1,4 @@
-"""The first paint of the real program, in a process of its own each time, against an empty window."""
+"""The time to the program's first paint, compared with an empty window. Each start is a new process."""
 
 import json
 import os
@@ -13,21 +13,21 @@ from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.libraries import home_with, library
 from tests.benchmarks.measuring import median
 
-_RATIO = 1.15  # of a large library to none
+_RATIO = 1.15  # of a large library to an empty one
 _AGAINST_NOTHING = 2.2  # of the program to an empty window
-_FIRST_PICTURES = 5.2  # to an empty window: what the first paint took before (at a6c4924)
+_FIRST_PICTURES = 5.2  # to an empty window: the first paint took as long at commit a6c4924
 _MEMORY = 85.0  # MB
 _LIMIT = 120  # seconds
-_NOTHING = -1  # pictures of no program at all
+_NOTHING = -1  # in place of a number of pictures: the empty window
 
 _Seen = dict[str, dict[str, float]]
 
 
 def first_paint(setting: Setting) -> list[Figure]:
-    """Start an empty window, and the program with an empty, a small and a large library, in turns."""
+    """Start an empty window, and the program with empty, small and large libraries, in turns."""
     sizes = (_NOTHING, 0, setting.small, setting.large)
     seen: dict[int, list[_Seen]] = defaultdict(list)
-    for turn in range(setting.turns(11) + 1):  # the first fills caches
+    for turn in range(setting.turns(11) + 1):  # the first turn fills caches
         for count in sizes if turn % 2 else sizes[::-1]:
             one = _empty_window() if count == _NOTHING else _start(library(setting.cache, count), count)
             if turn:
@@ -91,7 +91,7 @@ def _empty_window() -> _Seen:
 
 
 def _run(module: str, *arguments: str) -> _Seen:
-    """Return what a process saw: milliseconds from its start, and of CPU."""
+    """Return the output of a process: moments in milliseconds from its start, CPU in milliseconds."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
     started = monotonic()

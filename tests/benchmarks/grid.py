@@ -1,4 +1,4 @@
-"""A step of zoom, a picture that arrives, selecting all, frames while scrolling: no dearer at a million."""
+"""Zoom, insertion, selecting all, and frames while scrolling must cost no more with a million pictures."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _Samples = dict[str, list[float]]
 
 
 def steps(setting: Setting) -> list[Figure]:
-    """Zoom, insert and select all, with a thousand and a million pictures taking turns."""
+    """Zoom, insert and select all, with a thousand and a million pictures in turns."""
     small, large = (Grid(library(setting.cache, count)) for count in (setting.small, setting.large))
     samples: dict[Grid, _Samples] = {small: defaultdict(list), large: defaultdict(list)}
     for turn in range(setting.turns(60)):
@@ -57,13 +57,13 @@ def _one_of_each(grid: Grid, turn: int) -> dict[str, float]:
 
 
 def _done(step: Callable[[], object]) -> None:
-    """Take a step, and see it on the screen."""
+    """Take a step, and process events until it is painted."""
     step()
     QApplication.processEvents()
 
 
 def frames(setting: Setting) -> list[Figure]:
-    """Frames with 98 cells whose thumbnails are there, in libraries of both sizes, taking turns."""
+    """Paint frames of 98 cells with loaded thumbnails, in libraries of both sizes in turns."""
     grids = [Grid(library(setting.cache, count)) for count in (setting.small, setting.large)]
     figures: list[Figure] = []
     turns = setting.turns(300)
@@ -75,7 +75,7 @@ def frames(setting: Setting) -> list[Figure]:
         scrolled[grid], painted[grid] = [], []
     for turn in range(turns):
         for grid in grids:
-            way = 1 if turn // 8 % 2 == 0 else -1  # back again before anything new has to be loaded
+            way = 1 if turn // 8 % 2 == 0 else -1  # turn back before new thumbnails must be loaded
             bar = grid.view.verticalScrollBar()
             where = bar.value() + way * _NOTCH
             scrolled[grid].append(cpu(lambda bar=bar, where=where: _done(lambda: bar.setValue(where))))  # type: ignore[misc]
@@ -94,7 +94,7 @@ def frames(setting: Setting) -> list[Figure]:
 
 
 def _show_cells(grid: Grid, cells: int) -> None:
-    """Go to the middle of the library, and zoom until so many cells, or the next fewer, are on the screen."""
+    """Scroll to the middle of the library, and zoom in until at most `cells` cells are visible."""
     view, bar = grid.view, grid.view.verticalScrollBar()
     for side in range(60, 200):
         view.set_cell_size(side)
@@ -104,7 +104,7 @@ def _show_cells(grid: Grid, cells: int) -> None:
 
 
 def _there_and_back(grid: Grid) -> None:
-    """Have seen all that the scrolling to come will show."""
+    """Scroll over the rows of the measurement, to load their thumbnails."""
     bar = grid.view.verticalScrollBar()
     start = bar.value()
     for step in [*range(10), *range(10, -1, -1)]:

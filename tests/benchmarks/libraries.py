@@ -1,4 +1,4 @@
-"""Libraries of every size, built once and kept; built anew when what builds them changes."""
+"""A cache of libraries by size. They are built again when the code that builds them changes."""
 
 import hashlib
 import shutil
@@ -13,7 +13,7 @@ _MADE_BY = (library_builder, migrations, schema)
 
 
 def library(cache: Path, pictures: int) -> Path:
-    """Return the folder of a library with so many pictures. Nothing in it but thumbnails may be changed."""
+    """Return the folder of a cached library with `pictures` pictures. Change only thumbnails in it."""
     folder = cache / f"library-{pictures}-{_recipe()}"
     if not folder.exists():
         for old in cache.glob(f"library-{pictures}-*"):
@@ -25,7 +25,7 @@ def library(cache: Path, pictures: int) -> Path:
 
 
 def home_with(home: Path, library_folder: Path, *, own: bool = False) -> Path:
-    """Make `home` a person's folder whose library this is; with `own`, a copy that may be changed."""
+    """Make `home` a home folder with this library. With `own`, it is a copy that may be changed."""
     data = home / "data"
     data.mkdir(parents=True)
     if own:

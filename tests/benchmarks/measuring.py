@@ -1,4 +1,4 @@
-"""Clocks and percentiles. CPU time is what counts wherever another program's work would show otherwise."""
+"""Clocks and percentiles. CPU time is measured where other programs' load would change elapsed time."""
 
 import faulthandler
 import multiprocessing
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def cpu(step: Callable[[], object]) -> float:
-    """Return the milliseconds of CPU that this thread, and none of the workers, needs for `step`."""
+    """Return the CPU milliseconds of this thread, without workers, for `step`."""
     start = thread_time()
     step()
     return (thread_time() - start) * 1000
@@ -24,13 +24,13 @@ def median(samples: Sequence[float]) -> float:
 
 
 def p95(samples: Sequence[float]) -> float:
-    """Return what 95 of 100 samples do not exceed."""
+    """Return the 95th percentile."""
     ordered = sorted(samples)
     return ordered[min(len(ordered) * 95 // 100, len(ordered) - 1)]
 
 
 def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call `function` in a fresh process: nothing that ran before has filled its memory."""
+    """Call `function` in a new process, whose memory has no traces of earlier work."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context, initializer=faulthandler.enable) as pool:
         return pool.submit(function, *args, **kwargs).result()

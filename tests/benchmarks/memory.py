@@ -1,4 +1,4 @@
-"""What a million pictures, and looking at five thousand of them, cost in memory."""
+"""The memory that a library of a million pictures takes, after 5,000 of them were viewed."""
 
 import os
 import tempfile
@@ -15,7 +15,7 @@ _STATM = Path("/proc/self/statm")
 
 
 def memory(setting: Setting) -> list[Figure]:
-    """Compare what the program holds after scrolling with what it holds in an empty library."""
+    """Compare the program's memory after scrolling with its memory for an empty library."""
     what = f"memory at {setting.large:,} pictures, {_seen(setting):,} of them seen, above an empty library"
     if not _STATM.exists():
         return [Figure(what, None, "MB", _BOUND, "Linux only", required=False)]
@@ -29,7 +29,7 @@ def _seen(setting: Setting) -> int:
 
 
 def _resident_after(folder: Path, pictures: int) -> float:
-    """Start the program, page through so many pictures, and return the megabytes it then holds."""
+    """Start the program, page through `pictures` pictures, and return its resident megabytes."""
     the_application()
     waiter = Waiter()
     with tempfile.TemporaryDirectory() as home:

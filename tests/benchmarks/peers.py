@@ -1,8 +1,8 @@
-"""A folder of 2,000 photographs thumbnailed: by this program's worker, and by others on the same machine.
+"""Thumbnails of 2,000 photographs: this program's worker compared with other programs.
 
-What counts is the CPU of the whole process tree, from its start to the last thumbnail in its cache. Each
-other program has an empty home, a D-Bus session and a virtual screen of its own, and goes about it as it
-does when a person opens the folder; Geeqie, which makes only what is on the screen, is asked for them all.
+The CPU time of the whole process tree is measured, from the start to the last thumbnail in the cache. Each
+other program has an empty home, a separate D-Bus session and a virtual screen. It opens the folder as for a
+user. Only Geeqie, which makes just the visible thumbnails, is told to make all.
 """
 
 import io
@@ -31,18 +31,18 @@ from tests.support.gallery import a_picture
 _RATIO = 0.6
 _SIDE = 768
 _SOFT = 5
-# How rough photographs are that weigh so much. Real ones of this size and quality, from the scikits' samples:
-# a flower 105 kB, a rocket 112, a portrait 153.
+# By file size, the noise of the test photographs. Real photographs of this size and quality, from the samples
+# of the scikits: a flower 105 kB, a rocket 112 kB, a portrait 153 kB.
 _GRAINS = {"110 kB": _SOFT, "150 kB": 12}
-_DIFFERENT = 25  # photographs
+_DIFFERENT = 25  # number of different photographs
 _LIMIT = 180.0  # seconds
-_LOOK = 0.1  # seconds
+_LOOK = 0.1  # seconds between two looks into the cache
 _TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Another program, and the shell command that has it thumbnail the folder `$1`."""
+    """Another program, and the shell command that makes it create thumbnails of the folder `$1`."""
 
     program: str
     command: str
@@ -56,7 +56,7 @@ PEERS = (
 
 
 def thumbnails(setting: Setting) -> list[Figure]:
-    """Compare the CPU time of all that are installed, in turns, with light photographs and heavy ones."""
+    """Compare the CPU time of the installed programs, in turns, with small and with large files."""
     return [_compared(setting, weight, grain) for weight, grain in _GRAINS.items()]
 
 
@@ -85,7 +85,7 @@ def _compared(setting: Setting, weight: str, grain: int) -> Figure:
 
 
 def photographs(folder: Path, count: int, grain: int = _SOFT) -> None:
-    """Write JPEGs. The ratio depends on their weight, for all have to read every byte of them."""
+    """Write JPEGs. The ratio depends on their size, because every program must read all their bytes."""
     folder.mkdir()
     images: list[bytes] = []
     for number in range(min(_DIFFERENT, count)):
@@ -101,7 +101,7 @@ def photographs(folder: Path, count: int, grain: int = _SOFT) -> None:
 
 
 def _our_seconds(folder: Path) -> float:
-    """Return the CPU seconds of this fresh process, with all it imports."""
+    """Make the thumbnails, and return the CPU seconds of this new process, with its imports."""
     the_application()
     files = sorted(folder.iterdir())
 
@@ -114,7 +114,7 @@ def _our_seconds(folder: Path) -> float:
         loader = ThumbnailLoader(runner, store, paths_of, runner)
         everything = range(1, len(files) + 1)
         loader.make([a_picture(number) for number in everything])
-        # Looking every few milliseconds would be a tenth of what is measured.
+        # A check every few milliseconds would add a tenth to the result.
         Waiter().waitUntil(lambda: not runner.busy, timeout=int(_LIMIT * 1000), every=100)
         if len(store.get(everything, 256)) != len(files):
             raise AssertionError("not every thumbnail was made")
@@ -122,12 +122,12 @@ def _our_seconds(folder: Path) -> float:
         return process_time()
 
 
-# --- the others ---
+# --- the other programs ---
 
 
 @contextmanager
 def virtual_screen(*, wanted: bool) -> Iterator[str]:
-    """Start a screen, and tell its name; an empty one where there can be none."""
+    """Start a virtual screen. Yield its name, or "" if it is not wanted or not available."""
     if not wanted or not shutil.which("Xvfb") or not shutil.which("dbus-run-session"):
         yield ""
         return
@@ -144,7 +144,7 @@ def virtual_screen(*, wanted: bool) -> Iterator[str]:
 
 
 def _seconds_of(peer: Peer, folder: Path, count: int, display: str) -> float:
-    """Return the CPU seconds of the program's session until its cache has all thumbnails."""
+    """Run a program until its cache has all thumbnails. Return the CPU seconds of its session."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         environment = {
             "HOME": home,
@@ -178,12 +178,12 @@ def _cached(home: Path) -> int:
 
 
 def _session_seconds(session: int) -> float:
-    """Return the CPU seconds of all processes of a session, and of their children that have ended."""
+    """Return the CPU seconds of all processes of a session, and of their ended children."""
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:  # it has just ended
+        except OSError:  # the process has just ended
             continue
         if int(fields[3]) == session:
             ticks += sum(map(int, fields[11:15]))

@@ -1,4 +1,4 @@
-"""Everything that can be asked, in every order: the CPU of a first screenful, and of all that is found."""
+"""All kinds of searches in every order: the CPU time of the first screenful, and of the whole result."""
 
 from itertools import product
 
@@ -12,8 +12,8 @@ from tests.benchmarks.measuring import cpu, median, p95
 from tests.support.clock import FixedClock
 from tests.support.library_builder import EVERYWHERE, NOW, RARE
 
-# Milliseconds, for what is asked seldom: at once to the eye, and found in a second. What is typed
-# again and again is held to 50 and 250 in `search`.
+# Milliseconds for rare searches: the first screenful looks immediate, and all is found in a second. Frequent
+# searches have the bounds 50 and 250 in `search`.
 _FIRST = 100.0
 _COMPLETE = 1000.0
 
@@ -33,7 +33,7 @@ _AMONG_ALL = (
 
 
 def questions(setting: Setting) -> list[Figure]:
-    """Ask the library itself, each question a few times, and count this thread's CPU alone."""
+    """Search the library directly, a few times for each question. Only this thread's CPU time counts."""
     kept = open_library(library(setting.cache, setting.large), FixedClock(NOW))
     first: list[tuple[float, str]] = []
     complete: list[tuple[float, str]] = []

@@ -1,4 +1,4 @@
-"""From a key press in the search field to pictures on the screen, and what the next key costs."""
+"""The time from a key press in the search field to pictures on the screen, and the cost of the next key."""
 
 import tempfile
 import threading
@@ -60,12 +60,12 @@ def _program(folder: Path) -> Iterator[RunningProgram]:
 
 
 def typing(setting: Setting) -> list[Figure]:
-    """Type what people look for, each key as soon as the screen shows what the one before found."""
+    """Type frequent searches. Press each key as soon as the result of the previous key is painted."""
     with _program(library(setting.cache, setting.large)) as program:
         gallery = program.find(GalleryController)
         field = program.find(SearchLine)
         field.setFocus()
-        waits: list[tuple[float, str]] = []  # milliseconds, and after which text
+        waits: list[tuple[float, str]] = []  # milliseconds, text after the key press
         with Watchdog() as watchdog:
             for text in TYPED * setting.turns(3):
                 for key in text:
@@ -89,21 +89,21 @@ def typing(setting: Setting) -> list[Figure]:
 
 
 def _press(gallery: GalleryController, field: SearchLine, key: str) -> float | None:
-    """Return the milliseconds until what was found is painted; None where the key asks for nothing new."""
+    """Return the milliseconds until the result is painted; None if the key starts no new search."""
     asked = gallery.query
     begun = QSignalSpy(gallery.begun)
     start = perf_counter()
     QTest.keyClicks(field, key)
-    if gallery.query is asked:  # half a field
+    if gallery.query is asked:  # the text ends within a field
         return None
     while not begun.count():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    QApplication.processEvents()  # what is new is painted
+    QApplication.processEvents()  # paint the result
     return (perf_counter() - start) * 1000
 
 
 def complete(setting: Setting) -> list[Figure]:
-    """Find everything with a common word, to the end, and with a next key that stops it."""
+    """Measure the complete search for a common word, and a search that the next key cancels."""
     folder = library(setting.cache, setting.large)
     whole: list[float] = []
     with _program(folder) as program:
@@ -132,7 +132,7 @@ def complete(setting: Setting) -> list[Figure]:
 
 
 def _stop(kept: PictureLibrary, after: int) -> float | None:
-    """Cancel a question `after` milliseconds; return how many more it takes, None where it had ended."""
+    """Cancel a search after `after` milliseconds. Return how long it then takes; None if it had ended."""
     cancel = Cancel()
     cancelled: list[float] = []
     query = LibraryQuery(FILTERS[0], SystemClock().now().astimezone(), parse_search(EVERYWHERE))

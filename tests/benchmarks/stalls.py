@@ -1,4 +1,4 @@
-"""The longest time the window does not answer while somebody works with it."""
+"""The longest stall of the window while a simulated user works."""
 
 import math
 import tempfile
@@ -18,7 +18,7 @@ _SECONDS = 20
 
 
 def stalls(setting: Setting) -> list[Figure]:
-    """Watch the GUI thread while a person works for 20 seconds and portraits arrive."""
+    """Watch the GUI thread while a simulated user works for 20 seconds and portraits arrive."""
     pictures = setting.large if setting.short else _PICTURES
     the_application()
     with tempfile.TemporaryDirectory() as home:

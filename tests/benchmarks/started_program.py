@@ -1,7 +1,7 @@
-"""`python -m tests.benchmarks.started_program HOME window|pictures`: starts, and tells when it saw them.
+"""`python -m tests.benchmarks.started_program HOME window|pictures`: measures a start of the program.
 
-Prints a JSON object: for the window's first paint, and for the first pictures in the grid, the moment, the
-CPU seconds of the process until then, and its memory in MB.
+It runs until the window, or the first pictures, are painted. It prints a JSON object: for the first paint and
+for the first pictures in the grid, the moment, the CPU seconds until then, and the memory in MB.
 """
 
 import json
@@ -18,19 +18,19 @@ from portrait_app.command_line import Arguments
 from portrait_app.program import Program
 from portrait_app.system.paths import Paths
 
-_LOOK = 2  # milliseconds
+_LOOK = 2  # milliseconds between two checks
 _STATM = Path("/proc/self/statm")
 
 
 def now() -> dict[str, float]:
-    """Return the moment, the CPU seconds until it, and the resident memory in MB, 0 where nobody tells."""
+    """Return the moment, the CPU seconds until it, and the resident memory in MB, 0 if unknown."""
     pages = int(_STATM.read_text().split()[1]) if _STATM.exists() else 0
     memory = pages * os.sysconf("SC_PAGE_SIZE") / 1e6 if pages else 0
     return {"moment": monotonic(), "cpu": process_time(), "memory": memory}
 
 
 class FirstPaints(QObject):
-    """Notes when the window is on the screen, and when the grid is with its first pictures."""
+    """Records when the window is painted, and when the grid shows its first pictures."""
 
     def __init__(self, program: Program, awaited: str) -> None:
         super().__init__(program)
@@ -45,7 +45,7 @@ class FirstPaints(QObject):
         del watched
         if event.type() is QEvent.Type.Paint and not self._timer.isActive():
             self._timer.start()
-            QTimer.singleShot(0, self, self._note_window)  # when it is on the screen
+            QTimer.singleShot(0, self, self._note_window)  # after the paint
         return False
 
     def _note_window(self) -> None:
@@ -58,7 +58,7 @@ class FirstPaints(QObject):
             QApplication.exit(0)
 
     def _shows_pictures(self) -> bool:
-        module = sys.modules.get("portrait_app.ui.gallery.view")  # to import it would cost what is measured
+        module = sys.modules.get("portrait_app.ui.gallery.view")  # importing it here would distort the result
         view = None if module is None else self._program.window.findChild(module.GalleryView)
         if view is None or not view.gallery.picture_count:
             return False

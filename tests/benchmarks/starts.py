@@ -1,7 +1,7 @@
-"""From the start of a program to its first window on a screen: this program's, and those of others, in turns.
+"""The time from the start of a program to its first window: this program and others, in turns.
 
-Each has an empty home, a D-Bus session and a virtual screen of its own. What is waited for is
-a visible window of its class.
+Each program has an empty home, a separate D-Bus session and a virtual screen. The time ends when a window of
+its class is visible.
 """
 
 import os
@@ -21,19 +21,19 @@ from tests.benchmarks.peers import virtual_screen
 _ROOT = Path(__file__).parents[2]
 _OURS = "portrait-studio"
 _BOUNDS = {"gwenview": 1.2, "gthumb": 1.0}
-_CLASSES = "gwenview|gthumb|portrait|main.py"  # of the programs' windows, as X calls them
+_CLASSES = "gwenview|gthumb|portrait|main.py"  # X11 classes of the programs' windows
 _LIMIT = 60  # seconds
 _TURNS = 7
 
 
 def starts(setting: Setting) -> list[Figure]:
-    """Compare the milliseconds until a window is mapped with those of each other program that is here."""
+    """Compare the milliseconds until a window is mapped with those of the other installed programs."""
     commands = {_OURS: [sys.executable, str(_ROOT / "main.py")], **{name: [name] for name in _BOUNDS}}
     there = {name: command for name, command in commands.items() if shutil.which(command[0])}
     missing = len(there) < len(commands) or not shutil.which("xdotool")
     took: dict[str, list[float]] = defaultdict(list)
     with virtual_screen(wanted=not (setting.short or missing)) as display:
-        for turn in range(setting.turns(_TURNS) + 1 if display else 0):  # the first fills the disk's cache
+        for turn in range(setting.turns(_TURNS) + 1 if display else 0):  # the first turn fills caches
             for name, command in there.items():
                 seen = _mapped_after(command, display)
                 if turn:
@@ -50,7 +50,7 @@ def _figure(name: str, bound: float, took: dict[str, list[float]], *, required: 
 
 
 def _mapped_after(command: list[str], display: str) -> float:
-    """Return the milliseconds from a program's start until its first window is mapped; then end it."""
+    """Return the milliseconds from a program's start until its first window is mapped. End the program."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         environment = {
             "HOME": home,
@@ -79,7 +79,7 @@ def _mapped_after(command: list[str], display: str) -> float:
 
 
 def _wait(search: list[str], environment: dict[str, str], *, shown: bool) -> None:
-    """Wait for a window to be on the screen, or for that of the program before to be gone."""
+    """Wait until a window is visible, or until the window of the previous program is gone."""
     end = monotonic() + _LIMIT
     while shown is not bool(
         subprocess.run(search, env=environment, stdout=subprocess.PIPE, check=False).stdout

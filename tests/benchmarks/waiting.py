@@ -1,4 +1,4 @@
-"""The program's own parts, put together for a benchmark, and the patience to wait for them."""
+"""Parts of the program for benchmarks, and functions that wait for them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +18,11 @@ from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.kit.theme import Theme
 
-_LIMIT = 60_000  # milliseconds: something is broken
+_LIMIT = 60_000  # milliseconds: a longer wait is an error
 
 
 def the_application() -> QApplication:
-    """Return the application of this process, dressed as the program dresses it."""
+    """Return the QApplication of this process, with the program's theme."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([])
@@ -44,14 +44,14 @@ class Waiter:
 
 
 def pause(milliseconds: int) -> None:
-    """Let the event loop run for a while."""
+    """Run the event loop for some milliseconds."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
 def settle(is_idle: Callable[[], bool]) -> None:
-    """Wait until nothing is under way, and nothing that is about to be asked for either."""
+    """Wait until `is_idle` is true in three checks in a row: an idle moment may precede further work."""
     calm = 0
     while calm < 3:
         pause(5)
@@ -59,7 +59,7 @@ def settle(is_idle: Callable[[], bool]) -> None:
 
 
 def wait_for(signal: SignalInstance, begin: Callable[[], object]) -> None:
-    """Do `begin`, and return as soon as `signal` has come."""
+    """Call `begin`, and wait until `signal` is emitted."""
     loop = QEventLoop()
     came: list[bool] = []
 
@@ -98,7 +98,7 @@ class Grid:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until every row and thumbnail that is wanted is there."""
+        """Wait until all requested rows and thumbnails are loaded."""
         settle(lambda: not self.runner.busy)
 
     def close(self) -> None:

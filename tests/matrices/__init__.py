@@ -1,1 +1,1 @@
-"""Proofs that are tables: every way in which something can go wrong, and what became of it."""
+"""Tests in the form of tables: each row is one way to fail, with its result."""

@@ -1,4 +1,4 @@
-"""Prints a matrix, and exits with 1 where anything was lost: `python -m tests.matrices crash`, or disk."""
+"""Prints a matrix, and exits with 1 if any row is bad: `python -m tests.matrices crash`, for example."""
 
 import argparse
 import logging
@@ -13,7 +13,7 @@ def main() -> int:
     parser.add_argument("matrix", choices=MATRICES)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth moment")
     arguments = parser.parse_args()
-    logging.disable(logging.WARNING)  # which are many, and are what was asked for
+    logging.disable(logging.WARNING)  # the matrices cause many on purpose
     matrix = MATRICES[arguments.matrix]
     print(matrix.HEAD)
     bad = total = 0

@@ -1,7 +1,7 @@
-"""Every answer that a POST can get, and what it proves: generated, from the specification's words alone.
+"""All possible answers to a POST, and what each proves, generated from the specification alone.
 
-Each status from 100 to 599, with each kind of body, with and without a cost, by either delivery. One of each
-class that the specification tells apart goes through the whole program too.
+Each status from 100 to 599, with each kind of body, with and without a cost, for both deliveries. One answer
+of each class in the specification also goes through the whole program.
 """
 
 import json
@@ -21,14 +21,14 @@ from tests.support.segmind_service import KEY, Exchange
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 STATUSES = range(100, 600)
 COST = "0.003"
-# The list of refusals of the specification's fifth section, and 402, which means credits.
+# The refusals in section 5 of the specification, and 402, which means missing credits.
 _REFUSALS = frozenset({400, 401, 402, 403, 404, 405, 406, 410, 413, 415, 422, 429})
 _HTML = {"content-type": "text/html"}
 _JSON = {"content-type": "application/json"}
 
 
 class Body:
-    """What an answer holds."""
+    """The kinds of body of an answer."""
 
     EMPTY = "empty"
     HTML = "HTML"
@@ -66,7 +66,7 @@ class Answer:
 
     @property
     def proof(self) -> Proof:
-        """What it proves by the specification."""
+        """What the answer proves according to the specification."""
         if 200 <= self.status < 300 and (self.has_cost or self.body in (Body.PICTURE, Body.TICKET)):
             return Proof.DELIVERED
         says_so = self.status in _REFUSALS or (self.status == 503 and self.body == Body.ERROR)
@@ -74,7 +74,7 @@ class Answer:
 
     @property
     def mistakes(self) -> list[str]:
-        """Return what the program makes of it and should not."""
+        """The mistakes that the program makes about the answer."""
         wrong = []
         if proof_of(self.reply) is not self.proof:
             wrong.append(f"{self}: {proof_of(self.reply)}")
@@ -91,12 +91,12 @@ class Answer:
 
     @property
     def kind(self) -> tuple[object, ...]:
-        """The class of answers that it is one of."""
+        """The class of the answer, as a key."""
         family = (self.status // 100, self.status in _REFUSALS, self.status == 503)
         return self.delivery, family, self.body, self.has_cost
 
     def give(self, exchange: Exchange) -> None:
-        """Give this answer; where it does not prove the contrary, the work was done behind it."""
+        """Send this answer. Do and bill the work before, unless the answer proves that nothing was made."""
         answer = self.reply
         headers, body = answer.headers, answer.body
         if self.proof is not Proof.NOTHING_MADE:
@@ -117,9 +117,7 @@ def answers() -> Iterator[Answer]:
 
 
 def classes() -> Iterator[Answer]:
-    """Yield one answer of each class that a client can be given at all: not an interim one, nor a picture
-    in an answer that has no body by its nature.
-    """
+    """Yield one answer of each class, without interim answers and statuses that cannot have a body."""
     chosen: dict[tuple[object, ...], Answer] = {}
     for answer in answers():
         if answer.status >= 200 and answer.status not in (204, 205, 304):

@@ -1,4 +1,4 @@
-"""The program is killed at each moment of a delivery and started again: what is lost, doubled, paid twice."""
+"""Kills the program at each point of a delivery and starts it again: what is lost, doubled or paid twice."""
 
 import subprocess
 import sys
@@ -21,13 +21,13 @@ SAMPLES = (1, 4)
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one delivery. Pictures are held against what the service billed."""
+    """The result of one delivery. Pictures are compared with what the service billed."""
 
     delivery: str
     samples: int
     point: int
-    name: str  # of the moment at which it was killed
-    state: str  # of the job in the end; empty where there was none yet
+    name: str  # of the point at which the program was killed
+    state: str  # of the job at the end; empty if there is no job
     billed: int
     pictures: int
     killed: bool
@@ -50,13 +50,13 @@ class Row:
 
 
 def points_of(delivery: str, samples: int) -> int:
-    """Return how many moments an undisturbed delivery has."""
+    """Return the number of points in an undisturbed delivery."""
     with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
         return int(_run(folder, service, delivery, samples, 0).stdout)
 
 
 def crash(delivery: str, samples: int, point: int) -> Row:
-    """Kill the program at one moment, start it again, and count."""
+    """Kill the program at one point, start it again, and count."""
     with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
         killed = _run(folder, service, delivery, samples, point)
         again = _run(folder, service, delivery, samples, 0) if _jobs(folder) else killed
@@ -72,7 +72,7 @@ def crash(delivery: str, samples: int, point: int) -> Row:
 
 
 def rows(every: int = 1) -> Iterator[Row]:
-    """Yield a row for each moment, or for each so many."""
+    """Yield a row for each point, or for every `every`-th point."""
     with ThreadPoolExecutor(2) as pool:
         for delivery in DELIVERIES:
             for samples in SAMPLES:

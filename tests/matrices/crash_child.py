@@ -1,7 +1,8 @@
 """A program without a window that kills itself: `crash_child FOLDER URL DELIVERY SAMPLES POINT`.
 
-It orders one request where the library has none, and otherwise goes on with what a former run left. A point
-is the moment before or after a step, counted from 1; at 0 the process lives, and prints how many there were.
+It orders one request if the library has no job. Otherwise it continues the jobs of the previous run. A point
+is the moment before or after a step, counted from 1. With POINT 0 the process survives, and prints the number
+of points.
 """
 
 import functools
@@ -19,7 +20,7 @@ from portrait_app.engines.segmind import client, history, queued
 from portrait_app.library import image_files, jobs, keeping, library, spool
 from tests.matrices.session import Session
 
-# Every transition of a job, every file operation, every question to the service.
+# Every transition of a job, every file operation, every request to the service.
 STEPS: tuple[tuple[Any, str], ...] = (
     (library.PictureLibrary, "add_job"),
     (library.PictureLibrary, "set_job_state"),
@@ -40,7 +41,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
 
 
 class Points:
-    """Counts the moments, and ends the process at one of them."""
+    """Counts the points, and kills the process at one of them."""
 
     def __init__(self, fatal: int) -> None:
         self.passed: list[str] = []
@@ -48,7 +49,7 @@ class Points:
         self._lock = Lock()
 
     def watch(self, holder: Any, name: str) -> None:
-        """Have the moments before and after each call of a function counted."""
+        """Count a point before and after each call of a function."""
         original = getattr(holder, name)
 
         @functools.wraps(original)

@@ -1,4 +1,4 @@
-"""The disk fails at each write, and works again: what is lost, doubled, paid twice."""
+"""Makes the disk fail at each write, then work again: what is lost, doubled or paid twice."""
 
 import errno
 import functools
@@ -49,15 +49,15 @@ _OPERATIONS: tuple[tuple[Any, str], ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one delivery. Pictures are held against what the service billed."""
+    """The result of one delivery. Pictures are compared with what the service billed."""
 
     delivery: str
     trouble: str
     where: str  # the first operation that failed
-    state: str  # of the job while the disk failed; empty where it could not even be stored
-    said: str  # the titles of what a person was told
+    state: str  # of the job while the disk failed; empty if the job could not be stored
+    said: str  # titles of the messages to the user
     billed: int
-    pictures: int  # once the disk worked again and what failed was tried again
+    pictures: int  # after the disk was repaired and failed jobs were retried
 
     @property
     def lost(self) -> int:
@@ -73,7 +73,7 @@ class Row:
 
 
 class FailingDisk:
-    """Counts what is done to the disk, and from the given operation on refuses everything; 0: nothing."""
+    """Counts disk operations, and refuses all from number `fatal` on. With 0 it refuses none."""
 
     def __init__(self, fatal: int = 0, trouble: str = "full") -> None:
         self.passed: list[str] = []
@@ -87,7 +87,7 @@ class FailingDisk:
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """During the block, every write of the program comes by here."""
+        """In the block, intercept every write of the program."""
         with ExitStack() as stack:
             for holder, name in _OPERATIONS:
                 stack.enter_context(
@@ -128,18 +128,18 @@ class FailingDisk:
 
 
 def _only_reads(how: object = "r") -> bool:
-    """Say whether a file is opened for reading, by a mode or by the system's flags."""
+    """Return whether a mode, or flags of `os.open`, open a file only for reading."""
     return how in ("r", "rb") or (isinstance(how, int) and not how & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 def _what(argument: object) -> str:
-    """Return which kind of file an operation is about."""
+    """Return the name of the library's folder that an operation is in, "" if unknown."""
     parts = argument.parts if isinstance(argument, Path) else ()
     return next((part for part in reversed(parts) if part in _FOLDERS), "")
 
 
 def operations_of(delivery: str) -> list[str]:
-    """Return what an undisturbed delivery does to the disk."""
+    """Return the disk operations of an undisturbed delivery."""
     with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
         session = Session(Path(folder) / "library", service.url, delivery)
         disk = FailingDisk()
@@ -151,7 +151,7 @@ def operations_of(delivery: str) -> list[str]:
 
 
 def fail(delivery: str, trouble: str, point: int) -> Row:
-    """Have the disk fail from one operation on, until the program has nothing more to try; then mend it."""
+    """Make the disk fail from one operation on until the program stops trying. Then repair the disk."""
     with tempfile.TemporaryDirectory() as folder, SegmindService() as service:
         disk = FailingDisk(point, trouble)
         session = Session(Path(folder) / "library", service.url, delivery)
@@ -168,7 +168,7 @@ def _outcome(
     where: Callable[[], str],
     mend: Callable[[], None],
 ) -> Row:
-    """Run into the trouble, mend it, try again what failed, and count."""
+    """Run while the disk fails, repair the disk, retry failed jobs, and count."""
     said: list[str] = []
     session.queue.failed.connect(lambda outcome: said.append(_title(outcome.error)))
     session.runner.failed.connect(lambda error: said.append(_title(error)))
@@ -178,11 +178,11 @@ def _outcome(
     if session.library.jobs_in(tuple(JobState)):
         retry_failed(session.queue)
     else:
-        session.order(SAMPLES)  # what could not even be stored, a person orders again
+        session.order(SAMPLES)  # the user orders again what could not be stored
     session.run()
     folder = session.library.folder
     session.close()
-    # What another session sees is what there is.
+    # Count in another session, which sees only what is stored.
     again = Session(folder, service.url, delivery)
     again.queue.recover()
     again.run()
@@ -202,7 +202,7 @@ def _title(error: AppError) -> str:
 
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """Lend a disk of four megabytes. Linux, and root's alone."""
+    """Mount a disk of four megabytes. Needs Linux and root."""
     with tempfile.TemporaryDirectory() as place:
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=True)
         try:
@@ -241,7 +241,7 @@ REAL: dict[str, tuple[Act, Act]] = {
 
 
 def fail_really(delivery: str, trouble: str, moment: str, disk: Path) -> Row:
-    """Have a real disk fail before the job is ordered, or while the service makes the picture."""
+    """Make a real disk fail before the job is ordered, or after the first exchange with the service."""
     spoil, mend = REAL[trouble]
     with SegmindService() as service, ExitStack() as stack:
         session = Session(disk / "library", service.url, delivery)
@@ -275,7 +275,7 @@ def has_small_disks() -> bool:
 
 
 def rows(every: int = 1) -> Iterator[Row | disk_writers.Row]:
-    """Yield a row for each operation, or for each so many, and for each trouble of real disks."""
+    """Yield a row for each operation, or for every `every`-th, and for each failure of real disks."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
     for delivery in DELIVERIES:

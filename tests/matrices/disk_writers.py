@@ -1,7 +1,8 @@
-"""Everything else that is written: thumbnails, settings, logs, reports of crashes, backups, exports.
+"""The disk matrix for other files: thumbnails, settings, logs, crash reports, backups, exports.
 
-The disk under one of them fails really, before it is opened or while it is in use, and works again: what a
-person sees meanwhile, what they are told, and whether it is whole afterwards.
+A real disk fails before a writer is opened or while the writer is in use, and then works again. A row says
+whether the user has what they need meanwhile, what they are told, and whether the files are complete
+afterwards.
 """
 
 import logging
@@ -46,33 +47,33 @@ _PICTURES = 3
 
 
 class Writer(Protocol):
-    """One of those that write. `place` is on a disk that will fail; `safe` on one that will not."""
+    """A part of the program that writes files. `place` is on the disk that fails, `safe` on another disk."""
 
-    is_told: bool  # whether a person has to know where it could not be written
+    is_told: bool  # whether the user must be told if writing fails
 
     def __init__(self, place: Path, safe: Path) -> None: ...
 
     def open(self) -> None:
-        """Begin to use the disk that may fail."""
+        """Start to use the disk that may fail."""
         ...
 
     def work(self) -> str:
-        """Do what it is there for; return what a person is told. Raises only AppError."""
+        """Write the files. Return the message to the user, "" for none. Raises only AppError."""
         ...
 
     def is_served(self) -> bool:
-        """Say whether a person has what they need, though nothing could be written."""
+        """Return whether the user has what they need, although nothing could be written."""
         ...
 
     def is_whole(self) -> bool:
-        """Say whether everything is on the disk, and nothing half beside it."""
+        """Return whether all files are on the disk, without incomplete ones."""
         ...
 
     def close(self) -> None: ...
 
 
 class Thumbnails:
-    """Pictures that are on another disk than their small images."""
+    """Thumbnails of pictures that are on another disk."""
 
     is_told = False
 
@@ -103,7 +104,7 @@ class Thumbnails:
 
 
 class Settings:
-    """The settings of a session, and what another session would read."""
+    """The settings of a session, as another session would read them."""
 
     is_told = True
 
@@ -128,11 +129,11 @@ class Settings:
         return files == [self._file.name] and JsonSettings(self._file).value("concurrency") == self._turns
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
 
 class Logs:
-    """The log of everything, which must disturb nobody."""
+    """The log. If it fails, the user must not notice."""
 
     is_told = False
 
@@ -168,7 +169,7 @@ class Logs:
 
 
 class Crashes:
-    """The file that is there in case of a crash. One of each session, and none is left by a good end."""
+    """The crash report of a session. A session that ends normally leaves none."""
 
     is_told = False
 
@@ -197,19 +198,19 @@ class Crashes:
 
 
 class Backups:
-    """The daily backup. A library is where it was, and what there is of backups stays."""
+    """The daily backup. The library is on another disk, and existing backups stay."""
 
     is_told = True
 
     def __init__(self, place: Path, safe: Path) -> None:
         self._clock = FixedClock()
         self._database = open_database(safe / "library", self._clock)
-        self.is_served()  # as in a library that has been looked at
+        self.is_served()  # read the library once, as a session does
         self._backups = LibraryBackups(place, self._database, self._clock)
         self._folder = place / BACKUPS
 
     def open(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: no file stays open."""
 
     def work(self) -> str:
         self._clock.advance(days=1)
@@ -230,7 +231,7 @@ class Backups:
 
 
 class Exports:
-    """Pictures that are exported."""
+    """Exports of pictures."""
 
     is_told = True
 
@@ -247,7 +248,7 @@ class Exports:
         self._originals = shelf
 
     def open(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: no file stays open."""
 
     def work(self) -> str:
         plan = ExportPlan(
@@ -267,7 +268,7 @@ class Exports:
         return len([path for path in self._folder.iterdir() if path.stat().st_size]) == _PICTURES
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
 
 WRITERS: Mapping[str, type[Writer]] = {
@@ -280,12 +281,12 @@ WRITERS: Mapping[str, type[Writer]] = {
 }
 
 
-# --- what happens to the disk ---
+# --- failures of the disk ---
 
 
 @contextmanager
 def full(place: Path) -> Iterator[None]:
-    """Leave no room on a disk of four megabytes."""
+    """Fill a disk of four megabytes."""
     filler = place / "filler"
     with filler.open("wb", buffering=0) as file:
         for size in (1 << 16, 1):
@@ -300,7 +301,7 @@ def full(place: Path) -> Iterator[None]:
 
 @contextmanager
 def no_writes(_place: Path) -> Iterator[None]:
-    """Have the system refuse every byte, SQLite's too."""
+    """Limit the file size to 0, so that the system refuses every write, also those of SQLite."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
@@ -311,7 +312,7 @@ def no_writes(_place: Path) -> Iterator[None]:
 
 @contextmanager
 def read_only(place: Path) -> Iterator[None]:
-    """Lay the folder over itself, for reading only: what is open stays open, as on a real disk."""
+    """Mount the folder over itself read-only. Open files stay open, as on a real disk."""
     subprocess.run(["mount", "--bind", place, place], check=True)
     subprocess.run(["mount", "-o", "remount,ro,bind", place], check=True)
     try:
@@ -322,7 +323,7 @@ def read_only(place: Path) -> Iterator[None]:
 
 @contextmanager
 def removed(place: Path) -> Iterator[None]:
-    """Remove everything that is there, and the folder."""
+    """Remove the folder with all its files."""
     elsewhere = place.with_name("elsewhere")
     place.rename(elsewhere)
     shutil.rmtree(elsewhere)
@@ -338,19 +339,19 @@ TROUBLES: Mapping[str, Callable[[Path], AbstractContextManager[None]]] = {
 }
 
 
-ANYWHERE = ("input/output", "removed")  # for the others one must be root, on Linux
+ANYWHERE = ("input/output", "removed")  # the others need root and Linux
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one writer."""
+    """The result of one writer."""
 
     writer: str
     trouble: str
-    moment: str  # when it began: before the writer was opened, or while it was in use
-    said: str  # the titles of what a person was told
-    is_served: bool  # meanwhile
-    is_whole: bool  # once the disk worked again
+    moment: str  # when the disk failed: before the writer was opened, or while it was in use
+    said: str  # titles of the messages to the user
+    is_served: bool  # while the disk failed
+    is_whole: bool  # after the disk worked again
 
     @property
     def is_bad(self) -> bool:
@@ -359,7 +360,7 @@ class Row:
 
 
 def fail(name: str, trouble: str, moment: str, disk: Path) -> Row:
-    """Have the disk fail under one writer, twice in a row, then work again."""
+    """Make the disk fail during two attempts of one writer, then work again."""
     place = disk / "place"
     place.mkdir()
     with tempfile.TemporaryDirectory() as safe, ExitStack() as ends:

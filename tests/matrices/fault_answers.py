@@ -1,4 +1,4 @@
-"""What the service says: each status of its documentation, and its rate limits."""
+"""Cases of answers: each documented status, and rate limits."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -89,7 +89,7 @@ def limited_until(delta: timedelta) -> Prepare:
 
 
 def _limits() -> Iterator[Case]:
-    """After a refusal one request a minute is all that is known to go through: no reset is too near."""
+    """Cases of 429. The program waits a minute or more: only one request a minute is known to pass."""
     slow = (ErrorKind.RATE_LIMITED,)
     minute = (58, 64)
     yield Case("429: reset long past", limited_until(-timedelta(hours=3)), said=slow, posts=2, waited=minute)

@@ -1,4 +1,4 @@
-"""One answer of each class of `answers` through the whole program, and all of them through the classifier."""
+"""Cases of one answer of each class in `answers`, and a check of the classifier with all answers."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def _case(answer: Answer) -> Case:
 
 @dataclass
 class Classified:
-    """All answers of one form, and what the classifier makes of them."""
+    """All answers of one form, and how the classifier judges them."""
 
     form: str
     proofs: Counter[Proof] = field(default_factory=Counter)
@@ -46,7 +46,7 @@ class Classified:
 
 
 def classified() -> Iterator[Classified]:
-    """Yield what the classifier makes of every answer, by delivery, body and cost."""
+    """Yield how the classifier judges all answers, by delivery, body and cost."""
     rows: dict[str, Classified] = {}
     for answer in answers():
         form = f"{answer.delivery}, {answer.body}{', with a cost' if answer.has_cost else ''}"

@@ -1,4 +1,4 @@
-"""A picture that is to be found again: a history that is late, or in another form; a clock put right."""
+"""Cases of pictures to be found in the history: a late history, other forms of data, a wrong clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -69,9 +69,9 @@ def late_by(seconds: float) -> Prepare:
 
 
 def clock_wrong_by(hours: float) -> Prepare:
-    """Have this machine's clock wrong while it sends, and put right before it looks.
+    """Make this machine's clock wrong while the job is sent, and correct it before the search.
 
-    The service has answered once before that, from which its time is known.
+    The service answers once before, so that its time is known.
     """
 
     def prepare(world: World) -> None:

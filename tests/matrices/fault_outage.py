@@ -1,4 +1,4 @@
-"""Outages: the service answers, and serves nobody for longer than any job is tried by itself."""
+"""Cases of outages: the service refuses all requests for longer than the retries of a job last."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,12 +11,12 @@ from tests.support.segmind_behaviours import status
 from tests.support.segmind_service import Behaviour
 
 _OUTAGE = 1800  # seconds
-_TRIED = 16  # requests: three until it is known; then one after 3, 6, 12 … 192 seconds, then each 225
+_TRIED = 16  # requests: three until the outage is known, then after 3, 6, 12 … 192 seconds, then every 225
 _JOBS = 20
 
 
 def out_of_order(*behaviours: Behaviour) -> Prepare:
-    """Have requests answered so, in turn, for half an hour."""
+    """Answer requests with these behaviours in turn, for half an hour."""
 
     def prepare(world: World) -> None:
         world.answer("post", cycle(behaviours))
@@ -40,7 +40,7 @@ def cases() -> Iterator[Case]:
         "503 and 429 for half an hour, 20 jobs",
         out_of_order(status(503), status(503), status(503), status(429)),
         said=(*away, ErrorKind.RATE_LIMITED),
-        waited=(_OUTAGE, _OUTAGE + 225 + 15 * 60),  # so long it remembers what the plan allows
+        waited=(_OUTAGE, _OUTAGE + 225 + 15 * 60),  # a rate limit is remembered for 15 minutes
     )
     yield Case(
         "503 for ever, 2 jobs",

@@ -1,4 +1,4 @@
-"""What an answer proves about the money: each status, with the work done behind it and without."""
+"""Cases of what an answer proves about the money: each status, with and without the work being done."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -30,7 +30,7 @@ from tests.support.segmind_behaviours import (
 )
 from tests.support.segmind_service import Behaviour, Received
 
-# Gateways say these of work that was done behind them. Some were invented by a company, some by nobody yet.
+# Gateways may send these although the work was done. Some are used by one company, some by none so far.
 PROVE_NOTHING = (
     *(300, 301, 302, 303, 304, 307, 308),
     *(408, 409, 411, 412, 414, 416, 417, 418, 421, 423, 424, 425, 426, 428, 431, 444, 451, 460, 499),
@@ -123,7 +123,7 @@ def _successes() -> Iterator[Case]:
 
 
 def _refusals() -> Iterator[Case]:
-    """A cost beats every status; a request's id alone does not."""
+    """A cost proves more than any status. The id of a request alone does not."""
     for code in REFUSALS:
         costs = paid(status(code, "no", {"x-cost": "0.003"}))
         yield Case(f"{code} with a cost, billed", answered("post", costs), said=LOST, found=True)
@@ -155,7 +155,7 @@ def _kinds(code: int) -> tuple[ErrorKind, ...]:
 
 
 def _walls() -> Iterator[Case]:
-    """Somebody else answers: a protection against robots, the network of a hotel."""
+    """Another server answers: a bot protection, or the network of a hotel."""
     riddle = b"<html><title>Just a moment...</title></html>"
     html = {"Content-Type": "text/html"}
     blocked = partial(Case, state=FAILED, said=(ErrorKind.BLOCKED,), billed=0)
@@ -174,7 +174,7 @@ def _walls() -> Iterator[Case]:
 
 
 def _only_the_first(behaviour: Behaviour, prompt: str) -> Prepare:
-    """Have one job's first request answered so, and everything else as usual."""
+    """Answer the first request of one job with this behaviour, and everything else as before."""
 
     def prepare(world: World) -> None:
         left = [behaviour]
@@ -191,7 +191,7 @@ def _only_the_first(behaviour: Behaviour, prompt: str) -> Prepare:
 
 
 def _sent_again() -> Iterator[Case]:
-    """By itself only where the history proves that it was never made."""
+    """A job is sent again automatically only if the history proves that its picture was never made."""
     three = ("earlier", "lost", "later")
     lost = _only_the_first(page(504), "lost")
     made = _only_the_first(paid(page(504)), "lost")
@@ -222,7 +222,7 @@ def _sent_again() -> Iterator[Case]:
 
 
 def bills_all(code: int) -> Prepare:
-    """Have every request billed and answered so, and its history as late as can be."""
+    """Bill every request and answer it with this status. The history stays empty."""
 
     def prepare(world: World) -> None:
         world.answer("post", repeat(paid(page(code))))
@@ -232,7 +232,7 @@ def bills_all(code: int) -> Prepare:
 
 
 def _held() -> Iterator[Case]:
-    """Two in a row hold the line: a gateway that bills behind a 504 is not fed a whole queue."""
+    """Two unknown outcomes in a row hold the line: a 504 that bills must not cost the whole queue."""
     held = partial(
         Case, state=UNKNOWN, also=(QUEUED,), said=LOST, billed=2, posts=2, found=False, longest=4000
     )

@@ -1,4 +1,4 @@
-"""Queued delivery: tickets, results and pictures that go astray."""
+"""Cases of queued delivery: lost tickets, results and pictures."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -36,12 +36,12 @@ def fails(words: str) -> Prepare:
 
 
 def at_once(world: World) -> None:
-    """Have requests finished as soon as they are asked for."""
+    """Make requests finish before the first poll."""
     world.service.records.polls = 0
 
 
 def forgotten(world: World) -> None:
-    """Have the service forget the request itself, which its history still knows."""
+    """Make the service forget the request, which its history still has."""
     world.answer("status", repeat(status(404, "Request not found or expired")))
 
 
@@ -65,7 +65,7 @@ def output_redirected(location: Callable[[World], str]) -> Prepare:
 
 
 def addresses_elsewhere(world: World) -> None:
-    """Have the ticket name another host for what is asked with the key."""
+    """Make the ticket name another host in its addresses, which are requested with the key."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -84,7 +84,7 @@ def output_as(form: Callable[[str], object]) -> Behaviour:
 
 
 def poll_url_alone(form: str) -> Behaviour:
-    """Give a ticket with no other address, as the documentation has it."""
+    """Send a ticket whose only address is the poll URL, as documented."""
 
     def behave(exchange: Exchange) -> None:
         ticket = json.loads(exchange.answer().body)

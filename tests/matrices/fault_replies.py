@@ -1,4 +1,4 @@
-"""Replies that do not come whole, or are none."""
+"""Cases of replies that are incomplete or invalid."""
 
 from collections.abc import Iterator
 
@@ -74,7 +74,7 @@ def _broken() -> Iterator[Case]:
 
 
 def _megabytes(count: int, opening: bytes, part: bytes, end: bytes) -> Behaviour:
-    """Send JSON of so many megabytes; a little at a time, or the service would stall us."""
+    """Send JSON of `count` MiB in small parts: large parts would stall the GUI thread of this process."""
     some, times = part * ((1 << 16) // len(part)), count * 16
 
     def behave(exchange: Exchange) -> None:
@@ -90,7 +90,7 @@ def _megabytes(count: int, opening: bytes, part: bytes, end: bytes) -> Behaviour
 
 def _odd() -> Iterator[Case]:
     unreadable, large = (ErrorKind.REPLY_UNREADABLE,), (ErrorKind.REPLY_TOO_LARGE,)
-    # Four of the largest pictures are 22 MB at most.
+    # Four pictures of the largest size take at most 22 MB.
     bodies: dict[str, Behaviour] = {
         "0 bytes": reply(200, b"", {"Content-Type": "image/jpeg"}),
         "JSON bomb: 200,000 deep": nested_json(),
@@ -108,7 +108,7 @@ def _odd() -> Iterator[Case]:
             200, b"<html><title>Sign in</title></html>", {"Content-Type": "text/html"}
         ),
     }
-    # Of the others nobody can tell whether anything was made for them.
+    # The other bodies do not show whether anything was made.
     tell = ("JSON: 60 MB in one text", "JSON with words only")
     for name, body in bodies.items():
         yield Case(name, answered("post", paid(body)), said=unreadable if name in tell else LOST, found=True)

@@ -1,4 +1,4 @@
-"""The way to the service: nobody there, nobody to be trusted, a connection that ends too early."""
+"""Cases of the connection: no server, a server that is not trusted, a connection that ends too early."""
 
 import socket
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def cut_request(count: int) -> Prepare:
 
 
 def over_tls(scheme: str, world: World) -> None:
-    """Have a service answer with a certificate that nobody vouches for."""
+    """Make a service answer with a certificate that is not trusted."""
     secure = world.ends.enter_context(SegmindService(certificate=CERTIFICATE))
     world.url = secure.url.replace("https", scheme)
 

@@ -1,4 +1,4 @@
-"""One fault of the service or the network, and what became of the job, the money, the key and the window."""
+"""Plays one fault of the service or the network: the effect on jobs, money, key and window."""
 
 import logging
 import math
@@ -29,22 +29,22 @@ from tests.support.watchdog import Watchdog
 FAILED, UNKNOWN, QUEUED = JobState.FAILED, JobState.OUTCOME_UNKNOWN, JobState.QUEUED
 LOST = (ErrorKind.OUTCOME_UNKNOWN,)
 JSON = {"Content-Type": "application/json"}
-_LONGEST = 1000  # seconds of the queue's time: by then it has given up what it gives up for one job
+_LONGEST = 1000  # seconds of the queue's time: by then the queue has given up a single job
 STALLED = "stalled"
-_STALL = 100  # milliseconds that the GUI thread may not answer
+_STALL = 100  # most milliseconds for which the GUI thread may be blocked
 
 
 @dataclass
 class World:
-    """What one case happens in. A case's `prepare` changes it before the job is ordered."""
+    """The environment of one case. The case's `prepare` changes it before the job is ordered."""
 
     service: SegmindService
-    elsewhere: SegmindService  # another host, which nobody may ask with a key
-    ends: ExitStack  # of what a case starts
-    clock: QueueClock = field(default_factory=QueueClock)  # of the program
+    elsewhere: SegmindService  # another host, which must never get the key
+    ends: ExitStack  # closes what a case starts
+    clock: QueueClock = field(default_factory=QueueClock)  # the program's clock
     url: str = ""
     settings: dict[str, Value] = field(default_factory=dict)
-    later: Callable[[Session], None] = lambda _: None  # called then
+    later: Callable[[Session], None] = lambda _: None  # called at `later_at`
     later_at: float = 100  # seconds of the queue's time
     _next: dict[str, Iterator[Behaviour]] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class World:
         self.service.choose = lambda received: next(self._next.get(_asked(received), iter(())), None)
 
     def answer(self, asked: str, behaviours: Iterable[Behaviour]) -> None:
-        """Have what is asked (post, status, result, output, history) answered so, one after the other."""
+        """Set the behaviours of the next requests of one kind: post, status, result, output or history."""
         self._next[asked] = iter(behaviours)
 
 
@@ -76,49 +76,49 @@ Prepare = Callable[[World], None]
 
 @dataclass(frozen=True)
 class Case:
-    """A fault, and what is to come of it."""
+    """A fault, and its expected result."""
 
     name: str
     prepare: Callable[[World], None]
     delivery: str = "direct"
     state: JobState = JobState.DONE
-    said: tuple[ErrorKind, ...] = ()  # everything a person was told on the way
+    said: tuple[ErrorKind, ...] = ()  # all errors shown to the user
     billed: int = 1
-    posts: int = 1  # requests that cost money, counting those that were cut
-    waited: tuple[float, float] | None = None  # seconds between which the queue was at it; None: any
+    posts: int = 1  # requests that cost money, including those that were cut off
+    waited: tuple[float, float] | None = None  # least and most seconds of the queue's time; None for any
     samples: int = 1
-    seed: int | None = None  # another than the sample's
-    jobs: int = 1  # alike, and all ordered at once
-    prompts: tuple[str, ...] = ()  # of jobs that differ, instead
-    also: tuple[JobState, ...] = ()  # other states in which some of the jobs may end
-    found: bool | None = None  # whether its picture was found again in the history; None: either
-    at_once: int = 1  # so many jobs at the same time
+    seed: int | None = None  # instead of the sample's
+    jobs: int = 1  # number of equal jobs, all ordered at the start
+    prompts: tuple[str, ...] = ()  # of different jobs, instead of `jobs`
+    also: tuple[JobState, ...] = ()  # other states in which jobs may end
+    found: bool | None = None  # whether a picture must be found in the history; None for either
+    at_once: int = 1  # jobs that run at the same time
     longest: float = _LONGEST
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one case."""
+    """The result of one case."""
 
     case: Case
     state: JobState
     said: tuple[ErrorKind, ...]
-    sentence: str  # the last that a person read
-    told: Billed | None  # what that says of the money
+    sentence: str  # the last text that the user reads
+    told: Billed | None  # what the last error says about the money
     billed: int
     posts: int
     pictures: int
-    found: int  # pictures' jobs that were found again in the history
-    lies: int  # times that "not charged" was said of what had been billed
+    found: int  # searches in the history that found a picture
+    lies: int  # times that a billed job was called free
     waited: float  # seconds of the queue's time
-    leaks: tuple[str, ...]  # where the key was seen
-    left: tuple[str, ...]  # addresses that are not this machine
-    stall: float  # milliseconds: the longest that the GUI thread did not answer,
-    queued: float  # and how many of them it waited for a core
+    leaks: tuple[str, ...]  # places where the key was found
+    left: tuple[str, ...]  # addresses of other machines that were tried
+    stall: float  # milliseconds of the longest block of the GUI thread
+    queued: float  # milliseconds of it that the thread waited for a core
 
     @property
     def wrong(self) -> list[str]:
-        """Return what is not as it should be."""
+        """The differences from the expected result."""
         case, wrong = self.case, []
         if (self.state, self.said) != (case.state, case.said):
             wrong.append(f"expected {case.state} after {', '.join(case.said) or 'nothing'}")
@@ -150,11 +150,11 @@ class Row:
 
 
 def as_it_is(_world: World) -> None:
-    """Nothing is wrong."""
+    """Change nothing."""
 
 
 def answered(asked: str, *behaviours: Behaviour, **settings: float) -> Prepare:
-    """Return what has so many questions answered in these ways, and the others as usual."""
+    """Return a function that sets the behaviours of the next requests of one kind. Others are usual."""
 
     def prepare(world: World) -> None:
         world.answer(asked, behaviours)
@@ -180,7 +180,7 @@ def together(*prepares: Prepare) -> Prepare:
 
 
 def play(case: Case) -> Row:
-    """Have jobs run into one fault, until nothing more happens by itself."""
+    """Run the jobs of a case until nothing more happens without the user."""
     clock, said, found, lies = QueueClock(), list[AppError](), list[Looked](), list[AppError]()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -220,7 +220,7 @@ def play(case: Case) -> Row:
                     named["seed"] = case.seed
                 session.order(case.samples, **named)
             _let_time_pass(session, clock, world, case.longest)
-        ordered = range(1, (len(case.prompts) or case.jobs) + 1)  # what a try may have cost has its own job
+        ordered = range(1, (len(case.prompts) or case.jobs) + 1)  # retries may add jobs
         jobs = session.library.jobs_in(tuple(JobState))
         states = {job.state for job in jobs if job.id in ordered}
         state = next((one for one in states if one not in (case.state, *case.also)), case.state)
@@ -260,7 +260,7 @@ def _errors(session: Session) -> list[AppError]:
 
 
 def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: float) -> None:
-    """Turn the event loop; whenever nothing is under way, a second of the queue's time is over."""
+    """Run the event loop. Whenever no task is running, advance the queue's time."""
     application = QCoreApplication.instance()
     assert application is not None
 
@@ -285,7 +285,7 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: f
 
 
 def _step(session: Session, clock: QueueClock, world: World) -> int:
-    """Return how many seconds may be skipped, for nothing happens before."""
+    """Return the seconds until the next event, at least 1."""
     entries = list(session.queue._entries)
     moments = [entry.due - clock.seconds for entry in entries if entry.due is not None]
     moments += [hold.seconds for hold in session.queue.holds if hold.seconds is not None]
@@ -295,7 +295,7 @@ def _step(session: Session, clock: QueueClock, world: World) -> int:
 
 
 def _is_over(session: Session) -> bool:
-    """Say whether nothing more happens without a person."""
+    """Return whether nothing more happens without the user."""
     is_held = any(hold.seconds is None for hold in session.queue.holds)
     return all(
         (entry.needs_you or (is_held and entry.is_unsent)) and entry.due is None
@@ -315,7 +315,7 @@ def _places_of_the_key(folder: Path, elsewhere: SegmindService, texts: Iterable[
 
 @contextmanager
 def _log_of_everything() -> Iterator[list[str]]:
-    """Collect what any part of the process logs, its tracebacks too."""
+    """Collect all log lines of the process, with tracebacks."""
     lines: list[str] = []
     form = logging.Formatter()
     handler = logging.Handler()

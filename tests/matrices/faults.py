@@ -1,4 +1,4 @@
-"""Every way in which the service or the network can fail: what became of the job, the money and the key."""
+"""The matrix of faults of the service and the network: the effect on jobs, money and key."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ CASES: tuple[Case, ...] = (
 
 
 def rows(every: int = 1) -> Iterator[Row | Classified]:
-    """Yield a row for each case, or for each so many, and those of the generated answers."""
+    """Yield a row for each case, or for every `every`-th, and the rows of the generated answers."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
     yield from map(play, CASES[::every])

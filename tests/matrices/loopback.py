@@ -1,4 +1,4 @@
-"""No packet leaves this machine: names are looked up in a table, and everybody else is refused."""
+"""Keeps connections on this machine: names are looked up in a table, and other hosts are refused."""
 
 import ipaddress
 import os
@@ -11,9 +11,9 @@ from unittest import mock
 
 @contextmanager
 def loopback_only(names: Mapping[str, str]) -> Iterator[list[str]]:
-    """During the block, only this machine can be connected to; yield where else somebody tried to.
+    """In the block, allow connections to this machine only. Yield the other addresses that were tried.
 
-    `names` are those that can be looked up, with their addresses. All others are not found.
+    `names` maps the names that can be looked up to their addresses. Other names are not found.
     """
     tried: list[str] = []
     look_up, connect = socket.getaddrinfo, socket.socket.connect_ex

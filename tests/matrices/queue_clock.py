@@ -1,4 +1,4 @@
-"""The queue's own time, which a matrix lets pass: no countdown is waited for."""
+"""The time of the queue, which a matrix advances, so that countdowns take no real time."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -7,9 +7,9 @@ from portrait_app.jobs.timing import Timing
 
 
 class QueueClock:
-    """Seconds since the start; reads as the system's time did then, and later. Implements `core.ports.Clock`.
+    """Implements `Clock`. It starts at the system's time, and stands still unless `seconds` is changed.
 
-    `wrong_by` is how far the machine's clock is off; the seconds that never go back know nothing of it.
+    `wrong_by` is the error of the machine's clock. It does not affect the monotonic seconds.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class QueueClock:
         return self._start + timedelta(seconds=self.monotonic()) + self.wrong_by
 
     def monotonic(self) -> float:
-        """Return the seconds; no two moments are the same, as in life."""
+        """Return the seconds. No two calls return the same number, as with a real clock."""
         return self.seconds + next(self._moments) / 1e6
 
     def timing(self, chance: float = 0.5) -> Timing:

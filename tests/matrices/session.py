@@ -1,4 +1,4 @@
-"""The program without a window: the real queue, engine and library, against the loopback service."""
+"""The program without a window: queue, engine and library, with the loopback service."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ from tests.support.segmind_service import KEY
 
 
 class Session:
-    """One session in a folder. There must be a QCoreApplication."""
+    """One session in a folder. A QCoreApplication must exist."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Session:
         per_minute: int = PRO_PLAN,
         values: Mapping[str, Value] = MappingProxyType({}),
     ) -> None:
-        """`values` are further settings, which may be out of range; `clock` goes with `timing`."""
+        """`values` are further settings, which may be out of range. `clock` belongs to `timing`."""
         timing = timing or Timing()
         self.settings = settings = MemorySettings(api_url=url, delivery=delivery, **values)
         credentials = Credentials()
@@ -49,7 +49,7 @@ class Session:
         time: Clock = clock or SystemClock()
         self.library = library.open_library(folder, time)
         self.runner = TaskRunner()
-        if clock is not None:  # the service's goes on as fast as this
+        if clock is not None:  # the service's clock follows it
             engine.clock = ServiceClock(clock.monotonic)
         past = history.SegmindHistory(engine, settings, time.now)
         finder = Finder({"segmind": past}, self.library, lambda: credentials.key, timing)
@@ -64,12 +64,12 @@ class Session:
         )
 
     def order(self, samples: int, **others: Value) -> None:
-        """Ask for one small request."""
+        """Submit one small request."""
         values = {**SAMPLE_VALUES, "samples": samples, "img_width": 512, "img_height": 512, **others}
         self.queue.submit(GenerationRequest("potraitsd1.5-txt2img", values))
 
     def run(self) -> None:
-        """Go on until nothing is under way."""
+        """Run the event loop until no task is running."""
         application = QCoreApplication.instance()
         assert application is not None
         idle = QTimer(interval=5)

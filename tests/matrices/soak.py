@@ -1,6 +1,6 @@
-"""Two thousand jobs through the real queue, engine and library, reconciled to the last picture.
+"""Runs 2,000 jobs through queue, engine and library, and accounts for every picture.
 
-The service is in a process of its own, so that the memory measured here is the program's alone.
+The service runs in another process, so that only the program's memory is measured.
 """
 
 import random
@@ -22,16 +22,16 @@ from tests.matrices.soak_memory import Look, flat, look
 from tests.matrices.soak_service import Account, service_elsewhere
 
 JOBS = 2000
-SHARE = 0.05  # of the answers that are faults
+SHARE = 0.05  # fraction of the answers that are faults
 _SEED = 531327
-_AHEAD = 12  # jobs that wait at most
-_TICK = 5  # milliseconds, in which a second of the queue's time goes by
-_LOOKS = 80  # at the memory, in all
+_AHEAD = 12  # most jobs that wait
+_TICK = 5  # milliseconds per second of the queue's time
+_LOOKS = 80  # number of memory samples
 
 
 @dataclass
 class Person:
-    """Orders, pauses, goes on, cancels and changes the delivery, as the dice say."""
+    """A simulated user, who orders, pauses, resumes, cancels and changes the delivery at random."""
 
     session: Session
     clock: QueueClock
@@ -43,7 +43,7 @@ class Person:
     dice: random.Random = field(default_factory=lambda: random.Random(_SEED))
 
     def act(self) -> bool:
-        """Do something, or nothing; False once there is nothing more to do."""
+        """Do something or nothing. Return False when there is nothing more to do."""
         queue = self.session.queue
         self.clock.seconds += 1
         queue.pump()
@@ -58,7 +58,7 @@ class Person:
         return self.ordered < self.jobs or self._is_anything_left()
 
     def _interfere(self, chance: float) -> None:
-        """Do what a person does now and then."""
+        """Sometimes pause, resume, cancel a job, change the delivery, or dismiss failed jobs."""
         if self.session.queue.is_paused:
             if chance < 0.1:
                 self.session.queue.resume()
@@ -79,7 +79,7 @@ class Person:
         self._remember()
 
     def _go_on(self) -> None:
-        """Have more sent though two outcomes are unknown."""
+        """Send one more job, although two unknown outcomes hold the queue."""
         waiting = next((status.job.id for status in self.session.queue.statuses if status.waits), None)
         if waiting is not None:
             self.session.queue.jobs.skip_wait(waiting)
@@ -92,13 +92,13 @@ class Person:
             self.session.queue.jobs.cancel(job)
 
     def _tidy(self) -> None:
-        """Close what failed, as a person does; what is unknown stays."""
+        """Dismiss failed jobs, as the user does. Jobs with an unknown outcome stay."""
         for status in self.session.queue.statuses:
             if status.error is not None and status.job.state is JobState.FAILED:
                 self.session.queue.jobs.dismiss(status.job.id)
 
     def _is_anything_left(self) -> bool:
-        """Say whether anything goes on by itself."""
+        """Return whether anything more happens without the user."""
         entries = self.session.queue._entries
         goes_on = any(one.error is None or one.due is not None for one in entries)
         return goes_on or self.session.runner.busy
@@ -110,7 +110,7 @@ class Person:
 
 
 def soak(jobs: int = JOBS, share: float = SHARE) -> Iterator[Row]:
-    """Order so many jobs with a fault in such a share of the answers, and yield the account."""
+    """Run `jobs` jobs, with faults in the fraction `share` of the answers. Yield the account."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
     started = time.monotonic()
@@ -153,7 +153,7 @@ def _work(person: Person) -> None:
 
 
 def rows(every: int = 1) -> Iterator[Row]:
-    """Yield the account of the whole soak, or of one that is so many times shorter."""
+    """Yield the account of the soak, which has `every` times fewer jobs."""
     yield from soak(JOBS // every)
 
 

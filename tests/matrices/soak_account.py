@@ -1,4 +1,4 @@
-"""Every job and every picture held against what the service says of them."""
+"""Compares every job and every picture with the records of the service."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -17,14 +17,14 @@ class Row:
 
     what: str
     count: float
-    bound: float | None = None  # at most
+    bound: float | None = None  # largest count that is not bad, None for any
 
     @property
     def is_bad(self) -> bool:
         return self.bound is not None and self.count > self.bound
 
 
-# How a job may end; everything else is a mistake.
+# The results that a job may have. Every other result is a mistake.
 KEPT = "done, all its pictures kept"
 PAID_FAILURE = "failed, paid for, and says so"
 FREE_FAILURE = "failed, not paid for, and says so"
@@ -32,11 +32,14 @@ UNKNOWN = "unknown, and was never made"
 CANCELLED = "cancelled, never made"
 GIVEN_UP = "cancelled on the way, and its reply was lost"
 RIGHT = (KEPT, PAID_FAILURE, FREE_FAILURE, UNKNOWN, CANCELLED, GIVEN_UP)
-_NO_PICTURE = (PAID_FAILURE, GIVEN_UP)  # of what was paid for
+_NO_PICTURE = (PAID_FAILURE, GIVEN_UP)  # results of paid jobs without a picture
 
 
 def verdict(job: Job, made: int, kept: int, *, by_person: bool) -> str:
-    """Return how a job ended, of which so many pictures were made and kept; `by_person`: it was cancelled."""
+    """Return the result of a job of which `made` pictures were made, and `kept` are in the library.
+
+    `by_person` is whether the user cancelled the job.
+    """
     if kept > made:
         return "MORE PICTURES THAN WERE MADE"
     if kept:
@@ -59,7 +62,7 @@ def _failure(error: ErrorKind, made: int) -> str:
 def reconciled(
     library: PictureLibrary, ordered: int, cancelled: Collection[int], account: Account
 ) -> Iterator[Row]:
-    """Yield the account; what must not be has a bound of nothing."""
+    """Yield the account. Rows that must be zero have the bound 0."""
     jobs = library.jobs_in(tuple(JobState), ordered)
     with database_of(library).read() as connection:
         kept = Counter(dict(connection.execute("SELECT job_id, count(*) FROM pictures GROUP BY job_id")))

@@ -1,4 +1,4 @@
-"""What the program holds while jobs come and go."""
+"""Measures the program's memory while jobs come and go."""
 
 import ctypes
 import gc
@@ -10,15 +10,15 @@ from pathlib import Path
 
 from tests.matrices.soak_account import Row
 
-_ENOUGH = 400  # jobs, to say that it does not grow
-_HELD = 1.0  # megabytes, and
-_BLOCKS = 5000  # of Python's own allocator, that a thousand jobs may add once it is warm
-_RESIDENT = 10.0  # megabytes: free room between what is held is the allocator's, and levels off later
+_ENOUGH = 400  # jobs needed to tell whether memory grows
+_HELD = 1.0  # megabytes from malloc that 1,000 jobs may add after the warm-up
+_BLOCKS = 5000  # blocks of Python's allocator that 1,000 jobs may add after the warm-up
+_RESIDENT = 10.0  # megabytes of resident memory that 1,000 jobs may add: fragmentation levels off late
 _STATM = Path("/proc/self/statm")
 
 
 class _MallInfo(ctypes.Structure):
-    """`struct mallinfo2` of glibc, in bytes but for the counts."""
+    """`struct mallinfo2` of glibc. Sizes are in bytes."""
 
     _fields_ = [
         (name, ctypes.c_size_t)
@@ -27,7 +27,7 @@ class _MallInfo(ctypes.Structure):
             "ordblks",
             "smblks",
             "hblks",
-            "hblkhd",  # in mappings of their own
+            "hblkhd",  # in mmapped blocks
             "usmblks",
             "fsmblks",
             "uordblks",  # in use
@@ -39,16 +39,16 @@ class _MallInfo(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was held after so many jobs; megabytes, and blocks of Python's allocator."""
+    """A sample of the memory after `jobs` jobs, in megabytes and in blocks of Python's allocator."""
 
     jobs: int
     resident: float
-    held: float  # of what malloc was asked for
+    held: float  # allocated by malloc
     blocks: int
 
 
 def look(jobs: int) -> Look | None:
-    """Look now; None where the system does not say."""
+    """Take a sample, or return None if the system does not support it."""
     libc = ctypes.CDLL(None)
     if not _STATM.exists() or not hasattr(libc, "mallinfo2"):
         return None
@@ -61,7 +61,7 @@ def look(jobs: int) -> Look | None:
 
 
 def flat(looks: Sequence[Look]) -> Iterator[Row]:
-    """Yield by how much memory grew once it was warm: after a half of the jobs."""
+    """Yield how much the memory grew after the warm-up, which is half of the jobs."""
     warm = looks[len(looks) // 2 :]
     if not warm or warm[-1].jobs - warm[0].jobs < _ENOUGH:
         return
@@ -73,9 +73,9 @@ def flat(looks: Sequence[Look]) -> Iterator[Row]:
 
 
 def _added(looks: Sequence[Look], held: Callable[[Look], float]) -> float:
-    """Return what 1,000 jobs add to what is held for good.
+    """Return what 1,000 jobs add to the memory for good.
 
-    What is under way at the moment of a look only ever adds some, so the least of many looks is what is held.
+    Running jobs only add memory to a sample, so the smallest of many samples is what stays.
     """
     half = len(looks) // 2
     grown = min(map(held, looks[half:])) - min(map(held, looks[:half]))

@@ -1,4 +1,4 @@
-"""The loopback service in a process of its own, with a fault in so many of a hundred answers."""
+"""The loopback service in another process, with faults in a fraction of its answers."""
 
 import multiprocessing
 import random
@@ -22,11 +22,11 @@ from tests.support.segmind_service import Behaviour, Exchange, Received, Segmind
 
 
 def reset_unmade(exchange: Exchange) -> None:
-    """Reset the connection before any work was done."""
+    """Reset the connection before any work is done."""
     exchange.reset()
 
 
-# What is asked for, and how it may be answered instead.
+# By kind of request, the faulty answers.
 FAULTS: Mapping[str, Mapping[str, Behaviour]] = {
     "post": {
         "400": status(400),
@@ -44,7 +44,7 @@ FAULTS: Mapping[str, Mapping[str, Behaviour]] = {
         "cut, length unknown": cut_body(length_known=False),
         "half a reply as if whole": truncated_image(),
     },
-    "output": {  # one that is gone, or not what it was, is lost with a reason: those are in the fault matrix
+    "output": {  # a missing or changed output is a known loss, which is in the fault matrix
         "500": status(500),
         "503": status(503),
         "reset in the body": reset_reply(1, 0.5),
@@ -63,7 +63,7 @@ FAULTS: Mapping[str, Mapping[str, Behaviour]] = {
 
 @dataclass
 class Account:
-    """What the service says in the end, by prompt."""
+    """The records of the service at the end, by prompt."""
 
     posts: Counter[str] = field(default_factory=Counter)
     billed: Counter[str] = field(default_factory=Counter)
@@ -72,7 +72,7 @@ class Account:
 
 
 class _Chance:
-    """Says which answer is a fault; the same for the same seed, whatever order the requests arrive in."""
+    """Chooses the faulty answers. The same seed gives the same faults, in any order of the requests."""
 
     def __init__(self, seed: int, share: float) -> None:
         self.faults: Counter[str] = Counter()
@@ -94,7 +94,7 @@ class _Chance:
 
 @contextmanager
 def service_elsewhere(seed: int, share: float) -> Iterator[tuple[str, Connection]]:
-    """Start the service in a process; yield its address, and whom to ask for its Account."""
+    """Start the service in another process. Yield its address, and a pipe to request its Account."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(seed, share, theirs))
@@ -107,7 +107,7 @@ def service_elsewhere(seed: int, share: float) -> Iterator[tuple[str, Connection
 
 
 def _serve(seed: int, share: float, pipe: Connection) -> None:
-    """Serve until the other end is closed; the first question for the account ends the faults too."""
+    """Serve until the pipe is closed. The first request for the account also ends the faults."""
     chance = _Chance(seed, share)
     with SegmindService() as service:
         service.credits = 1000.0

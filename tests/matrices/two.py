@@ -1,4 +1,4 @@
-"""Two programs on one library: whatever the second start is like, one program sends and pays once."""
+"""Starts two programs on one library: in every case only one of them sends and pays, and only once."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ from tests.library.making import a_request
 from tests.support.segmind_service import KEY, SegmindService
 
 ROOT = Path(__file__).parents[2]
-# Another user may not read where Python is: the start becomes that user when it comes to the library.
+# Another user may have no access to Python's files: the process changes its user at the library's lock.
 _MAIN = """
 import os, sys
 from portrait_app import app
@@ -37,13 +37,13 @@ def become(folder):
 app.LibraryLock = become
 raise SystemExit(app.main())
 """
-_PAYING = 10.0  # seconds that a picture takes: the second start comes while it is made
-_LONG = 90.0  # seconds for a start, on a busy machine
-_SETTLED = 2.0  # seconds in which a program that wrongly opened the library would have sent
+_PAYING = 10.0  # seconds to make a picture: the second program starts meanwhile
+_LONG = 90.0  # most seconds for a start on a busy machine
+_SETTLED = 2.0  # seconds in which a program that wrongly opened the library would send a request
 _TIMES = 12
-_STRANGER = 54321  # a user of whom nothing on this machine is
+_STRANGER = 54321  # id of a user who owns nothing on this machine
 
-_REFUSED = "was not opened"  # what a start says that cannot have the library
+_REFUSED = "was not opened"  # in the output of a program that cannot open the library
 _HANDED_OVER = "its window comes to the front"
 
 
@@ -52,7 +52,7 @@ class Programs:
 
     def __init__(self) -> None:
         self._ends = ExitStack()
-        # Others must get as far as the library's folder, and paths of sockets be short.
+        # Other users must reach the library's folder, and paths of sockets must be short.
         self.home = Path(self._ends.enter_context(tempfile.TemporaryDirectory(prefix="ps")))
         self.home.chmod(0o755)
         self.library = self.home / "library"
@@ -106,11 +106,11 @@ class Programs:
         return program
 
     def said(self, program: "subprocess.Popen[bytes]") -> str:
-        """Return what a program has said to the terminal."""
+        """Return the terminal output of a program."""
         return (self.home / f"home{self._started.index(program)}" / "said").read_text(errors="replace")
 
     def end_of(self, program: "subprocess.Popen[bytes]") -> str:
-        """Return what has become of a start, empty while it may have the library."""
+        """Return how a start ended, "" while the program may have the library."""
         if _REFUSED in self.said(program):
             return "refused"
         if program.poll() is None:
@@ -126,7 +126,7 @@ class Programs:
         return bool(self.service.billed)
 
     def counted(self) -> tuple[int, str]:
-        """Return how many pictures there are in the end, and what became of the jobs."""
+        """Return the number of pictures at the end, and the states of the jobs."""
         library = open_library(self.library, SystemClock())
         pictures = len(library.picture_ids(LibraryQuery(FILTERS[0], SystemClock().now())))
         states = ", ".join(job.state for job in library.jobs_in(tuple(JobState)))
@@ -136,25 +136,25 @@ class Programs:
 
 @dataclass(frozen=True)
 class Case:
-    """How the second start is, what happens to the first, and what is to become of the second."""
+    """How the second program starts, what happens to the first, and how the second must end."""
 
     name: str
-    wanted: str  # what becomes of every start but one
-    second: Mapping[str, str]  # variables of its environment; "{home}" stands for the folder of the row
-    user: int = 0  # another than that of the first
-    to_first: signal.Signals | None = None  # before the second starts
-    pause: float = 0.0  # seconds after that
-    at_once: int = 2  # programs
-    runtime_of: int = 0  # the user who has the runtime folder
+    wanted: str  # the end of every start but one
+    second: Mapping[str, str]  # environment variables; "{home}" is replaced by the folder of the row
+    user: int = 0  # id of another user than that of the first program
+    to_first: signal.Signals | None = None  # signal to the first program before the second starts
+    pause: float = 0.0  # seconds to wait after the signal
+    at_once: int = 2  # number of programs
+    runtime_of: int = 0  # id of the user who owns the runtime folder
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of it."""
+    """The result of a case."""
 
     case: Case
     ends: tuple[str, ...]  # of the starts that did not get the library
-    has_it: int  # programs with the library
+    has_it: int  # number of programs that have the library
     billed: int
     pictures: int
     state: str
@@ -175,7 +175,7 @@ _OTHER_FOLDERS = {"TMPDIR": "{home}/tmp2", "XDG_RUNTIME_DIR": "", "XDG_CACHE_HOM
 
 
 def cases() -> Iterator[Case]:
-    """Yield every case that this machine lets one try: another user takes an administrator."""
+    """Yield every case that is possible on this machine: cases with another user need root."""
     yield Case("the same TMPDIR", "handed over", {})
     yield Case("another TMPDIR", "handed over", {"TMPDIR": "{home}/tmp2"})
     yield Case("every folder another", "handed over", _OTHER_FOLDERS)
@@ -211,7 +211,7 @@ def play(case: Case) -> Row:
         left = [program for program in started if not programs.end_of(program)]
         for program in left:
             program.send_signal(signal.SIGCONT)
-        # It brings its picture in, and may have had to look for it.
+        # The program stores its picture, perhaps after a search for it.
         spool = programs.library / "pictures"
         programs.wait(lambda: any(spool.rglob("*.jpg")))
         time.sleep(0.5)
@@ -222,13 +222,13 @@ def play(case: Case) -> Row:
 
 
 def _share(folder: Path) -> None:
-    """Open a library to every user, as a person may who wants that."""
+    """Give every user access to a library, as its owner may do."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o2777 if path.is_dir() else 0o666)
 
 
 def rows(every: int = 1) -> Iterator[Row]:
-    """Yield a row for each case, or for each so many."""
+    """Yield a row for each case, or for every `every`-th case."""
     yield from map(play, list(cases())[::every])
 
 

@@ -1,8 +1,8 @@
-"""What a contributor adds for an engine: a row, a model, a package. Nothing else.
+"""What a contributor adds for an engine: a row, models and a package. Nothing else.
 
 In the program, step 1 is a module of `core/engines` and its name in `ENGINES`, step 2 a row of
 `core/catalog.py`, and step 3 a folder of `engines`. Here pytest loads this module as a plugin, before
-anything that reads the two tables is imported; `test_engine` starts it so.
+anything that reads the two tables is imported: see `test_engine`.
 """
 
 import sys
@@ -17,7 +17,7 @@ from portrait_app.core.setting import Section, Setting
 
 assert "portrait_app.core.preferences" not in sys.modules, "the rows come too late"
 
-# Step 1: what it is. This one makes its pictures on this computer and costs nothing.
+# Step 1: the row. This engine makes its pictures on this computer, for free.
 ETCHING = EngineRow(
     key="etching",
     name="Etching",
@@ -39,7 +39,7 @@ ETCHING = EngineRow(
     ),
     credit=("Etching", "The needle is a test's."),
 )
-# And this one is elsewhere and is paid for, without a key: the program holds only one.
+# This engine is remote and costs money. It has no key: the program holds only one key.
 DARKROOM = EngineRow(
     key="darkroom",
     name="Darkroom",
@@ -62,7 +62,7 @@ DARKROOM = EngineRow(
 )
 engines.ENGINES += (ETCHING, DARKROOM)
 
-# Step 2: a model, and which of the parameters do nothing there.
+# Step 2: the models, and the parameters that they do not use.
 NEEDLE = catalog.Endpoint(
     slug="etching-needle",
     name="Needle",

@@ -1,4 +1,4 @@
-"""Adds a row to a table of the program, as if it stood in the file."""
+"""Adds a row to a table of the program when its module is imported, as if the row were in the file."""
 
 import sys
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ from types import CodeType, ModuleType
 
 
 class _Edited(SourceFileLoader):
-    """Loads a module from its source with texts put in."""
+    """Loads a module from its source, with rows inserted."""
 
     def __init__(self, name: str, path: str, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, path)
         self._rows = rows
 
-    def get_code(self, fullname: str) -> CodeType:  # never what was compiled before
+    def get_code(self, fullname: str) -> CodeType:  # never cached bytecode
         source = self.get_source(fullname) or ""
         for row, before in self._rows:
             if source.count(before) != 1:
@@ -44,9 +44,9 @@ sys.meta_path.insert(0, _rows)
 
 
 def add_row(module: str, row: str, *, before: str) -> None:
-    """Have `module` read as if `row` stood before the text `before`, which it has once.
+    """Make `module` load as if `row` were in front of the text `before`, which must occur exactly once.
 
-    Nothing of the program may be imported yet.
+    Call this before anything of the program is imported.
     """
     there = sorted(name for name in sys.modules if name.startswith("portrait_app"))
     assert not there, f"a recipe runs in a process of its own, by test_recipes.py: {there}"

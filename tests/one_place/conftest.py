@@ -1,4 +1,4 @@
-"""What several recipes share. Nothing of the program is imported before a recipe has added its rows."""
+"""Fixtures that recipes share. Nothing of the program is imported before a recipe has added its rows."""
 
 from __future__ import annotations
 

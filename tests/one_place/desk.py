@@ -1,4 +1,4 @@
-"""A person at the program, who chooses an engine and has pictures made."""
+"""A session of the program with the steps of a user who chooses an engine and generates pictures."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ class Desk:
 
     @property
     def engines(self) -> list[str]:
-        """What the panel offers, in order."""
+        """The names of the engines in the panel, in order."""
         return [button.text() for button in self._engine_buttons]
 
     def choose(self, engine: str) -> None:
@@ -73,7 +73,7 @@ class Desk:
         return "\n".join(text.text for text in self.program.find(StatusLine).findChildren(ShortText))
 
     def costs(self) -> list[LedgerEntry]:
-        """Return what the dialog of costs shows."""
+        """Return the entries that the dialog of costs shows."""
         ledger = self.program.find(LedgerController)
         said: list[Costs] = []
         ledger.arrived.connect(said.append)

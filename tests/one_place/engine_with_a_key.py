@@ -1,6 +1,7 @@
-"""Another engine in Segmind's place: paid for, with a key, an account and a history of its own.
+"""An engine in place of Segmind's: it costs money, and has a key, an account and a history.
 
-The program holds one key, so this is the row that has it. Loaded as `added_engines` is.
+The program holds only one key, so no other row has a login. pytest loads this module as a plugin, as it does
+with `added_engines`.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""What works with the engine of `engine_with_a_key` in Segmind's place. Run by `test_engine`."""
+"""Tests of the engine of `engine_with_a_key`, which replaces Segmind's. Run by `test_engine`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.one_place.engines.darkroom.factory import KEY
 
 @pytest.fixture
 def with_key(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A program whose key the environment gives."""
+    """A program with a key from the environment."""
     monkeypatch.setenv("DARKROOM_KEY", KEY)
     desk = Desk(tmp_path, qtbot)
     yield desk

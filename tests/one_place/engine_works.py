@@ -1,4 +1,4 @@
-"""What works once the engines of `added_engines` are in the tables. Run by `test_engine`."""
+"""Tests of the engines of `added_engines`. Run by `test_engine`."""
 
 import time
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
 
 @pytest.fixture
 def backend(tmp_path: Path, qtbot: QtBot) -> Iterator[Backend]:
-    """What stands behind a window that is closed by now: with a picture of each of the two engines."""
+    """The backend of a closed window, with a picture of each of the two engines."""
     desk = Desk(tmp_path, qtbot)
     for number, engine in enumerate((ETCHING, DARKROOM), 1):
         desk.choose(engine.name)
@@ -108,7 +108,7 @@ def test_its_progress_is_shown_and_its_picture_comes(desk: Desk) -> None:
 
 def test_a_cancelled_job_really_stops(desk: Desk) -> None:
     desk.choose("Etching")
-    desk.program.settings.set("etching_pause", 60_000)  # twenty minutes for the whole
+    desk.program.settings.set("etching_pause", 60_000)  # twenty minutes for all steps
     desk.generate()
     desk.until(lambda: desk.queue.running == 1)
     began = time.monotonic()
@@ -151,7 +151,7 @@ def test_what_is_free_is_never_called_paid_for_and_can_be_made_again(desk: Desk)
     status = desk.job("a smudged face")
     assert JobAct.RETRY in acts_of(status)
     assert JobAct.LOOK not in acts_of(status)
-    desk.until(lambda: desk.program.action("retry_failed").isEnabled())  # no decision of its own
+    desk.until(lambda: desk.program.action("retry_failed").isEnabled())  # retried together with other jobs
     assert "You were not charged, and no picture was made." in sentence(status)
 
 
@@ -162,7 +162,7 @@ def test_an_account_that_is_not_the_program_s_holds_nobody_else_up(desk: Desk) -
     assert not desk.queue.holds
     said = [label.text() for label in desk.program.window.findChildren(QLabel)]
     assert any("Your Darkroom account does not hold enough for this picture." in words for words in said)
-    assert describe(AppError(ErrorKind.NO_CREDITS), DARKROOM.key).remedy is None  # nobody knows its page
+    assert describe(AppError(ErrorKind.NO_CREDITS), DARKROOM.key).remedy is None  # its page is unknown
 
 
 def test_what_is_lost_is_looked_for_only_where_there_is_a_history(desk: Desk) -> None:
@@ -172,7 +172,7 @@ def test_what_is_lost_is_looked_for_only_where_there_is_a_history(desk: Desk) ->
     assert JobAct.LOOK not in acts_of(desk.job("a lost face"))
 
 
-# --- what is known of its pictures ---
+# --- inspector, search, export ---
 
 
 def test_the_inspector_tells_of_it(desk: Desk) -> None:

@@ -113,7 +113,7 @@ def test_pictures_in_a_zip_may_be_of_it(desk: Desk) -> None:
 
 
 def test_the_library_takes_none_of_it_and_says_so(desk: Desk) -> None:
-    """What is written need not be read: that takes a reader in imaging/reading.py."""
+    """Importing files of the format also needs a reader in imaging/reading.py."""
     picture = desk.shelf.put(encoded(an_image(), "PNG"))
     with pytest.raises(AppError) as caught:
         PictureFileReader(check_image).read(desk.export_one(desk.plan("avif"), picture))

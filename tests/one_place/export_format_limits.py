@@ -1,4 +1,4 @@
-"""Export formats that nothing writes, and that hold no metadata: what a row cannot do is said."""
+"""Export formats without an encoder, a writer or metadata: the program tells the user what is missing."""
 
 from tests.one_place.adding import add_row
 

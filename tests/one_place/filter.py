@@ -1,4 +1,4 @@
-"""A filter of the grid: a row in core/search/query.py, in the words of a search."""
+"""A filter of the grid: a row in core/search/query.py, which has a search."""
 
 from tests.one_place.adding import add_row
 

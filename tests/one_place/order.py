@@ -56,7 +56,7 @@ def test_the_menu_offers_it_now_and_at_the_next_start(tmp_path: Path, qtbot: QtB
 
 
 def sizes(program: RunningProgram) -> list[int]:
-    """Return the pixels of the pictures that are in memory, in the order shown."""
+    """Return the pixel counts of the pictures in memory, in the order of the grid."""
     pictures = [program.model.picture(one) for one in program.model.ids_between(0, 30)]
     return [picture.width * picture.height for picture in pictures if picture is not None]
 

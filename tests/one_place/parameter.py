@@ -1,4 +1,4 @@
-"""A parameter: a row in core/catalog.py; endpoints that do nothing with it name it in `unused`, there too."""
+"""A parameter: a row in core/catalog.py. Endpoints without it list it in `unused`, in the same file."""
 
 from tests.one_place.adding import add_row
 
@@ -91,7 +91,7 @@ def test_from_the_panel_to_the_service_and_back_to_the_search(
         assert "Clip skip: 5" in told
         program.close()
 
-        program = RunningProgram(tmp_path, qtbot, api=service.url)  # set and searched for, as it was left
+        program = RunningProgram(tmp_path, qtbot, api=service.url)  # restores value and search
         program.wait_for_pictures(1)
         assert program.find(ParameterModel).values()["clip_skip"] == 5
         program.close()
@@ -100,7 +100,7 @@ def test_from_the_panel_to_the_service_and_back_to_the_search(
 # --- search ---
 
 
-ODD = [1, 2, 3, 12, 2.0, "2", True, 10**30, None]  # a record from elsewhere may hold anything
+ODD = [1, 2, 3, 12, 2.0, "2", True, 10**30, None]  # a record of another program may contain anything
 TYPED = ["clipskip:2", "clipskip:>2", "-clipskip:2", "clipskip:1..3", "clipskip:<=12 steps:30"]
 
 
@@ -130,7 +130,7 @@ def test_the_field_is_completed() -> None:
     assert (row.text, row.hint) == ("clipskip:", "Clip skip, clipskip:1")
 
 
-# --- what leaves the program, and comes back ---
+# --- export and import ---
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def skipping(value: object) -> Picture:
     picture = a_picture()
     values = {key: kept for key, kept in picture.request.values.items() if key != "clip_skip"}
     if value is not None:
-        values["clip_skip"] = value  # type: ignore[assignment] # odd ones, too
+        values["clip_skip"] = value  # type: ignore[assignment] # wrong types too
     return replace(picture, request=replace(picture.request, values=values))
 
 
@@ -185,7 +185,7 @@ def test_a_caption_has_its_field() -> None:
     assert parse_template("skipped {clipskip}").text(subject) == "skipped "
 
 
-# --- and the rest ---
+# --- costs and comparison ---
 
 
 def test_what_it_costs_may_depend_on_it() -> None:

@@ -1,4 +1,4 @@
-"""Parameters of every other kind: rows in core/catalog.py, too."""
+"""Parameters of all other kinds: also rows in core/catalog.py."""
 
 from tests.one_place.adding import add_row
 
@@ -49,7 +49,7 @@ def asking(**values: Value) -> Picture:
     return replace(picture, request=picture.request.with_values(**values))
 
 
-# Whatever was asked for, and what a record from elsewhere may hold instead
+# Valid values, and values that a record of another program may contain instead
 VALUES = st.fixed_dictionaries(
     {},
     optional={

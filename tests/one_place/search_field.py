@@ -1,6 +1,6 @@
-"""A field of the search: a row in core/search/fields.py, and what it asks in core/search/conditions.py.
+"""A search field: a row in core/search/fields.py, and its condition in core/search/conditions.py.
 
-What has a column of that name needs no more; anything else says its SQL in library/search/sql.py.
+A field with a column of the same name needs nothing else. Any other field has SQL in library/search/sql.py.
 """
 
 from tests.one_place.adding import add_row

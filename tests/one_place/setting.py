@@ -33,7 +33,7 @@ from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
 from tests.support.task_runner import runner
 
-__all__ = ["runner"]  # a fixture, asked for by name
+__all__ = ["runner"]  # a fixture, which pytest finds by name
 
 
 def test_the_dialog_offers_and_keeps_it(runner: TaskRunner, tmp_path: Path, qtbot: QtBot) -> None:

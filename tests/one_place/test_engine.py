@@ -1,10 +1,10 @@
-"""An engine is one row, its models and a package: two are added, and then everything works with them.
+"""Tests that an engine needs only one row, its models and a package.
 
-- What a contributor adds: `added_engines.py`, with the packages `engines/etching` and `engines/darkroom`.
-- What then works: `engine_works.py`.
-- One with a key of its own: `engine_with_a_key.py`, and what works with that: `engine_with_a_key_works.py`.
+- Two engines, as a contributor adds them: `added_engines.py`, with the packages `engines/etching` and
+  `engines/darkroom`. Their tests: `engine_works.py`.
+- An engine with a key: `engine_with_a_key.py`. Its tests: `engine_with_a_key_works.py`.
 
-Rows count from the first import on, so each runs in a process of its own.
+The tables are read at the first import, so each runs in a separate process.
 """
 
 import subprocess

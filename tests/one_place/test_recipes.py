@@ -1,4 +1,4 @@
-"""Each recipe holds: with its row alone, everything works that its tests say."""
+"""Runs each recipe in a separate process: its row alone must be enough for its tests."""
 
 import subprocess
 import sys

@@ -1,1 +1,1 @@
-"""Real parts for tests: a loopback service, image files, a clock that is told the time."""
+"""Parts for tests: a loopback service, image files, libraries, and a clock that tests set."""

@@ -1,4 +1,4 @@
-"""Files that a person may bring: of every program, and broken in every way."""
+"""Files that the user may import: written by every supported program, or broken in many ways."""
 
 import io
 import json
@@ -78,7 +78,7 @@ FOOOCUS = {
 
 
 def png(colour: str = "teal", size: tuple[int, int] = (48, 64), **texts: str) -> bytes:
-    """Return a PNG with these texts in it; what is not Latin-1 goes into an iTXt chunk."""
+    """Return a PNG with each text in an iTXt chunk."""
     info = PngInfo()
     for name, text in texts.items():
         info.add_itxt(name, text)
@@ -96,7 +96,7 @@ def _saved(form: str, colour: str, size: tuple[int, int], **options: object) -> 
 
 
 def write_kinds(folder: Path) -> list[str]:
-    """Write a file of every kind that says something, and return the names, in the order of a folder."""
+    """Write one file per program, and some without settings. Return the file names, sorted."""
     folder.mkdir(parents=True, exist_ok=True)
     own = b"".join(
         retold(
@@ -129,7 +129,7 @@ def _with_size(data: bytes, width: int, height: int) -> bytes:
 
 
 def _of_zeros(side: int) -> bytes:
-    """Return a PNG of a few kilobytes whose `side` x `side` pixels would fill the memory."""
+    """Return a decompression bomb: a small PNG of `side` x `side` pixels, which would fill the memory."""
     rows = zlib.compressobj(9)
     packed = b"".join(rows.compress(bytes(side // 8 + 1)) for _ in range(side)) + rows.flush()
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
@@ -137,7 +137,7 @@ def _of_zeros(side: int) -> bytes:
 
 
 def _ways() -> dict[str, Callable[[random.Random], bytes]]:
-    """Return how a file may be broken; each way makes another file with every throw of the dice."""
+    """Return functions that make broken files, by name. Each call makes another file from random numbers."""
     whole = {form: _saved(form, "teal", (200, 300)) for form in ("PNG", "JPEG", "WEBP")}
     whole_png = whole["PNG"]
     bomb = _of_zeros(20_000)
@@ -169,7 +169,7 @@ def _ways() -> dict[str, Callable[[random.Random], bytes]]:
 
 
 def write_broken(folder: Path, count: int) -> list[str]:
-    """Write so many files that are no whole pictures, and return their names."""
+    """Write `count` broken files, and return their names."""
     return list(_broken(folder, count))
 
 

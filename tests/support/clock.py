@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class FixedClock:
-    """Implements `core.ports.Clock`; `advance` moves it."""
+    """Implements `Clock`. The time stands still until `set` or `advance` is called."""
 
     def __init__(self, now: datetime = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)) -> None:
         self._now = now

@@ -1,4 +1,4 @@
-"""An engine that does what a test tells it, behind the real port."""
+"""An engine that tests control."""
 
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -15,7 +15,7 @@ from tests.support.images import encoded_image
 
 
 class ScriptedEngine:
-    """Implements `core.ports.Engine`. Each call waits for its turn in `release`, when `gated`."""
+    """Implements `Engine`. If `gated`, each call of `generate` waits for a call of `release`."""
 
     def __init__(self, key: str = SEGMIND, *, costs_money: bool = True, gated: bool = False) -> None:
         self.row = EngineRow(
@@ -37,7 +37,7 @@ class ScriptedEngine:
         self.read_error: AppError | None = None
 
     def release(self, error: AppError | None = None) -> None:
-        """Let one waiting call go on, to its picture or to `error`."""
+        """Let one waiting call return a picture, or raise `error`."""
         self._gate.put(error)
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:

@@ -1,4 +1,4 @@
-"""A keychain and an account in memory, which fail or hang as told: for tests of the window."""
+"""A keychain and an account in memory. Tests can make both fail or hang."""
 
 from threading import Event
 
@@ -7,12 +7,12 @@ from portrait_app.core.errors import AppError, ErrorKind
 
 
 class Gate:
-    """Something calls pass through: open, until a test shuts it; then they wait."""
+    """Makes calls wait while a test has shut it. It is open at first."""
 
     def __init__(self) -> None:
         self._open = Event()
         self._open.set()
-        self.reached = Event()  # set when a call stands before the shut gate
+        self.reached = Event()  # set when a call waits at the shut gate
 
     def shut(self) -> None:
         self.reached.clear()
@@ -28,7 +28,7 @@ class Gate:
 
 
 class FakeSecretStore:
-    """Implements `core.ports.SecretStore`. Shut `gate` to have it hang; set `error` to have it fail."""
+    """Implements `SecretStore`. It hangs while `gate` is shut, and fails if `error` is set."""
 
     def __init__(self, key: str = "", error: ErrorKind | None = None) -> None:
         self.key = key
@@ -58,7 +58,7 @@ class FakeSecretStore:
 
 
 class FakeAccount:
-    """Implements `core.ports.Account`: accepts every key but `refused`."""
+    """Implements `Account`. It accepts every key that is not in `refused`."""
 
     def __init__(self, balance: Balance | None = Balance(18.4, 0.02), error: AppError | None = None) -> None:  # noqa: B008 - frozen
         self.answer = balance

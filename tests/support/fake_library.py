@@ -1,4 +1,4 @@
-"""A library in memory, with real image files, behind the real ports."""
+"""A library and a thumbnail store in memory. Image files are real."""
 
 import hashlib
 from array import array
@@ -31,14 +31,14 @@ SKETCH_MODEL = "sketch-lorelei"
 
 
 def a_request(prompt: str = "a portrait", model: str = PORTRAIT_MODEL, **values: Value) -> GenerationRequest:
-    """Return a checked request; `values` are parameters by key."""
+    """Return a valid request. `values` are parameters by key."""
     return build_request(endpoint(model), {"prompt": prompt, **values})
 
 
 class FakeLibrary:
-    """Implements `core.ports.Library`. Ids are given out in order, and files are real.
+    """Implements `Library`. Ids are counted up from 1, and image files are real.
 
-    `error` is raised by the next calls for as long as it is set; `calls` names what was asked.
+    While `error` is set, calls raise it. `calls` has the names of the called methods.
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
@@ -64,7 +64,7 @@ class FakeLibrary:
         apart: timedelta = timedelta(minutes=1),
         request: GenerationRequest | None = None,
     ) -> list[Picture]:
-        """Store pictures that end at the clock's now, and return them, the newest last."""
+        """Store pictures, the last one created at the clock's time. Return them, the newest last."""
         data = encoded_image(width, height, colour)
         start = self._clock.now() - apart * max(count - 1, 0)
         return [
@@ -80,7 +80,7 @@ class FakeLibrary:
         return self._pictures[picture_id]
 
     def mark(self, ids: Sequence[int], edit: SetFavourite | SetRating | SetTrashed) -> list[Picture]:
-        """Carry an edit out, and return the pictures in the order given."""
+        """Carry out an edit, and return the pictures in the order of `ids`."""
         changes: dict[str, Any] = {}
         match edit:
             case SetFavourite(favourite):
@@ -230,7 +230,7 @@ class FakeLibrary:
 
 
 class FakeThumbnailStore:
-    """Implements `core.ports.ThumbnailStore` in memory, and counts what it is asked."""
+    """Implements `ThumbnailStore` in memory, and counts the calls."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[int, int], bytes] = {}
@@ -244,7 +244,7 @@ class FakeThumbnailStore:
     def encoded(self, bitmap: Bitmap, side: int) -> bytes:
         size = bitmap.width, bitmap.height
         out = BytesIO()
-        Image.frombytes("RGB", size, bitmap.pixels, "raw", "BGRX").save(out, "PNG")  # exact
+        Image.frombytes("RGB", size, bitmap.pixels, "raw", "BGRX").save(out, "PNG")  # lossless
         return out.getvalue()
 
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
@@ -256,5 +256,5 @@ class FakeThumbnailStore:
 
 
 def missing_file() -> AppError:
-    """Return an error such as a library raises."""
+    """Return an error as a library raises it."""
     return AppError(ErrorKind.LIBRARY_FAILED, "the disk is gone")

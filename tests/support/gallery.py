@@ -1,4 +1,4 @@
-"""Pieces of the gallery for tests: pictures without a library, jobs, and a model with pictures."""
+"""Parts of the gallery for tests: pictures without a library, jobs, and a model with pictures."""
 
 from array import array
 from collections.abc import Sequence
@@ -44,11 +44,11 @@ def a_failed_job(number: int, error: AppError) -> JobStatus:
 
 
 def falling(count: int) -> "array[int]":
-    """Return the ids `count` to 1, as a library does: newest first."""
+    """Return the ids from `count` down to 1: newest first, as a library does."""
     return array("q", range(count, 0, -1))
 
 
 def fill(model: GalleryModel, ids: Sequence[int]) -> None:
-    """Show pictures whose rows are all there."""
+    """Show pictures in the model, with all their rows."""
     model.show(NewestFirst(array("q", sorted(ids, reverse=True))))
     model.update([a_picture(number) for number in ids])

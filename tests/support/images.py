@@ -1,4 +1,4 @@
-"""Real encoded images, made on the spot."""
+"""Encoded images, made by Pillow."""
 
 import io
 
@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 
 def encoded_image(width: int = 64, height: int = 64, colour: str = "#7a5", kind: str = "JPEG") -> bytes:
-    """Return a small real image file with a shape in it; `kind` is a Pillow format name."""
+    """Return a small image file with an ellipse in it. `kind` is a Pillow format name."""
     image = Image.new("RGB", (width, height), colour)
     ImageDraw.Draw(image).ellipse((width // 4, height // 4, width * 3 // 4, height * 3 // 4), fill="#fff")
     out = io.BytesIO()

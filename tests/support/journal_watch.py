@@ -1,7 +1,7 @@
-"""Watches that the journal knows of a job whatever the database does, in the same transaction.
+"""Checks that each transaction writes every change of a job to the journal too.
 
-A trigger on each column sees what is written, by whatever SQL; before the transaction is committed, the
-lines that it added to the records must say the same.
+A trigger on each column of `jobs` reports changes by any SQL. Before the transaction commits, the lines
+added to the journal must have the same values.
 """
 
 import json
@@ -17,17 +17,17 @@ from portrait_app.library.database import Database
 from portrait_app.library.rescue.journal import RECORDS
 from portrait_app.library.rescue.unlisted_files import UnlistedFiles
 
-Written = dict[int, set[str]]  # the columns of each job that were written
+Written = dict[int, set[str]]  # by job id, the columns that were written
 
 _here = local()
 
 
 @contextmanager
 def journal_watched() -> Iterator[list[Written]]:
-    """During the block, fail a transaction that the journal does not know; yield what all of them wrote.
+    """In the block, fail a transaction with changes that the journal lacks. Yield all changes.
 
-    Only libraries that are opened in the block are watched. What is brought back from the journal is
-    not written there again.
+    Only libraries opened in the block are watched. Jobs restored from the journal are not checked: they
+    are not written to it again.
     """
     all_written: list[Written] = []
     by_database: WeakKeyDictionary[Database, Written] = WeakKeyDictionary()
@@ -66,7 +66,7 @@ def journal_watched() -> Iterator[list[Written]]:
 
 
 def _watch(connection: sqlite3.Connection, written: Written) -> None:
-    """Have `written` say which columns of which jobs are written by a connection."""
+    """Record in `written` the columns of jobs that a connection writes."""
 
     def note(job_id: int, column: str) -> None:
         written.setdefault(job_id, set()).add(column)
@@ -85,7 +85,7 @@ def _watch(connection: sqlite3.Connection, written: Written) -> None:
 
 
 def _lines(folder: Path, sizes: dict[Path, int]) -> dict[int, dict[str, object]]:
-    """Return the last line of each job among those that came after so many bytes of each file."""
+    """Return the last line of each job, by id, among the lines added after `sizes` bytes of each file."""
     lines: dict[int, dict[str, object]] = {}
     for path in folder.glob("*.jsonl"):
         for text in path.read_bytes()[sizes.get(path, 0) :].splitlines():

@@ -1,4 +1,4 @@
-"""Libraries of any size, quickly: a few real images shared by many rows, written by direct SQL.
+"""Builds libraries of any size quickly: direct SQL, and a few image files that many rows share.
 
 `python -m tests.support.library_builder FOLDER --pictures 1000000`
 """
@@ -20,10 +20,10 @@ from portrait_app.library.values import stored_moment
 from tests.support.clock import FixedClock
 from tests.support.images import encoded_image
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # the newest picture's moment
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # creation time of the newest picture
 IMAGES = 50
-EVERYWHERE = "portrait"  # in 95 of 100 prompts
-RARE = "heliotrope"  # in one prompt of 50,000, the newest among them
+EVERYWHERE = "portrait"  # a word in 95 of 100 prompts
+RARE = "heliotrope"  # a word in one of 50,000 prompts, also in that of the newest picture
 
 _SPAN = timedelta(days=4 * 365)
 _LIGHT = ("golden hour", "studio light", "candlelight", "overcast", "rim light", "neon", "window light")
@@ -35,7 +35,7 @@ _SCHEDULERS = ("UniPC", "Euler a", "DDIM", "dpmpp_2m", "Heun")
 _SIDES = (512, 768, 1024)
 _MODELS = ("potraitsd1.5-txt2img", "potraitsd1.5-txt2img", "smallsd1.5-txt2img", "sketch-lorelei")
 _COSTS = {"potraitsd1.5-txt2img": (0.003, 0.004, 0.0065), "smallsd1.5-txt2img": (0.002,)}
-_STARS = {0: 850, 1: 10, 2: 20, 3: 50, 4: 45, 5: 25}  # of 1,000 pictures
+_STARS = {0: 850, 1: 10, 2: 20, 3: 50, 4: 45, 5: 25}  # by number of stars, how many of 1,000 pictures
 _TAGS = ("client-a", "client-b", "exhibition", "print", "reference", "sketchbook")
 _NOTES = (
     "print this one large",
@@ -64,10 +64,11 @@ _Row = dict[str, Value | None]
 
 
 def build_library(folder: Path, pictures: int, now: datetime = NOW, image_side: int = 256) -> None:
-    """Make a library of `pictures` done jobs with one picture each, spread over four years before `now`.
+    """Build a library of `pictures` finished jobs with one picture each, spread over four years before `now`.
 
-    It is the same for the same arguments. Of 30 pictures one is a favourite, of 100 one is in the Trash;
-    seven in 100 have four stars or five, eight have tags and two a note. A sketch costs nothing.
+    The same arguments give the same library. One in 30 pictures is a favourite, and one in 100 is in the
+    Trash. Of 100 pictures, seven have four or five stars, eight have tags, and two have a note. A sketch
+    costs nothing.
     """
     open_library(folder, FixedClock(now)).close()
     connection = sqlite3.connect(folder / DATABASE)
@@ -84,7 +85,7 @@ def build_library(folder: Path, pictures: int, now: datetime = NOW, image_side: 
 
 
 def _images(folder: Path, side: int) -> list[_Row]:
-    """Write the shared images and return what their rows say about them."""
+    """Write the shared image files, and return their columns for the rows of pictures."""
     (folder / "pictures" / "shared").mkdir(parents=True, exist_ok=True)
     images: list[_Row] = []
     for number in range(IMAGES):
@@ -108,7 +109,7 @@ def _rows(pictures: int, now: datetime, images: list[_Row]) -> Iterator[_Row]:
     last = stored_moment(now)
     step = (last - stored_moment(now - _SPAN)) // max(pictures, 1)
     for number in range(1, pictures + 1):
-        age = pictures - number  # 0 for the newest
+        age = pictures - number  # 0 for the newest picture
         request = _request(dice, age)
         created = last - age * step
         yield {
@@ -159,7 +160,7 @@ def _request(dice: random.Random, age: int) -> _Row:
 
 
 def _marks(dice: random.Random) -> _Row:
-    """Return what a person has said about a picture: mostly nothing."""
+    """Return random marks of a picture: mostly none."""
     (stars,) = dice.choices(list(_STARS), list(_STARS.values()))
     tags = dice.sample(_TAGS, dice.randint(1, 2)) if dice.random() < 0.08 else []
     note = dice.choice(_NOTES) if dice.random() < 0.02 else ""

@@ -1,4 +1,4 @@
-"""What a person says about pictures of a real library, where a test is about something else."""
+"""Marks on pictures of a real library, for tests of something else."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from portrait_app.library.library import PictureLibrary
 
 
 def mark(library: PictureLibrary, ids: Sequence[int], edit: OfPictures) -> list[Picture]:
-    """Carry an edit out as the program does; return the pictures that it changed, oldest first."""
+    """Carry out an edit as the program does. Return the changed pictures, oldest first."""
     return library.curation(_no_system_trash).edit(ids, edit).pictures
 
 

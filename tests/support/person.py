@@ -1,4 +1,4 @@
-"""Somebody at work: scrolls, zooms, searches, marks favourites and has portraits made, in a fixed order."""
+"""A simulated user, who scrolls, zooms, searches, marks favourites and generates, in a fixed order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from portrait_app.ui.search.field import SearchLine
 from tests.support.program import RunningProgram
 
 PACE = 16  # milliseconds from one gesture to the next
-_NOTCH = 120  # eighths of a degree
-_PATIENCE = 250  # gestures to wait for what does not come
+_NOTCH = 120  # eighths of a degree, one step of the wheel
+_PATIENCE = 250  # most gestures to wait for something
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SEARCHES = ("portrait wom", "astronaut -laughing", "is:favourite", "heliotrope")
@@ -23,20 +23,20 @@ Gestures = Iterator[None]
 
 @dataclass
 class Person:
-    """Does what people do, one gesture at a time; remembers what came of it."""
+    """Makes one gesture at a time, and counts jobs and changed favourites."""
 
     program: RunningProgram
-    toggled: set[int] = field(default_factory=set)  # ids whose favourite mark is another than before
+    toggled: set[int] = field(default_factory=set)  # ids whose favourite mark differs from the start
     jobs: int = 0
 
     def work(self, rounds: int) -> None:
-        """Return when so many rounds, of some five seconds each, are done and everything has arrived."""
+        """Work for `rounds` rounds of some five seconds each, then wait until all pictures have arrived."""
         self._at_pace(self._rounds(rounds))
         program, model = self.program, self.program.model
         program.qtbot.waitUntil(lambda: program.is_idle and model.job_count == 0, timeout=60_000)
 
     def scroll_about(self) -> None:
-        """Scroll, zoom, mark a favourite and search, for some five seconds, whatever else is under way."""
+        """Scroll, zoom, mark a favourite and search for some five seconds. Do not wait for running work."""
         self._at_pace(self._about())
 
     def _about(self) -> Gestures:
@@ -117,7 +117,7 @@ class Person:
             yield
 
     def _mark_favourite(self) -> Gestures:
-        """Click a picture in the middle of the screen, and press F when that can be done."""
+        """Click a picture in the middle of the viewport, and press F when the action is enabled."""
         view = self.program.view
         action = self.program.action("favourite")
         for _ in range(_PATIENCE):
@@ -145,7 +145,7 @@ class Person:
         line.setFocus()
         for key in text:
             QTest.keyClicks(line, key)
-            for _ in range(5):  # some 80 ms a key: a good typist
+            for _ in range(5):  # some 80 ms a key, as fast as a good typist
                 yield
         for _ in range(20):
             yield

@@ -1,4 +1,4 @@
-"""Pictures as the library would give them."""
+"""Pictures as the library returns them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,9 +9,9 @@ from portrait_app.core.request import GenerationRequest
 
 
 def a_picture(picture_id: int = 1, *, endpoint: str = "potraitsd1.5-txt2img", **changes: Any) -> Picture:
-    """Return the sample portrait as a row of the library, with `changes` to its fields.
+    """Return the sample portrait as a Picture, with `changes` to its fields.
 
-    Keys of the catalogue change the request's values.
+    A change whose key is a parameter's changes the value in the request.
     """
     values = {key: changes.pop(key, value) for key, value in SAMPLE_VALUES.items() if key != "seed"}
     values["seed"] = changes.pop("asked_seed", SAMPLE_VALUES["seed"])

@@ -1,4 +1,4 @@
-"""Stand-ins for what the real model makes: a real image of the asked size, another for each seed."""
+"""Portraits in place of those of the real model: drawn in the requested size, different for each seed."""
 
 import io
 import random
@@ -11,7 +11,7 @@ Colour = tuple[int, int, int]
 
 @lru_cache(maxsize=32)
 def portrait(seed: int, width: int, height: int, kind: str = "JPEG") -> bytes:
-    """Return an encoded head and shoulders; `kind` is a Pillow format name."""
+    """Return an encoded drawing of head and shoulders. `kind` is a Pillow format name."""
     chance = random.Random(seed)
     image = Image.new("RGB", (width, height), _colour(chance, 60, 120))
     draw = ImageDraw.Draw(image)

@@ -1,4 +1,4 @@
-"""The whole program in a folder of its own, started and ended as often as a test likes."""
+"""The whole program with its data in a separate folder. Tests can start and end it repeatedly."""
 
 import logging
 import sys
@@ -28,16 +28,17 @@ T = TypeVar("T", bound=QObject)
 
 
 class Waits(Protocol):
-    """What a program needs of `qtbot`; outside of pytest something else waits."""
+    """The part of `qtbot` that a RunningProgram needs. Outside pytest, `Waiter` has it too."""
 
     def waitUntil(self, callback: Callable[[], bool], *, timeout: int = 5000) -> None: ...  # noqa: N802
 
 
 class RunningProgram:
-    """One session. Everything it writes is below `home`. Where it `opens`, its library is open;
-    where it only `fills`, every part of its window is there.
+    """One session of the program. All its files are below `home`.
 
-    `wished` is a backup that it opens its library from, and `started` when the session began before that.
+    If `opens`, the constructor waits until the library is open. Otherwise, if `fills`, it waits until all
+    parts of the window are filled. `wished` is a backup to restore before opening, and `started` is the
+    start of the session before the restore.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class RunningProgram:
         self.paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
         wishes = Arguments(**arguments)  # type: ignore[arg-type]
         self.settings = session_settings(wishes, self.paths)
-        self.settings.override("on_close", "keep")  # nobody is there to be asked
+        self.settings.override("on_close", "keep")  # no user can answer a question
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -72,7 +73,7 @@ class RunningProgram:
 
     @property
     def backend(self) -> Backend:
-        """The library and what else lies behind the window: the one place that reaches for it."""
+        """The library and the other parts behind the window. Tests get them only here."""
         return self.find(Session).backend
 
     @property
@@ -85,11 +86,11 @@ class RunningProgram:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing runs or is still to arrive."""
+        """Whether no task is running and no result is pending."""
         return not self.find(TaskRunner).busy
 
     def find(self, kind: type[T]) -> T:
-        """Return the program's one object of a class."""
+        """Return the program's only object of a class."""
         found = self.window.findChild(kind) or self.program.findChild(kind)
         assert isinstance(found, kind)
         return found
@@ -105,7 +106,7 @@ class RunningProgram:
         )
 
     def rebuild(self) -> None:
-        """Have the window built anew, and wait until it can do all it shows and the former one is gone."""
+        """Rebuild the window. Wait until the library is open in it and the old window is deleted."""
         former = self.window
         self.program.rebuild()
         self.window = self.program.window
@@ -113,7 +114,7 @@ class RunningProgram:
         self.qtbot.waitUntil(lambda: not isValid(former))
 
     def close(self) -> None:
-        """Close the window as a person does, and end the program."""
+        """Close the window as the user does, and end the program."""
         self.window.close()
         assert self.program.shut_down()
         stop_logging()

@@ -1,4 +1,4 @@
-"""What the showcase can show: each scene is reached as a person reaches it, by actions and keys."""
+"""The scenes of the showcase. Each is reached as the user reaches it: by actions and keys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,11 +39,11 @@ PROMPTS = (
     "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile.",
 )
 _TAGS = (("beard", "client A"), ("client A", "glasses"), ("background: blue", "bun"))
-_HELD = 4  # jobs
+_HELD = 4  # jobs that wait
 
 
 class Stage:
-    """The program, and the gestures that scenes are made of."""
+    """The program, and the steps that scenes consist of."""
 
     def __init__(self, program: RunningProgram, cloud: SegmindService) -> None:
         self.program = program
@@ -64,7 +64,7 @@ class Stage:
             self.program.action(key).trigger()
 
     def ask(self, key: str) -> None:
-        """Trigger an action whose dialog only returns once it is closed."""
+        """Trigger an action that opens a modal dialog, without waiting for the dialog to close."""
         self.settle()
         QTimer.singleShot(0, self.program.action(key).trigger)
 
@@ -79,11 +79,11 @@ class Stage:
 
     @property
     def known(self) -> int:
-        """How many jobs are in the queue, or done."""
+        """The number of jobs in the queue and of pictures."""
         return len(self.program.find(GenerationQueue).statuses) + self.program.model.picture_count
 
     def make(self, *prompts: str) -> None:
-        """Have a picture made of each prompt, in this order."""
+        """Generate a picture for each prompt, one after the other."""
         for prompt in prompts:
             count = self.program.model.picture_count
             self.generate(prompt)
@@ -109,7 +109,7 @@ class Stage:
 
 
 def evening(stage: Stage) -> None:
-    """An evening with Sketch: what the README shows."""
+    """Show a gallery of sketches, as in the README."""
     stage.make(*PROMPTS)
     stage.program.find(CurationController).set_favourite([2, 5], True)
     stage.settle()
@@ -297,12 +297,12 @@ SCENES: dict[str, Callable[[Stage], None]] = {
 }
 PAID = frozenset(
     {"costs", "queue-outage", "queue-trouble", "queue-done"}
-)  # with a key, at the loopback service
-GREETED = frozenset({"first", "first-picture"})  # with the banner of a first start
+)  # scenes with a key for the loopback service
+GREETED = frozenset({"first", "first-picture"})  # scenes with the banner of the first start
 
 
 def close_all() -> None:
-    """Close what stands over the window, so that whoever waits for it goes on."""
+    """Close all popups and modal dialogs, so that the calls that wait for them return."""
     while popup := QApplication.activePopupWidget():
         popup.close()
     while dialog := QApplication.activeModalWidget():

@@ -1,8 +1,9 @@
-"""A Secret Service that asks the person about everything, as KeePassXC can: `secret_service ANSWER`.
+"""A Secret Service that asks the user about everything, as KeePassXC can: `secret_service ANSWER`.
 
-Reading, changing, removing: each takes a prompt, from each connection anew. ANSWER says what the person does:
-`accept` or `dismiss` each, `ignore-first`; or `only-store`, where storing takes no prompt and all others
-are dismissed. It keeps secrets in memory, and prints "ready" when it is on the bus, then each prompt.
+Reading, changing and removing a secret each take a prompt, on each connection. ANSWER is what the user does:
+`accept` or `dismiss` all prompts, or `ignore-first`. With `only-store`, storing takes no prompt, and all
+prompts are dismissed. The service keeps secrets in memory. It prints "ready" when it is on the bus, then
+each prompt.
 """
 
 import sys
@@ -28,13 +29,13 @@ Reply = tuple[str, tuple[Any, ...]]
 
 
 class AskingService:
-    """Answers on the session's bus until it is ended."""
+    """Answers on the session bus until its process is ended."""
 
     def __init__(self, answer: str) -> None:
         self._answer = answer
         self._bus = open_dbus_connection()
         self._items: dict[str, dict[str, Any]] = {}
-        self._let_in: set[tuple[str, str]] = set()  # connections, and the items that each may use
+        self._let_in: set[tuple[str, str]] = set()  # pairs of a connection and an item that it may use
         self._prompts: dict[str, Callable[[], tuple[str, Any]]] = {}
         self._made = 0
         self._bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.secrets"))
@@ -97,7 +98,7 @@ class AskingService:
 
     def _opensession(self, message: Message, _path: str, _sender: str) -> Reply:
         if message.body[0] != "plain":
-            raise NotImplementedError  # it knows no other
+            raise NotImplementedError  # only "plain" is supported
         return "vo", (("s", ""), f"{_ROOT}/session/1")
 
     def _get(self, message: Message, path: str, sender: str) -> Reply:

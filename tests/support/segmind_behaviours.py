@@ -1,4 +1,4 @@
-"""Ways in which the loopback service may answer one request: `service.next(slow(2), status(500))`."""
+"""Behaviours of the loopback service for single requests: `service.next(slow(2), status(500))`."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ from tests.support.segmind_service import NOT_ALLOWED_PAGE, Answer, Behaviour, E
 
 
 def reply(status: int, body: bytes | object = b"", headers: Mapping[str, str] | None = None) -> Behaviour:
-    """Answer so, whatever was asked; a body that is not bytes is sent as JSON."""
+    """Send this answer, whatever the request is. A body that is not bytes is sent as JSON."""
 
     def behave(exchange: Exchange) -> None:
         if isinstance(body, bytes):
@@ -20,7 +20,7 @@ def reply(status: int, body: bytes | object = b"", headers: Mapping[str, str] | 
 
 
 def as_usual() -> Behaviour:
-    """Answer as if nothing had been said: a place in the row for the next one."""
+    """Answer as usual: a placeholder for one request before the next behaviour."""
 
     def behave(exchange: Exchange) -> None:
         exchange.send(exchange.answer())
@@ -29,7 +29,7 @@ def as_usual() -> Behaviour:
 
 
 def as_usual_with(code: int) -> Behaviour:
-    """Answer as usual, under another status."""
+    """Answer as usual, with another status code."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -39,7 +39,7 @@ def as_usual_with(code: int) -> Behaviour:
 
 
 def interim(code: int, then: Behaviour, times: int = 1) -> Behaviour:
-    """Send interim answers before the one that counts."""
+    """Send interim answers before the final one."""
 
     def behave(exchange: Exchange) -> None:
         for _ in range(times):
@@ -74,7 +74,7 @@ def slow(seconds: float) -> Behaviour:
 
 
 def hang() -> Behaviour:
-    """Take the request, and never answer."""
+    """Accept the request, and do not answer for a minute."""
     return slow(60)
 
 
@@ -89,7 +89,7 @@ def with_headers(headers: Mapping[str, str]) -> Behaviour:
 
 
 def close_before_reply() -> Behaviour:
-    """Do the work, and hang up."""
+    """Do the work, and close the connection without an answer."""
 
     def behave(exchange: Exchange) -> None:
         exchange.answer()
@@ -98,7 +98,7 @@ def close_before_reply() -> Behaviour:
 
 
 def cut_body(keep: float = 0.5, *, length_known: bool = True) -> Behaviour:
-    """Hang up after a part of the body; without its length, the client cannot see that it is cut."""
+    """Close the connection after a part of the body. Without its length, the client cannot notice."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -110,7 +110,7 @@ def cut_body(keep: float = 0.5, *, length_known: bool = True) -> Behaviour:
 
 
 def cut_headers() -> Behaviour:
-    """Do the work, and hang up in the middle of a header."""
+    """Do the work, and close the connection in the middle of a header."""
 
     def behave(exchange: Exchange) -> None:
         exchange.answer()
@@ -120,7 +120,7 @@ def cut_headers() -> Behaviour:
 
 
 def reset_reply(head: float, body: float = 0) -> Behaviour:
-    """Do the work, and reset the connection after these shares of the reply."""
+    """Do the work, and reset the connection after these fractions of head and body."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -135,7 +135,7 @@ def reset_reply(head: float, body: float = 0) -> Behaviour:
 
 
 def wrong_length(by: int) -> Behaviour:
-    """Answer as usual, with a length that is off by so many bytes."""
+    """Answer as usual, with a Content-Length that is wrong by `by` bytes."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -146,7 +146,7 @@ def wrong_length(by: int) -> Behaviour:
 
 
 def paid(behaviour: Behaviour) -> Behaviour:
-    """Do the work, which is billed, and then answer in another way."""
+    """Do the work, which is billed, and then answer with another behaviour."""
 
     def behave(exchange: Exchange) -> None:
         exchange.answer()
@@ -156,7 +156,7 @@ def paid(behaviour: Behaviour) -> Behaviour:
 
 
 def huge(megabytes: int) -> Behaviour:
-    """Send a body of so many megabytes, of a length that is told."""
+    """Send a body of `megabytes` MiB with its length."""
 
     def behave(exchange: Exchange) -> None:
         exchange.send_head(200, {"Content-Type": "image/jpeg", "Content-Length": str(megabytes << 20)})
@@ -167,7 +167,7 @@ def huge(megabytes: int) -> Behaviour:
 
 
 def trickle_body(interval: float = 0.02, *, length_known: bool = True) -> Behaviour:
-    """Send the body byte by byte: no single read ever times out."""
+    """Send the body byte by byte, so that no single read times out."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -179,7 +179,7 @@ def trickle_body(interval: float = 0.02, *, length_known: bool = True) -> Behavi
 
 
 def trickle_chunk_size(interval: float = 0.02) -> Behaviour:
-    """Send a chunked body whose first chunk's size never ends."""
+    """Send a chunked body, and the size of its first chunk digit by digit, for minutes."""
 
     def behave(exchange: Exchange) -> None:
         exchange.send_head(200, {"Content-Type": "image/jpeg", "Transfer-Encoding": "chunked"})
@@ -189,7 +189,7 @@ def trickle_chunk_size(interval: float = 0.02) -> Behaviour:
 
 
 def trickle_headers(interval: float = 0.02) -> Behaviour:
-    """Send a header that never ends."""
+    """Send a header byte by byte, for many minutes."""
 
     def behave(exchange: Exchange) -> None:
         exchange.answer()
@@ -211,13 +211,13 @@ def endless(status_code: int = 200, headers: Mapping[str, str] | None = None) ->
 
 
 def gzip_bomb(megabytes: int) -> Behaviour:
-    """Send a small body that unfolds to a large one."""
+    """Send a small gzip body that decompresses to `megabytes` MiB."""
     packed = gzip.compress(bytes(megabytes * 1024 * 1024))
     return reply(200, packed, {"Content-Type": "image/jpeg", "Content-Encoding": "gzip"})
 
 
 def zipped() -> Behaviour:
-    """Answer as usual, compressed although nobody asked for it."""
+    """Answer as usual, compressed although the client did not ask for it."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -228,12 +228,12 @@ def zipped() -> Behaviour:
 
 
 def nested_json(depth: int = 200_000) -> Behaviour:
-    """Send JSON that breaks a recursive parser."""
+    """Send JSON that is nested too deeply for a recursive parser."""
     return reply(200, b"[" * depth, {"Content-Type": "application/json"})
 
 
 def truncated_image(keep: float = 0.5) -> Behaviour:
-    """Send a part of the image as if it were the whole."""
+    """Send a part of the image as a complete reply."""
 
     def behave(exchange: Exchange) -> None:
         answer = exchange.answer()
@@ -243,7 +243,7 @@ def truncated_image(keep: float = 0.5) -> Behaviour:
 
 
 def echo_key(code: int) -> Behaviour:
-    """Refuse, and repeat the key in the body and a header."""
+    """Refuse the request, and repeat the key in the body and in a header."""
 
     def behave(exchange: Exchange) -> None:
         key = exchange.received.headers.get("x-api-key", "")
@@ -254,7 +254,7 @@ def echo_key(code: int) -> Behaviour:
 
 
 def echo_key_in_a_malformed_header() -> Behaviour:
-    """Answer with a line among the headers that is none, and the key behind it."""
+    """Answer with a malformed line among the headers, and the key in the header after it."""
 
     def behave(exchange: Exchange) -> None:
         key = exchange.received.headers["x-api-key"].encode()

@@ -1,6 +1,6 @@
-"""What the loopback service remembers: queued requests, the files it made, and the request history.
+"""The state of the loopback service: queued requests, output files, and the request history.
 
-Attributes say how it behaves: how many questions a request takes, whether it fails, where its output is.
+Attributes set its behaviour: how many polls a request takes, whether it fails, where its output is.
 """
 
 import base64
@@ -20,7 +20,7 @@ MAX_SEED = 999_999_999_999_999
 
 @dataclass
 class QueuedRequest:
-    """A v2 request on its way."""
+    """A v2 request that was accepted."""
 
     fields: dict[str, Any]
     cost: float
@@ -31,16 +31,16 @@ class QueuedRequest:
 
 @dataclass
 class Records:
-    """See the module. `envelope` puts a page of the history into what it comes in."""
+    """The state of one service. `envelope` wraps the rows of a page of the history."""
 
-    polls: float = 2  # questions of how far it is that a request takes; math.inf for one that hangs
-    fails: str = ""  # the words with which requests fail
-    output_base: str = ""  # where outputs are, when not at the service itself
-    as_base64: bool = False  # a result holds its pictures
+    polls: float = 2  # status polls until a request ends; math.inf for one that hangs
+    fails: str = ""  # error text with which requests fail, empty if they succeed
+    output_base: str = ""  # address of the outputs, if not the service itself
+    as_base64: bool = False  # whether a result contains its pictures
     envelope: Callable[[list[dict[str, Any]]], object] = lambda rows: {"data": rows}
     clock_ahead: timedelta = timedelta()
-    lag: timedelta = timedelta()  # a request is in the history so much later than it was made
-    rows: list[dict[str, Any]] = field(default_factory=list)  # of the history, oldest first
+    lag: timedelta = timedelta()  # time until a request appears in the history
+    rows: list[dict[str, Any]] = field(default_factory=list)  # rows of the history, oldest first
     requests: dict[str, QueuedRequest] = field(default_factory=dict)
     _files: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # seed and size by path
     _lock: Lock = field(default_factory=Lock)
@@ -52,7 +52,7 @@ class Records:
     def accept(
         self, slug: str, sent: dict[str, Any], fields: dict[str, Any], cost: float, left: float, url: str
     ) -> str:
-        """Queue a request and return its id."""
+        """Queue a request, and return its id."""
         seed = fields["seed"] if fields["seed"] >= 0 else random.randrange(MAX_SEED)
         request_id, outputs = self.remember(slug, sent, {**fields, "seed": seed}, cost, url)
         self.requests[request_id] = QueuedRequest({**fields, "seed": seed}, cost, left, outputs)
@@ -61,7 +61,7 @@ class Records:
     def remember(
         self, slug: str, sent: dict[str, Any], fields: dict[str, Any], cost: float, url: str
     ) -> tuple[str, list[str]]:
-        """Put a request into the history, a row for each output, and return its id and their addresses."""
+        """Add a request to the history, one row per output. Return its id and the outputs' addresses."""
         with self._lock:
             request_id = f"rq-{len({row['request_id'] for row in self.rows}) + 1}"
             outputs = []
@@ -92,11 +92,11 @@ class Records:
         return portrait(*self._files[path])
 
     def adopt(self, other: "Records") -> None:
-        """Serve the files of another service, as the host of its outputs does."""
+        """Serve the output files of another service, as a separate host for outputs does."""
         self._files = other._files
 
     def request(self, name: str, *, by_poll_url: bool = False) -> tuple[int, dict[str, Any]]:
-        """Answer how far a request is, or with its result; by its poll address with both."""
+        """Return HTTP status and data for a request: its state, or its result; for the poll URL, both."""
         request_id, _, question = name.partition("/")
         queued = self.requests.get(request_id)
         if queued is None:
@@ -128,7 +128,7 @@ class Records:
         return "FAILED" if self.fails else "COMPLETED"
 
     def history(self, name: str, query: str) -> object:
-        """Return a page of the history, or what is known of one request, or of those with an output."""
+        """Return the answer of the history API: a page, the rows of one request, or rows with an output."""
         asked = {key: values[0] for key, values in parse_qs(query).items()}
         kind, _, one = name.partition("/")
         if one:
@@ -149,7 +149,7 @@ class Records:
         return {"data": rows}
 
     def _rows(self, asked: dict[str, str]) -> list[dict[str, Any]]:
-        """Return what has landed in the history and is asked for, newest first unless asked otherwise."""
+        """Return the visible rows that match the query, newest first unless the query has another order."""
         landed = (self.now - self.lag).isoformat()
         rows = [row for row in self.rows if self.lag <= timedelta() or _moment_of(row) <= landed]
         found = [row for row in reversed(rows) if _is_asked_for(row, asked)]
@@ -172,7 +172,7 @@ class Records:
 
 _SORTED_BY = ("model_created", "model_name", "credits_deduction")
 _DATES = {"from_date": "start_date", "to_date": "end_date"}
-_MOST_DAYS = 31  # both ends included
+_MOST_DAYS = 31  # first and last day included
 
 
 def _required(asked: dict[str, str], name: str) -> str:

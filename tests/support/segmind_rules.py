@@ -1,5 +1,6 @@
-"""What the loopback service refuses, as the real one does. Written from the specification alone: it
-knows nothing of the program's own tables, so that a mistake there is found here.
+"""The checks by which the loopback service refuses requests, as the real one does.
+
+They follow the specification alone, not the program's tables, so that a mistake in the tables is found.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ SCHEDULERS = (
     "PNDM",
     "DDPM",
     "UniPC",
-    # Not in the list, and sent by its own samples and clients, two with a slip of the pen.
+    # Not in the documented list, but in Segmind's samples and clients, two with typing errors.
     "dpmpp_2m",
     "dpmpp_sde_ancestral",
     "dmpp_2m",
@@ -47,7 +48,7 @@ RANGES: dict[str, tuple[float, float]] = {
 
 
 class Refusal(Exception):
-    """An error the service answers with."""
+    """An error that the service answers with."""
 
     def __init__(self, status: int, words: str) -> None:
         super().__init__(words)
@@ -56,7 +57,7 @@ class Refusal(Exception):
 
 
 def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
-    """Return the fields of a request with the defaults filled in. Raises Refusal, naming the bad field."""
+    """Return the fields of a request, with defaults for missing ones. Raises Refusal for a bad field."""
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Refusal(406, "Invalid content type")
     try:
@@ -70,7 +71,7 @@ def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
         raise Refusal(400, "prompt is mandatory and must be a string")
     if not isinstance(sent.get("negative_prompt", ""), str):
         raise Refusal(400, "negative_prompt must be a string")
-    # Others than these, such as a `strength` of pictures from pictures, are taken and left alone.
+    # Other fields, such as the `strength` of image-to-image, are accepted and ignored.
     fields = {name: sent.get(name, default) for name, default in DEFAULTS.items()}
     for name in (*RANGES, "img_width", "img_height"):
         fields[name] = _number(fields[name])
@@ -87,7 +88,7 @@ def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
 
 
 def _number(value: Any) -> Any:
-    """Read a number from a text: the older of the official clients sends them all so."""
+    """Convert a text to a number: the older official client sends all numbers as text."""
     if not isinstance(value, str):
         return value
     for read in (int, float):

@@ -1,6 +1,6 @@
-"""A loopback service that behaves as Segmind's is known to: v1, v2, credits, history, and ways to fail.
+"""A loopback service that behaves like Segmind's: v1, v2, credits, history, and failures.
 
-It runs in a thread for tests, and alone for any client:
+It runs in a thread for tests, or as a program for any client:
 
     python -m tests.support.segmind_service --port 8765
 """
@@ -32,8 +32,8 @@ from tests.support.segmind_rules import Refusal, check_fields
 
 KEY = "SG_0123456789abcdef"
 SLUGS = ("potraitsd1.5-txt2img", "smallsd1.5-txt2img", "tinysd1.5-txt2img")
-_SISTERS = re.compile(r"(sd1\.5|sdxl1\.0)-\w+")  # of the same fields
-COST = 0.003  # USD a picture
+_SISTERS = re.compile(r"(sd1\.5|sdxl1\.0)-\w+")  # other models with the same fields
+COST = 0.003  # USD per picture
 MAX_SEED = 999_999_999_999_999
 _BALANCE_PATH = "/v1/get-user-credits"
 NOT_ALLOWED_PAGE = b"<html><head><title>405 Not Allowed</title></head><body><hr>nginx</body></html>"
@@ -70,7 +70,7 @@ Behaviour = Callable[["Exchange"], None]
 
 
 class Exchange:
-    """One request being answered: what a behaviour may do with it."""
+    """One request that is being answered. A behaviour answers it with these methods."""
 
     def __init__(
         self, service: "SegmindService", handler: BaseHTTPRequestHandler, received: Received
@@ -80,7 +80,7 @@ class Exchange:
         self._handler = handler
 
     def answer(self) -> Answer:
-        """Return what the real service would; a picture made here is billed."""
+        """Return the answer of the real service. A picture made here is billed."""
         return self.service.answer(self.received)
 
     def send(self, answer: Answer) -> None:
@@ -93,7 +93,7 @@ class Exchange:
         if "Date" not in headers:
             self._handler.send_header("Date", format_datetime(self.service.records.now, usegmt=True))
         if "Connection" not in headers:
-            self._handler.send_header("Connection", "close")  # as it will be
+            self._handler.send_header("Connection", "close")  # the connection is closed after each answer
         for name, value in headers.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
@@ -102,36 +102,36 @@ class Exchange:
         self._handler.wfile.write(data)
 
     def reset(self) -> None:
-        """End the connection as a machine does that knows nothing of it any more."""
+        """Reset the connection, as a host does that no longer knows the connection."""
         reset(self._handler.connection)
 
     def pause(self, seconds: float) -> bool:
-        """Wait; False where the service was closed meanwhile."""
+        """Wait. Return False if the service was closed meanwhile."""
         return not self.service.closing.wait(seconds)
 
 
 class SegmindService:
     """The service in a thread. Use it as a context manager, or call `close`.
 
-    `next(*behaviours)` says how the coming requests are answered, one each, instead of as usual;
-    see `tests.support.segmind_behaviours`. `received` has every request, `billed` every one paid for.
+    `next(*behaviours)` sets the behaviours of the next requests, one each; see
+    `tests.support.segmind_behaviours`. `received` has all requests, and `billed` those that were paid for.
     """
 
     def __init__(
         self, *, key: str | None = KEY, delay: float = 0, port: int = 0, certificate: Path | None = None
     ) -> None:
-        self.key = key  # None: every key is good
-        self.delay = delay  # seconds that a picture takes
-        self.forbidden: set[str] = set()  # slugs that the key may not use
-        self.credits: float | None = 18.42  # None: no record of the account
+        self.key = key  # None accepts every key
+        self.delay = delay  # seconds to make the pictures of a request
+        self.forbidden: set[str] = set()  # slugs of models that the key may not use
+        self.credits: float | None = 18.42  # None if the account has no record of credits
         self.free_credits = 0.0184
         self.received: list[Received] = []
         self.billed: list[Received] = []
         self.closing = threading.Event()
         self.arrived = threading.Condition()
-        self.records = Records()  # v2 requests, their outputs, and the history
-        self.choose: Callable[[Received], Behaviour | None] = lambda _: None  # asked before `next`
-        self.cut_requests: deque[int] = deque()  # for each coming connection: reset after so many bytes
+        self.records = Records()  # v2 requests, outputs and history
+        self.choose: Callable[[Received], Behaviour | None] = lambda _: None  # called before `next` is used
+        self.cut_requests: deque[int] = deque()  # bytes until the next connections are reset
         self._behaviours: deque[Behaviour] = deque()
         self._balances: deque[Behaviour] = deque()
         self._lock = threading.Lock()
@@ -172,7 +172,7 @@ class SegmindService:
                 raise TimeoutError(f"{len(self.received)} of {count} requests arrived")
 
     def close(self) -> None:
-        """End every answer that is under way, and every thread."""
+        """Stop the service, its running answers and all its threads."""
         self.closing.set()
         self._server.shutdown()
         self._thread.join()
@@ -188,7 +188,7 @@ class SegmindService:
         self.close()
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
-        """Record a request, and answer it as the next behaviour says, or as usual."""
+        """Record a request, and answer it with the next behaviour, or as usual."""
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in handler.headers.items()}
         received = Received(handler.command, handler.path, headers, body)
@@ -204,7 +204,7 @@ class SegmindService:
         behaviour(Exchange(self, handler, received))
 
     def answer(self, received: Received) -> Answer:
-        """Return what the real service would answer, in the order in which it checks."""
+        """Return the answer of the real service. The checks are in the real order."""
         try:
             if received.method == "GET":
                 return self._found(received)
@@ -218,9 +218,9 @@ class SegmindService:
             return refusal_answer(refusal)
 
     def _found(self, received: Received) -> Answer:
-        """Answer a question that costs nothing."""
+        """Answer a GET request, which is free."""
         path, _, query = received.path.partition("?")
-        if path.startswith("/outputs/"):  # anybody may fetch them: no key is asked for
+        if path.startswith("/outputs/"):  # outputs are public: no key is needed
             return Answer(200, {"Content-Type": "image/jpeg"}, self.records.output(path))
         if is_model(path.removeprefix("/v1/")):
             return Answer(405, {"Content-Type": "text/html"}, NOT_ALLOWED_PAGE)
@@ -246,7 +246,7 @@ class SegmindService:
         return Answer.of_json(200, {"credits": self.credits, "free-credits": self.free_credits})
 
     def _checked(self, received: Received, slug: str) -> dict[str, Any]:
-        """Return the fields of a request that will be carried out."""
+        """Return the fields of a valid request. Raises Refusal."""
         if not is_model(slug) or not received.path.startswith(("/v1/", "/v2/")):
             raise Refusal(404, f"Model {slug} not found")
         self._check_key(received)
@@ -255,7 +255,7 @@ class SegmindService:
         return check_fields(received.headers.get("content-type", ""), received.body)
 
     def _bill(self, received: Received, cost: float) -> float:
-        """Take the cost of a request that will be carried out, and return what is left."""
+        """Deduct the cost of a request from the credits, and return the remaining credits in USD."""
         with self._lock:
             left = (self.credits or 0) + self.free_credits
             if left < cost:
@@ -265,13 +265,13 @@ class SegmindService:
         return left - cost
 
     def _accepted(self, received: Received, slug: str) -> Answer:
-        """Take a v2 request. One that is going to fail costs nothing."""
+        """Accept a v2 request. A request that will fail costs nothing."""
         fields = self._checked(received, slug)
         cost = COST * fields["samples"]
         left = 0.0 if self.records.fails else self._bill(received, cost)
         request_id = self.records.accept(slug, received.json, fields, cost, left, self.url)
         base = f"{self.url}/v2/requests/{request_id}"
-        poll_url = f"{self.url}/v1/requests/{request_id}"  # as documented
+        poll_url = f"{self.url}/v1/requests/{request_id}"  # v1, as documented
         data = {"request_id": request_id, "status": "QUEUED", "poll_url": poll_url}
         return Answer.of_json(200, {**data, "status_url": f"{base}/status", "response_url": base})
 
@@ -294,7 +294,7 @@ class SegmindService:
             "x-seed-value": str(seed),
             "x-request-id": f"req-{len(self.billed)}",
         }
-        if not fields["base64"]:  # of several samples, only the first fits in
+        if not fields["base64"]:  # an image body can hold only the first sample
             return Answer(200, {"Content-Type": "image/jpeg", **headers}, images[0])
         packed = [base64.b64encode(image).decode() for image in images]
         data = {"image": packed if len(packed) > 1 else packed[0], "status": "success", "infer_time": seconds}
@@ -306,16 +306,16 @@ def is_model(slug: str) -> bool:
 
 
 def refusal_answer(refusal: Refusal) -> Answer:
-    """Return an error as the service words it: 406 is plain text, everything else JSON."""
+    """Return the answer for an error: plain text for 406, JSON for all others."""
     if refusal.status == 406:
         return Answer(406, {"Content-Type": "text/plain"}, refusal.words.encode())
     return Answer.of_json(refusal.status, {"error": refusal.words})
 
 
 def reset(connection: socket.socket) -> None:
-    """Close a connection so that the other side reads an error, not an end."""
+    """Reset a connection: the client reads an error instead of the end of the data."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    socket.close(connection.detach())  # at once, although the handler's files hold on to it
+    socket.close(connection.detach())  # closes the socket although the handler's files use it
 
 
 def _as_usual(exchange: Exchange) -> None:
@@ -323,17 +323,17 @@ def _as_usual(exchange: Exchange) -> None:
 
 
 class _Server(ThreadingHTTPServer):
-    """Threads that are joined when it is closed, so that none outlives a test."""
+    """Joins the threads of its requests when it is closed, so that none outlives a test."""
 
     daemon_threads = False
 
     def __init__(self, address: tuple[str, int], service: SegmindService) -> None:
         self.service = service
-        self._open: set[Any] = set()  # the sockets of the requests under way
+        self._open: set[Any] = set()  # sockets of the running requests
         super().__init__(address, _Handler)
 
     def put_tls_on(self, certificate: Path) -> None:
-        """Speak TLS; each handshake is left to the thread of its request."""
+        """Use TLS. Each handshake runs in the thread of its request."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
@@ -356,19 +356,19 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def hang_up(self) -> None:
-        """Wake the threads that wait for a client."""
+        """Shut down all open sockets, to wake the threads that wait for a client."""
         for request in self._open.copy():
             with contextlib.suppress(OSError):
                 request.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), OSError):  # a client that hung up: tests make it do so
+        if not isinstance(sys.exception(), OSError):  # tests make clients disconnect: no error
             super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 10  # seconds that a client may keep its thread waiting
+    timeout = 10  # seconds to wait for a client
 
     def _handle(self) -> None:
         self.close_connection = True
@@ -377,7 +377,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _handle  # noqa: N815 - http.server's names
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its signature
-        """Say nothing: a request's line is in `received`."""
+        """Print nothing: requests are in `received`."""
 
 
 def main() -> None:

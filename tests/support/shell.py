@@ -1,4 +1,4 @@
-"""A shell without the subjects of a window, for tests of a single controller."""
+"""A shell without the subjects of `ui`, for tests of a single controller."""
 
 from typing import cast
 
@@ -14,10 +14,10 @@ from tests.support.every_action import every_action
 
 
 class BareShell:
-    """What a controller asks of a shell. What is said stands in `words`."""
+    """The methods of a shell that a controller needs. `words` has the texts of its messages."""
 
     def __init__(self, runner: TaskRunner, settings: Settings | None = None) -> None:
-        self.host = QWidget()  # owns what Qt would leave to Python otherwise
+        self.host = QWidget()  # parent of the Qt objects, which Python would own otherwise
         self.runner = runner
         self.settings = settings
         self.clock: Clock = FixedClock()
@@ -32,13 +32,13 @@ class BareShell:
         self.words.append(text)
 
     def withdraw_offer(self) -> None:
-        """Nothing is shown."""
+        """Do nothing: no offer is shown."""
 
     def at_end(self, _stop: object) -> None:
-        """Nothing ends."""
+        """Do nothing: this shell has no end."""
 
     def end(self) -> None:
-        """Be gone now, not whenever Python looks for garbage."""
+        """Delete the Qt objects now, without waiting for garbage collection."""
         shiboken6.delete(self.host)
 
     @property

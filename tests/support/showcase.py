@@ -1,7 +1,7 @@
-"""A picture of the program: `python -m tests.support.showcase OUT.png [--scene NAME] [--size WxH]`.
+"""Makes a screenshot of the program: `python -m tests.support.showcase OUT.png [--scene NAME] [--size WxH]`.
 
-The pictures in the README come from here. Everything is made through the real queue into a library that is
-thrown away; nothing of the person's own is touched, and the key is for a service in this process.
+It makes the screenshots in the README. All pictures go through the real queue into a temporary library. The
+user's own data is not touched, and the key is for a service in this process.
 """
 
 import argparse
@@ -20,15 +20,15 @@ from tests.support.program import RunningProgram
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
 from tests.support.segmind_service import KEY, SegmindService
 
-_LOOK = 50  # milliseconds between two looks whether the window has settled
+_LOOK = 50  # milliseconds between two checks whether the program is idle
 _CALM = {
     "evening": 160
-}  # looks in a row without anything under way: the toast and the queue's rows have left
+}  # idle checks in a row before the screenshot: until the toast and the rows of the queue are gone
 _A_MOMENT = 12
 
 
 class Photographer:
-    """Takes the picture once all is calm: from a timer, for a dialog may be open that has to be closed."""
+    """Saves the screenshot when the program is idle. It uses a timer, because a modal dialog may be open."""
 
     def __init__(self, program: RunningProgram, file: Path, calm: int) -> None:
         self._program = program
@@ -47,7 +47,7 @@ class Photographer:
 
 
 def picture_of(window: QWidget) -> QPixmap:
-    """Return what is seen in the place of a window: with the dialogs, lists and menus over it."""
+    """Return a screenshot of a window, with the dialogs, lists and menus above it."""
     pixmap = window.grab()
     painter = QPainter(pixmap)
     for other in QApplication.topLevelWidgets():

@@ -1,4 +1,4 @@
-"""A task runner for a test, all of whose work is done when the test ends."""
+"""A fixture with a task runner, whose tasks must all end with the test."""
 
 from collections.abc import Iterator
 

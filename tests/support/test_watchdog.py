@@ -1,4 +1,4 @@
-"""The watchdog is right about what it is there for."""
+"""Tests of the watchdog."""
 
 from time import monotonic, thread_time
 
@@ -39,7 +39,7 @@ def test_waiting_is_no_stall(qtbot: QtBot) -> None:
 
 
 def test_threads_that_start_under_its_eyes_do_no_harm(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dump of all threads ended the process here: Qt's workers are new to Python with each task."""
+    """Dumping the stacks of all threads crashed here: Qt's workers are new to Python with each task."""
     monkeypatch.setattr("tests.support.watchdog._NOTABLE", 0.000_03)
     pool = QThreadPool()
     with Watchdog() as watchdog:

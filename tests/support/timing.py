@@ -1,4 +1,4 @@
-"""Time and chance for the queue, as a test says."""
+"""Time and random numbers for the queue, set by a test."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,7 +6,7 @@ from portrait_app.jobs.timing import Timing
 
 
 class TestTime:
-    """`advance` lets time pass; whoever waits for it has to be told."""
+    """A clock that stands still until `advance` is called. The test must notify those that wait."""
 
     __test__ = False
 

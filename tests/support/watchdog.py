@@ -1,4 +1,4 @@
-"""Finds out for how long the GUI thread does not turn its event loop, and what it does meanwhile."""
+"""Measures how long the GUI thread does not return to its event loop, and what it does meanwhile."""
 
 import os
 import signal
@@ -13,29 +13,29 @@ from typing import Self
 
 from PySide6.QtCore import Qt, QTimer
 
-_TICK = 2  # milliseconds
-_NOTABLE = 0.012  # seconds without a tick that are worth a record
-_LOOKED_AT = 2 / 3  # of that, until the thread is looked at
-_FRAMES = 8  # of the watched thread's stack, the innermost
+_TICK = 2  # milliseconds between two ticks
+_NOTABLE = 0.012  # shortest stall that is recorded, in seconds
+_LOOKED_AT = 2 / 3  # fraction of _NOTABLE after which the stack is sampled
+_FRAMES = 8  # innermost frames of the stack that a sample has
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
     """A time without a turn of the event loop, in milliseconds."""
 
-    wall: float  # up to one tick too long, never too short
-    cpu: float  # that the GUI thread worked
-    queued: float  # that it could have worked, had another program not had the core
-    doing: str  # the innermost frames of the watched thread, as most looks saw them
+    wall: float  # duration, up to one tick too long, never too short
+    cpu: float  # CPU time of the GUI thread
+    queued: float  # time that the GUI thread waited for a core
+    doing: str  # innermost frames of the GUI thread, as in most samples
 
     @property
     def own(self) -> float:
-        """What the program itself is to blame for."""
+        """The time that the program itself caused."""
         return self.wall - self.queued
 
 
 class Watchdog:
-    """Watches the thread that enters it, from there to the end of the block."""
+    """Watches the thread that enters the block, until the end of the block."""
 
     def __init__(self) -> None:
         self.stalls: list[Stall] = []
@@ -46,12 +46,12 @@ class Watchdog:
 
     @property
     def longest(self) -> Stall:
-        """The stall that a person would have noticed most."""
+        """The longest stall, which the user would notice most."""
         return max(self.stalls, key=lambda stall: stall.wall, default=Stall(_TICK, 0, 0, ""))
 
     @property
     def longest_own(self) -> Stall:
-        """The longest but for what other programs on this machine caused."""
+        """The longest stall without the time that other programs caused."""
         return max(self.stalls, key=lambda stall: stall.own, default=Stall(_TICK, 0, 0, ""))
 
     def __enter__(self) -> Self:
@@ -94,26 +94,26 @@ class Watchdog:
 
 
 class _Looks:
-    """What a thread is at, noted by that thread itself between two of its steps when another one asks.
+    """Samples of a thread's stack. The thread itself takes them, in a signal handler.
 
-    A frame must not be held by another thread, or it keeps a painter alive beyond its paint event; and a
-    dump of faulthandler's reads the states of threads that Qt is only just starting: it crashes now
-    and then, and holds Python for milliseconds.
+    Another thread must not hold a frame, or it would keep a painter alive beyond its paint event. A dump by
+    faulthandler is no alternative: it reads the states of threads that Qt is just starting, crashes now and
+    then, and holds the GIL for milliseconds.
     """
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()  # what was going on, and in how many looks
+        self._seen: Counter[str] = Counter()  # by stack, the number of samples
         self._thread = threading.get_ident()
         if sys.platform != "win32":
             self._before = signal.signal(signal.SIGUSR2, self._note)
 
     def ask(self) -> None:
-        """Have the thread note what it is at. For any thread."""
+        """Make the thread take a sample. For any thread."""
         if sys.platform != "win32":
             signal.pthread_kill(self._thread, signal.SIGUSR2)
 
     def most_seen(self) -> str:
-        """Return what most looks since the last call saw, empty where there was none."""
+        """Return the stack of most samples since the last call, "" if there were none."""
         seen, self._seen = self._seen, Counter()
         return max(seen, key=seen.__getitem__, default="")
 
@@ -131,7 +131,7 @@ class _Looks:
 
 
 class _RunQueue:
-    """How long this thread has waited for a core, in seconds; 0 where the system does not say."""
+    """Measures how long this thread has waited for a core, in seconds; 0 if the system does not tell."""
 
     def __init__(self) -> None:
         file = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")

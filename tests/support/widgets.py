@@ -1,4 +1,4 @@
-"""Finds the parts of a window by what they are and say, as a person would."""
+"""Functions that find the widgets of a window by class and text, as the user would."""
 
 from typing import TypeVar
 
@@ -8,13 +8,13 @@ T = TypeVar("T", bound=QWidget)
 
 
 def the_only(kind: type[T], within: QWidget) -> T:
-    """Return the one child of a kind."""
+    """Return the only child of a class."""
     (found,) = within.findChildren(kind)
     return found
 
 
 def button_of(within: QWidget, text: str) -> QAbstractButton:
-    """Return the button that says `text`, or is called that where it has an icon alone."""
+    """Return the button with this text, or with this accessible name if it has only an icon."""
     for button in within.findChildren(QAbstractButton):
         if text in (button.text(), button.accessibleName()):
             return button
@@ -22,11 +22,11 @@ def button_of(within: QWidget, text: str) -> QAbstractButton:
 
 
 def texts_of(within: QWidget) -> list[str]:
-    """Return what the labels say that are not hidden, from the first to the last."""
+    """Return the texts of all labels that are not hidden, in order."""
     return [label.text() for label in within.findChildren(QLabel) if not label.isHidden()]
 
 
 def title_of(within: QWidget) -> str:
-    """Return what stands large at the top of a dialog."""
+    """Return the title at the top of a dialog."""
     (title,) = (label for label in within.findChildren(QLabel) if label.property("tone") == "title")
     return title.text()

@@ -1,4 +1,4 @@
-"""What an engine is, in one row: everything outside the engine's own package asks this."""
+"""The description of an engine that all code outside the engine's own package uses."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,27 +7,27 @@ from portrait_app.core.setting import Setting
 
 
 class SourceType(StrEnum):
-    """How an engine's pictures come to be: terms of the IPTC's list of digital source types."""
+    """How an engine makes pictures. The values are terms of the IPTC's list of digital source types."""
 
-    TRAINED = "trainedAlgorithmicMedia"  # by a trained model
-    DRAWN = "algorithmicMedia"  # by rules alone: such a picture never passes for a model's work
+    TRAINED = "trainedAlgorithmicMedia"  # made by a trained model
+    DRAWN = "algorithmicMedia"  # made by fixed rules, without a model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """The key that an engine's service asks for, and how a person gets one."""
+    """The API key that an engine's service needs, and where the user gets one."""
 
-    keychain: str  # its name in the keychain: never rename
-    variable: str  # of the environment, which gives a key for one session
-    page: str  # where keys are made
-    pattern: str  # a regular expression of what a key looks like; others may work, too
+    keychain: str  # name of the entry in the keychain: never rename
+    variable: str  # environment variable with a key for one session
+    page: str  # web page on which the user creates a key
+    pattern: str  # regular expression of the usual key format; keys in other formats may work too
     placeholder: str
-    unlike: str  # said of a key that looks otherwise
+    unlike: str  # message for a key that does not match `pattern`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPages:
-    """Where a person sees the account that pays, and puts credits into it."""
+    """The web pages of the account that pays for pictures."""
 
     home: str
     billing: str
@@ -35,26 +35,26 @@ class AccountPages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineRow:
-    """One engine. Its package is `portrait_app.engines.<key>`, and its models are rows of the catalogue.
+    """One engine. Its package is `portrait_app.engines.<key>`; its models are rows of the catalogue.
 
-    What an engine can do besides is said by what its package opens, see `core.ports.OpenedEngine`: one
-    that delivers later is a `QueuedEngine`, and progress is what it tells its `Handover`.
+    Further abilities follow from the `OpenedEngine` that the package returns. An engine that delivers later
+    is a `QueuedEngine`. An engine that knows its progress reports it to the `Handover`.
 
-    The program holds one key and asks one account: `with_key` is the one row with a `login`. A second
-    engine that needs a key of its own has to wait until `Credentials` holds several.
+    The program supports one API key and one account: `with_key` returns the only row with a `login`. A second
+    engine with a key is possible only when `Credentials` can hold several keys.
     """
 
     key: str  # stored with every job: never rename
-    name: str  # what people call it; not translated
-    is_remote: bool  # elsewhere, over a network: it may be out of reach, out of order, and has a pace
-    can_cancel: bool  # what it makes can be stopped for real; if not, it may arrive all the same
+    name: str  # shown to the user, not translated
+    is_remote: bool  # a network service: it may be unreachable or out of order, and has a rate limit
+    can_cancel: bool  # running work can be stopped; if not, its result may still arrive
     source: SourceType
-    costs_money: bool = False  # a request is paid for: never sent twice by itself
-    system: str = ""  # what stands before the model's name in the AI label of a file
-    login: Login | None = None  # None for an engine that needs no key
-    account: AccountPages | None = None  # None for one without an account that can be asked
-    has_history: bool = False  # the service can be asked what became of a request
-    settings: tuple[Setting, ...] = ()  # its page of the settings dialog
-    address: str = ""  # the key of the setting with its address; with another one the account is another
-    pace: str = ""  # the key of the setting with its requests a minute; empty for no limit
-    credit: tuple[str, str] | None = None  # whose work it is, for the About box: a name and a sentence
+    costs_money: bool = False  # a request that may have been paid for is never sent again automatically
+    system: str = ""  # text before the model's name in the AI label of a file
+    login: Login | None = None  # None if the engine needs no key
+    account: AccountPages | None = None  # None if the engine has no account with a balance
+    has_history: bool = False  # the service keeps a history, in which a lost request can be looked up
+    settings: tuple[Setting, ...] = ()  # the engine's page in the settings dialog
+    address: str = ""  # key of the setting with the service's address; each address has its own account
+    pace: str = ""  # key of the setting with the requests per minute; empty for no limit
+    credit: tuple[str, str] | None = None  # name and sentence in the About dialog about the engine's author

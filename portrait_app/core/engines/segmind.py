@@ -1,4 +1,4 @@
-"""The row of Segmind: photographic portraits from a service in the cloud, each paid for."""
+"""The row of the engine Segmind: photographic portraits from a paid cloud service."""
 
 from portrait_app.core.engines.row import AccountPages, EngineRow, Login, SourceType
 from portrait_app.core.field import Choice, Kind
@@ -79,7 +79,7 @@ _SETTINGS = (
         unit="MB",
         section=Section.ENGINE,
     ),
-    # For a gateway that keeps its history elsewhere. Empty: Segmind's own, or at the gateway's address.
+    # For a gateway whose history has another address. Empty: Segmind's own history, or the gateway's address
     Setting(key="history_url", label="", kind=Kind.TEXT, default=""),
 )
 
@@ -90,7 +90,7 @@ ROW = EngineRow(
     can_cancel=False,
     source=SourceType.TRAINED,
     costs_money=True,
-    system="Segmind",  # as the service writes itself
+    system="Segmind",  # the service's own spelling
     login=Login(
         keychain="segmind-api-key",
         variable="SEGMIND_API_KEY",

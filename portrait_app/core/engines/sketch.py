@@ -1,4 +1,4 @@
-"""The row of Sketch: portraits drawn on this computer, from the words of the prompt."""
+"""The row of the engine Sketch: portraits drawn on this computer from the words of the prompt."""
 
 from portrait_app.core.engines.row import EngineRow, SourceType
 

@@ -1,1 +1,1 @@
-"""Exports, as data: plans, formats, presets, names and pages."""
+"""Data about exports: plans, formats, presets, file names and contact sheets."""

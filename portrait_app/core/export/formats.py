@@ -1,7 +1,6 @@
-"""The table of formats that pictures can be exported in, each with its options.
+"""The table of export formats with their options.
 
-A dialog is made from it as the settings are made from theirs; the labels are translated in the context
-"export".
+The export dialog is built from this table. The labels are translated in the context "export".
 """
 
 from collections.abc import Mapping
@@ -15,33 +14,33 @@ DEFAULT_DOCUMENT = "Portraits {date}"
 
 
 class Output(StrEnum):
-    """How many files a format makes of a selection."""
+    """How many files a format makes of the exported pictures."""
 
-    EACH = "each"  # one for each picture, named by the plan's template
-    DOCUMENT = "document"  # one for all, named by the option "document"
-    PAGES = "pages"  # one for each page, numbered
+    EACH = "each"  # one file per picture, named by the plan's template
+    DOCUMENT = "document"  # one file for all pictures, named by the option "document"
+    PAGES = "pages"  # one numbered file per page
 
 
 class Carrier(Enum):
-    """What writes the metadata into a file that was encoded."""
+    """The code that writes metadata into an encoded file."""
 
-    NOBODY = "nobody"  # there is no place for it, and the dialog says so
-    CONTAINERS = "containers"  # `export.containers` takes the file apart and puts it together with them
-    ENCODER = "encoder"  # Pillow's encoder takes EXIF and XMP
+    NOBODY = "nobody"  # the format cannot hold metadata, and the dialog says so
+    CONTAINERS = "containers"  # `export.containers` rebuilds the encoded file with the metadata
+    ENCODER = "encoder"  # Pillow's encoder accepts EXIF and XMP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How Pillow writes the image of a format."""
+    """How Pillow encodes the image of a format."""
 
-    name: str  # of the format, to Pillow
-    plugin: str  # the module of Pillow that has the encoder; the bundle keeps it
+    name: str  # Pillow's name of the format
+    plugin: str  # Pillow's module with the encoder; the application bundle must contain it
     carrier: Carrier = Carrier.NOBODY
-    has_alpha: bool = True  # otherwise what shows through stands on white
-    has_quality: bool = False  # it loses detail, so the option "quality" counts
-    options: Mapping[str, str | int | bool] = field(default_factory=dict)  # for Pillow's `save`
-    finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # besides, at the best quality
-    in_one_go: bool = False  # nobody can stop it on the way
+    has_alpha: bool = True  # if False, transparent pixels get a white background
+    has_quality: bool = False  # lossy: the option "quality" applies
+    options: Mapping[str, str | int | bool] = field(default_factory=dict)  # arguments for Pillow's `save`
+    finest: Mapping[str, str | int | bool] = field(default_factory=dict)  # further ones at the best quality
+    in_one_go: bool = False  # encoding cannot be cancelled once it has started
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,16 @@ class ExportFormat:
     key: str
     label: str
     help: str
-    suffix: str  # with its dot; empty for that of the original
+    suffix: str  # with the dot; empty for the original's suffix
     output: Output
     options: tuple[Field, ...] = ()
-    is_picture: bool = False  # the files are pictures that carry metadata
-    is_signed: bool = True  # creator and rights stand in it
-    names_pictures: bool = False  # the plan's template names something: files, or what is in the zip
-    encoding: Encoding | None = None  # of the image, where it is made anew
+    is_picture: bool = False  # the exported pictures carry metadata
+    is_signed: bool = True  # the file contains creator and rights
+    names_pictures: bool = False  # the plan's template names files, or the entries of a zip file
+    encoding: Encoding | None = None  # None if the image is not encoded again
 
     def option(self, key: str) -> Field:
-        """Return the option called `key`. Raises KeyError where the format has none."""
+        """Return the option with this key. Raises KeyError if the format does not have it."""
         for row in self.options:
             if row.key == key:
                 return row
@@ -220,7 +219,7 @@ _INSIDE = Field(
     default=ORIGINAL,
     choices=(
         Choice(ORIGINAL, QT_TRANSLATE_NOOP("export", "Originals")),
-        # Those without loss first
+        # Lossless formats first
         *(Choice(row.key, row.label) for row in sorted(ENCODED, key=lambda row: _QUALITY in row.options)),
     ),
 )
@@ -275,5 +274,5 @@ FORMATS = (
 
 
 def format_by_key(key: str) -> ExportFormat:
-    """Return the format called `key`, or the first where there is none."""
+    """Return the format with this key; the first format if there is none."""
     return next((row for row in FORMATS if row.key == key), FORMATS[0])

@@ -1,9 +1,10 @@
-"""Templates for the names of files and for captions: words with fields, such as `{date} {prompt:40}`.
+"""Templates for file names and captions: text with fields, such as `{date} {prompt:40}`.
 
     {date} {number:03} {prompt:40}
 
-After a colon a number field takes a width, filled with zeros where that begins with one, and a text field
-the most characters it may have. `{{` and `}}` are braces. `export.naming` makes a safe name of the text.
+A colon may follow the key of a field. In a number field the width stands after it; a leading zero pads the
+number with zeros. In a text field the maximum number of characters stands after it. `{{` and `}}` are literal
+braces. `export.naming` turns the resulting text into a safe file name.
 """
 
 import re
@@ -17,7 +18,7 @@ from portrait_app.core.field import Kind
 from portrait_app.core.picture import MOST_STARS, Picture
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-WIDEST = 200  # what may stand after a colon: no name is longer
+WIDEST = 200  # the largest number after a colon; file names are never longer
 
 _PART = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|[{}]")
 _NUMBER_FORM = re.compile(r"0?\d{1,2}", re.ASCII)
@@ -26,21 +27,21 @@ _TEXT_FORM = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class NameSource:
-    """What a name or a caption is about."""
+    """The data that the fields of a template are filled with."""
 
-    when: datetime  # local: when the picture was made; for a document when it is exported
-    number: int = 1  # of the picture in its export, from 1
-    count: int = 1  # pictures of the export
-    collection: str = ""  # what is exported, where that is one collection
-    picture: Picture | None = None  # none for the name of a document
-    prompts: bool = True  # whether the two prompts may be told
+    when: datetime  # local time at which the picture was made; for a document the time of the export
+    number: int = 1  # position of the picture in the export, from 1
+    count: int = 1  # number of exported pictures
+    collection: str = ""  # name of the exported collection; empty if no collection is exported
+    picture: Picture | None = None  # None for the name of a document
+    prompts: bool = True  # False: privacy forbids the two prompts
 
 
 class FieldForm(Enum):
     """What may stand after the colon of a field."""
 
-    TEXT = "text"  # the most characters
-    NUMBER = "number"  # the width
+    TEXT = "text"  # the maximum number of characters
+    NUMBER = "number"  # the width in digits
     FIXED = "fixed"  # nothing
 
 
@@ -51,11 +52,11 @@ class NameField:
     key: str
     form: FieldForm
     help: str
-    example: str  # as it is put in, without the braces
-    value: Callable[[NameSource], str | int | None]  # None is written as nothing
-    of_picture: bool = True  # False: it has a value for a document too
-    is_long: bool = False  # a caption gives it two lines
-    context: str = "export"  # that the help is translated in
+    example: str  # text that the dialog inserts, without the braces
+    value: Callable[[NameSource], str | int | None]  # None becomes empty text
+    of_picture: bool = True  # False: the field can also be used in the name of a document
+    is_long: bool = False  # a caption has two lines for this field
+    context: str = "export"  # translation context of `help`
 
 
 def _of(value: Callable[[Picture], str | int | None]) -> Callable[[NameSource], str | int | None]:
@@ -79,7 +80,7 @@ def _collection(subject: NameSource) -> str:
 
 
 def _asked(parameter: Parameter) -> NameField:
-    """Return the field of what was asked for."""
+    """Return the template field of a parameter."""
 
     def value(subject: NameSource) -> str | int | None:
         if subject.picture is None or (is_prompt and not subject.prompts):
@@ -230,23 +231,23 @@ DOCUMENT_FIELDS = tuple(row for row in NAME_FIELDS if not row.of_picture)
 
 
 class TemplateProblem(Enum):
-    """What a template can get wrong."""
+    """The errors a template can have."""
 
     EMPTY = "empty"
     UNKNOWN_FIELD = "unknown field"
-    BAD_FORM = "bad form"  # what stands after the colon
+    BAD_FORM = "bad form"  # the text after the colon is invalid
     NOT_CLOSED = "not closed"  # { without }
     NOT_OPENED = "not opened"  # } without {
 
 
 class TemplateError(ValueError):
-    """A template that cannot be understood.
+    """A template that cannot be parsed.
 
     Attributes:
         problem: what is wrong.
-        word: the part of the template that is meant.
-        start, end: where it stands, as positions of characters.
-        field: the key of the field it belongs to, empty where there is none.
+        word: the wrong part of the template.
+        start, end: the position of `word`, in characters.
+        field: the key of the field that `word` belongs to; empty if there is none.
     """
 
     def __init__(self, problem: TemplateProblem, word: str, start: int, field: str = "") -> None:
@@ -260,7 +261,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A field in its place."""
+    """A field in a template, with the text after its colon."""
 
     field: NameField
     form: str
@@ -277,21 +278,22 @@ class _Filled:
 
 @dataclass(frozen=True, slots=True)
 class NameTemplate:
-    """A template that was understood."""
+    """A parsed template."""
 
     parts: tuple["str | _Filled", ...]
 
     def text(self, subject: NameSource) -> str:
-        """Return the template with its fields filled in: one line, not yet safe as a name."""
+        """Return the template with its fields filled in: one line, not yet safe as a file name."""
         filled = (part if isinstance(part, str) else part.text(subject) for part in self.parts)
         return "".join(filled)
 
 
 def parse_template(text: str, fields: Sequence[NameField] = NAME_FIELDS) -> NameTemplate:
-    """Read a template that may have these fields.
+    """Parse a template.
 
     Raises:
-        TemplateError: it is blank, a field is not among them, or a brace is alone.
+        TemplateError: the template is blank, `fields` lacks one of its fields, the text after a colon is
+            invalid, or a brace has no partner.
     """
     if not text.strip():
         raise TemplateError(TemplateProblem.EMPTY, text, 0)
@@ -299,7 +301,7 @@ def parse_template(text: str, fields: Sequence[NameField] = NAME_FIELDS) -> Name
 
 
 def shortened(text: str, most: int) -> str:
-    """Return at most so many characters of `text`, to the end of a word where one is near."""
+    """Cut `text` to at most `most` characters, at the end of a word if that keeps more than half of them."""
     if len(text) <= most:
         return text
     whole = text[: most + 1].rpartition(" ")[0]

@@ -1,6 +1,6 @@
-"""How pictures are handed over: privacy, the plan of an export and what came of it.
+"""The plan of an export, its privacy levels and its report.
 
-Data only; the labels are translated in the context "export".
+The labels are translated in the context "export".
 """
 
 from collections.abc import Callable, Mapping
@@ -15,16 +15,17 @@ from portrait_app.core.export.formats import ExportFormat, format_by_key
 from portrait_app.core.field import FieldError, Value, Values
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 
-LISTED = 1_000  # files that a report names; it counts them all
+LISTED = 1_000  # the most files that a report lists; further ones are only counted
 DEFAULT_TEMPLATE = "{date} {prompt:40} {seed}"
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-ReportProgress = Callable[[int, int], None]  # pictures done, pictures in all; on the worker's thread
+# Progress callback, called on the worker thread: pictures done, pictures in total
+ReportProgress = Callable[[int, int], None]
 
 
 class Privacy(StrEnum):
-    """How much of its story a file carries."""
+    """How much metadata an exported file contains."""
 
     EVERYTHING = "everything"
     LABEL_ONLY = "label_only"
@@ -59,7 +60,7 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
 
 
 class Collision(StrEnum):
-    """What happens where a name is taken."""
+    """What an export does when a file with the same name exists."""
 
     NUMBER = "number"
     OVERWRITE = "overwrite"
@@ -77,16 +78,16 @@ COLLISION_LABELS: Mapping[Collision, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
-    """How to export; what to export comes beside it. `record` is what presets and the last export keep."""
+    """How to export pictures. Presets and the last export are stored as the plan's `record`."""
 
     format: str = "original"  # a key of FORMATS
-    folder: str = ""  # where the files go
-    template: str = DEFAULT_TEMPLATE  # of the pictures' names, for `core.export.name_template.parse_template`
+    folder: str = ""  # destination of the files
+    template: str = DEFAULT_TEMPLATE  # for the pictures' names; see `core.export.name_template`
     privacy: Privacy = Privacy.EVERYTHING
     creator: str = ""  # for dc:creator; empty for none
     rights: str = ""  # for dc:rights
     collision: Collision = Collision.NUMBER
-    options: Values = field(default_factory=dict)  # of the format; what is missing has its default
+    options: Values = field(default_factory=dict)  # options of the format; a missing one has its default
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
@@ -96,21 +97,21 @@ class ExportPlan:
 
     @property
     def row(self) -> ExportFormat:
-        """The format's row in the table."""
+        """The format's row in FORMATS."""
         return format_by_key(self.format)
 
     @property
     def pictures(self) -> ExportFormat:
-        """The row of the format that the pictures themselves are in: a zip has them inside."""
+        """The row of the format of the pictures themselves: for a zip file, of the pictures inside it."""
         has_inside = any(row.key == "inside" for row in self.row.options)
         return format_by_key(str(self.option("inside"))) if has_inside else self.row
 
     def option(self, key: str) -> Value:
-        """Return an option of the format, or its default. Raises KeyError where the format has none."""
+        """Return the value of an option, or its default. Raises KeyError if the format does not have it."""
         return self.options.get(key, self.row.option(key).default)
 
     def with_format(self, key: str) -> "ExportPlan":
-        """Return the plan for another format; options that this has as well go with it."""
+        """Return the plan with another format. Options that the new format also has are kept."""
         return replace(self, format=key, options=_known(format_by_key(key), self.options))
 
     def record(self) -> dict[str, Any]:
@@ -128,9 +129,9 @@ class ExportPlan:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "ExportPlan":
-        """Rebuild a stored plan. What this version does not know has its default: nothing raises.
+        """Rebuild a stored plan. Never raises: unknown or invalid values become defaults.
 
-        A privacy level that is not known becomes the one that gives away least.
+        An unknown privacy level becomes LABEL_ONLY, so that no prompt is exported by accident.
         """
         row = format_by_key(_text(record, "format"))
         options = record.get("options")
@@ -156,7 +157,7 @@ def _member(kind: type[_Choice], value: object, otherwise: _Choice) -> _Choice:
 
 
 def _known(row: ExportFormat, options: Mapping[str, object]) -> dict[str, Value]:
-    """Return those of the options that the format has, and would take."""
+    """Return the valid options of the format."""
     known: dict[str, Value] = {}
     for option in row.options:
         if option.key in options:
@@ -169,15 +170,15 @@ def _known(row: ExportFormat, options: Mapping[str, object]) -> dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A file as it would be written."""
+    """A file that an export would write."""
 
     name: str
-    size: int | None = None  # bytes, None where nobody can say before
+    size: int | None = None  # bytes; None if it cannot be known before the export
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFailure:
-    """A picture that could not be exported. The others were."""
+    """A picture that could not be exported, and why."""
 
     picture_id: int
     error: AppError
@@ -185,11 +186,11 @@ class ExportFailure:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What came of an export."""
+    """The result of an export."""
 
     folder: Path
-    written: int  # pictures that left; on a contact sheet or in a table as well
-    skipped: int = 0  # pictures left out because their names were taken
+    written: int  # exported pictures, including those on a contact sheet or in a table
+    skipped: int = 0  # pictures not exported because a file with their name exists
     failed: tuple[ExportFailure, ...] = ()
-    files: tuple[Path, ...] = ()  # the first LISTED
+    files: tuple[Path, ...] = ()  # at most LISTED
     cancelled: bool = False

@@ -1,4 +1,4 @@
-"""Ways to export that are kept under a name, and the last one, as text that settings keep."""
+"""Export presets (named plans) and the last export, converted to and from the text in the settings."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from portrait_app.core.export.plan import ExportPlan, Privacy
 MOST_PRESETS = 50
 LONGEST_NAME = 60
 
-# What a new library begins with. They are examples like any other: renamed or deleted, they stay so.
+# The presets of a new installation. The user can rename or delete them; they do not come back.
 EXAMPLES: Mapping[str, ExportPlan] = MappingProxyType(
     {
         "Client JPEG 2048": ExportPlan(
@@ -30,7 +30,7 @@ def plan_text(plan: ExportPlan) -> str:
 
 
 def read_plan(text: str) -> ExportPlan | None:
-    """Read what `plan_text` wrote; None for anything else, which somebody has put there."""
+    """Parse the text of `plan_text`; return None for any other text."""
     record = _parsed(text)
     return ExportPlan.from_record(record) if isinstance(record, dict) and "format" in record else None
 
@@ -42,9 +42,9 @@ def presets_text(presets: Mapping[str, ExportPlan]) -> str:
 
 
 def read_presets(text: str) -> dict[str, ExportPlan]:
-    """Read what `presets_text` wrote; the examples where nothing was ever written.
+    """Parse the text of `presets_text`. An empty text, which was never written, gives EXAMPLES.
 
-    Rows that are none are passed over, and so are those beyond MOST_PRESETS.
+    Invalid rows are skipped, and rows beyond MOST_PRESETS are dropped.
     """
     if not text:
         return dict(EXAMPLES)

@@ -1,14 +1,14 @@
-"""A page of a contact sheet, as data: what stands where. Everything is measured in points, 72 to the inch."""
+"""The layout of a contact sheet's page, as data. All measures are points (1/72 inch)."""
 
 from dataclasses import dataclass
 from enum import Enum
 
-LINE = 1.3  # height of a line of text, in its size
+LINE = 1.3  # line height as a multiple of the font size
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle; x and y are its upper left corner."""
+    """A rectangle; x and y are its top left corner."""
 
     x: float
     y: float
@@ -17,7 +17,7 @@ class Box:
 
 
 class Side(Enum):
-    """Where in its box a line stands."""
+    """The horizontal alignment of text in its box."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -26,19 +26,19 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """A text in a box: wrapped, and ended with an ellipsis where it is too long."""
+    """A text in a box: wrapped, and cut with an ellipsis if it is too long."""
 
     text: str
     box: Box
-    size: float
-    lines: int = 1  # at most
-    strong: bool = False
+    size: float  # font size
+    lines: int = 1  # the most lines
+    strong: bool = False  # bold
     side: Side = Side.LEFT
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPicture:
-    """An encoded image, fitted into a box without distortion; without data an empty frame."""
+    """An encoded image, scaled into a box with its aspect ratio kept. Empty data draws an empty frame."""
 
     data: bytes
     box: Box

@@ -1,1 +1,1 @@
-"""The story inside a file: the text that other tools read, our own record, what was found."""
+"""Metadata in picture files: infotexts, this program's own record and settings of other programs."""

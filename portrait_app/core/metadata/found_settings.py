@@ -1,4 +1,4 @@
-"""Settings found in a picture's file, in the words of this program as far as they can be said in them."""
+"""Maps settings that another program wrote into a picture file to this program's parameters."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,18 +9,18 @@ from types import MappingProxyType
 from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, Told
 from portrait_app.core.field import FieldError, Kind, Value
 
-_LONGEST_SHOWN = 200  # characters of a value that has no place here
+_LONGEST_SHOWN = 200  # characters kept of an unmapped value
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSettings:
-    """What a file says of how it was made.
+    """The settings that a file contains, mapped to this program's parameters.
 
     Attributes:
-        tool: who wrote it, such as "InvokeAI"; empty where nobody says.
-        endpoint: the slug of the catalogue's model that made it; empty for any other.
-        values: what a parameter of the catalogue takes, checked, by its key.
-        unmapped: name and value, in the tool's words, of what has no place here.
+        tool: the program that wrote the settings, such as "InvokeAI"; empty if unknown.
+        endpoint: the slug of the model, if the catalogue has it; otherwise empty.
+        values: validated parameter values by key.
+        unmapped: names and values, as the tool wrote them, that match no parameter.
     """
 
     tool: str
@@ -29,8 +29,8 @@ class FoundSettings:
     unmapped: tuple[tuple[str, str], ...] = ()
 
 
-# Scheduler names of the catalogue by sampler and noise schedule, as the tools write them: letters and
-# digits only, in lower case, "_a" and "ancestral" being one. Only where the algorithm is the same.
+# The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,
+# letters and digits only, "ancestral" shortened to "a". Only samplers with the same algorithm are listed.
 _SAMPLERS = {
     ("ddim", ""): "DDIM",
     ("eulera", ""): "Euler a",
@@ -41,7 +41,7 @@ _SAMPLERS = {
     ("dpm2", "karras"): "DPM2 Karras",
     ("dpm2a", "karras"): "DPM2 a Karras",
     ("dpmpp2m", ""): "dpmpp_2m",
-    # Names of the service itself, which no other tool has
+    # The service's own names, which no other tool uses
     ("dpmmulti", ""): "DPM Multi",
     ("dpmsingle", ""): "DPM Single",
     ("pndm", ""): "PNDM",
@@ -56,7 +56,7 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
     sampler = re.sub(r"\+\+", "pp", pairs["sampler"].lower()).removeprefix("sample_")
     schedule = pairs.get("schedule type", "").lower()
     name, found, ending = sampler.rpartition("karras")
-    if found and not ending:  # the older, joined form
+    if found and not ending:  # older tools append "Karras" to the sampler's name
         sampler, schedule = name, "karras"
     plain = re.sub(r"[^a-z0-9]", "", sampler.replace("ancestral", "a"))
     scheduler = _SAMPLERS.get((plain, "" if schedule in _NO_SCHEDULE else schedule))
@@ -64,7 +64,7 @@ def _scheduler(pairs: Mapping[str, str]) -> Values:
 
 
 def _value(parameter: Parameter, text: str) -> Values:
-    """Read a value as `core.metadata.infotext` writes it; nothing where it is none."""
+    """Parse a value that `core.metadata.infotext` wrote; return an empty dict if the text is invalid."""
     read: Callable[[str], object]
     match parameter.kind:
         case Kind.INTEGER | Kind.SEED:
@@ -95,19 +95,19 @@ _PAIRS = tuple(
     for row in PARAMETERS
     if (row.told is Told.AS_ASKED or row.kind is Kind.SEED) and row.pair_name.lower() not in _TOGETHER
 )
-# What a name of the infotext, in lower case, says about our parameters
+# For each infotext name, in lower case: the function that parses its value into parameter values
 _NAMES: dict[str, Callable[[str], Values]] = {
     **{row.pair_name.lower(): partial(_value, row) for row in _PAIRS},
     "size": _size,
 }
-# What the records of other programs call what has a name in infotexts
+# The infotext name for each name that other programs use in their records
 PAIR_NAMES: Mapping[str, str] = MappingProxyType(
     {alias: row.pair_name for row in _PAIRS for alias in (row.key, *row.aliases)}
 )
 
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:
-    """Return what a tool wrote, where `pairs` has the names that infotexts use."""
+    """Map a tool's prompts and settings. The names in `pairs` must be those of infotexts."""
     values = dict(_checked({"prompt": prompt, "negative_prompt": negative_prompt}))
     unmapped: list[tuple[str, str]] = []
     lower = {name.lower(): value for name, value in pairs.items()}
@@ -127,7 +127,7 @@ def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[
 
 
 def _checked(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
-    """Yield what the catalogue takes. No seed is no news: it stays as the person has it."""
+    """Yield the valid values. A random seed is skipped, so that the user's seed in the panel stays."""
     for parameter in PARAMETERS:
         if parameter.key in values and values[parameter.key] != RANDOM_SEED:
             try:

@@ -1,4 +1,4 @@
-"""A file that was brought here: what it is, and what it says of how it was made."""
+"""An image file that is being imported, with the settings found in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from portrait_app.core.request import GenerationRequest
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """One whole image in a file. Sizes are pixels and bytes, times UTC."""
+    """One intact image file. Width and height are pixels, `size` is bytes, times are UTC."""
 
     path: Path
     format: str  # "jpeg", "png" or "webp"
@@ -20,13 +20,13 @@ class ImportedFile:
     size: int
     sha256: str
     modified: datetime
-    record: FileRecord | None = None  # of this program, whole
-    settings: FoundSettings | None = None  # of another program, as far as they can be said here
-    own: bool = False  # wanted as a picture of its own, whatever it was exported from
+    record: FileRecord | None = None  # this program's own record, complete
+    settings: FoundSettings | None = None  # settings of another program, as far as they could be mapped
+    own: bool = False  # import as a new picture, even if its original is in the library
 
     @property
     def request(self) -> GenerationRequest:
-        """What was asked for, as far as it is known: with no endpoint where nobody knows the model."""
+        """The request as far as it is known. The endpoint is empty if the model is unknown."""
         if self.record is not None:
             return self.record.request
         if self.settings is not None:
@@ -35,7 +35,7 @@ class ImportedFile:
 
     @property
     def repeat_request(self) -> GenerationRequest:
-        """The request that makes this very picture again, as far as it is known."""
+        """The request that makes the same picture again, as far as it is known."""
         if self.record is None or self.record.seed is None:
             return self.request
         return self.request.with_values(seed=self.record.seed, samples=1)
@@ -54,7 +54,7 @@ class ImportedFile:
 
     @property
     def originals(self) -> tuple[str, ...]:
-        """SHA-256 of what would be the same picture: this file, and what it was exported from."""
+        """SHA-256 hashes that identify this picture in the library: of this file and of its original."""
         if self.own or self.record is None:
             return (self.sha256,)
         return (self.sha256, self.record.sha256)

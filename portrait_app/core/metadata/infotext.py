@@ -1,4 +1,4 @@
-"""The "parameters" text that other tools read: prompt, negative prompt, one line of settings."""
+"""Writes an infotext, the "parameters" text that other tools read: prompts and one line of settings."""
 
 import json
 
@@ -6,19 +6,22 @@ from portrait_app.core.catalog import Parameter, Told
 from portrait_app.core.field import Value
 from portrait_app.core.picture import Picture
 
-# The service's scheduler names that other tools know under another name; the rest carry over as they are.
+# The service's scheduler names for which other tools use another name. All other names are the same.
 SAMPLER_NAMES = {"dpmpp_2m": "DPM++ 2M"}
 _SAMPLER = "Sampler"
-_FIRST = ("Steps", _SAMPLER, "CFG scale")  # where readers expect them; all others follow the model
+_FIRST = ("Steps", _SAMPLER, "CFG scale")  # readers expect these first; all others stand after the model
 
 
 def _quoted(value: str) -> str:
-    """Return `value` bare, or as JSON where a comma, a colon or a line break would end it early."""
+    """Return `value`, quoted as JSON if it contains a comma, a colon, a quote or a line break."""
     return json.dumps(value, ensure_ascii=False) if set(value) & set(',:\n\r"') else value
 
 
 def _written(parameter: Parameter, value: Value) -> str:
-    """Return a value as it stands there: 7.5 or 7; a record from elsewhere may hold a text for a number."""
+    """Return the text of a value, such as 7.5, or 7 for 7.0.
+
+    A record from another program may have a text where a number is expected.
+    """
     if parameter.pair_name == _SAMPLER:
         return SAMPLER_NAMES.get(str(value), str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -27,8 +30,8 @@ def _written(parameter: Parameter, value: Value) -> str:
 def write_infotext(picture: Picture, program: str) -> str:
     """Return the infotext of `picture`; `program` is this program's name and version.
 
-    The layout is AUTOMATIC1111's. The negative prompt has a line even when it is empty, and is
-    written on one line: some readers need the first, others break without the second.
+    The layout is AUTOMATIC1111's. The negative prompt always has exactly one line: some readers need the
+    line even if it is empty, others fail if the negative prompt has several lines.
     """
     request = picture.request
     unused = request.model.unused
@@ -41,7 +44,7 @@ def write_infotext(picture: Picture, program: str) -> str:
     if picture.seed is not None:
         pairs.append(("Seed", str(picture.seed)))
     pairs.append(("Size", f"{picture.width}x{picture.height}"))
-    if request.model.name:  # nobody knows what made a picture that was brought here without a word
+    if request.model.name:  # the model of an imported picture without metadata is unknown
         pairs.append(("Model", request.model.name))
     pairs += asked.items()
     pairs.append(("Version", program))

@@ -1,19 +1,19 @@
-"""Reads the "parameters" text of this program, AUTOMATIC1111 and those who follow it."""
+"""Reads infotexts, the "parameters" text of this program, AUTOMATIC1111 and compatible tools."""
 
 import json
 import re
 from dataclasses import dataclass
 
 _NEGATIVE = "Negative prompt:"
-_FEWEST = 3  # pairs that make a line one of settings: a prompt may well hold "eyes: blue, hair: red"
-# A name, then a text in quotes as JSON has them or whatever stands before the next comma. Each part
-# begins where the one before must end, so that no text takes longer than its length.
+_FEWEST = 3  # pairs in a line of settings: a prompt may also contain a few, such as "eyes: blue, hair: red"
+# A name and a colon, then a JSON string or all text before the next comma. The end of each part of the
+# pattern is unambiguous, so that backtracking cannot make matching slow for any text.
 _PAIR = re.compile(r'\s*([\w][\w /-]*?):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
 
 
 @dataclass(frozen=True, slots=True)
 class Infotext:
-    """The three parts of a text; `pairs` are the settings as they stand there, in order."""
+    """The three parts of an infotext; `pairs` are the settings as written, in order."""
 
     prompt: str
     negative_prompt: str
@@ -21,7 +21,7 @@ class Infotext:
 
 
 def read_infotext(text: str) -> Infotext | None:
-    """Return the parts of `text`; None for one that is no infotext, such as a plain sentence."""
+    """Return the parts of `text`, or None if `text` is not an infotext."""
     lines = text.replace("\r\n", "\n").strip().split("\n")
     pairs = _pairs(lines[-1])
     if len(pairs) >= _FEWEST:
@@ -36,7 +36,7 @@ def read_infotext(text: str) -> Infotext | None:
 
 
 def _pairs(line: str) -> dict[str, str]:
-    """Return the names and values of a line that holds nothing else; none of any other."""
+    """Return the names and values of a line of settings; an empty dict for any other line."""
     pairs: dict[str, str] = {}
     position = 0
     while position < len(line):

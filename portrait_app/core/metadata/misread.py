@@ -1,6 +1,6 @@
-"""What the readers of a format raise over bytes that are not what they begin like.
+"""The exceptions that parsers of image formats raise on damaged files.
 
-They were written for files as they should be: what others hold shows as whatever their code runs into.
+The parsers, Pillow's among them, do not check for all damage, so a damaged file can raise any of these.
 """
 
 import struct

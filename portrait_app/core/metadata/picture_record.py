@@ -1,7 +1,7 @@
-"""What an exported file says of its picture in this program's own words, so that it is read back whole.
+"""This program's own record of a picture in an exported file, from which the picture can be restored.
 
-It is JSON, as the value of one property in the file's XMP: `<portrait:record>` in RECORD_NAMESPACE. It holds
-nothing about the library it comes from: no path, no cost, no id, nothing of the account.
+The record is JSON in one property of the file's XMP: `<portrait:record>` in RECORD_NAMESPACE. It contains
+nothing about the library or the account: no path, no cost, no id.
 """
 
 import json
@@ -21,18 +21,18 @@ RECORD_PREFIX = "portrait"
 RECORD_PROPERTY = "record"
 VERSION = 1
 
-_SHA256 = re.compile(r"(?:[0-9a-f]{64})?")  # empty where nobody knows
-_LARGEST = 2**63 - 1  # of a whole number that a library can keep
+_SHA256 = re.compile(r"(?:[0-9a-f]{64})?")  # empty if it is not known
+_LARGEST = 2**63 - 1  # the largest integer that SQLite can store
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What is known of the picture in a file."""
+    """The content of a record."""
 
     request: GenerationRequest
     created: datetime  # UTC
-    sha256: str  # of the original's bytes, which an export need not have
-    seed: int | None = None  # really used
+    sha256: str  # of the original file, which may differ from the exported file
+    seed: int | None = None  # the seed really used
     sample: int = 0
     favourite: bool = False
     rating: int = 0
@@ -63,7 +63,7 @@ def write_record(picture: Picture, program: str) -> str:
 
 
 def read_record(text: str) -> FileRecord | None:
-    """Return what `write_record` wrote; None for anything else, for the file may come from anybody."""
+    """Parse a record of `write_record`. Return None for anything else: the file is untrusted input."""
     try:
         known = json.loads(text)
         created = datetime.fromisoformat(known["created"])
@@ -104,12 +104,15 @@ def _request(known: Mapping[str, Any]) -> GenerationRequest:
 
 
 def _is_kept(value: object) -> bool:
-    """Say whether a value is a number that can be kept and shown."""
+    """Return whether `value` is a number that SQLite can store."""
     return isinstance(value, int | float) and abs(value) <= _LARGEST
 
 
 def _of(kind: type, value: Any) -> Any:
-    """Return `value`, which has to be just of this kind: to JSON, true is no number."""
+    """Return `value` if its type is exactly `kind`, otherwise raise TypeError.
+
+    `isinstance` would accept true as a number.
+    """
     if type(value) is not kind:
         raise TypeError(f"not {kind.__name__}")
     return value

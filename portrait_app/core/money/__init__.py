@@ -1,1 +1,1 @@
-"""Money, as data: amounts, estimates, budgets, the ledger."""
+"""Data about money: amounts, estimates, budgets and the ledger."""

@@ -1,4 +1,4 @@
-"""Money, exactly: USD as decimal numbers, made from the floats that a service reports."""
+"""Exact amounts of money: USD as decimal numbers, made from the floats that a service reports."""
 
 from decimal import Decimal
 
@@ -6,5 +6,5 @@ NOTHING = Decimal(0)
 
 
 def usd(reported: float) -> Decimal:
-    """Return the amount that a finite float was written as, so that sums stay what a person expects."""
+    """Convert a finite float to the decimal number that its shortest text shows: 0.1 becomes exactly 0.1."""
     return Decimal(str(reported))

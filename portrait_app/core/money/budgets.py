@@ -1,4 +1,4 @@
-"""Budgets: what may be spent in a session and in a month before a person is asked."""
+"""Budgets: the amounts for a session and for a month above which the program asks the user first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from portrait_app.core.money.amounts import NOTHING
 
 
 class Span(StrEnum):
-    """What a budget is for. The value is the key of its setting, 0 for no budget."""
+    """The period of a budget. The value is the key of the budget's setting."""
 
     SESSION = "session_budget"
     MONTH = "monthly_budget"
@@ -17,19 +17,19 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A budget that the next request would cross. Amounts are USD."""
+    """A budget that the next request would exceed. Amounts are USD."""
 
     span: Span
     budget: Decimal
     spent: Decimal
-    committed: Decimal  # estimates of what runs and waits
-    estimate: Decimal  # of the request itself
+    committed: Decimal  # estimated cost of the running and waiting jobs
+    estimate: Decimal  # estimated cost of the next request
 
 
 def crossings(
     estimate: Decimal, committed: Decimal, spent: Mapping[Span, Decimal], budgets: Mapping[Span, Decimal]
 ) -> list[Crossing]:
-    """Return each budget that `estimate` would cross; reaching one exactly does not cross it."""
+    """Return each budget that a request of cost `estimate` would exceed. Reaching a budget is allowed."""
     return [
         Crossing(span, budget, spent[span], committed, estimate)
         for span, budget in budgets.items()

@@ -1,4 +1,4 @@
-"""What a request will cost, before it is sent: from what the same or similar ones really cost."""
+"""Estimates the cost of a request from the real costs of the same or similar requests."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,25 +11,27 @@ from portrait_app.core.field import Value
 from portrait_app.core.money.amounts import NOTHING
 from portrait_app.core.request import GenerationRequest
 
-REMEMBERED = 200  # newest real costs of a model that estimates are made from
-_LATEST = 5  # of those that fit: prices change, and one odd bill must not count
+REMEMBERED = 200  # newest real costs of a model that an estimate searches
+# An estimate is the median of this many newest matching costs. Prices change, so older costs do not count;
+# the median is robust against a single outlier.
+_LATEST = 5
 
 
 class Basis(StrEnum):
-    """What an estimate rests on, the best first."""
+    """The data an estimate is based on, the best first."""
 
-    FREE = "free"  # it costs nothing
-    SAME = "same"  # what the same settings cost
-    OTHER_SAMPLES = "other samples"  # what the same settings cost with another number of samples
-    OTHER_SETTINGS = "other settings"  # what a picture of this model cost with other steps or another size
-    DOCUMENTED = "documented"  # what the service's documentation says
+    FREE = "free"  # the engine costs nothing
+    SAME = "same"  # real costs with the same settings
+    OTHER_SAMPLES = "other samples"  # real costs with the same settings, but another number of samples
+    OTHER_SETTINGS = "other settings"  # real costs of this model with other steps or another size
+    DOCUMENTED = "documented"  # the price in the service's documentation
 
 
 @dataclass(frozen=True, slots=True)
 class PastCost:
-    """What a request really cost, in USD, and what that may depend on."""
+    """The real cost of a request in USD, with the values that the cost may depend on."""
 
-    shape: tuple[Value, ...]  # of the parameters that the catalogue says so of: steps, width and height
+    shape: tuple[Value, ...]  # values of the parameters with `shapes_cost`: steps, width and height
     samples: int
     cost: Decimal
 
@@ -40,28 +42,28 @@ class PastCost:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a request is expected to cost, in USD, from how many real costs."""
+    """The expected cost of a request in USD."""
 
     amount: Decimal
     basis: Basis
-    jobs: int = 0
+    jobs: int = 0  # number of real costs that the estimate is based on
 
 
 FREE = Estimate(NOTHING, Basis.FREE)
 
 
 def past_cost(request: GenerationRequest, cost: Decimal) -> PastCost:
-    """Return what there is to learn from the cost of a request."""
+    """Return the cost of a request in the form that `estimate` takes."""
     return PastCost(_shape(request), request.samples, cost)
 
 
 def estimate(request: GenerationRequest, past: Sequence[PastCost]) -> Estimate:
-    """Return what a request will cost, from the costs of its model, newest first."""
+    """Estimate the cost of a request. `past` are the real costs of its model, newest first."""
     shape, samples = _shape(request), request.samples
     same = _latest(one.cost for one in past if (one.shape, one.samples) == (shape, samples))
     if same:
         return Estimate(median(same), Basis.SAME, len(same))
-    # Nothing says how a cost grows with steps and size: pictures of other settings are taken as they are.
+    # It is unknown how the cost grows with steps and size, so costs of other settings count unchanged.
     for basis, alike in (
         (Basis.OTHER_SAMPLES, [one for one in past if one.shape == shape]),
         (Basis.OTHER_SETTINGS, past),

@@ -1,4 +1,4 @@
-"""The ledger: what was paid for, by day or month and by model, and what nobody knows the cost of."""
+"""The ledger: costs and paid requests by day or month and by model."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
@@ -11,13 +11,13 @@ from portrait_app.core.money.amounts import NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Numbers of requests, and the sum of what the service reported for them in USD."""
+    """Numbers of requests, and the sum of their reported costs in USD."""
 
-    requests: int = 0  # whose cost was reported
+    requests: int = 0  # requests whose cost the service reported
     cost: Decimal = NOTHING
-    billed_failures: int = 0  # of the requests: no picture came of them
-    unreported: int = 0  # were paid for, and the service did not say how much
-    unknown: int = 0  # may have been paid for
+    billed_failures: int = 0  # those of `requests` that brought no picture
+    unreported: int = 0  # requests that were paid for, but whose cost the service did not report
+    unknown: int = 0  # requests that may have been paid for
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
@@ -25,21 +25,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What one model came to on one day, or in the month that begins with it."""
+    """The tally of one model for one day, or for the month that begins on that day."""
 
-    start: date  # where the person is
+    start: date  # in the user's local time
     engine: str
     endpoint: str
     tally: Tally
 
     @property
     def model(self) -> str:
-        """The model's name, or its slug where this version does not know it."""
+        """The model's name; its slug if this version does not know the model."""
         return next((row.name for row in ENDPOINTS if row.slug == self.endpoint), self.endpoint)
 
 
 def by_month(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """Return entries of days as entries of months, in the order in which each first occurs."""
+    """Sum daily entries into monthly ones, in the order in which each month and model first occurs."""
     months: dict[tuple[date, str, str], Tally] = {}
     for entry in entries:
         key = (entry.start.replace(day=1), entry.engine, entry.endpoint)
@@ -48,5 +48,5 @@ def by_month(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
 
 
 def total(entries: Iterable[LedgerEntry]) -> Tally:
-    """Return all of it together."""
+    """Return the sum of all tallies."""
     return sum((entry.tally for entry in entries), Tally())

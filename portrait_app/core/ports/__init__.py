@@ -1,1 +1,1 @@
-"""The interfaces between rooms. Adapters implement them; `ui` and `jobs` see nothing else."""
+"""The ports: interfaces that adapters implement. `ui` and `jobs` use adapters only through them."""

@@ -1,4 +1,4 @@
-"""What is opened with the library: everything that the window and the queue work with, as ports."""
+"""The set of ports that the window and the queue use, opened together with the library."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from portrait_app.core.ports.system import SecretStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """What is opened on a worker, after the first paint."""
+    """All ports of an open library. A worker opens them after the first paint of the window."""
 
     library: Library
     housekeeping: Housekeeping
     backups: Backups
-    recovery: RestoreResult | None  # what became of a library that was put back
-    to_say: Sequence[AppError]  # what is wrong with a library that is open all the same
+    recovery: RestoreResult | None  # the result, if the library was restored when it was opened
+    to_say: Sequence[AppError]  # problems that did not prevent the library from being opened
     home: Home
-    is_at_home: bool  # jobs that cost money may be sent from here
+    is_at_home: bool  # jobs that cost money may be sent from this computer
     curation: Curation
     ledger: Ledger
     ledger_export: LedgerExport
@@ -33,8 +33,8 @@ class Backend:
     exporter: Exporter
     reader: FileReader
     importing: PictureImport
-    engines: Mapping[str, Engine]  # by key, as the histories
-    histories: Mapping[str, History]
+    engines: Mapping[str, Engine]  # by the engine's key
+    histories: Mapping[str, History]  # by the engine's key
     account: Account
-    keychain: SecretStore  # of the engine that needs a key
-    environment_key: str
+    keychain: SecretStore  # holds the key of the engine that needs one
+    environment_key: str  # API key from the environment; empty if there is none

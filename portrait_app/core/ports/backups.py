@@ -1,4 +1,4 @@
-"""What keeps copies of the library's database."""
+"""The port for backups of the library's database."""
 
 from typing import Protocol
 
@@ -7,18 +7,19 @@ from portrait_app.core.cancel import Cancel
 
 
 class Backups(Protocol):
-    """Makes and lists copies. Everything may take long: none belongs on the GUI thread."""
+    """Makes and lists backups. Every method may take long: call it on a worker."""
 
     def make_if_due(self, cancel: Cancel) -> bool:
-        """Copy the database where the newest daily copy is a day old or more; say whether one was.
+        """Make a backup if the newest daily one is at least a day old. Return whether a backup was made.
 
-        Whoever writes goes on meanwhile. The copy is checked before it counts, and before older ones go.
+        Other threads can write to the database meanwhile. The new backup is checked before old ones are
+        deleted.
 
         Raises:
-            AppError: LIBRARY_DAMAGED where the library itself is; DISK_FULL and others; CANCELLED.
+            AppError: LIBRARY_DAMAGED if the library itself is damaged; DISK_FULL and others; CANCELLED.
         """
         ...
 
     def available(self) -> list[Backup]:
-        """Return the copies there are, newest first. Raises AppError."""
+        """Return the existing backups, newest first. Raises AppError."""
         ...

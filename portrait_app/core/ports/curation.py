@@ -1,4 +1,4 @@
-"""What a person says about pictures: marks, tags, notes, collections, and emptying the Trash."""
+"""The ports for marks, tags, notes and collections, and for emptying the Trash."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,54 +20,54 @@ from portrait_app.core.picture import Picture
 
 
 class Curation(Protocol):
-    """Carries out edits and takes them back. Every method may touch the disk, none belongs on the GUI thread.
+    """Applies and undoes edits. Every method may access the disk: call it on a worker.
 
-    All raise AppError of a LIBRARY_ or DISK_ kind; an edit that fails has changed nothing.
+    All methods raise AppError of a LIBRARY_ or DISK_ kind. An edit that fails changes nothing.
     """
 
     def edit(self, ids: Sequence[int], edit: Edit) -> Edited:
-        """Carry an edit out, in one transaction. Give it a few thousand pictures at a time.
+        """Apply an edit in one transaction. Pass at most a few thousand pictures per call.
 
-        An edit of a collection is about no pictures: `ids` do not matter.
+        `ids` is ignored if the edit creates, renames or deletes a collection.
         """
         ...
 
     def put_back(self, former: PreviousMarks) -> list[Picture]:
-        """Take an edit back; return the pictures like `edit`."""
+        """Undo an edit. Return the changed pictures, or an empty list if there are more than MANY."""
         ...
 
     def remaining(self, former: PreviousMarks) -> PreviousMarks:
-        """Return what could be taken back still: without pictures that have left the library."""
+        """Return the part of `former` that can still be undone: without pictures that no longer exist."""
         ...
 
     def toggled(self, ids: Sequence[int]) -> SetFavourite:
-        """Return the edit that unmarks the pictures if all are favourites, or marks them all."""
+        """Return the edit that unmarks the pictures if all are favourites, and otherwise marks them all."""
         ...
 
     def marks(self, ids: Sequence[int]) -> Marks:
-        """Return what the pictures have in common."""
+        """Return a summary of the pictures' marks."""
         ...
 
     def collections(self) -> list[Collection]:
-        """Return all collections, sorted for a person."""
+        """Return all collections in alphabetical order."""
         ...
 
     def trash_contents(self) -> TrashContents:
-        """Return what lies in the Trash."""
+        """Return a summary of the pictures in the Trash."""
         ...
 
     def empty_trash(self, *, with_favourites: bool, report: EmptyReport, cancel: Cancel) -> Emptied:
-        """Send the files of pictures in the Trash to the system's, and forget those that are there.
+        """Move the files of pictures in the Trash to the system's trash, and delete those pictures' rows.
 
-        A picture whose file cannot be sent stays in the Trash. Cancelling stops soon; what is gone is
-        gone. `report` is called now and then, on the worker's thread.
+        A picture whose file cannot be moved stays in the Trash. After cancellation the method returns soon;
+        pictures that were deleted by then stay deleted. `report` is called regularly, on the worker thread.
         """
         ...
 
 
 class SystemTrash(Protocol):
-    """The desktop's own trash, from which a person can take files back."""
+    """The desktop's own trash, from which the user can restore files."""
 
     def __call__(self, path: Path) -> None:
-        """Send a file there. Raises AppError, FILE_MISSING where it is not there, FILE_FAILED otherwise."""
+        """Move a file to the trash. Raises AppError: FILE_MISSING or FILE_FAILED."""
         ...

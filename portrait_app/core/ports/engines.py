@@ -1,4 +1,4 @@
-"""What makes pictures, and the service behind it."""
+"""The ports of an engine: making pictures, the service's history and the account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,35 +14,35 @@ from portrait_app.core.request import GenerationRequest
 
 
 class Handover(Protocol):
-    """What an engine needs from whoever runs it, for one request. Called on the worker's thread."""
+    """An engine's connection to the queue during one request. The engine calls it on the worker thread."""
 
     @property
     def aborted(self) -> bool:
-        """Whether the program is closing: stop as soon as possible."""
+        """Whether the request is aborted: stop as soon as possible."""
         ...
 
     def on_abort(self, stop: "Stop") -> None:
-        """Have `stop` called, from another thread, when the request is to be abandoned at once."""
+        """Register `stop`. Another thread calls it when the request is aborted."""
         ...
 
     def spool(self, reply: RawReply) -> None:
-        """Put a reply on disk before it is read. Raises AppError when the disk refuses."""
+        """Write a reply to disk before it is parsed. Raises AppError if the disk fails."""
         ...
 
     def accepted(self, ticket: Ticket) -> None:
-        """Store that the service has the request and will deliver it later, before it is asked how far it is.
+        """Store the ticket of a request that the service accepted. Call it before the first poll.
 
-        Never raises: where the disk refuses, the request is waited for all the same.
+        Never raises. If the ticket cannot be stored, the engine polls all the same.
         """
         ...
 
     def progress(self, fraction: float) -> None:
-        """Say how far the engine is, from 0 to 1, where it knows."""
+        """Report the progress, from 0 to 1. For engines that know it."""
         ...
 
 
 class Stop(Protocol):
-    """Ends a wait; may be called more than once and from any thread."""
+    """A callback that ends a wait. It may be called several times and from any thread."""
 
     def __call__(self) -> None: ...
 
@@ -52,38 +52,38 @@ class Engine(Protocol):
 
     @property
     def row(self) -> EngineRow:
-        """What it is."""
+        """The engine's row in the table of engines."""
         ...
 
     def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
-        """Make the pictures; spool the raw reply before reading it where it cost money.
+        """Make the pictures. A reply that cost money is spooled before it is parsed.
 
         Raises:
-            AppError: what went wrong, and by its kind what that means for the money.
+            AppError: the kind says whether the request was paid for and whether it may be retried.
         """
         ...
 
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
-        """Read a reply that was spooled earlier; what it takes ends when the handover is aborted.
+        """Parse a reply that was spooled earlier, and download its pictures. Aborting the handover stops it.
 
         Raises:
-            AppError: like `generate`. PICTURE_NOT_FETCHED where the same reply can be read again later.
+            AppError: like `generate`. PICTURE_NOT_FETCHED if the same reply can be read again later.
         """
         ...
 
     def service_time(self) -> datetime | None:
-        """Return what time it is by the clock of what makes the pictures (UTC), as far as it has told.
+        """Return the current time by the service's clock (UTC); None if it is not known.
 
-        The service writes down by its own clock when a request came; this machine's may be put right before
-        that is looked for.
+        The service's history records requests by that clock. This machine's clock may be corrected between
+        sending a request and looking it up.
         """
         ...
 
     def reach(self, cancel: Cancel) -> None:
-        """Find out, for free and without the key, whether what makes the pictures can be reached.
+        """Check, for free and without the key, whether the service can be reached.
 
         Raises:
-            AppError: it cannot, or not to any use; CANCELLED as well.
+            AppError: the service cannot be reached or does not work; CANCELLED.
         """
         ...
 
@@ -93,63 +93,63 @@ class QueuedEngine(Engine, Protocol):
     """An engine whose service may accept a request and deliver it later."""
 
     def poll(self, request: GenerationRequest, ticket: Ticket, handover: Handover) -> Delivery:
-        """Wait for what a ticket stands for; picks a job up after a restart. Nothing is sent twice.
+        """Wait for the result of an accepted request, also after a restart. Never sends the request again.
 
         Raises:
-            AppError: as `generate`. OUTCOME_UNKNOWN, with the fact ``request_id``, wherever the request
-                may still be delivered: the same ticket can be polled again.
+            AppError: like `generate`. OUTCOME_UNKNOWN, with the fact ``request_id``, if the request may
+                still be delivered: the same ticket can be polled again.
         """
         ...
 
 
 class Listing(Protocol):
-    """What a service remembered of one model's requests when it was asked."""
+    """A snapshot of the service's history of one model's requests."""
 
     @property
     def read_at(self) -> datetime:
-        """When that was, UTC by this machine's clock."""
+        """When the snapshot was read, by this machine's clock (UTC)."""
         ...
 
     @property
     def served_at(self) -> datetime | None:
-        """When that was by the service's clock, where it says so."""
+        """When the service sent the snapshot, by its own clock; None if the service does not say."""
         ...
 
     @property
     def ahead(self) -> timedelta:
-        """How far the service's clock was ahead of this machine's; nothing where that cannot be believed."""
+        """How far the service's clock is ahead of this machine's; zero if the difference is implausible."""
         ...
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the time that was asked for is in it."""
+        """Whether the snapshot covers the whole requested time."""
         ...
 
     def of(self, request: GenerationRequest, between: tuple[datetime, datetime]) -> list[Candidate]:
-        """Return the requests with the same inputs from that time, by the service's clock, oldest first.
+        """Return the requests with the same inputs in a time span by the service's clock, oldest first.
 
-        A little before and after counts as well.
+        Requests shortly before and after the span are included.
         """
         ...
 
 
 class History(Protocol):
-    """What a service remembers of the requests that were sent to it."""
+    """The service's history of the requests that were sent to it."""
 
     def listing(self, endpoint: str, since: datetime, key: str, cancel: Cancel | None = None) -> Listing:
-        """Return what is remembered of a model's requests since then (UTC). Free.
+        """Read the history of a model's requests since a time (UTC). Free.
 
         Raises:
-            AppError: the history could not be asked; CANCELLED as well.
+            AppError: the history could not be read; CANCELLED.
         """
         ...
 
     def look_up(self, request_id: str, key: str, cancel: Cancel | None = None) -> Candidate | None:
-        """Return what is known of the request with this id, None for a stranger. Raises like `listing`."""
+        """Return the request with this id; None if the history lacks it. Raises like `listing`."""
         ...
 
     def fetch(self, request: GenerationRequest, candidate: Candidate, handover: Handover) -> Delivery:
-        """Spool what is known of a request that was made, then fetch its pictures.
+        """Spool the history's record of a finished request, then download its pictures.
 
         Raises:
             AppError: like `Engine.read`.
@@ -161,30 +161,30 @@ class Account(Protocol):
     """The account behind a key."""
 
     def balance(self, key: str) -> Balance | None:
-        """Ask, for free, what the account holds; None for a valid key without a balance record.
+        """Return the account's balance; None for a valid key without a balance record. Free.
 
         Raises:
-            AppError: the key was refused or the service could not be asked.
+            AppError: the key was refused, or the service could not be asked.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class EngineTools:
-    """What an engine's package is given to open its engine."""
+    """The arguments of an engine's `open_engine`."""
 
-    settings: Settings  # asked at each call: a change counts at once
-    credentials: Credentials  # the key in use; none for an engine that needs no key
+    settings: Settings  # read the values at each call, so that a change applies immediately
+    credentials: Credentials  # the key in use; ignored by an engine that needs no key
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedEngine:
-    """What an engine's package opens."""
+    """The result of an engine's `open_engine`."""
 
     engine: Engine
     account: Account | None = None
     history: History | None = None
 
 
-# What the module `factory` of each engine's package holds under the name `open_engine`.
+# The type of the function `open_engine` in the module `factory` of each engine's package.
 OpenEngine = Callable[[EngineTools], OpenedEngine]

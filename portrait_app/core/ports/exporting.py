@@ -1,4 +1,4 @@
-"""What hands pictures over to other programs."""
+"""The ports for exporting pictures."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,10 +11,10 @@ from portrait_app.core.picture import Picture
 
 
 class Exporter(Protocol):
-    """Writes pictures as files. Everything may take long: none belongs on the GUI thread.
+    """Writes pictures as files. Every method may take long: call it on a worker.
 
-    `collection` is the name of the collection that is exported, for `{collection}`. Templates have to be
-    checked before: one that is wrong raises TemplateError.
+    `collection` is the name of the exported collection, for the field `{collection}`. An invalid template in
+    the plan raises TemplateError, so parse templates first.
     """
 
     def preview(
@@ -25,12 +25,12 @@ class Exporter(Protocol):
         collection: str = "",
         cancel: Cancel | None = None,
     ) -> list[PreviewRow]:
-        """Return the files that the first `pictures` of `count` would become. Nothing is written.
+        """Return the files that `pictures`, the first of `count`, would become. Nothing is written.
 
-        Each is really made, to know its size: hand over a screenful, not a library. The folder need not
-        exist. Never raises for a picture or a folder that cannot be read: its size is None, as that of
-        a picture that could not be given up on the way. Once `cancel` was
-        called it returns soon, in the middle of a picture too; what it returns then is worth nothing.
+        Each picture is really encoded to find its size, so pass one screenful, not the whole library. The
+        folder need not exist. A picture or a folder that cannot be read does not raise: the size is None.
+        The size is also None for a large picture in a format whose encoding cannot be cancelled. After
+        cancellation the method returns soon, even in the middle of a picture. Ignore its result then.
         """
         ...
 
@@ -42,24 +42,23 @@ class Exporter(Protocol):
         cancel: Cancel,
         collection: str = "",
     ) -> ExportReport:
-        """Write the pictures in the order given, in `plan.folder`, which is made where its parent exists.
+        """Write the pictures in the order given into `plan.folder`. Create the folder if its parent exists.
 
-        A picture that fails is in the report, the rest goes on; so do the files written before `cancel`
-        was called. No file is ever there half under its final name.
+        A picture that fails is listed in the report and does not stop the others. Files written before
+        cancellation stay. A file gets its final name only when it is complete.
 
         Raises:
-            AppError: DISK_FULL or FILE_FAILED, where the folder cannot be used at all, or the one file
-                of a document cannot be written; ENCODER_MISSING where nothing writes the format;
-                LIBRARY_ kinds.
+            AppError: DISK_FULL or FILE_FAILED, if the folder cannot be used at all or the single file of a
+                document cannot be written; ENCODER_MISSING if no encoder writes the format; LIBRARY_ kinds.
         """
         ...
 
 
 class SheetPainter(Protocol):
-    """Draws pages with the system's fonts, which know every script that the system does."""
+    """Draws pages of a contact sheet with the system's fonts."""
 
     def pdf(self, pages: Iterable[SheetPage], path: Path, title: str, program: str, xmp: bytes) -> None:
-        """Write the pages, at least one and taken one by one, as a PDF. Raises OSError."""
+        """Write the pages as a PDF. `pages` has at least one page and is iterated lazily. Raises OSError."""
         ...
 
     def png(self, page: SheetPage, dots_per_inch: int) -> bytes:

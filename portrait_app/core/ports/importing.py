@@ -1,4 +1,4 @@
-"""What brings pictures in from files."""
+"""The ports for importing pictures from files."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,39 +11,39 @@ from portrait_app.core.picture import Picture
 
 
 class FileReader(Protocol):
-    """Reads files from anywhere, which may hold anything. For workers; nothing is ever changed."""
+    """Reads untrusted files without changing them. Call it on a worker."""
 
     def find(self, paths: Sequence[Path], cancel: Cancel) -> Iterator[Path]:
-        """Yield the files among `paths` and below the folders among them, each folder's by name.
+        """Yield the files in `paths`, and the image files below the folders in `paths`, sorted by name.
 
-        Of a folder only what looks like a picture by its name; what is hidden, and links that lead
-        back, are passed over. Raises AppError of kind CANCELLED.
+        Below a folder, hidden files, files without an image suffix and links to folders are skipped. A folder
+        that cannot be read is yielded itself, so that `read` reports it. Raises AppError of kind CANCELLED.
         """
         ...
 
     def read(self, path: Path) -> tuple[ImportedFile, GeneratedImage]:
-        """Read one file whole, decode it to its last pixel, and say what it tells.
+        """Read one file, decode its whole image, and parse its metadata.
 
         Raises:
-            AppError: FILE_MISSING, FILE_FAILED, IMAGE_TOO_LARGE, IMAGE_DAMAGED, or REPLY_UNREADABLE for
-                what never was a picture; with the fact ``path``.
+            AppError: FILE_MISSING, FILE_FAILED, IMAGE_TOO_LARGE, IMAGE_DAMAGED, or REPLY_UNREADABLE if the
+                file is not an image; with the fact ``path``.
         """
         ...
 
 
 class PictureImport(Protocol):
-    """Takes pictures from files into the library. For workers."""
+    """Adds pictures from files to the library. Call it on a worker."""
 
     def known(self, file: ImportedFile) -> Picture | None:
-        """Return the picture that is here already: of the same bytes, or else what it was exported from."""
+        """Return the library's picture with the same bytes, or else the one the file was exported from."""
         ...
 
     def add(self, file: ImportedFile, image: GeneratedImage) -> Picture:
-        """Copy an image into the library with all that is known of it, and return the picture.
+        """Copy an image into the library with its metadata, and return the new picture.
 
-        What is `known` is not copied: the picture that is here is returned.
+        If the picture is `known`, nothing is copied and the existing picture is returned.
 
         Raises:
-            AppError: of a LIBRARY_, DISK_ or FILE_ kind; nothing was taken in.
+            AppError: of a LIBRARY_, DISK_ or FILE_ kind; nothing was added.
         """
         ...

@@ -1,4 +1,4 @@
-"""What was spent, read from what the service reported, and written down for others."""
+"""The ports for reading and exporting the ledger."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,18 +11,18 @@ from portrait_app.core.money.ledger import LedgerEntry
 
 
 class Ledger(Protocol):
-    """Reads what jobs cost. Every method reads the disk and raises AppError of a LIBRARY_ kind."""
+    """Reads the costs of jobs. Every method reads the disk and raises AppError of a LIBRARY_ kind."""
 
     def past_costs(self, engine: str, endpoint: str, limit: int) -> list[PastCost]:
         """Return the newest real costs of a model, newest first."""
         ...
 
     def spent_since(self, moments: Sequence[datetime]) -> list[Decimal]:
-        """Return how much USD was spent from each moment on."""
+        """Return the sum in USD spent since each of the moments."""
         ...
 
     def entries(self, free: Collection[str]) -> list[LedgerEntry]:
-        """Return every day's spending by model, newest day first, without the engines that are `free`."""
+        """Return the daily spending by model, newest day first, without the engines in `free`."""
         ...
 
 
@@ -30,9 +30,9 @@ class LedgerExport(Protocol):
     """Writes the ledger for other programs."""
 
     def write(self, entries: Sequence[LedgerEntry], monthly: bool, path: Path) -> None:
-        """Write `entries` to `path`, whole or not at all.
+        """Write `entries` to `path` atomically.
 
         Raises:
-            AppError: DISK_FULL, or FILE_FAILED with the `path`; what was there is as it was.
+            AppError: DISK_FULL, or FILE_FAILED with the fact ``path``; an existing file is unchanged.
         """
         ...

@@ -1,4 +1,4 @@
-"""What keeps pictures, and looks after them."""
+"""The ports for storing pictures and jobs, and for housekeeping."""
 
 from array import array
 from collections.abc import Mapping, Sequence
@@ -18,36 +18,36 @@ from portrait_app.core.search.query import LibraryQuery
 
 
 class Library(Protocol):
-    """Keeps jobs and pictures. Every method may touch the disk, none belongs on the GUI thread.
+    """Stores jobs and pictures. Every method may access the disk: call it on a worker.
 
-    All raise AppError of a LIBRARY_, DISK_ or FILE_ kind.
+    All methods raise AppError of a LIBRARY_, DISK_ or FILE_ kind.
     """
 
     @property
     def folder(self) -> Path: ...
 
     def add_job(self, request: GenerationRequest) -> Job:
-        """Store a new job, queued."""
+        """Store a new job in the state *queued*."""
         ...
 
     def set_job_state(
         self, job_id: int, to: JobState, error: AppError | None = None, sent_there: datetime | None = None
     ) -> Job:
-        """Move a job one legal step, durable before this returns. Raises IllegalTransition too.
+        """Change a job's state. The change is durable when the method returns. Raises IllegalTransition too.
 
-        `sent_there` is what time it is by the service's clock, for one that is being sent.
+        `sent_there` is the current time by the service's clock, for a job that is being sent.
         """
         ...
 
     def set_waiting(self, job_id: int, ticket: Ticket) -> Job:
-        """Move a job to *waiting* with its ticket, both in one durable step.
+        """Change a job's state to *waiting* and store its ticket, in one durable transaction.
 
-        A job that was cancelled meanwhile keeps the ticket and stays cancelled. Raises IllegalTransition too.
+        A job that was cancelled meanwhile stays cancelled, with the ticket. Raises IllegalTransition too.
         """
         ...
 
     def known_requests(self, request_ids: Sequence[str]) -> set[str]:
-        """Return those of the service's request ids that belong to a job here."""
+        """Return those of the service's request ids that belong to a job in the library."""
         ...
 
     def unfinished_jobs(self) -> list[Job]:
@@ -55,15 +55,15 @@ class Library(Protocol):
         ...
 
     def move_jobs(self, positions: Mapping[int, float]) -> None:
-        """Put jobs, by id, at new positions of the queue, all or none; unknown ids are left out."""
+        """Store new positions in the queue by job id, in one transaction. Unknown ids are ignored."""
         ...
 
     def failed_jobs(self, limit: int = 200) -> list[Job]:
-        """Return the newest jobs that failed and that nobody has dismissed, in the queue's order."""
+        """Return the newest failed jobs that the user has not dismissed, in the queue's order."""
         ...
 
     def dismiss_job(self, job_id: int) -> None:
-        """Have a job that failed not brought up again; costs and details stay."""
+        """Mark a failed job as dismissed, so that `failed_jobs` omits it. Its cost and details stay."""
         ...
 
     def jobs_in(self, states: Sequence[JobState], limit: int = 200) -> list[Job]:
@@ -71,134 +71,138 @@ class Library(Protocol):
         ...
 
     def jobs_done_since(self, moment: datetime) -> list[DoneJob]:
-        """Return the jobs that brought pictures after a UTC moment, newest first; the last 5,000 at most."""
+        """Return the jobs that brought pictures after a moment (UTC), newest first, at most 5,000."""
         ...
 
     def spool(self, job_id: int, reply: RawReply) -> None:
-        """Write a reply to disk whole, then move the job to *received*."""
+        """Write a whole reply to disk, then change the job's state to *received*."""
         ...
 
     def spooled(self, job_id: int) -> RawReply | None:
-        """Return the reply that was spooled for a job."""
+        """Return the spooled reply of a job; None if there is none."""
         ...
 
     def keep(self, job_id: int, delivery: Delivery) -> list[Picture]:
-        """Store the images as files, then rows and the job's *done* in one transaction.
+        """Write the images to files, then store the rows and the state *done* in one transaction.
 
-        Calling it again for a job that is done returns the same pictures and stores nothing.
+        A second call for the same job stores nothing and returns the same pictures.
         """
         ...
 
     def picture_ids(self, query: LibraryQuery, limit: int = 0, cancel: Cancel | None = None) -> "array[int]":
-        """Return the ids of what matches, in the query's order, as signed 64 bit numbers.
+        """Return the ids of the matching pictures in the query's order, as signed 64-bit integers.
 
-        With a limit only the first so many, which are there at once however large the library is.
+        With a limit, only the first ids are returned. That is fast for a library of any size.
 
         Raises:
-            AppError: CANCELLED as well, soon after `cancel` was called.
+            AppError: CANCELLED too, soon after cancellation.
         """
         ...
 
     def picture_count(self, query: LibraryQuery, cancel: Cancel | None = None) -> int:
-        """Return how many match, several times as quickly as their ids. Raises like `picture_ids`."""
+        """Return the number of matching pictures, several times faster than `picture_ids`. Raises like it."""
         ...
 
     def known_values(self, field_key: str) -> list[str]:
-        """Return what a field of `core.search.fields` is known to hold, such as schedulers that were used.
+        """Return the known values of a search field in alphabetical order, such as the schedulers used.
 
-        Sorted for a person; empty for a field that is not about names.
+        Empty for a field that is not of kind NAME.
         """
         ...
 
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
-        """Return the pictures with these ids, in the order given; unknown ids are left out."""
+        """Return the pictures with these ids, in the order given. Unknown ids are ignored."""
         ...
 
     def path(self, picture: Picture) -> Path:
-        """Return where the original bytes are."""
+        """Return the path of the picture's original file."""
         ...
 
     def close(self) -> None: ...
 
 
 class ThumbnailStore(Protocol):
-    """The rebuildable cache of small images. It never raises: what fails is not cached."""
+    """The cache of thumbnails. It can be rebuilt, so it never raises: a failed write is not cached."""
 
     def get(self, ids: Sequence[int], side: int) -> Mapping[int, bytes]:
-        """Return the encoded thumbnails that are there, by picture id."""
+        """Return the encoded thumbnails in the cache, by picture id."""
         ...
 
     def encoded(self, bitmap: Bitmap, side: int) -> bytes:
-        """Return what to `put` of an image whose longer side is `side` pixels."""
+        """Encode an image whose longer side is `side` pixels, for `put`."""
         ...
 
     def put(self, thumbnails: Mapping[int, bytes], side: int) -> None:
-        """Keep encoded thumbnails whose longer side is `side` pixels."""
+        """Store encoded thumbnails, by picture id, whose longer side is `side` pixels."""
         ...
 
     def close(self) -> None: ...
 
 
 class Home(Protocol):
-    """Knows where a library has been used. Every method may touch the disk. All raise AppError.
+    """Remembers where a library has been used: machine, user and folder.
 
-    What cannot be noted, on a full disk, is asked again at the next opening.
+    Every method may access the disk and raise AppError. If the disk is full, nothing is remembered, and the
+    user is asked again when the library is next opened.
     """
 
     def is_known(self) -> bool:
-        """Whether what waits in the library may be sent from this machine by this user."""
+        """Whether jobs that wait in the library may be sent from this machine by this user."""
         ...
 
     def settle(self) -> None:
-        """Have the library at home here too from now on."""
+        """Remember this place, so that jobs may be sent from it."""
         ...
 
     def close_to_others(self) -> None:
-        """Have nobody but its owner look into the library, once. What is shared on purpose stays so."""
+        """Remove other users' access to the library. Only the first call does this.
+
+        So a folder that its owner shares again later stays shared.
+        """
         ...
 
 
 class Housekeeping(Protocol):
-    """Looks after the files of a library. Everything may take long: none belongs on the GUI thread.
+    """Checks and repairs the files of a library. Every method may take long: call it on a worker.
 
-    All raise AppError of a LIBRARY_, DISK_ or FILE_ kind, or CANCELLED. `report` is called now and
-    then, on the worker's thread.
+    All methods raise AppError of a LIBRARY_, DISK_ or FILE_ kind, or CANCELLED. `report` is called regularly,
+    on the worker thread.
     """
 
     def check(self, *, thorough: bool, report: Report, cancel: Cancel) -> CheckReport:
-        """Hold every picture against its file, and every file against the rows. Nothing is changed.
+        """Compare the rows of the database with the files in the folder, both ways. Nothing is changed.
 
         A thorough check reads every file and compares its SHA-256.
         """
         ...
 
     def missing(self, ids: Sequence[int]) -> list[int]:
-        """Return those of the pictures whose files are not there."""
+        """Return the ids of those pictures whose files do not exist."""
         ...
 
     def locate(self, ids: Sequence[int], where: Path, report: Report, cancel: Cancel) -> Located:
-        """Look for missing files in a file or below a folder, and copy them back to their places.
+        """Search a file or a folder for missing files, and copy the found ones back to their places.
 
-        A file is known by its size and SHA-256, whatever it is called. Nothing is ever overwritten.
+        A file is identified by its size and SHA-256; its name does not matter. No file is overwritten.
         """
         ...
 
     def forget(self, ids: Sequence[int]) -> list[int]:
-        """Remove pictures whose files are missing from the library, and return which. No file is touched."""
+        """Delete the rows of pictures whose files are missing; return the deleted ids. No file is touched."""
         ...
 
     def adopt(self, files: Sequence[str], cancel: Cancel) -> list[Picture]:
-        """Make pictures again of the files whose job is known; return them. No file is touched."""
+        """Create the pictures of files whose job is known, and return them. No file is touched."""
         ...
 
     def remove_leftovers(self, files: Sequence[str]) -> list[str]:
-        """Delete temporary files, and nothing else; return those that are gone."""
+        """Delete temporary files only, and return the deleted ones."""
         ...
 
     def tidy(self, report: Report, cancel: Cancel) -> Tidied:
-        """Drop thumbnails of pictures that are gone, and give unused room in the databases back."""
+        """Delete thumbnails of pictures that no longer exist, and compact the databases."""
         ...
 
     def file_path(self, file: str) -> Path:
-        """Return where a file of a report is."""
+        """Return the path of a file that a report names."""
         ...

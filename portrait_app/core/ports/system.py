@@ -1,4 +1,4 @@
-"""What the platform gives: the time, a keychain, settings."""
+"""The ports to the system: clock, keychain, library lock and settings."""
 
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,7 @@ from portrait_app.core.holder import Holder
 
 
 class Clock(Protocol):
-    """Tells the time, so that tests can too."""
+    """The current time, replaceable in tests."""
 
     def now(self) -> datetime:
         """Return the current time in UTC, with its zone."""
@@ -17,51 +17,51 @@ class Clock(Protocol):
 
 
 class SecretStore(Protocol):
-    """Keeps the key between sessions. Every call may block up to its own deadline."""
+    """The system's keychain, which keeps the API key. Every call may block until its own timeout."""
 
     def read(self) -> str:
-        """Return the key, empty where none is kept. Raises AppError of a KEYCHAIN_ kind."""
+        """Return the key; empty if none is stored. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
     def write(self, key: str) -> None:
-        """Keep `key` and read it back to be sure. Raises AppError of a KEYCHAIN_ kind."""
+        """Store `key` and read it back as a check. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
     def remove(self) -> None:
-        """Forget the key; no error where none was kept. Raises AppError of a KEYCHAIN_ kind."""
+        """Delete the key; no error if none is stored. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
     def name(self) -> str:
-        """Return the keychain's name for a person, such as "GNOME Keyring". Raises like `read`."""
+        """Return the keychain's name as the user knows it, such as "GNOME Keyring". Raises like `read`."""
         ...
 
 
 class LibraryLock(Protocol):
-    """Sees to it that one program has a library open. It lasts as long as the process, or until `release`."""
+    """A lock that lets one process at a time open a library. It lasts until `release` or the process ends."""
 
     def take(self) -> bool:
-        """Say whether this process has the library now, or had it before; False where another has it."""
+        """Take the lock. Return False if another process holds it. Taking it twice in one process is fine."""
         ...
 
     @property
     def is_sure(self) -> bool:
-        """Whether no other program can have it too; some disks know no locks that others see."""
+        """Whether the lock excludes all other processes. Locks on some network disks do not."""
         ...
 
     def tell(self, address: str) -> None:
-        """Have other starts know where the holder listens."""
+        """Write the holder's socket address into the lock file, for other starts of the program."""
         ...
 
     def address(self) -> str:
-        """Return where the holder can be called, empty where it is of another user or computer."""
+        """Return the holder's socket address; empty if the holder has another user or computer."""
         ...
 
     def holder(self) -> Holder:
-        """Return what the holder says of itself."""
+        """Return what the lock file says about the holder."""
         ...
 
     def release(self) -> None:
-        """Let go what was taken."""
+        """Release the lock."""
         ...
 
 
@@ -69,18 +69,18 @@ class Settings(Protocol):
     """The values of `core.preferences.SETTINGS`, safe to read from every thread."""
 
     def value(self, key: str) -> Value:
-        """Return the value, or the default. Raises KeyError for an undeclared key."""
+        """Return the value, or the default. Raises KeyError for an unknown key."""
         ...
 
     def set(self, key: str, value: Value) -> None:
-        """Change a value in memory; `save` writes it. Raises KeyError or FieldError."""
+        """Change a value in memory; `save` writes it to disk. Raises KeyError or FieldError."""
         ...
 
     def save(self) -> None:
-        """Write what changed to disk, whole or not at all. Raises AppError."""
+        """Write changed values to disk atomically. Raises AppError."""
         ...
 
     @property
     def load_error(self) -> AppError | None:
-        """What was wrong with the file at the start; it was set aside, not overwritten."""
+        """The error, if the settings file could not be read. That file was renamed, not overwritten."""
         ...

@@ -1,1 +1,1 @@
-"""Searching, as data: what can be typed, asked, filtered and ordered."""
+"""Data about searches: the search language, its conditions, filters and orders."""

@@ -1,4 +1,7 @@
-"""What a search can ask of a picture. `library.search.sql` says the same in SQL; a test compares them."""
+"""The conditions of a search, evaluated in Python.
+
+`library.search.sql` has the same conditions in SQL. A test compares both.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,11 +16,12 @@ from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
 
 Number = int | float
-PLAIN = frozenset({"prompt", "negative", "tags", "note"})  # of TEXTS: where words without a field are sought
+# The keys of those TEXTS in which words without a field are searched
+PLAIN = frozenset({"prompt", "negative", "tags", "note"})
 
 
 def _asked(*kinds: FieldKind) -> list[Parameter]:
-    """Return the parameters that a search asks for in this way."""
+    """Return the parameters whose search field is of one of these kinds."""
     return [row for row in TOLD_AS_ASKED if kind_of(row) in kinds]
 
 
@@ -71,14 +75,14 @@ _MODELS = {row.slug: row for row in ENDPOINTS}
 
 
 def names_of_model(slug: str) -> tuple[str, ...]:
-    """Return what a model may be called: its slug, and its name where the catalogue has it."""
+    """Return the names by which a search finds a model: its slug, and its name if the catalogue has it."""
     return (slug, _MODELS[slug].name) if slug in _MODELS else (slug,)
 
 
 def engines_of_model(slug: str) -> tuple[str, ...]:
-    """Return what the engine behind a model may be called: its name and its key, which is shown.
+    """Return the names by which a search finds a model's engine: the engine's name and key.
 
-    Nothing where the catalogue has dropped the model.
+    Empty if the catalogue does not have the model.
     """
     if slug not in _MODELS:
         return ()
@@ -99,15 +103,15 @@ NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class HasWords:
-    """These words stand in a row in one of the texts; the last may be longer there if it is only begun."""
+    """A text of the picture contains these words in a row."""
 
     phrase: tuple[str, ...]
-    begun: bool = True
-    text: str = ""  # a key of TEXTS; empty for any that is PLAIN
+    begun: bool = True  # the last word may be a prefix only
+    text: str = ""  # a key of TEXTS; empty for any of PLAIN
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is about what words without a field are sought in, too."""
+        """Whether the condition searches only texts of PLAIN."""
         return not self.text or self.text in PLAIN
 
     def holds(self, picture: Picture, now: datetime) -> bool:
@@ -121,13 +125,13 @@ class HasWords:
 
 @dataclass(frozen=True, slots=True)
 class InRange:
-    """A number is known and lies between two bounds; None for no bound on that side."""
+    """A number of the picture is known and lies between two bounds; None for no bound."""
 
     field: str  # a key of NUMBERS
     low: Number | None = None
     high: Number | None = None
-    above: bool = False  # `low` itself is outside
-    below: bool = False  # `high` itself is outside
+    above: bool = False  # `low` itself is excluded
+    below: bool = False  # `high` itself is excluded
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         del now
@@ -141,7 +145,7 @@ class InRange:
 
 @dataclass(frozen=True, slots=True)
 class HasSize:
-    """The image's size in pixels; None for any. Where `either`, one of its sides is `width`."""
+    """The image has this size in pixels; None for any. With `either`, one of the two sides is `width`."""
 
     width: int | None = None
     height: int | None = None
@@ -156,15 +160,15 @@ class HasSize:
 
 @dataclass(frozen=True, slots=True)
 class MadeIn:
-    """It was made between two periods, both included unless `after` or `before` says otherwise."""
+    """The picture was made from `first` to `last`, both included by default; None for no bound."""
 
     first: Period | None = None
     last: Period | None = None
-    after: bool = False  # `first` itself is outside
-    before: bool = False  # `last` itself is outside
+    after: bool = False  # `first` itself is excluded
+    before: bool = False  # `last` itself is excluded
 
     def span(self, now: datetime) -> tuple[datetime | None, datetime | None]:
-        """Return the first moment and the one after the last; `now` carries the local time zone."""
+        """Return the half-open time span, start included and end excluded. `now` has the local time zone."""
         since = until = None
         if self.first is not None:
             since = midnight(self.first.days(now.date())[self.after], now)
@@ -179,7 +183,7 @@ class MadeIn:
 
 @dataclass(frozen=True, slots=True)
 class HasFlag:
-    """A mark of the picture is set."""
+    """A flag of the picture is set."""
 
     flag: str  # a key of FLAGS
 
@@ -190,14 +194,14 @@ class HasFlag:
 
 @dataclass(frozen=True, slots=True)
 class HasName:
-    """A name begins with these words; it is all of them unless only `begun`."""
+    """A name of the picture, such as a tag, begins with these words or is equal to them."""
 
     field: str  # a key of NAMES
     name: tuple[str, ...]
-    begun: bool = True
+    begun: bool = True  # False: the whole name must be equal
 
     def accepts(self, name: str) -> bool:
-        """Say whether `name` is meant."""
+        """Return whether `name` matches."""
         there = words(name)
         if not self.begun:
             return there == list(self.name)

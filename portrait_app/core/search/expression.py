@@ -1,9 +1,10 @@
-"""What a person types to find pictures: words, "phrases", fields and what to leave out.
+"""The search language: words, quoted phrases, fields and excluded terms.
 
     smile "golden hour" -hat scheduler:"Euler a" steps:>30 guidance:7..9 date:last-week is:favourite
 
-Every word may be the beginning of one, for the search runs while it is typed; a phrase in quotes is
-whole. All terms have to hold. A term that is not finished yet, such as `steps:` or `-`, asks nothing.
+A word also matches longer words that begin with it, because the search runs while the user types. A phrase
+in quotes matches whole words only. A picture must match all terms. An unfinished term, such as `steps:` or
+`-`, is ignored.
 """
 
 import re
@@ -29,7 +30,7 @@ from portrait_app.core.search.fields import FieldKind, SearchField, search_field
 from portrait_app.core.search.periods import Period
 from portrait_app.core.search.words import words
 
-MOST_WORDS = 400  # a pasted prompt has a hundred; a page of text would take the database seconds
+MOST_WORDS = 400  # a pasted prompt has about 100; a whole page of text would take the database seconds
 
 _QUOTES = '"“”„'
 _TERM = re.compile(
@@ -42,7 +43,7 @@ _TERM = re.compile(
 )
 _SPACE = re.compile(r"[\s\0]*")
 _SIGNS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}  # longest first
-_ANY_DAY = date(2000, 1, 1)  # to see whether a period is one
+_ANY_DAY = date(2000, 1, 1)  # any value, to validate a period
 _SIZE = re.compile(r"(\d{1,6})?(?:([xX×*])(\d{1,6})?)?")
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})", re.ASCII)
@@ -50,25 +51,25 @@ _SPELLINGS = {"favorite": "favourite"}
 
 
 class SearchProblem(Enum):
-    """What a search can get wrong."""
+    """The errors a search can have."""
 
     UNKNOWN_FIELD = "unknown field"
     BAD_NUMBER = "bad number"
-    BAD_RANGE = "bad range"  # it ends before it begins
+    BAD_RANGE = "bad range"  # the end is before the beginning
     BAD_SIZE = "bad size"
     BAD_DATE = "bad date"
-    UNKNOWN_VALUE = "unknown value"  # of a field that has just a few
+    UNKNOWN_VALUE = "unknown value"  # in a field with a fixed set of values
     TOO_LONG = "too long"
 
 
 class SearchError(ValueError):
-    """A search that cannot be understood.
+    """A search text that cannot be parsed.
 
     Attributes:
         problem: what is wrong.
-        word: the part of the text that is meant.
-        start, end: where it stands, as positions of characters.
-        field: the key of the field it belongs to, empty where there is none.
+        word: the wrong part of the text.
+        start, end: the position of `word`, in characters.
+        field: the key of the field that `word` belongs to; empty if there is none.
     """
 
     def __init__(self, problem: SearchProblem, word: str, start: int, end: int, field: str = "") -> None:
@@ -82,19 +83,19 @@ class SearchError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to find, or with `excluded` to leave out."""
+    """One condition of a search. With `excluded`, the condition must not hold."""
 
     condition: Condition
     excluded: bool = False
 
     @property
     def length(self) -> int:
-        """How many words it asks for; a fact counts as one."""
+        """The number of words in the term; a condition that is not about words counts as one."""
         return len(self.condition.phrase) if isinstance(self.condition, HasWords) else 1
 
     @property
     def is_text(self) -> bool:
-        """Whether it is about the words of a picture, not facts."""
+        """Whether the term searches the texts in PLAIN, which are in the full-text index."""
         return isinstance(self.condition, HasWords) and self.condition.is_plain
 
     def holds(self, picture: Picture, now: datetime) -> bool:
@@ -103,17 +104,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search that was understood: all of its terms have to hold."""
+    """A parsed search. A picture must match all terms."""
 
     terms: tuple[Term, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether it asks nothing, and so shows everything."""
+        """Whether the search has no terms, so that every picture matches."""
         return not self.terms
 
     def matches(self, picture: Picture, now: datetime) -> bool:
-        """Say whether `picture` is found; `now` carries the local time zone."""
+        """Return whether `picture` matches. `now` has the local time zone."""
         return all(term.holds(picture, now) for term in self.terms)
 
 
@@ -121,17 +122,17 @@ EVERYTHING = Search()
 
 
 def parse_search(text: str) -> Search:
-    """Read what was typed.
+    """Parse a search text.
 
     Raises:
-        SearchError: a field that is not known, or a value its field cannot have.
+        SearchError: a field is unknown, a value is invalid, or the text is too long.
     """
-    terms: dict[Term, None] = {}  # in order, each once
+    terms: dict[Term, None] = {}  # an ordered set
     counted = 0
     position = 0
     while (position := _end_of_space(text, position)) < len(text):
         found = _TERM.match(text, position)
-        if found is None or found.end() == position:  # nothing a term could begin with
+        if found is None or found.end() == position:  # no term can begin with this character
             position += 1
             continue
         condition = _condition(found)
@@ -154,7 +155,7 @@ def _end_of_space(text: str, start: int) -> int:
 
 
 def _condition(found: "re.Match[str]") -> Condition | None:
-    """Return what a term asks, None where it asks nothing yet."""
+    """Return the condition of a term; None if the term is unfinished."""
     which = "plain" if found["quoted"] is None else "quoted"
     value = found[which]
     begun = found["closed"] is None
@@ -235,7 +236,7 @@ def _made_in(row: SearchField, value: str, refuse: _Refuse) -> MadeIn | None:
 
 
 def _compared(value: str) -> tuple[str, str]:
-    """Return the sign before a value, and the value."""
+    """Split a comparison into its sign and its value. Without a sign it is "="."""
     for sign, usual in _SIGNS.items():
         if value.startswith(sign):
             return usual, value[len(sign) :].strip()

@@ -1,4 +1,4 @@
-"""The fields of a search: one table for the parser, SQL, completion and matching."""
+"""The table of search fields, used by the parser, SQL, completion and matching."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,15 +11,15 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
 class FieldKind(Enum):
-    """What stands after the colon."""
+    """The form of the value after the colon."""
 
     WHOLE = "whole"  # 30, >30, <=30, 20..30, 20.., ..30
-    NUMBER = "number"  # the same with fractions
+    NUMBER = "number"  # like WHOLE, with fractions
     SIZE = "size"  # 768x1024, 768x, x1024, 768
     DATE = "date"  # 2026, 2026-11, 2026-11-22, last-week, and >, <, ..
     FLAG = "flag"  # one of the field's `values`
-    NAME = "name"  # the beginning of a name; in quotes the whole of it
-    TEXT = "text"  # words, as without a field, but in this text only
+    NAME = "name"  # the beginning of a name; in quotes the whole name
+    TEXT = "text"  # words, like a term without a field, but in this text only
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class SearchField:
     key: str
     kind: FieldKind
     help: str
-    values: tuple[str, ...] = ()  # all there are; other names are known to `Library.known_values`
+    values: tuple[str, ...] = ()  # fixed values; `Library.known_values` returns those of NAME fields
     example: str = ""
-    context: str = "search"  # that the help is translated in
+    context: str = "search"  # translation context of `help`
 
 
 def kind_of(parameter: Parameter) -> FieldKind:
-    """Return how a search asks for what was asked for; BOOLEANs are values of the field `is`."""
+    """Return the kind of a parameter's search field. A BOOLEAN has none; it is a value of the field `is`."""
     match parameter.kind:
         case Kind.INTEGER | Kind.SEED:
             return FieldKind.WHOLE
@@ -98,5 +98,5 @@ _BY_KEY = {row.key: row for row in SEARCH_FIELDS}
 
 
 def search_field(key: str) -> SearchField | None:
-    """Return the field called `key`, in any case."""
+    """Return the field with this key, ignoring case; None if there is none."""
     return _BY_KEY.get(key.lower())

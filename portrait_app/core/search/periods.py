@@ -1,4 +1,4 @@
-"""Days, months and years as a person writes them, and the moments they span."""
+"""Days, weeks, months and years as the user writes them in a search."""
 
 import re
 from dataclasses import dataclass
@@ -20,26 +20,30 @@ _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})?(?:-(\d{1,2})?)?)?")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of whole days: a date cut short, such as 2026-11, or a word such as last-week.
+    """A range of whole days: a full or partial date, such as 2026-11, or a word, such as last-week.
 
-    Words are relative to the day they are asked on.
+    Words are relative to the current day.
     """
 
     written: str
 
     def is_before(self, other: "Period") -> bool:
-        """Say whether it ends before `other` begins, on whatever day that is asked."""
+        """Return whether this period ends before `other` begins. False if either is relative to today."""
         if self.written in RELATIVE or other.written in RELATIVE:
             return False
         return _written(self.written)[1] <= _written(other.written)[0]
 
     def days(self, today: date) -> tuple[date, date]:
-        """Return the first day and the day after the last. Raises ValueError for what is no period."""
+        """Return the first day and the day after the last. Raises ValueError if the text is not a period."""
         return _word(self.written, today) or _written(self.written)
 
 
 def midnight(day: date, now: datetime) -> datetime:
-    """Return the beginning of `day` in the zone of `now`: LOCAL, or it is that of another season."""
+    """Return the beginning of `day` in the time zone of `now`.
+
+    That zone must be `core.local_zone.LOCAL`. A zone with a fixed offset is wrong in the other half of the
+    year, because of daylight saving time.
+    """
     return datetime.combine(day, time(), now.tzinfo)
 
 
@@ -64,7 +68,7 @@ def _written(text: str) -> tuple[date, date]:
     if parts is None or not text.isascii():
         raise ValueError(text)
     year, month, day = parts.groups()
-    if int(year) > 9998:  # the day after would be none
+    if int(year) > 9998:  # the day after the last one would be outside the range of `date`
         raise ValueError(text)
     if day is not None:
         first = date(int(year), int(month), int(day))

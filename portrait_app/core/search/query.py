@@ -1,4 +1,4 @@
-"""What the gallery shows: a filter, a search and an order, which a row or the database can answer."""
+"""The query of the gallery: a filter, a search and an order. Python and SQL can both evaluate it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,24 +11,24 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 
 
 def start_of_day(now: datetime) -> datetime:
-    """Return the local midnight before `now`, which carries the local time zone."""
+    """Return the last midnight before `now`, in the time zone of `now`."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One row of the filter bar; a condition that is None does not matter."""
+    """One row of the filter bar. A condition that is None is ignored."""
 
     key: str
     label: str
-    empty: str  # what an empty result says
+    empty: str  # message for an empty result
     favourite: bool | None = None
     trashed: bool = False
-    created_since: Callable[[datetime], datetime] | None = None  # of the local now
-    search: Search = EVERYTHING  # whatever else a person could type to find the same
+    created_since: Callable[[datetime], datetime] | None = None  # earliest creation time, from local time
+    search: Search = EVERYTHING  # further conditions, as the user could type them
 
     def matches(self, picture: Picture, now: datetime) -> bool:
-        """Say whether `picture` belongs here; `now` carries the local time zone."""
+        """Return whether `picture` passes the filter. `now` has the local time zone."""
         if self.favourite is not None and picture.favourite is not self.favourite:
             return False
         if (picture.trashed is not None) is not self.trashed:
@@ -70,11 +70,11 @@ SortKey = tuple[float, int]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One row of the menu of orders. What is equal is newest first, what is unknown stands at the end."""
+    """One row of the menu of orders. Equal pictures are ordered newest first; unknown values come last."""
 
     key: str
     label: str
-    sort_key: Callable[[Picture], SortKey]  # ascending; the id comes last, so that no two are equal
+    sort_key: Callable[[Picture], SortKey]  # ascending; the id is the last part, so that keys are unique
 
 
 def _descending(value: float | None) -> float:
@@ -103,23 +103,23 @@ ORDERS = (
 
 
 def order_by_key(key: str) -> Order:
-    """Return the order called `key`, or the first where there is none."""
+    """Return the order with this key; the first order if there is none."""
     return next((row for row in ORDERS if row.key == key), ORDERS[0])
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryQuery:
-    """Which pictures to show, in which order. `now` is the local time that dates are relative to."""
+    """Which pictures to show, in which order. Dates are relative to `now`, the local time."""
 
     filter: Filter
     now: datetime
     search: Search = EVERYTHING
     order: Order = ORDERS[0]
-    collection: str = ""  # its name; empty for pictures in any and in none
+    collection: str = ""  # name of a collection; empty for all pictures
 
     @property
     def in_one_search(self) -> "LibraryQuery":
-        """The same, where what the filter searches for is part of the search."""
+        """An equal query in which the filter's search terms are moved to `search`."""
         terms = dict.fromkeys((*self.filter.search.terms, *self.search.terms))
         return replace(self, filter=replace(self.filter, search=EVERYTHING), search=Search(tuple(terms)))
 
@@ -130,5 +130,5 @@ class LibraryQuery:
 
 
 def filter_by_key(key: str) -> Filter:
-    """Return the filter called `key`, or the first where there is none."""
+    """Return the filter with this key; the first filter if there is none."""
     return next((row for row in FILTERS if row.key == key), FILTERS[0])

@@ -1,1 +1,1 @@
-"""The account: the key, the balance, and which engine they allow."""
+"""The account: the dialog for its key, and the hold of the queue while the key is not valid."""

@@ -1,4 +1,4 @@
-"""The actions of the account."""
+"""The action that opens the dialog for the key."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow

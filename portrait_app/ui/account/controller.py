@@ -1,4 +1,4 @@
-"""The key: its dialog, and the banner that offers it."""
+"""The controller of the key: its dialog, and the banner that offers to add a key."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +13,9 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class AccountController(QObject):
-    """Asks for the key where it is wanted, and offers to at a first start."""
+    """Asks for the key when it is needed, and offers to add one at the first start."""
 
-    key_added = Signal()  # where there was none before
+    key_added = Signal()  # there was none before
 
     def __init__(self, shell: Shell, keys: KeyController, dialogs: DialogController, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,11 +31,11 @@ class AccountController(QObject):
         keys.changed.connect(self._on_key_changed)
         keys.failed.connect(self._on_key_failed)
         keys.loaded.connect(self._offer_key)
-        if keys.is_loaded:  # in a window before this one
+        if keys.is_loaded:  # by the previous window
             self._offer_key()
 
     def open_key(self) -> None:
-        """Ask for the key."""
+        """Show the dialog for the key."""
         had_key = self._keys.has_key
         dialog = ApiKeyDialog(self._keys, self._window)
         dialog.remedy_requested.connect(lambda remedy: self._presenter.remedy_requested.emit(remedy, None))
@@ -45,7 +45,7 @@ class AccountController(QObject):
             self.key_added.emit()
 
     def _offer_key(self) -> None:
-        """Show the slim banner of a first start, unless it was sent away before."""
+        """Show the slim banner of a first start, unless there is a key or the user dismissed the banner."""
         if self._keys.has_key or self._settings.value("banner_dismissed") or self._banner is not None:
             return
         banner = Notice(
@@ -71,7 +71,7 @@ class AccountController(QObject):
 
     def _on_settings(self, changed: set[str]) -> None:
         if self._keys.engine.address in changed:
-            self._keys.refresh_balance()  # another address, another account
+            self._keys.refresh_balance()  # another address may mean another account
 
     def _perform(self, remedy: Remedy, _error: AppError | None) -> None:
         if remedy in (Remedy.ADD_KEY, Remedy.USE_FOR_SESSION):

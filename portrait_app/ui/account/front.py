@@ -1,4 +1,4 @@
-"""The account, installed in the window."""
+"""The front of the account: its action and its controller."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AccountFront(QObject):
-    """The action that asks for the key."""
+    """Installs the action that asks for the key, and opens the controller."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

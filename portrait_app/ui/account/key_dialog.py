@@ -1,4 +1,4 @@
-"""The dialog for the Segmind key: paste, check, keep, replace, remove."""
+"""The dialog for the Segmind key: paste, check, save, replace, remove."""
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
@@ -17,16 +17,16 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
 
-_WIDTH = 80  # average characters
+_WIDTH = 80  # average character widths
 _BUSY = frozenset({Step.CHECKING, Step.SAVING, Step.REMOVING})
 _DONE_HERE = frozenset({Remedy.ADD_KEY, Remedy.TRY_AGAIN, Remedy.USE_FOR_SESSION})
 _KEY_REFUSED = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
 
 
 class ApiKeyDialog(FittedDialog):
-    """Shows what the controller knows and asks it for what a person wants; it waits for nothing."""
+    """Shows the state of the controller, and passes the user's commands to it. It never blocks."""
 
-    remedy_requested = Signal(object)  # Remedy: one that only the window can perform
+    remedy_requested = Signal(object)  # a Remedy that only the window can perform
 
     def __init__(self, controller: KeyController, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -107,7 +107,7 @@ class ApiKeyDialog(FittedDialog):
         self._close.clicked.connect(self._stop_or_close)
         self._problem.button.clicked.connect(self._perform)
 
-    # What a person does
+    # Commands of the user
 
     def _check_and_save(self) -> None:
         self._start_over()
@@ -142,13 +142,13 @@ class ApiKeyDialog(FittedDialog):
             self.reject()
 
     def done(self, result: int) -> None:
-        """Close, whatever is under way, and keep nothing of what was typed."""
+        """Close the dialog. Cancel a check that is running, and clear the typed key."""
         self._controller.cancel()
         self._entry.forget()
         self._replacing = False
         super().done(result)
 
-    # What the controller says
+    # Signals of the controller
 
     def _on_changed(self) -> None:
         self._replacing = False
@@ -175,14 +175,14 @@ class ApiKeyDialog(FittedDialog):
         else:
             (self._session if keychain_failed else self._entry.field).setFocus()
 
-    # What is shown
+    # Display
 
     def _show_problem(self, error: AppError) -> Remedy | None:
-        """Say what went wrong and return what would help."""
+        """Show the error, and return its remedy."""
         message = describe(error)
         free = message.money if error.billed is Billed.FREE else self.tr("Checking a key costs nothing.")
         text = f"{message.sentence} {free} {message.advice}"
-        if self._entry.key:  # a service may echo what it was sent
+        if self._entry.key:  # a service may repeat the key in its error message
             text = text.replace(self._entry.key, self.tr("[key]"))
         self._remedy = message.remedy if message.remedy not in _DONE_HERE else None
         self._problem.show_problem(message.title, text, remedy_words(self._remedy) if self._remedy else "")

@@ -1,4 +1,4 @@
-"""A key that is missing or refused: the queue waits for another instead of failing every job in it."""
+"""Holds the queue while the key is missing or refused, instead of letting every job fail."""
 
 from PySide6.QtCore import QObject
 
@@ -10,13 +10,13 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.shell.presenter import ErrorPresenter
 
-# Another key is what helps: until there is one the queue waits.
+# Errors that only another key resolves. The queue waits for that key.
 NEEDS_ANOTHER_KEY = frozenset({ErrorKind.KEY_MISSING, ErrorKind.KEY_REJECTED})
-_NOTICE = -1  # no job has this id: what is said is about all of them
+_NOTICE = -1  # no job has this id: the notice is about all jobs
 
 
 class KeyHold(QObject):
-    """Holds the engine whose key was no good, until there is another or a person has it tried again."""
+    """Holds the engine whose key is missing or refused, until the key changes or the user resumes."""
 
     def __init__(
         self,
@@ -30,15 +30,15 @@ class KeyHold(QObject):
         self._keys = keys
         self._presenter = presenter
         engine = keys.engine.key
-        is_held = queue.is_held(engine, HoldReason.NO_KEY)  # since a window before this one
-        self._engine = engine if is_held else ""  # the one that is held
-        self._waits = False  # whether a job was seen to wait since then
+        is_held = queue.is_held(engine, HoldReason.NO_KEY)  # set by the previous window
+        self._engine = engine if is_held else ""  # key of the held engine, empty for none
+        self._waits = False  # whether a job has waited since the hold began
         queue.failed.connect(self._on_failed)
         queue.changed.connect(self._on_queue)
         keys.changed.connect(self._on_key)
 
     def go_on(self) -> None:
-        """Try once more with the key that there is."""
+        """Release the hold, to try again with the current key."""
         if self._engine:
             self._presenter.withdraw(_NOTICE)
             engine, self._engine = self._engine, ""
@@ -53,10 +53,10 @@ class KeyHold(QObject):
             self._engine, self._waits = engine, False
             self._queue.hold(self._engine, HoldReason.NO_KEY)
             self._presenter.present(outcome.error, job_id=_NOTICE, engine=self._engine)
-        self._queue.jobs.retry(outcome.job.id)  # it waits in its place
+        self._queue.jobs.retry(outcome.job.id)  # the job keeps its place and waits
 
     def _on_queue(self) -> None:
-        """Let go when nothing waits any more: a person called it off."""
+        """Release the hold when no job waits any more: the user has cancelled all of them."""
         if not self._engine:
             return
         if any(one.waits and one.job.request.engine == self._engine for one in self._queue.statuses):
@@ -68,7 +68,7 @@ class KeyHold(QObject):
         if not self._keys.has_key:
             return
         self.go_on()
-        for status in self._queue.statuses:  # of what is at the service, and could not be asked for
+        for status in self._queue.statuses:  # pictures that could not be fetched without a valid key
             if _is_unasked(status) and not status.would_be_sent:
                 self._queue.jobs.retry(status.job.id)
 

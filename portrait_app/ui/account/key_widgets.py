@@ -1,4 +1,4 @@
-"""The two halves of the key dialog: the key in use, and the field for another one."""
+"""The two parts of the key dialog: the key in use, and the field for another key."""
 
 from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,7 +14,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class CurrentKey(QWidget):
-    """Says which key is in use and where it is kept; offers to replace or remove it."""
+    """Shows which key is in use and where it is stored, with buttons to replace or remove it."""
 
     replace_requested = Signal()
     remove_requested = Signal()
@@ -79,7 +79,7 @@ class CurrentKey(QWidget):
         (self.keep_button if asked else self.remove_button).setFocus()
 
     def refresh(self, *, busy: bool, with_balance: bool) -> None:
-        """Show what the controller knows now."""
+        """Show the current state of the controller."""
         controller = self._controller
         ending = controller.ending
         self._ending.setText(f"•••• {ending}" if ending else "••••")
@@ -168,7 +168,7 @@ class KeyEntry(QWidget):
         column.addLayout(head)
         column.addLayout(row)
         column.addWidget(self._caption)
-        # By the keyboard the field comes first, and the page that sells keys last.
+        # In the tab order the field is first, and the button that opens the web page for keys is last.
         QWidget.setTabOrder(self.field, self.reveal_button)
         QWidget.setTabOrder(self.reveal_button, get)
         self._reveal(False)
@@ -179,7 +179,7 @@ class KeyEntry(QWidget):
         return self.field.text().strip()
 
     def forget(self) -> None:
-        """Empty the field, its undo history too, and mask it again."""
+        """Clear the field and its undo history, and mask it again."""
         self.field.setText("")
         self.reveal_button.setChecked(False)
 

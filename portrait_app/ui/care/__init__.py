@@ -1,1 +1,1 @@
-"""The care of the library: checks, missing files, backups, what was put back."""
+"""The care of the library: checks, missing files, backups, and restoring a backup."""

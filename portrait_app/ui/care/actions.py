@@ -1,4 +1,4 @@
-"""The actions of the care of the library."""
+"""The actions that check and restore the library, and handle missing files."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow

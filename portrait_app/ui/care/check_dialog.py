@@ -1,4 +1,4 @@
-"""The dialog that checks the library, shows what was found and what takes room, and tidies up."""
+"""The dialog that checks the library, shows the findings and the disk usage, and tidies up."""
 
 from pathlib import Path
 
@@ -21,18 +21,18 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 104  # average characters
+_WIDTH = 104  # average character widths
 
 
 class LibraryCheckDialog(FittedDialog):
-    """Shows what the controller knows and asks it for what a person wants; it waits for nothing."""
+    """Shows the state of the controller, and passes the user's commands to it. It never blocks."""
 
     def __init__(self, controller: HousekeepingController, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setWindowTitle(self.tr("Check library"))
         self._controller = controller
         self._shown: CheckReport | None = None
-        self._said = ""  # what the last step came to
+        self._said = ""  # result of the last step, as text
         self._status_glyph = Glyph("shield-check")
         self._status = plain_label(wrapped=True)
         self._progress = ProgressLine()
@@ -117,12 +117,12 @@ class LibraryCheckDialog(FittedDialog):
         self._tidy.clicked.connect(self._tidy_up)
         self._close.clicked.connect(self.reject)
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def _check_or_stop(self) -> None:
         if self._controller.busy:
             self._controller.stop()
-            self._check.setEnabled(False)  # it stops within a file
+            self._check.setEnabled(False)  # the task stops after at most one file
             return
         self._start(self.tr("Looking through the folders…"))
         self._controller.check(thorough=self._thorough.isChecked())
@@ -187,11 +187,11 @@ class LibraryCheckDialog(FittedDialog):
         self._controller.tidy()
 
     def done(self, result: int) -> None:
-        """Close, and stop what is under way."""
+        """Close the dialog, and stop the task that is running."""
         self._controller.stop()
         super().done(result)
 
-    # --- what the controller says ---
+    # --- signals of the controller ---
 
     def _on_checked(self, _report: CheckReport) -> None:
         self._say("")
@@ -230,7 +230,7 @@ class LibraryCheckDialog(FittedDialog):
         self._problem.show_problem(message.title, f"{message.sentence} {message.advice}")
         self._render()
 
-    # --- what is shown ---
+    # --- display ---
 
     def _start(self, words: str) -> None:
         self._said = ""

@@ -1,4 +1,4 @@
-"""The parts of the library check's dialog: what was found, and what takes room."""
+"""The parts of the library check's dialog: findings, progress and disk usage."""
 
 from collections.abc import Sequence
 
@@ -22,14 +22,14 @@ from portrait_app.ui.care.findings_model import FindingsModel
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_LINES = 7  # of the lists
-_KINDS_WIDTH = 36  # average characters
+_LINES = 7  # height of the lists, in lines
+_KINDS_WIDTH = 36  # average character widths
 
 
 class FindingsPane(QWidget):
-    """The kinds of findings, the files of one kind, and what can be done about them.
+    """The kinds of findings, the files of one kind, and buttons that act on these files.
 
-    It acts on the selected files, or on all of the kind where none is selected.
+    The buttons act on the selected files, or on all listed files if none is selected.
     """
 
     locate_file_wanted = Signal()
@@ -47,7 +47,7 @@ class FindingsPane(QWidget):
         self._kinds.setAccessibleName(self.tr("What was found"))
         self._kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._kinds.currentRowChanged.connect(self._show_group)
-        self._files = QTreeView()  # which shortens what is too long for it; a list would scroll sideways
+        self._files = QTreeView()  # elides long names; a QListView would scroll sideways
         self._files.setAccessibleName(self.tr("Files"))
         self._files.setHeaderHidden(True)
         self._files.setRootIsDecorated(False)
@@ -98,10 +98,10 @@ class FindingsPane(QWidget):
         column.addWidget(self._meaning)
         column.addLayout(buttons)
 
-    # --- what is shown ---
+    # --- display ---
 
     def show_groups(self, groups: Sequence[FindingGroup]) -> None:
-        """Show findings; the kind that was shown stays, where any of it is left."""
+        """Show findings. The current kind stays current if it still has findings."""
         shown = self.group.kind if self.group is not None else None
         self._groups = list(groups)
         self._kinds.blockSignals(True)
@@ -117,22 +117,22 @@ class FindingsPane(QWidget):
 
     @property
     def group(self) -> FindingGroup | None:
-        """The kind that is shown."""
+        """The current kind of findings, or None."""
         row = self._kinds.currentRow()
         return self._groups[row] if 0 <= row < len(self._groups) else None
 
     def chosen_files(self) -> list[str]:
-        """Return the files that an action is for."""
+        """Return the files that the buttons act on."""
         group = self.group
         return [] if group is None else [group.files[row] for row in self._chosen_rows(group)]
 
     def chosen_ids(self) -> list[int]:
-        """Return the pictures that an action is for."""
+        """Return the ids of the pictures that the buttons act on."""
         group = self.group
         return [] if group is None or not group.ids else [group.ids[row] for row in self._chosen_rows(group)]
 
     def select(self, rows: Sequence[int]) -> None:
-        """Select these files and no others."""
+        """Select the files in these rows and no others."""
         selection = self._files.selectionModel()
         selection.clearSelection()
         for row in rows:
@@ -156,7 +156,7 @@ class FindingsPane(QWidget):
         return group.meaning
 
     def _offer(self) -> None:
-        """Offer what can be done about the kind that is shown."""
+        """Show the buttons that fit the current kind, and enable those that fit the chosen files."""
         group = self.group
         kind = group.kind if group is not None else None
         missing = kind is Fault.MISSING
@@ -177,7 +177,7 @@ class FindingsPane(QWidget):
 
 
 class ProgressLine(QWidget):
-    """A thin bar, and below it what is being done."""
+    """A thin progress bar, and below it a text that says what is being done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,7 +203,7 @@ class ProgressLine(QWidget):
 
 
 class StorageTable(QWidget):
-    """What takes room in the library's folder: names above sizes."""
+    """The disk usage of the library's folder: names above sizes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The words about a check of the library: for the dialog, and as text for a terminal."""
+"""The texts of the library check, for the dialog and for a terminal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _T = QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a kind of finding is called, and what it means."""
+    """The title and the meaning of a kind of finding, in English."""
 
     title: str
     meaning: str
@@ -90,15 +90,15 @@ _STAGES: Mapping[CheckStage, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """All findings of one kind, as they are shown."""
+    """All findings of one kind, with translated texts."""
 
-    kind: Fault | Loose | None  # None: folders
+    kind: Fault | Loose | None  # None for unreadable folders
     title: str
     meaning: str
     count: int
     files: tuple[str, ...]
-    ids: tuple[int, ...] = ()  # of the pictures, one for each file
-    adoptable: frozenset[str] = frozenset()  # files that can be pictures again
+    ids: tuple[int, ...] = ()  # picture ids, one for each file
+    adoptable: frozenset[str] = frozenset()  # files that can be added to the library
 
 
 def translated(text: str) -> str:
@@ -106,7 +106,7 @@ def translated(text: str) -> str:
 
 
 def groups(report: CheckReport) -> list[FindingGroup]:
-    """Return what was found, the most urgent first; nothing for a sound library."""
+    """Return the findings by kind, the most urgent first. Empty for a sound library."""
     return list(_groups(report))
 
 
@@ -138,7 +138,7 @@ def _group(
 
 
 def summary(report: CheckReport) -> str:
-    """Return one sentence about a check."""
+    """Return the result of a check in one sentence."""
     pictures = pictures_text(report.pictures)
     if report.is_sound and report.thorough:
         return translated(_T("check", "All is well: {pictures}, and every file read.")).format(
@@ -156,7 +156,7 @@ def summary(report: CheckReport) -> str:
 
 
 def storage(report: CheckReport) -> list[tuple[str, str]]:
-    """Return what takes room, as pairs of a name and a size; the last is all of it."""
+    """Return the disk usage as pairs of name and size. The last pair is the sum."""
     rows = [
         (translated(name), file_size(report.storage[store]))
         for store, name in _STORES.items()
@@ -177,7 +177,7 @@ def progress_words(progress: Progress) -> str:
 
 
 def tidied_words(tidied: Tidied) -> str:
-    """Return what tidying up came to."""
+    """Return the result of tidying up."""
     parts: list[str] = []
     if tidied.thumbnails:
         dropped = translated(_T("check", "Thumbnails of {count} pictures that are gone were dropped."))
@@ -193,7 +193,7 @@ def tidied_words(tidied: Tidied) -> str:
 
 
 def report_text(report: CheckReport) -> str:
-    """Return the whole report for a terminal."""
+    """Return the whole report as text for a terminal."""
     lines = [summary(report)]
     for group in groups(report):
         lines += ["", f"{group.title} ({QLocale().toString(group.count)})"]

@@ -1,4 +1,4 @@
-"""Missing pictures in the window, the dialog that checks the library, and what both do to the grid."""
+"""The controller for missing files and for the dialog of the library check. Both update the grid."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +15,8 @@ from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.shell import Shell
 
-_SETTLED = 120  # milliseconds: a selection changes in many steps
-_LOOKED_AT = 500  # selected pictures; for more there is the check
+_SETTLED = 120  # milliseconds after the last change of the selection, which often changes in many steps
+_LOOKED_AT = 500  # most selected pictures whose files are checked; the library check has no limit
 
 
 class LibraryCare(QObject):
@@ -51,14 +51,14 @@ class LibraryCare(QObject):
         self._offer([])
 
     def open_check(self) -> None:
-        """Check the library in a dialog; the check itself waits for its button."""
+        """Open the dialog of the library check. The check starts when the user presses its button."""
         self._take_back_notice()
         self._dialog = LibraryCheckDialog(self._housekeeping, self._window)
         self._dialog.exec()
         self._dialog.deleteLater()
         self._dialog = None
 
-    # --- what is selected ---
+    # --- selection ---
 
     def _look(self) -> None:
         selected = self._target.ids()[:_LOOKED_AT]
@@ -77,10 +77,10 @@ class LibraryCare(QObject):
         for key in ("locate_file", "forget"):
             self._actions[key].setVisible(bool(missing))
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def _choose_place(self) -> None:
-        """Ask for the one file, or for a folder to look for several in."""
+        """Ask for the missing file, or for a folder to search if several are missing."""
         if len(self._missing) != 1:
             self._choose_folder(self._missing)
             return
@@ -109,7 +109,7 @@ class LibraryCare(QObject):
         self._put_up(notice)
         keep.setFocus()
 
-    # --- what comes of it ---
+    # --- results ---
 
     def _on_located(self, located: Located) -> None:
         if located.restored:
@@ -117,7 +117,7 @@ class LibraryCare(QObject):
             self._view.try_missing_again()
             self._pictures.look_again()
             self._settle.start()
-        if self._dialog is not None:  # it says so itself
+        if self._dialog is not None:  # the dialog shows the result itself
             return
         if located.missing:
             self._say_not_found(located)
@@ -152,7 +152,7 @@ class LibraryCare(QObject):
             self._presenter.present(error)
 
     def _put_up(self, notice: Notice) -> None:
-        """Show a notice; there is one of these at a time."""
+        """Show a notice in place of the previous one."""
         self._take_back_notice()
         self._notice = notice
         notice.dismissed.connect(self._forget_notice)

@@ -1,4 +1,4 @@
-"""A backup a day: some quiet time after opening, and again in a program that stays open."""
+"""The daily backup: made some time after the start, and every day while the program stays open."""
 
 import logging
 from functools import partial
@@ -14,12 +14,12 @@ from portrait_app.ui.shell.shell import Shell
 
 _log = logging.getLogger(__name__)
 
-_QUIET = 120_000  # milliseconds after opening: a session has better things to do first
-_OFTEN = 3_600_000  # milliseconds between two looks at whether one is due
+_QUIET = 120_000  # milliseconds after opening the library: other work comes first
+_OFTEN = 3_600_000  # milliseconds between two checks whether a backup is due
 
 
 class DailyBackup(QObject):
-    """Asks for a backup now and then. One that fails is said once in a session: it harms nothing."""
+    """Makes a backup when one is due. A failure does no harm, so it is reported only once per session."""
 
     made = Signal()
 
@@ -37,12 +37,12 @@ class DailyBackup(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Have one made where it is due."""
+        """Make a backup on a worker, if one is due."""
         make = partial(self._backups.make_if_due, self._cancel)
         self._runner.run(make, self._on_done, self._on_failed, lane=Lane.FILES, owner=self)
 
     def stop(self) -> None:
-        """Make no more, and drop the one under way."""
+        """Make no more backups, and cancel the one that is being made."""
         self._timer.stop()
         self._cancel.cancel()
 
@@ -59,7 +59,7 @@ class DailyBackup(QObject):
         if self._has_failed:
             return
         self._has_failed = True
-        if error.kind is ErrorKind.LIBRARY_DAMAGED:  # which is not about the backup
+        if error.kind is ErrorKind.LIBRARY_DAMAGED:  # not an error of the backup itself
             self._presenter.present(error)
         else:
             reason = describe(error).title

@@ -1,4 +1,4 @@
-"""The files of one kind of finding, as a list model."""
+"""The list model of the files of one kind of finding."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +12,9 @@ _NO_PARENT = QModelIndex()
 
 
 class FindingsModel(QAbstractListModel):
-    """Names of files; the whole name, folder and all, is the tool tip."""
+    """One row per file name. The tool tip is the path below the library's folder."""
 
-    FILE = Qt.ItemDataRole.UserRole + 1  # below the library's folder
+    FILE = Qt.ItemDataRole.UserRole + 1  # path below the library's folder
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The care of the library, installed in the window: checks, missing files, backups."""
+"""The front of the library's care: checks, missing files and backups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CareFront(QObject):
-    """The actions that check and restore. A backup can be restored where no library opens, too."""
+    """Installs the actions, and opens the controllers. A backup can be restored without an open library."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

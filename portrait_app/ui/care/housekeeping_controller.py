@@ -1,4 +1,4 @@
-"""Housekeeping off the GUI thread: one thing at a time, with progress, and stopped when told to."""
+"""Runs the library's housekeeping on a worker: one task at a time, with progress and cancellation."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,22 +18,22 @@ T = TypeVar("T")
 
 
 class HousekeepingController(QObject):
-    """Does what a person asks of `core.ports.Housekeeping`, and keeps the last report.
+    """Runs the tasks of `Housekeeping` that the user asks for, and keeps the last report.
 
-    What is asked while something is under way is not done: `busy` says so beforehand.
+    While a task is running, `busy` is true and calls for other tasks are ignored.
     """
 
     busy_changed = Signal()
     progressed = Signal(object)  # Progress
-    checked = Signal(object)  # CheckReport, also when a part of it has been seen to
+    checked = Signal(object)  # CheckReport, also after some findings were resolved
     located = Signal(object)  # Located
-    forgotten = Signal(list)  # ids
-    adopted = Signal(list, int)  # Pictures, and how many files were asked for
-    removed = Signal(list)  # temporary files
+    forgotten = Signal(list)  # ids of pictures
+    adopted = Signal(list, int)  # Pictures, number of files that were requested
+    removed = Signal(list)  # names of the temporary files
     tidied = Signal(object)  # Tidied
     stopped = Signal()
     failed = Signal(object)  # AppError
-    _reported = Signal(object)  # Progress, from the worker
+    _reported = Signal(object)  # Progress, emitted by the worker
 
     def __init__(self, housekeeping: Housekeeping, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +48,12 @@ class HousekeepingController(QObject):
         return self._cancel is not None
 
     def stop(self) -> None:
-        """Have what is under way stop soon; what it has done stays done."""
+        """Ask the running task to stop soon. What it has done stays done."""
         if self._cancel is not None:
             self._cancel.cancel()
 
     def path_of(self, file: str) -> Path:
-        """Return where a file of the report is."""
+        """Return the path of a file in the report."""
         return self._housekeeping.file_path(file)
 
     def check(self, *, thorough: bool) -> None:
@@ -67,12 +67,12 @@ class HousekeepingController(QObject):
         self.checked.emit(report)
 
     def _mended(self, ids: Sequence[int] = (), files: Sequence[str] = ()) -> None:
-        """Take out of the report what has been seen to, without checking everything again."""
+        """Remove resolved findings from the report, without a new check."""
         if self.report is not None and (ids or files):
             self._on_checked(self.report.without(frozenset(ids), frozenset(files)))
 
     def locate(self, ids: Sequence[int], where: Path) -> None:
-        """Look for the files of missing pictures in a file, or below a folder."""
+        """Search for the files of missing pictures. `where` is a file, or a folder to search."""
 
         def look(cancel: Cancel) -> Located:
             return self._housekeeping.locate(ids, where, self._reported.emit, cancel)
@@ -84,7 +84,7 @@ class HousekeepingController(QObject):
         self._run(look, done)
 
     def forget(self, ids: Sequence[int]) -> None:
-        """Take missing pictures out of the library."""
+        """Remove missing pictures from the library."""
 
         def done(forgotten: list[int]) -> None:
             self._mended(ids=forgotten)
@@ -93,7 +93,7 @@ class HousekeepingController(QObject):
         self._run(lambda _cancel: self._housekeeping.forget(ids), done)
 
     def adopt(self, files: Sequence[str]) -> None:
-        """Make pictures of image files that have none."""
+        """Add image files that have no picture to the library."""
 
         def done(pictures: list[Picture]) -> None:
             self._mended(files=[picture.file for picture in pictures])
@@ -111,7 +111,7 @@ class HousekeepingController(QObject):
         self._run(lambda _cancel: self._housekeeping.remove_leftovers(files), done)
 
     def tidy(self) -> None:
-        """Make the databases as small as they can be."""
+        """Delete thumbnails of pictures that are gone, and compact the databases."""
 
         def tidy(cancel: Cancel) -> Tidied:
             return self._housekeeping.tidy(self._reported.emit, cancel)
@@ -119,11 +119,11 @@ class HousekeepingController(QObject):
         self._run(tidy, self.tidied.emit)
 
     def find_missing(self, ids: Sequence[int], found: Callable[[list[int]], None]) -> None:
-        """Have `found` called with those of the pictures whose files are missing."""
+        """Call `found` with the ids of the pictures whose files are missing."""
         self._runner.run(
             partial(self._housekeeping.missing, list(ids)),
             found,
-            lambda _error: found([]),  # whoever shows the pictures says what is wrong with the library
+            lambda _error: found([]),  # showing the pictures reports errors of the library
             lane=Lane.FILES,
             owner=self,
         )
@@ -152,5 +152,5 @@ class HousekeepingController(QObject):
         self.busy_changed.emit()
 
     def _on_reported(self, progress: Progress) -> None:
-        if self.busy:  # what was said before the end may arrive after it
+        if self.busy:  # a progress report may arrive after the end of its task
             self.progressed.emit(progress)

@@ -1,4 +1,4 @@
-"""A question asked where it comes up, instead of in a box of its own."""
+"""A question inside a dialog, instead of a message box."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 
 class InlineQuestion(QWidget):
-    """A sentence, a button that does it and one that does not. Hidden while nothing is asked."""
+    """A sentence, a button to confirm and a button to refuse. Hidden while nothing is asked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class InlineQuestion(QWidget):
         self.hide()
 
     def ask(self, words: str, button: str, then: Callable[[], object]) -> None:
-        """Ask; `then` is called if the answer is yes. The focus is on no."""
+        """Show the question, and call `then` if the user confirms. The refusing button has the focus."""
         self._words.setText(words)
         self._yes.setText(button)
         self._then = then
@@ -44,7 +44,7 @@ class InlineQuestion(QWidget):
         announce(self, words)
 
     def take_back(self) -> None:
-        """Ask no longer."""
+        """Hide the question without an answer."""
         self._then = None
         self.hide()
 

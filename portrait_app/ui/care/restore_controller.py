@@ -1,4 +1,4 @@
-"""Going back to a backup, and what is said of a library that was put back."""
+"""The controller that restores a backup, and reports what a restore has done."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class RestoreController(QObject):
-    """Opens the dialog, also where the library cannot be opened; `wanted` has what a person chose."""
+    """Opens the dialog of backups, even if the library cannot be opened. Emits the user's choice."""
 
     wanted = Signal(object)  # Path of a backup
 
@@ -38,11 +38,11 @@ class RestoreController(QObject):
         shell.presenter.remedy_requested.connect(self._perform)
 
     def mind(self, queue: GenerationQueue) -> None:
-        """Let nothing be put back while jobs of this queue are under way."""
+        """Allow no restore while jobs of this queue are running."""
         self._queue = queue
 
     def open(self) -> None:
-        """Show the backups, and let a person go back to one."""
+        """Show the backups. Emit `wanted` if the user chooses one to restore."""
         dialog = RestoreDialog(self._queue, self._window)
         failed = dialog.show_error
         self._runner.run(self._available, dialog.show_backups, failed, lane=Lane.FILES, owner=dialog)
@@ -53,7 +53,7 @@ class RestoreController(QObject):
             self.wanted.emit(chosen.path)
 
     def tell(self, recovery: RestoreResult, folder: Path) -> None:
-        """Say what became of the library in `folder`, and where the former file is."""
+        """Report what was restored in `folder`, and where the previous file is kept."""
         title = (
             self.tr("The library was damaged and has been put back")
             if recovery.damaged

@@ -1,4 +1,4 @@
-"""The dialog that lists the backups of the library and goes back to one."""
+"""The dialog that lists the backups of the library, to restore one."""
 
 from collections.abc import Sequence
 
@@ -25,14 +25,14 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 96  # average characters
-_LINES = 8  # of the list
-_NUMBERS = (2, 3, 4)  # columns
+_WIDTH = 96  # average character widths
+_LINES = 8  # height of the list, in lines
+_NUMBERS = (2, 3, 4)  # columns with numbers
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RestoreDialog(FittedDialog):
-    """Says what going back changes. It is refused while jobs are under way: what they bring would be torn."""
+    """Says what a restore changes. A restore is refused while jobs are running: it would cut them off."""
 
     def __init__(self, queue: GenerationQueue | None, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -107,10 +107,10 @@ class RestoreDialog(FittedDialog):
         for column in _NUMBERS:
             self._list.headerItem().setTextAlignment(column, _RIGHT)
 
-    # --- what there is ---
+    # --- list of backups ---
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
-        """List the backups, newest first, and choose the newest that can be read."""
+        """List the backups, given with the newest first. Select the newest that can be read."""
         self._backups = backups
         for backup in backups:
             self._list.addTopLevelItem(self._item(backup))
@@ -129,12 +129,12 @@ class RestoreDialog(FittedDialog):
         self._render()
 
     def show_error(self, error: AppError) -> None:
-        """Say why the backups cannot be listed."""
+        """Show why the backups cannot be listed."""
         self._said.setText(describe(error).sentence)
 
     @property
     def chosen(self) -> Backup | None:
-        """What is selected, where it can be read."""
+        """The selected backup, or None if none is selected or it cannot be read."""
         selected = self._list.selectedItems()
         if not selected:
             return None
@@ -165,7 +165,7 @@ class RestoreDialog(FittedDialog):
             case BackupReason.REPLACED:
                 return self.tr("before a restore")
 
-    # --- what is in the way ---
+    # --- what prevents a restore ---
 
     def _render(self) -> None:
         running, unstored = (self._queue.running, self._queue.unstored) if self._queue is not None else (0, 0)

@@ -1,1 +1,1 @@
-"""Making portraits: the panel of parameters and the choice of the engine."""
+"""Creating portraits: the panel of parameters, and the choice of the engine and its model."""

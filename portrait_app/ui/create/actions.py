@@ -1,4 +1,4 @@
-"""The actions of making portraits."""
+"""The actions that create portraits or change their settings."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow

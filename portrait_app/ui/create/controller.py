@@ -1,4 +1,4 @@
-"""From the panel to the queue: what Generate does, and how a picture's settings come back."""
+"""The controller of the parameter panel: queues its request, and fills it with a picture's settings."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,10 +20,10 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class GenerationController(QObject):
-    """Turns the panel's values into jobs, and remembers its values between sessions."""
+    """Turns the panel's values into jobs, and saves the values between sessions."""
 
     key_needed = Signal()
-    cost_changed = Signal()  # what Generate will cost
+    cost_changed = Signal()  # the estimate for Generate
 
     def __init__(
         self,
@@ -62,16 +62,16 @@ class GenerationController(QObject):
         return self._engines[self._model.endpoint.engine].row
 
     def choose_cloud_engine(self) -> None:
-        """Use the engine that a key was just added for."""
+        """Choose the engine whose key was just added."""
         self._choice.choose(self._keys.engine.key)
 
     def perform(self, remedy: Remedy, _error: AppError | None) -> None:
-        """Go to the panel, where a value was refused."""
+        """Focus the panel if the remedy is to correct a refused value."""
         if remedy is Remedy.SHOW_FIELD:
             self._panel.setFocus()
 
     def generate(self) -> None:
-        """Queue a job for what the panel says, or say at the field why that cannot be."""
+        """Queue a job with the panel's values, or show at each bad field what is wrong."""
         self._panel.settle()
         try:
             request = self._model.request()
@@ -82,21 +82,21 @@ class GenerationController(QObject):
         self._settings.set("parameters", self._model.record())
 
     def generate_again(self, picture: Picture | None) -> None:
-        """Queue the picture's request once more, with another seed."""
+        """Queue the picture's request again, with another seed."""
         if picture is not None and self._knows(picture.request):
             self._submit(picture.request.with_values(seed=RANDOM_SEED))
 
     def fill_panel(self, request: GenerationRequest) -> list[str]:
-        """Fill the panel with a request from anywhere, and return the keys of what it does not take.
+        """Fill the panel with the values of a request. Return the keys of the values that it refuses.
 
-        Nothing is sent. Where nobody knows the request's model, the chosen one stays.
+        Nothing is sent. If the request's engine is unknown, the chosen model stays.
         """
         if request.engine in self._engines:
             self._choice.use(request.model)
         return list(self._model.set_values(request.values))
 
     def use_settings(self, picture: Picture | None) -> None:
-        """Fill the panel so that Generate makes this very picture again."""
+        """Fill the panel so that Generate makes the same picture again."""
         if picture is None:
             return
         request = picture.repeat_request
@@ -108,7 +108,7 @@ class GenerationController(QObject):
             self._shell.say(self.tr("The panel now holds this picture's settings."))
 
     def _knows(self, request: GenerationRequest) -> bool:
-        """Say whether there is an engine for a stored request, and tell a person where there is none."""
+        """Return whether the engine of a stored request is known. If not, tell the user."""
         if request.engine in self._engines:
             return True
         words = self.tr("This version does not know the model {name}.").format(name=request.model.name)
@@ -124,18 +124,18 @@ class GenerationController(QObject):
         self._money.submit([request])
 
     def _follow_key(self) -> None:
-        """Until a person chooses, use the cloud where there is a key for it."""
+        """Make the cloud engine the default if there is a key for it. The user's choice is not changed."""
         default = self._keys.engine if self._keys.has_key else without_key()
         self._choice.set_default(default.key)
 
     @property
     def cost_text(self) -> str:
-        """What pressing Generate will cost, in words; empty while that is not known."""
+        """The estimated cost of Generate as text; empty while it is unknown."""
         return "" if self._cost is None else estimate_words(self._cost, self._asked.samples, self.engine)
 
     @property
     def _asked(self) -> GenerationRequest:
-        """What the panel asks for, unchecked: it has a price before it has a prompt."""
+        """The panel's request, not validated: its cost can be estimated before it has a prompt."""
         return GenerationRequest(self._model.endpoint.slug, self._model.values())
 
     def _show_cost(self) -> None:
@@ -143,7 +143,7 @@ class GenerationController(QObject):
         if self.engine.login is not None and not self._keys.has_key:
             words = self.tr("Needs your {engine} key")
             self._panel.set_cost_text(words.format(engine=self.engine.name))
-        elif self._cost is not None:  # until then what stood there stays: it takes a moment
+        elif self._cost is not None:  # keep the old text while past costs are read
             self._panel.set_cost_text(self.cost_text, basis_words(self._cost, self.engine))
         self.cost_changed.emit()
 

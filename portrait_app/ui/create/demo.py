@@ -1,4 +1,4 @@
-"""`--demo`: the real program makes one portrait, is photographed, and ends."""
+"""`--demo`: the program makes one portrait, saves a screenshot of its window, and ends."""
 
 import sys
 from pathlib import Path
@@ -11,12 +11,12 @@ from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_LOOK = 50  # milliseconds between two looks whether the window has settled
-_CALM = 48  # looks in a row without anything under way: the queue's rows have left, too
+_LOOK = 50  # milliseconds between two checks whether the program is idle
+_CALM = 48  # idle checks in a row before the screenshot: by then the queue panel has closed
 
 
 class Demo(QObject):
-    """Triggers Generate, waits for the picture and for a quiet window, and saves what is on the screen."""
+    """Triggers Generate, waits for the picture and an idle program, and saves a screenshot."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Demo(QObject):
     def _look(self) -> None:
         self._calm = 0 if self._runner.busy else self._calm + 1
         if self._calm == 1 and not self._view.selected_count():
-            self._view.setCurrentIndex(self._view.model().index(0, 0))  # its record, in the inspector
+            self._view.setCurrentIndex(self._view.model().index(0, 0))  # shows it in the inspector
         if self._calm < _CALM:
             return
         self._timer.stop()

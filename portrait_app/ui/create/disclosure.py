@@ -1,4 +1,4 @@
-"""A heading that opens and closes what is below it."""
+"""A heading that shows or hides the widgets below it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from portrait_app.ui.kit.theme import SPACE
 
 
 class Disclosure(QWidget):
-    """Hides what is rarely needed. Add to `content_layout`; it starts closed."""
+    """Hides widgets that are rarely needed. Add them to `content_layout`. It starts closed."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

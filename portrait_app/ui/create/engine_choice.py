@@ -1,4 +1,4 @@
-"""Which engine and which of its models the panel asks, and what is remembered of that."""
+"""The choice of the engine and its model, and how the choice is saved."""
 
 import json
 
@@ -12,9 +12,12 @@ from portrait_app.ui.create.parameter_model import ParameterModel
 
 
 class EngineChoice(QObject):
-    """Follows a person's choice, at the next start too. It needs no engine, so the first paint is right."""
+    """Applies the user's choice, at the next start too.
 
-    changed = Signal(str)  # the engine's key; the model may be another one
+    It reads only tables and settings, so the first paint shows the right engine before any engine exists.
+    """
+
+    changed = Signal(str)  # key of the engine; emitted also if only the model has changed
 
     def __init__(
         self,
@@ -33,24 +36,24 @@ class EngineChoice(QObject):
         self._use_remembered()
 
     def choose(self, engine: str) -> None:
-        """Use an engine from now on, with the model last chosen for it."""
+        """Use an engine, with the model last chosen for it, and save the choice."""
         self._settings.set("engine", engine)
         self._use_remembered()
 
     def set_default(self, engine: str) -> None:
-        """Say which engine is used until a person chooses one."""
+        """Set the engine that is used until the user chooses one."""
         self._default = engine
         if not self._settings.value("engine"):
             self._use_remembered()
 
     def use(self, row: Endpoint) -> None:
-        """Use a model, for now: nothing is remembered."""
+        """Use a model without saving the choice."""
         self._model.set_endpoint(row)
         self.changed.emit(row.engine)
 
     def _use_remembered(self) -> None:
         engine = str(self._settings.value("engine")) or self._default
-        rows = endpoints_of(engine) or endpoints_of(self._default)  # another version may know more of them
+        rows = endpoints_of(engine) or endpoints_of(self._default)  # unknown if a newer version saved it
         chosen = self._chosen_endpoints().get(engine, "")
         self.use(next((row for row in rows if row.slug == chosen), rows[0]))
 

@@ -1,4 +1,4 @@
-"""The words of the status bar: which engine is in use, what its account holds, what Generate costs."""
+"""The engine's text in the status bar: name, source of the key, balance, and costs."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,11 +10,11 @@ from portrait_app.ui.money.estimates import CostEstimates
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_TICK = 200  # milliseconds: the queue changes often, and the sum of it need not be said each time
+_TICK = 200  # milliseconds: the queue changes often, and its cost need not be shown each time
 
 
 class EngineStatus(QObject):
-    """Says which engine is in use and what it has left."""
+    """Shows which engine is in use, the balance of its account, and what jobs will cost."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class EngineStatus(QObject):
         self._status_line.set_engine_text(" · ".join(filter(None, parts)))
 
     def _account_words(self, login: Login) -> list[str]:
-        """Say where the key is from, what the account holds and what the next request takes from it."""
+        """Return texts for the source of the key, the balance, and the cost of the next request."""
         words = {
             KeySource.NONE: self.tr("no key yet"),
             KeySource.KEYCHAIN: self.tr("key from the keychain"),

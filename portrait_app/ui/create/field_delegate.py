@@ -20,6 +20,6 @@ class FieldDelegate(QStyledItemDelegate):
             model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        # The inherited one takes Tab, Enter and Escape away, as a cell of a table needs it.
+        # The base class consumes Tab, Enter and Escape, as a table cell needs. A form needs these keys.
         del editor, event
         return False

@@ -1,4 +1,4 @@
-"""The parameters of an endpoint as a form, mapped onto the model."""
+"""The form for the parameters of an endpoint, mapped onto the model."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ FIELD_GAP = 12  # between fields, in pixels
 
 
 class ParameterForm(QWidget):
-    """One row for each parameter of the model's endpoint; rare ones under *Advanced*."""
+    """One row per parameter of the model's endpoint. Advanced parameters are under *Advanced*."""
 
     def __init__(self, model: ParameterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class ParameterForm(QWidget):
         return self._rows[key].editor
 
     def set_engine_name(self, name: str) -> None:
-        """Say who does not use the parameters that are disabled."""
+        """Set the engine's name for the hint beside parameters that the engine does not use."""
         self._engine_name = name
         self._show_state(range(self._model.rowCount()))
 
@@ -56,12 +56,12 @@ class ParameterForm(QWidget):
         self._rows[self._model.endpoint.parameters[0].key].editor.control.setFocus(reason)
 
     def settle(self) -> None:
-        """Make values of what is half typed."""
+        """Commit half-typed text as values."""
         for row in self._rows.values():
             row.editor.settle()
 
     def show_problems(self, problems: Iterable[FieldError]) -> FieldEditor | None:
-        """Put each sentence at its field and the focus on the first, which is returned."""
+        """Show each problem at its field. Focus and return the first such editor, or return None."""
         sentences = {problem.field.key: field_problem_text(problem) for problem in problems}
         first = None
         for key, row in self._rows.items():
@@ -105,7 +105,7 @@ class ParameterForm(QWidget):
     def _add(self, parameter: Parameter, column: QVBoxLayout) -> None:
         partners = {row.pair: row for row in self._model.endpoint.parameters if row.pair}
         if parameter.key in partners:
-            return  # it stands beside its partner
+            return  # the row of its partner includes it
         if not parameter.pair:
             column.addWidget(self._row(parameter))
             return

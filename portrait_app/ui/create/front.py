@@ -1,4 +1,4 @@
-"""Making portraits, installed in the window."""
+"""The front of creating portraits: its actions, its dock and its controllers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CreateFront(QObject):
-    """The panel of parameters, as it was left; Generate works once a session is open."""
+    """Installs the dock, and fills it with the parameters as saved. Generate needs an open session."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -42,7 +42,7 @@ class CreateFront(QObject):
         if recorded := str(shell.settings.value("parameters")):
             model.restore(recorded)
         else:
-            model.set_values(SAMPLE_VALUES)  # at the very first start
+            model.set_values(SAMPLE_VALUES)  # the first start
         model.dataChanged.connect(shell.state.save_soon)
         shell.state.remember("parameters", model.record)
         shell.actions["reset"].triggered.connect(self._panel.reset)

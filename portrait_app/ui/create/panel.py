@@ -1,4 +1,4 @@
-"""The panel on the left: what to ask for, of whom, and the button that asks."""
+"""The panel on the left: engine, model, parameters, and the Generate button."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ _MIN_WIDTH = 280
 
 
 class ParameterPanel(QWidget):
-    """A view on a ParameterModel. It shows the model's endpoint and only asks for another one."""
+    """A view of a ParameterModel. To change the endpoint, it only emits signals."""
 
     engine_chosen = Signal(str)
     endpoint_chosen = Signal(str)
@@ -58,17 +58,17 @@ class ParameterPanel(QWidget):
         self._show_endpoint()
 
     def set_engines(self, engines: Sequence[tuple[str, str]]) -> None:
-        """Offer engines, as pairs of the catalogue's key and the name people know."""
+        """Offer engines, as pairs of key and displayed name."""
         self._engine_names = dict(engines)
         self._engines.set_segments(engines, self.tr("Engine"))
         self._show_endpoint()
 
     def set_ready(self, ready: bool) -> None:
-        """Say whether there is anyone to ask yet."""
+        """Enable or disable Generate: it needs an open session."""
         self._generate.setEnabled(ready)
 
     def set_cost_text(self, text: str, why: str = "") -> None:
-        """Say below the button what pressing it costs, and to who asks, why that is thought."""
+        """Show below the button what Generate costs. `why` is the tool tip: the basis of the estimate."""
         self._cost.setText(text)
         self._cost.setToolTip(why)
         self._cost.setAccessibleDescription(why)
@@ -78,17 +78,17 @@ class ParameterPanel(QWidget):
         return self._form.editor(key)
 
     def settle(self) -> None:
-        """Make values of what is half typed."""
+        """Commit half-typed text as values."""
         self._form.settle()
 
     def show_problems(self, invalid: InvalidRequest) -> None:
-        """Say at each bad field what is wrong, and go to the first. Editing a field clears its sentence."""
+        """Show each problem at its field, and scroll to the first. Editing a field clears its problem."""
         first = self._form.show_problems(invalid.problems)
         if first is not None:
             self._scroll.show_whole(first)
 
     def reset(self) -> None:
-        """Return every parameter to its default; the button then offers to undo that."""
+        """Reset every parameter to its default. The button then offers to undo the reset."""
         before = self._model.values()
         self._model.reset()
         self._before_reset = before
@@ -101,7 +101,7 @@ class ParameterPanel(QWidget):
         # Not a focus proxy: that would make Tab skip the header.
         self._form.focus_first(event.reason())
 
-    # The parts
+    # Parts of the panel
 
     def _header(self) -> QWidget:
         header = QWidget(self)
@@ -151,7 +151,7 @@ class ParameterPanel(QWidget):
         column.addLayout(line)
         return footer
 
-    # What happens
+    # Events
 
     def _show_endpoint(self) -> None:
         endpoint = self._model.endpoint
@@ -168,7 +168,7 @@ class ParameterPanel(QWidget):
 
     def _on_engine(self, key: object) -> None:
         self.engine_chosen.emit(str(key))
-        self._show_endpoint()  # whoever was asked may have said no
+        self._show_endpoint()  # the receiver may have kept the old engine
 
     def _on_model(self, place: int) -> None:
         self.endpoint_chosen.emit(self._models.itemData(place))
@@ -202,7 +202,7 @@ class ParameterPanel(QWidget):
 
 
 class _GenerateButton(QPushButton):
-    """The one filled button of the window, with its shortcut in smaller words at the end."""
+    """The only filled button of the window. It shows its shortcut in smaller text at the right."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

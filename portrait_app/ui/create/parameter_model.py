@@ -1,4 +1,4 @@
-"""The values of the next request: a thin Qt model over the current endpoint's parameters."""
+"""The values of the next request: a Qt model of the current endpoint's parameters."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -16,16 +16,16 @@ _Role = Qt.ItemDataRole
 
 
 class ParameterModel(QAbstractListModel):
-    """One row for each parameter of the endpoint, its value under EditRole.
+    """One row per parameter of the endpoint, with its value in EditRole.
 
-    A value that the endpoint refuses never gets in, with one exception: a required text may be empty
-    while it is being written. `ProblemRole` says so, and `request` raises.
+    The model holds only values that the endpoint accepts, with one exception: a required text may be
+    empty while the user types. `ProblemRole` then returns the error, and `request` raises it.
     """
 
-    ParameterRole = _Role.UserRole + 1  # the catalogue's row
-    UsedRole = _Role.UserRole + 2  # False where the endpoint ignores the parameter
+    ParameterRole = _Role.UserRole + 1  # the Parameter, a row of the catalogue
+    UsedRole = _Role.UserRole + 2  # False if the endpoint ignores the parameter
     ProblemRole = _Role.UserRole + 3  # a FieldError, or None
-    TokenLimitRole = _Role.UserRole + 4  # how many tokens of the text are read, 0 for all
+    TokenLimitRole = _Role.UserRole + 4  # number of tokens of the text that the endpoint reads, 0 for all
 
     endpoint_changed = Signal()
 
@@ -39,7 +39,7 @@ class ParameterModel(QAbstractListModel):
         return self._endpoint
 
     def set_endpoint(self, endpoint: Endpoint) -> None:
-        """Ask another model. Every value stays, unless the new endpoint would refuse it."""
+        """Change the endpoint. Values stay, except those that the new endpoint would refuse."""
         if endpoint == self._endpoint:
             return
         same_rows = endpoint.parameters == self._endpoint.parameters
@@ -58,33 +58,33 @@ class ParameterModel(QAbstractListModel):
         return {parameter.key: self._values[parameter.key] for parameter in self._endpoint.parameters}
 
     def set_values(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Take over what can be represented and return the rest; what is not named stays as it is."""
+        """Set the values that are valid, and return the others. Parameters not named keep their values."""
         rows = {parameter.key: row for row, parameter in enumerate(self._endpoint.parameters)}
         return {
             key: value for key, value in values.items() if key not in rows or not self._set(rows[key], value)
         }
 
     def reset(self) -> None:
-        """Return every parameter to its default."""
+        """Reset every parameter to its default."""
         self.set_values({parameter.key: parameter.default for parameter in self._endpoint.parameters})
 
     def request(self) -> GenerationRequest:
-        """Return the request that the values ask for. Raises InvalidRequest."""
+        """Return the request with the current values. Raises InvalidRequest."""
         return build_request(self._endpoint, self._values)
 
     def record(self) -> str:
-        """Return the values as JSON text for the settings; `restore` reads it back."""
+        """Return the values as JSON text for the settings. `restore` reads it back."""
         return json.dumps(self.values(), ensure_ascii=False)
 
     def restore(self, text: str) -> dict[str, object]:
-        """Take over recorded values like `set_values`; text that is no record changes nothing."""
+        """Set values from `record`, as `set_values` does. Text that is not a record changes nothing."""
         try:
             values = json.loads(text)
         except (ValueError, RecursionError):
             return {}
         return self.set_values(values) if isinstance(values, dict) else {}
 
-    # What Qt asks
+    # Called by Qt
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - an invalid index is a constant
         return 0 if parent.isValid() else len(self._endpoint.parameters)
@@ -128,7 +128,7 @@ class ParameterModel(QAbstractListModel):
 
 
 def _held(parameter: Parameter, value: object) -> Value:
-    """Return `value` as the model holds it: checked, or still to be written. Raises FieldError."""
+    """Return `value` as the model stores it: checked, or an empty required text. Raises FieldError."""
     try:
         return parameter.check(value)
     except FieldError as error:
@@ -154,7 +154,7 @@ def _display_text(parameter: Parameter, value: Value) -> str:
     return number_text(value)
 
 
-# What each role says of an endpoint's parameter and its value
+# For each role, the function that returns its data
 _ANSWERS: dict[int, Callable[[Endpoint, Parameter, Value], object]] = {
     _Role.EditRole: lambda _endpoint, _parameter, value: value,
     _Role.DisplayRole: lambda _endpoint, parameter, value: _display_text(parameter, value),

@@ -1,4 +1,4 @@
-"""A scroll area for a panel: up and down only, with a hairline where something goes on."""
+"""A vertical scroll area for a panel, with a thin line at each edge where the content continues."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -11,7 +11,7 @@ _MIN_HEIGHT = 15 * SPACE
 
 
 class VerticalScroll(QScrollArea):
-    """Shows `body` with a panel's padding around it, and is never narrower than that needs."""
+    """Shows `body` with a panel's padding, and is never narrower than both need."""
 
     def __init__(self, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +32,8 @@ class VerticalScroll(QScrollArea):
         self._on_range()
 
     def show_whole(self, widget: QWidget) -> None:
-        """Scroll until `widget` and the words around it are seen."""
-        self._column.activate()  # a sentence that has just appeared counts too
+        """Scroll until `widget` and the text around it are visible."""
+        self._column.activate()  # include an error text that has just appeared
         self.ensureWidgetVisible(widget, 0, 2 * _PADDING)
 
     def minimumSizeHint(self) -> QSize:
@@ -57,7 +57,7 @@ class VerticalScroll(QScrollArea):
         return line
 
     def _on_range(self) -> None:
-        # The bar stands in the padding: fields keep their width, and no text wraps anew when it comes.
+        # The scroll bar takes its room from the padding, so fields keep their width when it appears.
         scroll_bar = self.verticalScrollBar()
         bar = scroll_bar.sizeHint().width() if scroll_bar.maximum() > 0 else 0
         self._column.setContentsMargins(_PADDING, SPACE // 2, max(_PADDING - bar, 0), _PADDING)

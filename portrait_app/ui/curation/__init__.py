@@ -1,1 +1,1 @@
-"""What is said about pictures: stars, tags, notes, collections, the Trash, and undo."""
+"""Curating pictures: favourites, stars, tags, notes, collections, the Trash, and undo."""

@@ -1,11 +1,11 @@
-"""The actions of what is said about pictures."""
+"""The actions that curate pictures."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 
 def _rate(stars: int, text: str) -> ActionRow:
-    """Return the row that gives so many stars, called rate_0 to rate_5."""
+    """Return the row of the action that gives `stars` stars. The keys are rate_0 to rate_5."""
     return ActionRow(
         f"rate_{stars}",
         ActionGroup.LOOK,

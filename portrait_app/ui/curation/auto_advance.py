@@ -1,4 +1,4 @@
-"""Culling by keys: after a favourite, stars or the Trash, the next picture becomes the current one."""
+"""Culling by keys: after a favourite, stars or the Trash, the next picture becomes current."""
 
 from PySide6.QtCore import QObject
 
@@ -11,9 +11,10 @@ from portrait_app.ui.viewer.viewer import Viewer
 
 
 class AutoAdvance(QObject):
-    """Goes on at once, before the library has answered: the next key is for the next picture.
+    """Goes to the next picture without waiting for the library, so that the next key is for that picture.
 
-    Make it after whoever carries the actions out: they are to see the picture before.
+    Create it after the objects that carry out the actions: their slots must run first, while the old
+    picture is current.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A chip: a few words that lead somewhere, and a way to take them off."""
+"""A chip: a button with a name, and a button that removes the name."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -7,11 +7,11 @@ from portrait_app.ui.kit.formats import tool_tip
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import set_role
 
-_WIDEST = 176  # pixels of words, however large the font: the panel is narrow, and the tool tip has all
+_WIDEST = 176  # pixels, greatest width of the text at any font size: the panel is narrow
 
 
 class Chip(QWidget):
-    """A name that some or all of the shown pictures have. What only some have says how many."""
+    """A name that some or all of the shown pictures have. If only some have it, the chip shows how many."""
 
     chosen = Signal()
     removed = Signal()

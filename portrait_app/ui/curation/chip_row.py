@@ -1,4 +1,4 @@
-"""Names that pictures have, as chips in lines."""
+"""The names that pictures have, as lines of chips."""
 
 from collections.abc import Mapping
 
@@ -9,11 +9,11 @@ from portrait_app.ui.curation.chip import Chip
 from portrait_app.ui.kit.flow_layout import FlowLayout
 from portrait_app.ui.kit.theme import SPACE
 
-_MOST = 60  # chips: more of them nobody reads, and each is three widgets
+_MOST = 60  # most chips shown: nobody reads more, and each is three widgets
 
 
 class ChipRow(QWidget):
-    """Shows the names that most pictures have first, each once."""
+    """Shows one chip per name. The names that most pictures have come first."""
 
     chosen = Signal(str)
     removed = Signal(str)
@@ -29,9 +29,9 @@ class ChipRow(QWidget):
         self.hide()
 
     def set_names(self, names: Mapping[str, int], of: int) -> None:
-        """Show names with how many of the pictures have each, `of` so many."""
+        """Show names, each with the number of pictures that have it, out of `of` pictures."""
         shown = dict(names), of
-        if shown == self._shown:  # the focus may be on one of them
+        if shown == self._shown:  # keep the chips: one may have the focus
             return
         self._shown = shown
         while (item := self._flow.takeAt(0)) is not None:

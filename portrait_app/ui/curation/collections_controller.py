@@ -1,4 +1,4 @@
-"""Collections in the window: the list, what is shown of them, and making, renaming and deleting them."""
+"""The controller of collections: lists, shows, creates, renames and deletes them."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ _CHANGING = (Collect, CreateCollection, RenameCollection, DeleteCollection, SetT
 
 
 class CollectionsController(QObject):
-    """Keeps the list true to the library. The panel is there where there are collections."""
+    """Keeps the list of collections up to date. The panel is offered only if there are any."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class CollectionsController(QObject):
         self._curation = curation
         self._library = library
         self._runner = shell.runner
-        self._known: list[Collection] | None = None  # None until the library has said it
+        self._known: list[Collection] | None = None  # None until read from the library
         self._task: Task[list[Collection]] | None = None
         panel.accept_from(gallery.view)
         panel.chosen.connect(search.show_collection)
@@ -70,7 +70,7 @@ class CollectionsController(QObject):
         self.look()
 
     def look(self) -> None:
-        """Ask the library which collections there are."""
+        """Read the list of collections from the library."""
         if self._task is not None:
             self._task.cancel()
         self._task = self._runner.run(self._library.collections, self._show, lane=Lane.SEARCH, owner=self)
@@ -83,13 +83,13 @@ class CollectionsController(QObject):
         names = [row.name for row in collections]
         self._panel.set_collections(collections, self._search.collection)
         self._marks.set_collections(names)
-        # A person may have hidden it: it comes by itself only with the first collection.
+        # The user may have hidden the panel: it opens by itself only with the first collection.
         self._offer(bool(names), show=bool(names) and not had_any and not is_first)
         if self._search.collection and self._search.collection not in names:
             self._search.show_filter("all")
 
     def _offer(self, offered: bool, *, show: bool) -> None:
-        """Have the panel in the View menu; and show it, or hide it where there is nothing in it."""
+        """Offer the panel in the View menu or not. Open it if `show`, close it if not offered."""
         self._dock.toggleViewAction().setVisible(offered)
         if show or not offered:
             self._dock.setVisible(show)
@@ -105,10 +105,10 @@ class CollectionsController(QObject):
                 self._search.show_collection(now)
         self.look()
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def _create(self) -> None:
-        """Make a collection, of the selected pictures where there are any."""
+        """Create a collection, and put the selected pictures, if any, into it."""
         ids = self._target.ids()
         if name := self._ask(self.tr("New collection")):
             self._curation.edit(ids, CreateCollection(name), Collect(name))
@@ -119,7 +119,7 @@ class CollectionsController(QObject):
             self._curation.edit((), RenameCollection(name, to))
 
     def _ask(self, title: str, name: str = "") -> str:
-        """Return a name that can be given, empty where a person would rather not."""
+        """Ask for a name until it is valid and not in use. Return "" if the user cancels."""
         label, typed = self.tr("Name"), name
         while True:
             typed, agreed = QInputDialog.getText(self._window, title, label, text=typed)

@@ -1,4 +1,4 @@
-"""The list of collections, with counts; tiles that are dropped on one go into it."""
+"""The list of collections with counts. Pictures dropped on a collection are put into it."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -19,18 +19,18 @@ from portrait_app.core.curation import Collection
 from portrait_app.ui.kit.formats import tool_tip
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_HEIGHT = 7  # lines it would like to have
+_HEIGHT = 7  # lines of text, preferred height
 
 _Key = Qt.Key
 
 
 class CollectionsPanel(QWidget):
-    """Says which collection a person chooses, and what is to be done with it."""
+    """Shows the collections, and emits which one the user chooses, renames, deletes or drops pictures on."""
 
     chosen = Signal(str)  # name
     rename_wanted = Signal(str)
     delete_wanted = Signal(str)
-    dropped = Signal(str)  # the pictures that are being dragged, onto this one
+    dropped = Signal(str)  # name of the collection on which the dragged pictures were dropped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +47,11 @@ class CollectionsPanel(QWidget):
         column.addWidget(self._list)
 
     def accept_from(self, source: QWidget) -> None:
-        """Take what is dragged out of `source`, and nothing else."""
+        """Accept drags from the widget `source` only."""
         self._list.source = source
 
     def set_collections(self, collections: Sequence[Collection], shown: str) -> None:
-        """List collections; `shown` is the one whose pictures are shown, empty for none."""
+        """List the collections. `shown` is the name of the one that the grid shows, "" for none."""
         blocker = QSignalBlocker(self._list)
         self._list.clear()
         for row in collections:
@@ -67,7 +67,7 @@ class CollectionsPanel(QWidget):
         blocker.unblock()
 
     def show_chosen(self, name: str) -> None:
-        """Mark the one that is shown, without saying so; empty for none."""
+        """Select the collection `name`, which the grid shows, without a signal. "" selects none."""
         blocker = QSignalBlocker(self._list)
         found = self._list.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
         if name and found:
@@ -83,7 +83,7 @@ class CollectionsPanel(QWidget):
 
 
 class _List(QTreeWidget):
-    """Names and counts. Letters look for a name here, whatever they do elsewhere in the window."""
+    """Names and counts. Letter keys search for a name here, even if they are shortcuts elsewhere."""
 
     rename_wanted = Signal(str)
     delete_wanted = Signal(str)
@@ -112,7 +112,7 @@ class _List(QTreeWidget):
         self.setMinimumHeight(3 * (self.fontMetrics().height() + SPACE))
 
     def chosen_name(self) -> str:
-        """Return the name that is selected, empty where none is."""
+        """Return the selected name, "" if none is selected."""
         selected = self.selectedItems()
         return selected[0].text(0) if selected else ""
 
@@ -129,7 +129,7 @@ class _List(QTreeWidget):
     # --- keys ---
 
     def event(self, event: QEvent) -> bool:
-        # Delete would move the selected pictures to the Trash, and a letter mark them.
+        # Otherwise shortcuts of the window would trash or mark the selected pictures.
         if event.type() is QEvent.Type.ShortcutOverride:
             key = cast("QKeyEvent", event)
             plain = not key.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
@@ -150,7 +150,7 @@ class _List(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- tiles that are dropped ---
+    # --- drag and drop ---
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.source is not None and event.source() is self.source:
@@ -180,7 +180,7 @@ class _List(QTreeWidget):
             self.dropped.emit(item.text(0))
 
     def _light(self, lit: QTreeWidgetItem | None) -> None:
-        """Show where the tiles would go."""
+        """Highlight the collection that the pictures would be dropped on."""
         for row in range(self.topLevelItemCount()):
             item = self.topLevelItem(row)
             if item is None:

@@ -1,4 +1,4 @@
-"""Edits of pictures on their way to the library, in order; and the one stack of what can be taken back."""
+"""Carries out edits of pictures in order, and keeps the only undo stack."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -25,15 +25,15 @@ from portrait_app.ui.curation.words import edit_text
 from portrait_app.ui.gallery.controller import GalleryController
 from portrait_app.ui.shell.shell import Shell
 
-SLICE = 2000  # pictures of one transaction: between two, others may read and write
-REMEMBERED = 100  # edits that can be taken back
-_LONG = 10  # slices that take some seconds
+SLICE = 2000  # pictures per transaction: other readers and writers get their turn between two transactions
+REMEMBERED = 100  # most edits that can be undone
+_LONG = 10  # more slices than this take some seconds
 
 _Step = Callable[[], Edited | None]
 
 
 class _Command(QUndoCommand):
-    """Edits that have been carried out as one, and how it was before. It is called like the first of them."""
+    """Edits that were carried out as one step, and the marks before. Its text is that of the first edit."""
 
     def __init__(self, formers: Sequence[PreviousMarks]) -> None:
         self.formers = list(formers)
@@ -46,13 +46,13 @@ class _Command(QUndoCommand):
 
     @property
     def edits(self) -> list[Edit]:
-        """What was done, in order, each once however many slices it took."""
+        """The edits in order. An edit that took several slices is listed once."""
         return list(dict.fromkeys(former.edit for former in self.formers))
 
-    # `undo` and `redo` do nothing: the stack only moves once the library has done it.
+    # `undo` and `redo` are not overridden: the stack moves only after the library has made the change.
 
     def merge_note(self, later: "_Command") -> bool:
-        """Take up a later text of the same note, so that writing it is one step back."""
+        """Merge a later text of the same note into this step. Return whether that was possible."""
         both = isinstance(self.edit, SetNote) and isinstance(later.edit, SetNote)
         if not both or self.count != later.count or self.count > MANY:
             return False
@@ -63,13 +63,13 @@ class _Command(QUndoCommand):
 
 
 class CurationController(QObject):
-    """Carries edits out one after the other, in the order they were wished for.
+    """Carries out edits one after the other, in the order of the calls.
 
-    What fails is told by `TaskRunner.failed` and is not on the stack. Of an edit of very many pictures,
-    which goes in slices, as much is on the stack as was done.
+    Errors are emitted by `TaskRunner.failed`. A failed edit is not on the undo stack. An edit of very many
+    pictures runs in slices: if a slice fails, the slices before it are on the stack.
     """
 
-    edited = Signal(object, bool)  # Edit, and whether it was taken back
+    edited = Signal(object, bool)  # Edit, whether it was undone
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class CurationController(QObject):
         stack: QUndoStack,
         parent: QObject | None = None,
     ) -> None:
-        """`stack` outlives the window: what was done before can be taken back in the next one."""
+        """`stack` outlives the window: its edits can be undone in the next window."""
         super().__init__(parent)
         self._shell = shell
         self._curation = curation
@@ -87,28 +87,28 @@ class CurationController(QObject):
         self._runner = shell.runner
         self._actions = actions = shell.actions
         self._waiting: deque[Callable[[], None]] = deque()
-        self._steps: deque[_Step] = deque()  # of what is under way
+        self._steps: deque[_Step] = deque()  # the remaining steps of the current command
         self._results: list[Edited] = []
         self._finish: Callable[[AppError | None], None] | None = None
         self._stack = stack
         if stack.undoLimit() != REMEMBERED:
-            stack.setUndoLimit(REMEMBERED)  # possible only while it is empty
+            stack.setUndoLimit(REMEMBERED)  # Qt allows this only while the stack is empty
         self._stack.indexChanged.connect(self._show_stack)
         actions["undo"].triggered.connect(self.undo)
         actions["redo"].triggered.connect(self.redo)
         self._show_stack()
 
-    # --- what is wished for ---
+    # --- commands ---
 
     def edit(self, ids: Sequence[int], *edits: Edit) -> None:
-        """Carry out edits, after those before them; they are one step back. What fails ends them."""
+        """Carry out edits after all earlier commands, as one undo step. The first error ends them."""
         ids = list(ids)
         wanted = [edit for edit in edits if ids or isinstance(edit, OfCollection)]
         if wanted:
             self._enqueue(partial(self._begin_edit, ids, wanted))
 
     def toggle_favourite(self, ids: Sequence[int]) -> None:
-        """Unmark the pictures if all are favourites, mark them all otherwise."""
+        """Unmark the pictures if all are favourites, or else mark them all."""
         ids = list(ids)
         if ids:
             self._enqueue(partial(self._begin_toggle, ids))
@@ -126,21 +126,21 @@ class CurationController(QObject):
         self.edit(ids, SetTrashed(False))
 
     def undo(self) -> None:
-        """Take back what was done last, once all that was wished for before is done."""
+        """Undo the last edit, after all earlier commands."""
         self._enqueue(self._begin_undo)
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo the edit that was undone last, after all earlier commands."""
         self._enqueue(self._begin_redo)
 
     def look_for_gone(self) -> None:
-        """Pictures have left the library: nothing of theirs can be taken back or done again."""
+        """Remove pictures that have left the library from the undo stack."""
         self._enqueue(self._begin_look)
 
     def stop(self) -> None:
-        """Have the library do all that was wished for, without waiting to show it: the window ends."""
+        """Submit all waiting edits to the library without waiting for results: the window closes."""
         self._stack.indexChanged.disconnect(self._show_stack)
-        # Of what these are, is not known before the rest is done.
+        # What these would do depends on the results of earlier edits, so they are dropped.
         of_stack = (self._begin_undo, self._begin_redo, self._begin_look)
         wishes = [begin for begin in self._waiting if begin not in of_stack]
         self._waiting.clear()
@@ -153,7 +153,7 @@ class CurationController(QObject):
         while self._steps:
             self._runner.run(self._steps.popleft(), owner=self)
 
-    # --- one after the other ---
+    # --- one command after the other ---
 
     def _enqueue(self, begin: Callable[[], None]) -> None:
         self._waiting.append(begin)
@@ -167,7 +167,7 @@ class CurationController(QObject):
         self._show_stack()
 
     def _run(self, steps: Sequence[_Step], finish: Callable[[AppError | None], None]) -> None:
-        """Have the steps done by the library, then call `finish` with what went wrong."""
+        """Run the steps one after the other, then call `finish` with the error, or with None."""
         if len(steps) > _LONG:
             self._shell.say(self.tr("Changing very many pictures. You can go on meanwhile."))
         self._steps = deque(steps)
@@ -195,7 +195,7 @@ class CurationController(QObject):
             self._runner.failed.emit(error)
         self._next()
 
-    # --- carrying out, taking back ---
+    # --- edit, undo, redo ---
 
     def _begin_edit(self, ids: list[int], edits: Sequence[Edit]) -> None:
         steps: list[_Step] = []
@@ -205,7 +205,7 @@ class CurationController(QObject):
         self._run(steps, self._done)
 
     def _begin_toggle(self, ids: list[int]) -> None:
-        @cache  # decided once, on the worker, before the first of them is changed
+        @cache  # decided once, on the worker, before the first picture is changed
         def decided() -> SetFavourite:
             return self._curation.toggled(ids)
 
@@ -231,7 +231,7 @@ class CurationController(QObject):
         self._run(steps, partial(self._moved, command, taken_back=False))
 
     def _begin_look(self) -> None:
-        """Have the stack hold what is left of each step, those that nothing is left of gone."""
+        """Rebuild the stack without pictures that are gone. Drop steps that have no pictures left."""
         commands = [self._command(place) for place in range(self._stack.count())]
         kept: list[list[PreviousMarks]] = []
 
@@ -267,7 +267,7 @@ class CurationController(QObject):
             return
         command = _Command(formers)
         last = self._command(self._stack.index() - 1)
-        # What can be done again follows on the last text: it stays a step of its own.
+        # Steps to redo start from the last text, so it must not change: push a new step, which drops them.
         if last is None or self._stack.canRedo() or not last.merge_note(command):
             self._stack.push(command)
         self._show(command, taken_back=False)
@@ -285,7 +285,7 @@ class CurationController(QObject):
         self._show(command, taken_back=taken_back)
 
     def _show(self, command: _Command, *, taken_back: bool) -> None:
-        """Have the grid show what is different now, and tell of each edit."""
+        """Update the grid, and emit `edited` for each edit."""
         changed = sum(result.former.count for result in self._results)
         if isinstance(command.edit, OfCollection) or changed > MANY:
             self._gallery.look_again()
@@ -298,7 +298,7 @@ class CurationController(QObject):
     # --- the menu ---
 
     def _show_stack(self) -> None:
-        waiting = bool(self._waiting) or self._finish is not None  # what is under way can be taken back soon
+        waiting = bool(self._waiting) or self._finish is not None  # a running edit can be undone soon
         undo, redo = self._actions["undo"], self._actions["redo"]
         undo.setEnabled(self._stack.canUndo() or waiting)
         redo.setEnabled(self._stack.canRedo())
@@ -312,10 +312,10 @@ class CurationController(QObject):
 
 
 def _slices(ids: list[int]) -> list[list[int]]:
-    """Return ids in parts of a transaction each."""
+    """Split ids into lists of at most SLICE ids, one per transaction."""
     return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
 
 
 def _literal(text: str) -> str:
-    """Return words of a person for a menu, where & would underline what follows."""
+    """Escape & for a menu, where a single & would underline the next character."""
     return text.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""The question before the Trash is emptied, how far it is, and what came of it."""
+"""The dialog that empties the Trash: question, progress and result."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,14 +18,14 @@ from portrait_app.ui.kit.formats import count_text, file_size, pictures_text
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_WIDTH = 76  # average characters
-_LISTED = 200  # files that could not be sent
+_WIDTH = 76  # average character widths
+_LISTED = 200  # most files listed that could not be sent
 
 
 class EmptyTrashDialog(QDialog):
-    """Nothing is sent before its button is pressed; favourites only where a person says so here."""
+    """Sends nothing before its button is pressed, and favourites only if the user ticks the box."""
 
-    empty_wanted = Signal(bool)  # whether favourites too
+    empty_wanted = Signal(bool)  # whether to include favourites
     stop_wanted = Signal()
 
     def __init__(self, contents: TrashContents, parent: QWidget | None = None) -> None:
@@ -77,7 +77,7 @@ class EmptyTrashDialog(QDialog):
         self._say()
 
     def _say(self) -> None:
-        """Say what would be sent, as the box is ticked."""
+        """Show what would be sent, with or without favourites."""
         contents = self._contents
         if not contents.pictures:
             return
@@ -107,7 +107,7 @@ class EmptyTrashDialog(QDialog):
         self._empty.setText(self.tr("Send {pictures}").format(pictures=pictures_text(count)))
         self._empty.setEnabled(count > 0)
 
-    # --- under way ---
+    # --- progress and result ---
 
     def _begin(self) -> None:
         self._running = True
@@ -121,7 +121,7 @@ class EmptyTrashDialog(QDialog):
         self.empty_wanted.emit(self._favourites.isChecked())
 
     def show_progress(self, done: int, total: int) -> None:
-        """Say how many pictures are done."""
+        """Show how many pictures are done."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._words.setText(
@@ -131,7 +131,7 @@ class EmptyTrashDialog(QDialog):
         )
 
     def reject(self) -> None:
-        """Close; while files are being sent, stop first and say what came of it."""
+        """Close the dialog. While files are being sent, ask to stop instead: the result is shown then."""
         if self._running:
             self._close.setEnabled(False)
             self.stop_wanted.emit()
@@ -139,12 +139,12 @@ class EmptyTrashDialog(QDialog):
             super().reject()
 
     def fail(self) -> None:
-        """Close, where the library itself could not go on."""
+        """Close the dialog after an error of the library."""
         self._running = False
         super().reject()
 
     def show_result(self, emptied: Emptied) -> None:
-        """Say what is gone and what stays."""
+        """Show how many pictures were sent, and which files stay."""
         self._running = False
         self._bar.hide()
         self._close.setText(self.tr("Close"))

@@ -1,4 +1,4 @@
-"""What is said about pictures, installed in the window: marks, collections, the Trash."""
+"""The front of curation: marks, collections and the Trash."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CurationFront(QObject):
-    """The panel of collections, the editor of marks in the inspector, and the bar above the Trash."""
+    """Installs the panel of collections, the marks editor in the inspector, and the bar above the Trash."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -29,7 +29,7 @@ class CurationFront(QObject):
         shell.actions.add(ROWS)
         self._dock = Dock(self.tr("Collections"), "collections", shell.window)
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, steps_aside=True)
-        self._dock.toggleViewAction().setVisible(False)  # it is offered once there are collections
+        self._dock.toggleViewAction().setVisible(False)  # offered once there are collections
         self._dock.hide()
 
     def fill(self, inspector: InspectorPanel) -> None:
@@ -44,7 +44,7 @@ class CurationFront(QObject):
         inspector.add_section(self._marks)
         inspector.about.connect(self._marks.show_marks)
         line = self._marks.tag_line
-        line.values_wanted.connect(lambda: inspector.bring_into_view(line))  # it got the focus
+        line.values_wanted.connect(lambda: inspector.bring_into_view(line))  # on focus
         self._trash_bar = TrashBar(shell.actions["empty_trash"], shell.window.centre)
         shell.window.add_above_pages(self._trash_bar)
 
@@ -80,7 +80,7 @@ class CurationFront(QObject):
         )
         trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
         trash.emptied.connect(controller.look_for_gone)
-        # Last: whoever carries the actions out is to see the picture before the next one is current.
+        # Last: the slots of the objects above must run while the old picture is current.
         AutoAdvance(shell, gallery, looking.viewer, looking.compare, self)
         shell.at_end(marks.flush)
         shell.at_end(controller.stop)

@@ -1,4 +1,4 @@
-"""Favourite, stars and the Trash: from keys, menus and clicks to edits, and what the selection has."""
+"""The controller of marks: turns keys, menus and clicks into edits, and shows the selection's marks."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,11 +13,11 @@ from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.shell.shell import Shell
 
-_AT_ONCE = 2000  # selected pictures of which the library knows at once what they have in common
+_AT_ONCE = 2000  # selected pictures whose common marks the library finds without a noticeable delay
 
 
 class MarksController(QObject):
-    """Carries the actions about marks out, and keeps them and the inspector true to what is selected."""
+    """Carries out the actions for marks. Updates these actions and the inspector with the selection."""
 
     def __init__(
         self, shell: Shell, library: Curation, gallery: Gallery, curation: CurationController
@@ -56,7 +56,7 @@ class MarksController(QObject):
             self._check(Marks(0, rating=None) if picture is None else Marks.of(picture))
 
     def _look_at_several(self) -> None:
-        """Find out what the selected pictures have in common: a while where they are very many."""
+        """Read the common marks of the selected pictures. If there are many, show only their number first."""
         ids = self._target.ids()
         if len(ids) > _AT_ONCE:
             self._gallery.inspector.show_several(ids, Marks(len(ids)))
@@ -76,4 +76,4 @@ class MarksController(QObject):
 
     def _rate(self, rating: int) -> None:
         self._curation.rate(self._target.ids(), rating)
-        self._follow(self._target.count())  # checked when it is done
+        self._follow(self._target.count())  # undo Qt's check mark until the edit is done

@@ -1,4 +1,4 @@
-"""Tags, collections and note of the selected pictures, one or many, to see and to change."""
+"""The editor for tags, collections and note of the selected pictures."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class MarksEditor(QWidget):
-    """Says which edits a person wants, and of which pictures: those that were shown when it was typed."""
+    """Emits the user's edits, with the ids of the pictures that were shown while the user typed."""
 
     edit_wanted = Signal(list, object)  # ids, Edit
-    tag_chosen = Signal(str)  # to be searched
-    collection_chosen = Signal(str)  # to be shown
+    tag_chosen = Signal(str)  # the tag to search for
+    collection_chosen = Signal(str)  # name of the collection to show
     new_collection_wanted = Signal()  # for the shown pictures
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,15 +79,15 @@ class MarksEditor(QWidget):
                     column.addWidget(widget)
             column.addSpacing(SPACE // 2)
 
-    # --- what is shown ---
+    # --- display ---
 
     @property
     def ids(self) -> list[int]:
-        """The pictures whose marks are shown."""
+        """The ids of the pictures whose marks are shown."""
         return self._ids
 
     def show_marks(self, ids: Sequence[int], marks: Marks) -> None:
-        """Show what these pictures have; a note being typed for others is written to those."""
+        """Show the marks of these pictures. A note being typed for other pictures is saved first."""
         if list(ids) != self._ids:
             self.note.flush()
             self._ids = list(ids)
@@ -99,11 +99,11 @@ class MarksEditor(QWidget):
         self._inside.set_names(marks.collections or {}, marks.count)
 
     def flush(self) -> None:
-        """Have written what is typed."""
+        """Save the note that is being typed."""
         self.note.flush()
 
     def set_collections(self, names: Sequence[str]) -> None:
-        """Offer these collections."""
+        """Set the collections that "Add to collection" offers."""
         self._collections = names
 
     def _fill(self, menu: QMenu) -> None:
@@ -115,7 +115,7 @@ class MarksEditor(QWidget):
             menu.addSeparator()
         menu.addAction(self.tr("New collection…")).triggered.connect(self.new_collection_wanted)
 
-    # --- what is wanted ---
+    # --- edits ---
 
     def _edit(self, edit: object) -> None:
         if self._ids:

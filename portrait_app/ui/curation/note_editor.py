@@ -1,4 +1,4 @@
-"""The note of a picture: written down by itself, soon after it was typed."""
+"""The editor for the note of pictures, which saves by itself soon after typing."""
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from portrait_app.core.tags import read_note
 from portrait_app.ui.kit.words_edit import WordsEdit
 
-_PAUSE = 1200  # milliseconds without a key
-_LINES = 2, 8  # lines it is high, at least and at most
+_PAUSE = 1200  # milliseconds without a key press before the note is saved
+_LINES = 2, 8  # smallest and greatest height, in lines of text
 
 
 class NoteEditor(WordsEdit):
-    """Says what to write after a pause, when the focus leaves, and before it shows another note."""
+    """Emits the note to save after a pause, when the focus leaves, and before another note is shown."""
 
-    written = Signal(str)  # the note, as `core.tags.read_note` gives it
+    written = Signal(str)  # the note, as returned by `core.tags.read_note`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = ""
-        self._typed = False  # since it was written last
+        self._typed = False  # whether the user has typed since the last save
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.flush)
         self.setTabChangesFocus(True)
@@ -29,28 +29,28 @@ class NoteEditor(WordsEdit):
 
     @property
     def note(self) -> str:
-        """The note as it would be kept."""
+        """The note as it would be saved."""
         return read_note(self.toPlainText())
 
     def show_note(self, note: str | None) -> None:
-        """Show another note, None where several pictures have different ones. What was typed is written."""
+        """Show another note; None means several pictures with different notes. Save typed text first."""
         self.flush()
         self._kept = note or ""
         different = self.tr("Different notes. What you write here takes their place.")
         self.setPlaceholderText(self.tr("Add a note") if note is not None else different)
-        if self.note != self._kept:  # the same: the cursor stays
+        if self.note != self._kept:  # leave equal text alone, to keep the cursor
             self.blockSignals(True)
             self.setPlainText(self._kept)
             self.blockSignals(False)
         self._fit()
 
     def follow(self, note: str | None) -> None:
-        """Show the note of the same pictures, as it is now; what is being typed stays."""
+        """Update the note of the same pictures, unless the user is typing."""
         if not self._typed:
             self.show_note(note)
 
     def flush(self) -> None:
-        """Have written what was typed, if anything was."""
+        """Emit the typed note, if it differs from the saved one."""
         self._pause.stop()
         was_typed, self._typed = self._typed, False
         note = self.note
@@ -64,7 +64,7 @@ class NoteEditor(WordsEdit):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the text, within bounds."""
+        """Set the height to that of the text, within `_LINES`."""
         least, most = _LINES
         lines = min(max(round(self.document().size().height()), least), most)
         frame = 2 * round(self.document().documentMargin()) + 14  # the style's border and padding

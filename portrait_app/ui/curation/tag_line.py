@@ -1,4 +1,4 @@
-"""The line in which tags are typed, completed from those in use."""
+"""The line edit for tags, with completion from the tags in use."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,10 @@ from portrait_app.ui.kit.theme import set_role
 
 
 class TagLine(QLineEdit):
-    """Enter adds what is typed; several tags are separated by commas."""
+    """Enter adds the typed tags, which are separated by commas."""
 
     entered = Signal(str)  # the text, as typed
-    values_wanted = Signal()  # `set_known` is to bring the tags in use
+    values_wanted = Signal()  # asks for a call of `set_known` with the tags in use
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class TagLine(QLineEdit):
         self.textEdited.connect(lambda _text: set_role(self, "invalid", False))
 
     def set_known(self, tags: Sequence[str]) -> None:
-        """Complete these."""
+        """Set the tags for the completion."""
         if list(tags) != self._known.stringList():
             self._known.setStringList(list(tags))
 
@@ -37,7 +37,7 @@ class TagLine(QLineEdit):
 
 
 class _LastTag(QCompleter):
-    """Completes what stands after the last comma."""
+    """Completes the text after the last comma."""
 
     def __init__(self, known: QStringListModel, line: QLineEdit) -> None:
         super().__init__(known, line)

@@ -1,4 +1,4 @@
-"""The line above the pictures in the Trash: what becomes of them, and the way to be rid of them."""
+"""The bar above the pictures in the Trash: how long they stay, and a button to empty the Trash."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -9,7 +9,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class TrashBar(QWidget):
-    """Hidden until the Trash is shown; its button does what `empty` does."""
+    """Hidden until the Trash is shown. Its button triggers the action `empty`."""
 
     def __init__(self, empty: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Emptying the Trash: the question, the work on a worker, and what came of it."""
+"""The controller that empties the Trash: question, work on a worker, and result."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,10 +15,10 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class TrashController(QObject):
-    """Asks before anything is sent. Cancelling stops soon; what is gone is gone."""
+    """Asks before files are sent to the system's trash. Cancelling stops soon; sent files stay there."""
 
     emptied = Signal()  # pictures may have left the library
-    _reported = Signal(int, int)  # pictures done, and how many there are; from the worker
+    _reported = Signal(int, int)  # pictures done, total; emitted by the worker
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class TrashController(QObject):
         shell.window.page_changed.connect(self._show_bar)
 
     def stop(self) -> None:
-        """Stop emptying: the program ends."""
+        """Stop emptying: the user cancels, or the program ends."""
         self._cancel.cancel()
 
     def _show_bar(self) -> None:
-        """Offer emptying above the pictures in the Trash, where there are any."""
+        """Show the bar if the grid shows the Trash and the Trash has pictures."""
         shows_trash = self._window.page is WindowPage.GALLERY and self._gallery.query.filter.trashed
         self._bar.setVisible(shows_trash and self._gallery.count > 0)
 
@@ -63,7 +63,7 @@ class TrashController(QObject):
         dialog.empty_wanted.connect(self._empty)
         dialog.stop_wanted.connect(self.stop)
         dialog.exec()
-        self.stop()  # where it was closed meanwhile
+        self.stop()  # in case the dialog was closed while files were sent
         self._dialog = None
         dialog.deleteLater()
 

@@ -1,4 +1,4 @@
-"""Edits in words: for the toast, and for Undo and Redo in the menu."""
+"""The texts for edits: for the toast, and for Undo and Redo in the menu."""
 
 from collections.abc import Sequence
 
@@ -23,18 +23,18 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import pictures_text, stars
 from portrait_app.ui.search.messages import quoted
 
-_SHOWN_TAGS = 3  # of those that are named
+_SHOWN_TAGS = 3  # most tags that a text names
 _T = QT_TRANSLATE_NOOP
 
 
 def edit_text(edit: Edit, count: int) -> str:
-    """Return what an edit did to so many pictures, such as "3 stars for 12 pictures"."""
+    """Return what an edit did to `count` pictures, such as "3 stars for 12 pictures"."""
     sentence, words = _sentence(edit)
     return QCoreApplication.translate("curation", sentence).format(pictures=pictures_text(count), **words)
 
 
 def _sentence(edit: Edit) -> tuple[str, dict[str, str]]:
-    """Return the sentence for an edit, and what stands in its braces beside the pictures."""
+    """Return the sentence for an edit, and the values of its fields other than `{pictures}`."""
     match edit:
         case SetFavourite(favourite):
             yes, no = _T("curation", "Favourite: {pictures}"), _T("curation", "No favourite: {pictures}")
@@ -84,7 +84,7 @@ _PROBLEMS = {
 
 
 def bad_name_text(error: BadName) -> str:
-    """Return the sentence that says why a name cannot be one."""
+    """Return the sentence that says why a name is not valid."""
     sentence = QCoreApplication.translate("curation", _PROBLEMS[error.problem])
     word = error.word if error.problem is NameProblem.TOO_MANY else quoted(error.word)
     return sentence.format(word=word, most=LONGEST_NAME, tags=MOST_TAGS)

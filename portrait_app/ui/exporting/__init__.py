@@ -1,1 +1,1 @@
-"""Pictures handed over: the dialog, presets, dragging out, the line of exports."""
+"""Exporting pictures: the dialog, presets, running exports, and dragging files out."""

@@ -1,4 +1,4 @@
-"""Handing pictures over: the dialog and its preview, presets, the last export again, and dragging out."""
+"""The controller of exports: dialog and preview, presets, "Export again", and dragging files out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,12 +27,12 @@ from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.shell import Shell
 
-MOST_DRAGGED = 200  # pictures that leave in one drag: a hand does not wait for more, some 0.3 s
-_PAUSE = 250  # milliseconds without a change until the preview follows
+MOST_DRAGGED = 200  # most pictures in one drag: preparing them takes some 0.3 s, and the user waits no longer
+_PAUSE = 250  # milliseconds without a change before the preview is updated
 
 
 class ExportController(QObject):
-    """Opens the dialog and keeps its preview true; `runs` does what it is asked for."""
+    """Opens the dialog and keeps its preview up to date. `runs` carries out the exports."""
 
     def __init__(
         self, shell: Shell, exporter: Exporter, library: Library, gallery: Gallery, parent: QObject
@@ -47,9 +47,9 @@ class ExportController(QObject):
         self._runner = shell.runner
         self._presets = ExportPresets(shell.settings)
         self._dialog: ExportDialog | None = None
-        self._tasks: list[Task[int]] = []  # that count what the dialog offers
+        self._tasks: list[Task[int]] = []  # tasks that count the pictures of each source
         self._preview: Task[TriedExport] | None = None
-        self._stale = Cancel()  # of what the preview makes
+        self._stale = Cancel()  # stops the making of the current preview
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
         self._drags = DragFiles(exporter, library)
@@ -64,7 +64,7 @@ class ExportController(QObject):
         self._show_presets()
 
     def _stop(self) -> None:
-        """Have everything under way stop soon, and what was dragged out removed."""
+        """Stop exports and drags soon, and delete the files that were made for drags."""
         self.runs.stop()
         self._drags.stop()
         self._runner.run(self._drags.clear, lane=Lane.PREVIEW)
@@ -72,7 +72,7 @@ class ExportController(QObject):
     # --- the dialog ---
 
     def ask(self, plan: ExportPlan | None = None) -> None:
-        """Open the dialog with a plan, or with that of the last export."""
+        """Open the dialog with `plan`, or with the plan of the last export."""
         plan = plan or self._presets.current
         if self._dialog is not None:
             self._dialog.form.set_plan(plan)
@@ -111,13 +111,13 @@ class ExportController(QObject):
         self._pause.start()
 
     def _forget_preview(self) -> None:
-        """Have nothing more made for what the fields said before."""
+        """Cancel the preview for the previous values of the fields."""
         self._stale.cancel()
         if self._preview is not None:
             self._preview.cancel()
 
     def _look(self) -> None:
-        """Find out what the first pictures would become."""
+        """Make a preview of the first pictures on a worker, if the fields are valid."""
         dialog = self._dialog
         if dialog is None or dialog.form.look_for_problems():
             return
@@ -137,7 +137,7 @@ class ExportController(QObject):
         self.runs.add(plan, source)
 
     def _again(self) -> None:
-        """Do to the selection what was done last."""
+        """Export the selection as in the last export."""
         plan = self._presets.last
         if plan is None:
             self.ask()
@@ -145,7 +145,7 @@ class ExportController(QObject):
             self._export(plan, selection_source(ids))
 
     def _use_preset(self, name: str) -> None:
-        """Export the selection as a preset says; where nobody knows whereto, ask."""
+        """Export the selection with a preset. If no folder is known, open the dialog."""
         plan = self._presets.all()[name]
         last = self._presets.last
         if not plan.folder and (last is None or not last.folder):
@@ -187,7 +187,7 @@ class ExportController(QObject):
             self._show_presets()
 
     def _may_go(self, name: str) -> bool:
-        """Ask, where there is a preset of this name, whether it may be lost."""
+        """Return whether a preset of this name may be replaced or deleted. If there is one, ask the user."""
         if name not in self._presets.all():
             return True
         words = self.tr("The preset {name} will be gone. Go on?").format(name=quoted(name))
@@ -209,13 +209,14 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.presets.set_names(names)
 
-    # --- dragging out ---
+    # --- dragging files out ---
 
     def _find_files(self, ids: Sequence[int], found: Callable[[list[Path]], bool]) -> None:
-        """Have `found` called with files for a drag: as the last export would name and label them.
+        """Call `found` with files for a drag, with names and metadata as in the last export.
 
-        It returns whether they are being dragged. Very many are dragged without files, to collections only:
-        never as the originals, which may tell what a person chose not to.
+        `found` returns False if the mouse button is no longer down. More than MOST_DRAGGED pictures are
+        dragged without files, so they can be dropped on collections only. Original files are never used
+        instead: their metadata may contain what the user chose not to tell.
         """
         if len(ids) > MOST_DRAGGED:
             words = self.tr(

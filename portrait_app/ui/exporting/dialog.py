@@ -1,4 +1,4 @@
-"""The one dialog of exports: what leaves, how, and what it would become."""
+"""The dialog of an export: the pictures, the settings, and the preview."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ from portrait_app.ui.kit.saved_button import SavedButton
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _SIZE = QSize(920, 660)
-_MARGIN = 48  # pixels of the window that stay to be seen around it
+_MARGIN = 48  # pixels of the window that stay visible around the dialog
 
 
 class ExportDialog(QDialog):
-    """Says what a person wants; whoever opened it makes the preview and the files."""
+    """Emits what the user wants. The receiver of the signals makes the preview and the files."""
 
-    preview_wanted = Signal()  # something is another: `form` says what
+    preview_wanted = Signal()  # a field of `form` has changed
     export_wanted = Signal(object, object)  # ExportPlan, ExportSource
 
     def __init__(self, sources: Sequence[ExportSource], plan: ExportPlan, parent: QWidget) -> None:
@@ -46,13 +46,13 @@ class ExportDialog(QDialog):
         self._on_changed()
 
     def set_count(self, key: str, count: int) -> None:
-        """Say how many pictures a source has."""
+        """Show how many pictures a source has."""
         self._counts[key] = count
         self.form.set_count(key, count)
         self._follow_source()
 
     def show_look(self, look: TriedExport) -> None:
-        """Show what the first pictures would become."""
+        """Show the preview of the first pictures."""
         self.preview.show_look(look)
 
     def _on_changed(self) -> None:

@@ -1,4 +1,4 @@
-"""The fields of an export: what, in which format, where, under which names, with which metadata."""
+"""The form of an export: pictures, format, folder, file names and metadata."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +54,7 @@ _COLLISION = Field(
     default=str(Collision.NUMBER),
     choices=tuple(Choice(str(way), label) for way, label in COLLISION_LABELS.items()),
 )
-# The texts that are templates: their fields, and whether they may be empty.
+# The text fields that are templates: the fields they may contain, and whether they may be empty.
 _TEMPLATES: dict[str, tuple[Sequence[NameField], bool]] = {
     "template": (NAME_FIELDS, False),
     "document": (DOCUMENT_FIELDS, False),
@@ -66,13 +66,13 @@ _OF_PICTURES = frozenset(field.key for row in ENCODED for field in row.options)
 
 
 def default_folder() -> str:
-    """Return where pictures go on this system."""
+    """Return the system's folder for pictures, or the home folder."""
     places = QStandardPaths.StandardLocation
     return QStandardPaths.writableLocation(places.PicturesLocation) or str(Path.home())
 
 
 class ExportForm(QScrollArea):
-    """Shows a plan and says what a person makes of it. It scrolls where there is little room."""
+    """Shows a plan, and returns it as edited by the user. The form scrolls if there is too little room."""
 
     changed = Signal()
 
@@ -110,17 +110,17 @@ class ExportForm(QScrollArea):
 
     @property
     def source(self) -> ExportSource:
-        """What is to be exported."""
+        """The chosen source of pictures."""
         return self._sources[self._source.currentIndex()]
 
     def set_count(self, key: str, count: int) -> None:
-        """Say how many pictures a source has."""
+        """Show how many pictures a source has."""
         for place, source in enumerate(self._sources):
             if source.key == key:
                 self._source.setItemText(place, f"{source.label} · {count_text(count)}")
 
     def plan(self) -> ExportPlan:
-        """Return what the fields say, right or wrong."""
+        """Return the plan in the fields, which may be invalid."""
         value = {key: editor.value() for key, editor in self._editors.items()}
         return ExportPlan(
             str(value["format"]),
@@ -134,7 +134,7 @@ class ExportForm(QScrollArea):
         )
 
     def set_plan(self, plan: ExportPlan) -> None:
-        """Show another plan; where it names no folder, that of before stays."""
+        """Show another plan. If it has no folder, the current folder stays."""
         for key, value in plan.record().items():
             if key in self._editors and (key != "folder" or value):
                 self._editors[key].set_value(value)
@@ -145,7 +145,7 @@ class ExportForm(QScrollArea):
         self._on_edited()
 
     def look_for_problems(self) -> list[FieldEditor]:
-        """Say at each field what is wrong with it, and return those where something is."""
+        """Show each problem at its field, and return the editors that have one."""
         wrong = []
         for key, editor in {**self._editors, **self._options}.items():
             problem = self._problem_of(key, editor)
@@ -155,7 +155,7 @@ class ExportForm(QScrollArea):
         return wrong
 
     def show_field(self, editor: FieldEditor) -> None:
-        """Go to a field, and in a template to what is wrong."""
+        """Focus a field. In a template, select the error."""
         editor.setFocus()
         self.ensureWidgetVisible(editor)
         if isinstance(line := editor.control, QLineEdit):
@@ -164,7 +164,7 @@ class ExportForm(QScrollArea):
             except TemplateError as error:
                 line.setSelection(error.start, error.end - error.start)
 
-    # --- what a person does ---
+    # --- edits of the user ---
 
     def _on_edited(self) -> None:
         plan = self.plan()
@@ -179,7 +179,7 @@ class ExportForm(QScrollArea):
         self.changed.emit()
 
     def _show_unused(self, inside: ExportFormat) -> None:
-        """Say which options the pictures in a zip have no use for: originals keep size and quality."""
+        """Mark the options that pictures in a zip file do not use: originals keep size and quality."""
         used = {field.key for field in inside.options}
         for key in _OF_PICTURES & self._option_fields.keys():
             self._option_fields[key].set_unused("" if key in used else self.tr("Not used"))
@@ -210,7 +210,7 @@ class ExportForm(QScrollArea):
             return template_problem_text(error, _TEMPLATES[key][0])
         return ""
 
-    # --- how it is laid out ---
+    # --- layout ---
 
     def _show_format(self, row: ExportFormat) -> None:
         """Show the options of a format, with their defaults."""
@@ -264,11 +264,11 @@ class ExportForm(QScrollArea):
 
 
 def _check_template(key: str, text: str) -> None:
-    """Raise TemplateError where the text of a field is a template that cannot be understood."""
+    """Raise TemplateError if the field `key` is a template and `text` is not a valid one."""
     fields, may_be_empty = _TEMPLATES.get(key, ((), True))
     if not fields or (may_be_empty and not text.strip()):
         return
-    if key == "caption":  # every line of it is one
+    if key == "caption":  # "|" separates its lines, and each line is a template
         start = 0
         for part in text.split("|"):
             if part.strip():
@@ -286,7 +286,7 @@ def _check_part(part: str, start: int, fields: Sequence[NameField]) -> None:
 
 
 def _with_help(field: FieldRow) -> QWidget:
-    """Return a field with its help below it, always to be read."""
+    """Return a field with its help text always visible below it."""
     row = QWidget()
     column = QVBoxLayout(row)
     column.setContentsMargins(0, 0, 0, 0)

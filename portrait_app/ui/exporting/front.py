@@ -1,4 +1,4 @@
-"""Handing pictures over, installed in the window."""
+"""The front of exporting: its actions and its controller."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ExportingFront(QObject):
-    """The actions that export, and dragging out."""
+    """Installs the actions that export, and opens the controller, which also handles dragging out."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -1,4 +1,4 @@
-"""Ways to export that a person has kept under a name, and the last one; the settings keep them."""
+"""Export presets that the user has saved, and the plan of the last export. The settings store both."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from portrait_app.ui.kit.named_values import NamedValues
 
 
 class ExportPresets(NamedValues[ExportPlan]):
-    """Names and plans, in the order they were saved. Whose picture it is always comes from the settings."""
+    """Plans by name, in the order they were saved. Creator and rights always come from the settings."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings, "export_presets", MOST_PRESETS, self._read_signed, presets_text)
@@ -23,17 +23,17 @@ class ExportPresets(NamedValues[ExportPlan]):
 
     @property
     def last(self) -> ExportPlan | None:
-        """How the last export was done; None before the first."""
+        """The plan of the last export; None before the first export."""
         plan = read_plan(str(self._settings.value("last_export")))
         return None if plan is None else self._signed(plan)
 
     @property
     def current(self) -> ExportPlan:
-        """How an export begins that nobody has said anything about."""
+        """The plan that a new export starts with: the last one, or the default."""
         return self.last or self._signed(ExportPlan())
 
     def note(self, plan: ExportPlan) -> None:
-        """Remember a plan as the last, and whose pictures they are."""
+        """Save a plan as the last one, and its creator and rights."""
         self._settings.set("last_export", plan_text(plan))
         self._settings.set("creator", plan.creator)
         self._settings.set("rights", plan.rights)

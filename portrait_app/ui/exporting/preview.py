@@ -1,4 +1,4 @@
-"""What an export would write: the first names and sizes, and how much in all."""
+"""The preview of an export: names and sizes of the first files, and the total."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
@@ -9,12 +9,12 @@ from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_WIDTH = 300  # pixels at least
+_WIDTH = 300  # pixels, smallest width
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ExportPreview(QWidget):
-    """A list that follows the fields beside it; what it says last stays until it knows better."""
+    """A list that follows the form beside it. The old files stay until the new ones are known."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,21 +48,21 @@ class ExportPreview(QWidget):
 
     @property
     def names(self) -> list[str]:
-        """The names that are shown."""
+        """The file names in the list."""
         model = self._list.model()
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
     @property
     def words(self) -> str:
-        """What stands below the list."""
+        """The text below the list."""
         return self._total.text()
 
     def say(self, words: str) -> None:
-        """Say something in place of the total."""
+        """Show a text in place of the total."""
         self._total.setText(words)
 
     def show_look(self, look: TriedExport) -> None:
-        """Show the first files, and how much it would be in all."""
+        """Show the first files, and the total below them."""
         self._list.setRowCount(len(look.rows))
         for place, row in enumerate(look.rows):
             name = QTableWidgetItem(row.name)
@@ -74,7 +74,7 @@ class ExportPreview(QWidget):
         self._total.setText(total_text(look.plan, look.tried, look.count))
 
     def clear(self) -> None:
-        """Show no file: nobody knows any."""
+        """Empty the list: no files are known."""
         self._list.setRowCount(0)
 
     def sizeHint(self) -> QSize:

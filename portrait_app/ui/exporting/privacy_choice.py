@@ -1,4 +1,4 @@
-"""How much of its story a file carries: three ways, each said in a sentence."""
+"""The choice of how much metadata a file carries: three levels, each with an explanation."""
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -7,11 +7,11 @@ from portrait_app.core.export.plan import PRIVACY_HELP, PRIVACY_LABELS, Privacy
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_INDENT = 24  # pixels: the sentence stands below its name
+_INDENT = 24  # pixels: the explanation is indented below its button
 
 
 class PrivacyChoice(QWidget):
-    """A button for each level; arrow keys go from one to the next."""
+    """A radio button for each level. Arrow keys move between the levels."""
 
     chosen = Signal()
 
@@ -41,5 +41,5 @@ class PrivacyChoice(QWidget):
         return self._levels[self._group.checkedId()]
 
     def set_level(self, level: Privacy) -> None:
-        """Choose a level, as nobody's wish: `chosen` is not emitted."""
+        """Choose a level without emitting `chosen`."""
         self._group.button(self._levels.index(level)).setChecked(True)

@@ -1,4 +1,4 @@
-"""How far an export is: a slim strip below the pictures, there only while one is under way."""
+"""The strip below the pictures that shows the progress of an export while one is running."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
@@ -11,10 +11,10 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class ExportStrip(QWidget):
-    """A line or two, a bar and a button. The window beside it stays of use."""
+    """Up to two lines of text, a progress bar, and buttons to cancel. The window stays usable."""
 
-    cancel_wanted = Signal()  # of what is under way
-    cancel_all_wanted = Signal()  # of what waits too
+    cancel_wanted = Signal()  # cancel the running export
+    cancel_all_wanted = Signal()  # cancel the waiting exports too
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class ExportStrip(QWidget):
         self.hide()
 
     def show_progress(self, text: str, done: int, total: int, *, waiting: int, stopping: bool) -> None:
-        """Say how far it is; with a `total` of 0 nobody knows how much it is."""
+        """Show the progress. A `total` of 0 means that the number of pictures is unknown."""
         self._words.set_text(self.tr("Stopping…") if stopping else text, QPalette.ColorRole.Text)
         self.setAccessibleDescription(text)
         self._bar.setRange(0, total)

@@ -1,4 +1,4 @@
-"""Exports under way: one after the other on a worker, with progress, and what came of each."""
+"""Runs exports one after the other on a worker, shows their progress, and reports their results."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.long_text import LongTextDialog
 from portrait_app.ui.shell.shell import Shell
 
-_STEP = 100  # milliseconds between two looks at the progress
+_STEP = 100  # milliseconds between two updates of the progress
 
 
 @dataclass(eq=False)
 class _Export:
-    """One export. The worker writes how far it is, the window reads it."""
+    """One export. The worker writes the progress, and the window reads it."""
 
     plan: ExportPlan
     source: ExportSource
@@ -37,7 +37,7 @@ class _Export:
     total: int = 0
 
     def run(self, exporter: Exporter, library: Library) -> ExportReport:
-        """Write the files. On a worker."""
+        """Write the files. For a worker. Raises AppError."""
         ids = self.source.all_ids(library)
         self.total = len(ids)
         return exporter.export(self.plan, ids, self._report, self.cancel, self.source.collection)
@@ -47,7 +47,7 @@ class _Export:
 
 
 class ExportRuns(QObject):
-    """The line of exports, the strip that shows it, and the words at the end."""
+    """The queue of exports, the strip with their progress, and the messages about their results."""
 
     def __init__(
         self, shell: Shell, exporter: Exporter, library: Library, parent: QObject | None = None
@@ -74,18 +74,18 @@ class ExportRuns(QObject):
         return self._current is not None
 
     def add(self, plan: ExportPlan, source: ExportSource) -> None:
-        """Export at once, or after what is under way."""
+        """Start an export now, or after those before it."""
         self._waiting.append(_Export(plan, source))
         self._go_on()
 
     def cancel(self) -> None:
-        """Stop what is under way; the files that are written stay, and the next export begins."""
+        """Stop the running export. Files that are written stay, and the next export starts."""
         if self._current is not None:
             self._current.cancel.cancel()
             self._show_progress()
 
     def stop(self) -> None:
-        """Stop what is under way, and do nothing of what waits."""
+        """Stop the running export, and drop those that wait."""
         self._waiting.clear()
         self.cancel()
 
@@ -113,7 +113,7 @@ class ExportRuns(QObject):
             text, export.done, export.total, waiting=waiting, stopping=export.cancel.cancelled
         )
 
-    # --- what came of it ---
+    # --- results ---
 
     def _on_done(self, report: ExportReport) -> None:
         self._end()
@@ -151,7 +151,7 @@ class ExportRuns(QObject):
         notice.speak()
 
     def _find_details(self, report: ExportReport) -> None:
-        """Find out which pictures they are, then list them."""
+        """Read the pictures that failed from the library, then list them."""
         ids = [failure.picture_id for failure in report.failed[:LISTED]]
         self._runner.run(
             partial(self._library.pictures, ids), partial(self._show_details, report), owner=self
@@ -167,7 +167,7 @@ class ExportRuns(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    # --- the program ends ---
+    # --- closing the window ---
 
     def _on_closing(self, event: QCloseEvent) -> None:
         if not event.isAccepted() or self._current is None:
@@ -178,7 +178,7 @@ class ExportRuns(QObject):
             self.stop()
 
     def _stays(self) -> bool:
-        """Ask whether a person would rather have the export finished."""
+        """Ask whether to finish the export. Return True if the window stays open for that."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("An export is not finished"))

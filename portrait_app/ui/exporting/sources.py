@@ -1,4 +1,4 @@
-"""What can be exported: the selection, the favourites, a collection, or what is shown."""
+"""The sources of an export: the selection, the favourites, a collection, or the pictures shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from portrait_app.core.ports.library import Library
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
 from portrait_app.ui.search.messages import quoted
 
-PREVIEWED = 5  # pictures that are made beforehand, to know names and sizes
+PREVIEWED = 5  # pictures made for the preview, to find their names and sizes
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """Some pictures: the ids themselves, or the query that finds them."""
+    """A source of pictures: their ids, or the query that finds them."""
 
     key: str
     label: str
     ids: Sequence[int] = ()
     query: LibraryQuery | None = None
-    collection: str = ""  # its name, where it is one
+    collection: str = ""  # name of the collection, if the pictures are of one
 
     def all_ids(self, library: Library) -> Sequence[int]:
         """Return every id. For workers. Raises AppError."""
         return self.ids if self.query is None else library.picture_ids(self.query)
 
     def count(self, library: Library) -> int:
-        """Return how many there are. For workers. Raises AppError."""
+        """Return the number of pictures. For workers. Raises AppError."""
         return len(self.ids) if self.query is None else library.picture_count(self.query)
 
     def first(self, library: Library) -> list[Picture]:
@@ -43,20 +43,20 @@ class ExportSource:
 
 @dataclass(frozen=True, slots=True)
 class TriedExport:
-    """What an export would write, as far as it was tried."""
+    """The preview of an export."""
 
     plan: ExportPlan
-    count: int  # pictures in all
+    count: int  # number of pictures in the source
     rows: Sequence[PreviewRow]  # the first files
-    tried: Sequence[PreviewRow]  # the first pictures with their sizes, where one file holds them
+    tried: Sequence[PreviewRow]  # the first pictures with their sizes, even if one file holds all
 
 
 def look(
     exporter: Exporter, library: Library, plan: ExportPlan, source: ExportSource, cancel: Cancel
 ) -> TriedExport:
-    """Find out what the first pictures would become. For workers. Raises AppError.
+    """Make a preview of the first pictures. For workers. Raises AppError.
 
-    Once `cancel` was called it returns soon, and nobody should look at what it returns.
+    After `cancel` is called the function returns soon, and its result must not be used.
     """
     pictures, count = source.first(library), source.count(library)
     if not pictures:
@@ -70,12 +70,12 @@ def look(
 
 
 def selection_source(ids: Sequence[int]) -> ExportSource:
-    """Return the selected pictures, in the order of the grid."""
+    """Return the source for the selected pictures, in the order of the grid."""
     return ExportSource("selection", _tr("Selected pictures"), ids)
 
 
 def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
-    """Return what there is to choose from, the likeliest first; `shown` is what the grid shows."""
+    """Return the sources to choose from, the most likely first. `shown` is the query of the grid."""
     found = [selection_source(selected)] if selected else []
     if not _is_whole_place(shown):
         found.append(ExportSource("shown", _shown_words(shown), query=shown, collection=shown.collection))
@@ -91,7 +91,7 @@ def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
 
 
 def _is_whole_place(query: LibraryQuery) -> bool:
-    """Say whether the grid shows what has a row of its own: a collection, the favourites, all."""
+    """Return whether another source has the same pictures as the grid: a collection, favourites, or all."""
     return query.search.is_empty and query.filter.key in (FILTERS[0].key, "favourites")
 
 

@@ -1,4 +1,4 @@
-"""Completion of the fields of a template, such as `{prompt:40}`, in any line of text."""
+"""Completion of the fields of a template, such as `{prompt:40}`, in any line edit."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _TAKING = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Tab)
 
 
 class TemplateCompletion(QObject):
-    """Lists the fields while one is typed, and all of them with Ctrl+Space."""
+    """Lists the matching fields while the user types one, and all fields on Ctrl+Space."""
 
     def __init__(self, line: QLineEdit, fields: Sequence[NameField]) -> None:
         super().__init__(line)
@@ -29,11 +29,11 @@ class TemplateCompletion(QObject):
         line.installEventFilter(self)
 
     def list_fields(self) -> None:
-        """Show every field there is, for the place of the cursor."""
+        """List all fields, to insert one at the cursor."""
         self._list.offer(self._rows("", self._start()))
 
     def _start(self) -> int:
-        """Return where the field that is being typed begins: the cursor, where none is."""
+        """Return where the field being typed begins, or the cursor position if there is none."""
         found = _OPEN.search(self._before())
         return self._line.cursorPosition() if found is None else found.start()
 
@@ -54,10 +54,10 @@ class TemplateCompletion(QObject):
     def _put_in(self, suggestion: Suggestion) -> None:
         end = self._line.cursorPosition()
         if self._line.text()[end : end + 1] == "}" and _OPEN.search(self._before()):
-            end += 1  # the field that is written over was closed
+            end += 1  # replace the closing brace too
         self._line.setSelection(suggestion.start, end - suggestion.start)
         self._line.insert(suggestion.text)
-        self._line.textEdited.emit(self._line.text())  # `insert` alone is no person's edit
+        self._line.textEdited.emit(self._line.text())  # `insert` does not emit it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = QEvent.Type

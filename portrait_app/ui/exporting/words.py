@@ -1,4 +1,4 @@
-"""The words of exports: what is wrong with a template, how large it becomes, and what came of it."""
+"""The texts of exports: errors in templates, sizes, progress and results."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -19,9 +19,9 @@ from portrait_app.ui.search.messages import quoted
 from portrait_app.ui.shell.messages import describe
 
 _T = QT_TRANSLATE_NOOP
-_PROMPT = 60  # characters that say which picture is meant
+_PROMPT = 60  # characters of a prompt that identify its picture
 
-# The same errors mean something else where a picture leaves the library.
+# Errors that mean something else in an export than elsewhere.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
         ErrorKind.FILE_MISSING: _T("export", "Its file was moved or deleted outside the program."),
@@ -38,7 +38,7 @@ def _tr(text: str) -> str:
 
 
 def template_problem_text(error: TemplateError, fields: Sequence[NameField]) -> str:
-    """Return the sentence below a template: what is wrong, and what would be right."""
+    """Return the sentence below a template: what is wrong, and how to correct it."""
     match error.problem:
         case TemplateProblem.EMPTY:
             return _tr("Write a name, or put in a field such as {field}.").format(field="{date}")
@@ -80,7 +80,7 @@ def _bad_form(error: TemplateError, fields: Sequence[NameField]) -> str:
 
 
 def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str:
-    """Say how much `count` pictures will be in all, judged by those that were tried."""
+    """Return the number and the total size of `count` pictures, estimated from those in `tried`."""
     text = pictures_text(count)
     if count and plan.row.output is Output.DOCUMENT:
         text = _tr("{pictures} in one file").format(pictures=text)
@@ -92,7 +92,7 @@ def total_text(plan: ExportPlan, tried: Sequence[PreviewRow], count: int) -> str
 
 
 def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
-    """Say how far the export is that is under way, and how many come after it."""
+    """Return the progress of the running export, and how many exports wait."""
     words = _tr("Exporting to {folder}") if not total else _tr("Exporting {done} of {total} to {folder}")
     text = words.format(
         done=count_text(done), total=count_text(total), folder=quoted(Path(folder).name or folder)
@@ -104,7 +104,7 @@ def progress_text(done: int, total: int, folder: str, waiting: int) -> str:
 
 
 def result_text(report: ExportReport) -> str:
-    """Say what came of an export: "12 exported · 1 could not be"."""
+    """Return the result of an export: how many pictures were exported, left out, and failed."""
     parts = [_tr("{count} exported").format(count=count_text(report.written))]
     if report.skipped:
         parts.append(_tr("{count} left out, their names are taken").format(count=count_text(report.skipped)))
@@ -116,7 +116,7 @@ def result_text(report: ExportReport) -> str:
 
 
 def failures_text(failed: Sequence[ExportFailure], pictures: Sequence[Picture]) -> str:
-    """Return a line for each picture that could not be exported: which it is, and why."""
+    """Return a line for each picture that could not be exported: its file and prompt, and the reason."""
     known = {picture.id: picture for picture in pictures}
     lines = []
     for failure in failed:
@@ -130,6 +130,6 @@ def failures_text(failed: Sequence[ExportFailure], pictures: Sequence[Picture]) 
 
 
 def why(error: AppError) -> str:
-    """Say in a sentence why a picture could not be exported."""
+    """Return a sentence that says why a picture could not be exported."""
     words = _WHY.get(error.kind)
     return describe(error).sentence if words is None else _tr(words)

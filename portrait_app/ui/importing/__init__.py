@@ -1,1 +1,1 @@
-"""Files that are brought: the dialog with what they say, and dropping."""
+"""Importing pictures: the dialog with the settings in the files, and drag and drop."""

@@ -1,4 +1,4 @@
-"""The actions of bringing pictures in."""
+"""The action that imports pictures."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow

@@ -1,4 +1,4 @@
-"""Bringing pictures in: from files on a worker to a dialog, and from there to the library or the panel."""
+"""The controller of imports: reads files on a worker, adds them to the library, or fills the panel."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,18 +30,18 @@ from portrait_app.ui.importing.words import (
 from portrait_app.ui.shell.shell import Shell
 
 T = TypeVar("T")
-_SHOWN_AT_ONCE = 50  # pictures that the grid hears of together
-_STEP = 50  # milliseconds between two looks at the progress
+_SHOWN_AT_ONCE = 50  # added pictures that the grid shows together
+_STEP = 50  # milliseconds between two updates of the progress
 
 
 class ImportController(QObject):
-    """Reads what a person brings, one thing at a time, and does what the dialog asks for.
+    """Reads the files that the user brings, and carries out the commands of the dialog, one task at a time.
 
-    The dialog stays until it is closed: what is brought meanwhile comes below what is there.
+    The dialog stays open until the user closes it. Files brought meanwhile are added to its list.
     """
 
-    _found = Signal(object, int)  # Cancel, how many files there are to be read
-    _came = Signal(object, object)  # Cancel, BroughtFile
+    _found = Signal(object, int)  # Cancel of the task, number of its files
+    _came = Signal(object, object)  # Cancel of the task, BroughtFile
 
     def __init__(
         self,
@@ -61,11 +61,11 @@ class ImportController(QObject):
         self._runner = shell.runner
         self._dialog: ImportDialog | None = None
         self._cancel: Cancel | None = None
-        self._waiting: list[Path] = []  # brought while something was under way
+        self._waiting: list[Path] = []  # files brought while a task was running
         self._words: Callable[[int, int], str] = reading_words
         self._done = self._total = 0
-        self._results: list[BroughtFile] = []  # of what is under way, or was last
-        self._added: list[Picture] = []  # which the grid has not heard of yet
+        self._results: list[BroughtFile] = []  # of the running or the last task
+        self._added: list[Picture] = []  # pictures that the grid does not show yet
         self._step = QTimer(self, singleShot=True, interval=_STEP)
         self._step.timeout.connect(self._show_progress)
         self._found.connect(self._on_found)
@@ -81,23 +81,23 @@ class ImportController(QObject):
         return self._cancel is not None
 
     def bring(self, paths: Sequence[Path]) -> None:
-        """Read files and folders, and show what they are."""
+        """Read files and folders, and show the files in the dialog."""
         self._show()
         self._waiting.extend(paths)
         self._go_on()
 
     def _bring_image(self, data: bytes, kind: str) -> None:
-        """Read an image that came without a file."""
+        """Read an image that was dropped without a file."""
         keep = partial(self._images.keep, data, kind)
         self._runner.run(keep, lambda path: self.bring([path]), lane=Lane.IMPORT, owner=self)
 
     def _close(self) -> None:
-        """Stop, and delete what was kept of images without a file: the program ends."""
+        """Stop, and delete the temporary files of images that had no file: the program ends."""
         self.stop()
         self._runner.run(self._images.clear, lane=Lane.IMPORT)
 
     def stop(self) -> None:
-        """Have what is under way stop soon; what it has done stays done."""
+        """Ask the running task to stop soon, and drop waiting files. What is done stays done."""
         self._waiting.clear()
         if self._cancel is not None:
             self._cancel.cancel()
@@ -126,13 +126,13 @@ class ImportController(QObject):
             self._dialog = None
 
     def _use(self, file: ImportedFile) -> None:
-        """Fill the panel with what a file says. Nothing is sent."""
+        """Fill the panel with the settings in a file. Nothing is sent."""
         refused = self._fill_panel(file.repeat_request)
         left = [*parameter_names(refused), *(name for name, _value in left_rows(file))]
         self._say(used_words(left))
 
     def _say(self, words: str) -> None:
-        """Say it in the dialog, or in the window where that has been closed."""
+        """Show a text in the dialog, or in the window if the dialog is closed."""
         if not words:
             return
         if self._dialog is not None:
@@ -140,7 +140,7 @@ class ImportController(QObject):
         else:
             self._shell.say(words)
 
-    # --- what is under way ---
+    # --- tasks ---
 
     def _go_on(self) -> None:
         if self.busy or not self._waiting:
@@ -149,7 +149,7 @@ class ImportController(QObject):
         self._begin(reading_words, partial(self._read, paths), self._on_read)
 
     def _read(self, paths: Sequence[Path], cancel: Cancel) -> bool:
-        """Read all files, and return whether there were more than that. For a worker."""
+        """Read at most MOST_FILES files, and return whether there are more. For a worker."""
         found = self._files.find(paths, cancel)
         self._found.emit(cancel, min(len(found), MOST_FILES))
         self._files.read(found[:MOST_FILES], partial(self._came.emit, cancel), cancel)

@@ -1,4 +1,4 @@
-"""What one file of an import says, beside the list."""
+"""The details of one file of an import, shown beside the list."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_LONGEST_PROMPT = 4000  # characters that are shown; all of it is taken over
+_LONGEST_PROMPT = 4000  # most characters shown; the panel gets the whole prompt
 _MOST_ROWS = 40
-_WIDTH = 300  # pixels at least
+_WIDTH = 300  # pixels, smallest width
 
 
 class ImportDetails(QScrollArea):
-    """Prompts, what the panel takes over, and what it does not."""
+    """Shows the prompts, the settings that the panel accepts, and the settings that it does not."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class ImportDetails(QScrollArea):
         self._shown: BroughtFile | None = None
 
     def show_file(self, brought: BroughtFile | None) -> None:
-        """Show what is known of a file, or nothing."""
+        """Show the details of a file, or nothing for None."""
         if brought is self._shown:
             return
         self._shown = brought
@@ -43,7 +43,7 @@ class ImportDetails(QScrollArea):
         if brought is not None:
             self._fill(column, brought)
         column.addStretch(1)
-        self.setWidget(body)  # which deletes the one before
+        self.setWidget(body)  # deletes the previous widget
 
     def _fill(self, column: QVBoxLayout, brought: BroughtFile) -> None:
         column.addWidget(_titled(one_line(brought.path.name, 200), "title"))

@@ -1,4 +1,4 @@
-"""The dialog of pictures that were brought here: what they are, what they say, and what to do with them."""
+"""The dialog of an import: the files, the settings in them, and what to do with them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,13 +33,13 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 
 _SIZE = QSize(1000, 620)
 _THUMBNAIL = QSize(THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2)
-_WIDTHS = {ImportModel.FILE: 24, ImportModel.TOOL: 18, ImportModel.STATE: 20}  # characters, to begin with
+_WIDTHS = {ImportModel.FILE: 24, ImportModel.TOOL: 18, ImportModel.STATE: 20}  # initial widths, in characters
 
 
 class ImportDialog(QDialog):
-    """Shows files as they are read and says what a person wants; the window beside it stays of use."""
+    """Shows files as they are read, and emits the user's commands. The main window stays usable."""
 
-    brought = Signal(list)  # Paths: more of them
+    brought = Signal(list)  # Paths of more files or folders
     stop_wanted = Signal()
     use_wanted = Signal(object)  # ImportedFile
     add_wanted = Signal(list)  # BroughtFiles
@@ -50,7 +50,7 @@ class ImportDialog(QDialog):
         self.resize(_SIZE)
         self.setAcceptDrops(True)
         self._busy = False
-        self._said = ""  # what the last step came to
+        self._said = ""  # progress, or result of the last task, as text
         self._model = ImportModel(self)
         self._status = plain_label(wrapped=True)
         self._bar = QProgressBar()
@@ -70,13 +70,13 @@ class ImportDialog(QDialog):
 
     @property
     def model(self) -> ImportModel:
-        """The files, in the order of the list."""
+        """The model of the files in the list."""
         return self._model
 
-    # --- what the controller says ---
+    # --- called by the controller ---
 
     def put(self, brought: BroughtFile) -> None:
-        """Show what is known of a file now."""
+        """Add a file to the list, or update it there."""
         self._model.put(brought)
         if not self._table.currentIndex().isValid():
             self.select([0])
@@ -85,7 +85,7 @@ class ImportDialog(QDialog):
             self._details.show_file(brought)
 
     def show_progress(self, words: str, done: int, total: int) -> None:
-        """Say what is under way; with a `total` of 0 nobody knows how much it is."""
+        """Show the progress of a task. A `total` of 0 means that the number of files is unknown."""
         if not self._busy:
             self._stop.setEnabled(True)
         self._busy = True
@@ -101,13 +101,13 @@ class ImportDialog(QDialog):
         announce(self, self._status.text())
 
     def say(self, words: str) -> None:
-        """Say what a step came to."""
+        """Show the result of a task."""
         self._said = words
         self._render()
         announce(self, words)
 
     def select(self, rows: Sequence[int]) -> None:
-        """Select these files and no others; the first is the one whose settings are shown."""
+        """Select the files in these rows and no others. The settings of the first are shown."""
         selection, flag = self._table.selectionModel(), QItemSelectionModel.SelectionFlag
         selection.clearSelection()
         for row in rows:
@@ -115,10 +115,10 @@ class ImportDialog(QDialog):
         if rows:
             selection.setCurrentIndex(self._model.index(rows[0], 0), flag.NoUpdate)
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def choose_files(self) -> None:
-        """Ask for files."""
+        """Ask the user for files."""
         kinds = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)"
         every = self.tr("All files") + " (*)"
         title = self.tr("Choose pictures")
@@ -144,7 +144,7 @@ class ImportDialog(QDialog):
             self.use_wanted.emit(current.file)
 
     def _on_stop(self) -> None:
-        self._stop.setEnabled(False)  # it stops within a file
+        self._stop.setEnabled(False)  # the task stops after at most one file
         self.stop_wanted.emit()
 
     def _current(self) -> BroughtFile | None:
@@ -158,21 +158,21 @@ class ImportDialog(QDialog):
         return _to_add([self._model.files[row] for row in self._selected_rows()])
 
     def _tick_selected(self) -> None:
-        """Tick the versions among the selected files, or take the ticks away where all have one."""
+        """Tick the versions among the selected files, or untick them if all are ticked."""
         rows = [row for row in self._selected_rows() if self._model.files[row].is_version]
         self._model.mark_own(rows, not all(self._model.files[row].can_be_added for row in rows))
 
     def _on_changed(self) -> None:
-        if not self._busy:  # otherwise `put` sees to it
+        if not self._busy:  # while busy, `put` updates the details
             self._show_current()
 
     def _show_current(self) -> None:
         self._details.show_file(self._current())
         if not self._busy:
-            self._said = ""  # it was about another file
+            self._said = ""  # the text was about another file
         self._render()
 
-    # --- what is shown ---
+    # --- display ---
 
     def _render(self) -> None:
         files, current = self._model.files, self._current()
@@ -184,7 +184,7 @@ class ImportDialog(QDialog):
         )
         self._status.setVisible(bool(self._status.text()))
         self._use.setEnabled(current is not None and current.file is not None and _says_something(current))
-        if self._busy:  # what can be added is counted when all is read
+        if self._busy:  # the files to add are counted after all are read
             self._add.setEnabled(False)
             self._add_selected.setEnabled(False)
             return
@@ -195,7 +195,7 @@ class ImportDialog(QDialog):
         self._add_selected.setEnabled(bool(self._selected_to_add()))
 
     def _build_table(self) -> QTableView:
-        table = QTableView()  # which need not ask for every row when one comes, as a tree does
+        table = QTableView()  # a QTreeView would query every row whenever a row is inserted
         table.setModel(self._model)
         table.setAccessibleName(self.tr("Files"))
         table.setShowGrid(False)

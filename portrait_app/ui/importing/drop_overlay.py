@@ -1,4 +1,4 @@
-"""What lies over the window while pictures are dragged in from elsewhere, and takes them anywhere on it."""
+"""The overlay that covers the window during a drag from another program, and accepts the drop anywhere."""
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -7,32 +7,33 @@ from PySide6.QtWidgets import QApplication, QWidget
 from portrait_app.ui.kit.dragged_files import files_in
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
-_VEIL = 0.85  # how much of the window it covers
-_ENCODED = ("png", "jpeg", "webp")  # in the order of preference: image/png and so on
+_VEIL = 0.85  # opacity of the overlay, 0 to 1
+_ENCODED = ("png", "jpeg", "webp")  # subtypes of image/…, in order of preference
 
 
 def _image_kind(data: QMimeData) -> str:
-    """Return how an image that is dragged without a file is encoded; empty where there is none."""
+    """Return the encoding of an image that is dragged without a file, "" if there is no such image."""
     return next((kind for kind in _ENCODED if data.hasFormat(f"image/{kind}")), "")
 
 
 def take_copy(event: QDropEvent) -> None:
-    """Accept a drag, and have whoever it comes from keep the files, whatever it would rather do."""
+    """Accept a drag as a copy, whatever action the source proposes, so that the source keeps its files."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
 
 
 class DropOverlay(QWidget):
-    """Hidden until a drag of files, or of an image from a web page, enters `window`, which has to be shown.
+    """Hidden until a drag of files, or of an image from a web page, enters `window`. Show `window` first.
 
-    Of a web page that gives only an address nothing is taken, which it says: nobody asked for a connection.
+    If a web page gives only an address, nothing is imported, and a text on the overlay says so: the user
+    did not ask for a connection.
 
-    It looks at the drag before the widgets do: an editor below would take the files' names as text.
-    Drags that began in this program are left to the widgets.
+    The overlay gets a drag before the widgets below: a text editor would insert the names of the files.
+    Drags that began in this program go to the widgets.
     """
 
     dropped = Signal(list)  # Paths
-    image_dropped = Signal(bytes, str)  # encoded, and its kind: png, jpeg, webp
+    image_dropped = Signal(bytes, str)  # encoded image, encoding: png, jpeg or webp
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

@@ -1,4 +1,4 @@
-"""Bringing pictures in, installed in the window."""
+"""The front of importing: its action and its controller."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ImportingFront(QObject):
-    """The action that imports, and dropping on the window."""
+    """Installs the action that imports, and opens the controller, which also handles drops on the window."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

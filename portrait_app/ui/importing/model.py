@@ -1,4 +1,4 @@
-"""The files of an import, as a table."""
+"""The table model of the files of an import."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -30,9 +30,9 @@ def _prompt(brought: BroughtFile) -> str:
 
 
 def _icon(image: QImage, selected: QImage | None = None) -> QIcon:
-    """Return it in the middle of a square, so that all names stand below one another.
+    """Return an icon with the image in the middle of a square, so that all file names are aligned.
 
-    Where its row is selected it is `selected`, or the same without a veil.
+    In a selected row the icon shows `selected`, or else `image` without the tint that Qt would add.
     """
     made = QIcon(_square(image))
     made.addPixmap(_square(image if selected is None else selected), QIcon.Mode.Selected)
@@ -65,7 +65,7 @@ _COLUMNS: tuple[tuple[str, Callable[[BroughtFile], str]], ...] = (
 
 
 class ImportModel(QAbstractTableModel):
-    """One row for each file, in the order in which they came; a file that comes again takes its row."""
+    """One row per file, in the order of arrival. A file that arrives again updates its row."""
 
     FILE, TOOL, PROMPT, STATE = range(4)
 
@@ -81,7 +81,7 @@ class ImportModel(QAbstractTableModel):
         return self._files
 
     def put(self, brought: BroughtFile) -> None:
-        """Show what is known of a file now."""
+        """Add a file, or update its row."""
         row = self._rows.get(brought.path)
         self.counts[brought.state] += 1
         if row is None:
@@ -95,7 +95,10 @@ class ImportModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
     def mark_own(self, rows: Sequence[int], own: bool) -> None:
-        """Have those of these files that are another version of a picture be wanted as their own, or not."""
+        """Set whether versions of pictures in the library are added as pictures of their own.
+
+        Other files in `rows` stay as they are.
+        """
         for row in rows:
             if self._files[row].is_version:
                 self.put(self._files[row].as_own(own))
@@ -144,7 +147,7 @@ class ImportModel(QAbstractTableModel):
 
 
 def _explained(brought: BroughtFile) -> str | None:
-    """Return what a state means for a person, where its name does not say that."""
+    """Return an explanation of the file's state, or None if the name of the state is enough."""
     if brought.error is not None:
         return why(brought.error)
     return version_words(brought) if brought.is_version else None

@@ -1,4 +1,4 @@
-"""The words about files that were brought here: what they are, what became of them, and why not."""
+"""The texts of imports: the state of files, their settings, results and errors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from portrait_app.ui.shell.messages import describe
 _T = QT_TRANSLATE_NOOP
 _LONGEST_VALUE = 200  # characters
 
-# The same errors mean something else where no service sent the image.
+# Errors that mean something else for a file than for an image from a service.
 _WHY: Mapping[ErrorKind, str] = MappingProxyType(
     {
         ErrorKind.REPLY_UNREADABLE: _T("import", "It is no PNG, JPEG or WebP image."),
@@ -46,7 +46,7 @@ def _tr(text: str) -> str:
 
 
 def why(error: AppError) -> str:
-    """Say in a sentence why a file could not be read or taken in."""
+    """Return a sentence that says why a file could not be read or added."""
     words = _WHY.get(error.kind)
     return describe(error).sentence if words is None else _tr(words)
 
@@ -60,7 +60,7 @@ def state_words(brought: BroughtFile) -> str:
 
 
 def version_words(brought: BroughtFile) -> str:
-    """Say what a file is that shows a picture of the library in other bytes, and what can be done."""
+    """Return an explanation for a file that is another version of a picture in the library."""
     if brought.picture is not None and brought.picture.trashed:
         where = _T("import", "In your Trash, as another version.")
     else:
@@ -70,7 +70,7 @@ def version_words(brought: BroughtFile) -> str:
 
 
 def tool_words(file: ImportedFile | None) -> str:
-    """Say which program wrote what is in a file."""
+    """Return the name of the program that wrote the settings in a file."""
     if file is None:
         return ""
     if file.record is not None:
@@ -81,7 +81,7 @@ def tool_words(file: ImportedFile | None) -> str:
 
 
 def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
-    """Return what the panel takes over, as pairs of a name and a value; the prompts stand elsewhere."""
+    """Return the settings that the panel accepts, as pairs of name and value, without the prompts."""
     values = file.repeat_request.values
     rows = [(_tr(_T("import", "Model")), file.request.model.name)] if file.request.engine else []
     return rows + [
@@ -92,7 +92,7 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
 
 
 def left_rows(file: ImportedFile) -> list[tuple[str, str]]:
-    """Return what has no place in the panel, likewise."""
+    """Return the settings that the panel does not accept, as pairs of name and value."""
     rows = [] if file.settings is None else list(file.settings.unmapped)
     if file.record is not None and not file.request.engine:
         rows.append((_tr(_T("import", "Model")), file.request.endpoint))
@@ -124,7 +124,7 @@ def too_many_words(most: int) -> str:
 
 
 def summary(counts: Mapping[FileState, int]) -> str:
-    """Say how many files there are of each kind."""
+    """Return the number of files in each state, as text."""
     parts = {
         FileState.NEW: _T("import", "{count} new"),
         FileState.ADDED: _T("import", "{count} added"),
@@ -138,7 +138,7 @@ def summary(counts: Mapping[FileState, int]) -> str:
 
 
 def added_words(results: Iterable[BroughtFile]) -> str:
-    """Say what adding came to."""
+    """Return the result of adding files to the library."""
     states = [brought.state for brought in results]
     parts = {
         FileState.ADDED: _T("import", "{count} added to the library"),
@@ -154,7 +154,7 @@ def added_words(results: Iterable[BroughtFile]) -> str:
 
 
 def used_words(left: Iterable[str]) -> str:
-    """Say what came of using a file's settings; `left` are the names of what was not taken over."""
+    """Return the result of using a file's settings. `left` has the names of those not accepted."""
     names = ", ".join(dict.fromkeys(left))
     if not names:
         return _tr(_T("import", "The panel now holds these settings."))
@@ -163,7 +163,7 @@ def used_words(left: Iterable[str]) -> str:
 
 
 def parameter_names(keys: Iterable[str]) -> Iterator[str]:
-    """Yield the labels of parameters, as the panel has them."""
+    """Yield the labels of parameters, as shown in the panel."""
     labels = {parameter.key: field_text(parameter, parameter.label) for parameter in PARAMETERS}
     for key in keys:
         yield labels.get(key, one_line(key, 60))

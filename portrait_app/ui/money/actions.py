@@ -1,4 +1,4 @@
-"""The actions of money."""
+"""The action that opens the ledger."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow

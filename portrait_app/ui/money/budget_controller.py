@@ -1,4 +1,4 @@
-"""Budgets: before a request would cross one, a person is asked; nothing is ever refused in silence."""
+"""Budgets: the user is asked before requests exceed a budget. No request is refused silently."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class Answer(Enum):
-    """What a person says about a budget that would be crossed."""
+    """The user's answer when requests would exceed a budget."""
 
     GENERATE = "generate"
     RAISE = "raise"
@@ -31,7 +31,7 @@ Then = Callable[[], object]
 
 
 class BudgetController(QObject):
-    """Lets requests pass that stay within the budgets, and asks about the others."""
+    """Lets requests within the budgets pass, and asks the user about the others."""
 
     def __init__(
         self,
@@ -50,17 +50,17 @@ class BudgetController(QObject):
         self._runner = shell.runner
         self._clock = shell.clock
         self._ask = ask
-        self._edit = edit  # lets a person change a setting, by its key
+        self._edit = edit  # opens the settings at the setting with this key
         self._started = session.started
-        # Budgets that a person chose to cross, with the moment from which spending counts for them.
+        # Budgets that the user agreed to exceed: span, amount in USD, and start of the span.
         self._allowed: set[tuple[Span, Decimal, datetime]] = set()
-        self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is under way
+        self._wishes: deque[tuple[Sequence[GenerationRequest], Then]] = deque()  # the first is being decided
 
     def authorise(self, requests: Sequence[GenerationRequest], then: Then) -> None:
-        """Call `then` if the requests fit into the budgets, or if a person wants them all the same.
+        """Call `then` if the requests fit into the budgets, or if the user agrees to exceed them.
 
-        One wish after the other: what was spent is read on the lane that stores jobs, so that what
-        was submitted before is in the queue, and counts, when the next one is judged.
+        Calls are decided one after the other. The spent amount is read in the lane that stores jobs: jobs
+        submitted before are then in the queue, and count, when the next call is decided.
         """
         if all(map(self._estimates.is_free, requests)):
             then()
@@ -104,7 +104,7 @@ class BudgetController(QObject):
             self._begin()
 
     def _answer(self, crossed: Sequence[Crossing], since: Mapping[Span, datetime]) -> Answer:
-        """Ask about each budget that nobody has chosen to cross; the first no is the answer."""
+        """Ask about each budget that the user has not agreed to exceed. Return the first refusal, if any."""
         for crossing in crossed:
             budget = crossing.span, crossing.budget, since[crossing.span]
             if budget in self._allowed:
@@ -122,5 +122,5 @@ class BudgetController(QObject):
 
 
 def month_begin(now: datetime) -> datetime:
-    """Return when the month of a moment began, by this machine's calendar."""
+    """Return the start of the month of `now`, in local time."""
     return datetime.combine(now.astimezone().date().replace(day=1), time()).astimezone()

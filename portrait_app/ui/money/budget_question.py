@@ -1,4 +1,4 @@
-"""The question before a budget is crossed."""
+"""The question that is asked before a budget is exceeded."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -23,7 +23,7 @@ _AFTERWARDS = {
 
 
 def ask_about_budget(parent: QWidget, crossing: Crossing) -> Answer:
-    """Ask whether to generate although it costs more than the budget has left."""
+    """Ask whether to generate although the estimated cost exceeds the rest of the budget."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(_tr(_T("budget", "Budget")))

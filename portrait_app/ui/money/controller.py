@@ -1,4 +1,4 @@
-"""Money: requests go to the queue through here, so that none costs more than a person wants to spend."""
+"""The money controller: requests pass its budget check on their way to the queue."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +19,7 @@ from portrait_app.ui.shell.shell import Shell
 
 
 class MoneyController(QObject):
-    """Knows what requests will cost, asks before a budget is crossed, and opens the ledger."""
+    """Estimates costs, asks before a budget is exceeded, and opens the ledger."""
 
     def __init__(
         self,
@@ -62,11 +62,11 @@ class MoneyController(QObject):
         shell.actions["costs"].triggered.connect(self.open_ledger)
 
     def submit(self, requests: Sequence[GenerationRequest]) -> None:
-        """Submit all the requests to the queue, unless a person would rather keep to a budget."""
+        """Submit all the requests to the queue, or none if the user refuses to exceed a budget."""
         self.authorise(requests, partial(self._submit, requests))
 
     def authorise(self, requests: Sequence[GenerationRequest], then: Callable[[], object]) -> None:
-        """Call `then`, which sends the requests, unless a person would rather keep to a budget."""
+        """Call `then`, which sends the requests, unless the user refuses to exceed a budget."""
         self._budgets.authorise(requests, partial(self._go_ahead, requests, then))
 
     def open_ledger(self) -> None:

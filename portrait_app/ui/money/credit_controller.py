@@ -1,4 +1,4 @@
-"""An account that cannot pay: the queue waits for credits instead of failing every job in it."""
+"""Holds the queue while the account lacks credits, instead of letting every job fail."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -21,14 +21,15 @@ from portrait_app.ui.money.estimates import CostEstimates
 from portrait_app.ui.shell.messages import Remedy, account_page, remedy_words
 from portrait_app.ui.shell.shell import Shell
 
-_LOOK = 60_000  # milliseconds between two looks at the balance while the queue waits for it; they are free
+_LOOK = 60_000  # milliseconds between two free requests for the balance while the queue waits for credits
 
 
 class CreditController(QObject):
-    """Holds the queue of the engine with the account, and lets it go on when there are credits.
+    """Holds the jobs of the engine that has an account, and releases them when there are enough credits.
 
-    What runs is not reckoned with: whether the service has taken its cost from the balance already is
-    not known. Where that was too hopeful it refuses a job, which costs nothing, and the job waits again.
+    The cost of running jobs is ignored: it is unknown whether the service has already taken it from the
+    balance. If the balance is too low after all, the service refuses a job. The refusal costs nothing,
+    and the job waits again.
     """
 
     def __init__(
@@ -49,27 +50,27 @@ class CreditController(QObject):
         self._settings = shell.settings
         self._notices = shell.presenter.notices
         self._held: HoldReason | None = None
-        self._refused_at: Decimal | None = None  # the balance with which the service refused a job
-        self._waits = False  # whether a job was seen to wait since the queue is held
-        self._is_waved_on = False  # a person wants a low balance to be spent
-        self._is_asked = False  # by a person, who is told what came of it
+        self._refused_at: Decimal | None = None  # balance at which the service refused a job
+        self._waits = False  # whether a job has waited since the hold began
+        self._is_waved_on = False  # whether the user chose to spend a low balance
+        self._is_asked = False  # whether the user asked for the balance, and is told the result
         self._notice: Notice | None = None
-        self._check: QPushButton | None = None  # of the notice
+        self._check: QPushButton | None = None  # the notice's button that asks for the balance
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(keys.refresh_balance)
         queue.failed.connect(self._on_failed)
         queue.changed.connect(self.judge)
         estimates.changed.connect(self.judge)
-        keys.changed.connect(self._let_go)  # another account
+        keys.changed.connect(self._let_go)  # the new key may belong to another account
         keys.balance_changed.connect(self._on_balance)
         keys.balance_missed.connect(self._on_missed)
         application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)  # noqa: S101 - there are widgets
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - widgets need one
         application.applicationStateChanged.connect(self._on_activity)
         self._take_over()
 
     def _take_over(self) -> None:
-        """Go on with a hold of the window before this one: nobody else would end it."""
+        """Take over a hold that the previous window set: nothing else would end it."""
         for reason in (HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE):
             if self._queue.is_held(self._engine.key, reason):
                 self._refused_at = _total(self._keys.balance)
@@ -83,13 +84,13 @@ class CreditController(QObject):
             self._judge_low(self._next() or paid[0])
 
     def go_on(self) -> None:
-        """Do what a person can to have the queue go on: spend a low balance, or ask whether credits came."""
+        """Try to resume: spend the low balance, or ask the service whether credits have arrived."""
         if self._held is HoldReason.LOW_BALANCE:
             self._wave_on()
         elif self._held is HoldReason.NO_CREDITS:
             self._check_again()
 
-    # --- what happens ---
+    # --- events ---
 
     def _on_failed(self, outcome: Outcome) -> None:
         is_ours = outcome.job.request.engine == self._engine.key
@@ -98,7 +99,7 @@ class CreditController(QObject):
         self._refused_at = _total(self._keys.balance)
         self._is_waved_on = False
         self._hold(HoldReason.NO_CREDITS)
-        self._queue.jobs.retry(outcome.job.id)  # it has kept its place
+        self._queue.jobs.retry(outcome.job.id)  # the job keeps its place in the queue
         self._keys.refresh_balance()
 
     def _on_balance(self, balance: Balance | None) -> None:
@@ -120,25 +121,25 @@ class CreditController(QObject):
             self._shell.say(self._named(words))
 
     def _is_answered(self) -> bool:
-        """Say whether it was a person who asked for the balance that has come, or has not."""
+        """End a request for the balance. Return whether the user asked for it."""
         was_asked, self._is_asked = self._is_asked, False
         if self._check is not None:
             self._check.setEnabled(True)
         return was_asked
 
     def _on_activity(self, state: Qt.ApplicationState) -> None:
-        """Look when a person comes back, perhaps from the page where credits are bought."""
+        """Ask for the balance when the program becomes active: the user may have bought credits."""
         if self._held is not None and state is Qt.ApplicationState.ApplicationActive:
             self._keys.refresh_balance()
 
-    # --- what is decided ---
+    # --- decisions ---
 
     def judge(self) -> None:
-        """Hold the queue for a low balance, or let it go on where there is no reason left."""
+        """Hold the queue if the balance is too low, or release it if that is no longer so."""
         first = self._next()
         if first is None:
             if self._waits:
-                self._let_go()  # nothing waits any more
+                self._let_go()  # no job waits any more
             return
         self._waits = self._held is not None
         if self._held is not HoldReason.NO_CREDITS:
@@ -156,7 +157,10 @@ class CreditController(QObject):
             self._hold(HoldReason.LOW_BALANCE)
 
     def _judge_refused(self, left: Decimal, was_asked: bool) -> None:
-        """Go on when credits came, or when a person says so; not again and again with what was refused."""
+        """Release the queue if the balance has risen or the user asked for it.
+
+        With an unchanged balance, the service would refuse the same job again and again.
+        """
         if self._refused_at is None:
             self._refused_at = left
         first = self._next()
@@ -166,7 +170,7 @@ class CreditController(QObject):
             self._let_go()
 
     def _next(self) -> GenerationRequest | None:
-        """Return the request that is sent next to the engine with the account."""
+        """Return the request that is sent next to the engine that has an account, or None."""
         requests = (
             one.job.request
             for one in self._queue.statuses
@@ -175,7 +179,7 @@ class CreditController(QObject):
         return next((request for request in requests if request.engine == self._engine.key), None)
 
     def _needed(self, request: GenerationRequest) -> Decimal:
-        """Return what the account must hold for a request to be sent, in USD."""
+        """Return the balance in USD that is needed to send a request: its estimate and the reserve."""
         return self._estimates.amount([request]) + usd(float(self._settings.value("reserve")))
 
     def _hold(self, reason: HoldReason) -> None:
@@ -197,7 +201,7 @@ class CreditController(QObject):
         if reason is not None:
             self._queue.release(self._engine.key, reason)
 
-    # --- what a person sees and does ---
+    # --- the notice and its buttons ---
 
     def _show(self, reason: HoldReason) -> None:
         if reason is HoldReason.NO_CREDITS:

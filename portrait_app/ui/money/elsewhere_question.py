@@ -1,4 +1,4 @@
-"""The question about jobs that came with a library from elsewhere, with what they cost."""
+"""The question about unsent jobs in a library from another computer, with their cost."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -19,19 +19,19 @@ _T = QT_TRANSLATE_NOOP
 
 
 class Word(Enum):
-    """What a person says about the jobs."""
+    """The user's answer about the jobs."""
 
     SEND = "send"
     CANCEL = "cancel"
     LATER = "later"
 
 
-Ask = Callable[[int, Decimal], Word]  # of so many jobs, which cost so much
+Ask = Callable[[int, Decimal], Word]  # from the number of jobs and their total cost in USD
 Amount = Callable[[Sequence[GenerationRequest]], Decimal]
 
 
 class ElsewhereQuestion(QObject):
-    """Asks when a person presses the button of the hold, and does what was said."""
+    """Asks when the user presses the button of the hold bar, and carries out the answer."""
 
     def __init__(
         self, jobs: JobsFromElsewhere, amount: Amount, ask: Ask, presenter: ErrorPresenter, parent: QObject
@@ -54,7 +54,7 @@ class ElsewhereQuestion(QObject):
 
 
 def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Word:
-    """Ask whether jobs that came with the library are sent, and paid for from this person's account."""
+    """Ask whether to send the jobs that came with the library. The user's account pays for them."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(_tr(_T("elsewhere", "Jobs from elsewhere")))

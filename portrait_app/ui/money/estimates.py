@@ -1,4 +1,4 @@
-"""What requests will cost: the real costs of each model, read once, and every estimate at once from those."""
+"""Cost estimates for requests, from the past costs of each model, which are read once."""
 
 import logging
 from collections import deque
@@ -26,16 +26,16 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import Lane, TaskRunner
 
 log = logging.getLogger(__name__)
-_Shape = tuple[str, PastCost]  # a request without what its cost does not depend on
+_Shape = tuple[str, PastCost]  # endpoint, and the values that the cost depends on
 
 
 class CostEstimates(QObject):
-    """Knows the newest costs of every model that was asked about, and learns from each delivery.
+    """Caches the newest costs of each model that was asked about, and adds the cost of each delivery.
 
-    So an answer is there at once while a person moves a slider, and nothing is asked for twice.
+    An estimate is therefore immediate while the user moves a slider, and no costs are read twice.
     """
 
-    changed = Signal()  # estimates may be others than before
+    changed = Signal()  # estimates may have changed
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class CostEstimates(QObject):
         self._engines = engines
         self._queue = queue
         self._runner = runner
-        self._past: dict[str, deque[PastCost]] = {}  # by model, newest first
+        self._past: dict[str, deque[PastCost]] = {}  # by endpoint, newest first
         self._reading: set[str] = set()
         self._made: dict[_Shape, Estimate] = {}
         queue.delivered.connect(self._learn)
@@ -60,7 +60,7 @@ class CostEstimates(QObject):
         return engine is None or not engine.row.costs_money
 
     def of(self, request: GenerationRequest) -> Estimate | None:
-        """Return what a request will cost; None while that is being read: see `changed`."""
+        """Return the estimate for a request, or None while past costs are read: `changed` follows."""
         if self.is_free(request):
             return FREE
         if request.endpoint not in self._past:
@@ -72,12 +72,12 @@ class CostEstimates(QObject):
         return self._made[shape]
 
     def amount(self, requests: Iterable[GenerationRequest]) -> Decimal:
-        """Return what requests will cost together, by the documentation where nothing else is known yet."""
+        """Return the estimated sum in USD. Until past costs are read, the documented prices count."""
         return sum(((self.of(one) or estimate(one, ())).amount for one in requests), NOTHING)
 
     @property
     def committed(self) -> Decimal:
-        """What everything that waits and runs will cost; what is looked for, and was billed, is spent."""
+        """Estimated cost in USD of all jobs that wait or run. A job with a known cost is spent already."""
         return self.amount(
             one.job.request for one in self._queue.statuses if one.error is None and one.job.cost is None
         )

@@ -1,4 +1,4 @@
-"""Money, installed in the window."""
+"""The front of money: its action and its controllers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MoneyFront(QObject):
-    """The action that opens the ledger."""
+    """Installs the action that opens the ledger, and opens the controllers."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

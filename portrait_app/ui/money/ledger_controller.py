@@ -1,4 +1,4 @@
-"""The ledger: read when it is asked for, shown in its dialog, and written as a file for others."""
+"""The controller of the ledger: reads it for the dialog, and exports it to a file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from portrait_app.ui.money.budget_controller import month_begin
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What the ledger says."""
+    """The entries of the ledger, and the sums in USD for the session and the month."""
 
     entries: Sequence[LedgerEntry]  # by day, newest first
     session: Decimal
@@ -28,10 +28,10 @@ class Costs:
 
 
 class LedgerController(QObject):
-    """Reads and exports on workers; the dialog shows what it says. A delivery is read in soon."""
+    """Reads and exports the ledger on workers. While it is watched, it reads again after each job."""
 
     arrived = Signal(object)  # Costs
-    exported = Signal(object)  # the Path
+    exported = Signal(object)  # Path of the file
     failed = Signal(object)  # AppError
 
     def __init__(
@@ -58,7 +58,7 @@ class LedgerController(QObject):
         queue.failed.connect(self._on_news)
 
     def watch(self) -> None:
-        """Read the ledger, and again whenever a job ends, until `rest`."""
+        """Read the ledger now and whenever a job ends, until `rest` is called."""
         self._is_watched = True
         self._read()
 
@@ -66,7 +66,7 @@ class LedgerController(QObject):
         self._is_watched = False
 
     def export(self, entries: Sequence[LedgerEntry], path: Path, *, monthly: bool) -> None:
-        """Write entries as CSV; `exported` or `failed` says what came of it."""
+        """Write entries to a CSV file. `exported` or `failed` is emitted at the end."""
         self._runner.run(
             partial(self._export.write, entries, monthly, path),
             lambda _: self.exported.emit(path),

@@ -1,4 +1,4 @@
-"""The dialog that says what was spent: by day or month, by model, with what nobody knows."""
+"""The dialog that shows what was spent, by model and day or month, and what is unknown."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -37,13 +37,13 @@ from portrait_app.ui.money.ledger_model import LedgerModel
 from portrait_app.ui.money.words import total_words, unknown_words
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 130  # average characters: no column is cut
+_WIDTH = 130  # average character widths: wide enough for all columns
 _HEIGHT = 560
 _DAYS, _MONTHS = "days", "months"
 
 
 class LedgerDialog(QDialog):
-    """Shows what the controller reads; it waits for nothing."""
+    """Shows what the controller reads. It never blocks."""
 
     def __init__(
         self, controller: LedgerController, settings: Settings, parent: QWidget | None = None
@@ -57,7 +57,7 @@ class LedgerDialog(QDialog):
         self._costs: Costs | None = None
         self._shown: Sequence[LedgerEntry] = ()
         self._period = _DAYS
-        self._choices: list[tuple[str, str]] = []  # engine and endpoint of each choice but the first
+        self._choices: list[tuple[str, str]] = []  # engine and endpoint of each choice after "All models"
         self._model = LedgerModel(self)
         self._spent = plain_label(wrapped=True)
         self._periods = SegmentedRow()
@@ -152,7 +152,7 @@ class LedgerDialog(QDialog):
         self._controller.rest()
         super().done(result)
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def _on_period(self, period: object) -> None:
         self._period = str(period)
@@ -167,7 +167,7 @@ class LedgerDialog(QDialog):
             self._problem.hide()
             self._controller.export(self._shown, Path(file), monthly=self._is_monthly)
 
-    # --- what the controller says ---
+    # --- signals of the controller ---
 
     def _on_costs(self, costs: Costs) -> None:
         self._costs = costs
@@ -187,15 +187,15 @@ class LedgerDialog(QDialog):
         if self._costs is None:
             self._empty.setText("")
 
-    # --- what is shown ---
+    # --- display ---
 
     @property
     def _is_monthly(self) -> bool:
         return self._period == _MONTHS
 
     def _fill_models(self) -> None:
-        """Offer each engine and model that something was paid for; what is chosen stays chosen."""
-        assert self._costs is not None  # noqa: S101 - it has just come
+        """Add each engine and model in the ledger to the choices. The current choice stays."""
+        assert self._costs is not None  # noqa: S101 - the caller has set it
         for entry in self._costs.entries:
             if (choice := (entry.engine, entry.endpoint)) not in self._choices:
                 self._choices.append(choice)

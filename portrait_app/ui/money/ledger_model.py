@@ -12,12 +12,12 @@ from portrait_app.ui.money.words import period_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_DIGITS = 4  # of a dollar: a picture costs a fraction of a cent, and columns align
-_TEXTS = 2  # columns that are text; the others are numbers
+_DIGITS = 4  # decimal places in USD: a picture costs a fraction of a cent, and the columns align
+_TEXTS = 2  # the first columns are text, the others numbers
 
 
 class LedgerModel(QAbstractTableModel):
-    """A row for each day or month and model; all of it is made when it is set."""
+    """One row per model and day or month. All rows are set together."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

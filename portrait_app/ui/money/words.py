@@ -1,4 +1,4 @@
-"""The words about money: what a request will cost and why that is thought, and what the ledger says."""
+"""The texts about money: estimates, what they are based on, and the ledger."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ def _tr(text: str) -> str:
 
 
 def estimate_words(estimate: Estimate, samples: int, engine: EngineRow) -> str:
-    """Return what a request to an engine will cost, such as "About 0.0120 USD for 4 pictures"."""
+    """Return the estimated cost of a request as text, such as "About 0.0120 USD for 4 pictures"."""
     if estimate.basis is Basis.FREE:
         return _free_words(engine)
     if samples > 1:
@@ -49,14 +49,14 @@ def _free_words(engine: EngineRow) -> str:
 
 
 def basis_words(estimate: Estimate, engine: EngineRow) -> str:
-    """Return what an estimate for an engine rests on, in a sentence."""
+    """Return a sentence that says what an estimate is based on."""
     if estimate.basis is Basis.FREE and engine.is_remote:
         return _tr(_T("costs", "Nothing is billed."))
     return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs), engine=engine.name)
 
 
 def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
-    """Return the day or the month of an entry as a person writes it."""
+    """Return the day or the month of an entry, in the user's locale."""
     day = QDate(entry.start.year, entry.start.month, entry.start.day)
     if monthly:
         return QLocale().standaloneMonthName(day.month()) + f" {day.year()}"
@@ -64,7 +64,7 @@ def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
 
 
 def total_words(tally: Tally) -> str:
-    """Return the sum of what is shown, in one line."""
+    """Return the cost and the number of requests in a tally, in one line."""
     if tally.requests == 1:
         return _tr(_T("costs", "{amount} for 1 request")).format(amount=money(tally.cost))
     words = _tr(_T("costs", "{amount} for {count} requests"))
@@ -72,7 +72,10 @@ def total_words(tally: Tally) -> str:
 
 
 def unknown_words(entries: Iterable[LedgerEntry]) -> str:
-    """Return what the sum of entries does not hold, and what of it brought no picture; empty if nothing."""
+    """Return how many requests were billed but failed, and how many are missing from the sum.
+
+    Return "" if there are none.
+    """
     entries = list(entries)
     tally = total(entries)
     silent = dict.fromkeys(engine_name(entry.engine) for entry in entries if entry.tally.unreported)

@@ -1,1 +1,1 @@
-"""The queue: jobs, what holds them, what needs a decision, what was done today."""
+"""The queue panel: jobs, why jobs wait, jobs that need a decision, and jobs finished today."""

@@ -5,7 +5,7 @@ from portrait_app.ui.shell.actions import ActionGroup, ActionRow
 
 
 def _of_job(key: str, text: str, icon: str, *keys: str) -> ActionRow:
-    """Return a row about the job that is selected in the queue."""
+    """Return the row of an action on the job selected in the queue."""
     return ActionRow(key, ActionGroup.JOB, text, icon, keys, of_job=True)
 
 

@@ -1,4 +1,4 @@
-"""The choice among pictures in the service's history that may be the one whose outcome is unknown."""
+"""The dialog to choose which picture in a service's history belongs to a request with unknown outcome."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ from portrait_app.ui.kit.formats import local_time, money
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_PROMPT = 60  # characters
-_WIDTH = 70  # average characters
+_PROMPT = 60  # characters of a prompt in a row
+_WIDTH = 70  # average character widths
 
 
 class CandidatesDialog(QDialog):
-    """Lists when each was made, what it cost, and the first words."""
+    """Lists when each candidate was made, its cost, and the beginning of its prompt."""
 
     def __init__(
         self, request: GenerationRequest, candidates: Sequence[Candidate], parent: QWidget | None = None
@@ -50,14 +50,14 @@ class CandidatesDialog(QDialog):
 
     @property
     def chosen(self) -> Candidate:
-        """What is selected."""
+        """The selected candidate."""
         return self._candidates[max(self._list.currentRow(), 0)]
 
 
 def choose_candidate(
     parent: QWidget, request: GenerationRequest, candidates: Sequence[Candidate]
 ) -> Candidate | None:
-    """Let a person choose; None where it is none of them."""
+    """Ask the user to choose a candidate. Return None if the user cancels."""
     dialog = CandidatesDialog(request, candidates, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""Closing the window while jobs are under way: asked once, as the setting says."""
+"""Closing the window while jobs are not finished. A setting says whether the user is asked."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
@@ -11,7 +11,7 @@ from portrait_app.ui.shell.main_window import MainWindow
 
 
 class CloseController(QObject):
-    """Decides what becomes of the queue when the window closes."""
+    """Decides what happens to the queue when the window closes."""
 
     def __init__(
         self, window: MainWindow, queue: GenerationQueue, settings: Settings, parent: QObject | None = None
@@ -37,7 +37,7 @@ class CloseController(QObject):
             self._queue.jobs.cancel_free()
 
     def _ask_about_unstored(self) -> bool:
-        """Say whether a person closes all the same; what the disk refused ends with the program."""
+        """Ask whether to close although the disk refused a picture. Return True to close and lose it."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("A picture is not stored yet"))
@@ -72,7 +72,10 @@ class CloseController(QObject):
         return self._choose(box)
 
     def _choose(self, box: QMessageBox) -> str:
-        """Let a person choose among what can be done: a portrait that is paid for is not to be called off."""
+        """Show the question. Offer "cancel" only if a job can be cancelled that is not paid for.
+
+        Return "keep", "cancel" or "stay".
+        """
         free = self._queue.waiting or not self._queue.running_costs_money
         stay = box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
         keep_words = self.tr("Keep for the next start") if free else self.tr("Close")

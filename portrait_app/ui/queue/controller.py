@@ -1,4 +1,4 @@
-"""The queue and what shows it: its panel, the tiles of jobs in the grid, errors, arrivals."""
+"""The queue's controller: connects the queue to its panel, the job tiles in the grid and the messages."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,16 +27,16 @@ from portrait_app.ui.shell.messages import retry_remedy
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # the queue waits for what is wanting, and says so
+_HELD = NEEDS_ANOTHER_KEY | {ErrorKind.NO_CREDITS}  # these errors hold the queue, so no message is shown
 
-# Lets a person choose among the pictures that may be a request's; None for none of them.
+# Asks the user which candidate is the request's picture. Returns None for none of them.
 AskForCandidate = Callable[[GenerationRequest, Sequence[Candidate]], Candidate | None]
 
 
 class QueueController(QObject):
-    """Brings what the queue does to the window, and what a person wants to the queue."""
+    """Shows in the window what the queue does, and passes the user's commands to the queue."""
 
-    sending_wanted = Signal(list, object)  # requests that are to be sent again, and what sends them
+    sending_wanted = Signal(list, object)  # requests to send again, callback that sends them
 
     def __init__(
         self,
@@ -62,13 +62,13 @@ class QueueController(QObject):
         self._presenter = presenter = shell.presenter
         self._actions = shell.actions
         self._ask = ask
-        self._wanted: set[int] = set()  # jobs that a person, not the program, is looking for
-        self._again: list[int] = []  # jobs that are to be tried again, at once: a person is asked just once
+        self._wanted: set[int] = set()  # ids of jobs whose search the user started, not the program
+        self._again: list[int] = []  # ids of jobs to retry together, so that the user is asked only once
         self._trying = QTimer(self, singleShot=True, interval=0)
         self._trying.timeout.connect(self._try_again)
         self._tiles = JobTileButtons(gallery.view, self)
         self._key_hold = KeyHold(queue, keys, presenter, self)
-        self._showing = QTimer(self, singleShot=True, interval=0)  # once, however much changes at a time
+        self._showing = QTimer(self, singleShot=True, interval=0)  # one update for many changes
         self._showing.timeout.connect(self._show)
         queue.changed.connect(self._showing.start)
         queue.delivered.connect(self._on_delivered)
@@ -81,7 +81,7 @@ class QueueController(QObject):
         self._show()
 
     def _listen(self) -> None:
-        """Take what a person asks for, in the panel, on a tile or in the menu, to the queue."""
+        """Connect the commands of the panel, the tiles and the menu to the queue."""
         panel, queue, actions = self._panel, self._queue, self._actions
         panel.act_requested.connect(self._act)
         panel.move_requested.connect(queue.jobs.move)
@@ -95,7 +95,7 @@ class QueueController(QObject):
         actions["retry_failed"].triggered.connect(self._retry_failed)
         actions["pause_queue"].triggered.connect(self._pause_or_resume)
 
-    # --- what is shown ---
+    # --- display ---
 
     def _show(self) -> None:
         self._showing.stop()
@@ -106,7 +106,7 @@ class QueueController(QObject):
         self._window.status_line.set_queue_text("" if words is None else words.short)
         self._actions["cancel_waiting"].setEnabled(waiting > 0)
         self._actions["retry_failed"].setEnabled(any(map(_can_be_retried, statuses)))
-        # Failed jobs stay in the panel: a tile stands where a picture will come, or may have been made.
+        # A tile marks a picture that will come or may have been made. Other failed jobs have no tile.
         self._model.set_jobs([s for s in statuses if s.error is None or s.outcome_is_unknown])
 
     def _show_paused(self) -> None:
@@ -120,10 +120,10 @@ class QueueController(QObject):
         self._dock.raise_()
         self._panel.show_job(job_id)
 
-    # --- what the queue says ---
+    # --- signals of the queue ---
 
     def _on_delivered(self, outcome: Outcome) -> None:
-        self._show()  # the placeholder goes as its pictures come
+        self._show()  # remove the placeholder tile as its pictures appear
         self._gallery.pictures_arrived(list(outcome.pictures))
         self._select_first(outcome)
         if outcome.delivery is None or not self._is_keyed(outcome.job):
@@ -134,11 +134,11 @@ class QueueController(QObject):
             self._keys.refresh_balance()
 
     def _is_keyed(self, job: Job) -> bool:
-        """Say whether a job is of the engine with the key, and its account."""
+        """Return whether a job belongs to the engine that needs the key and has an account."""
         return job.request.engine == self._keys.engine.key
 
     def _select_first(self, outcome: Outcome) -> None:
-        """Select what just came, for the inspector, where it is in view and nothing else is selected."""
+        """Select the first new picture, for the inspector, if it is in view and nothing is selected."""
         view = self._view
         index = self._model.index_of(outcome.pictures[0].id) if outcome.pictures else QModelIndex()
         is_seen = index.isValid() and view.viewport().rect().contains(view.cell_rect(index.row()))
@@ -158,7 +158,10 @@ class QueueController(QObject):
         )
 
     def _on_looked(self, looked: Looked) -> None:
-        """Say what came of it. What the program looked for by itself is news only where it was found."""
+        """Report the result of a search in the service's history.
+
+        A search that the program started by itself is reported only if it settled the job.
+        """
         was_wanted = looked.job.id in self._wanted
         self._wanted.discard(looked.job.id)
         if looked.outcome is not None and looked.outcome.error is None:
@@ -168,7 +171,7 @@ class QueueController(QObject):
                 looked, self.tr("{engine}’s history shows that it was never made: it is sent again.")
             )
         elif not was_wanted or looked.outcome is not None:
-            return  # in the queue it stands as it was, or the error has been shown
+            return  # the job is unchanged in the queue, or its error has been shown
         elif looked.error is not None:
             if looked.error.kind is not ErrorKind.CANCELLED:
                 self._presenter.present(looked.error, engine=looked.job.request.engine)
@@ -192,7 +195,7 @@ class QueueController(QObject):
             self._wanted.add(looked.job.id)
             self._queue.jobs.take(looked.job.id, candidate)
 
-    # --- what a person wants ---
+    # --- commands of the user ---
 
     def _pause_or_resume(self) -> None:
         if self._queue.is_paused:
@@ -201,7 +204,7 @@ class QueueController(QObject):
             self._queue.pause()
 
     def _try_now(self, engine: str) -> None:
-        """Send one job to an engine that is out of order, before it would be tried by itself."""
+        """Send one waiting job to a held engine now, before the automatic retry."""
         waiting = (one.job for one in self._queue.statuses if one.waits)
         first = next((job for job in waiting if job.request.engine == engine), None)
         if first is not None:
@@ -225,13 +228,13 @@ class QueueController(QObject):
         self._trying.start()
 
     def _retry_failed(self) -> None:
-        """Try all again that failed; what may have been paid for only where that sends nothing."""
+        """Retry all failed jobs, except those that may have been paid for and would be sent again."""
         for status in self._queue.statuses:
             if is_retried_with_all(status):
                 self._retry(status.job.id)
 
     def _try_again(self) -> None:
-        """Try jobs again together, as far as a person wants to pay for those that are sent anew."""
+        """Retry the collected jobs together, if the user accepts the cost of those that are sent again."""
         job_ids, self._again = self._again, []
         tried = [status for status in self._queue.statuses if status.job.id in job_ids]
 
@@ -266,5 +269,5 @@ class QueueController(QObject):
 
 
 def _can_be_retried(status: JobStatus) -> bool:
-    """Say whether a job that failed is a reason to offer "Retry failed jobs"."""
+    """Return whether a failed job is a reason to offer "Retry failed jobs"."""
     return is_retried_with_all(status) and not status.outcome_is_unknown

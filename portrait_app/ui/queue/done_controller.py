@@ -1,4 +1,4 @@
-"""What was done today: read once from the library, then kept true as pictures arrive."""
+"""The list of jobs finished today: read once from the library, then updated as pictures arrive."""
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -12,11 +12,11 @@ from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.shell.shell import Shell
 
-_LOOK = 60_000  # milliseconds between two looks at the date: a timer until midnight sleeps when a laptop does
+_LOOK = 60_000  # milliseconds between checks of the date: a timer until midnight stops while a laptop sleeps
 
 
 class DoneController(QObject):
-    """Fills the queue's list of today, and brings a person from a row to its picture."""
+    """Fills the list of jobs finished today, and shows the picture of a chosen row."""
 
     def __init__(
         self, shell: Shell, session: Session, panel: QueuePanel, view: GalleryView, parent: QObject
@@ -29,7 +29,7 @@ class DoneController(QObject):
         self._window = shell.window
         self._view = view
         self._done = panel.done
-        self._day: date | None = None  # which is shown
+        self._day: date | None = None  # the day that is shown
         self._looking = QTimer(self, interval=_LOOK)
         self._looking.timeout.connect(self.look)
         self._looking.start()
@@ -38,12 +38,12 @@ class DoneController(QObject):
         self.read()
 
     def look(self) -> None:
-        """Begin anew where another day has begun, by this machine's calendar."""
+        """Read the list again if a new day has begun in local time."""
         if self._clock.now().astimezone().date() != self._day:
             self.read()
 
     def read(self) -> None:
-        """Ask the library what was done today."""
+        """Ask the library for the jobs finished since midnight, local time."""
         self._day = self._clock.now().astimezone().date()
         midnight = datetime.combine(self._day, time()).astimezone()  # not every day has 24 hours
         self._runner.run(partial(self._library.jobs_done_since, midnight), self._done.set_jobs, owner=self)
@@ -64,7 +64,7 @@ class DoneController(QObject):
 
 
 def _done_job(outcome: Outcome, now: datetime) -> DoneJob:
-    assert outcome.delivery is not None  # noqa: S101 - the caller asked
+    assert outcome.delivery is not None  # noqa: S101 - the caller has checked this
     job, first = outcome.job, outcome.pictures[0]
     seconds = outcome.delivery.generation_seconds
     if seconds is None and job.sent is not None:

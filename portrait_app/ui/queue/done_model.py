@@ -1,4 +1,4 @@
-"""What was done today, as a list model."""
+"""The list model of the jobs finished today."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,10 +16,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DoneModel(QAbstractListModel):
-    """One row a job that is done, the newest first."""
+    """One row per finished job, the newest first."""
 
-    FACTS = Qt.ItemDataRole.UserRole + 1  # how many pictures, cost and time, in words
-    PICTURE = Qt.ItemDataRole.UserRole + 2  # id of its first picture
+    FACTS = Qt.ItemDataRole.UserRole + 1  # number of pictures, cost, duration and time of day, as text
+    PICTURE = Qt.ItemDataRole.UserRole + 2  # id of the job's first picture
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +45,13 @@ class DoneModel(QAbstractListModel):
         return None
 
     def set_jobs(self, jobs: Sequence[DoneJob]) -> None:
-        """Show what the library says was done, newest first."""
+        """Show `jobs`, which are sorted newest first."""
         self.beginResetModel()
         self._jobs = list(jobs)
         self.endResetModel()
 
     def add(self, job: DoneJob) -> None:
-        """Show one that has just been done; once, however often it is added."""
+        """Show a job that has just finished, unless it is in the list already."""
         if all(known.id != job.id for known in self._jobs):
             self.beginInsertRows(_NO_PARENT, 0, 0)
             self._jobs.insert(0, job)
@@ -59,11 +59,11 @@ class DoneModel(QAbstractListModel):
 
     @property
     def pictures(self) -> int:
-        """How many pictures all of them brought."""
+        """The number of pictures of all the jobs."""
         return sum(job.pictures for job in self._jobs)
 
     def total_words(self) -> str:
-        """Return how many pictures were made today, and what they cost as far as that is known."""
+        """Return how many pictures were made today, and the costs that are known."""
         number = QLocale().toString(self.pictures)
         words = (
             self.tr("1 picture made today") if self.pictures == 1 else self.tr("{count} pictures made today")
@@ -76,7 +76,7 @@ class DoneModel(QAbstractListModel):
         parts = [self.tr("{count} pictures").format(count=job.pictures)] * (job.pictures > 1)
         if job.cost is not None:
             parts.append(money(job.cost))
-        elif is_free(job.engine):  # of any other nobody knows what it took
+        elif is_free(job.engine):  # for other engines the cost is unknown
             parts.append(self.tr("free"))
         if job.seconds is not None:
             parts.append(seconds(job.seconds))

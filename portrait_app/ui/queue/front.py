@@ -1,4 +1,4 @@
-"""The queue, installed in the window."""
+"""The front of the queue: its actions, its dock and its controllers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class QueueFront(QObject):
-    """The panel of jobs."""
+    """Installs the queue's dock, fills it with the panel, and opens the controllers."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -1,4 +1,4 @@
-"""The queue in a line: how many jobs run and wait, and the buttons for all of them."""
+"""The queue's header: how many jobs run and wait, and the buttons for all jobs."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -9,14 +9,14 @@ from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.kit.theme import SPACE
 from portrait_app.ui.shell.actions import Actions
 
-_WIDE = 110  # average characters: in a narrower header buttons have icons only
-_NARROWEST = 30  # likewise; what the counts and the icons need
+_WIDE = 110  # average character widths; in a narrower header the buttons have icons only
+_NARROWEST = 30  # average character widths that the counts and the icons need
 
 
 class QueueHeader(QWidget):
-    """Stands in the title of the queue's dock."""
+    """Stands in the title bar of the queue's dock."""
 
-    done_wanted = Signal(bool)  # whether to show what was done today
+    done_wanted = Signal(bool)  # whether to show the jobs finished today
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +41,14 @@ class QueueHeader(QWidget):
 
     @property
     def summary(self) -> str:
-        """The counts."""
+        """The counts of jobs, as text."""
         return self._summary.text
 
     def set_summary(self, text: str) -> None:
         self._summary.set_text(text)
 
     def set_done(self, pictures: int, words: str) -> None:
-        """Say how many pictures were made today; `words` have their cost too."""
+        """Show the number of pictures made today. The tool tip `words` has their cost too."""
         self._done_count = pictures
         self._done.setToolTip(words)
         self._fit()
@@ -71,7 +71,7 @@ class QueueHeader(QWidget):
         return button
 
     def _fit(self) -> None:
-        """Say it in words where there is room for them."""
+        """Show text beside the icons if the header is wide enough."""
         wide = self.width() >= self.fontMetrics().averageCharWidth() * _WIDE
         style = Qt.ToolButtonStyle
         for button in self._buttons:

@@ -1,4 +1,4 @@
-"""Why jobs that wait do not start, and the button that has them go on."""
+"""The bar that says why waiting jobs do not start, with a button to resume."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -12,24 +12,24 @@ from portrait_app.ui.kit.theme import SPACE
 from portrait_app.ui.queue.hold_words import HoldWords
 from portrait_app.ui.shell.messages import Remedy, remedy_words
 
-_MOST_LINES = 3  # several reasons, in a narrow panel with large type
-_WIDE = 110  # average characters: in a narrower panel the words have the room
+_MOST_LINES = 3  # enough for several reasons in a narrow panel with large type
+_WIDE = 110  # average character widths; a narrower bar has no text on the button
 
 
 class HoldBar(QWidget):
-    """A line above the jobs, or as many as its words need, there only while something holds them."""
+    """A bar of one or more lines above the jobs. It is visible only while something holds the jobs."""
 
     resume_requested = Signal()
-    skip_requested = Signal(str)  # key of the engine that is waited for
+    skip_requested = Signal(str)  # key of the engine to try now
     remedy_requested = Signal(object)  # Remedy
-    height_changed = Signal()  # that it needs
+    height_changed = Signal()  # the bar needs another height
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: HoldWords | None = None
         self._glyph = Glyph("pause-circle", QPalette.ColorRole.Accent)
         self._words = ShortText(most=_MOST_LINES)
-        # Later: it says so while it is being laid out.
+        # Queued: the signal is emitted in the middle of the layout.
         self._words.lines_changed.connect(self._ask_for_room, Qt.ConnectionType.QueuedConnection)
         self._remedy = self._button("arrow-square-out")
         self._remedy.clicked.connect(self._ask_for_remedy)
@@ -46,11 +46,11 @@ class HoldBar(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says now, empty where nothing holds the queue."""
+        """The text, empty if nothing holds the queue."""
         return "" if self._shown is None else self._shown.text
 
     def show_hold(self, words: HoldWords | None) -> None:
-        """Say why nothing starts; a screen reader hears it when that is another reason than before."""
+        """Show why nothing starts, or hide the bar. A new reason is announced to screen readers."""
         before, self._shown = self._shown, words
         if words is not None:
             self._glyph.set_icon(words.icon, QPalette.ColorRole.Accent)
@@ -73,7 +73,7 @@ class HoldBar(QWidget):
         self._resume.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
 
     def _ask_for_room(self) -> None:
-        self.updateGeometry()  # first: what it stands in is asked then
+        self.updateGeometry()  # before the signal: its receiver asks for the new size
         self.height_changed.emit()
 
     def _button(self, icon_name: str) -> QToolButton:

@@ -1,4 +1,4 @@
-"""Why jobs that wait do not start, in words, and what a button can do about it."""
+"""The texts that say why waiting jobs do not start, and which button helps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,34 +17,34 @@ _T = QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class HoldWords:
-    """What the queue says while jobs are kept waiting."""
+    """What the hold bar and the status bar show while jobs are held."""
 
-    text: str  # a sentence with the time that is left
-    short: str  # for the status bar; the same from one second to the next
+    text: str  # a sentence with the remaining time
+    short: str  # for the status bar; does not change every second
     icon: str
-    resumes: bool  # whether a person can have the queue go on
-    skips: str  # key of the engine whose wait a person can have end now; empty where that helps nothing
+    resumes: bool  # whether the user can resume the queue
+    skips: str  # key of the engine whose wait the user can end now; empty if there is none
     remedy: Remedy | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What is said of one reason, in English. `{engine}`, `{time}` and `{count}` are filled in."""
+    """The texts of one hold reason, in English. Fields: `{engine}`, `{time}` and `{count}`."""
 
     reason: HoldReason
     icon: str
     short: str
     sentence: str
-    timed: str = ""  # instead of `sentence`, where it is known when it ends or is looked at again
-    now: str = ""  # instead of `timed`, while that is looked at
-    one_waits: str = ""  # instead of `sentence`, where one job waits
-    many_wait: str = ""  # and where several do
+    timed: str = ""  # instead of `sentence`, if the remaining seconds are known
+    now: str = ""  # instead of `timed`, if no seconds remain
+    one_waits: str = ""  # instead of `sentence`, if one job waits
+    many_wait: str = ""  # instead of `sentence`, if several jobs wait
     resumes: bool = False  # as in `HoldWords`
-    skips: bool = False  # whether a person can have the wait end now; one with a time only while it runs
+    skips: bool = False  # whether the user can end the wait now; with `timed`, only while seconds remain
     remedy: Remedy | None = None
 
 
-# What a person has to do something about stands before what ends by itself.
+# By importance: reasons that need the user come before those that end by themselves.
 _ROWS = (
     _Row(
         reason=HoldReason.ELSEWHERE,
@@ -129,13 +129,13 @@ _ROW_OF = {row.reason: row for row in _ROWS}
 
 
 def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
-    """Say why `waiting` jobs do not start; None where nothing holds them."""
+    """Return why the `waiting` jobs do not start, or None if nothing holds them."""
     if not holds:
         return None
     ordered = sorted(holds, key=lambda hold: _ROWS.index(_ROW_OF[hold.reason]))
     first = ordered[0]
     row = _ROW_OF[first.reason]
-    # Of several reasons just the names: what ends by itself is no news before a person has acted.
+    # Several reasons: only their short names. A countdown is of no use while the user must act first.
     names = dict.fromkeys(_filled(_ROW_OF[hold.reason].short, hold, waiting) for hold in ordered)
     sentence = _filled(_sentence(row, first, waiting), first, waiting)
     return HoldWords(
@@ -149,7 +149,7 @@ def hold_words(holds: Sequence[Hold], waiting: int) -> HoldWords | None:
 
 
 def _sentence(row: _Row, hold: Hold, waiting: int) -> str:
-    """Return what a row says of a hold, not filled in yet."""
+    """Return the text of `row` that fits `hold`, with its fields not filled in."""
     if hold.seconds == 0 and row.now:
         return row.now
     if hold.seconds is not None and row.timed:

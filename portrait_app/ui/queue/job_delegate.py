@@ -1,4 +1,4 @@
-"""Paints a row of the queue: its part of the queue, an icon, the prompt, and what it is doing."""
+"""The delegates that paint a row of the queue: section, icon, prompt and state."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPalette
@@ -14,8 +14,8 @@ from portrait_app.ui.queue.job_words import QueueSection, stage_of, state_words
 _Role = QPalette.ColorRole
 _Index = QModelIndex | QPersistentModelIndex
 _ICON = 16  # pixels
-_STATE_PART = 0.6  # of a row's room, at most, for what the job is doing
-_BAR = 2  # pixels, of the progress under a row
+_STATE_PART = 0.6  # largest part of a row's width for the job's state
+_BAR = 2  # pixels, height of the progress bar at the bottom of a row
 _ICONS = {
     QueueSection.NEEDS_YOU: ("warning-circle", _Role.BrightText),
     QueueSection.RUNNING: ("spinner-gap", _Role.Accent),
@@ -26,9 +26,9 @@ _DONE = ("check-circle", _Role.PlaceholderText)
 
 
 class RowDelegate(QStyledItemDelegate):
-    """A row of one line: an icon, words, and at the end more words. A selected one is ringed, not filled.
+    """Paints a row of one line: an icon, text at the left and more text at the right.
 
-    Amber marks what runs; a ground of amber would hide it.
+    A selected row has a neutral background: amber marks running jobs, and would not be seen on amber.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,7 +40,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(SPACE * 20, max(option.fontMetrics.height(), _ICON) + SPACE + SPACE // 2)
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: QRect) -> None:
-        """Paint what shows that a row is selected, where the keyboard is, or under the pointer."""
+        """Paint the background of a selected or hovered row, and the border of the focused row."""
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
@@ -63,7 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         *,
         alarm: bool,
     ) -> None:
-        """Paint `words` from the left and `end` to the right; where room is short both are elided."""
+        """Paint `words` at the left and `end` at the right. Both are elided if there is too little room."""
         metrics, palette = option.fontMetrics, option.palette
         most = round(row.width() * _STATE_PART)
         end = metrics.elidedText(end, Qt.TextElideMode.ElideRight, most)
@@ -76,7 +76,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | middle), words)
 
     def paint_icon(self, painter: QPainter, row: QRect, look: tuple[str, QPalette.ColorRole]) -> QRect:
-        """Paint an icon at the row's beginning, and return the room that is left."""
+        """Paint an icon at the left of `row`, and return the rest of `row`."""
         if look not in self._icons:
             self._icons[look] = icon(*look)
         place = QRect(row.left(), row.center().y() - _ICON // 2 + 1, _ICON, _ICON)
@@ -85,7 +85,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class JobDelegate(RowDelegate):
-    """A job that runs, waits or needs a person; the first of its kind has their name before it."""
+    """Paints a job that is not finished. The first row of a section begins with the section's name."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         status: JobStatus = index.data(JobModel.STATUS)
@@ -111,13 +111,13 @@ class JobDelegate(RowDelegate):
 
     @staticmethod
     def _gutter(option: QStyleOptionViewItem) -> int:
-        """Return the room for the names of the queue's parts, in pixels."""
+        """Return the width of the column with the names of the sections, in pixels."""
         widest = max(option.fontMetrics.horizontalAdvance(stage.caption) for stage in QueueSection)
         return SPACE + widest + SPACE
 
 
 class DoneDelegate(RowDelegate):
-    """A job that is done: its prompt, cost and time."""
+    """Paints a finished job: its prompt, cost and time."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()

@@ -1,4 +1,4 @@
-"""The list of jobs: rows that are dragged, and keys that act on jobs and never on pictures."""
+"""The list views of the queue. Their keys act on jobs, never on the pictures selected in the grid."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +13,10 @@ _REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class JobList(QListView):
-    """The jobs of a JobModel. Delete asks for the selected ones to be cancelled or forgotten."""
+    """Shows a JobModel. Rows can be dragged. Delete asks to cancel or forget the selected jobs."""
 
     delete_pressed = Signal()
-    selection_changed = Signal()  # another row is current, or others are selected
+    selection_changed = Signal()  # the current row or the selection has changed
 
     def __init__(self, model: JobModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class JobList(QListView):
         return [index.data(JobModel.STATUS) for index in indexes]
 
     def current(self) -> JobStatus | None:
-        """Return the job the keyboard is at."""
+        """Return the job of the current row, or None."""
         status: JobStatus | None = self.currentIndex().data(JobModel.STATUS)
         return status
 
@@ -51,13 +51,13 @@ class JobList(QListView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: it would read every row, and single keys are actions here."""
+        """Do nothing: Qt's search would read every row, and single keys are actions here."""
 
 
 class DoneList(QListView):
-    """What was done today; a click or Enter asks for the picture."""
+    """Shows the jobs finished today. A click or Enter asks for the job's picture."""
 
-    picture_chosen = Signal(object)  # id
+    picture_chosen = Signal(object)  # id of the picture
 
     def __init__(self, model: DoneModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,10 @@ class DoneList(QListView):
 
 
 def _keeps_delete(event: QEvent) -> bool:
-    """Take Delete for the list: or else it would move the pictures selected in the grid to the Trash."""
+    """Accept Delete for the list, or it would move the pictures selected in the grid to the Trash.
+
+    Return whether the event was accepted.
+    """
     if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _removes(event):
         event.accept()
         return True

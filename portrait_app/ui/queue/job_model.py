@@ -1,4 +1,4 @@
-"""The jobs of the queue, as a list model."""
+"""The list model of the jobs in the queue."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -33,23 +33,23 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class JobModel(QAbstractListModel):
-    """One row a job, by the part of the queue it stands in: what needs a person, runs, is tried again, waits.
+    """One row per job, grouped by section: needs the user, running, retrying, waiting.
 
-    Waiting rows can be dragged among themselves; the queue moves the jobs, and the rows follow.
+    Waiting rows can be dragged among themselves. The queue then moves the jobs, and the rows follow.
     """
 
     STATUS = Qt.ItemDataRole.UserRole + 1
-    CAPTION = Qt.ItemDataRole.UserRole + 2  # of the part of the queue, on its first row; else empty
+    CAPTION = Qt.ItemDataRole.UserRole + 2  # name of the section on its first row, empty on the others
 
-    move_asked = Signal(list, object)  # ids of jobs that wait, id of the one to stand before or None for last
+    move_asked = Signal(list, object)  # ids of waiting jobs, id of the job to put them before or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._statuses: list[JobStatus] = []
         self._ids: list[int] = []
-        self.counts: dict[QueueSection, int] = {}  # how many jobs are in each part of the queue
+        self.counts: dict[QueueSection, int] = {}  # number of jobs in each section
 
-    # --- what Qt asks ---
+    # --- rows and data, called by Qt ---
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._statuses)
@@ -70,7 +70,7 @@ class JobModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled  # between rows, never on one
+            return Qt.ItemFlag.ItemIsDropEnabled  # drop between rows, never on a row
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsDragEnabled if self._can_move(index.row()) else flags
 
@@ -82,7 +82,7 @@ class JobModel(QAbstractListModel):
     def _can_move(self, row: int) -> bool:
         return JobAct.UP in acts_of(self._statuses[row])
 
-    # --- dragging rows to another place ---
+    # --- drag and drop ---
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
@@ -110,20 +110,20 @@ class JobModel(QAbstractListModel):
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:
-        """Ask for the move. False: the view has nothing to take away."""
+        """Ask for the move. Return False, so that the view removes no rows."""
         if self.canDropMimeData(data, action, row, column, parent):
             ids: list[int] = json.loads(bytes(data.data(MIME).data()))
             self.move_asked.emit(ids, self._place_before(row, ids))
         return False
 
     def _place_before(self, row: int, moved: Sequence[int]) -> int | None:
-        """Return the job that one dropped at `row` comes to stand before, None for the end of the line."""
+        """Return the id of the job before which `moved` jobs go when dropped at `row`, None for the end."""
         rows = range(row, len(self._statuses)) if row >= 0 else ()
         return next(
             (self._id(near) for near in rows if self._can_move(near) and self._id(near) not in moved), None
         )
 
-    # --- what it holds ---
+    # --- content ---
 
     def line(self) -> list[int]:
         """Return the ids of the jobs that can be moved, in the order in which they will be sent."""
@@ -133,14 +133,14 @@ class JobModel(QAbstractListModel):
         return next((row for row, status in enumerate(self._statuses) if status.job.id == job_id), None)
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
-        """Show `statuses`, given in the queue's order; rows of jobs that stay keep their selection."""
+        """Show `statuses`, given in the queue's order. Rows that remain keep their selection."""
         parts: dict[QueueSection, list[JobStatus]] = {stage: [] for stage in QueueSection}
         for status in statuses:
             parts[stage_of(status)].append(status)
         self.counts = {stage: len(part) for stage, part in parts.items()}
         wanted = [status for part in parts.values() for status in part]
         ids = [status.job.id for status in wanted]
-        if ids != self._ids:  # or it is a tick, as nearly always
+        if ids != self._ids:  # rare: nearly always only the elapsed time has changed
             self._remove_others(set(ids))
             self._put_in_order({job_id: place for place, job_id in enumerate(ids)})
             self._insert_missing(wanted)
@@ -158,7 +158,7 @@ class JobModel(QAbstractListModel):
             self.endRemoveRows()
 
     def _put_in_order(self, places: dict[int, int]) -> None:
-        """Move the fewest rows that bring what is shown into the order of `places`."""
+        """Bring the rows into the order of `places` with the fewest moves."""
         run = longest_increasing([places[status.job.id] for status in self._statuses])
         placed = {self._id(row) for row in run}
         for job_id in [status.job.id for status in self._statuses if status.job.id not in placed]:
@@ -171,7 +171,7 @@ class JobModel(QAbstractListModel):
                 self.endMoveRows()
 
     def _row_and_destination(self, job_id: int, places: dict[int, int], placed: set[int]) -> tuple[int, int]:
-        """Return where a job is, and the row of the first placed job that it belongs before."""
+        """Return the row of a job, and the row of the first placed job that comes after it in `places`."""
         old, new = -1, len(self._statuses)
         for row, status in reversed(list(enumerate(self._statuses))):
             if status.job.id == job_id:
@@ -193,7 +193,7 @@ class JobModel(QAbstractListModel):
         for row, (old, new) in enumerate(zip(self._statuses, wanted, strict=True)):
             if old is not new and old != new:
                 changed.add(row)
-                if stage_of(old) is not stage_of(new):  # the next row may begin its part of the queue now
+                if stage_of(old) is not stage_of(new):  # the next row may now be the first of its section
                     changed.add(min(row + 1, len(wanted) - 1))
         self._statuses[:] = wanted
         for first, last in runs_of(sorted(changed)):

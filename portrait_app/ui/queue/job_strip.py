@@ -1,4 +1,4 @@
-"""The selected job in a sentence, and the buttons for it."""
+"""The strip below the list of jobs: the selected job in a sentence, and the buttons for it."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,19 +15,19 @@ from portrait_app.ui.queue.job_words import sentence
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.messages import Remedy, describe, remedy_words, retry_remedy
 
-_WIDE = 110  # average characters: in a narrower strip the buttons stand below the words
-_PLAIN_BY_ICON = (JobAct.UP, JobAct.DOWN, JobAct.DETAILS)  # where room is short
+_WIDE = 110  # average character widths; in a narrower strip the buttons are below the text
+_PLAIN_BY_ICON = (JobAct.UP, JobAct.DOWN, JobAct.DETAILS)  # icons without text in a narrow strip
 _BY_ACTS = frozenset({Remedy.TRY_AGAIN, Remedy.LOOK_AGAIN, Remedy.LOOK_FOR_IT, Remedy.SEND_AGAIN})
 
 
 class JobStrip(QWidget):
-    """Says what happened to the selected jobs, and offers what can be done: the actions of `JobAct`.
+    """Says what happened to the selected jobs, and offers the actions of `JobAct` that apply.
 
-    It keeps those actions true: their words and whether they can be done now.
+    The strip also sets the text of these actions and enables or disables them.
     """
 
     remedy_requested = Signal(object, object)  # Remedy, AppError
-    height_changed = Signal()  # that it needs
+    height_changed = Signal()  # the strip needs another height
 
     def __init__(
         self, actions: Actions, give_back_focus: Callable[[], None], parent: QWidget | None = None
@@ -53,7 +53,7 @@ class JobStrip(QWidget):
 
     @property
     def text(self) -> str:
-        """The sentence."""
+        """The sentence about the selected jobs."""
         return self._words.text
 
     def buttons(self) -> list[QToolButton]:
@@ -61,14 +61,14 @@ class JobStrip(QWidget):
         return [button for button in (self._remedy, *self._buttons.values()) if not button.isHidden()]
 
     def show_jobs(self, statuses: Sequence[JobStatus]) -> None:
-        """Offer what can be done about all of `statuses`."""
+        """Describe the jobs, and offer the actions that apply to all of them."""
         self._status = statuses[0] if len(statuses) == 1 else None
         self._show_words(statuses)
         acts = acts_of_all(statuses)
         if self._status is not None:
             self._name_actions(self._status)
         for act, button in self._buttons.items():
-            self._show(button, on=act in acts)  # first: a button that is disabled loses the focus
+            self._show(button, on=act in acts)  # before it is disabled, when it would lose the focus
             self._actions[act].setEnabled(act in acts)
         remedy = self._remedy_of_error()
         if remedy is not None:
@@ -77,7 +77,7 @@ class JobStrip(QWidget):
         self._make_room()
 
     def _remedy_of_error(self) -> Remedy | None:
-        """Return what the error itself calls for, where no act is that already."""
+        """Return the remedy for the job's error, or None if one of the actions does the same."""
         status = self._status
         if status is None or status.error is None or status.outcome_is_unknown:
             return None
@@ -97,7 +97,7 @@ class JobStrip(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Ask for the lines that the buttons take at this width: a dock does not look at that by itself."""
+        """Reserve the height that the buttons need at this width: a dock ignores `heightForWidth`."""
         height = self._row.heightForWidth(self.width())
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
@@ -113,7 +113,7 @@ class JobStrip(QWidget):
         self._words.set_text(words, role.BrightText if alarm else role.PlaceholderText)
 
     def _name_actions(self, status: JobStatus) -> None:
-        """Call things what they are for this job: sending again may cost twice, and says so."""
+        """Set the text of the actions for this job: a retry that may cost twice says so."""
         self._actions[JobAct.RETRY].setText(remedy_words(retry_remedy(status.job)))
         unknown = status.outcome_is_unknown
         self._actions[JobAct.FORGET].setText(self.tr("Forget") if unknown else self.tr("Dismiss"))
@@ -127,7 +127,7 @@ class JobStrip(QWidget):
 
     def _show(self, button: QToolButton, *, on: bool) -> None:
         if not on and button.hasFocus():
-            self._give_back_focus()  # or the keyboard would be somewhere else in the window
+            self._give_back_focus()  # or Qt would move the focus elsewhere in the window
         button.setVisible(on)
 
     def _ask_for_remedy(self) -> None:

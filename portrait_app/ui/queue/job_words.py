@@ -1,4 +1,4 @@
-"""What the queue says: of a job in a few words and in a sentence, and of why nothing starts."""
+"""The texts about jobs: a job's state in a few words or in a sentence, and the counts of jobs."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -12,11 +12,11 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.shell.messages import describe
 
-_SPOKEN = 100  # characters of a prompt that are read out
+_SPOKEN = 100  # characters of a prompt that a screen reader reads
 
 
 class QueueSection(Enum):
-    """A part of the queue, in the order in which they are shown. Values are its caption."""
+    """The sections of the queue, in the order on the screen. The value is the caption in English."""
 
     NEEDS_YOU = QT_TRANSLATE_NOOP("queue", "For you")
     RUNNING = QT_TRANSLATE_NOOP("queue", "Running")
@@ -29,7 +29,7 @@ class QueueSection(Enum):
 
 
 def stage_of(status: JobStatus) -> QueueSection:
-    """Return the part of the queue that a job stands in."""
+    """Return the section of a job."""
     if status.error is not None:
         return QueueSection.NEEDS_YOU
     if status.running:
@@ -46,7 +46,7 @@ def _tr(text: str) -> str:
 
 
 def state_words(status: JobStatus) -> str:
-    """Return what a job is doing, short enough for the end of a row."""
+    """Return the state of a job, short enough for the end of a row."""
     if status.outcome_is_unknown:
         return _tr(QT_TRANSLATE_NOOP("queue", "May have been paid for"))
     if status.error is not None:
@@ -54,7 +54,7 @@ def state_words(status: JobStatus) -> str:
     if status.running:
         return _running_words(status)
     if status.retry_in is None and status.retry_error is not None:
-        # Its group says that it is tried again.
+        # The section's name says that the job is tried again.
         return describe(status.retry_error, status.job.request.engine).title
     if stage_of(status) is QueueSection.RETRYING:
         return _retrying_words(status)
@@ -62,7 +62,7 @@ def state_words(status: JobStatus) -> str:
 
 
 def sentence(status: JobStatus) -> str:
-    """Return what a job is doing or what happened to it, in full."""
+    """Return the state of a job in full sentences."""
     if status.error is not None:
         message = describe(status.error, status.job.request.engine)
         return f"{message.sentence} {message.money}"
@@ -77,7 +77,7 @@ def sentence(status: JobStatus) -> str:
 
 
 def spoken(status: JobStatus) -> str:
-    """Return what a screen reader says of a row."""
+    """Return what a screen reader reads for a row."""
     words = state_words(status)
     stage = stage_of(status).caption
     prompt = start_of(status.job.request.prompt, _SPOKEN)
@@ -85,12 +85,12 @@ def spoken(status: JobStatus) -> str:
 
 
 def whole_seconds(seconds: float) -> int:
-    """Return what a countdown shows: never 0 before it is over."""
+    """Return the seconds that a countdown shows: rounded up, at least 1."""
     return max(-int(-seconds // 1), 1)
 
 
 def duration(seconds: float) -> str:
-    """Return a time as a person says it: 34 s, 3 min."""
+    """Return a duration as text, such as 34 s or 3 min. Minutes are rounded up."""
     whole = whole_seconds(seconds)
     if whole < 100:
         return _tr(QT_TRANSLATE_NOOP("queue", "{count}\u00a0s")).format(count=whole)
@@ -120,12 +120,12 @@ def _retrying_words(status: JobStatus) -> str:
 
 
 def counts(jobs: Mapping[QueueSection, int]) -> str:
-    """Say how many jobs are in each part of the queue."""
+    """Return the number of jobs in each section, as text."""
     numbers = (
         (
             jobs.get(QueueSection.NEEDS_YOU, 0),
             QT_TRANSLATE_NOOP("queue", "{count} for you"),
-        ),  # first: never cut off
+        ),  # first, so that it is never cut off
         (jobs.get(QueueSection.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
         (
             jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0),

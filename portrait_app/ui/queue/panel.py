@@ -1,4 +1,4 @@
-"""The queue: what runs, what waits and why, what needs a person, and what was done today."""
+"""The queue panel: jobs that run, wait or need the user, why they wait, and jobs finished today."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,24 +20,24 @@ from portrait_app.ui.queue.job_strip import JobStrip
 from portrait_app.ui.queue.job_words import counts
 from portrait_app.ui.shell.actions import Actions
 
-_ROWS = 4  # of the list at most, where a person makes no more room; one gives way to why nothing starts
+_ROWS = 4  # most rows that get room unless the user enlarges the dock; the hold bar counts as a row
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
-_LINGER = 2_000  # milliseconds that what was done last is shown: the grid does not jump at each job
+_LINGER = 2_000  # milliseconds that the last finished job stays shown: the grid must not jump after each job
 
 
 class QueuePanel(QWidget):
-    """A header for the dock's title, and below it the jobs while there are any, or what was done today.
+    """Shows the jobs, or the jobs finished today. Its header stands in the dock's title.
 
-    When the last job has brought its pictures, it stands for a moment among what was done. It has room for
-    the most jobs there were since it opened, up to a few: the grid does not jump at each that is done.
+    After the last job, the finished jobs are shown for a moment. The panel keeps room for the most jobs
+    since it opened, up to a few. Both keep the grid from jumping after each job.
     """
 
     act_requested = Signal(object, list)  # JobAct, ids of jobs
-    move_requested = Signal(list, object)  # ids of jobs that wait, id of the one to stand before or None
+    move_requested = Signal(list, object)  # ids of waiting jobs, id of the job to put them before or None
     remedy_requested = Signal(object, object)  # Remedy, AppError or None
     resume_requested = Signal()
-    skip_requested = Signal(str)  # key of the engine that is waited for
-    picture_chosen = Signal(object)  # id
+    skip_requested = Signal(str)  # key of the engine to try now
+    picture_chosen = Signal(object)  # id of the picture
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +46,9 @@ class QueuePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._actions = actions
         self._counts = counts({})
-        self._most = 0  # jobs at a time, since it opened
-        self._follows = False  # a job was moved by keyboard: its row is scrolled to
-        self._wants_done = False  # a person asked for what was done today
+        self._most = 0  # most jobs in the list since the panel opened
+        self._follows = False  # a job was moved by keyboard: scroll to its row
+        self._wants_done = False  # the user asked for the jobs finished today
         self.model = JobModel(self)
         self.done = DoneModel(self)
         self.header = QueueHeader(actions, self)  # stands in the dock's title
@@ -69,7 +69,7 @@ class QueuePanel(QWidget):
         self._connect()
         self._count_done()
         self.set_statuses([])
-        self._lingering.stop()  # nothing was done before: the panel is closed from the first frame on
+        self._lingering.stop()  # no job has just finished: the panel is closed from the first frame on
         self._fit()
 
     def _build_jobs_page(self) -> QWidget:
@@ -103,20 +103,20 @@ class QueuePanel(QWidget):
             change.connect(self._count_done)
         self.done.rowsInserted.connect(self._linger)
 
-    # --- what it shows ---
+    # --- content ---
 
     @property
     def summary(self) -> str:
-        """The line of counts."""
+        """The text of the header: counts of jobs, or pictures made today."""
         return self.header.summary
 
     @property
     def hold_text(self) -> str:
-        """Why nothing starts, empty where nothing holds the queue."""
+        """Why nothing starts, empty if nothing holds the queue."""
         return self._hold.text
 
     def set_statuses(self, statuses: Sequence[JobStatus]) -> None:
-        """Show `statuses`, in the queue's order; the first job is current until a person picks another."""
+        """Show `statuses`, given in the queue's order. Make the first job current if none is."""
         self.model.set_statuses(statuses)
         if statuses and not self._list.currentIndex().isValid():
             self._select(0)
@@ -127,15 +127,15 @@ class QueuePanel(QWidget):
             self._lingering.stop()
             self._fit()
         elif not self._lingering.isActive():
-            self._lingering.start(0)  # unless pictures have come of the last one
+            self._lingering.start(0)  # close the panel, unless `_linger` finds new pictures first
 
     def set_hold(self, words: HoldWords | None) -> None:
-        """Say why jobs that wait do not start."""
+        """Show why waiting jobs do not start; None hides the bar."""
         self._hold.show_hold(words)
         self._make_room()
 
     def show_job(self, job_id: int) -> None:
-        """Bring a job's row to a person, with the keyboard at it."""
+        """Select a job's row, scroll to it and give the list the focus."""
         row = self.model.row_of(job_id)
         if row is not None:
             self.header.show_done(False)
@@ -152,7 +152,7 @@ class QueuePanel(QWidget):
         self._make_room()
 
     def _chosen(self) -> list[JobStatus]:
-        """Return the selected jobs, or the one the keyboard is at."""
+        """Return the selected jobs, or else the current one."""
         current = self._list.current()
         return self._list.selected() or ([] if current is None else [current])
 
@@ -162,7 +162,7 @@ class QueuePanel(QWidget):
         self._fit()
 
     def _linger(self) -> None:
-        """Show for a moment what has just been done, in the place of a list that is empty now."""
+        """Show the finished jobs for a moment, instead of the empty list of jobs."""
         if not self.model.rowCount() and not self._pages.isHidden():
             self._lingering.start(_LINGER)
             self._done_list.scrollToTop()
@@ -173,16 +173,16 @@ class QueuePanel(QWidget):
         self._summarise()
 
     def _summarise(self) -> None:
-        """Say in the header how many there are of what is shown."""
+        """Show in the header the counts of the list that is shown."""
         self.header.set_summary(self.done.total_words() if self._wants_done else self._counts)
 
     def _follow(self) -> None:
-        """Keep a job in view that the keyboard has just moved."""
+        """Scroll to a job that was just moved by keyboard."""
         if self._follows:
             self._follows = False
             self._list.scrollTo(self._list.currentIndex())
 
-    # --- its height ---
+    # --- height ---
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -190,7 +190,7 @@ class QueuePanel(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Be as high as a few rows and the strip need, or closed where there is nothing to show."""
+        """Give the panel the height of a few rows and the strip, or close it if there is nothing to show."""
         jobs = self.model.rowCount()
         shows_done = self._wants_done or (not jobs and self._lingering.isActive())
         opened = shows_done or jobs > 0
@@ -201,7 +201,7 @@ class QueuePanel(QWidget):
         self.setMaximumHeight(_NO_LIMIT if opened else SPACE // 2)
 
     def _make_room(self) -> None:
-        """Have room for the rows. While the list has two, it gives some to the hold and to more buttons."""
+        """Reserve height for the rows. The list may shrink to two rows for the hold bar and the buttons."""
         row = max(self._list.fontMetrics().height(), 2 * SPACE) + SPACE + SPACE // 2
         wanted = _ROWS if self._wants_done else self._most + (not self._hold.isHidden())
         rows = min(max(wanted, 1), _ROWS)
@@ -209,7 +209,7 @@ class QueuePanel(QWidget):
         needed = self._jobs_page.minimumSizeHint().height()
         self._pages.setMinimumHeight(max(rows * row + self._strip.sizeHint().height() + SPACE // 2, needed))
 
-    # --- what a person does ---
+    # --- commands of the user ---
 
     def _act(self, act: JobAct) -> None:
         ids = [status.job.id for status in self._chosen()]
@@ -219,7 +219,7 @@ class QueuePanel(QWidget):
             self.act_requested.emit(act, ids)
 
     def _move(self, ids: list[int], *, down: bool) -> None:
-        """Move jobs one place along the line, and say where they are now."""
+        """Move jobs one place up or down, and announce their new place to screen readers."""
         line = self.model.line()
         rest = [job_id for job_id in line if job_id not in ids]
         places = [line.index(job_id) for job_id in ids if job_id in line]
@@ -232,7 +232,7 @@ class QueuePanel(QWidget):
         announce(self._list, words)
 
     def _remove(self) -> None:
-        """Cancel the selected jobs, or forget them where they need a person."""
+        """Cancel the selected jobs, or forget those that need a decision."""
         offered = [act for act in (JobAct.CANCEL, JobAct.FORGET) if self._actions[act].isEnabled()]
         for act in offered:
             self._act(act)

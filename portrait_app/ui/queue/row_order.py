@@ -1,16 +1,16 @@
-"""From one order of rows to another in the fewest moves."""
+"""Functions to bring rows into another order with the fewest moves."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
 
 def longest_increasing(numbers: Sequence[int]) -> list[int]:
-    """Return the places of a longest run of increasing numbers, not all next to one another.
+    """Return the indexes of a longest increasing subsequence of `numbers`, which are all different.
 
-    The numbers are all different. What is not in the run is what has to move for all to be in order.
+    To sort the numbers, only those outside the subsequence have to move.
     """
-    ends: list[int] = []  # ends[n]: the smallest number that a run of n + 1 ends with
-    places: list[int] = []  # and its place
+    ends: list[int] = []  # ends[n]: the smallest last number of an increasing subsequence of length n + 1
+    places: list[int] = []  # places[n]: the index of ends[n] in `numbers`
     before: list[int] = [-1] * len(numbers)
     for place, number in enumerate(numbers):
         at = bisect_left(ends, number)
@@ -26,7 +26,7 @@ def longest_increasing(numbers: Sequence[int]) -> list[int]:
 
 
 def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each stretch of neighbours in ascending `rows`."""
+    """Return the first and last row of each run of consecutive rows in ascending `rows`."""
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and runs[-1][1] == row - 1:

@@ -1,1 +1,1 @@
-"""Packages as they would lie in `portrait_app.engines`, to which this folder is added."""
+"""Engine packages, which tests add to the path of `portrait_app.engines`."""

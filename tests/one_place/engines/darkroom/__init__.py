@@ -1,1 +1,1 @@
-"""An engine that is elsewhere and costs money; with a key of its own where its row says so."""
+"""A remote engine that costs money. It needs a key if its row has a login."""

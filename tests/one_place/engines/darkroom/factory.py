@@ -1,4 +1,4 @@
-"""Step 3 of the recipe: the engine, and with a key its account and its history."""
+"""Step 3 of the recipe: the engine. If it has a key, it also has an account and a history."""
 
 import io
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ COST = 0.05
 
 
 class DarkroomEngine:
-    """Implements `core.ports.Engine`. Its prompts say how a request goes."""
+    """Implements `Engine`. The prompt decides how a request ends."""
 
     def __init__(self, row: EngineRow, credentials: Credentials) -> None:
         self.row = row
@@ -36,21 +36,21 @@ class DarkroomEngine:
         file = io.BytesIO()
         Image.new("RGB", (width, height), "maroon").save(file, "PNG")
         reply = RawReply(200, {}, file.getvalue())
-        handover.spool(reply)  # it is paid for: on the disk before it is read
+        handover.spool(reply)  # paid for, so it is written to disk before it is read
         return self.read(request, reply, handover)
 
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         return Delivery((GeneratedImage(reply.body, "png", *request.size, seed=7),), cost=COST)
 
     def service_time(self) -> None:
-        return None  # it tells no time of its own
+        return None  # it has no clock
 
     def reach(self, cancel: Cancel) -> None:
-        """Do nothing: it never goes away."""
+        """Do nothing: the engine is always reachable."""
 
 
 class DarkroomAccount:
-    """Implements `core.ports.Account`."""
+    """Implements `Account`."""
 
     def balance(self, key: str) -> Balance | None:
         if key != KEY:
@@ -60,7 +60,7 @@ class DarkroomAccount:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Implements `core.ports.Listing`: there is a picture of everything."""
+    """Implements `Listing`: it has a picture for every request."""
 
     read_at: datetime
     served_at: datetime | None = None
@@ -72,7 +72,7 @@ class Shelf:
 
 
 class DarkroomHistory:
-    """Implements `core.ports.History`: what is lost was made."""
+    """Implements `History`: every lost picture was made."""
 
     def __init__(self, engine: DarkroomEngine) -> None:
         self._engine = engine

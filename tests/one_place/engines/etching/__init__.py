@@ -1,1 +1,1 @@
-"""An engine that makes portraits on this computer, line by line."""
+"""An engine that makes portraits on this computer."""

@@ -1,4 +1,4 @@
-"""Step 3 of the recipe: the engine. It tells its progress, and stops in the moment it is told to."""
+"""Step 3 of the recipe: the engine. It reports its progress, and stops immediately on abort."""
 
 import io
 from threading import Event
@@ -15,7 +15,7 @@ from tests.one_place.added_engines import ETCHING
 
 
 class EtchingEngine:
-    """Implements `core.ports.Engine`."""
+    """Implements `Engine`."""
 
     row = ETCHING
 
@@ -43,10 +43,10 @@ class EtchingEngine:
         raise AppError(ErrorKind.REPLY_UNREADABLE, "this engine spools no reply")
 
     def service_time(self) -> None:
-        return None  # it tells no time of its own
+        return None  # it has no clock
 
     def reach(self, cancel: Cancel) -> None:
-        """Do nothing: it is here."""
+        """Do nothing: the engine is on this computer."""
 
 
 def open_engine(tools: EngineTools) -> OpenedEngine:
