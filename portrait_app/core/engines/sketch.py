@@ -8,6 +8,7 @@ ROW = EngineRow(
     is_remote=False,
     can_cancel=True,
     source=SourceType.DRAWN,
+    drawing=2,
     credit=(
         "DiceBear · Lorelei",
         "Sketch draws with DiceBear (MIT), in the style Lorelei by Lisa Wischofsky (CC0 1.0).",

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from portrait_app.engines.sketch import palette
 from portrait_app.engines.sketch.art.clothes import GARMENTS, PATTERNS
-from portrait_app.engines.sketch.art.face import EARRINGS, EYEWEAR, IRISES, MARKS, iris
+from portrait_app.engines.sketch.art.face import EARRINGS, EYEWEAR, IRISES, LIPS, MARKS, iris
 from portrait_app.engines.sketch.art.hair import HAIR
 from portrait_app.engines.sketch.art.headwear import HEADWEAR
 from portrait_app.engines.sketch.art.neck import NECKWEAR
 from portrait_app.engines.sketch.art.part import Part
 from portrait_app.engines.sketch.builds import ADULT, BUILDS
 from portrait_app.engines.sketch.dice import Dice
-from portrait_app.engines.sketch.faces import FACES, WITHOUT_IRIS, Face, expression, features
+from portrait_app.engines.sketch.faces import FACES, LIPS_OF, WITHOUT_IRIS, Face, expression, features
 from portrait_app.engines.sketch.hairdressing import BUSHY, facial_hair, hair, hair_colour, skin_of
 from portrait_app.engines.sketch.palette import INK, TEETH, distance, lightness, mix, shaded
 from portrait_app.engines.sketch.traits import COLOURFUL, NONE, YES, Traits
@@ -52,7 +52,14 @@ _GLASSES = {
     "reading": "variant05",
     "sunglasses": "variant02",
 }
-_PLAIN_GARMENTS = {"crew neck": 4.0, "shirt": 2.0, "t-shirt": 1.0, "sweater": 1.0, "turtleneck": 1.0, "hoodie": 1.0}
+_PLAIN_GARMENTS = {
+    "crew neck": 4.0,
+    "shirt": 2.0,
+    "t-shirt": 1.0,
+    "sweater": 1.0,
+    "turtleneck": 1.0,
+    "hoodie": 1.0,
+}
 _PLAIN_PATTERNS = {"": 8.0, "striped": 1.0}
 
 
@@ -62,13 +69,16 @@ def cast(traits: Traits, seed: int) -> Appearance:
     age = traits["age"]
     mood = expression(dice, traits)
     face = FACES[mood]
-    skin, tress = skin_of(dice, traits), ""
+    skin = skin_of(dice, traits)
     tress = hair_colour(dice, traits, skin)
     skin_tone, hair_tone = palette.skin(skin), palette.HAIR[tress]
     variants = features(dice, traits, face, age) | facial_hair(dice, traits) | _extras(dice, traits)
     variants["hair"], hair_part = hair(dice, traits)
     if variants["hair"] == "bald":
         variants.pop("hairAccessories", None)
+    lips = LIPS_OF.get(mood, "") if traits["lips"] and "beard" not in variants else ""
+    if lips:
+        del variants["mouth"]
     background = _background(dice, traits, hair_tone, skin_tone)
     garment = _garment(dice, traits, background)
     shown = IRISES.get(variants["eyes"]) if traits["eyes"] and mood not in WITHOUT_IRIS else None
@@ -79,7 +89,7 @@ def cast(traits: Traits, seed: int) -> Appearance:
         scene=traits["scene"],
         garment=garment,
         pattern=_pattern(dice, traits, garment),
-        parts=tuple(_parts(dice, traits, face, hair_part, variants, shown)),
+        parts=tuple(_parts(dice, traits, face, (hair_part, lips), shown)),
         build=age if age in BUILDS else ADULT,
     )
 
@@ -97,7 +107,8 @@ def _extras(dice: Dice, traits: Traits) -> dict[str, str]:
     if traits["age"] in {"old", "middle"}:
         found["age"] = "plain" if traits["age"] == "old" else "middle"
     young = traits["age"] in {"baby", "child"}
-    by_chance = not young and not traits.marks and dice.chance("glasses", 0.08)
+    plain = not (young or traits.marks or traits["headwear"] or traits["mask"])
+    by_chance = plain and dice.chance("glasses", 0.08)
     eyewear = traits["eyewear"] or (YES if by_chance else NONE)
     if eyewear in _GLASSES:
         found["glasses"] = dice.pick("glasses shape", _GLASSES[eyewear].split())
@@ -141,11 +152,11 @@ def _parts(
     dice: Dice,
     traits: Traits,
     face: Face,
-    hair_part: str,
-    variants: Mapping[str, str],
+    drawn: tuple[str, str],
     eyes: tuple[tuple[int, int, int, int], ...] | None,
 ) -> Iterator[Worn]:
-    """Yield what is worn, in the order in which it is drawn."""
+    """Yield what is worn, in the order in which it is drawn. `drawn` is the hair and the lips, or empty."""
+    hair_part, lips = drawn
     if neck := NECKWEAR.get(traits["neckwear"]):
         yield _worn(traits, "neckwear_colour", neck)
     if eyes:
@@ -155,10 +166,16 @@ def _parts(
         yield _worn(traits, "", HAIR["long beard"])
     if traits["beard"] == "stubble":
         yield _worn(traits, "", MARKS["stubble"])
+    if lips:
+        colour = palette.LIPS[traits["lips"]]
+        yield Worn(LIPS[lips], colour, mix(colour, "#ffffff" if lightness(colour) < 0.2 else INK, 0.4))
     if hair_part:
         yield _worn(traits, "", HAIR[hair_part])
-    for name in dict.fromkeys((*traits.marks, *face.marks)):
-        yield _worn(traits, "mark_colour", MARKS[name])
+    for name in dict.fromkeys(
+        (*traits.marks, *face.marks, traits["mask"], traits["in mouth"], traits["wings"])
+    ):
+        if name in MARKS:
+            yield _worn(traits, "mark_colour", MARKS[name])
     if lens := EYEWEAR.get(traits["eyewear"]):
         yield _worn(traits, "eyewear_colour", lens)
     yield from _earrings(dice, traits)
@@ -182,9 +199,7 @@ def _worn(traits: Traits, feature: str, part: Part) -> Worn:
     return Worn(part, shaded(named, palette.PAINTS) if named else part.colour, part.accent)
 
 
-def _colours(
-    traits: Traits, hair: str, skin: str, variants: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
+def _colours(traits: Traits, hair: str, skin: str, variants: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     beard = palette.HAIR[traits["beard_colour"]] if traits["beard_colour"] else hair
     mouth = palette.LIPS.get(traits["lips"], INK)
     if variants.get("beard") in BUSHY and lightness(beard) < 0.35:

@@ -94,12 +94,12 @@ def _paint_person(painter: QPainter, bottom: float, look: Appearance) -> None:
     painter.scale(build.figure, build.figure)
     painter.translate(-_MIDDLE, -bottom)
     _paint_layer(painter, layers.behind(look), look)
-    upon_head = look.garment.part.neck == "crew"
-    _paint_body(painter, bottom, look, skin=not upon_head)
-    if upon_head:
+    behind_neck = _neckline(look) in {"crew", "bare"}
+    _paint_body(painter, bottom, look)
+    if behind_neck:
         _paint_clothes(painter, bottom, look)
     _paint_head(painter, look)
-    if not upon_head:
+    if not behind_neck:
         _paint_clothes(painter, bottom, look)
     painter.save()
     _place_shoulders(painter, look)
@@ -158,13 +158,19 @@ def _body(bottom: float, look: Appearance) -> QPainterPath:
     return body
 
 
-def _paint_body(painter: QPainter, bottom: float, look: Appearance, skin: bool) -> None:
-    """Paint the shoulders: bare, or in the colour of the clothes with a collar round the neck."""
+def _neckline(look: Appearance) -> str:
+    """Return the form of the neckline. Children have narrow necks, which their clothes leave free."""
+    form = look.garment.part.neck
+    return "round" if BUILDS[look.build].cheeks and form in {"crew", "closed"} else form
+
+
+def _paint_body(painter: QPainter, bottom: float, look: Appearance) -> None:
+    """Paint the shoulders: bare where the clothes leave them free, else in the colour of the clothes."""
     painter.save()
     _place_shoulders(painter, look)
-    tone = look.colours["skin"][-1]
+    covered = _neckline(look) == "crew"
     painter.setPen(QPen(QColor(INK), 12))
-    painter.setBrush(QColor(tone) if skin else _fabric(look))
+    painter.setBrush(_fabric(look) if covered else QColor(look.colours["skin"][-1]))
     painter.drawPath(_body(bottom, look))
     painter.restore()
 
@@ -180,7 +186,7 @@ def _fabric(look: Appearance) -> QLinearGradient:
 def _paint_clothes(painter: QPainter, bottom: float, look: Appearance) -> None:
     painter.save()
     _place_shoulders(painter, look)
-    form = look.garment.part.neck
+    form = _neckline(look)
     cloth = _body(bottom, look)
     if NECKLINES.get(form):
         opening = QPainterPath()

@@ -55,6 +55,14 @@ FACES: Mapping[str, Face] = {
     "asleep": Face("happy01 happy14", "19", "02 07"),
     "love": Face("happy05 happy01", "09", "05 07", ("blush",)),
 }
+# How closed lips are drawn where the prompt paints them; an open mouth keeps Lorelei's.
+LIPS_OF: Mapping[str, str] = {
+    **dict.fromkeys(("", "smile", "slight smile", "smirk", "proud", "love", "shy", "asleep"), "smiling lips"),
+    **dict.fromkeys(
+        ("serious", "calm", "thoughtful", "bored", "sleepy", "confused", "wink"), "straight lips"
+    ),
+    **dict.fromkeys(("sad", "crying", "worried", "angry", "disgusted"), "drooping lips"),
+}
 WITHOUT_IRIS = frozenset({"laugh", "wink", "asleep", "love", "kiss", "sleepy", "bored"})
 
 

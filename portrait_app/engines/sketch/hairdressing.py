@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portrait_app.engines.sketch import lorelei, palette
+from portrait_app.engines.sketch import lorelei
 from portrait_app.engines.sketch.art.headwear import HEADWEAR
 from portrait_app.engines.sketch.dice import Dice
 from portrait_app.engines.sketch.traits import NONE, YES, Traits
@@ -70,7 +70,9 @@ HERITAGES: Mapping[str, Heritage] = {
     "southern european": Heritage({"olive": 3, "medium": 2}, {"dark brown": 2, "black": 2, "brown": 1}),
     "northern european": Heritage({"fair": 2, "pale": 1}, {"blonde": 3, "dark blonde": 2, "light brown": 1}),
     "irish": Heritage({"pale": 3, "fair": 1}, {"ginger": 2, "red": 2, "auburn": 1}),
-    "european": Heritage({"fair": 3, "pale": 1}, {"brown": 2, "light brown": 2, "dark blonde": 2, "blonde": 1}),
+    "european": Heritage(
+        {"fair": 3, "pale": 1}, {"brown": 2, "light brown": 2, "dark blonde": 2, "blonde": 1}
+    ),
 }
 
 # Hair that this program draws, or that only certain variants of Lorelei carry: the variants, and the row of
@@ -149,7 +151,7 @@ def hair(dice: Dice, traits: Traits) -> tuple[str, str]:
     if drawn:
         variants, part = drawn
         return _variant(dice.pick("hair", variants.split())), part
-    return _best_variant(dice, traits, low=worn is not None and worn.cover == "crown"), ""
+    return _best_variant(dice, traits, low=worn is not None), ""
 
 
 def _variant(name: str) -> str:

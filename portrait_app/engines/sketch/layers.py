@@ -121,5 +121,3 @@ def _paints(worn: Worn, look: Appearance) -> dict[str, str]:
         "B": look.colours["beard"][0],
         "D": mix(look.colours["beard"][0], INK, 0.25),
     }
-
-

@@ -24,7 +24,7 @@ HAIR: Mapping[str, frozenset[str]] = {
     f"variant{number:02}": frozenset(tags.split())
     for number, tags in {
         1: "short straight neat",
-        2: "short straight messy",
+        2: "short straight",
         3: "short wavy quiff",
         4: "short straight spiky messy",
         5: "short medium curly afro",
@@ -33,7 +33,7 @@ HAIR: Mapping[str, frozenset[str]] = {
         8: "short straight quiff neat",
         9: "short curly wavy",
         10: "medium straight fringe shag",
-        11: "short straight fringe messy",
+        11: "short straight fringe",
         12: "short straight fringe pixie",
         13: "medium straight fringe bob",
         14: "long straight fringe bun",
@@ -109,7 +109,7 @@ _MOUSTACHE = (
     "M72 26C56 8 34 6 12 22-4 34-22 46-44 42c-6-1-8 4-3 8 26 20 62 20 92 6 12-5 20-10 28-18 "
     "9 8 20 12 33 14 24 3 44-4 52-22 2-5-2-7-6-5-12 5-20-1-28-9C106 4 86 10 72 26z"
 )
-_GOATEE = "M246 196q14 14 38 12 26 2 40-14 20 10 16 40-8 38-56 38-50-2-54-40-2-26 16-36z"
+_GOATEE = "M190 150q34 22 70 20 36 0 62-26 18 30 10 66-12 50-62 66-54-8-74-58-14-40-6-68z"
 _SHORT_BEARD = (
     "M28 34c2 60 14 108 52 152 44 52 112 76 184 74 70-2 132-34 148-118l6-76c-10 32-24 52-44 60"
     "-8-30-32-46-62-44-8 0-14 4-20 4-8-6-20-6-32 0-28 8-56 26-74 52-60-8-106-30-140-112z"
@@ -176,8 +176,20 @@ def _finish_head(elements: list[dict[str, Any]]) -> None:
     elements.insert(mouth + 2, _reference("moustache", 324, 388))
 
 
-_SIZES = {"eyes": (360, 103), "eyebrows": (340, 140), "glasses": (407, 187), "nose": (73, 129), "mouth": (263, 132)}
-_AT = {"eyes": (159, 232), "eyebrows": (164, 126), "glasses": (152, 197), "nose": (359, 274), "mouth": (223, 402)}
+_SIZES = {
+    "eyes": (360, 103),
+    "eyebrows": (340, 140),
+    "glasses": (407, 187),
+    "nose": (73, 129),
+    "mouth": (263, 132),
+}
+_AT = {
+    "eyes": (159, 232),
+    "eyebrows": (164, 126),
+    "glasses": (152, 197),
+    "nose": (359, 274),
+    "mouth": (223, 402),
+}
 
 
 def _move_features(elements: list[dict[str, Any]], build: Build) -> None:
@@ -192,9 +204,9 @@ def _move_features(elements: list[dict[str, Any]], build: Build) -> None:
     for element in elements:
         move = moves.get(element["name"])
         if move is not None:
-            (x, y), (across, down) = _AT[element["name"]], _SIZES[element["name"]]
-            x += move.right + across * (1 - move.scale) / 2
-            y += move.down + down * (1 - move.scale) / 2
+            (left, top), (across, down) = _AT[element["name"]], _SIZES[element["name"]]
+            x = left + move.right + across * (1 - move.scale) / 2
+            y = top + move.down + down * (1 - move.scale) / 2
             element["attributes"]["transform"] = f"translate({x:.0f} {y:.0f}) scale({move.scale})"
 
 

@@ -18,7 +18,6 @@ from portrait_app.engines.sketch.english.grammar import (
     FILLERS,
     LEADERS,
     NEGATORS,
-    NOUNS,
     SILENT,
     Noun,
 )
@@ -28,7 +27,8 @@ from portrait_app.engines.sketch.english.tables import (
     ADJECTIVES,
     ALONE,
     ANY_ADJECTIVE,
-    GENERIC_HEADWEAR,
+    GENERIC,
+    NOUNS,
     PRONOUNS,
     ROLES,
     SEVERAL,
@@ -42,9 +42,13 @@ _MOST_MISSED = 40  # words that are told as not understood
 # Nouns that an adjective may follow: "her hair is long". Others are left out, because of "a man in black".
 _FOLLOWED = frozenset({Noun.HAIR, Noun.BEARD, Noun.EYES, Noun.LIPS, Noun.SKIN, Noun.BACKGROUND})
 # Negating one of these chooses "none", instead of only excluding one value.
-_SWITCHES = frozenset({"beard", "moustache", "freckles", "earrings", "flowers", "fringe", "headwear", "neckwear"})
+_SWITCHES = frozenset(
+    {"beard", "moustache", "freckles", "earrings", "flowers", "fringe", "headwear", "neckwear"}
+)
 # "no glasses and beard" negates both; "no glasses and smiling" negates only the first.
 _DENIED_TOGETHER = _SWITCHES | {"eyewear"}
+_BEARDS = frozenset({"beard", "beard_colour", "moustache"})  # a child who plays a pirate has none
+_SIZES = frozenset({"big", "large", "small", "little", "huge", "tiny"})
 _SMILES = frozenset({"smile", "grin", "slight smile", "laugh"})
 # Expressions that one face can show together, so that neither word is a contradiction.
 _ALIKE = (
@@ -54,7 +58,11 @@ _ALIKE = (
     frozenset({"angry", "shouting", "serious", "evil", "disgusted"}),
     frozenset({"surprised", "scared"}),
 )
-_AGES_ALIKE = (frozenset({"young", "teenager"}), frozenset({"young", "adult"}), frozenset({"adult", "middle"}))
+_AGES_ALIKE = (
+    frozenset({"young", "teenager"}),
+    frozenset({"young", "adult"}),
+    frozenset({"adult", "middle"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,8 @@ def understand(prompt: str, negative_prompt: str = "") -> Understanding:
     without = frozenset(finding.setting for finding in denials)
     told_roles = _play(said.roles, values, without)
     unseen = hidden(values)
-    words, missed = [], list(said.unknown)
+    words: list[str] = []
+    missed = list(said.unknown)
     for finding in said.findings:
         if finding.label and not finding.denied:
             shown = _is_shown(finding.setting, values) and finding.setting[0] not in unseen
@@ -107,22 +116,25 @@ def _is_shown(setting: Setting, values: Mapping[str, str]) -> bool:
     feature, value = setting
     chosen = values.get(feature)
     alike = _ALIKE if feature == "expression" else _AGES_ALIKE if feature == "age" else ()
-    generic = feature == "headwear" and value in GENERIC_HEADWEAR and chosen not in {None, NONE}
+    generic = value in GENERIC.get(feature, ()) and chosen not in {None, NONE}
     return chosen == value or generic or any({chosen, value} <= group for group in alike)
 
 
 def _play(roles: Sequence[str], values: dict[str, str], without: frozenset[Setting]) -> list[str]:
     """Settle what the roles bring with them, where nothing else does; return the roles that are seen."""
     seen: list[str] = []
+    young = values.get("age") in {"baby", "child", "teenager"}
     for role in roles:
         brings = dict(ROLES[role])
-        if values.get("headwear") in GENERIC_HEADWEAR and "headwear" in brings:
-            values["headwear"] = brings["headwear"]
         for feature, value in brings.items():
-            if (feature, value) not in without:
+            if values.get(feature) in GENERIC.get(feature, ()):
+                values[feature] = value
+            if (feature, value) not in without and not (young and feature in _BEARDS):
                 values.setdefault(feature, value)
         if any(
-            values.get(feature) == value for feature, value in brings.items() if feature not in {"presentation"}
+            values.get(feature) == value
+            for feature, value in brings.items()
+            if feature not in {"presentation"}
         ):
             seen.append(role)
     return seen
@@ -131,8 +143,7 @@ def _play(roles: Sequence[str], values: dict[str, str], without: frozenset[Setti
 def _distinct(labels: Sequence[str]) -> tuple[str, ...]:
     """Return the labels once each, without those that end another one: "hat" beside "brown hat"."""
     once = list(dict.fromkeys(labels))
-    endings = {label.partition(" ")[2] for label in once if " " in label}
-    return tuple(label for label in once if label not in endings)
+    return tuple(label for label in once if not any(other.endswith(f" {label}") for other in once))
 
 
 def _denial(label: str) -> str:
@@ -172,7 +183,8 @@ def _read_clause(clause: Sequence[str], reading: _Reading) -> None:
             reading.findings.append(_Finding(setting, label, index in denied))
             continue
         for setting, label in _alone(term):
-            used.add(index)
+            if term not in SEVERAL:
+                used.add(index)
             if setting[0] not in described.get(index, ()):
                 reading.findings.append(_Finding(setting, label, index in denied))
         if term in ROLES and index not in denied:
@@ -194,7 +206,7 @@ def _alone(term: str) -> Iterator[tuple[Setting, str]]:
 
 
 def _described(clause: Sequence[str], index: int) -> tuple[Setting, str, int | None] | None:
-    """Return the setting of an adjective, the words to show for it, and the index of its noun if it follows."""
+    """Return the setting of an adjective, its label, and the index of its noun if that follows."""
     term = clause[index]
     if term not in ANY_ADJECTIVE:
         return None
@@ -209,9 +221,13 @@ def _unknown(clause: Sequence[str], used: set[int]) -> Iterator[str]:
     """Yield the words that say nothing to this engine, those that stand together as one."""
     run: list[str] = []
     for index, term in enumerate((*clause, "")):
-        several = term in SEVERAL
-        if term and index not in used and term not in SILENT and not term.isdecimal() and len(term) > 1:
-            run.append(f"{term} (two people)" if several and term == "couple" else f"{term} (several people)" if several else term)
+        strange = index not in used and term not in SILENT and not term.isdecimal() and len(term) > 1
+        if strange and term in SEVERAL:
+            yield f"{term} ({SEVERAL[term]})"
+            continue
+        if strange:
+            before = clause[index - 1] if index else ""
+            run += [before, term] if not run and before in _SIZES else [term]
             continue
         if run:
             follows = term in NOUNS and index not in used

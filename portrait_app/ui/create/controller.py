@@ -104,6 +104,14 @@ class GenerationController(QObject):
         skipped = self.fill_panel(request)
         if skipped:
             self._shell.say(self.tr("Not taken over: {names}").format(names=", ".join(skipped)))
+        elif known and self._engines[request.engine].row.drawing != picture.drawing:
+            engine = self._engines[request.engine].row.name
+            self._shell.say(
+                self.tr(
+                    "The panel now holds this picture's settings. Another version of {engine} drew it: "
+                    "the same settings give a different picture now."
+                ).format(engine=engine)
+            )
         elif known:
             self._shell.say(self.tr("The panel now holds this picture's settings."))
 

@@ -270,6 +270,8 @@ class InspectorPanel(QWidget):
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
         if picture.understood:
             rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
+        if picture.missed:
+            rows.append((self.tr("Not understood"), ", ".join(picture.missed)))
         image = f"{picture.width} × {picture.height} {picture.format.upper()}"
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         rows.append((self.tr("File"), path.name))

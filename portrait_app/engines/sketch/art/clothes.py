@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from portrait_app.engines.sketch.art.part import Part, named
 
-# What a garment leaves open at the neck: points of a polygon. "bare" garments are drawn upon the skin instead.
+# What a garment leaves open at the neck: points of a polygon. "bare" garments are drawn upon the skin
+# instead, "closed" ones are covered by a collar of their own, and "round" is the neckline of children.
 NECKLINES: Mapping[str, tuple[tuple[int, int], ...]] = {
     "collar": ((346, 740), (356, 812), (420, 884), (490, 924), (560, 884), (612, 812), (622, 740)),
     "v": ((326, 740), (330, 812), (490, 1080), (640, 812), (648, 740)),
     "scoop": ((316, 740), (316, 820), (340, 900), (400, 966), (490, 992), (580, 966), (636, 900), (660, 820), (660, 740)),
+    "round": ((352, 740), (372, 806), (420, 848), (490, 864), (558, 848), (606, 806), (624, 740)),
     "bare": (),
+    "closed": ((346, 740), (360, 812), (420, 852), (490, 866), (560, 852), (612, 812), (622, 740)),
 }  # fmt: skip
 
 _COLLAR = (
@@ -36,7 +39,8 @@ GARMENTS = named(
             neck="collar",
         ),
         "pyjamas": Part(
-            body="".join(f"l:0 M{x} 760h36v760h-36z\n" for x in range(-40, 1040, 96)) + "-:9:w M490 922V1500\n",
+            body="".join(f"l:0 M{x} 760h36v760h-36z\n" for x in range(-40, 1040, 96))
+            + "-:9:w M490 922V1500\n",
             front=_COLLAR.format("c") + _BUTTONS,
             colour="#6f8f9e",
             neck="collar",
@@ -48,7 +52,9 @@ GARMENTS = named(
             neck="collar",
         ),
         "tuxedo": Part(
-            body=_UNDER.format("w") + "k:0 o 490 1060 9 9\nk:0 o 491 1130 9 9\n" + _LAPELS.replace("c M", "l M"),
+            body=_UNDER.format("w")
+            + "k:0 o 490 1060 9 9\nk:0 o 491 1130 9 9\n"
+            + _LAPELS.replace("c M", "l M"),
             front=_COLLAR.format("w"),
             colour="#2b2a30",
             neck="collar",
@@ -71,9 +77,7 @@ GARMENTS = named(
             neck="collar",
         ),
         "lab coat": Part(
-            body=_UNDER.format("a")
-            + _LAPELS
-            + "-:7:d M660 1110h120v90h-120z\n-:10:#4574ae M710 1120v-60",
+            body=_UNDER.format("a") + _LAPELS + "-:7:d M660 1110h120v90h-120z\n-:10:#4574ae M710 1120v-60",
             front=_COLLAR.format("b"),
             colour="#fbf8f1",
             accent="#6f9fb8",
@@ -90,25 +94,33 @@ GARMENTS = named(
         "hoodie": Part(
             front="c M340 800C296 830 276 880 296 940 380 1034 606 1034 690 936 706 880 684 830 634 800 640 860 580 920 490 922 400 920 346 870 340 800z\n"
             "-:12:w M420 960C416 1020 420 1080 414 1130M560 960C566 1020 560 1070 568 1110\n",
-            back="d M200 850C180 720 300 640 500 640 700 640 800 720 780 850 740 960 260 970 200 850z",
+            back="d M236 880C210 800 300 744 490 744 690 744 770 800 742 880 700 960 280 960 236 880z",
             colour="#6f8f9e",
+            neck="closed",
         ),
         "turtleneck": Part(
-            front="c M352 764C346 800 338 850 320 900 420 970 570 970 664 896 648 850 632 800 624 764 570 830 420 834 352 764z\n"
+            front="c M352 764C346 800 330 846 256 880 400 976 590 976 730 880 650 846 632 800 624 764 570 830 420 834 352 764z\n"
             "-:6:d M390 810L382 910M440 836L434 936M490 842L490 944M540 836L546 938M590 808L602 914",
+            neck="closed",
         ),
         "sweater": Part(
             body="".join(
-                f"-:6:{shade} M60 {y}" + "".join(f"l50-30 50 30" for _ in range(9)) + "\n"
+                f"-:6:{shade} M60 {y}" + "".join("l50-30 50 30" for _ in range(9)) + "\n"
                 for y, shade in ((1010, "l"), (1050, "d"), (1100, "l"), (1140, "d"))
             ),
         ),
-        "t-shirt": Part(body="-:8:d M150 1040C160 1100 160 1160 150 1240M830 1040C820 1100 820 1160 830 1240\n"),
+        "t-shirt": Part(
+            body="-:8:d M150 1040C160 1100 160 1160 150 1240M830 1040C820 1100 820 1160 830 1240\n"
+        ),
         "vest top": Part(
             body="c M250 780L336 780C340 960 420 1020 490 1020 580 1020 640 940 646 780L730 780C740 940 800 1020 900 1060L900 1500 80 1500 80 1060C180 1010 240 940 250 780z",
             neck="bare",
         ),
-        "dress": Part(body=_STRAPS.format(low=1050, out=850, into=130), neck="bare"),
+        "dress": Part(
+            body="-:8:d M180 960C210 1010 220 1060 220 1120M800 960C770 1010 760 1060 760 1120M220 1120C340 1160 640 1160 760 1120\n",
+            front="-:16:l M322 816C330 900 400 978 490 984 580 978 650 900 656 816",
+            neck="scoop",
+        ),
         "gown": Part(
             body="c M-160 1010C100 980 240 1010 330 1060 400 1090 440 1060 490 1040 540 1060 590 1090 660 1060 750 1010 900 980 1160 1010L1160 1500-160 1500z\n"
             "-:7:l M-40 1040C100 1010 240 1040 330 1090 400 1120 440 1090 490 1070 540 1090 590 1120 660 1090 750 1040 900 1010 1040 1040",
@@ -119,7 +131,15 @@ GARMENTS = named(
             body=_STRAPS.format(low=1030, out=960, into=20)
             + "".join(
                 f"l:5:d o {x} {y} 22 22\n"
-                for x, y in ((352, 900), (384, 960), (430, 1006), (490, 1022), (552, 1004), (598, 956), (630, 900))
+                for x, y in (
+                    (352, 900),
+                    (384, 960),
+                    (430, 1006),
+                    (490, 1022),
+                    (552, 1004),
+                    (598, 956),
+                    (630, 900),
+                )
             ),
             colour="#fbf8f1",
             neck="bare",
@@ -212,21 +232,25 @@ GARMENTS = named(
             front="c M350 768C336 820 310 880 300 920 420 1000 570 1000 690 920 670 880 640 820 624 768 560 850 420 850 350 768z\n"
             "-:7:d M316 886C420 956 570 956 672 882\nd:6 o 344 930 9 9\nd:6 o 640 930 9 9",
             colour="#9aa3ad",
+            neck="closed",
         ),
         "space suit": Part(
             body="a:8 M660 1060h130v70h-130z\n#4574ae:8 M190 1060h110v80h-110z\n-:8:d M490 990V1500",
             front="d M336 790C280 840 280 920 330 956 430 1010 560 1010 650 956 706 916 700 840 644 790 590 872 390 872 336 790z",
             colour="#e9ecef",
             accent="#d9803c",
+            neck="closed",
         ),
         "fur trimmed": Part(
             body="w M430 960L556 960 570 1500 420 1500z\nk o 494 1070 16 16\nk o 496 1160 16 16",
             front="w M340 790C270 830 250 900 284 944 350 950 380 1000 440 996 500 1020 560 1000 610 990 660 980 706 930 696 890 700 840 670 806 636 788 600 876 390 876 340 790z\n",
             colour="#c0322f",
+            neck="closed",
         ),
         "habit": Part(
             body="w:8 M270 780C236 900 310 1070 490 1090 670 1070 736 900 700 780z\n-:24:g M490 1130v130M446 1170h88\n",
             colour="#2b2a30",
+            neck="closed",
         ),
         "sailor top": Part(
             body="a M320 740C270 830 200 900 190 1000L400 1070 486 1010 580 1070 780 1000C770 900 700 830 650 740 600 890 540 960 486 1010 430 960 370 890 320 740z\n"

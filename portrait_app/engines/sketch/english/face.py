@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from portrait_app.engines.sketch.english.settings import Setting, colours, settings
+from portrait_app.engines.sketch.english.settings import Words, colours, settings
 from portrait_app.engines.sketch.traits import YES
 
 FRECKLED = settings("freckles", {YES: "freckled, freckly"})
-SKIN: Mapping[str, Setting] = (
+SKIN: Words = (
     settings(
         "skin",
         {
@@ -28,7 +28,7 @@ SKIN: Mapping[str, Setting] = (
     | FRECKLED
     | settings("age", {"old": "wrinkled"})
 )
-FEELINGS: Mapping[str, Setting] = settings(
+FEELINGS: Words = settings(
     "expression",
     {
         "smile": "happy, cheerful, joyful, friendly, glad, merry, jolly, delighted, pleased, cheery, content",
@@ -56,7 +56,7 @@ FEELINGS: Mapping[str, Setting] = settings(
         "grin": "excited, ecstatic, thrilled, overjoyed, enthusiastic, gleeful",
     },
 )
-EXPRESSION_ADJECTIVES: Mapping[str, Setting] = (
+EXPRESSION_ADJECTIVES: Words = (
     FEELINGS
     | settings(
         "expression",
@@ -72,7 +72,7 @@ EXPRESSION_ADJECTIVES: Mapping[str, Setting] = (
     | settings("skin", {"pale": "pale"})
     | settings("age", {"old": "wrinkled"})
 )
-EYES: Mapping[str, Setting] = settings(
+EYES: Words = settings(
     "eyes",
     {
         "blue": "blue, light blue, dark blue, bright blue, deep blue, sky blue, icy blue, piercing blue, sapphire",
@@ -102,7 +102,7 @@ EYES: Mapping[str, Setting] = settings(
         "love": "heart",
     },
 )
-LIPS: Mapping[str, Setting] = settings(
+LIPS: Words = settings(
     "lips",
     {
         "red": "red, dark red, bright red, deep red, scarlet, crimson, ruby, cherry red",
@@ -113,7 +113,7 @@ LIPS: Mapping[str, Setting] = settings(
         "black": "black",
     },
 )
-SMILE: Mapping[str, Setting] = settings(
+SMILE: Words = settings(
     "expression",
     {
         "grin": "big, broad, wide, deep, toothy, bright, huge, large, beaming, radiant, dazzling",
@@ -122,20 +122,22 @@ SMILE: Mapping[str, Setting] = settings(
         "evil": "evil, wicked, sinister",
     },
 )
-MARK_ADJECTIVES: Mapping[str, Setting] = colours("mark_colour")
+MARK_ADJECTIVES: Words = colours("mark_colour")
 
 
-def _marks(rows: Mapping[str, str]) -> dict[str, Setting]:
-    found: dict[str, Setting] = {}
+def _marks(rows: Mapping[str, str]) -> Words:
+    found: Words = {}
     for name, cell in rows.items():
         found |= settings(f"mark/{name}", {YES: cell})
     return found
 
 
-ALONE: Mapping[str, Setting] = (
+ALONE: Words = (
     FEELINGS
     | settings("freckles", {YES: "freckles, freckled, freckle, freckly"})
-    | settings("flowers", {YES: "flower, flowers, blossom, blossoms, daisies, flower in hair, flowers in hair"})
+    | settings(
+        "flowers", {YES: "flower, flowers, blossom, blossoms, daisies, flower in hair, flowers in hair"}
+    )
     | settings("lips", {"red": "lipstick, red lipstick"})
     | settings(
         "expression",
@@ -164,22 +166,40 @@ ALONE: Mapping[str, Setting] = (
             "confused": "raised eyebrow, one eyebrow raised, confusion",
         },
     )
-    | _marks(
+    | settings(
+        "in mouth",
         {
-            "eyepatch": "eyepatch, eye patch, patch over eye",
-            "scar": "scar, scars, scarred, facial scar",
             "pipe": "pipe, smoking a pipe, tobacco pipe, smoking pipe",
             "cigarette": "cigarette, smoking, smoking a cigarette",
             "cigar": "cigar",
             "lollipop": "lollipop, lolly",
+        },
+    )
+    | settings(
+        "wings",
+        {
+            "wings": "wings, angel wings, feathered wings, white wings, winged",
+            "fairy wings": "fairy wings, butterfly wings, pixie wings, dragonfly wings",
+        },
+    )
+    | settings(
+        "mask",
+        {
+            "face mask": "face mask, surgical mask, medical mask, mask, masked, dust mask",
+            "domino mask": "domino mask, eye mask, superhero mask, masquerade mask, carnival mask, bandit mask",
+            "ninja mask": "ninja mask",
+        },
+    )
+    | _marks(
+        {
+            "eyepatch": "eyepatch, eye patch, patch over eye",
+            "scar": "scar, scars, scarred, facial scar",
             "nose ring": "nose ring, nose piercing, pierced nose, piercing, piercings, pierced",
             "septum ring": "septum ring, septum piercing, septum",
             "nose stud": "nose stud",
             "lip ring": "lip ring, lip piercing, pierced lip, lip stud",
             "brow ring": "eyebrow piercing, brow piercing, eyebrow ring, pierced eyebrow, brow ring",
             "bindi": "bindi, tilaka, tika, tilak",
-            "face mask": "face mask, surgical mask, medical mask, mask, masked, dust mask",
-            "domino mask": "domino mask, eye mask, superhero mask, masquerade mask, carnival mask, bandit mask",
             "clown nose": "clown nose, red nose, red clown nose",
             "fangs": "fangs, vampire teeth, sharp teeth",
             "mole": "mole, beauty mark, beauty spot, birthmark",
@@ -188,7 +208,7 @@ ALONE: Mapping[str, Setting] = (
             "face paint": "face paint, war paint, painted face, warpaint",
             "blush": "blush, rosy cheeks, red cheeks, pink cheeks, flushed, flushed cheeks, rouge",
             "eyeshadow": "eyeshadow, eye shadow, makeup, make up, heavy makeup, smoky eyes",
-            "whiskers": "cat whiskers, whiskers on cheeks",
+            "whiskers": "cat whiskers, whiskers on cheeks, whiskers",
             "pointed ears": "pointed ears, pointy ears, elf ears, elven ears, pointed ear, fairy ears",
             "dimples": "dimples, dimple, dimpled",
             "sweat": "sweat, sweating, sweaty",

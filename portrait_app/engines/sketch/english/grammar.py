@@ -123,7 +123,7 @@ FILLERS = ARTICLES | frozenset(
         "tiny, shiny, glossy, silky, healthy, voluminous, "
         "loose, vibrant, solid, simple, plain, dyed, coloured, colored, tone, toned, color, colour, "
         "style, styled, leather, wool, silk, cotton, denim, knitted, linen, velvet, studio, blurred, "
-        "blurry, deep, rich, classic, elegant, old fashioned, two, pair, of, round, pointed, wide, brimmed"
+        "blurry, deep, rich, classic, elegant, old fashioned, two, pair, of, round, pointed, wide, brimmed, shining, starry"
     )
 )
 # Words that may stand between a negation and what it negates.
@@ -162,8 +162,8 @@ SILENT = (
             "head, shoulders, shot, picture, image, illustration, illustrated, drawing, drawn, sketch, avatar, "
             "cartoon, clothes, clothing, outfit, attire, garment, costume, uniform, top, cheek, cheeks, forehead, "
             "left, right, upper, lower, tall, year, years, age, aged, old, bright, please, make, draw, show, "
-            "shows, showing, featuring, ears, ear, nose, hand, whose, who, by, at, s, t, frames, eyewear, "
-            "viewer, style, color, colour, colors, colours, dyed, coloured, colored, facing, towards, made, "
+            "shows, showing, featuring, whose, who, by, at, s, t, frames, eyewear, "
+            "viewer, among, between, amid, beside, behind, style, color, colour, colors, colours, dyed, coloured, colored, facing, towards, made, "
             "early, late, mid, his, her"
         )
     )

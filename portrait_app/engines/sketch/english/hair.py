@@ -1,8 +1,6 @@
 """Words for hair and beards."""
 
-from collections.abc import Mapping
-
-from portrait_app.engines.sketch.english.settings import Setting, settings
+from portrait_app.engines.sketch.english.settings import Words, settings
 from portrait_app.engines.sketch.traits import NONE, YES
 
 _BLONDES = {
@@ -10,7 +8,7 @@ _BLONDES = {
     "dark blonde": "dark blonde, dark blond, dirty blonde, dirty blond, ash blonde, ash blond",
     "platinum": "platinum blonde, platinum blond",
 }
-_COLOURS: Mapping[str, Setting] = settings("hair_colour", _BLONDES) | settings(
+_COLOURS: Words = settings("hair_colour", _BLONDES) | settings(
     "hair_colour",
     {
         "black": "black, jet black, raven, raven black, ebony, inky",
@@ -39,7 +37,7 @@ _COLOURS: Mapping[str, Setting] = settings("hair_colour", _BLONDES) | settings(
         "lavender": "lavender, lilac, light purple, pastel purple",
     },
 )
-_SHAPES: Mapping[str, Setting] = (
+_SHAPES: Words = (
     settings(
         "hair_length",
         {
@@ -81,18 +79,20 @@ _SHAPES: Mapping[str, Setting] = (
     )
 )
 
-ADJECTIVES: Mapping[str, Setting] = _COLOURS | _SHAPES
-BEARD_ADJECTIVES: Mapping[str, Setting] = {
-    word: ("beard_colour", colour) for word, (_, colour) in _COLOURS.items()
-} | settings(
-    "beard",
-    {
-        "full": "full, big, bushy, thick, huge, wild, messy, curly",
-        "long": "long, very long, flowing",
-        "short": "short, trimmed, neat, groomed, light, boxed, small, cropped",
-    },
+ADJECTIVES: Words = _COLOURS | _SHAPES
+BEARD_ADJECTIVES: Words = (
+    {word: ("beard_colour", colour) for word, (_, colour) in _COLOURS.items()}
+    | settings(
+        "beard",
+        {
+            "full": "full, big, bushy, thick, huge, wild, messy, curly",
+            "long": "long, very long, flowing",
+            "short": "short, trimmed, neat, groomed, light, boxed, small, cropped",
+        },
+    )
+    | settings("moustache", {YES: "curled, handlebar, twirled, waxed, walrus"})
 )
-ALONE: Mapping[str, Setting] = (
+ALONE: Words = (
     settings("hair_colour", _BLONDES)
     | settings(
         "hair_colour",
@@ -134,7 +134,7 @@ ALONE: Mapping[str, Setting] = (
     | settings(
         "beard",
         {
-            YES: "beard, beards, bearded, facial hair, whiskers",
+            YES: "beard, beards, bearded, facial hair",
             "goatee": "goatee, chin beard, van dyke",
             "stubble": "stubble, stubbly, unshaven, five o'clock shadow, designer stubble, scruff",
             NONE: "clean shaven, cleanshaven, smooth shaven, beardless",

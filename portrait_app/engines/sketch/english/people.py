@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portrait_app.engines.sketch.english.grammar import listed
-from portrait_app.engines.sketch.english.settings import Setting, settings
+from portrait_app.engines.sketch.english.settings import Setting, Words, settings
 
 AGE_SUFFIX = "-year-old"  # ending of the term for an age in years
 AGES_BELOW = (
@@ -22,7 +22,7 @@ NUMBERS: Mapping[str, int] = {
     **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
 }
 
-AGES: Mapping[str, Setting] = settings(
+AGES: Words = settings(
     "age",
     {
         "baby": "baby, infant, newborn, toddler, babies, month old, months old, baby boy, baby girl",
@@ -41,7 +41,7 @@ AGES: Mapping[str, Setting] = settings(
         ),
     },
 )
-AGE_ADJECTIVES: Mapping[str, Setting] = settings(
+AGE_ADJECTIVES: Words = settings(
     "age",
     {
         "baby": "newborn, baby",
@@ -62,27 +62,31 @@ AGE_ADJECTIVES: Mapping[str, Setting] = settings(
         "blue": "blue",
     },
 )
-SEX: Mapping[str, Setting] = settings(
+SEX: Words = settings(
     "presentation",
     {
         "feminine": (
             "woman, women, girl, little girl, young girl, lady, female, feminine, mother, mom, mum, mummy, mommy, "
             "grandmother, grandma, granny, nana, wife, sister, daughter, aunt, girlfriend, goddess, schoolgirl, mrs, ms, "
-            "miss, old woman, old lady, teenage girl, baby girl, businesswoman, ladies, gal, niece, widow, crone"
+            "miss, old woman, old lady, teenage girl, baby girl, businesswoman, ladies, gal, niece, widow, crone, englishwoman, frenchwoman, irishwoman"
         ),
         "masculine": (
             "man, men, boy, little boy, young boy, gentleman, gentlemen, male, masculine, father, dad, daddy, "
             "grandfather, grandpa, grandad, granddad, gramps, husband, brother, son, uncle, boyfriend, guy, dude, schoolboy, "
-            "sir, mr, old man, teenage boy, baby boy, businessman, bloke, lad, chap, fellow, nephew"
+            "sir, mr, old man, teenage boy, baby boy, businessman, bloke, lad, chap, fellow, nephew, englishman, frenchman, irishman, scotsman"
         ),
     },
 )
 # These only incline the choice: they are never listed, as drawn or not.
-PRONOUNS: Mapping[str, Setting] = settings(
-    "presentation", {"feminine": "she, her, herself, hers", "masculine": "he, him, his, himself"}
+PRONOUNS: Words = settings(
+    "presentation",
+    {
+        "feminine": "she, her, herself, hers, sisters, daughters, mothers, queens",
+        "masculine": "he, him, his, himself, brothers, sons, fathers, kings",
+    },
 )
 
-HERITAGE: Mapping[str, Setting] = settings(
+HERITAGE: Words = settings(
     "heritage",
     {
         "african": (
@@ -181,11 +185,11 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "astronaut, cosmonaut, spaceman": "headwear=space helmet, garment=space suit, scene=space",
         "vampire, dracula": "skin=pale, mark/fangs=yes, garment=cape, hair_colour=black, hair_style=slicked back, eyes=red",
         "vampiress": "skin=pale, mark/fangs=yes, garment=cape, hair_colour=black, presentation=feminine",
-        "elf, elven, wood elf, elfin": "mark/pointed ears=yes, garment=cape, clothes=forest green",
-        "fairy, pixie fairy, faerie": "mark/pointed ears=yes, headwear=flower crown, garment=dress, presentation=feminine",
+        "elf, elven, wood elf, elfin": "mark/pointed ears=yes, garment=cape, clothes=brown",
+        "fairy, pixie fairy, faerie": "mark/pointed ears=yes, wings=fairy wings, headwear=flower crown, garment=dress, presentation=feminine",
         "goblin, orc": "mark/pointed ears=yes, skin=green, hair_style=bald, mark/fangs=yes",
         "zombie": "skin=green, hair_finish=messy, mark/scar=yes, expression=sleepy",
-        "angel": "headwear=halo, garment=robe, clothes=white",
+        "angel": "headwear=halo, wings=wings, garment=robe, clothes=white",
         "devil, demon, satan, imp": "headwear=horns, skin=red, garment=cape, expression=evil, beard=goatee, hair_colour=black",
         "clown, jester": (
             "mark/clown nose=yes, hair_style=big afro, hair_colour=red, lips=red, mark/blush=yes, neckwear=ruff, clothes=yellow, "
@@ -197,7 +201,7 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "roman emperor, caesar, julius caesar": "headwear=laurel, garment=robe, clothes=white, presentation=masculine",
         "viking": "headwear=viking helmet, beard=full, hair_length=long, garment=cape, clothes=brown",
         "samurai": "hair_style=topknot, garment=kimono, clothes=navy, hair_colour=black",
-        "ninja": "mark/ninja mask=yes, headwear=hood, headwear_colour=black, clothes=black, garment=robe",
+        "ninja": "mask=ninja mask, headwear=hood, headwear_colour=black, clothes=black, garment=robe",
         "geisha": "garment=kimono, hair_style=bun, hair_colour=black, lips=red, flowers=yes, presentation=feminine, skin=pale",
         "bride": "headwear=veil, garment=wedding dress, presentation=feminine",
         "groom, bridegroom": "garment=tuxedo, neckwear=bow tie, neckwear_colour=black, presentation=masculine",
@@ -216,11 +220,11 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "lumberjack, woodcutter, logger": "beard=full, headwear=beanie, pattern=checked, garment=shirt, clothes=red",
         "rapper, hip hop artist, gangster rapper": "headwear=cap, neckwear=gold chain, eyewear=sunglasses, garment=hoodie",
         "rocker, biker, rock star, rockstar, metalhead": "garment=jacket, clothes=black, hair_length=long, headwear=bandana, eyewear=sunglasses",
-        "gangster, mobster, mafioso": "headwear=hat, garment=suit, pattern=pinstriped, clothes=navy, mark/cigar=yes",
-        "detective, sherlock, spy, private eye, sherlock holmes": "headwear=hat, garment=coat, mark/pipe=yes",
+        "gangster, mobster, mafioso": "headwear=hat, garment=suit, pattern=pinstriped, clothes=navy, in mouth=cigar",
+        "detective, sherlock, spy, private eye, sherlock holmes": "headwear=hat, garment=coat, in mouth=pipe",
         "magician, ringmaster, illusionist": "headwear=top hat, garment=tuxedo, neckwear=bow tie, moustache=yes",
-        "superhero, superheroine, superman, super hero": "mark/domino mask=yes, garment=super suit",
-        "thief, burglar, robber, bandit": "mark/domino mask=yes, headwear=beanie, headwear_colour=black, garment=t-shirt, clothes=black, pattern=striped",
+        "superhero, superheroine, superman, super hero": "mask=domino mask, garment=super suit",
+        "thief, burglar, robber, bandit": "mask=domino mask, headwear=beanie, headwear_colour=black, garment=t-shirt, clothes=black, pattern=striped",
         "farmer, peasant, scarecrow": "headwear=straw hat, garment=overalls",
         "gardener": "headwear=straw hat, garment=overalls, clothes=green",
         "artist, painter": "headwear=beret, garment=apron",
@@ -260,12 +264,21 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
     }
 )
 
-# Several people: this engine draws one, and says so. The note stands after the word.
-SEVERAL = frozenset(
-    listed(
-        "couple, couples, twins, two people, two women, two men, two girls, two boys, two friends, two children, family, "
-        "group, group of people, friends, crowd, band, team, siblings, sisters, brothers, triplets, three people, three women, "
-        "three men, three friends, duo, trio, pair of people, parents, lovers, newlyweds, mother and child, mother and "
-        "daughter, father and son, mother and son, father and daughter"
-    )
-)
+# Several people: this engine draws one, and says so with these words.
+SEVERAL: Mapping[str, str] = {
+    **dict.fromkeys(
+        listed(
+            "couple, couples, twins, two people, two women, two men, two girls, two boys, two friends, two children, duo, "
+            "pair of people, lovers, newlyweds, parents, mother and child, mother and daughter, father and son, mother and "
+            "son, father and daughter, husband and wife, bride and groom, sisters, brothers, twin sisters, twin brothers"
+        ),
+        "two people",
+    ),
+    **dict.fromkeys(
+        listed(
+            "family, group, group of people, friends, crowd, band, team, siblings, triplets, three people, three women, "
+            "three men, three friends, trio"
+        ),
+        "several people",
+    ),
+}

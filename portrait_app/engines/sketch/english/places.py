@@ -1,10 +1,8 @@
 """Words for what is behind the person."""
 
-from collections.abc import Mapping
+from portrait_app.engines.sketch.english.settings import Words, colours, settings
 
-from portrait_app.engines.sketch.english.settings import Setting, colours, settings
-
-BACKGROUND: Mapping[str, Setting] = (
+BACKGROUND: Words = (
     colours("background")
     | settings(
         "background",
@@ -29,7 +27,7 @@ BACKGROUND: Mapping[str, Setting] = (
         },
     )
 )
-ALONE: Mapping[str, Setting] = settings(
+_PLACES: Words = settings(
     "scene",
     {
         "forest": "forest, woods, woodland, trees, jungle, in the woods, pine forest, wood, park, trees behind",
@@ -48,6 +46,7 @@ ALONE: Mapping[str, Setting] = settings(
         "field": "field, meadow, hills, countryside, farm, grass, fields, hill, lawn, landscape, wheat field, green hills, prairie",
         "desert": "desert, sand dunes, dunes, cactus, cacti, sahara, wild west",
         "autumn": "autumn, fall leaves, autumn leaves, falling leaves, autumnal, fall foliage, leaves",
+        "blossom": "cherry blossoms, cherry blossom, sakura, blossom tree, cherry tree, plum blossoms",
         "library": "library, bookshelf, bookshelves, books, bookcase, bookshop, bookstore",
         "room": "room, living room, window, bedroom, indoors, house, home, office, classroom, cafe, interior, studio room",
         "kitchen": "kitchen, restaurant, bakery, in the kitchen",
@@ -63,3 +62,23 @@ ALONE: Mapping[str, Setting] = settings(
         "rays": "sunburst, sun rays, comic background, pop art background",
     },
 )
+
+# Colours and weather that these places have in the drawing anyway.
+_SUCH = {
+    "forest": ("green", "dark", "misty", "pine", "deep"),
+    "field": ("green", "sunny", "grassy", "rolling"),
+    "garden": ("green", "blooming", "colourful", "colorful"),
+    "sea": ("blue", "sandy", "calm", "tropical"),
+    "clouds": ("blue", "white"),
+    "mountains": ("snowy", "high", "snow capped"),
+    "desert": ("sandy", "hot"),
+    "snow": ("white", "cold", "falling"),
+    "rain": ("heavy", "grey"),
+    "night sky": ("dark", "twinkling"),
+    "castle": ("old", "medieval", "stone"),
+    "bricks": ("red",),
+    "stage": ("red",),
+}
+ALONE: Words = _PLACES | {
+    f"{such} {word}": setting for word, setting in _PLACES.items() for such in _SUCH.get(setting[1], ())
+}

@@ -6,6 +6,7 @@ from portrait_app.engines.sketch import palette
 from portrait_app.engines.sketch.english.grammar import listed
 
 Setting = tuple[str, str]  # a feature, and its value
+Words = dict[str, Setting]  # what each word gives
 
 _SPELLINGS = {
     "gray": "grey",
@@ -52,12 +53,12 @@ _SPELLINGS = {
 }
 
 
-def settings(feature: str, rows: Mapping[str, str]) -> dict[str, Setting]:
+def settings(feature: str, rows: Mapping[str, str]) -> Words:
     """Return {word: (feature, value)} from {value: "its, words"}."""
     return {word: (feature, value) for value, cell in rows.items() for word in listed(cell)}
 
 
-def colours(feature: str, names: Iterable[str] = palette.PAINTS) -> dict[str, Setting]:
+def colours(feature: str, names: Iterable[str] = palette.PAINTS) -> Words:
     """Return settings for colour adjectives, in each spelling and shade."""
     own = {name: name for name in names}
     spelt = own | {word: name for word, name in _SPELLINGS.items() if name in own}

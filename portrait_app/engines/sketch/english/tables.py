@@ -3,10 +3,29 @@
 from collections.abc import Mapping
 
 from portrait_app.engines.sketch.english import face, hair, people, places, wear
-from portrait_app.engines.sketch.english.grammar import LEADERS, NOUNS, SILENT, Noun
-from portrait_app.engines.sketch.english.settings import Setting
+from portrait_app.engines.sketch.english.grammar import LEADERS, SILENT, Noun
+from portrait_app.engines.sketch.english.grammar import NOUNS as GRAMMAR_NOUNS
+from portrait_app.engines.sketch.english.settings import Words
 
-ADJECTIVES: Mapping[Noun, Mapping[str, Setting]] = {
+# Whatever can be worn takes adjectives.
+_WORN = {
+    "headwear": Noun.HEADWEAR,
+    "garment": Noun.CLOTHES,
+    "neckwear": Noun.NECKWEAR,
+    "earrings": Noun.EARRINGS,
+    "eyewear": Noun.EYEWEAR,
+    "mask": Noun.MARK,
+    "in mouth": Noun.MARK,
+}
+NOUNS: Mapping[str, Noun] = {
+    **{
+        word: _WORN[feature]
+        for word, (feature, _) in (wear.ALONE | face.ALONE).items()
+        if feature in _WORN and not word.endswith("ed")
+    },
+    **GRAMMAR_NOUNS,
+}
+ADJECTIVES: Mapping[Noun, Words] = {
     Noun.HAIR: hair.ADJECTIVES,
     Noun.BEARD: hair.BEARD_ADJECTIVES,
     Noun.SKIN: face.SKIN,
@@ -24,15 +43,13 @@ ADJECTIVES: Mapping[Noun, Mapping[str, Setting]] = {
     Noun.BACKGROUND: places.BACKGROUND,
     Noun.OTHER: {},
 }
-ALONE: Mapping[str, Setting] = (
-    places.ALONE | hair.ALONE | face.ALONE | wear.ALONE | people.AGES | people.HERITAGE
-)
+ALONE: Words = places.ALONE | hair.ALONE | face.ALONE | wear.ALONE | people.AGES | people.HERITAGE
 SEX = people.SEX
 PRONOUNS = people.PRONOUNS
 ROLES = people.ROLES
 SEVERAL = people.SEVERAL
 NUMBERS = people.NUMBERS
-GENERIC_HEADWEAR = wear.GENERIC_HEADWEAR
+GENERIC = wear.GENERIC
 
 ANY_ADJECTIVE = frozenset[str]().union(*ADJECTIVES.values())
 _ALL = ANY_ADJECTIVE.union(NOUNS, LEADERS, ALONE, SEX, PRONOUNS, ROLES, SEVERAL, SILENT)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from portrait_app.engines.sketch.english.settings import Setting, colours, settings
+from portrait_app.engines.sketch.english.settings import Words, colours, settings
 from portrait_app.engines.sketch.traits import YES
 
-EYEWEAR: Mapping[str, Setting] = settings(
+EYEWEAR: Words = settings(
     "eyewear",
     {
         "round": "round, circular, big, large, oversized, wire rimmed, john lennon",
@@ -17,12 +17,11 @@ EYEWEAR: Mapping[str, Setting] = settings(
         "cat-eye": "cat eye, cats eye",
     },
 ) | colours("eyewear_colour")
-HEADWEAR: Mapping[str, Setting] = (
-    colours("headwear_colour")
-    | settings("headwear_colour", {"colourful": "colourful, colorful, multicoloured, multicolored, patterned"})
+HEADWEAR: Words = colours("headwear_colour") | settings(
+    "headwear_colour", {"colourful": "colourful, colorful, multicoloured, multicolored, patterned"}
 )
-NECKWEAR: Mapping[str, Setting] = colours("neckwear_colour")
-EARRINGS: Mapping[str, Setting] = colours("earrings_colour") | settings(
+NECKWEAR: Words = colours("neckwear_colour")
+EARRINGS: Words = colours("earrings_colour") | settings(
     "earrings",
     {
         "hoops": "hoop, round, circle, creole",
@@ -31,7 +30,7 @@ EARRINGS: Mapping[str, Setting] = colours("earrings_colour") | settings(
         "studs": "stud, small, tiny, diamond",
     },
 )
-CLOTHES: Mapping[str, Setting] = colours("clothes") | settings(
+CLOTHES: Words = colours("clothes") | settings(
     "pattern",
     {
         "striped": "striped, stripy, stripey, breton",
@@ -158,14 +157,14 @@ _NECKWEAR = settings(
         "choker": "choker, collar necklace, velvet choker",
         "medal": "medal, medals, medallion",
         "stethoscope": "stethoscope",
-        "ruff": "ruff, ruff collar, ruffled collar, elizabethan collar",
+        "ruff": "ruff, ruff collar, ruffled collar, elizabethan collar, elizabethan ruff",
         "neckerchief": "neckerchief, scout scarf, neck bandana, cravat, scarf knotted",
         "clerical collar": "clerical collar, priest collar, dog collar, white collar",
         "lei": "lei, flower necklace, flower garland round neck",
     },
 )
 
-ALONE: Mapping[str, Setting] = (
+ALONE: Words = (
     _HEADWEAR
     | _GARMENTS
     | _NECKWEAR
@@ -194,5 +193,12 @@ ALONE: Mapping[str, Setting] = (
     | settings("pattern", {"striped": "stripes", "dotted": "polka dots", "checked": "plaid, tartan"})
 )
 
-# "A nurse with a white cap" wears a nurse's cap: the head wear of a role is meant by these words.
-GENERIC_HEADWEAR = frozenset({"hat", "cap", "helmet", "veil", "crown"})
+# "A nurse with a white cap" wears a nurse's cap: these values mean what a role brings, if it brings one.
+GENERIC: Mapping[str, frozenset[str]] = {
+    "headwear": frozenset({"hat", "cap", "helmet", "veil", "crown"}),
+    "beard": frozenset({YES}),
+    "wings": frozenset({"wings"}),
+    "mask": frozenset({"face mask"}),
+    "earrings": frozenset({YES}),
+    "scene": frozenset({"night sky"}),
+}
