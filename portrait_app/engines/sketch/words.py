@@ -99,10 +99,14 @@ def understand(prompt: str, negative_prompt: str = "") -> Understanding:
     unseen = hidden(values)
     words: list[str] = []
     missed = list(said.unknown)
+    refusals = {finding.setting[0] for finding in denials}
     for finding in said.findings:
+        feature = finding.setting[0]
         if finding.label and not finding.denied:
-            shown = _is_shown(finding.setting, values) and finding.setting[0] not in unseen
-            (words if shown else missed).append(finding.label)
+            if _is_shown(finding.setting, values) and feature not in unseen:
+                words.append(finding.label)
+            elif feature not in refusals:
+                missed.append(finding.label)
     words += told_roles
     missed += [role for role in said.roles if role not in told_roles and role not in SEX]
     words += [_denial(finding.label) for finding in denials if finding.label]

@@ -23,7 +23,7 @@ BACKGROUND: Words = (
             "night sky": "starry",
             "clouds": "cloudy, sky",
             "garden": "floral, flowery, flower",
-            "confetti": "festive",
+            "party": "festive",
         },
     )
 )
