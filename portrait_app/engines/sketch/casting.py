@@ -60,6 +60,7 @@ _PLAIN_GARMENTS = {
     "turtleneck": 1.0,
     "hoodie": 1.0,
 }
+_ROSY = "#8a3344"  # the lips of women, unless the prompt paints them
 _PLAIN_PATTERNS = {"": 8.0, "striped": 1.0}
 
 
@@ -126,7 +127,9 @@ def _background(dice: Dice, traits: Traits, hair: str, skin: str) -> str:
 
 
 def _garment(dice: Dice, traits: Traits, background: str) -> Worn:
-    kind = traits["garment"] or dice.weigh("garment", _PLAIN_GARMENTS)
+    wants_collar = traits["neckwear"] in {"tie", "bow tie", "clerical collar"}
+    open_choice = "shirt" if wants_collar else dice.weigh("garment", _PLAIN_GARMENTS)
+    kind = traits["garment"] or open_choice
     part = GARMENTS[kind]
     if traits["clothes"]:
         colour = shaded(traits["clothes"], palette.PAINTS)
@@ -201,7 +204,8 @@ def _worn(traits: Traits, feature: str, part: Part) -> Worn:
 
 def _colours(traits: Traits, hair: str, skin: str, variants: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     beard = palette.HAIR[traits["beard_colour"]] if traits["beard_colour"] else hair
-    mouth = palette.LIPS.get(traits["lips"], INK)
+    rosy = traits["presentation"] == "feminine" and traits["age"] not in {"baby", "child"}
+    mouth = palette.LIPS.get(traits["lips"], _ROSY if rosy else INK)
     if variants.get("beard") in BUSHY and lightness(beard) < 0.35:
         mouth = mix(beard, "#ffffff", 0.55)  # lighter than the beard, because the mouth is drawn on it
     frame = traits["eyewear_colour"]

@@ -94,7 +94,7 @@ _LOW = "15 16 19 21 23 28 32 35 37 01 07 29"  # variants that fit beneath a hat
 _TAG_WEIGHTS = {"style": 8.0, "length": 5.0, "fringe": 3.0, "texture": 2.0, "finish": 2.0, "open length": 1.0}
 # Unusual hair, which only the prompt can choose.
 _RARE = frozenset(
-    {"bald", "balding", "tuft", "mohawk", "veiled", "buns", "bun", "ponytail", "pigtails", "topknot", "spiky"}
+    {"bald", "balding", "tuft", "mohawk", "veiled", "buns", "bun", "ponytail", "pigtails", "topknot"}
 )
 
 _BEARDS = {

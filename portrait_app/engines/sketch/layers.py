@@ -113,7 +113,7 @@ def _paints(worn: Worn, look: Appearance) -> dict[str, str]:
         "g": "#e0b23c",
         "r": "#c0322f",
         "p": "#f3a3ba",
-        "e": mix(skin[-1], "#e8402c", 0.42),
+        "e": mix(skin[-1], "#e8402c", 0.34),
         "s": skin[-1],
         "t": look.colours["jawShadow"][0],
         "h": hair[-1],

@@ -2,7 +2,7 @@
 
     python -m tests.engines.sketch.score [--sheet FOLDER] [--seed NUMBER]
 
-`given.json` are the prompts of the issue, `own.json` sixty more. A sheet of all drawings is saved with --sheet.
+`given.json` has the prompts of the issue, and `own.json` sixty more. --sheet saves all drawings as pictures.
 """
 
 import argparse

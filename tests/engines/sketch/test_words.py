@@ -8,6 +8,7 @@ from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.engines.sketch.traits import NONE, YES, Traits
 from portrait_app.engines.sketch.words import understand
 
+
 def settled(prompt: str, negative_prompt: str = "") -> dict[str, str]:
     return dict(understand(prompt, negative_prompt).traits.values)
 

@@ -1,15 +1,17 @@
 """Say whether a drawing shows a trait of the tables, by its regions and colours.
 
-A trait is written "kind:value colour", as in `own.json`. The words of the prompt are read only to draw: no check
-asks what they were understood as, except for "not understood", which is about words.
+A trait is written "kind:value colour", as in `own.json`. Prompts are read only to draw them: no check asks
+how their words were understood, except "not understood", which is about words.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 
 from portrait_app.engines.sketch.art.clothes import GARMENTS
 from portrait_app.engines.sketch.art.headwear import HEADWEAR
+from portrait_app.engines.sketch.art.neck import NECKWEAR
 from portrait_app.engines.sketch.casting import cast
+from portrait_app.engines.sketch.lorelei import HAIR
 from portrait_app.engines.sketch.words import understand
 from tests.engines.sketch.colours import COLOURS, LIGHTNESS, lightness
 from tests.engines.sketch.sight import Mask, Seen
@@ -41,9 +43,8 @@ def _coloured(mask: Mask, name: str, share: float = 0.4) -> bool:
     return mask.share(COLOURS[name]) >= share
 
 
-def _split(value: str, kinds: object) -> tuple[str, str]:
+def _split(value: str, kinds: Container[str]) -> tuple[str, str]:
     """Return a thing and its colour, which may be empty: ("santa hat", "red")."""
-    assert isinstance(kinds, Mapping | frozenset)
     if value in kinds:
         return value, ""
     thing, _, colour = value.rpartition(" ")
@@ -66,7 +67,7 @@ def _age(seen: Seen, value: str) -> bool:
         "teenager": 0.75 < width < 0.92,
         "young": grown and lines == 0,
         "adult": grown and lines == 0,
-        "middle-aged": grown and 0.4 < lines,
+        "middle-aged": grown and lines > 0.4,
         "old": grown and lines > 1.0,
     }
     return checks[value]
@@ -76,7 +77,9 @@ def _gender(seen: Seen, value: str) -> bool:
     bearded = seen.beard.area > 1
     if value in {"man", "boy"}:
         return bearded or seen.hair.box[3] < _NECK + 60 or seen.hair.area < 60
-    ornaments = any(worn.part.name in {"hoops", "studs", "pearls", "drops", "ring"} for worn in seen.look.parts)
+    ornaments = any(
+        worn.part.name in {"hoops", "studs", "pearls", "drops", "ring"} for worn in seen.look.parts
+    )
     lashes = seen.look.variants["eyes"][-2:] in {"04", "11", "20", "21", "23", "10"}
     covered = any(worn.part.cover == "all" for worn in seen.look.parts)
     return not bearded and (lashes or ornaments or covered or seen.hair.box[3] > 640 or seen.mouth.area > 4)
@@ -105,7 +108,9 @@ def _hair(seen: Seen, value: str) -> bool:
         "short": lambda: bottom < 790,
         "long": lambda: bottom > 760,
         "very long": lambda: bottom > 1000,
-        "braids": lambda: hair.within(60, 840, 330, 1060).area > 6 and hair.within(660, 840, 900, 1060).area > 6,
+        "braids": lambda: (
+            hair.within(60, 840, 330, 1060).area > 6 and hair.within(660, 840, 900, 1060).area > 6
+        ),
         "pigtails": lambda: left < 180 and right > 800 and top < 320,
         "cornrows": lambda: "cornrows" in own and seen.part("cornrows").area > 3,
         "dreadlocks": lambda: "dreadlocks" in own and bottom > 800,
@@ -127,8 +132,6 @@ def _hair(seen: Seen, value: str) -> bool:
 
 
 def _tags(seen: Seen) -> frozenset[str]:
-    from portrait_app.engines.sketch.lorelei import HAIR
-
     return HAIR[seen.look.variants["hair"]]
 
 
@@ -144,7 +147,7 @@ def _beard(seen: Seen, value: str) -> bool:
     sizes = {
         "": beard.area > 8,
         "goatee": 3 < beard.area < 24 and beard.box[1] > 560,
-        "short": 20 < beard.area,
+        "short": beard.area > 20,
         "full": beard.area > 40,
         "long": beard.box[3] > 900,
     }
@@ -237,16 +240,19 @@ def _headwear(seen: Seen, value: str) -> bool:
 
 def _glasses(seen: Seen, value: str) -> bool:
     if value == "none":
-        return "glasses" not in seen.look.variants and seen.part("heart", "star", "cat-eye", "monocle").area == 0
+        return (
+            "glasses" not in seen.look.variants and seen.part("heart", "star", "cat-eye", "monocle").area == 0
+        )
     if value == "heart":
         return seen.part("heart").share(COLOURS["pink"]) > 0.3
     frames = seen.variant("glasses")
     over_eyes = frames.area > 2 and frames.box[1] > 330 and frames.box[3] < 640
     if value in COLOURS:
         return over_eyes and _coloured(frames, value)
-    dark = frames.share(COLOURS["black"]) * frames.area > 10
-    form = {"sunglasses": dark, "round": "01", "square": "03 04"}[value]
-    return over_eyes and (form if isinstance(form, bool) else seen.look.variants["glasses"][-2:] in form)
+    if value == "sunglasses":
+        return over_eyes and frames.share(COLOURS["black"]) * frames.area > 10
+    forms = {"round": {"01"}, "square": {"03", "04"}}
+    return over_eyes and seen.look.variants["glasses"][-2:] in forms[value]
 
 
 def _earrings(seen: Seen, value: str) -> bool:
@@ -257,15 +263,17 @@ def _earrings(seen: Seen, value: str) -> bool:
     at_ear = mask.area > 0.3 and mask.box[0] > 200 and mask.box[2] < 380
     if value in COLOURS:
         return at_ear and mask.share(COLOURS[value]) > 0.25
-    return at_ear and (value != "hoops" or mask.height > 90) and (value != "pearls" or _coloured(mask, "white", 0.3))
+    return (
+        at_ear
+        and (value != "hoops" or mask.height > 90)
+        and (value != "pearls" or _coloured(mask, "white", 0.3))
+    )
 
 
 _NECK_PARTS = {"pearls": "pearl necklace", "flower lei": "lei"}
 
 
 def _neckwear(seen: Seen, value: str) -> bool:
-    from portrait_app.engines.sketch.art.neck import NECKWEAR
-
     kind, colour = _split(_NECK_PARTS.get(value, value), NECKWEAR)
     mask = seen.part(kind)
     return mask.area > 1 and mask.box[1] > 700 and (not colour or _coloured(mask, colour, 0.3))
