@@ -208,14 +208,14 @@ def _colours(traits: Traits, hair: str, skin: str, variants: Mapping[str, str]) 
     mouth = palette.LIPS.get(traits["lips"], _ROSY if rosy else INK)
     if variants.get("beard") in BUSHY and lightness(beard) < 0.35:
         mouth = mix(beard, "#ffffff", 0.55)  # lighter than the beard, because the mouth is drawn on it
-    frame = traits["eyewear_colour"]
+    frame, brows = traits["eyewear_colour"], traits["brow_colour"]
     plain = dict.fromkeys(("outline", "nose", "earrings", "freckles", "hairAccessories", "eyes"), (INK,))
     return plain | {
         "glasses": (shaded(frame, palette.PAINTS) if frame else INK,),
         "hair": (mix(hair, "#ffffff", 0.1), mix(hair, INK, 0.1)),
         "hairShade": (mix(hair, INK, 0.3),),
         "beard": (mix(beard, INK, 0.06),),
-        "eyebrows": (mix(beard, INK, 0.6),),
+        "eyebrows": (palette.HAIR[brows] if brows else mix(beard, INK, 0.6),),
         "skin": (mix(skin, "#ffffff", 0.08), mix(skin, "#a05040", 0.1)),
         "jawShadow": (mix(skin, "#7a3226", 0.28),),
         "blush": (mix(skin, "#e0503c", 0.2),),

@@ -77,10 +77,13 @@ def features(dice: Dice, traits: Traits, face: Face, age: str) -> dict[str, str]
         eyes = _BABY_EYES
     elif who == "feminine" and eyes == OPEN_EYES:
         eyes = _LASHES
+    if traits["lashes"] and eyes in {OPEN_EYES, _LASHES}:
+        eyes = "11 23"
+    brows = "03" if traits["brows"] == "thick" and face.eyebrows != FACES["angry"].eyebrows else face.eyebrows
     return {
         "head": f"variant{dice.pick('head', (_SOFT_HEADS if young else _HEADS[who]).split())}",
         "eyes": f"variant{dice.pick('eyes', eyes.split())}",
-        "eyebrows": f"variant{dice.pick('eyebrows', face.eyebrows.split())}",
+        "eyebrows": f"variant{dice.pick('eyebrows', brows.split())}",
         "nose": f"variant{dice.pick('nose', (_SOFT_NOSES if young else _NOSES[who]).split())}",
         "mouth": dice.pick("mouth", face.mouths.split()),
     }

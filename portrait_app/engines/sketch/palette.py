@@ -112,6 +112,11 @@ LIPS: Mapping[str, str] = {
     "coral": "#c9503f",
     "purple": "#6b2b63",
     "black": INK,
+    "blue": "#3a5aa8",
+    "green": "#3f7a4f",
+    "brown": "#8a4a36",
+    "gold": "#c99a3c",
+    "nude": "#b8786a",
 }
 
 # Colours of backgrounds and clothes that the prompt does not name.

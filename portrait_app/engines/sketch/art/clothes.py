@@ -212,6 +212,13 @@ GARMENTS = named(
             colour="#fbf8f1",
             neck="collar",
         ),
+        "suspenders": Part(
+            body="a:9 M262 780L330 780 400 1500 300 1500zM650 780L722 780 690 1500 590 1500z\n-:7:d M490 922C491 1020 492 1120 494 1500\ng:7 o 344 1130 16 16\ng:7 o 648 1130 16 16",
+            front=_COLLAR.format("l"),
+            colour="#e9e2d4",
+            accent="#6f2a3a",
+            neck="collar",
+        ),
         "overalls": Part(
             body="a:0 M-200 700H1200V1500H-200z\n"
             "c M230 760L310 760 370 1030 610 1030 664 760 740 760 690 1060 760 1100 780 1500 210 1500 230 1100 300 1060z\n"

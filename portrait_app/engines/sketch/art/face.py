@@ -3,6 +3,7 @@
 from portrait_app.engines.sketch.art.part import Part, named
 
 # Frames that Lorelei has not, round the left eye at (490, 455) and the right one at (668, 447).
+_GOLD = "#e0b23c"
 _BRIDGE = "-:12:c M572 446C590 432 606 432 618 442\n-:12:c M404 440C360 430 320 440 286 462\n"
 
 EYEWEAR = named(
@@ -68,13 +69,13 @@ MARKS = named(
             "-:12:w M592 628L700 660\nc o 736 668 50 48\n-:7:w M712 668a24 22 0 1 1 44 8a16 14 0 1 1-28-6",
             colour="#e0507a",
         ),
-        "nose ring": Part("-:15:k o 596 568 21 23\n-:8:g o 596 568 21 23"),
+        "nose ring": Part("-:15:k o 596 568 21 23\n-:8:c o 596 568 21 23", colour=_GOLD),
         "septum ring": Part(
-            "-:15:k M594 564C586 606 634 606 626 562\n-:8:g M594 564C586 606 634 606 626 562"
+            "-:15:k M594 564C586 606 634 606 626 562\n-:8:c M594 564C586 606 634 606 626 562", colour=_GOLD
         ),
-        "nose stud": Part("g:7 o 590 548 12 12"),
-        "lip ring": Part("-:14:k o 530 652 15 19\n-:7:g o 530 652 15 19"),
-        "brow ring": Part("-:14:k o 532 332 13 22\n-:7:g o 532 332 13 22"),
+        "nose stud": Part("c:7 o 590 548 12 12", colour=_GOLD),
+        "lip ring": Part("-:14:k o 530 652 15 19\n-:7:c o 530 652 15 19", colour=_GOLD),
+        "brow ring": Part("-:14:k o 532 332 13 22\n-:7:c o 532 332 13 22", colour=_GOLD),
         "bindi": Part("c:6 o 580 366 19 20", colour="#c0262c"),
         "tears": Part(
             "#8cc8ee:7 M452 520C420 580 430 612 456 614 482 612 488 580 452 520z\n"
@@ -140,7 +141,7 @@ MARKS = named(
         "dimples": Part("-:7:t M420 590C408 606 408 626 420 640M716 580C726 596 726 610 718 624"),
         "sweat": Part("#8cc8ee:7 M372 300C346 350 352 378 374 380 396 378 400 350 372 300z"),
         "stubble": Part(
-            "h@30:0 M338 606C364 648 440 656 500 590 560 560 640 560 690 590 702 580 708 566 712 552L708 630C696 690 660 722 590 738 490 730 392 690 338 606z"
+            "h@30:0 M338 606C364 648 440 656 500 590 560 560 640 560 690 590 702 580 708 566 712 552L708 630C696 690 660 722 590 738 490 730 392 690 338 606zM484 610a92 44 0 1 0 184 0a92 44 0 1 0-184 0z"
         ),
     }
 )

@@ -68,7 +68,7 @@ def _paint(code: str, colours: Mapping[str, str]) -> str:
 
 def _opacity(code: str) -> str:
     share = code.partition("@")[2]
-    return f' fill-opacity="0.{int(share):02}"' if share else ' fill-rule="evenodd"'
+    return ' fill-rule="evenodd"' + (f' fill-opacity="0.{int(share):02}"' if share else "")
 
 
 def _stroke(width: str, line: str, colours: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portrait_app.engines.sketch.english.hair import ADJECTIVES as HAIR
 from portrait_app.engines.sketch.english.settings import Words, colours, settings
 from portrait_app.engines.sketch.traits import YES
 
@@ -111,8 +112,16 @@ LIPS: Words = settings(
         "coral": "coral, peach, orange",
         "purple": "purple, violet, plum",
         "black": "black",
+        "blue": "blue, dark blue, light blue, navy",
+        "green": "green, dark green",
+        "brown": "brown, dark brown",
+        "gold": "gold, golden",
+        "nude": "nude, pale, beige",
     },
 )
+BROWS: Words = settings("brows", {"thick": "thick, bushy, big, heavy, strong"}) | {
+    word: ("brow_colour", colour) for word, (feature, colour) in HAIR.items() if feature == "hair_colour"
+}
 SMILE: Words = settings(
     "expression",
     {
@@ -163,9 +172,13 @@ ALONE: Words = (
             "kiss": "kissing, kiss, blowing a kiss, puckered lips, duck face",
             "shy": "blushing",
             "disgusted": "disgust, grimace, grimacing",
-            "confused": "raised eyebrow, one eyebrow raised, confusion",
+            "confused": "raised eyebrow, one eyebrow raised, raising one eyebrow, raising an eyebrow, arched eyebrow, confusion",
         },
     )
+    | settings(
+        "lashes", {YES: "eyeliner, mascara, eyelashes, lashes, long lashes, long eyelashes, false lashes"}
+    )
+    | settings("brows", {"thick": "unibrow, monobrow"})
     | settings(
         "in mouth",
         {

@@ -21,6 +21,7 @@ class Noun(Enum):
     NECKWEAR = auto()
     EARRINGS = auto()
     MARK = auto()  # something on a face, such as a bindi
+    BROWS = auto()
     BACKGROUND = auto()
     OTHER = auto()  # uses up its adjectives, but is not drawn
 
@@ -90,11 +91,11 @@ NOUNS: Mapping[str, Noun] = _nouns(
             "eyepatch, eye patch, bindi, face mask, surgical mask, mask, domino mask, face paint, war paint, "
             "eyeshadow, eye shadow, tattoo, face tattoo, pipe, lollipop"
         ),
+        Noun.BROWS: "eyebrows, eyebrow, brows, brow, browed",
         Noun.BACKGROUND: "background, backgrounds, backdrop, bg, wall",
         Noun.OTHER: (
             "neck, nose, nosed, ear, ears, arm, arms, hand, hands, finger, fingers, leg, legs, limb, limbs, "
-            "foot, feet, body, head, chin, jaw, cheek, cheeks, teeth, eyebrow, eyebrows, brow, brows, lash, "
-            "lashes, eyelashes, nail, nails, belt, shoes, boots, gloves, flower, flowers, ring, rings, "
+            "foot, feet, body, head, chin, jaw, cheek, cheeks, teeth, nail, nails, belt, shoes, boots, gloves, flower, flowers, ring, rings, "
             "lighting, light, sky, photo, photograph, photography, picture, painting, film, movie, camera, "
             "lens, cat, dog, horse, bird, parrot, car, house, tree, trees, sun, moon, smoke, shadow, shadows, "
             "tears, makeup, skirt, trousers, jeans, hour, year old, years old, month old, months old, cane, "
@@ -157,9 +158,9 @@ SILENT = (
             "wear, dressed, clad, holding, up, down, out, off, its, one, single, full, front, side, background, "
             "backgrounds, backdrop, bg, wall, hair, hairs, haired, hairstyle, haircut, hairdo, locks, tresses, strands, "
             "skin, skinned, complexion, skintone, skin tone, eyes, eye, eyed, lips, lipped, lip, lipstick, "
-            "expression, face, faced, look, looks, looking, mood, gaze, stare, person, people, human, adult, "
+            "expression, face, faced, eyebrow, eyebrows, brow, brows, look, looks, looking, mood, gaze, stare, person, people, human, adult, "
             "someone, somebody, character, portrait, portraits, portraiture, closeup, close, close up, headshot, "
-            "head, shoulders, shot, picture, image, illustration, illustrated, drawing, drawn, sketch, avatar, "
+            "head, shoulders, shoulder, shot, picture, image, illustration, illustrated, drawing, drawn, sketch, avatar, "
             "cartoon, clothes, clothing, outfit, attire, garment, costume, uniform, top, cheek, cheeks, forehead, "
             "left, right, upper, lower, tall, year, years, age, aged, old, bright, please, make, draw, show, "
             "shows, showing, featuring, whose, who, by, at, s, t, frames, eyewear, "

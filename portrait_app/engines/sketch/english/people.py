@@ -185,13 +185,15 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "astronaut, cosmonaut, spaceman": "headwear=space helmet, garment=space suit, scene=space",
         "vampire, dracula": "skin=pale, mark/fangs=yes, garment=cape, hair_colour=black, hair_style=slicked back, eyes=red",
         "vampiress": "skin=pale, mark/fangs=yes, garment=cape, hair_colour=black, presentation=feminine",
-        "elf, elven, wood elf, elfin": "mark/pointed ears=yes, garment=cape, clothes=brown",
+        "elf, elven, wood elf, elfin, dark elf, drow, high elf, christmas elf": "mark/pointed ears=yes, garment=cape, clothes=brown",
         "fairy, pixie fairy, faerie": "mark/pointed ears=yes, wings=fairy wings, headwear=flower crown, garment=dress, presentation=feminine",
         "goblin, orc": "mark/pointed ears=yes, skin=green, hair_style=bald, mark/fangs=yes",
         "zombie": "skin=green, hair_finish=messy, mark/scar=yes, expression=sleepy",
         "angel": "headwear=halo, wings=wings, garment=robe, clothes=white",
         "devil, demon, satan, imp": "headwear=horns, skin=red, garment=cape, expression=evil, beard=goatee, hair_colour=black",
-        "clown, jester": (
+        "albino": "skin=pale, hair_colour=white, brow_colour=white",
+        "jester, court jester, harlequin": "headwear=jester hat, garment=t-shirt, clothes=red, neckwear=ruff",
+        "clown": (
             "mark/clown nose=yes, hair_style=big afro, hair_colour=red, lips=red, mark/blush=yes, neckwear=ruff, clothes=yellow, "
             "pattern=dotted, skin=pale"
         ),
@@ -212,7 +214,7 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "professor, academic, scholar, librarian": "garment=waistcoat, eyewear=round",
         "judge": "hair_colour=white, garment=robe, clothes=black, neckwear=ruff",
         "graduate": "headwear=graduation cap, garment=robe, clothes=black",
-        "nerd, geek, bookworm": "eyewear=square, garment=shirt, neckwear=bow tie",
+        "nerd, geek, bookworm, nerdy, geeky": "eyewear=square, garment=shirt, neckwear=bow tie",
         "hippie, hippy, flower child": "headwear=headband, hair_length=long, eyewear=round, pattern=floral, neckwear=necklace",
         "punk, punk rocker": "hair_style=mohawk, mark/nose ring=yes, garment=jacket, clothes=black, neckwear=choker",
         "goth, gothic, emo": "hair_colour=black, lips=black, clothes=black, skin=pale, neckwear=choker, mark/eyeshadow=yes",
@@ -235,7 +237,7 @@ ROLES: Mapping[str, tuple[Setting, ...]] = _roles(
         "imam": "headwear=skullcap, headwear_colour=white, beard=full, garment=robe, clothes=white, presentation=masculine",
         "sultan, maharaja, sheikh, genie": "headwear=turban, beard=goatee, garment=robe, presentation=masculine",
         "sikh": "headwear=turban, beard=full, presentation=masculine, hair_colour=black",
-        "muslim woman, muslim girl": "headwear=hijab, presentation=feminine",
+        "muslim woman, muslim girl, hijabi": "headwear=hijab, presentation=feminine",
         "pharaoh, cleopatra": "headwear=pharaoh cloth, neckwear=necklace, garment=robe, clothes=white, mark/eyeshadow=yes",
         "mariachi": "headwear=sombrero, moustache=yes, garment=jacket, clothes=black, neckwear=bow tie",
         "construction woman": "headwear=hard hat, garment=overalls, presentation=feminine",

@@ -6,6 +6,7 @@ from portrait_app.engines.sketch.english import face, hair, people, places, wear
 from portrait_app.engines.sketch.english.grammar import LEADERS, SILENT, Noun
 from portrait_app.engines.sketch.english.grammar import NOUNS as GRAMMAR_NOUNS
 from portrait_app.engines.sketch.english.settings import Words
+from portrait_app.engines.sketch.traits import MARK
 
 # Whatever can be worn takes adjectives.
 _WORN = {
@@ -19,9 +20,9 @@ _WORN = {
 }
 NOUNS: Mapping[str, Noun] = {
     **{
-        word: _WORN[feature]
+        word: _WORN.get(feature, Noun.MARK)
         for word, (feature, _) in (wear.ALONE | face.ALONE).items()
-        if feature in _WORN and not word.endswith("ed")
+        if (feature in _WORN or feature.startswith(MARK)) and not word.endswith("ed")
     },
     **GRAMMAR_NOUNS,
 }
@@ -40,6 +41,7 @@ ADJECTIVES: Mapping[Noun, Words] = {
     Noun.NECKWEAR: wear.NECKWEAR,
     Noun.EARRINGS: wear.EARRINGS,
     Noun.MARK: face.MARK_ADJECTIVES,
+    Noun.BROWS: face.BROWS,
     Noun.BACKGROUND: places.BACKGROUND,
     Noun.OTHER: {},
 }
