@@ -26,6 +26,8 @@ class GeneratedImage:
     height: int
     seed: int | None = None  # the seed really used, if the engine reports it
     understood: tuple[str, ...] = ()  # the words of the prompt that the engine used, if it reports them
+    missed: tuple[str, ...] = ()  # the words that the engine did not use, if it reports them
+    drawing: int = 0  # the version of the engine's drawing, see `EngineRow.drawing`
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ class Picture:
     cost: float | None = None
     generation_seconds: float | None = None
     request_id: str = ""
-    understood: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()  # the words of the prompt that an engine reports as drawn
+    missed: tuple[str, ...] = ()  # and those that it reports as not understood
+    drawing: int = 0  # the version of the engine's drawing, see `EngineRow.drawing`; 0 if unknown
     favourite: bool = False
     trashed: datetime | None = None
     rating: int = 0  # 1 to 5 stars; 0: not rated

@@ -115,5 +115,10 @@ def _picture(file: ImportedFile, job_id: int, name: str) -> Picture:
     if record is None:
         return replace(picture, rating=file.photo.rating, tags=file.photo.tags)
     return replace(
-        picture, favourite=record.favourite, rating=record.rating, tags=record.tags, note=record.note
+        picture,
+        favourite=record.favourite,
+        rating=record.rating,
+        tags=record.tags,
+        note=record.note,
+        drawing=record.drawing,
     )

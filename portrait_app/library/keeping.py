@@ -70,6 +70,8 @@ class Keeping:
             generation_seconds=delivery.generation_seconds,
             request_id=delivery.request_id,
             understood=image.understood,
+            missed=image.missed,
+            drawing=image.drawing,
         )
 
     def _write(self, job: Job, sample: int, image: GeneratedImage) -> str:

@@ -15,8 +15,10 @@ from portrait_app.core.search.conditions import searched_model
 from portrait_app.library.values import (
     UNREADABLE,
     moment_from,
+    reading_from,
     request_from,
     stored_moment,
+    stored_reading,
     stored_text,
     texts_from,
 )
@@ -118,7 +120,7 @@ def _row(picture: Picture, engine: str) -> dict[str, str | int | float | None]:
         "file": picture.file,
         "sha256": picture.sha256,
         "request_id": stored_text(picture.request_id),
-        "understood": json.dumps(picture.understood),
+        "understood": stored_reading(picture.understood, picture.missed, picture.drawing),
         "prompt": stored_text(picture.request.prompt),
         "negative_prompt": stored_text(picture.request.negative_prompt),
         "record": json.dumps(picture.request.record()),
@@ -136,6 +138,7 @@ def _whole_number(value: object, what: str) -> int | None:
 
 
 def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
+    understood, missed, drawing = reading_from(row["understood"])
     return Picture(
         id=row["id"],
         job_id=row["job_id"],
@@ -152,7 +155,9 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         cost=row["cost"],
         generation_seconds=row["generation_seconds"],
         request_id=row["request_id"],
-        understood=texts_from(row["understood"]),
+        understood=understood,
+        missed=missed,
+        drawing=drawing,
         favourite=bool(row["favourite"]),
         trashed=moment_from(row["trashed"]),
         rating=row["rating"],

@@ -57,6 +57,26 @@ def request_from(stored: str) -> GenerationRequest:
     return request
 
 
+def stored_reading(words: tuple[str, ...], missed: tuple[str, ...], drawing: int) -> str:
+    """Return, as JSON, the words that an engine drew, those that it did not, and its version."""
+    if not (missed or drawing):
+        return json.dumps(words)
+    return json.dumps({"words": words, "missed": missed, "drawing": drawing})
+
+
+def reading_from(stored: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return what `stored_reading` wrote: words, missed words, version; what is unreadable is empty or 0."""
+    try:
+        known = json.loads(stored)
+    except UNREADABLE:
+        return (), (), 0
+    if not isinstance(known, dict):
+        return texts_from(stored), (), 0
+    words, missed = (texts_from(json.dumps(known.get(key, []))) for key in ("words", "missed"))
+    drawing = known.get("drawing", 0)
+    return words, missed, drawing if type(drawing) is int else 0
+
+
 def texts_from(stored: str) -> tuple[str, ...]:
     """Return a stored list of texts; an empty tuple if it is not a list."""
     try:

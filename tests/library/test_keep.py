@@ -71,12 +71,15 @@ def test_keeping_again_gives_the_same_and_stores_nothing(library: PictureLibrary
 
 
 def test_everything_is_still_there_after_a_restart(library: PictureLibrary, clock: FixedClock) -> None:
-    image = GeneratedImage(an_image().data, "png", 48, 64, understood=("long", "brunette", "naïve"))
+    image = GeneratedImage(
+        an_image().data, "png", 48, 64, understood=("long", "naïve"), missed=("robot", "größer"), drawing=2
+    )
     kept = library.keep(a_sent_job(library).id, Delivery((image,)))
     library.close()
     reopened = open_library(library.folder, clock)
     assert reopened.pictures([kept[0].id]) == kept
-    assert kept[0].understood == image.understood
+    reading = (image.understood, image.missed, image.drawing)
+    assert (kept[0].understood, kept[0].missed, kept[0].drawing) == reading
     assert (kept[0].seed, kept[0].cost, kept[0].generation_seconds) == (None, None, None)
     reopened.close()
 

@@ -141,6 +141,8 @@ def test_a_file_that_is_no_reply_is_put_aside(library: PictureLibrary, clock: Fi
         {"record": "x"},
         {"record": '{"endpoint": 5}'},
         {"understood": "x", "tags": '{"a": 1}'},
+        {"understood": '{"words": 5, "missed": {"a": [1]}, "drawing": "x"}'},
+        {"understood": "7"},
         {"created": 2**62},
         {"created": -(2**62)},
         {"trashed": 2**62},

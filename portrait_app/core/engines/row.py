@@ -57,4 +57,7 @@ class EngineRow:
     settings: tuple[Setting, ...] = ()  # the engine's page in the settings dialog
     address: str = ""  # key of the setting with the service's address; each address has its own account
     pace: str = ""  # key of the setting with the requests per minute; empty for no limit
+    # Version of the drawing, for an engine that draws by rules; 0 for other engines. Raise it when the same
+    # request gives another picture: each picture's record has it, so that *Same settings* can tell.
+    drawing: int = 0
     credit: tuple[str, str] | None = None  # name and sentence in the About dialog about the engine's author

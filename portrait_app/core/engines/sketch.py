@@ -9,6 +9,7 @@ ROW = EngineRow(
     is_remote=False,
     can_cancel=True,
     source=SourceType.DRAWN,
+    drawing=2,
     credit=(
         "DiceBear · Lorelei",
         QT_TRANSLATE_NOOP(

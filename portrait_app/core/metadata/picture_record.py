@@ -39,6 +39,7 @@ class FileRecord:
     rating: int = 0
     tags: tuple[str, ...] = ()
     note: str = ""
+    drawing: int = 0  # the version of the engine's drawing, see `EngineRow.drawing`
 
 
 def write_record(picture: Picture, program: str) -> str:
@@ -57,6 +58,7 @@ def write_record(picture: Picture, program: str) -> str:
             "rating": picture.rating,
             "tags": list(picture.tags),
             "note": picture.note,
+            **({"drawing": picture.drawing} if picture.drawing else {}),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -80,6 +82,7 @@ def read_record(text: str) -> FileRecord | None:
             _of(int, known["rating"]),
             keep_tags(_of(str, tag) for tag in _of(list, known["tags"])),
             read_note(_of(str, known["note"])),
+            _of(int, known.get("drawing", 0)),
         )
     except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         return None
@@ -92,6 +95,7 @@ def _is_sound(record: FileRecord) -> bool:
         and abs(record.seed or 0) <= _LARGEST
         and 0 <= record.sample <= _LARGEST
         and 0 <= record.rating <= MOST_STARS
+        and 0 <= record.drawing <= _LARGEST
     )
 
 

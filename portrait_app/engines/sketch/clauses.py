@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from portrait_app.engines.sketch.vocabulary import AGE_SUFFIX, LONGEST_PHRASE, PHRASES
+from portrait_app.engines.sketch.english.people import AGE_SUFFIX
+from portrait_app.engines.sketch.english.tables import LONGEST_PHRASE, NUMBERS, PHRASES
 
 _MOST_CHARACTERS = 60_000  # the rest is ignored, so that every text is read quickly
 _MOST_WORDS = 8_000
@@ -31,14 +32,26 @@ def _terms(words: Sequence[str]) -> list[str]:
     terms: list[str] = []
     start = 0
     while start < len(words):
-        length = _age_length(words, start)
+        years, width = _number(words, start)
+        length = _age_length(words, start, years, width)
         if length:
-            terms.append(f"{int(words[start])}{AGE_SUFFIX}")
+            terms.append(f"{years}{AGE_SUFFIX}")
         else:
             length = _phrase_length(words, start)
             terms.append(" ".join(words[start : start + length]))
         start += length
     return terms
+
+
+def _number(words: Sequence[str], start: int) -> tuple[int, int]:
+    """Return the number that begins at `start`, in digits or in words, and how many words it takes."""
+    word = words[start]
+    if word.isdecimal() and len(word) <= 3:
+        return int(word), 1
+    tens = NUMBERS.get(word, 0)
+    if tens >= 20 and start + 1 < len(words) and 0 < NUMBERS.get(words[start + 1], 0) < 10:
+        return tens + NUMBERS[words[start + 1]], 2
+    return tens, 1
 
 
 def _phrase_length(words: Sequence[str], start: int) -> int:
@@ -48,15 +61,16 @@ def _phrase_length(words: Sequence[str], start: int) -> int:
     return 1
 
 
-def _age_length(words: Sequence[str], start: int) -> int:
-    """Return the number of words from `start` that give an age ("25 year old", "aged 70"); else 0."""
-    if not (words[start].isdecimal() and len(words[start]) <= 3 and 0 < int(words[start]) <= 120):
+def _age_length(words: Sequence[str], start: int, years: int, width: int) -> int:
+    """Return the number of words from `start` that give an age ("25 year old", "aged seventy"); else 0."""
+    if not 0 < years <= 120:
         return 0
-    before, after = words[max(0, start - 2) : start], words[start + 1 : start + 3]
+    end = start + width
+    before, after = words[max(0, start - 3) : start], words[end : end + 2]
     if after and after[0] in {"year", "years", "yr", "yrs", "yo"}:
-        return 3 if after[1:] and after[1] in {"old", "olds"} else 2
+        return width + (2 if after[1:] and after[1] in {"old", "olds"} else 1)
     if before and before[-1] in {"age", "aged"}:
-        return 1
+        return width
     if after and after[0] == "s" and _POSSESSIVES.intersection(before):
-        return 2
+        return width + 1
     return 0

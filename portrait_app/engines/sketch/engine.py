@@ -30,7 +30,18 @@ class SketchEngine:
                 raise AppError(ErrorKind.CANCELLED)
             seed = (first + sample) % (MAX_SEED + 1)
             data = draw(cast(understanding.traits, seed), width, height)
-            images.append(GeneratedImage(data, "png", width, height, seed, understanding.words))
+            images.append(
+                GeneratedImage(
+                    data,
+                    "png",
+                    width,
+                    height,
+                    seed,
+                    understood=understanding.words,
+                    missed=understanding.missed,
+                    drawing=ROW.drawing,
+                )
+            )
             handover.progress((sample + 1) / request.samples)
         return Delivery(tuple(images))
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from dicebear import Style
 
+from portrait_app.engines.sketch.builds import ADULT, BUILDS, Build, Move
+
 CANVAS = 980
 
 # The features of each hair variant. A variant between two lengths or textures has the tags of both.
@@ -22,7 +24,7 @@ HAIR: Mapping[str, frozenset[str]] = {
     f"variant{number:02}": frozenset(tags.split())
     for number, tags in {
         1: "short straight neat",
-        2: "short straight messy",
+        2: "short straight",
         3: "short wavy quiff",
         4: "short straight spiky messy",
         5: "short medium curly afro",
@@ -31,7 +33,7 @@ HAIR: Mapping[str, frozenset[str]] = {
         8: "short straight quiff neat",
         9: "short curly wavy",
         10: "medium straight fringe shag",
-        11: "short straight fringe messy",
+        11: "short straight fringe",
         12: "short straight fringe pixie",
         13: "medium straight fringe bob",
         14: "long straight fringe bun",
@@ -92,12 +94,22 @@ _AGE_LINES = (
     "M338 408q-26 14-38 44-2 8 3 2 16-24 40-40 6-6-5-6z",
     "M466 404q22 14 28 42 1 8-4 2-10-24-30-38-3-6 6-6z",
     "M206 344q22 14 56 10 6 0 1 4-34 12-60-8-4-8 3-6z",
+    "M420 340q16 14 46 8 6 0 1 4-30 10-50-6-4-8 3-6z",
+    "M262 106q60-18 126-4 8 2 0 4-64-10-122 6-8 0-4-6z",
+    "M276 74q56-14 104-2 8 2 0 4-50-8-100 4-8 0-4-6z",
+    "M132 262q-18-8-30-6-6 0 0 4 14 0 26 8 8 2 4-6zM130 284q-20 0-30 6-6 4 2 4 14-4 28-4 8-2 0-6z",
+)
+_MIDDLE_LINES = (
+    "M338 416q-24 14-34 38-2 8 3 2 14-20 36-34 6-6-5-6z",
+    "M466 412q20 14 24 36 1 8-4 2-8-20-26-32-3-6 6-6z",
+    "M236 352q20 12 48 8 6 0 1 4-28 10-52-6-4-8 3-6z",
+    "M424 344q14 10 38 6 6 0 1 4-24 8-42-4-4-8 3-6z",
 )
 _MOUSTACHE = (
     "M72 26C56 8 34 6 12 22-4 34-22 46-44 42c-6-1-8 4-3 8 26 20 62 20 92 6 12-5 20-10 28-18 "
     "9 8 20 12 33 14 24 3 44-4 52-22 2-5-2-7-6-5-12 5-20-1-28-9C106 4 86 10 72 26z"
 )
-_GOATEE = "M246 196q14 14 38 12 26 2 40-14 20 10 16 40-8 38-56 38-50-2-54-40-2-26 16-36z"
+_GOATEE = "M190 150q34 22 70 20 36 0 62-26 18 30 10 66-12 50-62 66-54-8-74-58-14-40-6-68z"
 _SHORT_BEARD = (
     "M28 34c2 60 14 108 52 152 44 52 112 76 184 74 70-2 132-34 148-118l6-76c-10 32-24 52-44 60"
     "-8-30-32-46-62-44-8 0-14 4-20 4-8-6-20-6-32 0-28 8-56 26-74 52-60-8-106-30-140-112z"
@@ -106,8 +118,8 @@ _SHORT_BEARD = (
 
 
 @cache
-def style() -> Style:
-    """Return Lorelei with this program's additions, ready to draw."""
+def style(build: str = ADULT) -> Style:
+    """Return Lorelei with this program's additions, ready to draw a person of this build."""
     definition = copy.deepcopy(_published())
     components = definition["components"]
     _shade_back_hair(components["hair"]["variants"])
@@ -115,8 +127,10 @@ def style() -> Style:
     _colour_hair_pieces(components["hairAccessories"]["variants"]["flowers"])
     for head in components["head"]["variants"].values():
         _finish_head(head["elements"])
+        _move_features(head["elements"], BUILDS[build])
     _add_facial_hair(components)
     components["age"] = _component(_path("ageLines", *_AGE_LINES))
+    components["age"]["variants"]["middle"] = {"elements": [_path("ageLines", *_MIDDLE_LINES)]}
     for name in ("hairShade", "teeth", "blush", "jawShadow", "ageLines", "beard", "petals"):
         definition["colors"][name] = {"values": ["#000000"]}
     return Style(definition)
@@ -160,6 +174,40 @@ def _finish_head(elements: list[dict[str, Any]]) -> None:
     mouth = next(i for i, e in enumerate(elements) if e["name"] == "mouth")
     elements.insert(mouth, _reference("age", 0, 0))
     elements.insert(mouth + 2, _reference("moustache", 324, 388))
+
+
+_SIZES = {
+    "eyes": (360, 103),
+    "eyebrows": (340, 140),
+    "glasses": (407, 187),
+    "nose": (73, 129),
+    "mouth": (263, 132),
+}
+_AT = {
+    "eyes": (159, 232),
+    "eyebrows": (164, 126),
+    "glasses": (152, 197),
+    "nose": (359, 274),
+    "mouth": (223, 402),
+}
+
+
+def _move_features(elements: list[dict[str, Any]], build: Build) -> None:
+    """Put the features of the face where a person of this build has them."""
+    moves: dict[str, Move] = {
+        "eyes": build.eyes,
+        "glasses": build.eyes,
+        "eyebrows": build.eyebrows,
+        "nose": build.nose,
+        "mouth": build.mouth,
+    }
+    for element in elements:
+        move = moves.get(element["name"])
+        if move is not None:
+            (left, top), (across, down) = _AT[element["name"]], _SIZES[element["name"]]
+            x = left + move.right + across * (1 - move.scale) / 2
+            y = top + move.down + down * (1 - move.scale) / 2
+            element["attributes"]["transform"] = f"translate({x:.0f} {y:.0f}) scale({move.scale})"
 
 
 def _add_facial_hair(components: dict[str, Any]) -> None:

@@ -41,6 +41,15 @@ SKIN: Mapping[str, str] = {
     "deep": "#66402b",
 }
 
+# Skin of beings that no human is.
+ODD_SKIN: Mapping[str, str] = {
+    "green": "#8fb573",
+    "blue": "#7fa6cf",
+    "red": "#c4564a",
+    "purple": "#a58cc4",
+    "grey": "#a9acb0",
+}
+
 # Colours that a prompt can name for clothes and backgrounds.
 PAINTS: Mapping[str, str] = {
     "red": "#b8403a",
@@ -71,16 +80,29 @@ PAINTS: Mapping[str, str] = {
     "white": "#f6f4ef",
     "grey": "#8c8d92",
     "silver": "#b9bdc4",
+    "sky blue": "#8fc3e8",
+    "royal blue": "#2f55b8",
+    "forest green": "#2f6144",
+    "sage": "#a3b394",
+    "lime": "#a9c93f",
+    "khaki": "#a89a68",
+    "rust": "#a8502c",
+    "plum": "#6b3560",
 }
 
 EYES: Mapping[str, str] = {
-    "blue": "#2560a0",
-    "green": "#2c6b43",
-    "hazel": "#6d4a1e",
-    "brown": "#4b2a17",
-    "grey": "#4f5964",
-    "amber": "#8f5a12",
+    "blue": "#3f86cc",
+    "green": "#3f9a5a",
+    "hazel": "#94692f",
+    "brown": "#7a4526",
+    "grey": "#8795a3",
+    "amber": "#d08a24",
     "black": INK,
+    "red": "#d0302c",
+    "purple": "#8455b8",
+    "gold": "#e8b830",
+    "pink": "#e06a9a",
+    "white": "#f4f4f0",
 }
 
 LIPS: Mapping[str, str] = {
@@ -90,6 +112,11 @@ LIPS: Mapping[str, str] = {
     "coral": "#c9503f",
     "purple": "#6b2b63",
     "black": INK,
+    "blue": "#3a5aa8",
+    "green": "#3f7a4f",
+    "brown": "#8a4a36",
+    "gold": "#c99a3c",
+    "nude": "#b8786a",
 }
 
 # Colours of backgrounds and clothes that the prompt does not name.
@@ -116,6 +143,10 @@ _SHADES = {
     "bright": ("#ffffff", 0.1),
 }
 SHADES = tuple(_SHADES)
+
+
+def skin(name: str) -> str:
+    return SKIN.get(name) or ODD_SKIN[name]
 
 
 def mix(colour: str, other: str, share: float) -> str:

@@ -112,6 +112,14 @@ class GenerationController(QObject):
         filled = self.fill_panel(request)
         if not filled.is_whole:
             self._shell.say(filled_words(filled))
+        elif known and self._engines[request.engine].row.drawing != picture.drawing:
+            engine = self._engines[request.engine].row.name
+            self._shell.say(
+                self.tr(
+                    "The panel now has this picture’s settings. Another version of {engine} drew it: "
+                    "the same settings give a different picture now."
+                ).format(engine=engine)
+            )
         elif known:
             self._shell.say(self.tr("The panel now has this picture’s settings."))
 

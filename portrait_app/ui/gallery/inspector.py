@@ -116,12 +116,8 @@ class InspectorPanel(QWidget):
         for text in (self._prompt, self._negative):
             # Also a Tab stop: the other texts take the focus only by a click.
             text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._facts = QWidget(self)
-        self._record = QGridLayout(self._facts)
-        self._record.setContentsMargins(0, 0, 0, 0)
-        self._record.setHorizontalSpacing(SPACE * 2)
-        self._record.setVerticalSpacing(SPACE // 2)
-        self._record.setColumnStretch(1, 1)
+        self._reading, self._read_words = self._table()
+        self._facts, self._record = self._table()
 
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._hint)
@@ -130,6 +126,16 @@ class InspectorPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self.show_nothing()
+
+    def _table(self) -> tuple[QWidget, QGridLayout]:
+        """Return a widget for pairs of a name and a value, and its layout."""
+        widget = QWidget(self)
+        grid = QGridLayout(widget)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE * 2)
+        grid.setVerticalSpacing(SPACE // 2)
+        grid.setColumnStretch(1, 1)
+        return widget, grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,6 +176,7 @@ class InspectorPanel(QWidget):
         layout.addSpacing(SPACE)
         layout.addWidget(self._prompt_title)
         layout.addWidget(self._prompt)
+        layout.addWidget(self._reading)
         layout.addSpacing(SPACE // 2)
         self._sections = QVBoxLayout()
         self._last_stop: QWidget = self._prompt  # of Tab, above the next section
@@ -224,7 +231,14 @@ class InspectorPanel(QWidget):
 
     def _show_record(self, shown: bool) -> None:
         """Show or hide the widgets that apply only to a single picture."""
-        for widget in (self._preview, self._subtitle, self._prompt_title, self._prompt, self._facts):
+        for widget in (
+            self._preview,
+            self._subtitle,
+            self._prompt_title,
+            self._prompt,
+            self._reading,
+            self._facts,
+        ):
             widget.setVisible(shown)
         if not shown:
             self._negative.hide()
@@ -246,7 +260,10 @@ class InspectorPanel(QWidget):
         self._negative.set_words(cut_words(request.negative_prompt))
         self._negative.setVisible(bool(request.negative_prompt))
         self._negative_title.setVisible(bool(request.negative_prompt))
-        self._fill_record(self._rows(picture, path))
+        words = self._words(picture)
+        self._reading.setVisible(bool(words))
+        self._fill(self._read_words, words)
+        self._fill(self._record, self._rows(picture, path))
         self._pages.setCurrentIndex(1)
 
     def _maker(self, request: GenerationRequest) -> str:
@@ -288,8 +305,6 @@ class InspectorPanel(QWidget):
         if picture.generation_seconds is not None:
             #: label: how long making took
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
-        if picture.understood:
-            rows.append((self.tr("Words used"), ", ".join(picture.understood)))
         image = f"{picture.width} × {picture.height} {picture.format.upper()}"
         #: label: size and format of the image file
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
@@ -297,20 +312,28 @@ class InspectorPanel(QWidget):
         rows.append((self.tr("File"), path.name))
         return rows
 
+    def _words(self, picture: Picture) -> list[tuple[str, str]]:
+        """Return which words of the prompt an engine says that it drew, and which not."""
+        told = (
+            (self.tr("Words used"), picture.understood),
+            (self.tr("Not understood"), picture.missed),
+        )
+        return [(name, ", ".join(words)) for name, words in told if words]
+
     def _shown_value(self, value: Value) -> str:
         if isinstance(value, bool):
             #: a value: it is so
             return self.tr("Yes") if value else self.tr("No", "a value: not so")
         return f"{value:g}" if isinstance(value, float) else str(value)
 
-    def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:
-        while (item := self._record.takeAt(0)) is not None:
+    def _fill(self, grid: QGridLayout, rows: Sequence[tuple[str, str]]) -> None:
+        while (item := grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(rows):
-            self._record.addWidget(self._label("muted", name), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._record.addWidget(SelectableText(name, value, self), row, 1)
+            grid.addWidget(self._label("muted", name), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(SelectableText(name, value, self), row, 1)
 
     def _label(self, tone: str, text: str = "") -> QLabel:
         label = QLabel(text, self)

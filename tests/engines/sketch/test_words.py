@@ -1,4 +1,3 @@
-import dataclasses
 import time
 
 import pytest
@@ -9,12 +8,9 @@ from portrait_app.core.catalog import SAMPLE_VALUES
 from portrait_app.engines.sketch.traits import NONE, YES, Traits
 from portrait_app.engines.sketch.words import understand
 
-FIELDS = [field.name for field in dataclasses.fields(Traits) if field.name != "without"]
-
 
 def settled(prompt: str, negative_prompt: str = "") -> dict[str, str]:
-    traits = understand(prompt, negative_prompt).traits
-    return {field: value for field in FIELDS if (value := getattr(traits, field))}
+    return dict(understand(prompt, negative_prompt).traits.values)
 
 
 WOMAN = {"presentation": "feminine"}
@@ -52,11 +48,12 @@ MAN = {"presentation": "masculine"}
         ("blonde and blue-eyed", {"hair_colour": "blonde", "eyes": "blue"}),
         ("red lips", {"lips": "red"}),
         ("long neck", {}),
-        ("blue sky, long legs, red car", {}),
+        ("long legs, red car", {}),
+        ("blue sky", {"scene": "clouds"}),
         ("a white cat next to a short man", MAN),
         ("black and white photo of a man in black", MAN),
         ("blonde with beard", {"hair_colour": "blonde", "beard": YES}),
-        ("wearing a red leather jacket", {"clothes": "red"}),
+        ("wearing a red leather jacket", {"clothes": "red", "garment": "jacket"}),
         ("dressed in dark green", {"clothes": "dark green"}),
         # skin and age
         ("pale skin", {"skin": "pale"}),
@@ -67,22 +64,24 @@ MAN = {"presentation": "masculine"}
         ("aged 70", {"age": "old"}),
         ("in her early 50s", WOMAN | {"age": "middle"}),
         ("in her 50s", WOMAN | {"age": "middle"}),
-        ("an old sailor", {"age": "old"}),
+        ("an old sailor", {"age": "old", "headwear": "sailor hat", "garment": "sailor top"}),
         ("an old photo, 80s style", {}),
-        ("a ten year old girl", WOMAN),
+        ("a ten year old girl", WOMAN | {"age": "child"}),
+        ("twenty-five years old", {"age": "young"}),
+        ("a man in his thirties", MAN | {"age": "adult"}),
         ("grandmother", WOMAN | {"age": "old"}),
         # beards
-        ("a long white beard", {"beard": "full", "beard_colour": "white"}),
+        ("a long white beard", {"beard": "long", "beard_colour": "white"}),
         ("man with a moustache", MAN | {"moustache": YES}),
         ("clean-shaven", {"beard": NONE}),
-        ("stubble", {"beard": "short"}),
+        ("stubble", {"beard": "stubble"}),
         # things worn
         ("glasses", {"eyewear": YES}),
         ("round glasses", {"eyewear": "round"}),
         ("wearing dark sunglasses", {"eyewear": "sunglasses"}),
         (
             "freckles, gold earrings, flowers in her hair",
-            WOMAN | {"freckles": YES, "earrings": YES, "flowers": YES},
+            WOMAN | {"freckles": YES, "earrings": YES, "earrings_colour": "gold", "flowers": YES},
         ),
         # expressions
         ("smiling", {"expression": "smile"}),
@@ -152,13 +151,68 @@ def test_the_sample_is_understood_and_its_negative_prompt_does_no_harm() -> None
     understanding = understand(str(SAMPLE_VALUES["prompt"]), str(SAMPLE_VALUES["negative_prompt"]))
     assert understanding.words == ("25-year-old", "long", "brunette", "pale skin", "deep smile")
     assert understanding.traits == Traits(
-        age="young", hair_colour="brunette", hair_length="long", skin="pale", expression="grin"
+        {
+            "age": "young",
+            "hair_length": "long",
+            "hair_colour": "brunette",
+            "skin": "pale",
+            "expression": "grin",
+        }
     )
+    assert understanding.missed == ("raw", "photo", "american")
 
 
 def test_the_words_understood_are_those_the_picture_shows() -> None:
     understanding = understand("a blonde woman, blonde hair, red lips, glasses, xyzzy", "glasses, angry")
-    assert understanding.words == ("blonde", "red lips", "no glasses", "not angry")
+    assert understanding.words == ("blonde", "woman", "red lips", "no glasses", "not angry")
+    assert understanding.missed == ("xyzzy",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "missed"),
+    [
+        ("a couple, man and woman", ("couple (two people)", "woman")),
+        ("three friends laughing", ("three friends (several people)",)),
+        ("a robot with glowing eyes", ("robot", "glowing eyes")),
+        ("a cat in a suit", ("cat",)),
+        ("a woman with a long neck and big ears", ("long neck", "big ears")),
+        ("American woman, 8k, masterpiece", ("american", "masterpiece")),
+        ("a picture of a person, close-up portrait, looking to the left", ()),
+        ("blonde hair, black hair", ("black hair",)),
+        ("no dog, without a spaceship", ()),
+        # what something worn hides
+        ("woman in a hijab with long black hair", ("long", "black hair")),
+        ("face mask and red lips", ("red lips",)),
+        ("sunglasses, blue eyes", ("blue eyes",)),
+        # a heritage says something of skin and hair only, and nothing that the prompt says otherwise
+        ("African American woman, black hair", ()),
+        ("African American woman, pale skin, black hair", ("african american",)),
+        ("Japanese woman, green hair", ()),
+    ],
+)
+def test_what_the_drawing_does_not_show_is_told(prompt: str, missed: tuple[str, ...]) -> None:
+    understanding = understand(prompt)
+    assert understanding.missed == missed
+    assert not set(missed) & set(understanding.words)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("pirate", {"headwear": "pirate hat", "mark/eyepatch": YES, "beard": "short"}),
+        ("pirate with a red bandana", {"headwear": "bandana", "headwear_colour": "red"}),
+        ("pirate, no eyepatch", {"headwear": "pirate hat", "mark/eyepatch": NONE}),
+        ("child dressed as a pirate", {"age": "child", "beard": ""}),
+        ("nurse with a white cap", {"headwear": "nurse cap", "headwear_colour": "white"}),
+        ("Santa Claus", {"age": "old", "beard_colour": "white", "headwear": "santa hat"}),
+        ("a king with a white beard", {"headwear": "crown", "beard": "short", "beard_colour": "white"}),
+        ("detective with a cigarette", {"in mouth": "cigarette"}),
+        ("no hat", {"headwear": NONE}),
+    ],
+)
+def test_a_role_settles_what_nothing_else_does(prompt: str, expected: dict[str, str]) -> None:
+    traits = understand(prompt).traits
+    assert {feature: traits[feature] for feature in expected} == expected
 
 
 @given(st.text(), st.text())

@@ -113,3 +113,15 @@ def test_tab_goes_down_the_page_and_stops_at_nothing_nameless(
     assert len(names) > 3
     assert all(names)
     assert max(heights) < text_of(inspector, "Prompt").mapTo(window, QPoint()).y()
+
+
+def test_below_a_drawing_stands_what_was_drawn_and_what_was_not_understood(inspector: InspectorPanel) -> None:
+    picture = replace(a_picture(1), understood=("old man", "hat"), missed=("robot", "glowing eyes"))
+    inspector.show_picture(picture, Path("1.png"))
+    assert text_of(inspector, "Words used").text() == "old man, hat"
+    assert text_of(inspector, "Not understood").text() == "robot, glowing eyes"
+    inspector.show_picture(replace(picture, missed=()), Path("1.png"))
+    names = [
+        label.accessibleName() for label in inspector.findChildren(SelectableText) if not label.isHidden()
+    ]
+    assert not any(name.startswith("Not understood:") for name in names)
