@@ -238,7 +238,11 @@ def test_a_tile_of_unknown_outcome_is_decided_in_the_grid(
     desk.until(lambda: len(tile_buttons(desk)) == 3)
     assert desk.job("a sailor").job.state is JobState.OUTCOME_UNKNOWN
     words = [button.accessibleName() for button in tile_buttons(desk)]
-    assert words == ["Look for it: a sailor", "Send again (may cost twice): a sailor", "Forget: a sailor"]
+    assert words == [
+        "Look for picture: a sailor",
+        "Send again (may cost twice): a sailor",
+        "Forget: a sailor",
+    ]
     name = desk.program.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert name == "The picture may have been made and paid for., a sailor"
     tile_buttons(desk)[2].click()

@@ -50,11 +50,11 @@ def a_picture(program: RunningProgram, count: int) -> None:
 
 
 def notices(program: RunningProgram) -> list[str]:
-    """Return what is said of a library that was put back."""
+    """Return what is said of a library that was restored."""
     said = [
         f"{shown.title}. {shown.accessibleDescription()}" for shown in program.window.findChildren(Notice)
     ]
-    return [words for words in said if "put back" in words]
+    return [words for words in said if "has been restored" in words]
 
 
 @pytest.mark.logs_warnings

@@ -88,14 +88,14 @@ def _open_or_recover(
     elif note is not None and not note.placed:
         note = _recover(folder, clock, note)
     elif not (folder / DATABASE).exists() and _is_a_library(folder):
-        _log.warning("The library's database is gone, and is put back from a backup: %s", folder)
+        _log.warning("The library's database is missing, and is restored from a backup: %s", folder)
         note = _recover(folder, clock, None)
     try:
         database = open_database(folder, clock)
     except AppError as error:
         if error.kind is not ErrorKind.LIBRARY_DAMAGED or not _is_a_library(folder):
             raise
-        _log.warning("The library is damaged, and is put back from a backup: %s", error)
+        _log.warning("The library is damaged, and is restored from a backup: %s", error)
         note = _recover(folder, clock, None)
         database = open_database(folder, clock)
     try:

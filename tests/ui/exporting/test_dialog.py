@@ -84,16 +84,16 @@ MISTAKES = (
     ("Folder", "here/and/there", "Choose a folder, or enter its full path."),
     ("Folder", "", "Folder is required."),
     ("Names", "  ", "Enter a name, or insert a field such as {date}."),
-    ("Names", "{date:3}", "The field {date} takes nothing after it."),
+    ("Names", "{date:3}", "The field {date} takes nothing after its name."),
     (
         "Names",
         "{seed:x}",
         "The colon in {seed} takes a width, as in {seed:03}, not “x”.",
     ),
-    ("Names", "{seed", "The field “{seed” is not closed: a } is missing. For a brace itself write {{."),
-    ("Names", "a}b", "A } stands alone at character 2. For a brace itself write }}."),
+    ("Names", "{seed", "The field “{seed” is not closed: a } is missing. To write a brace itself, use {{."),
+    ("Names", "a}b", "Character 2 is a } without its {. To write a brace itself, use }}."),
     ("Captions", "{seed}|{promt}", "There is no field “promt”. Did you mean {prompt}? Ctrl+Space"),
-    ("File name", "{seed}", "There is no field “seed” here."),
+    ("File name", "{seed}", "There is no field “seed”."),
 )
 
 

@@ -425,7 +425,7 @@ def test_a_problem_stands_at_the_field_until_it_is_edited(show: Show, qtbot: QtB
     text = find(editor, QPlainTextEdit)
     height = editor.sizeHint().height()
     editor.set_problem("Describe what the picture should show.")
-    sentence = next(label for label in editor.findChildren(QLabel) if label.text().startswith("Write"))
+    sentence = next(label for label in editor.findChildren(QLabel) if label.text().startswith("Describe"))
     assert sentence.isVisible()
     assert editor.sizeHint().height() > height
     assert text.property("invalid") is True
