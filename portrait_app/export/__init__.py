@@ -1,1 +1,1 @@
-"""What leaves the program: formats, names, and the story inside."""
+"""Exports pictures as files: formats, file names and metadata."""

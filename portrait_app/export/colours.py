@@ -1,4 +1,4 @@
-"""Images of eight bits a channel: converted to grey, RGB or RGBA, in sRGB or with their own profile."""
+"""Converts images of 8 bits a channel to RGB, RGBA or grey, in sRGB or with their own profile."""
 
 import io
 
@@ -6,14 +6,14 @@ from PIL import Image, ImageCms
 
 from portrait_app.export.profiles import space_of, srgb
 
-_MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # of the image, by the space of its profile
+_MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # Pillow's mode for each colour space of a profile
 
 
 def plain(image: Image.Image) -> Image.Image:
-    """Return the image as L, RGB, RGBA or CMYK: no palette, and a key colour as real transparency.
+    """Return the image as L, RGB, RGBA or CMYK. A transparent key colour becomes alpha.
 
-    It must be done before the image is scaled: a palette cannot be, and a key colour would be mixed with
-    the colours around it. The profile goes with it.
+    Call this before scaling: palette indices cannot be interpolated, and a key colour would blend with its
+    neighbours. The profile stays in `info`.
     """
     profile = image.info.get("icc_profile") or b""
     if image.has_transparency_data:
@@ -27,12 +27,11 @@ def plain(image: Image.Image) -> Image.Image:
 
 
 def coloured(image: Image.Image, *, to_srgb: bool, keeps_grey: bool) -> Image.Image:
-    """Return a plain image as RGB or, where it is transparent anywhere, RGBA; its profile is in `info`.
+    """Return a plain image as RGB, or as RGBA if any pixel is transparent. Its profile is in `info`.
 
     Args:
-        to_srgb: whether colours are converted; otherwise numbers and profile stay, where the profile is of
-            RGB, or of grey and `keeps_grey`.
-        keeps_grey: whether the format can hold an image of mode L.
+        to_srgb: convert the colours to sRGB. If False, an RGB profile and its values stay as they are.
+        keeps_grey: if `to_srgb` is False, a grey image with a grey profile stays as well, as mode L.
     """
     profile = image.info["icc_profile"]
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
@@ -56,7 +55,7 @@ def coloured(image: Image.Image, *, to_srgb: bool, keeps_grey: bool) -> Image.Im
 
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image:
-    """Return the image in sRGB; unchanged where the profile cannot be used after all."""
+    """Return the image in sRGB. A profile that LittleCMS refuses is ignored."""
     try:
         converted = ImageCms.profileToProfile(
             image,

@@ -1,4 +1,4 @@
-"""Contact sheets: small pictures in columns with captions, laid out on pages. A SheetPainter draws them."""
+"""The layout of contact sheets: pages of small pictures with captions. A SheetPainter draws them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _LONG_FIELD = re.compile(rf"\{{\s*({_LONG})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place on the sheet; without data its picture could not be read, without a subject it is unknown."""
+    """One cell of the sheet. `data` is empty if the picture could not be read."""
 
     subject: NameSource | None
     data: bytes = b""
@@ -39,17 +39,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _CaptionPart:
-    """What stands between two bars of the caption: it begins a line."""
+    """One part of the caption template; parts are separated by "|" and each starts a new line."""
 
     template: NameTemplate
     lines: int
 
 
 class ContactSheet:
-    """The layout of one export: how many pictures a page has, and where each of them stands.
+    """The layout of one export: the number of pictures on a page, and their positions.
 
     Raises:
-        TemplateError: the title or the caption cannot be understood.
+        TemplateError: the template of the title or of the caption is invalid.
     """
 
     def __init__(self, plan: ExportPlan, document: NameSource) -> None:
@@ -75,16 +75,16 @@ class ContactSheet:
 
     @property
     def per_page(self) -> int:
-        """Pictures on a page."""
+        """Number of pictures on a full page."""
         return self._rows * self._columns
 
     @property
     def pixels(self) -> int:
-        """The longest side that a picture needs."""
+        """Longer side of the small pictures, in pixels."""
         return round(self._side / 72 * _PICTURE_DPI)
 
     def page(self, number: int, cells: Sequence[Cell]) -> SheetPage:
-        """Return a page, counted from 1, with at most `per_page` cells."""
+        """Return page `number`, counted from 1, with at most `per_page` cells."""
         texts = list(self._around(number))
         pictures: list[SheetPicture] = []
         for place, cell in enumerate(cells):
@@ -97,7 +97,7 @@ class ContactSheet:
         return SheetPage(self._width, self._height, tuple(texts), tuple(pictures))
 
     def _around(self, number: int) -> Iterator[SheetText]:
-        """Yield the title and the page's number."""
+        """Yield the title and the page number."""
         width = self._width - 2 * _MARGIN
         if self._title:
             yield SheetText(self._title, Box(_MARGIN, _MARGIN, width, 0), _TITLE, strong=True)

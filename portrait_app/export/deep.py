@@ -1,7 +1,7 @@
-"""Images of 16 bits a channel, which Pillow cannot hold: one image of mode I;16 for each channel.
+"""Images of 16 bits a channel, as one Pillow image of mode I;16 for each channel.
 
-Pillow gives the upper byte of each value of such a PNG. Asked for the values in the other byte order it gives
-the lower one, so two readings are the whole.
+Pillow has no mode for 16-bit RGB: from such a PNG it reads the upper byte of each value. Told that the values
+are little-endian it reads the lower byte. So the file is read twice.
 """
 
 import io
@@ -23,20 +23,22 @@ from portrait_app.export.profiles import (
 )
 
 _FULL = 65_535
-_LAYOUTS = {  # by Pillow's name for the bytes in a file: which names give upper and lower bytes
+_LAYOUTS = {  # raw mode of the file: the raw modes that read the upper and the lower bytes
     "I;16B": ("I;16B", ""),
-    "LA;16B": ("RGBA", ""),  # upper and lower byte of grey, then of alpha
+    "LA;16B": ("RGBA", ""),  # four bytes: grey upper, grey lower, alpha upper, alpha lower
     "RGB;16B": ("RGB;16B", "RGB;16L"),
     "RGBA;16B": ("RGBA;16B", "RGBA;16L"),
 }
 _TO_EIGHT = [(value + 128) // 257 for value in range(_FULL + 1)]
 _Planes = tuple[Image.Image, ...]
-_Expression = Callable[[dict[str, Any]], Any]  # of images by name, with the functions of ImageMath
+_Expression = Callable[
+    [dict[str, Any]], Any
+]  # its argument has the images by name, and ImageMath's functions
 
 
 @dataclass(frozen=True, slots=True)
 class DeepImage:
-    """Colours as one plane of grey or three of RGB, perhaps with alpha; all of mode I;16 and one size."""
+    """An image as planes of mode I;16 and equal size: one of grey or three of RGB, and perhaps alpha."""
 
     colours: _Planes
     alpha: Image.Image | None
@@ -51,12 +53,12 @@ class DeepImage:
         return self.colours if self.alpha is None else (*self.colours, self.alpha)
 
     def changed(self, change: Callable[[Image.Image], Image.Image]) -> "DeepImage":
-        """Return the image with something done to each of its planes."""
+        """Return the image with `change` applied to each plane."""
         alpha = None if self.alpha is None else change(self.alpha)
         return replace(self, colours=tuple(map(change, self.colours)), alpha=alpha)
 
     def in_eight_bits(self) -> Image.Image:
-        """Return the same as an image of mode L, LA, RGB or RGBA, rounded, with its profile."""
+        """Return the image as L, LA, RGB or RGBA with rounded values. The profile is in `info`."""
         planes = [plane.convert("I").point(_TO_EIGHT, "L") for plane in self.planes]
         image = planes[0] if len(planes) == 1 else Image.merge(("LA", "RGB", "RGBA")[len(planes) - 2], planes)
         image.info = {"icc_profile": self.profile}
@@ -64,12 +66,12 @@ class DeepImage:
 
 
 def is_deep(image: ImageFile.ImageFile) -> bool:
-    """Say whether an image that was opened and not read has 16 bits a channel."""
+    """Say whether an image that is not yet loaded has 16 bits a channel."""
     return image.format == "PNG" and bool(image.tile) and image.tile[0].args in _LAYOUTS
 
 
 def read_deep(image: ImageFile.ImageFile, again: Callable[[], ImageFile.ImageFile]) -> DeepImage:
-    """Read an image that `is_deep`; `again` opens the same file a second time."""
+    """Load an image that `is_deep`. `again` returns the same file, opened a second time."""
     profile = image.info.get("icc_profile") or b""
     key = image.info.get("transparency")
     raw = str(image.tile[0].args)
@@ -90,7 +92,7 @@ def read_deep(image: ImageFile.ImageFile, again: Callable[[], ImageFile.ImageFil
 
 
 def scaled(image: DeepImage, size: tuple[int, int]) -> DeepImage:
-    """Return the image in another size. Colours count by how much of them can be seen."""
+    """Return the image in another size. Colours are weighted by alpha."""
     if image.alpha is None:
         return image.changed(lambda plane: plane.resize(size, Image.Resampling.LANCZOS))
     seen = image.alpha.convert("F")
@@ -107,7 +109,7 @@ def scaled(image: DeepImage, size: tuple[int, int]) -> DeepImage:
 
 
 def in_srgb(image: DeepImage) -> DeepImage | None:
-    """Return the image in the colours of sRGB; None where its profile needs more than curves and a matrix."""
+    """Return the image converted to sRGB; None if its profile has tables instead of curves and a matrix."""
     space = space_of(image.profile) if image.profile else ""
     is_grey = len(image.colours) == 1
     own = grey_srgb() if is_grey else srgb()
@@ -126,7 +128,7 @@ def in_srgb(image: DeepImage) -> DeepImage | None:
 
 
 def _through_matrix(colours: _Planes, found: MatrixProfile, target: MatrixProfile) -> _Planes:
-    """Return planes of RGB as amounts of light, mixed anew, and as numbers of the target's curve."""
+    """Convert planes of RGB between profiles: linearize, apply the matrix, apply the curve of sRGB."""
     light = [
         _looked_up(plane, _curve(grey_profile(curve), linear_grey())).convert("F")
         for plane, curve in zip(colours, found.curves, strict=True)
@@ -153,7 +155,7 @@ def _product(row: Sequence[float], column: Sequence[float]) -> float:
 
 
 def _inverse(rows: tuple[tuple[float, ...], ...]) -> list[list[float]]:
-    """Return the inverse of a matrix of three rows."""
+    """Return the inverse of a 3 x 3 matrix."""
     (a, b, c), (d, e, f), (g, h, i) = rows
     whole = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
     return [
@@ -169,8 +171,8 @@ def _curved(planes: _Planes, source: bytes, target: bytes) -> _Planes:
 
 
 def _curve(source: bytes, target: bytes) -> list[int]:
-    """Return, for each value in one profile of grey, that of the same grey in another. Raises PyCMSError."""
-    # Optimized, the curves would be tables so coarse that shadows become half as bright.
+    """Return a table of 65,536 values that converts between two grey profiles. Raises PyCMSError."""
+    # LittleCMS would replace the curves by coarse tables, which make shadows half as bright.
     transform = ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(source)),
         ImageCms.ImageCmsProfile(io.BytesIO(target)),
@@ -190,7 +192,7 @@ def _looked_up(plane: Image.Image, table: list[int]) -> Image.Image:
 
 
 def _clipped(expression: _Expression, **images: Image.Image) -> Image.Image:
-    """Return what ImageMath makes of images of mode F, rounded and kept within 16 bits."""
+    """Evaluate an expression of images of mode F, and return it rounded and clipped to 16 bits."""
     whole: Image.Image = ImageMath.lambda_eval(
         lambda a: a["convert"](a["min"](a["max"](expression(a), 0.0), float(_FULL)) + 0.5, "I"), **images
     )
@@ -204,7 +206,7 @@ def _read(image: ImageFile.ImageFile, name: str) -> Image.Image:
 
 
 def _joined(upper: _Planes, lower: _Planes) -> _Planes:
-    """Return planes of 16 bits, given as two planes of eight."""
+    """Return planes of 16 bits from planes of their upper and lower bytes."""
     return tuple(
         Image.frombytes("I;16", high.size, Image.merge("LA", (low, high)).tobytes())
         for high, low in zip(upper, lower, strict=True)
@@ -212,7 +214,7 @@ def _joined(upper: _Planes, lower: _Planes) -> _Planes:
 
 
 def _keyed(planes: _Planes, key: object) -> Image.Image | None:
-    """Return the alpha of an image in which one colour is transparent; None without such a colour."""
+    """Return alpha for an image in which the colour `key` is transparent; None if it has no such colour."""
     values = key if isinstance(key, tuple) else (key,)
     if not all(isinstance(value, int) for value in values) or len(values) != len(planes):
         return None
@@ -224,6 +226,6 @@ def _keyed(planes: _Planes, key: object) -> Image.Image | None:
 
 
 def _opaque_where(plane: Image.Image, key: int) -> Image.Image:
-    """Return alpha of mode I: none where the plane has the value `key`."""
+    """Return alpha of mode I: 0 where the plane has the value `key`, otherwise 65,535."""
     alpha: Image.Image = ImageMath.lambda_eval(lambda a: (a["p"] != key) * _FULL, p=plane.convert("I"))
     return alpha

@@ -1,4 +1,4 @@
-"""PNG of 16 bits a channel, which Pillow writes for grey without alpha only."""
+"""Writes PNG of 16 bits a channel. Pillow can only write grey without alpha in that depth."""
 
 import struct
 import zlib
@@ -9,14 +9,14 @@ from PIL import Image, ImageChops
 
 from portrait_app.export.deep import DeepImage
 
-_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # by the number of channels
-_BAND = 1 << 20  # pixels that are packed at a time
-_LEVEL = 6  # of compression, as Pillow's
-_SUB = b"\1"  # the filter: each byte less the same one of the pixel to its left
+_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # number of channels: PNG's colour type
+_BAND = 1 << 20  # pixels that are compressed at a time
+_LEVEL = 6  # compression level, as Pillow's
+_SUB = b"\1"  # PNG's filter 1: difference from the pixel to the left
 
 
 def write_deep_png(image: DeepImage, file: BinaryIO) -> None:
-    """Write the image with its profile. Raises what `file` does."""
+    """Write the image and its profile as PNG. Raises what `file` raises."""
     width, height = image.size
     head = struct.pack(">IIBBBBB", width, height, 16, _COLOUR_TYPES[len(image.planes)], 0, 0, 0)
     file.write(b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head))
@@ -30,7 +30,7 @@ def write_deep_png(image: DeepImage, file: BinaryIO) -> None:
 
 
 def png_chunk(kind: bytes, body: bytes) -> bytes:
-    """Return a chunk of PNG: its length, kind, body and checksum."""
+    """Return a PNG chunk: length, type, body and checksum."""
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
@@ -39,13 +39,13 @@ def _bands(image: DeepImage) -> Iterator[DeepImage]:
     rows = max(1, _BAND // width)
     for top in range(0, height, rows):
         box = (0, top, width, min(top + rows, height))
-        yield image.changed(lambda plane, box=box: plane.crop(box))  # type: ignore[misc]  # a default argument
+        yield image.changed(lambda plane, box=box: plane.crop(box))  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 def _filtered(band: DeepImage) -> bytes:
-    """Return the rows of a band as PNG packs them: a byte that names the filter, then the filtered values."""
+    """Return the rows of a band, each as the number of the filter and the filtered bytes."""
     width, height = band.size
-    places = 2 * len(band.planes)  # bytes of a pixel, the upper one of each value first
+    places = 2 * len(band.planes)  # bytes a pixel, big-endian
     values = bytearray(width * height * places)
     for number, plane in enumerate(band.planes):
         low, high = Image.frombytes("LA", plane.size, plane.tobytes()).split()
@@ -56,7 +56,7 @@ def _filtered(band: DeepImage) -> bytes:
 
 
 def _differences(plane: Image.Image) -> bytes:
-    """Return each byte less the one to its left, modulo 256."""
+    """Return the difference of each byte from the one to its left, modulo 256."""
     left = Image.new("L", plane.size)
     left.paste(plane, (1, 0))
     return ImageChops.subtract_modulo(plane, left).tobytes()

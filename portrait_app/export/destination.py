@@ -1,12 +1,11 @@
-"""The folder that files go to. Each is written where nobody sees it, and gets its name when it is whole.
+"""Writes files into a folder. A file gets its final name only when it is complete.
 
-On Linux a file that is being written has no name at all, so that a program that is killed leaves nothing
-behind. Where the disk cannot do that it has a temporary one, which a later export into the folder removes.
+On Linux a file is written without any name (O_TMPFILE), so a killed program leaves nothing behind. On a disk
+without that feature the file has a temporary name; a later export into the folder removes leftovers.
 
-A new file is whole for every program, however this one ends. We do not wait until it is on the disk as
-well, as `cp` does not: that took as long again as the export. Should the power fail within the half minute
-that the system takes for it, the file may be empty, and is exported once more: the picture is safe in the
-library. What takes another file's place is made safe first, so that one of the two is always there.
+New files are not fsynced, as `cp` does not fsync them: it would double the time of an export. After a power
+cut within about 30 seconds a new file may be empty; the picture is still in the library. A file that replaces
+another one is fsynced before it is renamed, so that the old file or the new one is always complete.
 """
 
 import errno
@@ -26,21 +25,21 @@ from portrait_app.core.file_errors import file_errors
 from portrait_app.export.naming import Names
 
 _PART = re.compile(r"\.portrait-studio-[0-9a-f]{16}\.part")
-_LEFT_OVER = 3600  # seconds without a change after which a temporary file is nobody's any more
+_LEFT_OVER = 3600  # seconds without a change after which a temporary file counts as a leftover
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file that is being written and has no final name."""
+    """A file that is being written and does not have its final name yet."""
 
     file: BinaryIO
-    path: Path  # where it can be opened until it is named
+    path: Path  # path that opens the file until it has its final name
 
 
 class Destination:
-    """A folder and the names in it. One thread writes; files that others put there are never touched.
+    """A folder and the file names in it. For one thread. Never changes files that others create there.
 
-    Raises AppError, DISK_FULL or FILE_FAILED, from every method, and where no file can be made there at all.
+    The constructor and all methods raise AppError, DISK_FULL or FILE_FAILED.
     """
 
     def __init__(self, folder: Path, collision: Collision) -> None:
@@ -55,20 +54,20 @@ class Destination:
         self._names = Names(there)
 
     def name(self, stem: str, suffix: str) -> str | None:
-        """Take a name for a file; None where the plan leaves it out because that is taken."""
+        """Reserve a name for a file. Return None if the name is taken and the plan skips such files."""
         if self._skips and self._names.is_there(stem, suffix):
             return None
         return self._names.free(stem, suffix, over_others=self._replaces)
 
     def write(self, name: str, blocks: Iterable[bytes | memoryview]) -> Path:
-        """Write a file, and return its path: somebody else may have taken the name in the meantime."""
+        """Write a file and return its path. It gets another name if `name` was taken meanwhile."""
         with self.draft(name) as draft:
             draft.file.writelines(blocks)
             return self.keep(draft, name)
 
     @contextmanager
     def draft(self, name: str) -> Iterator[Draft]:
-        """Yield a file to be filled. At the end of the block nothing of it is left, unless it was kept."""
+        """Yield a file to write to. It is removed at the end of the block, unless `keep` was called."""
         with file_errors(self.folder / name):
             if self._unnamed:
                 with _open_unnamed(self.folder) as file:
@@ -78,25 +77,25 @@ class Destination:
                 yield draft
 
     def keep(self, draft: Draft, name: str) -> Path:
-        """Give a draft that is whole its name, or the next that is free; return its path."""
+        """Give a complete draft its name, or the next free name. Return its path."""
         path = self.folder / name
         if self._replaces:
             _replace(draft, path)
             return path
         draft.file.flush()
         if not self._unnamed:
-            draft.file.close()  # Windows names no open file
+            draft.file.close()  # Windows cannot link an open file
         while True:
             try:
                 (_name_unnamed if self._unnamed else _name_new)(draft, path)
-            except FileExistsError:  # somebody was there in the meantime
+            except FileExistsError:  # another program took the name meanwhile
                 path = self.folder / self._names.free(path.stem, path.suffix)
             else:
                 return path
 
 
 def write_over(path: Path, data: bytes) -> None:
-    """Write a file in the place of what is there. Raises AppError, DISK_FULL or FILE_FAILED."""
+    """Write a file and replace what is at `path`. Raises AppError, DISK_FULL or FILE_FAILED."""
     with file_errors(path), _named_draft(path.parent) as draft:
         draft.file.write(data)
         _replace(draft, path)
@@ -104,7 +103,7 @@ def write_over(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _named_draft(folder: Path) -> Iterator[Draft]:
-    """Yield a file with a temporary name, which is removed at the end of the block unless it was renamed."""
+    """Yield a file with a temporary name. It is removed at the end of the block unless it was renamed."""
     part = _part(folder)
     try:
         with part.open("xb") as file:
@@ -114,15 +113,15 @@ def _named_draft(folder: Path) -> Iterator[Draft]:
 
 
 def _replace(draft: Draft, path: Path) -> None:
-    """Rename a draft once its bytes are on the disk, so that either the old file or the new one is whole."""
+    """Fsync a draft, then rename it to `path`."""
     draft.file.flush()
     os.fsync(draft.file.fileno())
-    draft.file.close()  # Windows renames no open file
+    draft.file.close()  # Windows cannot rename an open file
     draft.path.replace(path)
 
 
 def _try_out(folder: Path) -> bool:
-    """Say whether a file there can do without a name at first. Raises OSError where none can be made."""
+    """Say whether files without a name are possible there. Raises OSError if no file can be created."""
     part = _part(folder)
     try:
         with _open_unnamed(folder) as file:
@@ -140,7 +139,7 @@ def _part(folder: Path) -> Path:
 
 
 def _open_unnamed(folder: Path) -> BinaryIO:
-    """Open a file that is gone when it is closed, unless it was named. Raises OSError where none can be."""
+    """Open a file without a name, which vanishes when it is closed. Raises OSError if not possible."""
     if sys.platform != "linux":
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
     return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666), "wb")
@@ -151,18 +150,18 @@ def _opened(file: BinaryIO) -> Path:
 
 
 def _name_unnamed(draft: Draft, path: Path) -> None:
-    """Name a file without a name. Raises FileExistsError where the name is taken."""
-    # Only with the number of a folder, which an absolute path needs not, does Python follow the link.
+    """Give a file without a name the name `path`. Raises FileExistsError if `path` exists."""
+    # Python follows the symbolic link only if `src_dir_fd` is given, though an absolute path ignores it.
     os.link(_opened(draft.file), path, src_dir_fd=draft.file.fileno(), follow_symlinks=True)
 
 
 def _name_new(draft: Draft, path: Path) -> None:
-    """Rename a file. Raises FileExistsError where the name is taken."""
+    """Rename a draft to `path`. Raises FileExistsError if `path` exists."""
     try:
-        path.hardlink_to(draft.path)  # unlike a renaming, it never takes another file's place
+        path.hardlink_to(draft.path)  # unlike `rename`, a hard link never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links, such as a memory stick
+    except OSError:  # a file system without hard links, such as FAT
         if path.exists():
             raise FileExistsError(errno.EEXIST, "there already", str(path)) from None
         draft.path.rename(path)
@@ -176,13 +175,13 @@ def _discard(part: Path) -> None:
 
 
 def _remove_left_over(folder: Path, names: Iterable[str]) -> None:
-    """Remove what an export left that was cut off some time ago."""
+    """Remove temporary files of exports that were killed at least an hour ago."""
     for name in names:
         if _PART.fullmatch(name):
             part = folder / name
             try:
                 changed = part.lstat().st_mtime
-            except OSError:  # another export has just named it
+            except OSError:  # another export has renamed it meanwhile
                 continue
             if time.time() - changed > _LEFT_OVER:
                 _discard(part)

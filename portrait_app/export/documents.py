@@ -1,7 +1,6 @@
-"""Formats that put many pictures into one file, or on pages: zip, contact sheets, tables.
+"""Formats with many pictures in one file or on pages: zip, contact sheets, tables.
 
-Each is written as it is read, a window of pictures at a time. A file that is cancelled on the way is not
-there at all.
+Pictures are read and written in batches. A cancelled export leaves no file.
 """
 
 import zipfile
@@ -27,16 +26,16 @@ from portrait_app.export.tables import columns_at, csv_head, csv_lines, json_ite
 from portrait_app.export.xmp import packet
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
-_NEWEST_IN_ZIP = (2107, 12, 31, 23, 59, 58)  # whole years from 1980 in seven bits, seconds by twos
+_NEWEST_IN_ZIP = (2107, 12, 31, 23, 59, 58)  # 7 bits for the years since 1980; seconds in steps of two
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that it takes to write one."""
+    """Everything that is needed to write one document."""
 
     plan: ExportPlan
-    stem: str  # of its name
-    template: NameTemplate  # of the names inside
+    stem: str  # name of the file, without suffix
+    template: NameTemplate  # template for the names of files inside
     run: ExportRun
     destination: Destination
     rendering: Rendering
@@ -45,7 +44,7 @@ class Document:
 
 
 def write_zip(document: Document) -> None:
-    """Write the pictures into one zip, stored: image files hardly become smaller."""
+    """Write a zip of the pictures, without compression: image files hardly become smaller."""
     names = Names()
 
     def fill(draft: Draft) -> int:
@@ -69,7 +68,7 @@ def write_zip(document: Document) -> None:
 
 
 def _time_in_zip(document: Document, subject: NameSource) -> tuple[int, int, int, int, int, int]:
-    """Return when a picture was made, as a zip can say it; at the level "nothing", when it is exported."""
+    """Return the picture's date within the range of a zip; at the level "nothing" the date of the export."""
     tells = document.plan.privacy is not Privacy.NOTHING
     when = subject.when if tells else document.run.document.when
     year, month, day, hour, minute, second, *_ = when.timetuple()
@@ -129,7 +128,7 @@ def write_pdf(document: Document) -> None:
 
 
 def write_pngs(document: Document) -> None:
-    """Write a contact sheet as images, one for each page."""
+    """Write a contact sheet as one image for each page."""
     sheet = ContactSheet(document.plan, document.run.document)
     stems = page_stems(document.stem, sheet.pages)
     for number, cells in enumerate(_cells(document, sheet), 1):
@@ -146,7 +145,7 @@ def write_pngs(document: Document) -> None:
 
 
 def page_stems(stem: str, pages: int) -> list[str]:
-    """Return the names of a document's pages: numbered so that every program sorts them in order."""
+    """Return the names of a document's pages. Numbers have leading zeros, so that pages sort in order."""
     if pages == 1:
         return [stem]
     width = max(2, len(str(pages)))
@@ -154,7 +153,7 @@ def page_stems(stem: str, pages: int) -> list[str]:
 
 
 def _write_one(document: Document, fill: Callable[[Draft], int]) -> None:
-    """Write a file whose content comes from `fill`, which returns how many pictures are in it."""
+    """Write one file. `fill` writes the content and returns the number of pictures in it."""
     name = document.destination.name(document.stem, document.plan.row.suffix)
     if name is None:
         document.run.skip(document.run.document.count)
@@ -178,7 +177,7 @@ def _pictures(document: Document) -> Iterator[Picture]:
 
 
 def _sources(run: ExportRun) -> set[str]:
-    """Return what made the pictures: a PDF tells it before its first page."""
+    """Return the source types of all pictures: a PDF's metadata is written before its first page."""
     return {
         source_type(subject.picture)
         for window in run.windows()
@@ -188,7 +187,7 @@ def _sources(run: ExportRun) -> set[str]:
 
 
 def _cells(document: Document, sheet: ContactSheet) -> Iterator[list[Cell]]:
-    """Yield what stands on each page. A picture that cannot be read leaves its place empty."""
+    """Yield the cells of each page. A picture that cannot be read leaves an empty cell."""
     cells: list[Cell] = []
     for picture_id, subject in document.run.subjects():
         cells.append(Cell(subject, _image(document, sheet, picture_id, subject)))

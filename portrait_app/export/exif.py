@@ -1,4 +1,4 @@
-"""EXIF as exports write it: an infotext, the orientation, and what an imported file had."""
+"""Builds the EXIF of exported files: infotext, orientation, and the EXIF of an imported file."""
 
 from collections.abc import Iterable
 
@@ -17,13 +17,14 @@ def exif_of(
     base: bytes = b"",
     texts: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    """Return EXIF with its head; empty if there is nothing to tell.
+    """Return EXIF that starts with "Exif", or empty bytes if there are no values.
 
     Args:
         infotext: becomes the UserComment.
-        orientation: from 1 to 8.
-        base: EXIF of an imported file, from its TIFF header on. Left out if it cannot be read.
-        texts: of an imported PNG, by their keys. ComfyUI's graphs become the tags that it looks for.
+        orientation: 1 to 8.
+        base: EXIF of an imported file, without "Exif" at the start. Ignored if it cannot be read.
+        texts: keys and values of an imported PNG's texts. ComfyUI's graphs go to Make and Model, where
+            ComfyUI looks for them.
     """
     exif = _read(base)
     if orientation != UPRIGHT or ExifTags.Base.Orientation in exif:
@@ -38,7 +39,7 @@ def exif_of(
         return b""
     try:
         return exif.tobytes()
-    except MISREAD:  # a value of `base` that Pillow reads and cannot write
+    except MISREAD:  # Pillow cannot write a value of `base`, though it can read it
         return exif_of(infotext, orientation, texts=texts) if base else b""
 
 
@@ -51,5 +52,5 @@ def _read(base: bytes) -> Image.Exif:
                 exif.get_ifd(directory)
     except MISREAD:
         exif = Image.Exif()
-    exif.endian = ">"  # as the infotext, for readers that go by it
+    exif.endian = ">"  # the byte order of the infotext: some readers decode it in that of the EXIF
     return exif

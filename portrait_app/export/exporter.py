@@ -1,4 +1,4 @@
-"""Hands pictures over: the adapter of `core.ports.Exporter`."""
+"""Exports pictures: the adapter for the port `Exporter`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -34,7 +34,7 @@ from portrait_app.export.naming import Names, safe_stem
 from portrait_app.export.rendering import Rendering
 from portrait_app.export.run import ExportRun
 
-# How a format of one file, or of pages, is written; the others are one file for each picture.
+# Writers of the formats that are one file or pages. All other formats are one file for each picture.
 _DOCUMENTS: Mapping[str, Callable[[Document], None]] = {
     "zip": write_zip,
     "contact_pdf": write_pdf,
@@ -45,7 +45,7 @@ _DOCUMENTS: Mapping[str, Callable[[Document], None]] = {
 
 
 class FileExporter:
-    """Implements `core.ports.Exporter`. `program` is this program's name and version."""
+    """Implements `Exporter`. `program` is the name and version of this program."""
 
     def __init__(self, library: Library, clock: Clock, painter: SheetPainter, program: str) -> None:
         self._library = library
@@ -83,7 +83,7 @@ class FileExporter:
         folder = self._folder(plan)
         run = self._run(plan, ids, collection, report, cancel)
         write = _DOCUMENTS.get(plan.format)
-        template = parse_template(plan.template)  # before anything is made
+        template = parse_template(plan.template)  # raises before any file is written
         stem = "" if write is None else safe_stem(_document_template(plan).text(run.document))
         destination = Destination(folder, plan.collision)
         rendering = Rendering(self._library, plan, self._program)
@@ -133,7 +133,7 @@ class FileExporter:
         return ExportRun(self._library, ids, document, report, cancel or Cancel())
 
     def _folder(self, plan: ExportPlan) -> Path:
-        """Return where the files go: never among the library's own, which nothing else may change."""
+        """Return the target folder. Raises AppError for a folder inside the library."""
         folder = Path(plan.folder)
         if not plan.folder or not folder.is_absolute():
             raise AppError(ErrorKind.FILE_FAILED, f"{folder} is no folder", path=plan.folder)
@@ -145,7 +145,7 @@ class FileExporter:
 def _write_files(
     template: NameTemplate, run: ExportRun, destination: Destination, rendering: Rendering
 ) -> None:
-    """Write a file for each picture."""
+    """Write one file for each picture."""
     for picture, subject in run.pictures():
         name = destination.name(safe_stem(template.text(subject)), rendering.suffix(picture))
         if name is None:
@@ -164,5 +164,5 @@ def _document_template(plan: ExportPlan) -> NameTemplate:
 def _names_in(folder: Path) -> list[str]:
     try:
         return [path.name for path in folder.iterdir()]
-    except OSError:  # not there yet, or not to be read: the export says so
+    except OSError:  # missing or not readable: the export reports that
         return []

@@ -1,7 +1,7 @@
-"""What the file of an imported picture says, for an export that tells everything.
+"""The metadata of an imported picture's file, for an export at the level "everything".
 
-The program that the file came from shall open the export as it opens the file: an infotext and graphs as they
-are written, EXIF, and properties of XMP.
+The program that wrote the file must be able to open the export like the file: with the infotext and graphs as
+they were written, EXIF, and XMP.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,10 @@ from portrait_app.imaging.exif_texts import EXIF, USER_COMMENT
 from portrait_app.imaging.raw_exif import exif_in
 
 _PARAMETERS = ("parameters", "Parameters")
-_ELSEWHERE = frozenset({USER_COMMENT, XMP, EXTENDED_XMP, COMMENT, *_PARAMETERS})  # not texts of a PNG
-# What the user can change here is written as it is here; of the rest, what the file said counts.
+_ELSEWHERE = frozenset(
+    {USER_COMMENT, XMP, EXTENDED_XMP, COMMENT, *_PARAMETERS}
+)  # places that are not texts of a PNG
+# The user can change these in the library, so the library's values replace those of the file.
 _OURS = frozenset({"xmp:Rating", "dc:subject", "portrait:record"})
 _NEVER = frozenset({"xmpNote:HasExtendedXMP"})
 _ORIENTATION = "tiff:Orientation"
@@ -25,13 +27,13 @@ _ORIENTATION = "tiff:Orientation"
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """What a file says, by its carriers.
+    """The metadata of a file.
 
     Attributes:
-        infotext: settings as written, from whichever place.
-        texts: other texts, by the keys that they have in a PNG.
-        exif: from its TIFF header on.
-        properties: of XMP.
+        infotext: settings as they are written, from the first place that has any.
+        texts: other texts, by their keys in a PNG.
+        exif: EXIF without "Exif" at the start.
+        properties: XMP properties.
     """
 
     infotext: str
@@ -41,7 +43,7 @@ class Foreign:
 
 
 def foreign_of(data: bytes) -> Foreign:
-    """Read what a file says. What cannot be read is left out."""
+    """Return the metadata of a file. Broken parts are left out."""
     texts = texts_in(data)
     properties = foreign_properties(texts.get(XMP, "")) + foreign_properties(texts.get(EXTENDED_XMP, ""))
     others = {key: text for key, text in texts.items() if key not in _ELSEWHERE and not key.startswith(EXIF)}
@@ -49,15 +51,17 @@ def foreign_of(data: bytes) -> Foreign:
 
 
 def as_it_was(story: Story, foreign: Foreign) -> Story:
-    """Return `story` for a file that keeps all that it says: only the XMP is written anew."""
+    """Return `story` for the same file: its metadata stays in place, only the XMP is replaced."""
     return replace(
         story, infotext="", brief="", properties=_merged(story.properties, foreign.properties), keeps=True
     )
 
 
 def carried_over(story: Story, foreign: Foreign) -> Story:
-    """Return `story` for a new file, with what the imported one said."""
-    kept = tuple(row for row in foreign.properties if row.name != _ORIENTATION)  # the new image is upright
+    """Return `story` for a newly encoded file, with the metadata of the imported file added."""
+    kept = tuple(
+        row for row in foreign.properties if row.name != _ORIENTATION
+    )  # a new image is always upright
     infotext = foreign.infotext
     return replace(
         story,
@@ -78,7 +82,7 @@ def _infotext(texts: Mapping[str, str]) -> str:
 
 
 def _merged(ours: tuple[Property, ...], theirs: tuple[Property, ...]) -> tuple[Property, ...]:
-    """Return the properties of both: of two with one name, ours only where the user may have changed it."""
+    """Join two lists of properties. The file's value wins, except for what the user can change here."""
     mine = {row.name for row in ours if row.name in _OURS or row.is_wanted}
     kept = tuple(row for row in theirs if row.name not in mine | _OURS | _NEVER)
     names = {row.name for row in kept}

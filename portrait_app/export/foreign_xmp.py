@@ -1,4 +1,4 @@
-"""The properties of XMP that another program wrote, each as XML that can be put into a packet of ours."""
+"""Reads the XMP properties of other programs, each as XML that fits into a packet of this program."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -17,12 +17,12 @@ _KNOWN = {uri: prefix for prefix, uri in NAMESPACES.items()}
 
 
 def foreign_properties(packet: str) -> list[Property]:
-    """Return the properties of a packet in their order; none if it is broken, hostile or too long.
+    """Return the properties of a packet in order; an empty list if it is broken, too long or hostile.
 
-    A property that is an attribute of rdf:Description comes as an element, which means the same.
+    A property that is an attribute of rdf:Description is returned as an element, which means the same.
     """
     begin, end = packet.find("<rdf:RDF"), packet.rfind("</rdf:RDF>")
-    # A packet has no use for declarations of its own, but a bomb has.
+    # "<!" declares entities: XMP never needs them, an entity bomb does.
     if not 0 <= begin < end or "<!" in packet or len(packet) > _LONGEST:
         return []
     prefixes = {**_KNOWN, _XML: "xml"}
@@ -40,7 +40,7 @@ def foreign_properties(packet: str) -> list[Property]:
 
 
 def _note_prefix(prefixes: dict[str, str], prefix: str, uri: str) -> None:
-    """Keep the prefix that the file has for a namespace, if none of ours or of another has it."""
+    """Note the file's prefix for a namespace, or a new prefix if that one is taken."""
     if uri not in prefixes:
         taken = set(prefixes.values())
         prefixes[uri] = prefix if prefix and prefix not in taken else f"n{len(prefixes)}"
@@ -48,7 +48,7 @@ def _note_prefix(prefixes: dict[str, str], prefix: str, uri: str) -> None:
 
 def _properties(root: ElementTree.Element, prefixes: Mapping[str, str]) -> Iterator[Property]:
     for description in root.iter(_DESCRIPTION):
-        if description not in list(root):  # one inside of a property is a part of that
+        if description not in list(root):  # a nested description is part of a property
             continue
         for name, value in description.attrib.items():
             if name != _ABOUT and name.startswith("{"):
@@ -70,7 +70,7 @@ def _property(element: ElementTree.Element, prefixes: Mapping[str, str]) -> Prop
 
 
 def _written(element: ElementTree.Element, prefixes: Mapping[str, str], used: set[str], depth: int) -> str:
-    """Return an element as XML without declarations, and note in `used` which prefixes it has."""
+    """Return an element as XML without namespace declarations. Adds its prefixes to `used`."""
     name = _name(element.tag, prefixes, used)
     attributes = "".join(
         f" {_name(key, prefixes, used)}={quoteattr(value)}" for key, value in element.attrib.items()

@@ -1,4 +1,4 @@
-"""JPEG files taken apart into segments, and put together with another story."""
+"""Replaces the metadata of JPEG files, segment by segment."""
 
 import re
 import struct
@@ -13,24 +13,24 @@ Blocks = list[bytes | memoryview]
 
 XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED_HEAD = b"http://ns.adobe.com/xmp/extension/\0"
-_LONGEST = 65_533  # bytes a segment holds behind its own length
+_LONGEST = 65_533  # bytes of payload that a segment can have
 _EXTENDED_PART = 65_000
 _PROFILE_HEAD = b"ICC_PROFILE\0"
 _PROFILE_PART = _LONGEST - len(_PROFILE_HEAD) - 2
 _SCAN, _END = 0xDA, 0xD9
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
-# Frames, tables, restarts and scans; not the reserved ones, which a decoder skips unread.
+# Markers of frames, tables, restart intervals and scans. Decoders skip all others.
 _IMAGE = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDD}) - {0xC8}
 _JFIF, _JFIF_LENGTH = b"JFIF\0", 14
-_ADOBE, _ADOBE_LENGTH = b"Adobe", 12  # it tells how the colours were transformed
-_MOST_BETWEEN = 65_536  # bytes between two segments, which decoders skip
+_ADOBE, _ADOBE_LENGTH = b"Adobe", 12  # the segment that names the colour transform
+_MOST_BETWEEN = 65_536  # stray bytes between two segments, which decoders skip
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def retold_jpeg(data: memoryview, story: Story, orientation: int) -> Iterator[bytes | memoryview]:
-    """Yield the file with `story`. Raises IndexError or struct.error for one that is cut short."""
+    """Yield the parts of the file with the metadata of `story`. Raises IndexError or struct.error if cut."""
     segments = list(_segments(data))
-    body = segments.pop()  # the first scan and all behind it
+    body = segments.pop()  # the first scan and everything after it
     yield b"\xff\xd8"
     heads = [row for row in segments if row[0] == _APP0 and bytes(row[1][:5]) == _JFIF]
     if heads:
@@ -51,14 +51,14 @@ def retold_jpeg(data: memoryview, story: Story, orientation: int) -> Iterator[by
 
 
 def _segments(data: memoryview) -> Iterator[tuple[int, memoryview]]:
-    """Yield marker and payload of each segment before the first scan, then the scan's marker and the rest."""
+    """Yield marker and payload of each segment before the first scan, then that scan and the rest."""
     position = 2
     while True:
-        for _skipped in range(_MOST_BETWEEN):  # decoders pass over what stands between two segments
+        for _skipped in range(_MOST_BETWEEN):  # stray bytes
             if data[position] == 0xFF:
                 break
             position += 1
-        while data[position] == 0xFF:  # any number of them may stand before a marker
+        while data[position] == 0xFF:  # fill bytes
             position += 1
         marker = data[position]
         if marker == _SCAN:
@@ -74,13 +74,13 @@ def _segments(data: memoryview) -> Iterator[tuple[int, memoryview]]:
 def _jfif(payload: memoryview, story: Story) -> bytes:
     if story.keeps or len(payload) < _JFIF_LENGTH:
         return _segment(_APP0, payload)
-    return _segment(_APP0, bytes(payload[: _JFIF_LENGTH - 2]) + b"\0\0")  # without the thumbnail
+    return _segment(_APP0, bytes(payload[: _JFIF_LENGTH - 2]) + b"\0\0")  # a thumbnail of 0 x 0 pixels
 
 
 def _stays(marker: int, payload: memoryview) -> bool:
-    """Say whether a foreign segment stays.
+    """Say whether a segment of an imported file is kept.
 
-    What is written anew does not, nor a list of further pictures: they stand behind the image, and go.
+    Segments that are written again are not kept, nor the index of further pictures: those are removed.
     """
     if marker == _APP0:
         return bytes(payload[:5]) != _JFIF
@@ -92,7 +92,7 @@ def _stays(marker: int, payload: memoryview) -> bool:
 
 
 def _exif(story: Story, orientation: int) -> bytes:
-    """Return EXIF that one segment can hold: what an imported file had goes before the infotext is cut."""
+    """Return EXIF that fits into one segment. Graphs are dropped first, then the infotext is shortened."""
     for infotext, base, texts in (
         (story.infotext, story.exif, story.texts),
         (story.infotext, story.exif, ()),
@@ -115,7 +115,7 @@ def _xmp_segments(properties: tuple[xmp.Property, ...]) -> Iterator[bytes]:
 
 
 def _profile_segments(segments: Iterable[tuple[int, memoryview]], story: Story) -> Iterator[bytes]:
-    """Yield the colour profile, in as many segments as it needs."""
+    """Yield the segments of the colour profile."""
     parts = [
         payload
         for marker, payload in segments
@@ -125,7 +125,7 @@ def _profile_segments(segments: Iterable[tuple[int, memoryview]], story: Story) 
         yield from (_segment(_APP2, part) for part in parts)
         return
     start = len(_PROFILE_HEAD)
-    parts.sort(key=lambda part: bytes(part[start : start + 1]))  # the number of each part
+    parts.sort(key=lambda part: bytes(part[start : start + 1]))  # the part's number
     profile = without_words(b"".join(part[start + 2 :] for part in parts))
     pieces = [profile[place : place + _PROFILE_PART] for place in range(0, len(profile), _PROFILE_PART)]
     for number, piece in enumerate(pieces, 1):
@@ -137,7 +137,7 @@ def _segment(marker: int, payload: bytes | memoryview) -> bytes:
 
 
 def _scans(data: memoryview) -> Iterator[memoryview]:
-    """Yield the compressed image, with the tables between its scans, and nothing behind its end."""
+    """Yield the scans and the tables between them, up to the end marker."""
     start = 0
     position = 2 + struct.unpack_from(">H", data, 2)[0]
     while found := _SCAN_END.search(data, position):

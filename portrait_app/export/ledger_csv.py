@@ -1,4 +1,4 @@
-"""The ledger as CSV (RFC 4180): for spreadsheets and book-keeping, the same in every country."""
+"""Writes the ledger as CSV (RFC 4180), in the same form in every locale."""
 
 import csv
 import io
@@ -19,11 +19,11 @@ _HEADER = (
     "without_reported_cost",
     "outcome_unknown",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would carry out
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run such a cell as a formula
 
 
 class CsvLedgerExport:
-    """Implements `core.ports.LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
+    """Implements `LedgerExport`: UTF-8, decimal points, ISO dates (a month as 2026-11)."""
 
     def write(self, entries: Sequence[LedgerEntry], monthly: bool, path: Path) -> None:
         text = io.StringIO(newline="")
@@ -49,5 +49,5 @@ def _row(entry: LedgerEntry, monthly: bool) -> tuple[str | int, ...]:
 
 
 def _inert(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and carries nothing out; a database may hold anything."""
+    """Return `text` so that a spreadsheet shows it as text: the database may hold anything."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""The story that travels inside a file: what other tools read, what photo programs read, and our own record.
+"""The metadata of exported files at each level of privacy, independent of the file format.
 
 | level | infotext | XMP |
 | --- | --- | --- |
@@ -6,7 +6,7 @@
 | label only | no | label, creator and rights |
 | nothing | no | none |
 
-Never in it: a key, an account, a name that the person did not write here, a path, what a picture cost.
+It never contains an API key, an account, a path, a cost, or a name that the user did not enter here.
 """
 
 from collections.abc import Set
@@ -21,23 +21,23 @@ from portrait_app.export import xmp
 
 _SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
-# JPEG's EXIF holds 64 kB. Longer texts stand there cut; whole, in XMP.
+# A JPEG has room for 64 kB of EXIF. Longer texts are cut there; XMP has them in full.
 BRIEF = 32_500  # UTF-16 units
-_CUT = 8_000  # characters of each text, which may be two units
+_CUT = 8_000  # characters of each text; a character has one or two units
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a file tells, not yet in the form of a container. Empty for a file without metadata.
+    """The metadata of a file, independent of its format. An empty one is for a file without metadata.
 
     Attributes:
-        infotext: the settings, as other programs write them.
-        brief: the same where it has to be short.
-        properties: of XMP, the weightiest first.
-        exif: what an imported file had, from its TIFF header on.
-        texts: keys and values of PNG texts that an imported file had.
-        keeps: whether everything else that the file says stays in it. `exif` and `texts` count otherwise.
-        is_discreet: whether names, dates and the like go from the colour profile as well.
+        infotext: the settings as text, as other programs write them.
+        brief: a shorter infotext, for JPEG.
+        properties: XMP properties, the most important first.
+        exif: EXIF of an imported file, without "Exif" at the start.
+        texts: keys and values of an imported PNG's texts.
+        keeps: keep all other metadata of the file; `exif` and `texts` are then not used.
+        is_discreet: remove names, dates and other texts from the colour profile as well.
     """
 
     infotext: str = ""
@@ -50,7 +50,7 @@ class Story:
 
 
 def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
-    """Return what a file of `picture` tells at the plan's level; `program` is our name and version."""
+    """Return the metadata for a file of `picture`. `program` is the name and version of this program."""
     if plan.privacy is Privacy.NOTHING:
         return Story()
     properties = [
@@ -70,7 +70,7 @@ def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
         properties.append(xmp.text("Iptc4xmpExt:AIPromptInformation", prompt))
     if prompt:
         properties.append(xmp.alternative("dc:description", prompt))
-    if not _has_settings(picture):  # a photo gets no empty infotext
+    if not _has_settings(picture):  # such as a photo
         return Story(properties=tuple(properties), is_discreet=False)
     infotext = write_infotext(picture, program)
     is_brief = len(infotext.encode("utf-16-be", "replace")) <= 2 * BRIEF
@@ -79,7 +79,7 @@ def story_of(picture: Picture, plan: ExportPlan, program: str) -> Story:
 
 
 def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:
-    """Return what a page tells that shows pictures of these sources: the label, and whose it is."""
+    """Return the metadata for a contact sheet with pictures of these source types."""
     if plan.privacy is Privacy.NOTHING:
         return Story()
     told = next((source for source in map(_term, SourceType) if source in sources), "")
@@ -88,13 +88,13 @@ def sheet_story(sources: Set[str], plan: ExportPlan, program: str) -> Story:
 
 
 def source_type(picture: Picture) -> str:
-    """Return the IPTC's term for how the picture came to be; empty where nobody knows."""
+    """Return the IPTC's term for how the picture was made; empty if that is unknown."""
     source = _source(picture)
     return "" if source is None else _term(source)
 
 
 def is_trained(picture: Picture) -> bool:
-    """Say whether a trained model made the picture: one of ours, or of others where there is a prompt."""
+    """Say whether a trained model made the picture. An imported picture with a prompt counts as such."""
     return _source(picture) is SourceType.TRAINED
 
 

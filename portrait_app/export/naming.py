@@ -1,28 +1,30 @@
-"""Names of files that are legal, and the same file, on Windows, macOS and Linux."""
+"""File names that are valid, and equally unique, on Windows, macOS and Linux."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import count
 
-_LONGEST = 200  # bytes of UTF-8 before a number and the suffix; a name has 255 where it has least
-_LONGEST_APART = 220  # UTF-16 units with accents apart, as HFS+ keeps them
+_LONGEST = 200  # bytes of UTF-8 without number and suffix; the strictest systems allow 255 in all
+_LONGEST_APART = 220  # UTF-16 units in decomposed form, as HFS+ stores names
 _FALLBACK = "portrait"
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
-_JOINERS = "\u200c\u200d"  # of Persian words and of emoji: the only invisible characters that a name keeps
+_JOINERS = "\u200c\u200d"  # needed in Persian words and in emoji: the only invisible characters that are kept
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])(?=\s*(\.|$))", re.IGNORECASE
 )
-_NEVER = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, halves, and what is no character
+_NEVER = frozenset(
+    ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+)  # control and format characters, surrogates, private and unassigned ones
 _ENDS = " .-_~" + _JOINERS
 
 
 def safe_stem(text: str) -> str:
-    """Return `text` as the name of a file without its suffix; never empty.
+    """Return `text` as a valid file name without suffix; never empty.
 
-    One line in the composed Unicode form, without control and bidirectional characters, without what
-    a system forbids, not ending as Windows would cut it off, and short enough for all.
+    The name is in NFC, on one line, without control and bidirectional characters, without characters that
+    any system forbids, without trailing dots and spaces, and short enough for all systems.
     """
     composed = unicodedata.normalize("NFC", text[: 8 * _LONGEST])
     spaced = " ".join(_ILLEGAL.sub("-", composed).split())
@@ -36,31 +38,31 @@ def safe_stem(text: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """Return what names that mean one file on any system have in common.
+    """Return a key that is equal for two names if any system takes them for the same file.
 
-    Systems fold case and Unicode forms by tables of their own. This folds more than each of them: two
-    names that only look alike get a number they would not need.
+    Systems fold case and Unicode forms differently. This folds more than each of them, so that some names get
+    a number that they do not need.
     """
     folded = unicodedata.normalize("NFKD", name).upper().casefold()
     return unicodedata.normalize("NFKD", folded).rstrip(" .")
 
 
 class Names:
-    """Gives each file a name of its own among those that are there."""
+    """Gives out file names that are unique in a folder."""
 
     def __init__(self, there: Iterable[str] = ()) -> None:
         self._there = {same_name(name) for name in there}
         self._given: set[str] = set()
-        self._next: dict[str, int] = {}  # the number to try next for a name that many want
+        self._next: dict[str, int] = {}  # next number to try for a name that was asked for before
 
     def is_there(self, stem: str, suffix: str) -> bool:
-        """Say whether a file had the name before any was given here."""
+        """Say whether the folder had a file of this name at the start."""
         return same_name(stem + suffix) in self._there
 
     def free(self, stem: str, suffix: str, *, over_others: bool = False) -> str:
-        """Return and take a name: with a number where it is taken.
+        """Reserve and return a name, with a number added if it is taken.
 
-        With `over_others` only names given here count as taken.
+        With `over_others` only names that were given out here count as taken.
         """
         wanted = same_name(stem + suffix)
         for number in count(self._next.get(wanted, 1)):

@@ -1,4 +1,4 @@
-"""Images in another format or size: decoded, turned upright, converted to sRGB, made smaller, encoded."""
+"""Re-encodes images: decodes, turns upright, scales down, converts to sRGB and encodes."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from PIL import Image
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.export.formats import ENCODED, Encoding
+from portrait_app.core.export.formats import ENCODED, Encoding, ExportFormat
 from portrait_app.core.metadata.orientation import orientation_of
 from portrait_app.export.colours import coloured, plain
 from portrait_app.export.deep import DeepImage, in_srgb, is_deep, read_deep, scaled
@@ -24,10 +24,10 @@ from portrait_app.imaging.writing import write_image
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_PART = 65_536  # bytes
-_GAP = 3.0  # how much finer than asked a JPEG is decoded, before it is scaled well
+_PART = 65_536  # bytes read at a time
+_GAP = 3.0  # a JPEG is first decoded to at least this many times the wanted size, which saves time
 _DRAFTED = frozenset({"JPEG", "MPO"})
-_WIDENED = {"L;2": 85, "L;4": 17}  # factors of Pillow's reader, by what it calls the values of a file
+_WIDENED = {"L;2": 85, "L;4": 17}  # raw mode of a PNG: the factor by which Pillow widens its values to 8 bits
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -41,28 +41,36 @@ _TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an image becomes. Format is a key of `core.export.formats`, of a row with an encoding."""
+    """The wanted form of an image. `format` is the key of a row of FORMATS with an encoding."""
 
     format: str
-    quality: int  # up to 100, where the encoding has any
-    longest_side: int = 0  # pixels; 0 keeps the size
+    quality: int  # up to 100; ignored by encodings without quality
+    longest_side: int = 0  # pixels; 0 for no limit
     srgb: bool = True
-    is_discreet: bool = False  # names and dates go from a profile that is kept
+    is_discreet: bool = False  # remove names, dates and other texts from a kept profile
+
+    @property
+    def row(self) -> ExportFormat:
+        """The row of the format. Raises AppError, ENCODER_MISSING, if it is not a format with an encoding."""
+        for row in ENCODED:
+            if row.key == self.format:
+                return row
+        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
 
     @property
     def encoding(self) -> Encoding:
-        """How Pillow writes it. Raises AppError, ENCODER_MISSING, for a format that is none of images."""
-        for row in ENCODED:
-            if row.key == self.format and row.encoding is not None:
-                return row.encoding
-        raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
+        """The encoding of the format. Raises AppError, ENCODER_MISSING, if it has none."""
+        encoding = self.row.encoding
+        if encoding is None:  # ENCODED has only rows with one
+            raise AppError(ErrorKind.ENCODER_MISSING, f"no encoding for {self.format}", format=self.format)
+        return encoding
 
 
 class _Stoppable(io.BytesIO):
-    """A file in memory that an image is read from or written to until somebody cancels.
+    """A file in memory whose reads and writes raise AppError, CANCELLED, after `cancel`.
 
-    JPEG and PNG are read and written some 64 kB at a time. WebP is done in one go, which nothing can
-    stop: it is up to its end that a person's wish waits there.
+    Pillow reads and writes JPEG and PNG in parts of about 64 kB. WebP and AVIF are encoded in one call, which
+    cannot be cancelled.
     """
 
     def __init__(self, cancel: Cancel, data: bytes = b"") -> None:
@@ -78,20 +86,19 @@ class _Stoppable(io.BytesIO):
         return super().write(data)
 
     def go_on(self) -> None:
-        """Raise AppError, CANCELLED, where that is so."""
+        """Raise AppError, CANCELLED, if `cancel` was called."""
         if self._cancel.cancelled:
             raise AppError(ErrorKind.CANCELLED)
 
 
 def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: bytes) -> bytes:
-    """Return the image in `data` upright and as `shape` wants it.
+    """Return the image in `data`, upright, encoded as `shape` asks.
 
-    Nothing is told in it but its profile and `told`. A PNG keeps 16 bits a channel where the image has them;
-    every other format gets eight.
+    The only metadata is the colour profile and `told`. A PNG keeps 16 bits a channel if the image has them;
+    all other formats have 8.
 
     Raises:
-        AppError: ENCODER_MISSING, TOO_WIDE, IMAGE_DAMAGED, IMAGE_TOO_LARGE or, where `cancel` was called,
-            CANCELLED.
+        AppError: ENCODER_MISSING, TOO_WIDE, IMAGE_DAMAGED, IMAGE_TOO_LARGE or, after `cancel`, CANCELLED.
     """
     cancel = cancel or Cancel()
     encoding = shape.encoding
@@ -99,9 +106,10 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: by
     source = image_alone(data)
     with opened(_Stoppable(cancel, source)) as image:
         size = _fitted(image.size, shape.longest_side)
-        _check_width(size, encoding)
+        _check_width(size, shape.row)
         out = _Stoppable(cancel)
-        if is_deep(image):
+        # Pillow reads 16 bits of RGB as 8, which other formats need anyway, but grey as a mode of its own.
+        if is_deep(image) and (encoding.has_depth or image.mode == "I;16"):
             with opened(_Stoppable(cancel, source)) as again:
                 deep = _deep(read_deep(image, lambda: again), size, orientation)
             converted = in_srgb(deep) if shape.srgb else deep
@@ -121,7 +129,7 @@ def reshaped(data: bytes, shape: Shape, cancel: Cancel | None = None, **told: by
 
 
 def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
-    """Return a size in the same proportions whose longer side is at most `longest_side`; 0 is no bound."""
+    """Return the size scaled down so that its longer side is at most `longest_side`; 0 for no limit."""
     longest = max(size)
     if not longest_side or longest <= longest_side:
         return size
@@ -129,15 +137,11 @@ def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
     return width, height
 
 
-def _check_width(size: tuple[int, int], encoding: Encoding) -> None:
-    if encoding.most_side and max(size) > encoding.most_side:
-        raise AppError(
-            ErrorKind.TOO_WIDE,
-            f"{size[0]} x {size[1]}, {encoding.name} has at most {encoding.most_side} a side",
-            format=encoding.name,
-            side=max(size),
-            most=encoding.most_side,
-        )
+def _check_width(size: tuple[int, int], row: ExportFormat) -> None:
+    most = row.encoding.most_side if row.encoding else 0
+    if most and max(size) > most:
+        detail = f"{size[0]} x {size[1]}, {row.label} has at most {most} a side"
+        raise AppError(ErrorKind.TOO_WIDE, detail, format=row.label, side=max(size), most=most)
 
 
 def _deep(image: DeepImage, size: tuple[int, int], orientation: int) -> DeepImage:
@@ -148,11 +152,11 @@ def _deep(image: DeepImage, size: tuple[int, int], orientation: int) -> DeepImag
 
 
 def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Return an image that was opened and not read as a plain one, in another size."""
+    """Load an opened image, and return it as a plain image of another size."""
     _keep_key_colour(image)
     if size == image.size:
         return plain(image)
-    if image.format in _DRAFTED:  # decoded at a fraction of its size, and still finer than wanted
+    if image.format in _DRAFTED:  # decode at a fraction of the full size
         image.draft(None, (round(size[0] * _GAP), round(size[1] * _GAP)))
     return _with_profile(image, lambda whole: whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP))
 
@@ -163,7 +167,7 @@ def _turned(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def _with_profile(image: Image.Image, change: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """Return what `change` makes of a plain image, with the profile that it had."""
+    """Apply `change` to an image as a plain one. The profile stays in `info`."""
     whole = plain(image)
     changed = change(whole)
     changed.info = dict(whole.info)
@@ -171,14 +175,16 @@ def _with_profile(image: Image.Image, change: Callable[[Image.Image], Image.Imag
 
 
 def _keep_key_colour(image: Image.Image) -> None:
-    """Have the transparent colour of a PNG of two or four bits in the eight bits that Pillow reads.
+    """Convert the key colour of a PNG to 8 bits a channel.
 
-    Pillow widens the values and leaves the colour as it is in the file.
+    Pillow converts the pixels only: it widens grey of 2 or 4 bits, and keeps the upper byte of 16 bits.
     """
     key, tiles = image.info.get("transparency"), getattr(image, "tile", ())
-    factor = _WIDENED.get(str(tiles[0].args)) if tiles else None
-    if isinstance(key, int) and factor is not None:
-        image.info["transparency"] = key * factor
+    raw = str(tiles[0].args) if tiles else ""
+    if isinstance(key, int) and raw in _WIDENED:
+        image.info["transparency"] = key * _WIDENED[raw]
+    elif isinstance(key, tuple) and raw == "RGB;16B":
+        image.info["transparency"] = tuple(value >> 8 for value in key)
 
 
 def read_original(path: Path) -> bytes:
@@ -188,7 +194,7 @@ def read_original(path: Path) -> bytes:
 
 
 def original_parts(path: Path) -> Iterator[bytes]:
-    """Yield a picture's bytes in parts, which costs half the CPU where nothing is to be changed in them.
+    """Yield a picture's bytes in parts. An unchanged copy needs half the CPU time this way.
 
     Raises AppError as `read_original` does.
     """

@@ -1,4 +1,4 @@
-"""PNG files taken apart into chunks, and put together with another story."""
+"""Replaces the metadata of PNG files, chunk by chunk."""
 
 import struct
 import zlib
@@ -14,7 +14,7 @@ from portrait_app.imaging.image_alone import MOST_PROFILE
 
 XMP_KEY = b"XML:com.adobe.xmp"
 _KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT".split())
-# Bytes that a chunk may have; what is longer hides something.
+# Most bytes that a chunk can have. A longer chunk is not valid, and may hide text.
 _LENGTHS = {
     b"IHDR": 13,
     b"PLTE": 768,
@@ -34,8 +34,8 @@ _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 
 
 def retold_png(data: memoryview, story: Story, orientation: int) -> Iterator[bytes | memoryview]:
-    """Yield the file with `story`. Raises IndexError or struct.error for one that is cut short."""
-    kept = 0  # where the part begins that is kept and not yet written: the image's many chunks go in one
+    """Yield the parts of the file with the metadata of `story`. Raises IndexError or struct.error if cut."""
+    kept = 0  # start of the kept bytes that are not yet yielded: consecutive chunks are one part
     position = 8
     told = False
     while True:
@@ -60,7 +60,7 @@ def retold_png(data: memoryview, story: Story, orientation: int) -> Iterator[byt
 
 
 def _stays(kind: bytes, body: memoryview, story: Story) -> bool:
-    """Say whether a chunk stays as it is."""
+    """Say whether a chunk is kept unchanged."""
     if kind in _KEPT:
         return len(body) <= _LENGTHS.get(kind, len(body))
     if not story.keeps or kind == b"iCCP":
@@ -69,7 +69,7 @@ def _stays(kind: bytes, body: memoryview, story: Story) -> bool:
 
 
 def _profile(chunk: memoryview, story: Story) -> Iterator[bytes | memoryview]:
-    """Yield the colour profile: without the name that the file gives it, and without words in itself."""
+    """Yield the colour profile; if the story is discreet, with neutral names."""
     if not story.is_discreet:
         yield chunk
         return
@@ -83,7 +83,7 @@ def _profile(chunk: memoryview, story: Story) -> Iterator[bytes | memoryview]:
 
 
 def _story(story: Story, orientation: int) -> Iterator[bytes]:
-    if not story.keeps:  # otherwise the file's own chunks stay
+    if not story.keeps:  # otherwise the file's own chunks are kept
         exif = exif_of("", orientation, story.exif)
         if exif and (orientation != UPRIGHT or story.exif):
             yield png_chunk(b"eXIf", exif.removeprefix(HEAD))

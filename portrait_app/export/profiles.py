@@ -1,4 +1,4 @@
-"""ICC colour profiles: which kind one is, parts of it, profiles of our own, and one without words."""
+"""ICC colour profiles: reads their parts, builds profiles, and removes texts from them."""
 
 import io
 import struct
@@ -10,50 +10,50 @@ from PIL import ImageCms
 
 Tags = Mapping[bytes, bytes]
 
-_HEAD = 128  # bytes
+_HEAD = 128  # bytes of the header
 _MOST_TAGS = 1_000
-_D50 = (63_190, 65_536, 54_061)  # the white of the connection space, in 1/65536
-# What turns numbers into colours. Everything else is words, dates, and names of people or machines.
+_D50 = (63_190, 65_536, 54_061)  # white point of the profile connection space, in 1/65536
+# Tags that convert colours. All others are descriptions, dates, and names of people or devices.
 _COLOUR_TAGS = frozenset(
     b"rXYZ gXYZ bXYZ rTRC gTRC bTRC kTRC wtpt bkpt chad cicp gamt A2B0 A2B1 A2B2 B2A0 B2A1 B2A2"
     b" D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3".split()
 )
-_FOURTH = 0x04000000  # version of the format that has curves as formulas
-_LINEAR = b"curv" + bytes(8)  # no entries: the value itself
+_FOURTH = 0x04000000  # version 4.0, the first with parametric curves
+_LINEAR = b"curv" + bytes(8)  # a curve without entries is linear
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixProfile:
-    """A profile of RGB that is three curves and a matrix, as those of screens and cameras are."""
+    """An RGB profile of three curves and a matrix, as screens and cameras have."""
 
-    curves: tuple[bytes, bytes, bytes]  # tags: from each channel's value to its light
-    colorants: tuple[tuple[float, ...], ...]  # X, Y and Z of red, of green and of blue
+    curves: tuple[bytes, bytes, bytes]  # curve tags of red, green and blue, from value to linear light
+    colorants: tuple[tuple[float, ...], ...]  # XYZ of red, green and blue
 
 
 @cache
 def srgb() -> bytes:
-    """Return the sRGB profile, some 600 bytes."""
+    """Return the sRGB profile, about 600 bytes."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 @cache
 def grey_srgb() -> bytes:
-    """Return a profile for grey with the curve of sRGB."""
+    """Return a grey profile with the curve of sRGB."""
     return grey_profile(_tags(srgb())[b"rTRC"])
 
 
 def grey_profile(curve: bytes) -> bytes:
-    """Return a profile for grey with this curve, a tag as in a profile of RGB."""
+    """Return a grey profile with the given curve tag."""
     return _profile(b"GRAY", {b"wtpt": b"XYZ " + struct.pack(">I3i", 0, *_D50), b"kTRC": curve})
 
 
 def linear_grey() -> bytes:
-    """Return a profile for grey whose values are amounts of light."""
+    """Return a grey profile with a linear curve."""
     return grey_profile(_LINEAR)
 
 
 def space_of(profile: bytes) -> str:
-    """Return what a profile gives colours to: "RGB", "GRAY", "CMYK" or another; empty for what is none."""
+    """Return the colour space of a profile, such as "RGB", "GRAY" or "CMYK"; empty if it is invalid."""
     try:
         opened = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     except (ImageCms.PyCMSError, OSError):
@@ -62,7 +62,7 @@ def space_of(profile: bytes) -> str:
 
 
 def matrix_profile(profile: bytes) -> MatrixProfile | None:
-    """Return the parts of a profile; None for one of another kind, such as one with tables."""
+    """Return curves and matrix of a profile; None if it has tables or is of another space."""
     tags = _tags(profile)
     if any(key.startswith((b"A2B", b"D2B")) for key in tags):
         return None
@@ -75,16 +75,16 @@ def matrix_profile(profile: bytes) -> MatrixProfile | None:
 
 
 def without_words(profile: bytes) -> bytes:
-    """Return a profile that gives the same colours and tells nothing else; empty for what is none.
+    """Return a profile for the same colours without any texts; empty if the profile is invalid.
 
-    Names, dates, makers, serial numbers and private tags go.
+    Names, dates, makers, serial numbers and private tags are removed.
     """
     tags = {key: value for key, value in _tags(profile).items() if key in _COLOUR_TAGS}
     return _profile(profile[16:20], tags, profile[:_HEAD]) if tags else b""
 
 
 def _tags(profile: bytes) -> dict[bytes, bytes]:
-    """Return what a profile is made of; what stands beyond its end is left out."""
+    """Return the tags of a profile. Tags beyond its end are left out."""
     tags: dict[bytes, bytes] = {}
     try:
         (count,) = struct.unpack_from(">I", profile, _HEAD)
@@ -102,9 +102,9 @@ def _xyz(tag: bytes) -> tuple[float, ...]:
 
 
 def _profile(space: bytes, tags: Tags, like: bytes = b"") -> bytes:
-    """Return a profile of these tags, with the head of another or a plain one.
+    """Build a profile from tags.
 
-    Of another's head only what decides on colours is taken over: version, class, spaces, flags and intent.
+    If `like` is given, its header sets version, class, connection space, flags and rendering intent.
     """
     version, kind, connection = _FOURTH, b"mntr", b"XYZ "
     flags = attributes = intent = 0
@@ -116,7 +116,7 @@ def _profile(space: bytes, tags: Tags, like: bytes = b"") -> bytes:
     words = {b"desc": _text("colours", is_new, b"desc"), b"cprt": _text("none", is_new, b"text")}
     rows: list[bytes] = []
     body = b""
-    places: dict[bytes, int] = {}  # tags that are the same stand there once
+    places: dict[bytes, int] = {}  # equal tags share one place
     start = _HEAD + 4 + 12 * (len(tags) + len(words))
     for key, value in {**words, **tags}.items():
         if value not in places:
@@ -131,7 +131,7 @@ def _profile(space: bytes, tags: Tags, like: bytes = b"") -> bytes:
 
 
 def _text(words: str, is_new: bool, kind: bytes) -> bytes:
-    """Return a text as the version of the profile has it."""
+    """Return a text tag in the form of the profile's version."""
     if is_new:
         encoded = words.encode("utf-16-be")
         return b"mluc" + struct.pack(">IIIHHII", 0, 1, 12, 0x656E, 0x5553, len(encoded), 28) + encoded

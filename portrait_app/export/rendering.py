@@ -1,4 +1,4 @@
-"""One picture as the bytes of its file: the original or another format, with the plan's story inside."""
+"""Makes the file of one picture: the original or another format, with the plan's metadata."""
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -18,14 +18,14 @@ from portrait_app.export.xmp import packet
 from portrait_app.imaging.writing import require_encoder
 
 _SMALL_QUALITY = 85
-_LARGE = 4_000_000  # pixels that are encoded in one go, which take some half a second
+_LARGE = 4_000_000  # pixels that take about half a second to encode as WebP
 _SUFFIXES = {row.key: row.suffix for row in ENCODED}
 
 
 class Rendering:
-    """Makes files of pictures as a plan wants them. `program` is this program's name and version.
+    """Makes the files of pictures for a plan. `program` is the name and version of this program.
 
-    Once `cancel` was called what is being made ends soon, with AppError of the kind CANCELLED.
+    After `cancel` the current file soon ends with AppError, CANCELLED.
     """
 
     def __init__(
@@ -46,23 +46,23 @@ class Rendering:
         )
 
     def _option(self, key: str, otherwise: Value) -> Value:
-        """Return an option of the plan, for a format that has it."""
+        """Return an option of the plan, or `otherwise` if the format does not have it."""
         has_it = any(row.key == key for row in self._plan.row.options)
         return self._plan.option(key) if has_it else otherwise
 
     def require_encoder(self) -> None:
-        """Raise AppError, ENCODER_MISSING, where nothing here writes the format of the plan's pictures."""
+        """Raise AppError, ENCODER_MISSING, if the format of the plan's pictures cannot be written."""
         if self._format != ORIGINAL:
             require_encoder(self._shape.encoding)
 
     def suffix(self, picture: Picture) -> str:
-        """Return the ending of the file's name, with its dot."""
+        """Return the suffix of the file's name, with its dot."""
         if self._format != ORIGINAL:
             return self._plan.pictures.suffix
         return _SUFFIXES.get(picture.format) or PurePosixPath(picture.file).suffix
 
     def is_unstoppable(self, picture: Picture) -> bool:
-        """Say whether making the file may take seconds that nobody can cut short: a large WebP does."""
+        """Say whether encoding may take seconds and cannot be cancelled, as that of a large WebP."""
         if self._format == ORIGINAL or not self._shape.encoding.in_one_go:
             return False
         longest = max(picture.width, picture.height)
@@ -70,9 +70,9 @@ class Rendering:
         return picture.width * picture.height * scale**2 > _LARGE
 
     def blocks(self, picture: Picture) -> Iterable[bytes | memoryview]:
-        """Return the file in parts, to be taken at once.
+        """Return the parts of the file, for immediate use.
 
-        Raises, here or when they are taken:
+        Raises, here or while iterating:
             AppError: FILE_MISSING, FILE_FAILED, IMAGE_DAMAGED, IMAGE_TOO_LARGE, ENCODER_MISSING or CANCELLED.
         """
         path = self._library.path(picture)
@@ -93,7 +93,7 @@ class Rendering:
                 return [reshaped(data, self._shape, self._cancel)]
 
     def _story(self, picture: Picture, data: bytes) -> Story:
-        """Return what the file tells; at the level "everything" with all that an imported file says."""
+        """Return the file's metadata, at the level "everything" with that of an imported file."""
         story = story_of(picture, self._plan, self._program)
         if self._plan.privacy is not Privacy.EVERYTHING or not picture.is_imported:
             return story
@@ -101,6 +101,6 @@ class Rendering:
         return change(story, foreign_of(data))
 
     def small(self, picture: Picture, longest_side: int) -> bytes:
-        """Return the picture as a JPEG for a page. Raises AppError like `blocks`."""
+        """Return the picture as a small JPEG for a contact sheet. Raises AppError like `blocks`."""
         shape = Shape("jpeg", _SMALL_QUALITY, longest_side)
         return reshaped(read_original(self._library.path(picture)), shape, self._cancel)

@@ -1,4 +1,4 @@
-"""One export under way: the pictures in windows, what became of each, and how far it is."""
+"""One running export: reads the pictures in batches, and counts results and progress."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +13,11 @@ from portrait_app.core.moments import within_calendar
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import Library
 
-WINDOW = 64  # pictures read from the library at a time
+WINDOW = 64  # pictures read from the library in one batch
 
 
 class ExportRun:
-    """Walks through the pictures and keeps count. `document` is what is not about one picture."""
+    """Iterates over the pictures and counts results. `document` has the values that all pictures share."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class ExportRun:
         return self._cancel.cancelled
 
     def windows(self) -> Iterator[list[tuple[int, NameSource | None]]]:
-        """Yield the ids with what is known of them, so many at a time, until it is cancelled."""
+        """Yield batches of ids with their name sources (None for unknown ids), until cancelled."""
         for start in range(0, len(self._ids), WINDOW):
             if self.cancelled:
                 return
@@ -54,7 +54,7 @@ class ExportRun:
             ]
 
     def subjects(self) -> Iterator[tuple[int, NameSource | None]]:
-        """Yield the ids one by one, each reported when it is done; None for what the library lacks."""
+        """Yield ids with their name sources one by one, and report progress after each. None: unknown id."""
         done = 0
         for window in self.windows():
             for row in window:
@@ -65,7 +65,7 @@ class ExportRun:
                 self._report(done, len(self._ids))
 
     def pictures(self) -> Iterator[tuple[Picture, NameSource]]:
-        """Yield the pictures one by one; those that are not in the library have failed."""
+        """Yield the pictures one by one. An id that is not in the library is counted as a failure."""
         for picture_id, subject in self.subjects():
             if subject is None or subject.picture is None:
                 self.fail_unknown(picture_id)
@@ -73,25 +73,25 @@ class ExportRun:
                 yield subject.picture, subject
 
     def subject(self, picture: Picture, number: int) -> NameSource:
-        """Return what the name of a picture is about."""
+        """Return the source of a picture's name."""
         when = within_calendar(picture.created).astimezone(LOCAL)
         return replace(self.document, when=when, number=number, picture=picture)
 
     def write(self, files: Sequence[Path] = (), pictures: int = 1) -> None:
-        """Count pictures that left, and the files that they are in."""
+        """Count exported pictures, and note the files that contain them."""
         self._written += pictures
         self._files += files[: LISTED - len(self._files)]
 
     def skip(self, pictures: int = 1) -> None:
-        """Count pictures left out for their names."""
+        """Count pictures that were skipped because their names are taken."""
         self._skipped += pictures
 
     def fail(self, picture_id: int, error: AppError) -> None:
-        """Note a picture that could not be exported."""
+        """Note a picture that could not be exported, and why."""
         self._failed.append(ExportFailure(picture_id, error))
 
     def fail_unknown(self, picture_id: int) -> None:
-        """Note a picture that is gone from the library since it was chosen."""
+        """Note a picture that was removed from the library after it was chosen."""
         self.fail(picture_id, AppError(ErrorKind.FILE_MISSING, f"picture {picture_id} is not in the library"))
 
     def result(self, folder: Path) -> ExportReport:

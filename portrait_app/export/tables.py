@@ -1,4 +1,4 @@
-"""The records of pictures as a table: CSV for spreadsheets (RFC 4180), JSON for programs."""
+"""Tables of pictures: CSV for spreadsheets (RFC 4180), JSON for programs."""
 
 import csv
 import io
@@ -14,16 +14,16 @@ from portrait_app.export.metadata import source_type
 
 Cell = str | int | float | bool | None | list[str]
 
-_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")  # what a spreadsheet would carry out
+_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")  # a spreadsheet would run such a cell as a formula
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One row of COLUMNS: one column of the table."""
+    """One row of COLUMNS, which is one column of the exported table."""
 
     key: str
     value: Callable[[Picture], Cell]
-    levels: frozenset[Privacy] = WITH_EVERYTHING  # of privacy that it belongs to
+    levels: frozenset[Privacy] = WITH_EVERYTHING  # levels of privacy at which the table has the column
 
 
 def _asked(parameter: Parameter) -> Column:
@@ -57,23 +57,23 @@ COLUMNS = (
 
 
 def columns_at(privacy: Privacy) -> list[Column]:
-    """Return the columns that a table has at a level."""
+    """Return the columns of a table at a level of privacy."""
     return [column for column in COLUMNS if privacy in column.levels]
 
 
 def csv_head(columns: Sequence[Column]) -> bytes:
-    """Return the first line, after the mark by which spreadsheets know UTF-8."""
+    """Return the header line after a byte order mark, by which spreadsheets recognize UTF-8."""
     return b"\xef\xbb\xbf" + _line([column.key for column in columns])
 
 
 def csv_lines(columns: Sequence[Column], pictures: Iterable[Picture]) -> Iterator[bytes]:
-    """Yield a line for each picture."""
+    """Yield one line for each picture."""
     for picture in pictures:
         yield _line([_written(column.value(picture)) for column in columns])
 
 
 def json_items(columns: Sequence[Column], pictures: Iterable[Picture]) -> Iterator[bytes]:
-    """Yield an object for each picture, without what stands between them."""
+    """Yield one JSON object for each picture, without separators."""
     for picture in pictures:
         row = {column.key: column.value(picture) for column in columns}
         yield json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
@@ -99,5 +99,5 @@ def _written(cell: Cell) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and carries nothing out."""
+    """Return `text` so that a spreadsheet shows it as text instead of running it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text

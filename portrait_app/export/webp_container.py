@@ -1,4 +1,4 @@
-"""WebP files taken apart into chunks, and put together with another story."""
+"""Replaces the metadata of WebP files, chunk by chunk."""
 
 import struct
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ _Chunk = tuple[bytes, bytes | memoryview]
 
 _IMAGE = frozenset((b"ALPH", b"VP8 ", b"VP8L"))
 _KEPT = _IMAGE | {b"VP8X", b"ICCP", b"ANIM", b"ANMF"}
-_LENGTHS = {b"VP8X": 10, b"ANIM": 6}  # bytes that a chunk has; what follows hides something
-_FRAME_HEAD = 16  # bytes of a frame before its own chunks
+_LENGTHS = {b"VP8X": 10, b"ANIM": 6}  # bytes of a valid chunk; more may hide text
+_FRAME_HEAD = 16  # bytes of a frame before its sub-chunks
 _HAS_PROFILE, _HAS_ALPHA, _HAS_EXIF, _HAS_XMP, _MOVES = 0x20, 0x10, 0x08, 0x04, 0x02
 
 
 def retold_webp(data: memoryview, story: Story, orientation: int) -> Iterator[bytes | memoryview]:
-    """Yield the file with `story`. Raises IndexError or struct.error for one that is cut short."""
+    """Yield the parts of the file with the metadata of `story`. Raises IndexError or struct.error if cut."""
     end = 8 + struct.unpack_from("<I", data, 4)[0]
-    if end > len(data) + 1:  # the last byte may be one of padding, and missing
+    if end > len(data) + 1:  # the last byte of padding may be missing
         raise IndexError
     found = list(_chunks(data[:end], 12))
     chunks = [_image_chunk(kind, body) for kind, body in found if kind in _KEPT]
@@ -56,7 +56,7 @@ def _chunks(data: memoryview, position: int) -> Iterator[tuple[bytes, memoryview
 
 
 def _image_chunk(kind: bytes, body: memoryview) -> _Chunk:
-    """Return a chunk with nothing in it but the image: a frame of an animation may have chunks of its own."""
+    """Return a chunk without foreign bytes: a frame of an animation may contain sub-chunks of any kind."""
     if kind != b"ANMF":
         return kind, body[: _LENGTHS.get(kind, len(body))]
     inside = [_chunk(*row) for row in _chunks(body, _FRAME_HEAD) if row[0] in _IMAGE]
@@ -72,7 +72,7 @@ def _discreet(chunks: list[_Chunk]) -> Iterator[_Chunk]:
 
 
 def _canvas(chunks: list[_Chunk]) -> tuple[int, bytes]:
-    """Return what the file says of itself, or what its one image does: flags, and the size less one."""
+    """Return the flags and the size minus one, from the header or else from the only image."""
     kinds = dict(chunks)
     if b"VP8X" in kinds:
         return struct.unpack_from("<I", kinds[b"VP8X"])[0], bytes(kinds[b"VP8X"][4:10])

@@ -1,7 +1,7 @@
-"""XMP packets: what is known about a picture, in the vocabulary that photo programs share.
+"""Writes XMP packets, the metadata that photo programs share.
 
-A JPEG holds at most 64 kB of it in one place. A longer packet is written in two, as Adobe's specification
-has it: the main one, and an extended one that it names by the MD5 of its bytes.
+A segment of a JPEG holds at most 64 kB. A longer packet is split as Adobe's specification says: into a main
+packet and an extended one, whose MD5 the main packet contains.
 """
 
 import hashlib
@@ -27,48 +27,48 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property, already as XML."""
+    """One property as XML."""
 
-    name: str  # with its prefix
+    name: str  # with its namespace prefix
     xml: str
-    is_wanted: bool = False  # the user asked for it, in place of what a file says
+    is_wanted: bool = False  # replaces the value of an imported file, because the user entered it
 
 
 def text(name: str, value: str) -> Property:
-    """Return a plain property."""
+    """Return a property with one text."""
     return Property(name, f"<{name}>{_escaped(value)}</{name}>")
 
 
 def moment(name: str, when: datetime) -> Property:
-    """Return a property that is a time, which carries its zone."""
+    """Return a property with a time and its UTC offset."""
     return text(name, when.isoformat(timespec="seconds"))
 
 
 def bag(name: str, values: Iterable[str]) -> Property:
-    """Return a property of several values without order, such as tags."""
+    """Return a property with several values in no order, such as tags."""
     return _container(name, "Bag", "", values)
 
 
 def sequence(name: str, values: Iterable[str]) -> Property:
-    """Return a property of several values in order, such as creators."""
+    """Return a property with several values in order, such as creators."""
     return _container(name, "Seq", "", values)
 
 
 def alternative(name: str, value: str) -> Property:
-    """Return a property that could be said in several languages, and is said in one."""
+    """Return a property for texts in several languages, with a text in the default language only."""
     return _container(name, "Alt", ' xml:lang="x-default"', [value])
 
 
 def packet(properties: Sequence[Property]) -> bytes:
-    """Return the properties as one packet; nothing for none."""
+    """Return the properties as one packet; empty if there are none."""
     return _packet(properties) if properties else b""
 
 
 def split(properties: Sequence[Property], most: int) -> tuple[bytes, bytes, str]:
-    """Return a main packet of at most `most` bytes, an extended one and its GUID.
+    """Return a main packet of at most `most` bytes, an extended packet and its GUID.
 
-    The properties stand in order of weight: what no longer fits goes into the extended packet, which is
-    empty, as its GUID, where everything fits.
+    `properties` are in order of importance: those that do not fit go into the extended packet. If all fit,
+    the extended packet and the GUID are empty.
     """
     whole = packet(properties)
     if len(whole) <= most:
@@ -90,7 +90,7 @@ def _container(name: str, kind: str, attribute: str, values: Iterable[str]) -> P
 
 
 def _escaped(value: str) -> str:
-    """Return `value` as XML text; what XML cannot hold at all is left out, and line ends are kept."""
+    """Return `value` as XML text. Characters that XML forbids are left out; line ends are kept."""
     return escape(_NOT_XML.sub("", value), {"\r": "&#13;"})
 
 

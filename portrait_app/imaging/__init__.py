@@ -1,1 +1,1 @@
-"""The one door to Pillow's readers and encoders, for all adapters: which, how large, and what went wrong."""
+"""Reads and writes image files with Pillow, for all adapters: formats, limits and typed errors."""

@@ -29,8 +29,8 @@ _BROKEN: tuple[type[Exception], ...] = (*MISREAD, MemoryError, AppError)
 def texts_in(data: bytes) -> dict[str, str]:
     """Return the texts of an image file by the names of their places, without decoding the image.
 
-    Of two texts at one place the last counts. What cannot be read is left out, and what comes when the texts
-    are very long or very many already.
+    Of two texts at one place the last one counts. Broken texts are left out, and all texts after a limit on
+    their number and total length.
     """
     texts: dict[str, str] = {}
     together = 0

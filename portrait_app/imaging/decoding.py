@@ -1,4 +1,4 @@
-"""Pixels of image files, for formats that the window's own decoders do not know."""
+"""Decodes image files that Qt cannot decode, such as AVIF."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from portrait_app.imaging.reading import opened
 
 
 def decode(path: Path, side: int) -> RgbaImage:
-    """Return the image in a file, not turned, and scaled down to `side` pixels on its longer side.
+    """Return the image in a file, scaled down to `side` pixels on its longer side, and not turned upright.
 
-    With `side` 0 it is not scaled. Raises AppError.
+    With `side` 0 the image is not scaled. Raises AppError.
     """
     with file_errors(path):
         data = path.read_bytes()

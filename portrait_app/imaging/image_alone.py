@@ -1,13 +1,13 @@
-"""Image files as Pillow shall see them: without what only disturbs the decoding of the one image.
+"""Removes parts of image files that can stop Pillow from decoding the image.
 
-Pillow unpacks all texts of a PNG first, and calls a file damaged if one is longer than a bound. It looks up
-the other pictures that a camera puts behind a JPEG, and warns if their list is damaged.
+Pillow decompresses all texts of a PNG, and refuses a file with a longer text than its limit. It reads the
+index of further pictures in a camera's JPEG, and warns if that index is damaged.
 """
 
 import struct
 import zlib
 
-MOST_PROFILE = 17_000_000  # bytes of a colour profile: as much as a JPEG can hold
+MOST_PROFILE = 17_000_000  # bytes of a colour profile; a JPEG cannot hold more
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
@@ -16,9 +16,9 @@ _SCAN = 0xDA
 
 
 def image_alone(data: bytes) -> bytes:
-    """Return a PNG without texts and without a profile beyond MOST_PROFILE, and a JPEG as one picture.
+    """Return a PNG without texts and without a profile beyond MOST_PROFILE; a JPEG without its picture index.
 
-    Other data comes back as it is.
+    Other data is returned unchanged.
     """
     if data.startswith(_PNG):
         return _png(data)
@@ -42,7 +42,7 @@ def _png(data: bytes) -> bytes:
 
 
 def _is_too_long(body: memoryview) -> bool:
-    """Say whether a profile unpacks to more than MOST_PROFILE."""
+    """Say whether a profile has more than MOST_PROFILE bytes when decompressed."""
     packed = bytes(body).partition(b"\0")[2][1:]
     try:
         return len(zlib.decompressobj().decompress(packed, MOST_PROFILE + 1)) > MOST_PROFILE
@@ -51,7 +51,7 @@ def _is_too_long(body: memoryview) -> bool:
 
 
 def _jpeg(data: bytes) -> bytes:
-    """Return the file with the list of its pictures renamed, so that no reader knows it."""
+    """Return the file with the name of its picture index changed, so that Pillow ignores it."""
     position = len(_JPEG)
     while position + 8 <= len(data) and data[position] == 0xFF and data[position + 1] != _SCAN:
         (length,) = struct.unpack_from(">H", data, position + 2)

@@ -1,4 +1,4 @@
-"""EXIF of an image file as bytes, wherever the file has it."""
+"""Finds the EXIF of an image file, as bytes."""
 
 import struct
 import zlib
@@ -10,12 +10,12 @@ from portrait_app.imaging.reading import opened
 _PNG = b"\x89PNG\r\n\x1a\n"
 _HEAD = b"Exif\0\0"
 _RAW = frozenset({b"Raw profile type exif", b"Raw profile type APP1"})
-_LONGEST = 4_000_000  # bytes
+_LONGEST = 4_000_000  # bytes of EXIF
 _BROKEN: tuple[type[Exception], ...] = (*MISREAD, AppError)
 
 
 def exif_in(data: bytes) -> bytes:
-    """Return the EXIF of a JPEG, PNG, WebP or AVIF from its TIFF header on; empty if there is none."""
+    """Return the EXIF of a JPEG, PNG, WebP or AVIF, without "Exif" at the start; empty if it has none."""
     try:
         if data.startswith(_PNG):
             exif = _in_png(data)
@@ -29,7 +29,7 @@ def exif_in(data: bytes) -> bytes:
 
 
 def _in_png(data: bytes) -> bytes:
-    """Return the chunk `eXIf`, or else a profile that ImageMagick writes as hexadecimal text."""
+    """Return the chunk `eXIf`, or else the profile that ImageMagick writes as hexadecimal text."""
     position, raw = len(_PNG), b""
     while position + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)

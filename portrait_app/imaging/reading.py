@@ -1,11 +1,11 @@
-"""Image files, opened in one way: few formats, a limit on size, and errors that are the program's own."""
+"""Opens image files with Pillow: four formats, a limit on size, and typed errors."""
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-# Named one by one, so that Image.open finds these readers and never loads the others.
+# Imported one by one, so that Image.open does not load all of Pillow's readers.
 from PIL import (
     AvifImagePlugin,
     Image,
@@ -26,7 +26,7 @@ from portrait_app.imaging.image_alone import MOST_PROFILE, image_alone
 FORMATS = {
     "AVIF": "avif",
     "JPEG": "jpeg",
-    "MPO": "jpeg",  # a JPEG with a second picture behind the first
+    "MPO": "jpeg",  # a JPEG with further pictures after the first
     "PNG": "png",
     "WEBP": "webp",
 }
@@ -40,16 +40,16 @@ _READERS = tuple(
     )
 )
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
-# Pillow calls a PNG damaged whose profile is larger than this. Its texts never get as far as that.
+# Pillow refuses a PNG with a larger profile. The limit is for texts as well, but those are removed before.
 PngImagePlugin.MAX_TEXT_CHUNK = MOST_PROFILE
 
 
 @contextmanager
 def opened(file: bytes | BinaryIO) -> Iterator[ImageFile.ImageFile]:
-    """Give the image in a file to the block, which may decode it. A PNG's texts are not read.
+    """Open an image file as a context manager. The texts of a PNG are left out.
 
-    Raises, for the block as well:
-        AppError: IMAGE_TOO_LARGE, or IMAGE_DAMAGED for whatever Pillow ran into.
+    Raises, also for errors of Pillow in the block:
+        AppError: IMAGE_TOO_LARGE, or IMAGE_DAMAGED for any other error.
     """
     try:
         source = io.BytesIO(image_alone(file)) if isinstance(file, bytes) else file
@@ -59,14 +59,14 @@ def opened(file: bytes | BinaryIO) -> Iterator[ImageFile.ImageFile]:
             yield image
     except _BOMBS as error:
         raise AppError(ErrorKind.IMAGE_TOO_LARGE, type(error).__name__) from error
-    except UnidentifiedImageError as error:  # its own words name an object in memory
+    except UnidentifiedImageError as error:  # Pillow's message contains a memory address
         raise AppError(ErrorKind.IMAGE_DAMAGED, "the beginning is missing or damaged") from error
     except MISREAD as error:
         raise AppError(ErrorKind.IMAGE_DAMAGED, str(error)[:200]) from error
 
 
 def looks_like_an_image(data: bytes) -> bool:
-    """Say whether `data` begins as JPEG, PNG, WebP or AVIF does."""
+    """Say whether `data` begins like a JPEG, PNG, WebP or AVIF."""
     return (
         data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
         or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
@@ -75,16 +75,16 @@ def looks_like_an_image(data: bytes) -> bool:
 
 
 def check_image(data: bytes, seed: int | None = None) -> GeneratedImage:
-    """Decode `data` to its last pixel and return it unchanged, with its format and its size when upright.
+    """Decode the whole image, and return `data` unchanged with its format and its size when upright.
 
     Raises:
-        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE, or REPLY_UNREADABLE for what never was an image.
+        AppError: IMAGE_DAMAGED, IMAGE_TOO_LARGE, or REPLY_UNREADABLE if `data` does not begin like an image.
     """
     if not looks_like_an_image(data):
         raise AppError(ErrorKind.REPLY_UNREADABLE, "not a JPEG, PNG, WebP or AVIF image")
     with opened(data) as image:
         image.verify()
-    with opened(data) as image:  # verify() leaves nothing to load
+    with opened(data) as image:  # an image cannot be loaded after verify()
         image.load()
         kind = FORMATS[str(image.format)]
         size = image.size[::-1] if orientation_of(data) in ON_ITS_SIDE else image.size

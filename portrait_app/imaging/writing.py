@@ -1,4 +1,4 @@
-"""Images written by Pillow's encoders, as the table of export formats says."""
+"""Encodes images with Pillow, as the table of export formats says."""
 
 from importlib import import_module
 from typing import BinaryIO
@@ -8,16 +8,16 @@ from PIL import Image
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.export.formats import Encoding
 
-_FINEST = 95  # the quality from which on nothing is spared
+_FINEST = 95  # from this quality on, the options `finest` apply
 
 
 def require_encoder(encoding: Encoding) -> None:
-    """Load an encoder. Raises AppError, ENCODER_MISSING, where this Pillow has none by that name."""
+    """Load an encoder. Raises AppError, ENCODER_MISSING, if this Pillow does not have it."""
     try:
         import_module(f"PIL.{encoding.plugin}")
     except ImportError as error:
         raise AppError(ErrorKind.ENCODER_MISSING, str(error), format=encoding.name) from error
-    if encoding.name not in Image.SAVE:  # the plugin is there, the library that it needs is not
+    if encoding.name not in Image.SAVE:  # the plugin exists, but not the library that it needs
         detail = f"Pillow cannot write {encoding.name}"
         raise AppError(ErrorKind.ENCODER_MISSING, detail, format=encoding.name)
 
@@ -25,9 +25,9 @@ def require_encoder(encoding: Encoding) -> None:
 def write_image(
     image: Image.Image, file: BinaryIO, encoding: Encoding, quality: int, **told: bytes | None
 ) -> None:
-    """Encode an image in RGB or RGBA; `told` is what else goes in: icc_profile, exif and xmp.
+    """Encode an image. `told` has metadata for the file: icc_profile, exif and xmp.
 
-    Raises AppError, ENCODER_MISSING, and whatever the encoder does.
+    Raises AppError, ENCODER_MISSING, and what the encoder raises.
     """
     require_encoder(encoding)
     if not encoding.has_alpha:

@@ -49,7 +49,9 @@ class PictureFileReader:
             raise AppError(error.kind, f"{path}: {error.detail}", path=str(path), format=name) from error
         texts = texts_in(data)
         record = read_own(texts)
-        settings = None if record is not None else read_others(texts)
+        # An export of a picture that was imported has our record, and still what the other program wrote.
+        is_ours = record is not None and bool(record.request.endpoint)
+        settings = None if is_ours else read_others(texts)
         if record is None and settings is None:
             settings = read_others(stealth_texts(data))
         file = ImportedFile(

@@ -13,7 +13,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.orientation import UPRIGHT, orientation_of
 from portrait_app.core.picture import MOST_PIXELS
 
-# EXIF's orientation as the matrix that sets the image upright: x' = m11 x + m21 y, y' = m12 x + m22 y.
+# EXIF orientation: the matrix that turns the image upright. x' = m11 x + m21 y, y' = m12 x + m22 y
 _TRANSFORMS: Mapping[int, QTransform] = MappingProxyType(
     {
         2: QTransform(-1, 0, 0, 1, 0, 0),
@@ -25,10 +25,10 @@ _TRANSFORMS: Mapping[int, QTransform] = MappingProxyType(
         8: QTransform(0, -1, 1, 0, 0, 0),
     }
 )
-_LARGEST = MOST_PIXELS * 8 // 2**20 + 1  # MB that Qt may take for one image: 16 bits in each of four channels
+_LARGEST = MOST_PIXELS * 8 // 2**20 + 1  # MB that Qt may allocate for one image: four channels of 16 bits
 Decoder = Callable[[Path, int], RgbaImage]  # raises AppError
 _further: list[Decoder] = []
-_BAND = 1 << 20  # pixels of one call, some 5 ms: PySide lets no other thread run in it
+_BAND = 1 << 20  # pixels converted in one call, about 5 ms: PySide holds the GIL meanwhile
 
 
 def read_image(path: Path, side: int = 0) -> QImage:
@@ -41,7 +41,7 @@ def read_image(path: Path, side: int = 0) -> QImage:
     """
     QImageReader.setAllocationLimit(_LARGEST)
     reader = QImageReader(str(path))
-    reader.setAutoTransform(False)  # Qt knows EXIF in JPEG only
+    reader.setAutoTransform(False)  # Qt reads EXIF in JPEG only
     size = reader.size()
     if side and size.isValid() and max(size.width(), size.height()) > side:
         scaled = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
@@ -76,14 +76,14 @@ def _orientation(path: Path) -> int:
     try:
         with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             return orientation_of(data)
-    except (OSError, ValueError):  # the file went away since it was decoded
+    except (OSError, ValueError):  # the file was removed after it was decoded
         return UPRIGHT
 
 
 def _ready_to_paint(image: QImage, orientation: int) -> QImage:
-    """Return the image upright, in a format that the GUI thread need not convert.
+    """Return the image upright, in a format that the GUI thread does not have to convert.
 
-    It is done band by band, so that other threads get their turn.
+    The image is converted in bands, so that other threads can run in between.
     """
     has_alpha = image.hasAlphaChannel()
     form = QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32

@@ -143,9 +143,9 @@ def _paint_text(painter: QPainter, text: SheetText, device: QPaintDevice) -> Non
 
 
 def _for_qt(text: str) -> str:
-    """Return `text` so that Qt holds exactly the same UTF-16 units as Python.
+    """Return `text` without characters for which Qt's UTF-16 would differ from Python's.
 
-    Qt drops U+FEFF from the beginning of some texts, and has no halves of surrogate pairs.
+    Qt drops U+FEFF at the start of some texts, and Python cannot encode lone surrogates.
     """
     return text.replace("\ufeff", "").encode("utf-16-le", "replace").decode("utf-16-le")
 

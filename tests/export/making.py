@@ -27,7 +27,7 @@ class Shelf(FakeLibrary):
     def put(self, data: bytes, **changes: Any) -> Picture:
         """Store an image file with the sample portrait's record, and `changes` to it."""
         number = len(self._pictures) + 1
-        kind = changes.setdefault("format", _kind(data))
+        kind = changes.setdefault("format", kind_of(data))
         changes.setdefault("file", f"{number:06}.{kind}")
         picture = a_picture(number, size=len(data), **changes)
         (self.folder / picture.file).write_bytes(data)
@@ -81,5 +81,7 @@ def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def _kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return "avif"
     return "png" if data.startswith(b"\x89PNG") else "webp" if data[:4] == b"RIFF" else "jpeg"

@@ -57,6 +57,8 @@ FILES = {
     "webp": encoded(an_image(), "WEBP"),
     "lossless webp": encoded(an_image(), "WEBP", lossless=True),
     "transparent webp": encoded(an_image("RGBA"), "WEBP", lossless=True, exact=True),
+    "avif": encoded(an_image(), "AVIF", exif=exif_with(), icc_profile=PROFILE, xmp=SECRET.encode()),
+    "transparent avif": encoded(an_image("RGBA"), "AVIF", icc_profile=PROFILE),
     "told webp": encoded(
         an_image("RGBA"), "WEBP", exif=exif_with(), icc_profile=PROFILE, xmp=SECRET.encode()
     ),
@@ -89,7 +91,7 @@ def test_told_twice_is_told_once(data: bytes) -> None:
     assert b"".join(retold(once, STORY)) == once
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 @pytest.mark.parametrize("story", [STORY, Story()], ids=["told", "untold"])
 def test_a_picture_that_lies_on_its_side_still_stands(kind: str, orientation: int, story: Story) -> None:
@@ -149,7 +151,7 @@ def test_a_text_too_long_for_exif_is_cut_there_and_whole_in_the_xmp() -> None:
 def test_label_only_has_no_prompt_in_any_form() -> None:
     picture = a_picture(prompt="unmistakable", negative_prompt="unwanted", tags=("tagged",), note="noted")
     story = story_of(picture, ExportPlan(privacy=Privacy.LABEL_ONLY), PROGRAM)
-    for kind in ("jpeg", "png", "webp"):
+    for kind in ("jpeg", "png", "webp", "avif"):
         written = b"".join(retold(FILES[kind], story))
         for word in ("unmistakable", "unwanted", "tagged", "noted", "531327", "dpmpp"):
             for encoding in ("utf-8", "utf-16-be"):

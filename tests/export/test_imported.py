@@ -16,9 +16,11 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.imaging.carriers import XMP, texts_in
 from portrait_app.imaging.exif_texts import USER_COMMENT
+from portrait_app.imaging.reading import check_image
 from portrait_app.importing.others import read_others
+from portrait_app.importing.reader import PictureFileReader
 from portrait_app.importing.xmp_reader import xmp_properties
-from tests.export.making import Desk, an_image, encoded
+from tests.export.making import Desk, an_image, encoded, kind_of
 
 INFOTEXT = (
     "a baker, “肖像”\nNegative prompt: blur\nSteps: 8, Sampler: Euler a, CFG scale: 7, Seed: 42, "
@@ -62,7 +64,7 @@ FORMATS = ["original", "png", "jpeg", "webp", "avif"]
 
 def imported(desk: Desk, data: bytes, **changes: Any) -> Picture:
     """Store a picture as the library stores an imported file: its name ends with its SHA-256."""
-    kind = "png" if data.startswith(b"\x89PNG") else "webp" if data[:4] == b"RIFF" else "jpg"
+    kind = kind_of(data)
     known: dict[str, Any] = {
         "request": GenerationRequest("", {}),
         "seed": None,
@@ -112,6 +114,16 @@ def test_an_infotext_is_there_as_written(desk: Desk, key: str) -> None:
 
 
 @pytest.mark.parametrize("key", FORMATS)
+def test_an_export_is_imported_with_what_the_other_program_wrote(desk: Desk, key: str) -> None:
+    picture = imported(desk, a_png(parameters=INFOTEXT), request=GenerationRequest("", {"prompt": "a baker"}))
+    file = desk.export_one(desk.plan(key), picture)
+    read, _image = PictureFileReader(check_image).read(file)
+    assert read.record is not None
+    assert read.record.tags == ("new tag",)
+    assert read.origin.model == "somemodel_v2"
+
+
+@pytest.mark.parametrize("key", FORMATS)
 def test_graph_and_workflow_are_there(desk: Desk, key: str) -> None:
     data = a_png(prompt=GRAPH, workflow=WORKFLOW)
     picture = imported(desk, data, request=GenerationRequest("", {"prompt": "a baker, ünder"}))
@@ -136,7 +148,7 @@ def test_foreign_exif_stays_and_the_picture_stands(desk: Desk, key: str, kind: s
 
 
 @pytest.mark.parametrize("key", FORMATS)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_foreign_xmp_stays_and_marks_are_those_of_the_library(desk: Desk, key: str, kind: str) -> None:
     if kind == "PNG":
         data = a_png(**{"XML:com.adobe.xmp": PACKET})

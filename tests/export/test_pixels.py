@@ -3,11 +3,13 @@
 import io
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.export.pixels import Shape, reshaped
+from portrait_app.imaging.reading import check_image
+from portrait_app.ui.shell.messages import describe
 from tests.export.making import an_image, encoded
 
 
@@ -84,6 +86,55 @@ def test_without_the_wish_for_srgb_the_profile_stays() -> None:
 def test_a_profile_that_is_none_is_no_obstacle() -> None:
     data = encoded(Image.new("RGB", (16, 16), (200, 30, 30)), "PNG", icc_profile=b"no profile")
     assert opened(reshaped(data, Shape("png", 90))).getpixel((8, 8)) == (200, 30, 30)
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "most"), [("jpeg", "JPEG", 65_500), ("webp", "WebP", 16_383), ("avif", "AVIF", 16_384)]
+)
+@pytest.mark.parametrize("mode", ["RGB", "I;16"])
+def test_a_format_that_is_too_small_is_named_with_its_limit(
+    key: str, label: str, most: int, mode: str
+) -> None:
+    data = encoded(Image.new(mode, (most + 1, 2)), "PNG", compress_level=1)
+    with pytest.raises(AppError) as raised:
+        reshaped(data, Shape(key, 90))
+    assert raised.value.kind is ErrorKind.TOO_WIDE
+    assert describe(raised.value).sentence == (
+        f"{label} files have at most {most} pixels on a side, and this picture has {most + 1}."
+    )
+    assert opened(reshaped(data, Shape(key, 90, 1000))).size == (1000, 1)
+    assert opened(reshaped(data, Shape("png", 90))).size == (most + 1, 2)
+
+
+def test_the_widest_picture_of_a_format_is_written() -> None:
+    for key, most in (("jpeg", 65_500), ("webp", 16_383), ("avif", 16_384)):
+        data = encoded(Image.new("RGB", (most, 1)), "PNG", compress_level=1)
+        assert opened(reshaped(data, Shape(key, 40))).size == (most, 1)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "I;16"])
+@pytest.mark.parametrize("size", [(1, 5000), (5000, 1), (1, 1)])
+def test_a_very_thin_picture_is_made_smaller(mode: str, size: tuple[int, int]) -> None:
+    data = encoded(Image.new(mode, size), "PNG")
+    for key in ("jpeg", "png", "webp", "avif"):
+        made = opened(reshaped(data, Shape(key, 90, 100)))
+        assert max(made.size) == min(100, max(size))
+        assert min(made.size) == 1
+
+
+@pytest.mark.parametrize("length", [1_500_000, 20_000_000])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_long_text_or_profile_is_not_a_cut_file(length: int, packed: bool) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("parameters", "a" * length, zip=packed)
+    data = encoded(an_image(), "PNG", pnginfo=info)
+    assert check_image(data).width == 96
+    assert opened(reshaped(data, Shape("jpeg", 90))).size == (96, 64)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    large = (len(profile) + length).to_bytes(4, "big") + profile[4:] + bytes(length)
+    data = encoded(an_image(), "PNG", icc_profile=large)
+    assert check_image(data).width == 96
+    assert opened(reshaped(data, Shape("webp", 90))).size == (96, 64)
 
 
 def test_a_bomb_is_refused_before_it_is_decoded() -> None:

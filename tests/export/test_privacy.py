@@ -108,6 +108,14 @@ def a_webp(**options: Any) -> bytes:
     return b"RIFF" + struct.pack("<I", len(data) - 8) + data[8:] + f"{SECRET}trailer".encode()
 
 
+def an_avif(mode: str = "RGB") -> bytes:
+    data = encoded(an_image(mode), "AVIF", exif=_exif(), xmp=XMP, icc_profile=PROFILE)
+    # Names of items, of the handler, and a property that describes the image in words
+    for plain, planted in ((b"Color\0", b"XYZZY\0"), (b"Alpha\0", b"XYZZY\0")):
+        data = data.replace(plain, planted)
+    return data + struct.pack(">I", 8 + len(SECRET)) + b"free" + SECRET.encode()
+
+
 def a_moving_webp() -> bytes:
     """Return an animation with a chunk of its own inside of a frame."""
     data = encoded(an_image(), "WEBP", save_all=True, append_images=[an_image("L").convert("RGB")])
@@ -135,6 +143,8 @@ SOURCES = {
     "webp": a_webp(),
     "lossless webp": a_webp(lossless=True),
     "moving webp": a_moving_webp(),
+    "avif": an_avif(),
+    "transparent avif": an_avif("RGBA"),
 }
 FORMS = [SECRET.encode(name) for name in ("utf-8", "utf-16-be", "utf-16-le")] + [
     SECRET.encode().hex().encode()
@@ -200,7 +210,7 @@ def test_no_planted_word_leaves(
         "caption": EVERY_FIELD,
         "srgb": srgb,
     }
-    options = {option.key: given[option.key] for option in row.options if option.key in given}
+    options: dict[str, Any] = {option.key: given[option.key] for option in row.options if option.key in given}
     picture = desk.shelf.put(SOURCES[source], **RECORD)
     plan = desk.plan(row.key, template=EVERY_FIELD, privacy=level, options=options)
     report = desk.exporter.export(

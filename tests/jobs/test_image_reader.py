@@ -9,9 +9,10 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.imaging.decoding import decode
+from portrait_app.jobs import image_reader
 from portrait_app.jobs.image_reader import read_image
 from tests.core.metadata.test_orientation import exif, raw, with_xmp, xmp
-from tests.support.images import encoded_image
 
 TURNS = {
     1: None,
@@ -61,7 +62,11 @@ def test_it_is_upright_in_every_format(tmp_path: Path, kind: str, value: int, ca
         path.write_bytes(data.getvalue()[:33] + _chunk_of(packet, b"iTXt") + data.getvalue()[33:])
     else:
         options: dict[str, Any] = {"exif": exif(value)} if carrier == "exif" else {"xmp": xmp(value)}
-        options |= {"JPEG": {"quality": 98, "subsampling": 0}, "WEBP": {"lossless": True}}.get(kind, {})
+        finest: dict[str, dict[str, Any]] = {
+            "JPEG": {"quality": 98, "subsampling": 0},
+            "WEBP": {"lossless": True},
+        }
+        options |= finest.get(kind, {})
         path = saved(tmp_path / "image", image, kind, **options)
     assert_same(read_image(path), image if turn is None else image.transpose(turn))
     small = read_image(path, 45)
@@ -113,7 +118,28 @@ def test_what_is_no_image_is_damaged_and_a_missing_file_is_missing(tmp_path: Pat
     with pytest.raises(AppError) as raised:
         read_image(path)
     assert raised.value.kind is ErrorKind.FILE_MISSING
-    path.write_bytes(encoded_image(64, 64)[:40])
+    path.write_bytes(b"not an image")
+    with pytest.raises(AppError) as raised:
+        read_image(path)
+    assert raised.value.kind is ErrorKind.IMAGE_DAMAGED
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+@pytest.mark.parametrize("value", TURNS)
+def test_what_qt_cannot_decode_is_decoded_elsewhere(
+    tmp_path: Path, mode: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(
+        tmp_path / "image.avif", an_image(mode), "AVIF", quality=98, subsampling="4:4:4", exif=exif(value)
+    )
+    monkeypatch.setattr(image_reader, "_further", [])
+    with pytest.raises(AppError):
+        read_image(path)
+    monkeypatch.setattr(image_reader, "_further", [decode])
+    turn = TURNS[value]
+    assert_same(read_image(path), an_image() if turn is None else an_image().transpose(turn))
+    assert read_image(path, 45).width() == (45 if value < 5 else 30)
+    path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(AppError) as raised:
         read_image(path)
     assert raised.value.kind is ErrorKind.IMAGE_DAMAGED

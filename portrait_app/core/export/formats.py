@@ -237,7 +237,7 @@ _PICTURES = (
             carrier=Carrier.ENCODER,
             has_quality=True,
             in_one_go=True,
-            options={"speed": 6},
+            options={"speed": 8},
             most_side=16_384,
         ),
     ),

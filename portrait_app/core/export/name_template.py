@@ -61,7 +61,7 @@ class NameField:
     context: str = "export"  # translation context of `help`
 
     def told(self, subject: NameSource) -> str | int | None:
-        """Return the value, None where there is none or it may not be told."""
+        """Return the value; None if there is none, or if the level of privacy hides it."""
         return self.value(subject) if subject.privacy in self.levels else None
 
 

@@ -32,7 +32,7 @@ class Privacy(StrEnum):
     NOTHING = "nothing"
 
 
-# What is said of a picture, by the levels at which it is said in names, captions and tables.
+# Levels of privacy at which a field of a picture is shown in names, captions and tables.
 AT_EVERY_LEVEL = frozenset(Privacy)
 WITH_THE_LABEL = frozenset({Privacy.EVERYTHING, Privacy.LABEL_ONLY})
 WITH_EVERYTHING = frozenset({Privacy.EVERYTHING})
@@ -52,13 +52,13 @@ PRIVACY_HELP: Mapping[Privacy, str] = MappingProxyType(
         ),
         Privacy.LABEL_ONLY: QT_TRANSLATE_NOOP(
             "export",
-            "What made the picture, and when, with your name and rights. No prompt, settings, seed, rating, "
-            "tags, note or collection, in names and captions neither.",
+            "What made the picture and when, with your name and rights; no prompt, settings, seed, rating, "
+            "tags, note or collection. This applies to file names and captions too.",
         ),
         Privacy.NOTHING: QT_TRANSLATE_NOOP(
             "export",
-            "No metadata at all, not even the AI label; names and captions may have date, number and size. "
-            "Some laws and places of sale ask for that label: whether yours does is for you to know.",
+            "No metadata at all, not even the AI label. File names and captions have date, number and size "
+            "only. Some laws and places of sale ask for that label: whether yours does is for you to know.",
         ),
     }
 )

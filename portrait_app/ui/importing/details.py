@@ -56,7 +56,7 @@ class ImportDetails(QScrollArea):
     def _fill(self, column: QVBoxLayout, brought: BroughtFile) -> None:
         column.addWidget(_titled(one_line(brought.path.name, 200), "title"))
         if brought.error is not None:
-            column.addWidget(plain_label(why(brought.error), wrapped=True))
+            column.addWidget(plain_label(why(brought.error, was_read=brought.file is not None), wrapped=True))
         if brought.file is None:
             return
         file = brought.file

@@ -149,5 +149,5 @@ class ImportModel(QAbstractTableModel):
 def _explained(brought: BroughtFile) -> str | None:
     """Return an explanation of the file's state, or None if the name of the state is enough."""
     if brought.error is not None:
-        return why(brought.error)
+        return why(brought.error, was_read=brought.file is not None)
     return version_words(brought) if brought.is_version else None

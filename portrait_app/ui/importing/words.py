@@ -49,8 +49,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("import", text)
 
 
-def why(error: AppError) -> str:
-    """Return a sentence that says why a file could not be read or added."""
+def why(error: AppError, *, was_read: bool = False) -> str:
+    """Return a sentence that says why a file could not be read; or, if `was_read`, not be added."""
+    if was_read:  # the library's disk failed, and not the file
+        return describe(error).sentence
     if name := error.facts.get("format"):
         words = QCoreApplication.translate(
             "import", "This is a {format} image. Only PNG, JPEG, WebP and AVIF images can be imported."

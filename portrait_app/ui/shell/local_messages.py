@@ -181,7 +181,8 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ErrorKind.TOO_WIDE: Row(
             QT_TRANSLATE_NOOP("messages", "Too large for this format"),
             QT_TRANSLATE_NOOP(
-                "messages", "A {format} file has at most {most} pixels on a side, and this picture {side}."
+                "messages",
+                "{format} files have at most {most} pixels on a side, and this picture has {side}.",
             ),
             QT_TRANSLATE_NOOP("messages", "Choose PNG, or set the longest side."),
             otherwise=QT_TRANSLATE_NOOP("messages", "The picture has more pixels than the format allows."),

@@ -59,6 +59,7 @@ def test_every_carrier_is_read(value: int) -> None:
         with_xmp(xmp(value, element), zip=True),
         saved("WEBP", exif=exif(value)),
         saved("WEBP", xmp=xmp(value)),
+        saved("AVIF", exif=exif(value)),  # the encoder makes properties of the image of it
     ):
         assert orientation_of(data) == value
 
@@ -88,6 +89,7 @@ SOURCES = [
     raw("Raw profile type exif", exif(6)),
     saved("PNG", exif=exif(6)),
     saved("WEBP", exif=exif(6), xmp=xmp(3)),
+    saved("AVIF", exif=exif(6)),
 ]
 
 

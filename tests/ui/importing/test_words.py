@@ -1,0 +1,36 @@
+"""The words about files that were read, and that the library could not take."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.jobs.file_import import BroughtFile, FileState
+from portrait_app.ui.importing.words import added_words, state_words, summary, why
+
+PATH = Path("picture.png")
+READ = ImportedFile(PATH, "png", 8, 8, 100, "0" * 64, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.DISK_FULL, ErrorKind.FILE_FAILED, ErrorKind.LIBRARY_FAILED])
+def test_a_library_without_room_does_not_make_a_file_unreadable(kind: ErrorKind) -> None:
+    refused = BroughtFile(PATH, READ, error=AppError(kind, path="library"))
+    assert refused.state is FileState.REFUSED
+    assert state_words(refused) == "Not added"
+    assert "read" not in summary(Counter([refused.state]))
+    assert added_words([refused]) == "1 could not be added."
+    assert refused.error is not None
+    assert "it is no ordinary file" not in why(refused.error, was_read=True)
+
+
+def test_a_file_that_cannot_be_read_says_so() -> None:
+    failed = replace(BroughtFile(PATH), error=AppError(ErrorKind.FILE_FAILED, path="picture.png"))
+    assert failed.state is FileState.FAILED
+    assert state_words(failed) == "Cannot be read"
+    assert summary(Counter([failed.state])) == "1 cannot be read."
+    assert failed.error is not None
+    assert "no ordinary file" in why(failed.error)
