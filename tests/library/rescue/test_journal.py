@@ -102,7 +102,7 @@ WRITERS = {
     "jobs": {"add", "move", "send_anew", "_set_apart", "wait", "finish", "_add_cost", "dismiss", "place"},
     "imports": {"_add_job"},
     "migrations": {"_collections_and_costs"},  # before there is a journal
-    "returning": {"_doubt_the_silent", "_enter", "_stand_in", "_update_job"},  # from the journal itself
+    "unlisted_files": {"_doubt_the_silent", "_enter", "_stand_in", "_update_job"},  # from the journal itself
 }
 
 
