@@ -114,7 +114,7 @@ def test_a_bad_image_does_not_cost_its_neighbours(bad: str) -> None:
         ({"error": "NSFW", "image": ""}, ErrorKind.REPLY_UNREADABLE, "NSFW"),
         ({"error": "NSFW", "image": "none"}, ErrorKind.REPLY_UNREADABLE, "NSFW"),
         ({"image": "!!"}, ErrorKind.REPLY_UNREADABLE, "neither base64 nor an address"),
-        ({"image": b64(b"hello")}, ErrorKind.REPLY_UNREADABLE, "not a JPEG, PNG or WebP image"),
+        ({"image": b64(b"hello")}, ErrorKind.REPLY_UNREADABLE, "not a JPEG, PNG, WebP or AVIF image"),
         ({"image": "https://images.test/gone"}, ErrorKind.REPLY_UNREADABLE, "nothing there"),
         ({}, ErrorKind.REPLY_UNREADABLE, "{}"),
         ([], ErrorKind.REPLY_UNREADABLE, "[]"),
