@@ -37,6 +37,7 @@ class Picture:
     tags: tuple[str, ...] = ()  # in alphabetical order
     note: str = ""
     collections: tuple[str, ...] = ()  # names, in alphabetical order
+    missing: bool = False  # whether the file was missing when the library last looked
 
     def asked(self, parameter: Parameter) -> Value | None:
         """Return the value in the request, as `Parameter.recorded` reads it."""

@@ -10,6 +10,7 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
 from portrait_app.library.locate import locate, missing_pictures
+from portrait_app.library.missing_files import note_found
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.safe_files import discard
@@ -45,7 +46,10 @@ class LibraryHousekeeping:
         return [picture.id for picture in self._missing(ids)]
 
     def locate(self, ids: Sequence[int], where: Path, report: Report, cancel: Cancel) -> Located:
-        return locate(self._folder, self._missing(ids), where, report, cancel)
+        located = locate(self._folder, self._missing(ids), where, report, cancel)
+        with self._database.write(durable=False) as connection:
+            note_found(connection, located.restored)
+        return located
 
     def forget(self, ids: Sequence[int]) -> list[int]:
         gone = self.missing(ids)  # a picture whose file has come back stays

@@ -12,7 +12,7 @@ from pathlib import Path
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.rescue.backups import back_up
 from portrait_app.library.rescue.soundness import APPLICATION_ID, check_briefly
-from portrait_app.library.search.schema import add_search, is_own, quicken_search
+from portrait_app.library.search.schema import add_files_and_missing, add_search, is_own, quicken_search
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -135,7 +135,14 @@ def _moments_there(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE jobs ADD COLUMN sent_there INTEGER")
 
 
-STEPS: tuple[Step, ...] = (_jobs_and_pictures, add_search, _tickets, _collections_and_costs, _moments_there)
+STEPS: tuple[Step, ...] = (
+    _jobs_and_pictures,
+    add_search,
+    _tickets,
+    _collections_and_costs,
+    _moments_there,
+    add_files_and_missing,
+)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, backups: Path, now: datetime) -> None:

@@ -26,7 +26,8 @@ _LARGEST = 2**63 - 1
 AMONG = "id IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
-    "size, format, file, sha256, request_id, understood, record, rating, tags, note"
+    "size, format, file, sha256, request_id, understood, record, rating, tags, note, "
+    "EXISTS (SELECT 1 FROM missing_files WHERE picture_id = pictures.id) AS missing"
 )
 
 
@@ -156,6 +157,7 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         tags=texts_from(row["tags"]),
         note=row["note"],
         collections=collections,
+        missing=bool(row["missing"]),
     )
 
 

@@ -114,6 +114,16 @@ class Library(Protocol):
         """Return the pictures with these ids, in the order given. Unknown ids are ignored."""
         ...
 
+    def find_missing(self, cancel: Cancel) -> list[int]:
+        """Look which pictures' files are missing, and keep that for searches with `is:missing`.
+
+        Return the ids of the pictures whose file has gone or come back since the last look.
+
+        Raises:
+            AppError: CANCELLED too.
+        """
+        ...
+
     def path(self, picture: Picture) -> Path:
         """Return the path of the picture's original file."""
         ...

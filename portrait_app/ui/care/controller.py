@@ -116,6 +116,7 @@ class LibraryCare(QObject):
             self._take_back_notice()
             self._view.try_missing_again()
             self._pictures.look_again()
+            self._gallery.look_again()  # a search for missing pictures does not show them any more
             self._settle.start()
         if self._dialog is not None:  # the dialog shows the result itself
             return
