@@ -100,6 +100,7 @@ class Program(QObject):
             clock=self._clock,
             redact=self._redact,
             version=__version__,
+            reveal=_reveal,
             parent=self,
         )
         self.window = shell.window
@@ -344,3 +345,9 @@ class Program(QObject):
         self._interpreter.stop()
         self._uncaught.stop()
         return ended
+
+
+def _reveal(path: Path) -> bool:
+    from portrait_app.system.file_manager import reveal  # few sessions need it
+
+    return reveal(path)

@@ -36,6 +36,11 @@ def find_missing(folder: Path, database: Database, cancel: Cancel) -> list[int]:
     return sorted(known ^ missing)
 
 
+def all_missing(connection: sqlite3.Connection) -> list[int]:
+    """Return the ids of the listed pictures."""
+    return [row[0] for row in connection.execute("SELECT picture_id FROM missing_files ORDER BY picture_id")]
+
+
 def note_found(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Take pictures off the list, because their files are there."""
     connection.execute(

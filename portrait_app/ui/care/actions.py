@@ -12,6 +12,13 @@ ROWS = (
         order=4,
     ),
     ActionRow(
+        "find_missing",
+        ActionGroup.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "Look for &missing files…"),
+        "file-search",
+        order=4,
+    ),
+    ActionRow(
         "restore_library",
         ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "Restore &library…"),

@@ -54,6 +54,22 @@ ROWS = (
     _rate(4, QT_TRANSLATE_NOOP("actions", "&4 stars")),
     _rate(5, QT_TRANSLATE_NOOP("actions", "&5 stars")),
     ActionRow(
+        "tags",
+        ActionGroup.LOOK,
+        QT_TRANSLATE_NOOP("actions", "Ta&gs"),
+        "tag",
+        order=5,
+        of_picture=True,
+    ),
+    ActionRow(
+        "collections",
+        ActionGroup.LOOK,
+        QT_TRANSLATE_NOOP("actions", "Co&llections"),
+        "folder-simple",
+        order=6,
+        of_picture=True,
+    ),
+    ActionRow(
         "trash",
         ActionGroup.TRASH,
         QT_TRANSLATE_NOOP("actions", "Move to &Trash"),
@@ -77,6 +93,20 @@ ROWS = (
         QT_TRANSLATE_NOOP("actions", "&New collection…"),
         "folder-simple-plus",
         shortcuts=("Ctrl+Shift+N",),
+    ),
+    ActionRow(
+        "add_tags",
+        ActionGroup.COLLECTIONS,
+        QT_TRANSLATE_NOOP("actions", "A&dd tags…"),
+        "tag",
+        shortcuts=("T",),
+        of_picture=True,
+    ),
+    ActionRow(
+        "manage_tags",
+        ActionGroup.COLLECTIONS,
+        QT_TRANSLATE_NOOP("actions", "&Manage tags…"),
+        "tag-simple",
     ),
     ActionRow(
         "auto_advance",

@@ -13,10 +13,12 @@ from portrait_app.core.curation import (
     Edit,
     RemoveTags,
     RenameCollection,
+    RenameTags,
     SetFavourite,
     SetNote,
     SetRating,
     SetTrashed,
+    TagEdit,
 )
 from portrait_app.core.tags import LONGEST_NAME, MOST_TAGS, BadName, NameProblem
 from portrait_app.core.text import QT_TRANSLATE_NOOP
@@ -46,12 +48,17 @@ def _sentence(edit: Edit) -> tuple[str, dict[str, str]]:
             return there if trashed else back, {}
         case SetNote():
             return _T("curation", "Note for {pictures}"), {}
-        case AddTags() | RemoveTags():
+        case AddTags() | RemoveTags() | RenameTags():
             return _of_tags(edit)
     return _of_collection(edit)
 
 
-def _of_tags(edit: AddTags | RemoveTags) -> tuple[str, dict[str, str]]:
+def _of_tags(edit: TagEdit) -> tuple[str, dict[str, str]]:
+    if isinstance(edit, RenameTags):
+        renamed = QT_TRANSLATE_NOOP("curation", "{tags} is called {to} now: {pictures}")
+        merged = QT_TRANSLATE_NOOP("curation", "{tags} merged into {to}: {pictures}")
+        words = {"tags": _named(edit.tags), "to": quoted(edit.to)}
+        return renamed if len(edit.tags) == 1 else merged, words
     added, removed = _T("curation", "{tags} for {pictures}"), _T("curation", "{tags} removed from {pictures}")
     return added if isinstance(edit, AddTags) else removed, {"tags": _named(edit.tags)}
 

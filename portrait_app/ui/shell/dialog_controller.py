@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.licence import Licence
@@ -104,4 +103,4 @@ class DialogController(QObject):
                 self._open_folder("library")
 
     def _open_folder(self, name: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders[name])))
+        self._shell.desktop.open_folder(self._folders[name])
