@@ -120,6 +120,7 @@ SETTINGS = (
         help=QT_TRANSLATE_NOOP("preferences", "Who may use the pictures, such as “All rights reserved”."),
         section=Section.EXPORT,
     ),
+    Setting(key="old_library", label="", kind=Kind.TEXT, default=""),  # where a moved library was before
     Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
     Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
     # The state of the window, restored at the next start

@@ -26,6 +26,13 @@ ROWS = (
         order=5,
     ),
     ActionRow(
+        "move_library",
+        ActionGroup.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "Mo&ve library…"),
+        "folders",
+        order=5,
+    ),
+    ActionRow(
         "locate_file",
         ActionGroup.MISSING,
         QT_TRANSLATE_NOOP("actions", "&Locate file…"),
