@@ -49,6 +49,16 @@ SETTINGS = (
         section=Section.GENERAL,
     ),
     Setting(
+        key="slideshow_seconds",
+        label=QT_TRANSLATE_NOOP("preferences", "Slideshow: each picture"),
+        kind=Kind.INTEGER,
+        default=5,
+        minimum=1,
+        maximum=600,
+        unit="s",
+        section=Section.GENERAL,
+    ),
+    Setting(
         key="library_folder",
         label=QT_TRANSLATE_NOOP("preferences", "Library folder"),
         kind=Kind.FOLDER,
