@@ -100,7 +100,7 @@ ROWS = (
         QT_TRANSLATE_NOOP("actions", "A&dd tags…"),
         "tag",
         shortcuts=("T",),
-        of_picture=True,
+        typed=True,
     ),
     ActionRow(
         "manage_tags",

@@ -95,6 +95,9 @@ class CurationFront(QObject):
 
     def _add_tags(self) -> None:
         """Show the inspector, and put the cursor where tags are typed."""
+        if not self._marks.ids:
+            self._shell.say(self.tr("Select the pictures first."))
+            return
         dock = self._inspector.parentWidget()
         while dock is not None and not isinstance(dock, Dock):
             dock = dock.parentWidget()

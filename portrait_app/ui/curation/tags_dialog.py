@@ -24,7 +24,8 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_WIDTH, _LINES = 56, 22  # characters and lines of text
+_WIDTH, _LINES = 64, 30  # characters and lines of text
+_ROWS = 9  # fewest rows of the list
 
 
 class TagsDialog(QDialog):
@@ -67,6 +68,7 @@ class TagsDialog(QDialog):
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setTabKeyNavigation(False)
+        tree.setMinimumHeight(_ROWS * (tree.fontMetrics().height() + SPACE // 2))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = tree.header()
         header.setStretchLastSection(False)
