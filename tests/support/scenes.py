@@ -18,6 +18,7 @@ from portrait_app.ui.curation.tag_line import TagLine
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.shell.dialog_controller import DialogController
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
@@ -281,6 +282,12 @@ def _menu_of(stage: Stage, key: str) -> None:
     QTimer.singleShot(0, open_both)
 
 
+def _library_settings(stage: Stage) -> None:
+    stage.settle()
+    dialogs = stage.program.find(DialogController)
+    QTimer.singleShot(0, lambda: dialogs.open_settings("library_folder"))
+
+
 def _missing(stage: Stage) -> None:
     evening(stage)
     library = stage.program.backend.library
@@ -342,6 +349,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "tags-menu": _tags_menu,
     "collections-menu": _collections_menu,
     "missing": _missing,
+    "library-settings": _library_settings,
     "drop": _drop,
     "restore": _restore,
     "menu": _menu,
