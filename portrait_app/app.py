@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
 from portrait_app.core.engines import with_key
 from portrait_app.library.lock import LibraryLock
-from portrait_app.program import ANEW, Program
+from portrait_app.program import ANEW, MOVE, Program
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.exposure import keep_memory_off_the_disk, take_environment_key
 from portrait_app.system.paths import Paths, platform_paths, resources_folder, socket_address
@@ -75,6 +75,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setDesktopFileName("portrait-studio")
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     install_translations(application, resources_folder() / "translations", QLocale())
+    code = MOVE
+    while code == MOVE:  # then it goes on with the library in its new folder
+        code = _use_library(application, arguments)
+        arguments = replace(arguments, files=())  # the first run has imported them
+    return code
+
+
+def _use_library(application: Application, arguments: Arguments) -> int:
+    """Run the program with the library's folder, and return its exit code."""
     folder = library_folder(arguments)
     lock = LibraryLock(folder)
     instance = SingleInstance(lock, socket_address(folder, platform_paths()), application)
@@ -87,12 +96,45 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         print(words)  # noqa: T201 - has no window
         return 0
-    code, chosen_backup, started = ANEW, None, SystemClock().now()
-    while code == ANEW:
-        code, chosen_backup = _run(application, arguments, folder, instance, chosen_backup, started)
-        arguments = replace(arguments, files=())  # the first run has imported them
+    ended, started = _Ended(ANEW), SystemClock().now()
+    while ended.code == ANEW:
+        ended = _run(application, arguments, folder, instance, ended.chosen_backup, started)
+        arguments = replace(arguments, files=())
+    if ended.code == MOVE and ended.move_to is not None:
+        _move(folder, ended.move_to, at_home=ended.at_home)
     instance.end()
-    return code
+    return ended.code
+
+
+def _move(source: Path, target: Path, *, at_home: bool) -> None:
+    """Move the closed library, with a window that shows how far it is."""
+    from portrait_app.library.moving import move  # not at the top: few sessions need it
+    from portrait_app.ui.care.move_dialog import MoveDialog  # the same
+
+    def switch() -> None:
+        settings = JsonSettings(platform_paths().settings_file)
+        settings.set("library_folder", str(target))
+        settings.set("old_library", str(source))
+        settings.save()
+
+    dialog = MoveDialog(
+        str(target),
+        lambda report, cancel: move(
+            source, target, at_home=at_home, switch=switch, report=report, cancel=cancel
+        ),
+    )
+    dialog.exec()
+    dialog.deleteLater()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How one run of the program has ended."""
+
+    code: int
+    chosen_backup: Path | None = None  # with ANEW, the backup to open the library from
+    move_to: Path | None = None  # with MOVE, the new folder of the library
+    at_home: bool = False  # with MOVE, whether jobs may be sent from the old folder
 
 
 def _run(
@@ -102,8 +144,8 @@ def _run(
     instance: SingleInstance,
     chosen_backup: Path | None,
     started: datetime,
-) -> tuple[int, Path | None]:
-    """Run the program once; return its exit code, and with ANEW the backup to open the library from."""
+) -> _Ended:
+    """Run the program once."""
     paths = platform_paths()
     settings = session_settings(arguments, paths)
     program = Program(application, arguments, paths, settings, folder, chosen_backup, started)
@@ -138,6 +180,6 @@ def _run(
         os._exit(code)
     program.window.deleteLater()
     program.deleteLater()
-    chosen_backup = program.chosen_backup
+    how = _Ended(code, program.chosen_backup, program.move_to, program.is_at_home)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return code, chosen_backup
+    return how

@@ -40,13 +40,17 @@ def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary
     `chosen_backup` is a backup that replaces the library's database.
     """
     from portrait_app.jobs.image_reader import decode_by
+    from portrait_app.library.moving import arrive
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.machine_identity import user_and_machine_id
 
     decode_by(_decode)
+    is_moved_here = arrive(folder)
     library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup)
     home = library.home(user_and_machine_id())
+    if is_moved_here:
+        home.settle()
     home.close_to_others()
     return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), home, recovery)
 
@@ -78,6 +82,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.importing.reader import PictureFileReader
     from portrait_app.jobs.home import is_at_home
     from portrait_app.jobs.sheet_painter import QtSheetPainter
+    from portrait_app.library.moving import LibraryMover
     from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
     from portrait_app.system.trash import send_to_trash
@@ -94,6 +99,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         backups=library.backups(),
         recovery=opened.recovery,
         warnings_at_open=library.warnings_at_open,
+        moving=LibraryMover(library.folder, send_to_trash),
         home=opened.home,
         is_at_home=is_at_home(opened.home, library, by_key),
         curation=library.curation(send_to_trash),

@@ -96,6 +96,6 @@ class House(QObject):
         generation = self._create.open(session, gallery=gallery, account=account, money=money)
         self._exporting.open(session, gallery=gallery)
         self.imports = self._importing.open(session, gallery=gallery, generation=generation)
-        self._care.open(session, gallery=gallery, curation=curation)
+        self.moving = self._care.open(session, gallery=gallery, curation=curation)
         gallery.pictures.follow()
         self.is_open = True

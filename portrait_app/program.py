@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 ANEW = 75  # exit code: the program must start again in this process, with another database
+MOVE = 76  # exit code: the library must be moved, and the program must start again with it
 _PATIENCE = 3000  # milliseconds to wait for workers when the program ends
 _LOOK = 15  # milliseconds between two checks of whether the first pictures are shown
 _FEWEST_LOOKS = 3
@@ -63,6 +64,7 @@ class Program(QObject):
     ) -> None:
         super().__init__(application)
         self.chosen_backup = chosen_backup  # a backup that is to replace the library's database
+        self.move_to: Path | None = None  # the folder that the library is to be moved to
         self.problem: AppError | None = None  # why other starts cannot reach this program
         self._arguments = arguments
         self._folders = {"library": folder, "logs": paths.logs}
@@ -100,6 +102,7 @@ class Program(QObject):
             clock=self._clock,
             redact=self._redact,
             version=__version__,
+            reveal=_reveal,
             parent=self,
         )
         self.window = shell.window
@@ -177,6 +180,9 @@ class Program(QObject):
         if self._session is not None and self._is_filled:
             self._shell.settings_changed.connect(self._session.queue.pump)
             self._house.open(self._session)
+            self._house.moving.wanted.connect(self._move)
+            # The next start of a library from the command line would look for it in the old folder.
+            self._shell.actions["move_library"].setVisible(self._arguments.library is None)
             self._import_brought()
             self._welcome(self._session)
 
@@ -326,6 +332,17 @@ class Program(QObject):
         else:
             self._open()
 
+    def _move(self, target: Path) -> None:
+        """End, so that the library can be moved while nobody has it open."""
+        self.move_to = target
+        self._shell.state.note()
+        QApplication.exit(MOVE)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the library's jobs may be sent from this place."""
+        return self._session is not None and self._session.backend.is_at_home
+
     def shut_down(self) -> bool:
         """Stop every worker and close the library; return False if a worker did not end in time."""
         for timer in (self._filling, self._waiting, self._rebuilding):
@@ -344,3 +361,9 @@ class Program(QObject):
         self._interpreter.stop()
         self._uncaught.stop()
         return ended
+
+
+def _reveal(path: Path) -> bool:
+    from portrait_app.system.file_manager import reveal  # few sessions need it
+
+    return reveal(path)

@@ -56,6 +56,17 @@ class RemoveTags:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTags:
+    """Give pictures the tag `to` instead of `tags`. Several tags, or one that exists already, are merged.
+
+    A picture with none of `tags` stays as it is.
+    """
+
+    tags: tuple[str, ...]
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetNote:
     """Replace the note. An empty text removes it."""
 
@@ -92,7 +103,8 @@ class DeleteCollection:
     name: str
 
 
-PictureEdit = SetFavourite | SetRating | SetTrashed | AddTags | RemoveTags | SetNote | Collect
+TagEdit = AddTags | RemoveTags | RenameTags
+PictureEdit = SetFavourite | SetRating | SetTrashed | TagEdit | SetNote | Collect
 CollectionEdit = CreateCollection | RenameCollection | DeleteCollection
 Edit = PictureEdit | CollectionEdit
 
@@ -185,6 +197,14 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A named set of pictures that the user has put together."""
+
+    name: str
+    count: int  # number of its pictures, without those in the Trash
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that pictures have."""
 
     name: str
     count: int  # number of its pictures, without those in the Trash

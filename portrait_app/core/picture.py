@@ -42,6 +42,7 @@ class Picture:
     note: str = ""
     collections: tuple[str, ...] = ()  # names, in alphabetical order
     origin: Origin = NO_ORIGIN  # further settings that the file of an imported picture contains
+    missing: bool = False  # whether the file was missing when the library last looked
 
     @property
     def is_imported(self) -> bool:

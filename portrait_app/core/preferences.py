@@ -70,6 +70,16 @@ SETTINGS = (
         section=Section.GENERAL,
     ),
     Setting(
+        key="slideshow_seconds",
+        label=QT_TRANSLATE_NOOP("preferences", "Slideshow: each picture"),
+        kind=Kind.INTEGER,
+        default=5,
+        minimum=1,
+        maximum=600,
+        unit="s",
+        section=Section.GENERAL,
+    ),
+    Setting(
         key="library_folder",
         label=QT_TRANSLATE_NOOP("preferences", "Library folder"),
         kind=Kind.FOLDER,
@@ -143,6 +153,7 @@ SETTINGS = (
         help=QT_TRANSLATE_NOOP("preferences", "Who may use the pictures, such as “All rights reserved”."),
         section=Section.EXPORT,
     ),
+    Setting(key="old_library", label="", kind=Kind.TEXT, default=""),  # where a moved library was before
     Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
     Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
     # The state of the window, restored at the next start

@@ -16,6 +16,7 @@ from portrait_app.core.curation import (
     SetFavourite,
     SetRating,
     SetTrashed,
+    Tag,
     TrashContents,
 )
 from portrait_app.core.picture import Picture
@@ -66,6 +67,14 @@ class LibraryCuration:
     def collections(self) -> list[Collection]:
         with self._database.read() as connection:
             return collections.all_collections(connection)
+
+    def tags(self) -> list[Tag]:
+        with self._database.read() as connection:
+            return marks.all_tags(connection)
+
+    def tagged(self, tags: Sequence[str]) -> list[int]:
+        with self._database.read() as connection:
+            return marks.tagged(connection, tags)
 
     def trash_contents(self) -> TrashContents:
         with self._database.read() as connection:

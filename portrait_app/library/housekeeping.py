@@ -10,6 +10,7 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import LEFTOVER, LibraryCheck
 from portrait_app.library.database import Database
 from portrait_app.library.locate import locate, missing_pictures
+from portrait_app.library.missing_files import all_missing, find_missing, note_found
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue import adopt
 from portrait_app.library.safe_files import discard
@@ -44,8 +45,18 @@ class LibraryHousekeeping:
     def missing(self, ids: Sequence[int]) -> list[int]:
         return [picture.id for picture in self._missing(ids)]
 
-    def locate(self, ids: Sequence[int], where: Path, report: Report, cancel: Cancel) -> Located:
-        return locate(self._folder, self._missing(ids), where, report, cancel)
+    def locate(self, ids: Sequence[int] | None, where: Path, report: Report, cancel: Cancel) -> Located:
+        if ids is None:
+            find_missing(self._folder, self._database, cancel)
+            with self._database.read() as connection:
+                ids = all_missing(connection)
+        wanted = self._missing(ids)
+        if not wanted:
+            return Located((), ())
+        located = locate(self._folder, wanted, where, report, cancel)
+        with self._database.write(durable=False) as connection:
+            note_found(connection, located.restored)
+        return located
 
     def forget(self, ids: Sequence[int]) -> list[int]:
         gone = self.missing(ids)  # a picture whose file has come back stays

@@ -36,6 +36,7 @@ from portrait_app.library.keeping import Keeping
 from portrait_app.library.ledger import LibraryLedger
 from portrait_app.library.lock import LibraryLock
 from portrait_app.library.migrations import migrate
+from portrait_app.library.missing_files import find_missing
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
@@ -238,6 +239,9 @@ class PictureLibrary:
     def pictures(self, ids: Sequence[int]) -> list[Picture]:
         with self._database.read() as connection:
             return pictures.by_ids(connection, ids)
+
+    def find_missing(self, cancel: Cancel) -> list[int]:
+        return find_missing(self._folder, self._database, cancel)
 
     def path(self, picture: Picture) -> Path:
         return place_of(self._folder, picture.file)

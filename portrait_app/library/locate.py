@@ -41,7 +41,8 @@ def locate(folder: Path, wanted: Sequence[Picture], where: Path, report: Report,
     for path in _candidates(where, sizes, report, cancel):
         raise_if_cancelled(cancel)
         for picture in places.pop(_sha256(path), ()):
-            copy_new(path, folder, picture)
+            if file_fault(place_of(folder, picture.file), picture.size) is Fault.MISSING:
+                copy_new(path, folder, picture)
             restored.append(picture.id)
         if not places:
             break

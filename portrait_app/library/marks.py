@@ -17,11 +17,14 @@ from portrait_app.core.curation import (
     PictureEdit,
     PreviousMarks,
     RemoveTags,
+    RenameTags,
     SetFavourite,
     SetNote,
     SetRating,
     SetTrashed,
     Stored,
+    Tag,
+    TagEdit,
 )
 from portrait_app.library import collections
 from portrait_app.library.names import as_in_use
@@ -34,6 +37,7 @@ _COLUMNS: dict[type[Edit], str] = {
     SetTrashed: "trashed",
     AddTags: "tags",
     RemoveTags: "tags",
+    RenameTags: "tags",
     SetNote: "note",
 }
 _Groups = defaultdict[Stored, list[int]]
@@ -89,7 +93,7 @@ def _set(connection: sqlite3.Connection, column: str, values: _Values) -> None:
 
 def _change(connection: sqlite3.Connection, edit: PictureEdit, now: datetime) -> Callable[[Stored], Stored]:
     """Return a function from the old value of a column to the new one."""
-    if isinstance(edit, AddTags | RemoveTags):
+    if isinstance(edit, AddTags | RemoveTags | RenameTags):
         return _tag_change(connection, edit)
     new: Stored = None
     match edit:
@@ -105,11 +109,51 @@ def _change(connection: sqlite3.Connection, edit: PictureEdit, now: datetime) ->
     return lambda _old: new
 
 
-def _tag_change(connection: sqlite3.Connection, edit: AddTags | RemoveTags) -> Callable[[Stored], Stored]:
+def _tag_change(connection: sqlite3.Connection, edit: TagEdit) -> Callable[[Stored], Stored]:
+    if isinstance(edit, RenameTags):
+        return _renamed(connection, edit)
     if isinstance(edit, RemoveTags):
         return lambda old: _written(_read(old).difference(edit.tags))
     spelled = as_in_use(connection, edit.tags)
     return lambda old: _written(_read(old) | spelled)
+
+
+def _renamed(connection: sqlite3.Connection, edit: RenameTags) -> Callable[[Stored], Stored]:
+    renamed = frozenset(edit.tags)
+    # Only the spelling of another tag counts: "Client" may become "client".
+    is_own_spelling = edit.to.casefold() in {tag.casefold() for tag in renamed}
+    to = {edit.to} if is_own_spelling else as_in_use(connection, [edit.to])
+
+    def change(old: Stored) -> Stored:
+        tags = _read(old)
+        return _written((tags - renamed) | to) if tags & renamed else old
+
+    return change
+
+
+def all_tags(connection: sqlite3.Connection) -> list[Tag]:
+    """Return the tags, each with its number of pictures outside the Trash."""
+    rows = connection.execute(
+        """
+        SELECT tag, count(*) - count(trashed.id) FROM picture_tags
+        LEFT JOIN (SELECT id FROM pictures INDEXED BY pictures_trashed WHERE trashed IS NOT NULL) AS trashed
+            ON trashed.id = picture_id
+        GROUP BY tag
+        """
+    )
+    return sorted((Tag(*row) for row in rows), key=lambda row: (row.name.casefold(), row.name))
+
+
+def tagged(connection: sqlite3.Connection, tags: Sequence[str]) -> list[int]:
+    """Return the ids of the pictures with one of these tags, in ascending order."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT picture_id FROM picture_tags
+        WHERE tag IN (SELECT value FROM json_each(?)) ORDER BY picture_id
+        """,
+        (json.dumps(list(tags)),),
+    )
+    return [row[0] for row in rows]
 
 
 def _read(tags: Stored) -> set[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.rescue.backups import back_up
 from portrait_app.library.rescue.soundness import APPLICATION_ID, check_briefly
-from portrait_app.library.search.schema import add_search, is_own, quicken_search, shorten_search
+from portrait_app.library.search.schema import add_files_and_missing, add_search, is_own, quicken_search
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -135,10 +135,10 @@ def _moments_there(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE jobs ADD COLUMN sent_there INTEGER")
 
 
-def _origins(connection: sqlite3.Connection) -> None:
+def _origins_and_file_names(connection: sqlite3.Connection) -> None:
     # What the file of an imported picture says of how it was made, as JSON; empty for all others.
     connection.execute("ALTER TABLE pictures ADD COLUMN origin TEXT NOT NULL DEFAULT ''")
-    shorten_search(connection)
+    add_files_and_missing(connection)
 
 
 STEPS: tuple[Step, ...] = (
@@ -147,7 +147,7 @@ STEPS: tuple[Step, ...] = (
     _tickets,
     _collections_and_costs,
     _moments_there,
-    _origins,
+    _origins_and_file_names,
 )
 
 

@@ -30,7 +30,8 @@ _LARGEST = 2**63 - 1
 AMONG = "id IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "id, job_id, sample, created, trashed, favourite, width, height, seed, cost, generation_seconds, "
-    "size, format, file, sha256, request_id, understood, record, rating, tags, note, origin"
+    "size, format, file, sha256, request_id, understood, record, rating, tags, note, origin, "
+    "EXISTS (SELECT 1 FROM missing_files WHERE picture_id = pictures.id) AS missing"
 )
 
 
@@ -165,6 +166,7 @@ def _picture(row: sqlite3.Row, collections: tuple[str, ...] = ()) -> Picture:
         note=row["note"],
         collections=collections,
         origin=read_origin(row["origin"]),
+        missing=bool(row["missing"]),
     )
 
 

@@ -95,6 +95,40 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln file(s) back in place</source>
+        <translation>
+            <numerusform>%Ln file back in place</numerusform>
+            <numerusform>%Ln files back in place</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{found} of %Ln missing file(s) found</source>
+        <translation>
+            <numerusform>{found} of %Ln missing file found</numerusform>
+            <numerusform>{found} of %Ln missing files found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) searched</source>
+        <translation>
+            <numerusform>%Ln file searched</numerusform>
+            <numerusform>%Ln files searched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) ({size}) will be copied to
+{folder}
+and each copy is checked. The window closes during this. Then the library is used there. The old folder stays until you remove it.</source>
+        <translation>
+            <numerusform>%Ln file ({size}) will be copied to
+{folder}
+and each copy is checked. The window closes during this. Then the library is used there. The old folder stays until you remove it.</numerusform>
+            <numerusform>%Ln files ({size}) will be copied to
+{folder}
+and each copy is checked. The window closes during this. Then the library is used there. The old folder stays until you remove it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln file(s) still missing.</source>
         <translation>
             <numerusform>%Ln file still missing.</numerusform>
@@ -186,6 +220,20 @@
         <translation>
             <numerusform>{tags} removed from %Ln picture</numerusform>
             <numerusform>{tags} removed from %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{tag} renamed to {to}: %Ln picture(s)</source>
+        <translation>
+            <numerusform>{tag} renamed to {to}: %Ln picture</numerusform>
+            <numerusform>{tag} renamed to {to}: %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{tags} merged into {to}: %Ln picture(s)</source>
+        <translation>
+            <numerusform>{tags} merged into {to}: %Ln picture</numerusform>
+            <numerusform>{tags} merged into {to}: %Ln pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -39,10 +39,10 @@ def a_sent_job(library: PictureLibrary, **values: Value) -> Job:
     return library.set_job_state(job.id, JobState.SENDING)
 
 
-def some_pictures(library: PictureLibrary, count: int) -> list[Picture]:
+def some_pictures(library: PictureLibrary, count: int, **values: Value) -> list[Picture]:
     """One job for each picture, oldest first."""
     return [
-        library.keep(a_sent_job(library, seed=number).id, a_delivery(first=number))[0]
+        library.keep(a_sent_job(library, **{"seed": number, **values}).id, a_delivery(first=number))[0]
         for number in range(count)
     ]
 

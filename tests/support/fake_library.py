@@ -222,6 +222,10 @@ class FakeLibrary:
         self.asked.extend(ids)
         return [self._pictures[number] for number in ids if number in self._pictures]
 
+    def find_missing(self, cancel: Cancel) -> list[int]:
+        del cancel
+        return []
+
     def path(self, picture: Picture) -> Path:
         return self.folder / picture.file
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from portrait_app.core.curation import AddTags
+from portrait_app.core.curation import AddTags, Collect, CreateCollection
 from portrait_app.core.errors import ErrorKind
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.care.daily_backup import DailyBackup
@@ -18,6 +18,7 @@ from portrait_app.ui.curation.tag_line import TagLine
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
+from portrait_app.ui.shell.dialog_controller import DialogController
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
@@ -174,11 +175,18 @@ def _export(stage: Stage) -> None:
     stage.do("export")
 
 
-def _tags(stage: Stage) -> None:
+def _tagged(stage: Stage) -> None:
     evening(stage)
+    curation = stage.program.find(CurationController)
     for picture_id, tags in enumerate(_TAGS, start=1):
-        stage.program.find(CurationController).edit([picture_id], AddTags(tags))
+        curation.edit([picture_id], AddTags(tags))
+    for name in ("Best of May", "For the client"):
+        curation.edit([1, 2], CreateCollection(name), Collect(name))
     stage.settle()
+
+
+def _tags(stage: Stage) -> None:
+    _tagged(stage)
     line = stage.program.find(TagLine)
     line.setFocus()
     stage.settle()
@@ -261,6 +269,54 @@ def _suggestions(stage: Stage) -> None:
     stage.search("is:")
 
 
+def _all_fields(stage: Stage) -> None:
+    evening(stage)
+    stage.program.find(SearchLine).list_fields()
+
+
+def _manage_tags(stage: Stage) -> None:
+    _tagged(stage)
+    stage.ask("manage_tags")
+
+
+def _tags_menu(stage: Stage) -> None:
+    _tagged(stage)
+    _menu_of(stage, "tags")
+
+
+def _collections_menu(stage: Stage) -> None:
+    _tagged(stage)
+    _menu_of(stage, "collections")
+
+
+def _menu_of(stage: Stage, key: str) -> None:
+    """Open the menu of pictures, and below it one of its menus."""
+
+    def open_both() -> None:
+        stage.program.window.menu_wanted.emit(QPoint(500, 150))
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            menu.setActiveAction(stage.program.action(key))
+
+    QTimer.singleShot(0, open_both)
+
+
+def _library_settings(stage: Stage) -> None:
+    stage.settle()
+    dialogs = stage.program.find(DialogController)
+    QTimer.singleShot(0, lambda: dialogs.open_settings("library_folder"))
+
+
+def _missing(stage: Stage) -> None:
+    evening(stage)
+    library = stage.program.backend.library
+    for picture in library.pictures([1, 4]):
+        library.path(picture).unlink()
+    stage.search("is:missing")
+    stage.program.qtbot.waitUntil(lambda: stage.program.model.picture_count == 2)
+    stage.program.view.selectAll()
+
+
 def _drop(stage: Stage) -> None:
     evening(stage)
     data = QMimeData()
@@ -310,6 +366,12 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "hidden-arrival": _hidden_arrival,
     "no-results": _no_results,
     "suggestions": _suggestions,
+    "all-fields": _all_fields,
+    "manage-tags": _manage_tags,
+    "tags-menu": _tags_menu,
+    "collections-menu": _collections_menu,
+    "missing": _missing,
+    "library-settings": _library_settings,
     "drop": _drop,
     "restore": _restore,
     "menu": _menu,

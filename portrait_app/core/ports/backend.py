@@ -12,6 +12,7 @@ from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.library import Home, Housekeeping, Library, ThumbnailStore
+from portrait_app.core.ports.moving import LibraryMoving
 from portrait_app.core.ports.system import SecretStore
 
 
@@ -24,6 +25,7 @@ class Backend:
     backups: Backups
     recovery: RestoreResult | None  # the result, if the library was restored when it was opened
     warnings_at_open: Sequence[AppError]  # problems that did not prevent the library from being opened
+    moving: LibraryMoving
     home: Home
     is_at_home: bool  # jobs that cost money may be sent from this computer
     curation: Curation

@@ -14,6 +14,7 @@ from portrait_app.core.curation import (
     Marks,
     PreviousMarks,
     SetFavourite,
+    Tag,
     TrashContents,
 )
 from portrait_app.core.picture import Picture
@@ -50,6 +51,14 @@ class Curation(Protocol):
 
     def collections(self) -> list[Collection]:
         """Return all collections in alphabetical order."""
+        ...
+
+    def tags(self) -> list[Tag]:
+        """Return all tags in alphabetical order."""
+        ...
+
+    def tagged(self, tags: Sequence[str]) -> list[int]:
+        """Return the ids of the pictures with one of these tags, also of those in the Trash."""
         ...
 
     def trash_contents(self) -> TrashContents:

@@ -114,6 +114,16 @@ class Library(Protocol):
         """Return the pictures with these ids, in the order given. Unknown ids are ignored."""
         ...
 
+    def find_missing(self, cancel: Cancel) -> list[int]:
+        """Look which pictures' files are missing, and keep that for searches with `is:missing`.
+
+        Return the ids of the pictures whose file has gone or come back since the last look.
+
+        Raises:
+            AppError: CANCELLED too.
+        """
+        ...
+
     def path(self, picture: Picture) -> Path:
         """Return the path of the picture's original file."""
         ...
@@ -180,10 +190,11 @@ class Housekeeping(Protocol):
         """Return the ids of those pictures whose files do not exist."""
         ...
 
-    def locate(self, ids: Sequence[int], where: Path, report: Report, cancel: Cancel) -> Located:
+    def locate(self, ids: Sequence[int] | None, where: Path, report: Report, cancel: Cancel) -> Located:
         """Search a file or a folder for missing files, and copy the found ones back to their places.
 
-        A file is identified by its size and SHA-256; its name does not matter. No file is overwritten.
+        `ids` is None for the missing files of all pictures, which are found first. A file is identified by
+        its size and SHA-256; its name does not matter. No file is overwritten.
         """
         ...
 

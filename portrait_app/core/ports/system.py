@@ -1,6 +1,7 @@
 """The ports to the system: clock, keychain, library lock and settings."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from portrait_app.core.errors import AppError
@@ -62,6 +63,14 @@ class LibraryLock(Protocol):
 
     def release(self) -> None:
         """Release the lock."""
+        ...
+
+
+class RevealFile(Protocol):
+    """Shows a file in the desktop's file manager. May take seconds: call it on a worker."""
+
+    def __call__(self, path: Path) -> bool:
+        """Show the file selected. Return whether the desktop could. Raises AppError FILE_MISSING."""
         ...
 
 

@@ -18,8 +18,9 @@ from portrait_app.core.search.periods import Period, midnight
 from portrait_app.core.search.words import has_phrase, words
 
 Number = int | float
-# The keys of those TEXTS in which words without a field are searched
-PLAIN = frozenset({"prompt", "negative", "tags", "note"})
+# The keys of those TEXTS in which words without a field are searched, and of all in the full-text index
+PLAIN = ("prompt", "tags", "note")
+INDEXED = (*PLAIN, "negative", "file")
 
 
 def _asked(*kinds: FieldKind) -> list[Parameter]:
@@ -61,6 +62,7 @@ TEXTS: Mapping[str, Callable[[Picture], str]] = MappingProxyType(
         "negative": lambda picture: picture.request.negative_prompt,
         "tags": lambda picture: "\n".join(picture.tags),
         "note": lambda picture: picture.note,
+        "file": lambda picture: picture.file.rpartition("/")[2],
         **{row.called: _text(row) for row in _asked(FieldKind.TEXT)},
     }
 )
@@ -70,6 +72,8 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
         "rated": lambda picture: picture.rating > 0,
         "tagged": lambda picture: bool(picture.tags),
         "noted": lambda picture: bool(picture.note),
+        "collected": lambda picture: bool(picture.collections),
+        "missing": lambda picture: picture.missing,
         **{row.called: _flag(row) for row in _asked(FieldKind.FLAG)},
     }
 )
@@ -133,9 +137,9 @@ class HasWords:
     text: str = ""  # a key of TEXTS; empty for any of PLAIN
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the condition searches only texts of PLAIN."""
-        return not self.text or self.text in PLAIN
+    def is_indexed(self) -> bool:
+        """Whether the condition searches only texts of INDEXED."""
+        return not self.text or self.text in INDEXED
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         del now
@@ -206,13 +210,14 @@ class MadeIn:
 
 @dataclass(frozen=True, slots=True)
 class HasFlag:
-    """A flag of the picture is set."""
+    """A flag of the picture is set; with `unset`, it is not set."""
 
     flag: str  # a key of FLAGS
+    unset: bool = False
 
     def holds(self, picture: Picture, now: datetime) -> bool:
         del now
-        return FLAGS[self.flag](picture)
+        return FLAGS[self.flag](picture) is not self.unset
 
 
 @dataclass(frozen=True, slots=True)

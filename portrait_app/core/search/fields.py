@@ -57,6 +57,9 @@ def _asked(parameter: Parameter) -> SearchField:
 
 
 _ASKED = tuple(map(_asked, STORED_PARAMETERS))
+_UNSET = {"unrated": "rated", "untagged": "tagged"}  # values of `is`, with the flags that must not be set
+_HAS = {"note": "noted", "tag": "tagged", "rating": "rated", "collection": "collected"}  # also for `no`
+_SPELLINGS = {"favorite": "favourite", "notes": "note", "tags": "tag", "collections": "collection"}
 SEARCH_FIELDS = (
     SearchField("prompt", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words in the prompt"), (), "smile"),
     SearchField(
@@ -67,6 +70,7 @@ SEARCH_FIELDS = (
         "blurry",
     ),
     SearchField("note", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words in your note"), (), "print"),
+    SearchField("file", FieldKind.TEXT, QT_TRANSLATE_NOOP("search", "Words in the file name"), (), "j000123"),
     SearchField("tag", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A tag"), (), "client-a"),
     SearchField(
         "collection", FieldKind.NAME, QT_TRANSLATE_NOOP("search", "A collection"), (), '"Best of May"'
@@ -74,9 +78,16 @@ SEARCH_FIELDS = (
     SearchField(
         "is",
         FieldKind.FLAG,
-        QT_TRANSLATE_NOOP("search", "Favourite, rated, tagged or with a note"),
-        ("favourite", "rated", "tagged", "noted", *(row.key for row in _ASKED if row.kind is FieldKind.FLAG)),
+        QT_TRANSLATE_NOOP("search", "Favourite, rated, tagged, with a note, or without its file"),
+        (
+            *("favourite", "rated", "unrated", "tagged", "untagged", "missing"),
+            *("noted", *(row.key for row in _ASKED if row.kind is FieldKind.FLAG)),
+        ),
         "favourite",
+    ),
+    SearchField("has", FieldKind.FLAG, QT_TRANSLATE_NOOP("search", "It has this"), tuple(_HAS), "note"),
+    SearchField(
+        "no", FieldKind.FLAG, QT_TRANSLATE_NOOP("search", "It does not have this"), tuple(_HAS), "tag"
     ),
     SearchField("rating", FieldKind.WHOLE, QT_TRANSLATE_NOOP("search", "Stars, from 0 to 5"), (), ">=4"),
     SearchField(
@@ -103,3 +114,16 @@ _BY_KEY = {row.key: row for row in SEARCH_FIELDS}
 def search_field(key: str) -> SearchField | None:
     """Return the field with this key, ignoring case; None if there is none."""
     return _BY_KEY.get(key.lower())
+
+
+def flag_asked(row: SearchField, value: str) -> tuple[str, bool] | None:
+    """Return the flag that a value of a FLAG field asks for, and whether it must not be set.
+
+    None if the field has no such value.
+    """
+    value = _SPELLINGS.get(value.lower(), value.lower())
+    if value not in row.values:
+        return None
+    if row.key == "is":
+        return _UNSET.get(value, value), value in _UNSET
+    return _HAS[value], row.key == "no"

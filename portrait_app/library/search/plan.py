@@ -73,7 +73,7 @@ def is_words_alone(query: LibraryQuery) -> bool:
 
 def without_words(query: LibraryQuery) -> LibraryQuery:
     """Return the query without its words."""
-    return replace(query, search=Search(tuple(term for term in query.search.terms if not term.is_text)))
+    return replace(query, search=Search(tuple(term for term in query.search.terms if not term.asks_words)))
 
 
 def plan_of_words_alone(query: LibraryQuery) -> Plan:
@@ -88,6 +88,8 @@ def plan_of_words_alone(query: LibraryQuery) -> Plan:
 def plan_by_words(connection: sqlite3.Connection, query: LibraryQuery, limit: int = 0) -> Plan | None:
     """Return the plan that looks up each picture with the words; None if too many pictures have them."""
     words = match_expression(query.search)
+    if any(term.asks_words and not term.is_text for term in query.search.terms):
+        return None
     if not (limit and is_words_alone(query)) and not _have_few(connection, query, words):
         return None
     # FTS5 returns rows in the order of ids. SQLite uses that only if `picture_search.rowid` is the sort

@@ -1,4 +1,4 @@
-"""The second schema step: stars, tags and notes, the full-text index, and an index for every order.
+"""The search's schema steps: stars, tags and notes, the full-text index, and an index for every order.
 
 The full-text index is FTS5 over the view `picture_texts`. Triggers keep it up to date with every written row.
 Every connection has `core.search.words.indexed` as the SQL function `indexed`, so the index splits texts into
@@ -10,7 +10,7 @@ the same words as `core`. SQLite's own case folding gives other words.
 import json
 import sqlite3
 
-from portrait_app.core.search.words import LONGEST_SEARCHED, indexed
+from portrait_app.core.search.words import indexed
 from portrait_app.library.search import columns
 
 EVERY = "\U0010ffff"  # in every row, and in no word: FTS5 needs a phrase that it can exclude words from
@@ -20,11 +20,16 @@ def add_functions(connection: sqlite3.Connection) -> None:
     """Register the SQL functions that the schema's view and triggers and the searches call."""
     connection.create_function("indexed", 1, indexed, deterministic=True)
     connection.create_function("indexed_tags", 1, _indexed_tags, deterministic=True)
+    connection.create_function("indexed_file", 1, _indexed_file, deterministic=True)
     columns.add_functions(connection)
 
 
 def _indexed_tags(tags: str) -> str:
     return indexed("\n".join(json.loads(tags)))  # FTS5 cannot call json_each
+
+
+def _indexed_file(file: str) -> str:
+    return indexed(file.rpartition("/")[2])
 
 
 def add_search(connection: sqlite3.Connection) -> None:
@@ -35,23 +40,20 @@ def add_search(connection: sqlite3.Connection) -> None:
 
 def is_own(statement: str) -> bool:
     """Say whether a view or trigger belongs to this schema. A foreign one could run unwanted SQL."""
-    return statement.split() in [own.split() for own in (_TEXTS, *_KEPT_IN_STEP)]
+    own = (_TEXTS, *_KEPT_IN_STEP, _TEXTS_AND_FILE, *_FILE_IN_STEP)
+    return statement.split() in [kept.split() for kept in own]
+
+
+def add_files_and_missing(connection: sqlite3.Connection) -> None:
+    """Index the words of file names, which takes a while, and make room for the list of missing files."""
+    for statement in (*_WORDS_AND_FILE, *_FILE_IN_STEP, _MISSING):
+        connection.execute(statement)
 
 
 def quicken_search(connection: sqlite3.Connection) -> None:
     """Apply the search's part of the fourth schema step: longer prefix indexes, and facts in every order."""
     for statement in (*_LONGER, *_FACTS_IN_ORDER):
         connection.execute(statement)
-
-
-def shorten_search(connection: sqlite3.Connection) -> None:
-    """The search's part of the sixth step: only the beginning of a very long text is indexed from now on.
-
-    FTS5 has to be told what it was given when a row changes, so the index must not hold the rest.
-    """
-    longest = f"max(length(prompt), length(negative_prompt), length(note)) > {LONGEST_SEARCHED}"
-    if connection.execute(f"SELECT 1 FROM pictures WHERE {longest} LIMIT 1").fetchone():
-        connection.execute(_FILL)
 
 
 # `tags` is a JSON list in alphabetical order. `picture_tags` repeats the tags, to find pictures by tag.
@@ -72,10 +74,13 @@ _COLUMNS = (
 
 # `indexed` leaves spaces between words, and the ascii tokenizer only splits at them. Prefix indexes make
 # the first typed letters as fast as the last ones. Without `columnsize`, inserts are faster.
-def _index_of_words(prefixes: str) -> str:
+_TEXTS_OF_WORDS = "prompt, negative, tags, note, every"
+
+
+def _index_of_words(prefixes: str, texts: str = _TEXTS_OF_WORDS) -> str:
     return f"""
     CREATE VIRTUAL TABLE picture_search USING fts5 (
-        prompt, negative, tags, note, every,
+        {texts},
         content = 'picture_texts', content_rowid = 'id',
         tokenize = 'ascii', prefix = '{prefixes}', columnsize = 0
     )
@@ -107,28 +112,55 @@ _LONGER = (
     _ROOM.format(size=1 << 20),  # SQLite's default
 )
 
-# To remove a row, FTS5 must get the row's old values, so this runs before the row changes.
-_FORGET = """
-    INSERT INTO picture_search (picture_search, rowid, prompt, negative, tags, note, every)
-    SELECT 'delete', id, prompt, negative, tags, note, every FROM picture_texts WHERE id = old.id
-"""
-_LEARN = """
-    INSERT INTO picture_search (rowid, prompt, negative, tags, note, every)
-    SELECT id, prompt, negative, tags, note, every FROM picture_texts WHERE id = new.id
-"""
+
+def _kept_in_step(texts: str, columns: str) -> tuple[str, ...]:
+    """Return the triggers that keep the index of these `texts` up to date, when `columns` are written."""
+    # To remove a row, FTS5 must get the row's old values, so this runs before the row changes.
+    forget = f"""
+        INSERT INTO picture_search (picture_search, rowid, {texts})
+        SELECT 'delete', id, {texts} FROM picture_texts WHERE id = old.id
+    """
+    learn = f"""
+        INSERT INTO picture_search (rowid, {texts})
+        SELECT id, {texts} FROM picture_texts WHERE id = new.id
+    """
+    return (
+        f"CREATE TRIGGER pictures_added AFTER INSERT ON pictures BEGIN {learn}; {_LEARN_TAGS}; END",
+        f"CREATE TRIGGER pictures_removing BEFORE DELETE ON pictures BEGIN {forget}; END",
+        f"""
+        CREATE TRIGGER pictures_changing BEFORE UPDATE OF {columns} ON pictures
+        BEGIN {forget}; DELETE FROM picture_tags WHERE picture_id = old.id; END
+        """,
+        f"""
+        CREATE TRIGGER pictures_changed AFTER UPDATE OF {columns} ON pictures
+        BEGIN {learn}; {_LEARN_TAGS}; END
+        """,
+    )
+
+
 _LEARN_TAGS = "INSERT INTO picture_tags SELECT DISTINCT value, new.id FROM json_each(new.tags)"
-_KEPT_IN_STEP = (
-    f"CREATE TRIGGER pictures_added AFTER INSERT ON pictures BEGIN {_LEARN}; {_LEARN_TAGS}; END",
-    f"CREATE TRIGGER pictures_removing BEFORE DELETE ON pictures BEGIN {_FORGET}; END",
-    f"""
-    CREATE TRIGGER pictures_changing BEFORE UPDATE OF id, prompt, negative_prompt, tags, note ON pictures
-    BEGIN {_FORGET}; DELETE FROM picture_tags WHERE picture_id = old.id; END
-    """,
-    f"""
-    CREATE TRIGGER pictures_changed AFTER UPDATE OF id, prompt, negative_prompt, tags, note ON pictures
-    BEGIN {_LEARN}; {_LEARN_TAGS}; END
-    """,
+_KEPT_IN_STEP = _kept_in_step(_TEXTS_OF_WORDS, "id, prompt, negative_prompt, tags, note")
+
+# The words of a file's name, since the sixth step. A search for words alone does not read this column.
+_TEXTS_AND_FILE = _TEXTS.replace("note, every)", "note, file, every)").replace(
+    "indexed(note),", "indexed(note), indexed_file(file),"
 )
+_FILE_IN_STEP = _kept_in_step(
+    "prompt, negative, tags, note, file, every", "id, prompt, negative_prompt, tags, note, file"
+)
+_WORDS_AND_FILE = (
+    *("DROP TRIGGER pictures_added", "DROP TRIGGER pictures_removing"),
+    *("DROP TRIGGER pictures_changing", "DROP TRIGGER pictures_changed"),
+    *("DROP TABLE picture_search", "DROP VIEW picture_texts", _TEXTS_AND_FILE),
+    _index_of_words("1 2 3 4 5 6 7 8", "prompt, negative, tags, note, file, every"),
+    *(_ROOM.format(size=16 << 20), _FILL, _ROOM.format(size=1 << 20)),
+)
+# The pictures whose file was missing when the library last looked
+_MISSING = """
+    CREATE TABLE missing_files (
+        picture_id INTEGER PRIMARY KEY REFERENCES pictures (id) ON DELETE CASCADE
+    ) STRICT
+"""
 
 # `pictures_facts` holds every column that a condition reads, in a tenth of the table's size: reading a
 # million entries takes 0.1 s, whatever the condition. The other indexes are for sorting and for the names in

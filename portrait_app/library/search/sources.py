@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from portrait_app.core.search.conditions import Condition, HasFlag, HasName, HasSize, InRange, MadeIn
+from portrait_app.core.search.expression import AnyOf
 from portrait_app.core.search.query import LibraryQuery
-from portrait_app.library.search.sql import COLLECTION, Sql, fact_asked, pictures_named
+from portrait_app.library.search.sql import COLLECTION, MISSING, Sql, fact_asked, pictures_named
 from portrait_app.library.values import stored_moment
 
 _OF_NUMBER = {
@@ -41,6 +42,8 @@ def sources(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[Sql
         if isinstance(term.condition, HasName) and term.condition.field in {"tag", "collection"}:
             select, names = pictures_named(connection, term.condition)
             yield f"SELECT DISTINCT picture_id AS hit FROM ({select})", names
+        elif term.condition == HasFlag("missing"):
+            yield MISSING, []
         elif index := _index_of(term.condition):
             fact, values = fact_asked(connection, term, query.now)
             if index == "pictures_seed":  # this index begins with `seed IS NULL`, to sort unknown seeds last
@@ -56,11 +59,11 @@ def _live(index: str, fact: Sql) -> Sql:
     return f"SELECT id AS hit FROM pictures INDEXED BY {index} WHERE trashed IS NULL AND {condition}", values
 
 
-def _index_of(condition: Condition) -> str:
+def _index_of(condition: Condition | AnyOf) -> str:
     match condition:
         case InRange(field=field):
             return _OF_NUMBER.get(field, "")
-        case HasFlag(flag=flag):
+        case HasFlag(flag=flag, unset=False):
             return _OF_FLAG.get(flag, "")
         case HasName(field=field):
             return _OF_NAME.get(field, "")

@@ -4,9 +4,12 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
+from itertools import chain
 
 from portrait_app.core.search.conditions import (
+    PLAIN,
     Condition,
     HasFlag,
     HasName,
@@ -15,7 +18,7 @@ from portrait_app.core.search.conditions import (
     InRange,
     MadeIn,
 )
-from portrait_app.core.search.expression import Search, Term
+from portrait_app.core.search.expression import AnyOf, Search, Term
 from portrait_app.library.names import meanings, stored_names
 from portrait_app.library.search.columns import WITHOUT_COLUMN, flag, number, text
 from portrait_app.library.search.schema import EVERY
@@ -29,12 +32,17 @@ COLLECTION = (
     "SELECT picture_id AS hit FROM collection_pictures"
     " WHERE collection_id = (SELECT id FROM collections WHERE name = ?)"
 )
+MISSING = "SELECT picture_id AS hit FROM missing_files"
+
+WordsSql = Callable[[Search], Sql]  # the condition that a picture contains the words of a search
 
 _FLAGS = {
     "favourite": "favourite = 1",
     "rated": "rating > 0",
     "tagged": "pictures.tags <> '[]'",
     "noted": "pictures.note <> ''",
+    "collected": "id IN (SELECT picture_id FROM collection_pictures)",
+    "missing": f"id IN ({MISSING})",
 }
 
 
@@ -60,27 +68,69 @@ def _phrases(search: Search) -> tuple[list[str], list[str]]:
     sought: list[str] = []
     left_out: list[str] = []
     for term in search.terms:
-        if isinstance(term.condition, HasWords) and term.is_text:
+        if term.is_text:
             (left_out if term.excluded else sought).append(_phrase(term.condition))
     return sought, left_out
 
 
-def facts_asked(connection: sqlite3.Connection, search: Search, now: datetime) -> list[Sql]:
-    """Return the conditions on columns of `pictures`; dates are relative to the local time `now`."""
-    return [fact_asked(connection, term, now) for term in search.terms if not term.is_text]
+def _phrase(condition: Condition | AnyOf) -> str:
+    if isinstance(condition, AnyOf):
+        return f"({' OR '.join(f'({match_expression(search)})' for search in condition.searches)})"
+    if not isinstance(condition, HasWords):
+        raise TypeError("not words")
+    # A word contains no quote: it consists of letters and digits, or is one character of another script.
+    phrase = f'"{" ".join(condition.phrase)}"{"*" if condition.begun else ""}'
+    return f"{condition.text or _PLAIN} : {phrase}"
 
 
-def fact_asked(connection: sqlite3.Connection, term: Term, now: datetime) -> Sql:
-    """Return the condition of one term that is not answered by the full-text index."""
+def facts_asked(
+    connection: sqlite3.Connection, search: Search, now: datetime, words: WordsSql | None = None
+) -> list[Sql]:
+    """Return the conditions on columns of `pictures`; dates are relative to the local time `now`.
+
+    Terms with words are left out, but for alternatives of words and others, where `words` is given.
+    """
+    terms = [term for term in search.terms if not term.is_text and (words or not term.asks_words)]
+    return [fact_asked(connection, term, now, words) for term in terms]
+
+
+def fact_asked(
+    connection: sqlite3.Connection, term: Term, now: datetime, words: WordsSql | None = None
+) -> Sql:
+    """Return the condition of one term. `words` answers the words among its alternatives."""
+    if isinstance(term.condition, AnyOf):
+        return _unless(term.excluded, _any_of(connection, term.condition, now, words))
     if term.is_text:
         raise TypeError("words are not a column")
     return _unless(term.excluded, _fact(connection, term.condition, now))
 
 
-def _phrase(condition: HasWords) -> str:
-    # A word contains no quote: it consists of letters and digits, or is one character of another script.
-    phrase = f'"{" ".join(condition.phrase)}"{"*" if condition.begun else ""}'
-    return f"{condition.text} : {phrase}" if condition.text else phrase
+def _any_of(connection: sqlite3.Connection, choice: AnyOf, now: datetime, words: WordsSql | None) -> Sql:
+    of_words = tuple(
+        search
+        for search in choice.searches
+        if all(term.is_text and not term.excluded for term in search.terms)
+    )
+    # One question of the index answers all alternatives that are words alone.
+    asked = [Search((Term(AnyOf(of_words)),))] if of_words else []
+    asked += [search for search in choice.searches if search not in of_words]
+    return joined("OR", [_every(connection, search, now, words) for search in asked])
+
+
+def _every(connection: sqlite3.Connection, search: Search, now: datetime, words: WordsSql | None) -> Sql:
+    texts = Search(tuple(term for term in search.terms if term.is_text))
+    parts = facts_asked(connection, search, now, words)
+    if not texts.is_empty:
+        if words is None:
+            raise TypeError("words are not a column")
+        parts.append(words(texts))
+    return joined("AND", parts)
+
+
+def joined(operator: str, parts: list[Sql]) -> Sql:
+    """Return the condition that joins `parts` with AND or OR."""
+    condition = f" {operator} ".join(f"({part})" for part, _values in parts)
+    return condition, list(chain.from_iterable(values for _part, values in parts))
 
 
 def _unless(excluded: bool, fact: Sql) -> Sql:
@@ -98,7 +148,7 @@ def _fact(connection: sqlite3.Connection, condition: Condition, now: datetime) -
         case MadeIn():
             return _made_in(condition, now)
         case HasFlag():
-            return _FLAGS.get(condition.flag) or flag(condition.flag), []
+            return _unless(condition.unset, (_FLAGS.get(condition.flag) or flag(condition.flag), []))
         case HasWords():
             return f"has_words({text(condition.text)}, ?, ?)", [" ".join(condition.phrase), condition.begun]
         case HasName():
@@ -168,4 +218,5 @@ def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[str
     ]
 
 
+_PLAIN = f"{{{' '.join(PLAIN)}}}"
 _LISTED = "(SELECT value FROM json_each(?))"

@@ -12,10 +12,24 @@ ROWS = (
         order=4,
     ),
     ActionRow(
+        "find_missing",
+        ActionGroup.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "Look for &missing files…"),
+        "file-search",
+        order=4,
+    ),
+    ActionRow(
         "restore_library",
         ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("actions", "Restore &library…"),
         "clock-counter-clockwise",
+        order=5,
+    ),
+    ActionRow(
+        "move_library",
+        ActionGroup.PROGRAM,
+        QT_TRANSLATE_NOOP("actions", "Mo&ve library…"),
+        "folders",
         order=5,
     ),
     ActionRow(

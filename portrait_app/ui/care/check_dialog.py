@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QPalette
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.core.check import CheckReport, Located, Tidied
@@ -27,6 +27,8 @@ _WIDTH = 104  # average character widths
 
 class LibraryCheckDialog(FittedDialog):
     """Shows the state of the controller, and passes the user's commands to it. It never blocks."""
+
+    show_wanted = Signal(object)  # Path of a file to show in the file manager
 
     def __init__(self, controller: HousekeepingController, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -178,8 +180,7 @@ class LibraryCheckDialog(FittedDialog):
     def _show_folder(self) -> None:
         files = self._findings.chosen_files()
         if files:
-            folder = self._controller.path_of(files[0]).parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            self.show_wanted.emit(self._controller.path_of(files[0]))
 
     def _tidy_up(self) -> None:
         self._start(self.tr("Tidying the database…"))

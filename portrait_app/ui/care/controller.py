@@ -12,7 +12,9 @@ from portrait_app.core.picture import Picture
 from portrait_app.ui.care.check_dialog import LibraryCheckDialog
 from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
+from portrait_app.ui.care.missing_search import MissingSearch
 from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.shell.shell import Shell
 
@@ -45,7 +47,10 @@ class LibraryCare(QObject):
         actions["check_library"].triggered.connect(self.open_check)
         actions["locate_file"].triggered.connect(lambda: self._act_on_missing(self._choose_place))
         actions["forget"].triggered.connect(lambda: self._act_on_missing(self._ask_to_forget))
+        actions["find_missing"].triggered.connect(lambda: self._choose_folder(None))
+        self._search = MissingSearch(housekeeping, self._presenter.notices, self)
         housekeeping.located.connect(self._on_located)
+        housekeeping.stopped.connect(self._show_again)
         housekeeping.forgotten.connect(self._on_forgotten)
         housekeeping.adopted.connect(self._on_adopted)
         housekeeping.failed.connect(self._on_failed)
@@ -55,6 +60,7 @@ class LibraryCare(QObject):
         """Open the dialog of the library check. The check starts when the user presses its button."""
         self._take_back_notice()
         self._dialog = LibraryCheckDialog(self._housekeeping, self._window)
+        self._dialog.show_wanted.connect(self._shell.desktop.show_file)
         self._dialog.exec()
         self._dialog.deleteLater()
         self._dialog = None
@@ -97,12 +103,15 @@ class LibraryCare(QObject):
             return
         file, _filter = QFileDialog.getOpenFileName(self._window, self.tr("Choose the missing file"))
         if file:
-            self._housekeeping.locate(missing, Path(file))
+            self._take_back_notice()
+            self._search.begin(missing, Path(file))
 
-    def _choose_folder(self, ids: Sequence[int]) -> None:
+    def _choose_folder(self, ids: Sequence[int] | None) -> None:
+        """Ask for a folder, and search it for the files of these pictures; None for all missing files."""
         title = self.tr("Search a folder for the missing files")
         if folder := QFileDialog.getExistingDirectory(self._window, title):
-            self._housekeeping.locate(ids, Path(folder))
+            self._take_back_notice()
+            self._search.begin(ids, Path(folder))
 
     def _ask_to_forget(self, ids: Sequence[int]) -> None:
         words = CareCounts()
@@ -124,20 +133,30 @@ class LibraryCare(QObject):
     def _on_located(self, located: Located) -> None:
         if located.restored:
             self._take_back_notice()
-            self._view.try_missing_again()
-            self._pictures.look_again()
-            self._settle.start()
+            self._show_again()
         if self._dialog is not None:  # the dialog shows the result itself
             return
         if located.missing:
             self._say_not_found(located)
+        elif not located.restored:
+            self._shell.say(self.tr("No file is missing"))
         else:
-            self._shell.say(self.tr("The file is back in its place."))
+            self._shell.say(CareCounts().back_in_place(len(located.restored)))
+
+    def _show_again(self) -> None:
+        """Show the pictures whose files may be back, also after a search that the user has stopped."""
+        self._view.try_missing_again()
+        self._pictures.look_again()
+        self._gallery.look_again()  # a search for missing pictures does not show them any more
+        self._settle.start()
 
     def _say_not_found(self, located: Located) -> None:
+        title, found = self.tr("This is not the missing file"), len(located.restored)
+        if found or len(located.missing) > 1:
+            title = CareCounts().found_of(found + len(located.missing), count_text(found))
         notice = Notice(
             NoticeKind.INFO,
-            self.tr("This is not the missing file"),
+            title,
             self.tr(
                 "Files are recognised by their content, not by their names. The missing file may be "
                 "in another folder."

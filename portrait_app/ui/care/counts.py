@@ -47,6 +47,24 @@ class CareCounts(QObject):
     def located(self, count: int) -> str:
         return self.tr("%Ln file(s) found and copied back.", "", count)
 
+    def back_in_place(self, count: int) -> str:
+        return self.tr("%Ln file(s) back in place", "", count)
+
+    def found_of(self, count: int, found: str) -> str:
+        return self.tr("{found} of %Ln missing file(s) found", "", count).format(found=found)
+
+    def looked_at(self, count: int) -> str:
+        return self.tr("%Ln file(s) searched", "", count)
+
+    def copied(self, count: int, size: str, folder: str) -> str:
+        words = self.tr(
+            "%Ln file(s) ({size}) will be copied to\n{folder}\nand each copy is checked. The window closes "
+            "during this. Then the library is used there. The old folder stays until you remove it.",
+            "",
+            count,
+        )
+        return words.format(size=size, folder=folder)
+
     def still_missing(self, count: int) -> str:
         return self.tr("%Ln file(s) still missing.", "", count)
 

@@ -12,6 +12,7 @@ from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
     from portrait_app.core.backup import Backup
+    from portrait_app.ui.care.move_controller import MoveController
     from portrait_app.ui.care.restore_controller import RestoreController
     from portrait_app.ui.curation.controller import CurationController
     from portrait_app.ui.gallery.gallery import Gallery
@@ -32,10 +33,11 @@ class CareFront(QObject):
         self._restore = RestoreController(self._shell, available, self)
         return self._restore
 
-    def open(self, session: Session, *, gallery: Gallery, curation: CurationController) -> None:
+    def open(self, session: Session, *, gallery: Gallery, curation: CurationController) -> MoveController:
         from portrait_app.ui.care.controller import LibraryCare
         from portrait_app.ui.care.daily_backup import DailyBackup
         from portrait_app.ui.care.housekeeping_controller import HousekeepingController
+        from portrait_app.ui.care.move_controller import MoveController
 
         shell, backend = self._shell, session.backend
         housekeeping = HousekeepingController(backend.housekeeping, shell.runner, self)
@@ -44,3 +46,4 @@ class CareFront(QObject):
         LibraryCare(shell, gallery, housekeeping, self)
         DailyBackup(shell, backend.backups, self)
         self._restore.mind(session.queue)
+        return MoveController(shell, backend.moving, session.queue, self)

@@ -71,8 +71,8 @@ class HousekeepingController(QObject):
         if self.report is not None and (ids or files):
             self._on_checked(self.report.without(frozenset(ids), frozenset(files)))
 
-    def locate(self, ids: Sequence[int], where: Path) -> None:
-        """Search for the files of missing pictures. `where` is a file, or a folder to search."""
+    def locate(self, ids: Sequence[int] | None, where: Path) -> None:
+        """Search for the files of missing pictures, of all for None. `where` is a file or a folder."""
 
         def look(cancel: Cancel) -> Located:
             return self._housekeeping.locate(ids, where, self._reported.emit, cancel)

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.backup import Backup, RestoreResult
 from portrait_app.core.errors import AppError
@@ -30,6 +29,7 @@ class RestoreController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._window = shell.window
         self._presenter = shell.presenter
         self._runner = shell.runner
@@ -62,9 +62,9 @@ class RestoreController(QObject):
         )
         notice = Notice(NoticeKind.INFO, title, self._words(recovery))
         if recovery.set_aside:
-            place = QUrl.fromLocalFile(str((folder / recovery.set_aside).parent))
+            place = (folder / recovery.set_aside).parent
             show = notice.add_action(self.tr("Show backups"))
-            show.clicked.connect(lambda: QDesktopServices.openUrl(place))
+            show.clicked.connect(lambda: self._shell.desktop.open_folder(place))
         self._presenter.notices.add(notice)
         notice.speak()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from portrait_app.core.curation import (
@@ -32,6 +32,8 @@ _CHANGING = (Collect, CreateCollection, RenameCollection, DeleteCollection, SetT
 
 class CollectionsController(QObject):
     """Keeps the list of collections up to date. The panel is offered only if there are any."""
+
+    listed = Signal(list)  # the names of all collections
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class CollectionsController(QObject):
         names = [row.name for row in collections]
         self._panel.set_collections(collections, self._search.collection)
         self._marks.set_collections(names)
+        self.listed.emit(names)
         # The user may have hidden the panel: it opens by itself only with the first collection.
         self._offer(bool(names), show=bool(names) and not had_any and not is_first)
         if self._search.collection and self._search.collection not in names:

@@ -14,6 +14,8 @@ from portrait_app.core.curation import (
     Edit,
     Edited,
     PreviousMarks,
+    RemoveTags,
+    RenameTags,
     SetFavourite,
     SetNote,
     SetRating,
@@ -107,6 +109,10 @@ class CurationController(QObject):
         wanted = [edit for edit in edits if ids or isinstance(edit, CollectionEdit)]
         if wanted:
             self._enqueue(partial(self._begin_edit, ids, wanted))
+
+    def edit_tagged(self, tags: Sequence[str], edit: RenameTags | RemoveTags) -> None:
+        """Carry out an edit of all pictures with one of these tags, after all earlier commands."""
+        self._enqueue(partial(self._begin_tagged, tuple(tags), edit))
 
     def toggle_favourite(self, ids: Sequence[int]) -> None:
         """Unmark the pictures if all are favourites, or else mark them all."""
@@ -234,6 +240,14 @@ class CurationController(QObject):
                 self._gallery.refresh()  # what was taken out of the grid comes back
 
         self._run(steps, done)
+
+    def _begin_tagged(self, tags: tuple[str, ...], edit: RenameTags | RemoveTags) -> None:
+        def change() -> None:
+            # Which pictures these are is read now, because an earlier command may have added the tag.
+            for part in _slices(self._curation.tagged(tags)):
+                self._results.append(self._curation.edit(part, edit))
+
+        self._run([change], self._done)
 
     def _begin_toggle(self, ids: list[int]) -> None:
         @cache  # decided once, on the worker, before the first picture is changed

@@ -30,6 +30,12 @@ class CurationCounts(QObject):
     def untagged(self, count: int, tags: str) -> str:
         return self.tr("{tags} removed from %Ln picture(s)", "", count).format(tags=tags)
 
+    def tag_renamed(self, count: int, tag: str, to: str) -> str:
+        return self.tr("{tag} renamed to {to}: %Ln picture(s)", "", count).format(tag=tag, to=to)
+
+    def tags_merged(self, count: int, tags: str, to: str) -> str:
+        return self.tr("{tags} merged into {to}: %Ln picture(s)", "", count).format(tags=tags, to=to)
+
     def collected(self, count: int, name: str) -> str:
         return self.tr("%Ln picture(s) added to {name}", "", count).format(name=name)
 

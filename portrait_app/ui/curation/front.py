@@ -42,6 +42,7 @@ class CurationFront(QObject):
         self._panel = CollectionsPanel()
         self._dock.fill(self._panel)
         self._marks = MarksEditor()
+        self._inspector = inspector
         inspector.add_section(self._marks)
         inspector.about.connect(self._marks.show_marks)
         line = self._marks.tag_line
@@ -56,6 +57,8 @@ class CurationFront(QObject):
         from portrait_app.ui.curation.collections_controller import CollectionsController
         from portrait_app.ui.curation.controller import CurationController
         from portrait_app.ui.curation.marks_controller import MarksController
+        from portrait_app.ui.curation.marks_menus import MarksMenus
+        from portrait_app.ui.curation.tags_controller import TagsController
         from portrait_app.ui.curation.trash_controller import TrashController
         from portrait_app.ui.search.completion import tag_search
 
@@ -71,7 +74,10 @@ class CurationFront(QObject):
         marks.tag_line.values_wanted.connect(find_tags)
         looking.viewer.favourite_clicked.connect(lambda one: controller.toggle_favourite([one]))
         looking.compare.winner_picked.connect(lambda one: controller.set_favourite([one], True))
-        CollectionsController(
+        tags = TagsController(shell, library, search, controller)
+        menus = MarksMenus(shell, gallery.inspector, controller, tags)
+        shell.actions["add_tags"].triggered.connect(self._add_tags)
+        collections = CollectionsController(
             shell=shell,
             library=library,
             panel=self._panel,
@@ -81,6 +87,7 @@ class CurationFront(QObject):
             search=search,
             curation=controller,
         )
+        collections.listed.connect(menus.set_collections)
         trash = TrashController(shell, library, gallery.controller, self._trash_bar, self)
         trash.emptied.connect(controller.drop_missing)
         trash.emptied.connect(gallery.deselect_gone)
@@ -89,3 +96,16 @@ class CurationFront(QObject):
         shell.at_end(marks.flush)
         shell.at_end(controller.stop)
         return controller
+
+    def _add_tags(self) -> None:
+        """Show the inspector, and put the cursor where tags are typed."""
+        if not self._marks.ids:
+            self._shell.say(self.tr("Select the pictures first."))
+            return
+        dock = self._inspector.parentWidget()
+        while dock is not None and not isinstance(dock, Dock):
+            dock = dock.parentWidget()
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+        self._marks.tag_line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -13,10 +13,12 @@ from portrait_app.core.curation import (
     Edit,
     RemoveTags,
     RenameCollection,
+    RenameTags,
     SetFavourite,
     SetNote,
     SetRating,
     SetTrashed,
+    TagEdit,
 )
 from portrait_app.core.tags import LONGEST_NAME, MOST_TAGS, BadName, NameProblem
 from portrait_app.ui.curation.counts import CurationCounts
@@ -29,17 +31,27 @@ _SHOWN_TAGS = 3  # most tags that a text names
 def edit_text(edit: Edit, count: int) -> str:
     """Return what an edit did to `count` pictures, such as "3 stars for 12 pictures"."""
     match edit:
-        case AddTags(tags):
-            return CurationCounts().tagged(count, _named(tags))
-        case RemoveTags(tags):
-            return CurationCounts().untagged(count, _named(tags))
-        case Collect(name, True):
-            return CurationCounts().collected(count, quoted(name))
-        case Collect(name):
-            return CurationCounts().taken_out(count, quoted(name))
+        case AddTags() | RemoveTags() | RenameTags():
+            return _of_tags(edit, count)
+        case Collect(name, added):
+            words = CurationCounts()
+            return words.collected(count, quoted(name)) if added else words.taken_out(count, quoted(name))
         case CreateCollection() | RenameCollection() | DeleteCollection():
             return _of_collection(edit)
     return _of_marks(edit, count)
+
+
+def _of_tags(edit: TagEdit, count: int) -> str:
+    words = CurationCounts()
+    match edit:
+        case AddTags(tags):
+            return words.tagged(count, _named(tags))
+        case RemoveTags(tags):
+            return words.untagged(count, _named(tags))
+        case RenameTags((tag,), to):
+            return words.tag_renamed(count, quoted(tag), quoted(to))
+        case RenameTags(tags, to):
+            return words.tags_merged(count, _named(tags), quoted(to))
 
 
 def _of_marks(edit: SetFavourite | SetRating | SetTrashed | SetNote, count: int) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox
 
 from portrait_app.core.cancel import Cancel
@@ -118,7 +118,7 @@ class ExportRuns(QObject):
     def _on_done(self, report: ExportReport) -> None:
         self._end()
         words, button = result_text(report), self.tr("Show in folder")
-        show = partial(_show_folder, report)
+        show = partial(self._shell.desktop.open_folder, report.folder)
         if report.failed:
             self._tell_of_failures(report, words, button, show)
         elif report.written:
@@ -202,7 +202,3 @@ class ExportRuns(QObject):
         if export is None:
             return ""
         return progress_text(export.done, export.total, export.plan.folder, len(self._waiting))
-
-
-def _show_folder(report: ExportReport) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.folder)))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.errors import AppError
+from portrait_app.core.cancel import Cancel
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.local_zone import LOCAL
 from portrait_app.core.picture import MOST_RETURNED, Picture
 from portrait_app.core.ports.library import Library, ThumbnailStore
@@ -65,6 +66,7 @@ class GalleryController(QObject):
         self._total = FilterTotal(library, runner, self)
         self._total.changed.connect(self._count_again)
         self._count: Count | None = None
+        self._looking = Cancel()  # cancels the look for missing files
         self.loader = ThumbnailLoader(runner, store, self.paths_of, self)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._count_again)
@@ -101,8 +103,27 @@ class GalleryController(QObject):
         self, shown: Filter, search: Search = EVERYTHING, order: Order = ORDERS[0], collection: str = ""
     ) -> None:
         """Run a new query: show the first screenful immediately and all pictures soon after."""
+        asked_for_missing = _asks_for_missing(self._query)
         self._query = LibraryQuery(shown, self._now(), search, order, collection)
         self._ask(begin=True)
+        if _asks_for_missing(self._query) and not asked_for_missing:
+            self._find_missing()
+
+    def _find_missing(self) -> None:
+        """Look which files are missing. If that has changed, repeat the query."""
+        self._looking.cancel()
+        self._looking = Cancel()
+
+        def found(changed: list[int]) -> None:
+            if changed:
+                self.look_again()
+
+        def failed(error: AppError) -> None:
+            if error.kind is not ErrorKind.CANCELLED:
+                self._runner.failed.emit(error)
+
+        find = partial(self._library.find_missing, self._looking)
+        self._runner.run(find, found, failed, lane=Lane.FILES, owner=self)
 
     def refresh(self) -> None:
         """Repeat the query with the current time, because "today" may be another day by now."""
@@ -232,6 +253,7 @@ class GalleryController(QObject):
     def close(self) -> None:
         """Cancel all queries and thumbnail work, so that the program can end."""
         self._question.drop()
+        self._looking.cancel()
         self._total.drop()
         self.loader.close()
 
@@ -239,3 +261,7 @@ class GalleryController(QObject):
 def _is_same_place(one: LibraryQuery | None, other: LibraryQuery) -> bool:
     """Return whether two queries find the same pictures, in whatever order and at whatever time."""
     return one is not None and replace(one, now=other.now, order=other.order) == other
+
+
+def _asks_for_missing(query: LibraryQuery) -> bool:
+    return query.in_one_search.search.asks_for("missing")

@@ -31,12 +31,14 @@ class GalleryFront(QObject):
         from portrait_app.ui.gallery.inspector import InspectorPanel
         from portrait_app.ui.gallery.model import GalleryModel
         from portrait_app.ui.gallery.opening import Opening
+        from portrait_app.ui.gallery.touch_scroll import TouchScroll
         from portrait_app.ui.gallery.view import GalleryView
 
         shell = self._shell
         self.model = GalleryModel(self)
         self.view = GalleryView()
         self.view.setModel(self.model)
+        TouchScroll(self.view)
         shell.window.add_page(WindowPage.GALLERY, self.view)
         self.inspector = InspectorPanel(shell.actions)
         shell.window.add_picture_keys(self.inspector)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 
 from portrait_app.core.metadata.infotext import write_infotext
@@ -142,4 +142,4 @@ class PictureActions(QObject):
 
     def _show_file(self) -> None:
         if (picture := self.picture) is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.path(picture).parent)))
+            self._shell.desktop.show_file(self._library.path(picture))

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
@@ -27,6 +28,7 @@ from portrait_app.ui.importing.words import (
     unused_rows,
     used_words,
 )
+from portrait_app.ui.kit.dragged_files import files_in, image_kind
 from portrait_app.ui.shell.shell import Shell
 
 T = TypeVar("T")
@@ -71,6 +73,7 @@ class ImportController(QObject):
         self._found.connect(self._on_found)
         self._came.connect(self._on_came)
         shell.actions["import"].triggered.connect(self._ask)
+        shell.actions["paste"].triggered.connect(self._paste)
         shell.at_end(self._close)
         overlay = DropOverlay(self._window)
         overlay.dropped.connect(self.bring)
@@ -88,8 +91,25 @@ class ImportController(QObject):
 
     def _bring_image(self, data: bytes, kind: str) -> None:
         """Read an image that was dropped without a file."""
-        keep = partial(self._images.keep, data, kind)
+        self._keep_image(lambda: data, kind)
+
+    def _keep_image(self, data: Callable[[], bytes], kind: str) -> None:
+        def keep() -> Path:
+            return self._images.keep(data(), kind)
+
         self._runner.run(keep, lambda path: self.bring([path]), lane=Lane.IMPORT, owner=self)
+
+    def _paste(self) -> None:
+        """Bring the files or the picture in the clipboard. A picture without a file becomes a PNG file."""
+        data = QGuiApplication.clipboard().mimeData()
+        if files := files_in(data):
+            self.bring(files)
+        elif kind := image_kind(data):
+            self._bring_image(bytes(data.data(f"image/{kind}").data()), kind)
+        elif not (image := QGuiApplication.clipboard().image()).isNull():
+            self._keep_image(partial(_png, image), "png")
+        else:
+            self._shell.say(self.tr("There is no picture and no file in the clipboard."))
 
     def _close(self) -> None:
         """Stop, and delete the temporary files of images that had no file: the program ends."""
@@ -226,3 +246,11 @@ class ImportController(QObject):
         if self._added:
             self._gallery.pictures_arrived(self._added)
             self._added = []
+
+
+def _png(image: QImage) -> bytes:
+    """Encode an image. For a worker."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know no device as a target
+    return bytes(buffer.data().data())

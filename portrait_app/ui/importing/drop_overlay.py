@@ -4,16 +4,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from portrait_app.ui.kit.dragged_files import files_in
+from portrait_app.ui.kit.dragged_files import files_in, image_kind
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 
 _VEIL = 0.85  # opacity of the overlay, 0 to 1
-_ENCODED = ("png", "jpeg", "webp", "avif")  # subtypes of image/…, in order of preference
-
-
-def _image_kind(data: QMimeData) -> str:
-    """Return the encoding of an image that is dragged without a file, "" if there is no such image."""
-    return next((kind for kind in _ENCODED if data.hasFormat(f"image/{kind}")), "")
 
 
 def take_copy(event: QDropEvent) -> None:
@@ -44,7 +38,7 @@ class DropOverlay(QWidget):
         window.windowHandle().installEventFilter(self)
 
     def _words_for(self, data: QMimeData) -> str:
-        if files_in(data) or _image_kind(data):
+        if files_in(data) or image_kind(data):
             return self.tr("Drop to import")
         return self.tr(
             "This is only a web address, and nothing is downloaded from it.\nSave the picture "
@@ -74,7 +68,7 @@ class DropOverlay(QWidget):
         data = event.mimeData()
         if files := files_in(data):
             self.dropped.emit(files)
-        elif kind := _image_kind(data):
+        elif kind := image_kind(data):
             self.image_dropped.emit(bytes(data.data(f"image/{kind}").data()), kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,5 +97,5 @@ def _is_for_us(event: QDragEnterEvent) -> bool:
     return (
         event.source() is None
         and QApplication.activeModalWidget() is None
-        and (event.mimeData().hasUrls() or bool(_image_kind(event.mimeData())))
+        and (event.mimeData().hasUrls() or bool(image_kind(event.mimeData())))
     )

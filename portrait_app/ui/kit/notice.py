@@ -122,6 +122,11 @@ class Notice(QFrame):
         self._actions.addWidget(button)
         return button
 
+    def set_text(self, text: str) -> None:
+        """Replace the text below the title, such as a progress that changes."""
+        self._body.setText(text)
+        self.setAccessibleDescription(text)
+
     def set_count(self, count: int) -> None:
         """Show how often the event happened, if more than once."""
         counted = KitCounts().times(count, self._title_text) if count > 1 else self._title_text

@@ -1,16 +1,18 @@
-"""Suggestions for the word before the cursor: field names, and known values of a field."""
+"""Suggestions for the word before the cursor: field names, known values of a field, and signs."""
 
 import re
 from collections.abc import Callable, Sequence
 
 from portrait_app.core.search.fields import SEARCH_FIELDS, SearchField, search_field
 from portrait_app.ui.kit.suggestion_list import Suggestion
-from portrait_app.ui.search.messages import example_of, field_help
+from portrait_app.ui.search.messages import SIGNS, example_of, field_help, sign_help
 
 MOST = 12  # most suggestions in a list
 
 _QUOTES = '"“”„'
-_PART = re.compile(rf"-?(?:[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s{_QUOTES}]+)?|\s+")
+_PART = re.compile(
+    rf"-?\(|\)|-?(?:[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]+)?|\s+"
+)
 _TERM = re.compile(r"(?P<minus>-?)(?:(?P<key>[^\W\d_]+):)?(?P<value>.*)", re.DOTALL)
 _LEAST = 2  # letters before field names are suggested; the first letter of most words would match a field
 
@@ -33,8 +35,9 @@ def suggestions(text: str, cursor: int, values_of: ValuesOf) -> list[Suggestion]
 
 
 def all_fields(cursor: int) -> list[Suggestion]:
-    """Return a suggestion for every field, to insert at the cursor."""
-    return [_field_row(row, cursor) for row in SEARCH_FIELDS]
+    """Return a suggestion for every field and sign of a search, to insert at the cursor."""
+    signs = [Suggestion(sign, sign_help(sign), cursor) for sign in SIGNS]
+    return signs + [_field_row(row, cursor) for row in SEARCH_FIELDS]
 
 
 def tag_search(tag: str) -> str:
@@ -74,4 +77,4 @@ def _values(known: Sequence[str], typed: str, start: int) -> list[Suggestion]:
 def _written(value: str) -> str:
     """Return a value as text for a search; its own quotation marks are replaced by spaces."""
     plain = " ".join(re.sub(f"[{_QUOTES}]", " ", value).split())
-    return f'"{plain}"' if re.search(r"[\s:]", plain) or plain != value else plain
+    return f'"{plain}"' if re.search(r"[\s:()]", plain) or plain != value else plain

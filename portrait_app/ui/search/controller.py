@@ -79,6 +79,11 @@ class SearchController(QObject):
         """The name of the collection that is shown; empty for none."""
         return self._collection
 
+    @property
+    def text(self) -> str:
+        """The text of the search that is shown."""
+        return self._searched
+
     def show_collection(self, name: str) -> None:
         """Show the pictures of a collection; the filter is then "all", because no filter includes it."""
         self._go_to(_ALL.key, name)

@@ -39,7 +39,7 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(self.tr("Search the library"))
         self.setAccessibleName(self.tr("Search the library"))
         self.setAccessibleDescription(
-            self.tr("Words, “phrases”, and fields such as rating:>=4. Ctrl+Space lists the fields.")
+            self.tr("Words, “phrases”, OR, and fields such as rating:>=4. Ctrl+Space lists the fields.")
         )
         self._build_actions()
         self.textChanged.connect(self._on_text)
@@ -123,7 +123,7 @@ class SearchLine(QLineEdit):
     def _put_in(self, suggestion: Suggestion) -> None:
         self.setFocus()
         self.setSelection(suggestion.start, self.cursorPosition() - suggestion.start)
-        done = not suggestion.text.endswith(":")
+        done = not suggestion.text.endswith((":", "(", "-"))
         self.insert(suggestion.text + (" " if done else ""))
         if not done:
             self._suggest()

@@ -19,6 +19,19 @@ def example_of(field: SearchField) -> str:
     return f"{field.key}:{field.example}"
 
 
+# The signs of a search, with what they do
+SIGNS = {
+    "OR": QT_TRANSLATE_NOOP("search_messages", "One of the two beside it, smile OR laugh"),
+    "(": QT_TRANSLATE_NOOP("search_messages", "Several words together, (red hair) OR hat"),
+    "-": QT_TRANSLATE_NOOP("search_messages", "Not this, -hat"),
+}
+
+
+def sign_help(sign: str) -> str:
+    """Return the translated help of a sign."""
+    return QCoreApplication.translate("search_messages", SIGNS[sign])
+
+
 def quoted(text: str) -> str:
     """Return the user's text in quotation marks, on one line and shortened."""
     line = " ".join(text.split())

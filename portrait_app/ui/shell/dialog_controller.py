@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.licence import Licence
@@ -57,6 +56,9 @@ class DialogController(QObject):
             self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
         )
         dialog.key_requested.connect(self.key_requested)
+        move = self._actions["move_library"]
+        dialog.move_button.setEnabled(move.isEnabled() and move.isVisible())
+        dialog.move_requested.connect(move.trigger, Qt.ConnectionType.QueuedConnection)
         dialog.saved.connect(self._on_saved)
         if key:
             dialog.show_setting(key)
@@ -107,4 +109,4 @@ class DialogController(QObject):
                 self._open_folder("library")
 
     def _open_folder(self, name: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders[name])))
+        self._shell.desktop.open_folder(self._folders[name])

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._docks: list[Dock] = []  # in the order of the View menu
         self._aside: list[Dock] = []  # docks that may hide while pictures are compared
         self._hidden: list[Dock] = []  # docks that are hidden for the comparison
+        self._hidden_bars: list[QWidget] = []  # what is hidden while a page is alone on the full screen
         self._state_before = QByteArray()  # window state before they were hidden
         self._pages = QStackedWidget(self)
         self._pages.currentChanged.connect(self._on_page)
@@ -161,7 +162,8 @@ class MainWindow(QMainWindow):
 
     def geometry_text(self) -> tuple[str, str]:
         """Return geometry and state of the window as texts for the settings."""
-        shown = self._state_before if self._hidden else self.saveState()
+        is_whole = not self._hidden and not self._hidden_bars
+        shown = self.saveState() if is_whole else self._state_before
         geometry, state = self.saveGeometry().toBase64(), shown.toBase64()
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
         """Restore geometry and state of the window; invalid texts are ignored."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self.restoreState(QByteArray.fromBase64(state.encode()))
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # not from the start
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus from the pictures to the panels, as the View menu lists them, then to the bar."""
@@ -188,6 +191,21 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)  # after the paint has reached the screen
+
+    def show_page_alone(self, alone: bool) -> None:
+        """Hide everything but the page, or show again what was there."""
+        if alone == bool(self._hidden_bars):
+            return
+        if alone:
+            self._state_before = self._state_before if self._hidden else self.saveState()
+            bars = (self.menuBar(), self.status_line, self._bar, *self._docks)
+            self._hidden_bars = [bar for bar in bars if not bar.isHidden()]
+            for bar in self._hidden_bars:
+                bar.hide()
+        else:
+            for bar in self._hidden_bars:
+                bar.show()
+            self._hidden_bars = []
 
     def _on_page(self) -> None:
         self._make_room(self.page is WindowPage.COMPARE)

@@ -27,6 +27,7 @@ class SettingsDialog(FittedDialog):
 
     saved = Signal(object)  # the set of keys whose values changed
     key_requested = Signal()  # for the window, which owns the key dialog
+    move_requested = Signal()  # to move the library
 
     def __init__(
         self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None, *, with_key: bool = True
@@ -60,6 +61,8 @@ class SettingsDialog(FittedDialog):
             column.addLayout(self._build_key_row(page.engine))
         for setting in page.settings:
             column.addLayout(self._build_row(setting))
+            if setting.key == "library_folder":
+                column.addLayout(self._build_move_row())
         column.addStretch(1)
         return widget
 
@@ -86,6 +89,17 @@ class SettingsDialog(FittedDialog):
         button.clicked.connect(self.key_requested)
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Your key is stored in the system’s keychain.")), 1)
+        row.addWidget(button)
+        return row
+
+    def _build_move_row(self) -> QHBoxLayout:
+        self.move_button = button = QPushButton(self.tr("Move library…"))
+        button.setIcon(icon("folders"))
+        button.setAutoDefault(False)
+        button.clicked.connect(self.reject)
+        button.clicked.connect(self.move_requested)
+        row = QHBoxLayout()
+        row.addWidget(plain_label(self.tr("Or take all pictures along to another folder."), wrapped=True), 1)
         row.addWidget(button)
         return row
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.ports.system import Clock, Settings
+from portrait_app.core.ports.system import Clock, RevealFile, Settings
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.main_window import MainWindow, WindowPage
 from portrait_app.ui.shell.session_state import SessionState
 
 if TYPE_CHECKING:
+    from portrait_app.ui.shell.desktop import Desktop
     from portrait_app.ui.shell.presenter import ErrorPresenter
     from portrait_app.ui.shell.toast import Toast
 
@@ -36,6 +37,7 @@ class Shell(QObject):
         clock: Clock,
         redact: Callable[[str], str],
         version: str,
+        reveal: RevealFile,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class Shell(QObject):
         self.version = version
         self.program = f"Portrait Studio {version}"
         self._redact = redact
+        self._reveal = reveal
         self.actions = Actions(self)
         self.window = MainWindow(self.actions)
         self.state = SessionState(settings, runner, self.window, self)
@@ -65,6 +68,13 @@ class Shell(QObject):
             )  # the picture needs the room
         )
         return presenter
+
+    @cached_property
+    def desktop(self) -> Desktop:
+        """The desktop's file manager."""
+        from portrait_app.ui.shell.desktop import Desktop
+
+        return Desktop(self, self._reveal)
 
     @cached_property
     def _toast(self) -> Toast:

@@ -1,4 +1,4 @@
-"""The actions Open and Compare."""
+"""The actions Open, Compare, Slideshow and Full screen."""
 
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.actions import ActionGroup, ActionRow
@@ -23,5 +23,24 @@ ROWS = (
         order=2,
         shortcuts=("C",),
         of_picture=True,
+    ),
+    ActionRow(
+        "slideshow",
+        ActionGroup.VIEW,
+        QT_TRANSLATE_NOOP("actions", "Sli&deshow"),
+        "presentation",
+        order=4,
+        shortcuts=("F5",),
+        checkable=True,
+    ),
+    ActionRow(
+        "full_screen",
+        ActionGroup.VIEW,
+        QT_TRANSLATE_NOOP("actions", "&Full screen"),
+        "corners-out",
+        order=5,
+        shortcuts=("F11",),
+        checkable=True,
+        at_once=True,
     ),
 )

@@ -37,7 +37,12 @@ class ViewerFront(QObject):
     def open(self, *, gallery: Gallery) -> LargeViews:
         from portrait_app.ui.viewer.browse_controller import BrowseController
         from portrait_app.ui.viewer.compare_controller import CompareController
+        from portrait_app.ui.viewer.full_screen import FullScreen
+        from portrait_app.ui.viewer.slideshow import Slideshow
 
-        BrowseController(self._shell, gallery, self._looking.viewer, self)
+        viewer = self._looking.viewer
+        BrowseController(self._shell, gallery, viewer, self)
+        full_screen = FullScreen(self._shell, viewer, self)
+        Slideshow(self._shell, gallery, viewer, full_screen, self)
         CompareController(self._shell, gallery, self._looking.compare, self)
         return self._looking

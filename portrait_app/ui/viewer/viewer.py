@@ -27,12 +27,16 @@ class Viewer(QWidget):
     closed = Signal()
     current_changed = Signal(object)  # id of the picture that is now shown
     favourite_clicked = Signal(object)  # id of a picture
+    alone_left = Signal()  # Escape, while the picture is alone on the full screen
+    pause_wanted = Signal()  # Space, during a slideshow
 
     def __init__(self, model: GalleryModel, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._index = QPersistentModelIndex()
         self._id = 0
+        self.is_playing = False  # whether a slideshow moves on by itself
+        self._is_alone = False
         self._row = 0  # the last row, to stay near it if the picture is removed
         self._stand_in: Callable[[int], QPixmap | None] = lambda _picture_id: None
         self._images = ViewerImages(runner, self)
@@ -61,8 +65,8 @@ class Viewer(QWidget):
             _Key.Key_PageDown: step(1),
             _Key.Key_Home: step(-_END),
             _Key.Key_End: step(_END),
-            _Key.Key_Escape: self.closed.emit,
-            _Key.Key_Space: self.closed.emit,
+            _Key.Key_Escape: self._escape,
+            _Key.Key_Space: self._space,
             _CTRL | _Key.Key_0: self._canvas.fit,
             _CTRL | _Key.Key_1: lambda: self._canvas.set_zoom(1.0),
             _CTRL | _Key.Key_Plus: lambda: self._canvas.zoom_by(1),
@@ -84,6 +88,17 @@ class Viewer(QWidget):
         self._model.rowsRemoved.connect(self._on_rows_gone)
         self._model.modelReset.connect(self._on_reset)
 
+    def set_alone(self, alone: bool) -> None:
+        """Show the picture without the bar above it, or with it."""
+        self._is_alone = alone
+        self._bar.setVisible(not alone)
+
+    def _escape(self) -> None:
+        (self.alone_left if self._is_alone else self.closed).emit()
+
+    def _space(self) -> None:
+        (self.pause_wanted if self.is_playing else self.closed).emit()
+
     def attach(self, paths_of: PathsOf, stand_in: Callable[[int], QPixmap | None]) -> None:
         """Find files with `paths_of`, on a worker. Until a picture is read, show its `stand_in`."""
         self._images.attach(paths_of)
@@ -95,6 +110,11 @@ class Viewer(QWidget):
     def current_id(self) -> int:
         """The id of the picture that is shown; 0 for none."""
         return self._id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the picture is shown in full size, or cannot be."""
+        return self._images.pixmap(self._id) is not None or self._images.error(self._id) is not None
 
     def show_row(self, row: int) -> bool:
         """Show the picture in a row of the model, fitted; return False if the row has no picture."""
@@ -112,6 +132,12 @@ class Viewer(QWidget):
         row = min(max(self._index.row() + amount, first), last)
         if row != self._index.row():
             self._show(row)
+
+    def step_around(self) -> None:
+        """Show the next picture, fitted; after the last one, the first."""
+        if self._index.isValid():
+            row = self._index.row() + 1
+            self.show_row(row if row < self._model.rowCount() else self._model.job_count)
 
     def _show(self, row: int) -> None:
         self._index = QPersistentModelIndex(self._model.index(row))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.conditions import HasFlag, HasName, HasSize, HasWords, InRange, MadeIn
 from portrait_app.core.search.expression import (
+    DEEPEST,
     MOST_WORDS,
+    AnyOf,
     Search,
     SearchError,
     SearchProblem,
@@ -23,6 +25,7 @@ from portrait_app.core.search.words import indexed, words
 from tests.support.pictures import a_picture
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
+A, B, C = (Term(HasWords((word,))) for word in "abc")
 PLUS_13 = timezone(timedelta(hours=13))
 
 
@@ -75,6 +78,18 @@ def finds(text: str, picture: Picture, now: datetime = NOW) -> bool:
         ("date:2026-01..2026-03", MadeIn(Period("2026-01"), Period("2026-03"))),
         ("is:favourite", HasFlag("favourite")),
         ("is:Favorite", HasFlag("favourite")),
+        ("is:untagged", HasFlag("tagged", unset=True)),
+        ("is:unrated", HasFlag("rated", unset=True)),
+        ("is:missing", HasFlag("missing")),
+        ("no:note", HasFlag("noted", unset=True)),
+        ("has:Notes", HasFlag("noted")),
+        ("has:collection", HasFlag("collected")),
+        ("file:j000123", HasWords(("j000123",), text="file")),
+        ("((smile))", HasWords(("smile",))),
+        ("(smile OR)", HasWords(("smile",))),
+        ("(smile OR smile)", HasWords(("smile",))),
+        ("((a b) OR c)", AnyOf((Search((A, B)), Search((C,))))),
+        ("((a OR b) OR c)", AnyOf((Search((A,)), Search((B,)), Search((C,))))),
         ('scheduler:"Euler a"', HasName("scheduler", ("euler", "a"), begun=False)),
         ("scheduler:eul", HasName("scheduler", ("eul",))),
         ("tag:client-a", HasName("tag", ("client", "a"))),
@@ -84,6 +99,53 @@ def finds(text: str, picture: Picture, now: datetime = NOW) -> bool:
 def test_what_a_term_means(text: str, meant: object) -> None:
     assert condition(text) == meant
     assert parse_search(f"-{text}").terms[0].excluded is True
+
+
+def test_or_joins_the_terms_beside_it() -> None:
+    either = Term(AnyOf((Search((A,)), Search((B,)))))
+    assert parse_search("a OR b c") == Search((either, C))
+    assert parse_search("c (a OR (b))") == Search((C, either))
+    assert parse_search("c OR") == parse_search("OR c") == parse_search("( OR c") == Search((C,))
+    assert parse_search("a or b") != parse_search("a OR b")
+    assert parse_search('a "OR" b').terms[1] == Term(HasWords(("or",), begun=False))
+    assert parse_search("-(a b)") == Search((Term(AnyOf((Search((A, B)),)), excluded=True),))
+    assert parse_search("-(-a)") == Search((A,))
+    for text in ("(", "-(", "()", "-()", "(()", ")", "OR", "(OR)", "a OR ()"):
+        assert len(parse_search(text).terms) == text.startswith("a"), text
+
+
+def test_alternatives_and_exclusions_are_found() -> None:
+    picture = a_picture(prompt="a woman, red hair", tags=("client",), rating=5)
+    for text in ("man OR woman", "red (man OR tag:client)", "-(man OR hat)", "man OR (woman -hat)"):
+        assert finds(text, picture), text
+    for text in (
+        "man OR hat",
+        "red (man OR tag:x)",
+        "-(man OR woman)",
+        "man OR (woman -red)",
+        "hat man OR red",
+    ):
+        assert not finds(text, picture), text
+
+
+def test_a_pasted_prompt_with_weights_is_words() -> None:
+    text = "(masterpiece:1.2), ((smile)), (golden hour:1.3)"
+    phrases = [("masterpiece", "1", "2"), ("smile",), ("golden",), ("hour", "1", "3")]
+    assert parse_search(text) == Search(tuple(Term(HasWords(phrase)) for phrase in phrases))
+    with pytest.raises(SearchError):
+        parse_search("(smile photo:x)")
+
+
+def test_parentheses_have_a_limit() -> None:
+    assert parse_search("(" * 10_000 + "smile") == parse_search("smile")
+
+    def nested(deep: int) -> str:
+        return "".join(f"x{number} OR (w{number} " for number in range(deep)) + "last"
+
+    assert not parse_search(nested(DEEPEST)).is_empty
+    with pytest.raises(SearchError) as caught:
+        parse_search(nested(DEEPEST + 1))
+    assert caught.value.problem is SearchProblem.TOO_LONG
 
 
 def test_terms_are_all_asked_and_each_once() -> None:
@@ -191,14 +253,23 @@ def test_words_and_phrases_are_found_in_every_text() -> None:
         "smi",
         '"golden hour"',
         "golden-ho",
-        "hat",
+        "negative:hat",
         "client-a",
         "zoe",
         "prompt:smile -prompt:hat",
         "",
     ):
         assert finds(text, picture), text
-    for text in ("mile", '"golden ho"', '"hour golden"', "-hat", "prompt:hat", '"smile hat"', "port -smile"):
+    for text in (
+        "mile",
+        '"golden ho"',
+        '"hour golden"',
+        "-negative:hat",
+        "prompt:hat",
+        "hat",
+        '"smile hat"',
+        "port -smile",
+    ):
         assert not finds(text, picture), text
 
 

@@ -46,7 +46,26 @@ VALUES = (
     *('tag:"client-a"', "-tag:client", "tag:été", "date:today", "date:2026-11", "date:2026-11-22"),
     *("date:>2026-11-22", "-date:<=2026-11-21", "date:2026-11-21..2026-11-22", "date:last-week"),
     *("collection:may", '-collection:"Best of May"', "collection:gone"),
-    *("note:smile", "-negative:hat", 'prompt:"hat smile"', "prompt:sm"),
+    *(
+        "note:smile",
+        "-negative:hat",
+        'prompt:"hat smile"',
+        "prompt:sm",
+        "file:hat",
+        "-file:j00",
+        "is:missing",
+    ),
+    *(
+        "-is:missing",
+        "is:untagged",
+        "-is:untagged",
+        "is:unrated",
+        "has:note",
+        "no:note",
+        "no:tag",
+        "-no:rating",
+    ),
+    *("has:collection", "no:collection", "OR", "OR", "OR", "(", "-(", ")"),
 )
 TYPED = st.one_of(
     st.sampled_from(VALUES),
@@ -89,6 +108,8 @@ def a_row(draw: st.DrawFn) -> Picture:
         cost=draw(st.sampled_from([None, 0.0, 0.003])),
         tags=tuple(sorted(draw(st.sets(st.sampled_from(["client-a", "client", "Été", 'a "b" \\ c']))))),
         note=draw(TEXTS | st.just("")),
+        missing=draw(st.booleans()),
+        file=draw(st.sampled_from(["pictures/2026/11/hat j000001-1.jpg", "pictures/hat/Été.png", "x.jpg"])),
         collections=tuple(sorted(draw(st.sets(st.sampled_from(COLLECTIONS))))),
     )
     request = picture.request.with_values(
@@ -120,6 +141,8 @@ def fill(library: PictureLibrary, pictures: list[Picture]) -> list[Picture]:
         connection.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
         for sample, picture in enumerate(pictures):
             rows.add(connection, replace(picture, job_id=1, sample=sample), "segmind")
+            if picture.missing:
+                connection.execute("INSERT INTO missing_files VALUES (?)", (sample + 1,))
             for name in picture.collections:
                 collect(connection, [sample + 1], Collect(name))
     return library.pictures(range(1, len(pictures) + 1))
@@ -135,7 +158,7 @@ def agree(library: PictureLibrary, stored: list[Picture], query: LibraryQuery, l
 
 @given(
     pictures=st.lists(a_row(), max_size=8),
-    typed=st.lists(TYPED, max_size=3).map(" ".join),
+    typed=st.lists(TYPED, max_size=8).map(" ".join),
     shown=st.sampled_from(FILTERS + EXTRA),
     order=st.sampled_from(ORDERS),
     collection=st.sampled_from(["", "", "Best of May", "gone"]),

@@ -7,7 +7,7 @@ from portrait_app.core.search.fields import SEARCH_FIELDS, SearchField
 from portrait_app.ui.search.completion import all_fields, suggestions
 from portrait_app.ui.search.messages import search_problem_text
 
-KNOWN = {"scheduler": ["DDIM", "Euler a", 'say "hi"'], "is": ["favourite", "rated", "tagged", "noted"]}
+KNOWN = {"scheduler": ["DDIM", "Euler a", 'say "hi"']}
 
 
 def values_of(field: SearchField) -> list[str]:
@@ -40,6 +40,12 @@ def offered(text: str, cursor: int | None = None) -> list[str]:
         ("date:last", ["last-week", "last-month", "last-year"]),
         ("steps:3", []),
         ("\0\ud800 se", ["seed:"]),
+        ("(se", ["seed:"]),
+        ("smile OR -(hat OR se", ["seed:"]),
+        ("(is:fav", ["favourite"]),
+        ("is:un", ["unrated", "untagged"]),
+        ("no:", ["note", "tag", "rating", "collection"]),
+        ("has:no", ["note"]),
     ],
 )
 def test_what_could_be_meant(text: str, expected: list[str]) -> None:
@@ -60,7 +66,8 @@ def test_ten_thousand_characters_are_looked_through() -> None:
 
 def test_every_example_is_a_search_and_every_field_is_listed() -> None:
     rows = all_fields(7)
-    assert [row.text for row in rows] == [f"{field.key}:" for field in SEARCH_FIELDS]
+    fields = [f"{field.key}:" for field in SEARCH_FIELDS]
+    assert [row.text for row in rows] == ["OR", "(", "-", *fields]
     assert {row.start for row in rows} == {7}
     for field in SEARCH_FIELDS:
         assert not parse_search(f"{field.key}:{field.example}").is_empty

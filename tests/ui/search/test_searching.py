@@ -258,10 +258,14 @@ def test_the_list_of_fields_is_a_key_away_and_closes_with_escape(searching: Sear
     assert not searching.suggestions.isVisible()
     assert searching.field.hasFocus()
     searching.field.list_fields()
+    listed = searching.suggestions.model()
+    rating = next(
+        index for row in range(20) if str((index := listed.index(row, 0)).data()).startswith("rating:")
+    )
     QTest.mouseClick(
         searching.suggestions.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=searching.suggestions.visualRect(searching.suggestions.model().index(6, 0)).center(),
+        pos=searching.suggestions.visualRect(rating).center(),
     )
     assert searching.field.text() == "rating:"
 
@@ -507,3 +511,30 @@ def test_the_tool_bar_is_never_cut(searching: Searching, scale: float) -> None:
     assert titled[-1]
     bar.resize(bar.minimumSizeHint())
     assert not bar._title.isVisible()  # where there is little room, the title goes first
+
+
+def test_missing_pictures_are_shown_and_leave_when_they_are_found(searching: Searching) -> None:
+    library = searching.program.backend.library
+    first = searching.pictures[0]
+    path = library.path(first)
+    shared = {row.id for row in searching.pictures if row.file == first.file}
+    data = path.read_bytes()
+    path.unlink()
+    searching.type("is:missing OR nothingofthiskind")
+    searching.qtbot.waitUntil(lambda: {row.id for row in searching.pictures} == shared)
+    path.write_bytes(data)
+    searching.type("is:missing")
+    searching.qtbot.waitUntil(lambda: searching.program.model.picture_count == 0)
+
+
+def test_the_list_of_fields_has_or_and_parentheses(searching: Searching) -> None:
+    field = searching.field
+    searching.type("smile ")
+    field.list_fields()
+    searching.press(_Key.Key_Down, _Key.Key_Return)
+    QTest.keyClicks(field, "laughing")
+    searching.settle()
+    assert field.text() == "smile OR laughing"
+    prompts = [row.request.prompt for row in searching.pictures]
+    assert {"smile" in prompt for prompt in prompts} == {True, False}
+    assert all("smile" in prompt or "laughing" in prompt for prompt in prompts)
