@@ -56,7 +56,7 @@ ROWS = (
     ActionRow(
         "tags",
         ActionGroup.LOOK,
-        QT_TRANSLATE_NOOP("actions", "Ta&gs"),
+        QT_TRANSLATE_NOOP("actions", "&Tags"),
         "tag",
         order=5,
         of_picture=True,
@@ -64,7 +64,7 @@ ROWS = (
     ActionRow(
         "collections",
         ActionGroup.LOOK,
-        QT_TRANSLATE_NOOP("actions", "Co&llections"),
+        QT_TRANSLATE_NOOP("actions", "Collectio&ns"),
         "folder-simple",
         order=6,
         of_picture=True,
@@ -72,7 +72,7 @@ ROWS = (
     ActionRow(
         "trash",
         ActionGroup.TRASH,
-        QT_TRANSLATE_NOOP("actions", "Move to &Trash"),
+        QT_TRANSLATE_NOOP("actions", "Move to Tras&h"),
         "trash",
         shortcuts=("Del",),
         of_picture=True,
@@ -90,7 +90,7 @@ ROWS = (
     ActionRow(
         "new_collection",
         ActionGroup.COLLECTIONS,
-        QT_TRANSLATE_NOOP("actions", "&New collection…"),
+        QT_TRANSLATE_NOOP("actions", "New &collection…"),
         "folder-simple-plus",
         shortcuts=("Ctrl+Shift+N",),
     ),
@@ -105,7 +105,7 @@ ROWS = (
     ActionRow(
         "manage_tags",
         ActionGroup.COLLECTIONS,
-        QT_TRANSLATE_NOOP("actions", "&Manage tags…"),
+        QT_TRANSLATE_NOOP("actions", "Tags of all &pictures…"),
         "tag-simple",
     ),
     ActionRow(

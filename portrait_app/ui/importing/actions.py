@@ -7,7 +7,7 @@ ROWS = (
     ActionRow(
         "paste",
         ActionGroup.COPY,
-        QT_TRANSLATE_NOOP("actions", "Paste pict&ure or files"),
+        QT_TRANSLATE_NOOP("actions", "Pa&ste picture or files"),
         "clipboard",
         order=1,
         shortcuts=("Ctrl+V",),
