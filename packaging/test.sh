@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$root"
 
 # The tests expect the font of fonts-dejavu-core, which is one of the runtime packages.
-ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl tzdata
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl locales tzdata
 ensure_environment "[dev]"
 
 failed=()

@@ -68,7 +68,7 @@ class Program(QObject):
         self._folders = {"library": folder, "logs": paths.logs}
         self._settings = settings
         self._credentials = Credentials()
-        self._uncaught = Uncaught(self)
+        self.uncaught = Uncaught(self)
         self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
@@ -83,12 +83,14 @@ class Program(QObject):
         self._is_crash_told = False
         self._is_welcomed = False
         self._brought = list(arguments.files)  # files to import when the library is open
-        self._filling = QTimer(self, interval=0)
+        self._filling = QTimer(self)
         self._filling.timeout.connect(self._fill)
-        self._waiting = QTimer(self, interval=_LOOK)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(_LOOK)
         self._waiting.timeout.connect(self._open_rest)
         self._looks = 0  # number of checks of whether the first pictures are shown
-        self._rebuilding = QTimer(self, interval=_LOOK)
+        self._rebuilding = QTimer(self)
+        self._rebuilding.setInterval(_LOOK)
         self._rebuilding.timeout.connect(self.rebuild)
         self._build()
 
@@ -137,7 +139,7 @@ class Program(QObject):
         next(self._steps)  # makes the grid, which shows the state of the library's opening
         presenter = self._shell.presenter
         self._runner.failed.connect(presenter.present)
-        self._uncaught.happened.connect(presenter.present)
+        self.uncaught.happened.connect(presenter.present)
         if not self._is_begun:
             self.begun.emit()
             self._begin_session()
@@ -151,6 +153,7 @@ class Program(QObject):
         from portrait_app.system.logs import configure_logging
 
         configure_logging(self._folders["logs"], self._credentials)
+        self.uncaught.watch()  # the log has set a hook of its own
         if self._settings.load_error is not None:
             self._shell.presenter.present(self._settings.load_error)
 
@@ -342,5 +345,5 @@ class Program(QObject):
             self._library.thumbnails.close()
             self._library.library.close()
         self._interpreter.stop()
-        self._uncaught.stop()
+        self.uncaught.stop()
         return ended

@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Without an address, Qt would start a bus that outlives the tests.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home / 'no-bus'}")
-    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["LC_ALL"] = os.environ.get("TEST_LOCALE", "C.UTF-8")  # who gives one wants to try another
     if sys.platform != "win32":
         os.environ.setdefault("TZ", "UTC")  # who gives one wants to try another; the machine's is not asked
         time.tzset()

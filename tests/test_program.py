@@ -58,7 +58,8 @@ def posts(service: SegmindService) -> list[Received]:
 @contextmanager
 def ticking(call: Callable[[], None]) -> Iterator[None]:
     """Have `call` called every now and then, also while a dialog is open."""
-    timer = QTimer(interval=20)
+    timer = QTimer()
+    timer.setInterval(20)
     timer.timeout.connect(call)
     timer.start()
     yield

@@ -35,7 +35,8 @@ class Photographer:
         self._file = file
         self._left = self._calm = calm
         self.is_done = False
-        self.timer = QTimer(interval=_LOOK)
+        self.timer = QTimer()
+        self.timer.setInterval(_LOOK)
         self.timer.timeout.connect(self._look)
 
     def _look(self) -> None:

@@ -48,7 +48,7 @@ class GalleryModel(QAbstractListModel):
         self._ids: PictureSequence = NewestFirst()
         self._pictures: dict[int, Picture] = {}
         self._noted: set[int] = set()  # windows whose records will be requested
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
 
     # --- the interface for Qt ---

@@ -18,9 +18,11 @@ class Opening(QObject):
         super().__init__(parent)
         self._view = view
         self._actions = actions
-        self._noticed = QTimer(self, singleShot=True, interval=_NOTICED)
+        self._noticed = QTimer(self, singleShot=True)
+        self._noticed.setInterval(_NOTICED)
         self._noticed.timeout.connect(self._say_so)
-        self._long = QTimer(self, singleShot=True, interval=_LONG)
+        self._long = QTimer(self, singleShot=True)
+        self._long.setInterval(_LONG)
         self._long.timeout.connect(self._explain)
 
     def begin(self) -> None:

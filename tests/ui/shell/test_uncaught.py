@@ -63,3 +63,15 @@ def test_afterwards_it_is_as_before(uncaught: tuple[Uncaught, list[AppError]]) -
     before = watch._before
     watch.stop()
     assert sys.excepthook is before
+
+
+def test_it_goes_on_after_another_hook_was_set(
+    uncaught: tuple[Uncaught, list[AppError]], seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, told = uncaught
+    logged: Seen = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: logged.append(kind))
+    watch.watch()
+    fails(ZeroDivisionError())
+    QCoreApplication.processEvents()
+    assert (len(told), logged, seen) == (1, [ZeroDivisionError], [])
