@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
 from portrait_app.core.engines import with_key
+from portrait_app.core.opened_libraries import was_opened
 from portrait_app.library.lock import LibraryLock
 from portrait_app.program import ANEW, Program
 from portrait_app.system.clock import SystemClock
@@ -68,7 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "portrait-studio.svg")))
     install_translations(application, resources_folder() / "translations", QLocale())
     folder = library_folder(arguments)
-    lock = LibraryLock(folder)
+    settings = session_settings(arguments, platform_paths())
+    lock = LibraryLock(folder, makes_folder=not was_opened(settings, folder))
     instance = SingleInstance(lock, socket_address(folder, platform_paths()), application)
     while (start := instance.begin(arguments.files)) is Start.TAKEN:
         if not try_again(folder, lock):
@@ -112,6 +114,7 @@ def _run(
         at_end.append(termination.stop)
 
     program.begun.connect(listen)
+    program.library_opened.connect(instance.hold)  # its disk may have come after the start
     program.start()
     code = application.exec()
     for stop in at_end:

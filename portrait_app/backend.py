@@ -33,19 +33,26 @@ class OpenLibrary:
     recovery: RestoreResult | None  # the result of a recovery or restore, if there was one
 
 
-def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary:
+def open_library(folder: Path, chosen_backup: Path | None = None, *, was_open: bool = False) -> OpenLibrary:
     """Open the library in `folder`. Raises AppError if this fails.
 
-    `wished` is a backup that replaces the library's database.
+    `chosen_backup` replaces the library's database. A library that `was_open` before is not made anew.
     """
     from portrait_app.library.rescue.recovery import open_or_recover
     from portrait_app.library.thumbnails import SqliteThumbnailStore
     from portrait_app.system.machine_identity import user_and_machine_id
 
-    library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup)
+    library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup, was_open=was_open)
     home = library.home(user_and_machine_id())
     home.close_to_others()
     return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), home, recovery)
+
+
+def is_library_there(folder: Path) -> bool:
+    """Return whether there is a library in `folder`, or what is left of one."""
+    from portrait_app.library.rescue.recovery import is_there
+
+    return is_there(folder)
 
 
 def _check_image(data: bytes) -> GeneratedImage:
@@ -80,6 +87,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     assert account is not None  # noqa: S101 - an engine with a key has an account, which checks the key
     return Backend(
         library=library,
+        is_there=library.is_there,
         housekeeping=library.housekeeping(check_image),
         backups=library.backups(),
         recovery=opened.recovery,

@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests.support.screens import offscreen
+
 NO_KEYRING = "keyring.backends.fail.Keyring"
 
 # What a person's own environment must not decide in a test. Proxies are spelt both ways.
@@ -39,6 +41,9 @@ _FONTS_ALONE = """<fontconfig>
 </fontconfig>
 """
 
+# What tests spell out as English has it: numbers, dates and words.
+_WITH_WORDS = ("LC_NUMERIC", "LC_TIME", "LC_MONETARY", "LC_MEASUREMENT", "LC_MESSAGES")
+
 _home = pytest.StashKey[Path]()
 
 
@@ -48,10 +53,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_home] = home
     for name in [name for name in os.environ if _is_foreign(name)]:
         del os.environ[name]
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        os.environ["QT_QPA_PLATFORM"] = offscreen(home / "screen.json")
     # Without an address, Qt would start a bus that outlives the tests.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home / 'no-bus'}")
-    os.environ["LC_ALL"] = os.environ.get("TEST_LOCALE", "C.UTF-8")  # who gives one wants to try another
+    os.environ["LC_ALL"] = "C.UTF-8"
+    if locale := os.environ.get("TEST_LOCALE"):  # who gives one wants to try how it sorts and capitalises
+        del os.environ["LC_ALL"]
+        os.environ.update(dict.fromkeys(_WITH_WORDS, "C.UTF-8"), LANG=locale)
     if sys.platform != "win32":
         os.environ.setdefault("TZ", "UTC")  # who gives one wants to try another; the machine's is not asked
         time.tzset()

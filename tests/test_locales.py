@@ -1,6 +1,7 @@
 """The program starts and works whatever language the user's system speaks."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,11 +37,16 @@ def _start(home: Path, locale: str, *words: str) -> "subprocess.CompletedProcess
     )
 
 
+def _without_qt(said: str) -> str:
+    """Return what the program said without Qt's own remark about a locale that is not UTF-8."""
+    return re.sub(r"Detected locale .*?for more information\.\n", "", said, flags=re.DOTALL)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_portrait_is_made(locale: str, tmp_path: Path) -> None:
     ended = _start(tmp_path, locale, "--demo", str(tmp_path / "window.png"))
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert ended.stderr == ""
+    assert _without_qt(ended.stderr) == ""
     assert (tmp_path / "window.png").stat().st_size > 10_000
 
 
@@ -49,4 +55,4 @@ def test_the_selftest_works(locale: str, tmp_path: Path) -> None:
     ended = _start(tmp_path, locale, "--selftest")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert f"{len(CHECKS)} of {len(CHECKS)} work." in ended.stdout
-    assert ended.stderr == ""
+    assert _without_qt(ended.stderr) == ""

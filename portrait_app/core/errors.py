@@ -78,6 +78,7 @@ class ErrorKind(StrEnum):
     LIBRARY_ALTERED = "library_altered"  # the database has foreign triggers or views
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
+    LIBRARY_ABSENT = "library_absent"  # its disk is not plugged in, or its folder was moved away
     LIBRARY_IN_USE = "library_in_use"  # another process has the library open
     LIBRARY_UNGUARDED = "library_unguarded"  # the disk's file locks cannot keep a second process out
     NOT_TO_BE_CALLED = "not_to_be_called"  # a second start cannot reach this process to pass files to it
@@ -152,6 +153,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.LIBRARY_ALTERED: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,
+        ErrorKind.LIBRARY_ABSENT: _LOCAL,
         ErrorKind.LIBRARY_IN_USE: _LOCAL,
         ErrorKind.LIBRARY_UNGUARDED: _LOCAL,
         ErrorKind.NOT_TO_BE_CALLED: _LOCAL,

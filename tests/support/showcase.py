@@ -18,6 +18,7 @@ from portrait_app.system.settings import JsonSettings
 from tests.benchmarks.waiting import Waiter
 from tests.support.program import RunningProgram
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
+from tests.support.screens import offscreen
 from tests.support.segmind_service import KEY, SegmindService
 
 _LOOK = 50  # milliseconds between two checks whether the program is idle
@@ -65,16 +66,22 @@ def main() -> int:
     parser.add_argument("--size", default="1400x860")
     parser.add_argument("--appearance", choices=("dark", "light"), default="dark")
     parser.add_argument("--font", type=int, default=100, metavar="PERCENT", help="of the size of letters")
+    parser.add_argument("--screen", metavar="WxH", help="a screen of this size, which decides the window's")
+    parser.add_argument("--scale", type=float, default=1, help="of the screen, such as 1.5")
     wishes = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    place = tempfile.TemporaryDirectory()
+    width, height = map(int, (wishes.screen or "3840x2160").split("x"))
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        file = Path(place.name, "screen.json")
+        os.environ["QT_QPA_PLATFORM"] = offscreen(file, width, height, wishes.scale)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ["SEGMIND_API_KEY"] = KEY if wishes.scene in PAID else ""
     application = QApplication(sys.argv[:1])
     font = application.font()
     font.setPointSizeF(font.pointSizeF() * wishes.font / 100)
     application.setFont(font)
-    width, height = map(int, wishes.size.split("x"))
-    with tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
+    size = None if wishes.screen else tuple(map(int, wishes.size.split("x")))
+    with place, tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
         home = Path(folder)
         settings = JsonSettings(home / "config" / "settings.json")
         settings.set("banner_dismissed", wishes.scene not in GREETED)
@@ -83,7 +90,7 @@ def main() -> int:
             home,
             Waiter(),
             appearance=wishes.appearance,
-            size=(width, height),
+            size=size,
             api=cloud.url,
         )
         photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT))

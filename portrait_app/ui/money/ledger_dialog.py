@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +29,7 @@ from portrait_app.ui.kit.formats import money
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
@@ -42,7 +42,7 @@ _HEIGHT = 560
 _DAYS, _MONTHS = "days", "months"
 
 
-class LedgerDialog(QDialog):
+class LedgerDialog(Dialog):
     """Shows what the controller reads. It never blocks."""
 
     def __init__(

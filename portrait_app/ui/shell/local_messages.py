@@ -103,6 +103,15 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Check that the disk is there and works, then try again."),
             Remedy.TRY_AGAIN,
         ),
+        ErrorKind.LIBRARY_ABSENT: Row(
+            QT_TRANSLATE_NOOP("messages", "The library is not there"),
+            QT_TRANSLATE_NOOP("messages", "There is no library in “{path}”. Is its disk plugged in?"),
+            QT_TRANSLATE_NOOP("messages", "As soon as it is there, the program goes on with it by itself."),
+            money=QT_TRANSLATE_NOOP(
+                "messages",
+                "Nothing was made in its place. What arrives or is asked for meanwhile is kept in memory.",
+            ),
+        ),
         ErrorKind.LIBRARY_IN_USE: Row(
             QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
             QT_TRANSLATE_NOOP("messages", "Two programs on one library could pay twice for one picture."),
