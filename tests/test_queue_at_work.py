@@ -217,7 +217,7 @@ def test_what_failed_is_tried_again_together(cloud: SegmindService, sit_down: Ca
     desk = sit_down(cloud.url)
     cloud.next(status(404, "no such model"), status(404, "no such model"))
     desk.generate("a sailor", "a baker")
-    desk.until(lambda: desk.panel.summary == "2 for you")
+    desk.until(lambda: desk.panel.summary == "2 need you")
     assert desk.program.model.job_count == 0  # no tile: no picture will come by itself
     desk.program.action("retry_failed").trigger()
     desk.program.wait_for_pictures(2)
@@ -299,7 +299,7 @@ def test_what_failed_is_there_at_the_next_start_until_it_is_dismissed(
     desk = sit_down(cloud.url)
     cloud.next(status(404, "no such model"), status(404, "no such model"))
     desk.generate("a sailor", "a baker")
-    desk.until(lambda: desk.panel.summary == "2 for you")
+    desk.until(lambda: desk.panel.summary == "2 need you")
 
     desk = sit_down(cloud.url)
     desk.until(lambda: desk.rows() == ["a sailor", "a baker"])

@@ -121,7 +121,11 @@ class GenerationQueue(QObject):
         return self._writes.kept
 
     def costs_money(self, job: Job) -> bool:
-        return self._engines[job.request.engine].row.costs_money
+        return self.costs(job.request)
+
+    def costs(self, request: GenerationRequest) -> bool:
+        """Return whether a request costs money when it is sent."""
+        return self._engines[request.engine].row.costs_money
 
     # Sending
 

@@ -26,6 +26,13 @@ ROWS = (
         at_once=True,
     ),
     ActionRow(
+        "sample_with_seed",
+        ActionGroup.MAKE,
+        QT_TRANSLATE_NOOP("actions", "Sample, &with its seed"),
+        "lock",
+        at_once=True,
+    ),
+    ActionRow(
         "use_settings",
         ActionGroup.AGAIN,
         QT_TRANSLATE_NOOP("actions", "&Use these settings"),

@@ -133,7 +133,7 @@ class PromptEditor(FieldEditor):
         else:
             words = self.tr("up to {limit} tokens")
         self._tokens.setText(words.format(count=count, limit=self._limit))
-        tone = "danger" if over else "caption"
+        tone = "caution" if over else "caption"  # a hint: the picture is made all the same
         if self._tokens.property("tone") != tone:
             set_role(self._tokens, "tone", tone)
 

@@ -121,11 +121,13 @@ def _retrying_words(status: JobStatus) -> str:
 
 def counts(jobs: Mapping[QueueSection, int]) -> str:
     """Return the number of jobs in each section, as text."""
+    needing = jobs.get(QueueSection.NEEDS_USER, 0)
+    one, many = (
+        QT_TRANSLATE_NOOP("queue", "{count} needs you"),
+        QT_TRANSLATE_NOOP("queue", "{count} need you"),
+    )
     numbers = (
-        (
-            jobs.get(QueueSection.NEEDS_USER, 0),
-            QT_TRANSLATE_NOOP("queue", "{count} for you"),
-        ),  # first, so that it is never cut off
+        (needing, one if needing == 1 else many),  # first, so that it is never cut off
         (jobs.get(QueueSection.RUNNING, 0), QT_TRANSLATE_NOOP("queue", "{count} running")),
         (
             jobs.get(QueueSection.RETRYING, 0) + jobs.get(QueueSection.WAITING, 0),

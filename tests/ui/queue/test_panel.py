@@ -283,7 +283,7 @@ def test_what_can_be_done_follows_the_selected_job(panel: QueuePanel, qtbot: QtB
     panel.set_statuses(
         [status(1, elapsed=3), status(2), retrying(3), status(4, error=ErrorKind.SERVER_ERROR)]
     )
-    assert panel.summary == "1 for you · 1 running · 2 waiting"
+    assert panel.summary == "1 needs you · 1 running · 2 waiting"
     assert offered(panel) == ["Try again", "Dismiss", "Copy details"]
     with qtbot.waitSignal(panel.act_requested) as asked:
         click(panel, "Try again")
