@@ -86,6 +86,7 @@ class ErrorKind(StrEnum):
     REPLY_SET_ASIDE = "reply_set_aside"  # a file in the folder of replies that is not a reply
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
+    FILE_DAMAGED = "file_damaged"  # an image of the library that cannot be read any more
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
     ENCODER_MISSING = "encoder_missing"  # no installed encoder writes this format
@@ -161,6 +162,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.REPLY_SET_ASIDE: ErrorFacts(Billed.FREE, Retry.NEVER),
         ErrorKind.DISK_FULL: _LOCAL,
         ErrorKind.FILE_MISSING: _LOCAL,
+        ErrorKind.FILE_DAMAGED: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
         ErrorKind.ENCODER_MISSING: _LOCAL,

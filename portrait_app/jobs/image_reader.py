@@ -14,7 +14,7 @@ def read_image(path: Path, side: int = 0) -> QImage:
     With `side` 0 the image is not scaled. A smaller image is never enlarged.
 
     Raises:
-        AppError: FILE_MISSING, or IMAGE_DAMAGED with the decoder's reason.
+        AppError: FILE_MISSING, or FILE_DAMAGED with the decoder's reason.
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
@@ -23,6 +23,6 @@ def read_image(path: Path, side: int = 0) -> QImage:
         reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        kind = ErrorKind.IMAGE_DAMAGED if path.exists() else ErrorKind.FILE_MISSING
+        kind = ErrorKind.FILE_DAMAGED if path.exists() else ErrorKind.FILE_MISSING
         raise AppError(kind, reader.errorString(), path=str(path))
     return image

@@ -9,7 +9,7 @@ ROWS = (
         ActionGroup.MAKE,
         QT_TRANSLATE_NOOP("actions", "&Generate"),
         "magic-wand",
-        shortcuts=("Ctrl+Return", "Ctrl+Enter"),
+        shortcuts=("Ctrl+Enter", "Ctrl+Return"),  # both keys; menu and button show the first
     ),
     ActionRow(
         "reset",

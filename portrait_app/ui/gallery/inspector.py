@@ -26,6 +26,7 @@ from portrait_app.core.field import Kind, Value
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.gallery.star_row import StarRow
+from portrait_app.ui.kit.field_messages import number_text, size_text
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -259,18 +260,18 @@ class InspectorPanel(QWidget):
             and parameter.key not in model.unused
         ]
         if picture.seed is not None:
-            rows.append((self.tr("Seed used"), str(picture.seed)))
+            rows.append((self.tr("Seed used"), number_text(picture.seed)))
         elif request.seed < 0:
             rows.append((self.tr("Seed used"), self.tr("not reported")))
         else:
-            rows.append((self.tr("Seed"), str(request.seed)))
+            rows.append((self.tr("Seed"), number_text(request.seed)))
         if picture.cost is not None:
             rows.append((self.tr("Cost"), money(picture.cost)))
         if picture.generation_seconds is not None:
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
         if picture.understood:
             rows.append((self.tr("Words drawn"), ", ".join(picture.understood)))
-        image = f"{picture.width} × {picture.height} {picture.format.upper()}"
+        image = f"{size_text(picture.width, picture.height)} {picture.format.upper()}"
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         rows.append((self.tr("File"), path.name))
         return rows
@@ -278,7 +279,7 @@ class InspectorPanel(QWidget):
     def _shown_value(self, value: Value) -> str:
         if isinstance(value, bool):
             return self.tr("Yes") if value else self.tr("No")
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return value if isinstance(value, str) else number_text(value)
 
     def _fill_record(self, rows: Sequence[tuple[str, str]]) -> None:
         while (item := self._record.takeAt(0)) is not None:

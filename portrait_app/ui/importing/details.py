@@ -9,6 +9,7 @@ from portrait_app.core.metadata.imported import ImportedFile
 from portrait_app.core.plain_text import one_line, several_lines
 from portrait_app.jobs.file_import import ImportEntry
 from portrait_app.ui.importing.words import settings_rows, unused_rows, version_words, why
+from portrait_app.ui.kit.field_messages import size_text
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -52,7 +53,7 @@ class ImportDetails(QScrollArea):
         if brought.file is None:
             return
         file = brought.file
-        about = f"{file.width} × {file.height} {file.format.upper()}, {file_size(file.size)}"
+        about = f"{size_text(file.width, file.height)} {file.format.upper()}, {file_size(file.size)}"
         column.addWidget(_titled(about, "caption"))
         if brought.is_version:
             column.addWidget(plain_label(version_words(brought), wrapped=True))

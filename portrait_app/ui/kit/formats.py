@@ -49,7 +49,7 @@ def stars(rating: int) -> str:
         return QCoreApplication.translate("formats", "No stars")
     if rating == 1:
         return QCoreApplication.translate("formats", "1 star")
-    return QCoreApplication.translate("formats", "{count} stars").format(count=rating)
+    return QCoreApplication.translate("formats", "{count} stars").format(count=count_text(rating))
 
 
 def clock_time(time: datetime) -> str:

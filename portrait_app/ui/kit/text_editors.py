@@ -16,7 +16,7 @@ from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, Value
 from portrait_app.core.tokens import estimate_tokens
 from portrait_app.ui.kit.field_editor import FieldEditor, in_a_row
-from portrait_app.ui.kit.field_messages import field_text
+from portrait_app.ui.kit.field_messages import field_text, number_text
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.kit.words_edit import WordsEdit
 
@@ -132,7 +132,7 @@ class PromptEditor(FieldEditor):
             words = self.tr("about {count} of {limit} tokens")
         else:
             words = self.tr("up to {limit} tokens")
-        self._tokens.setText(words.format(count=count, limit=self._limit))
+        self._tokens.setText(words.format(count=number_text(count), limit=number_text(self._limit)))
         tone = "caution" if over else "caption"  # a hint: the picture is made all the same
         if self._tokens.property("tone") != tone:
             set_role(self._tokens, "tone", tone)

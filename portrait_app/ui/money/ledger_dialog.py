@@ -32,6 +32,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.money.cost_chart import CostChart
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.money.ledger_model import LedgerModel
 from portrait_app.ui.money.words import total_words, unknown_words
@@ -62,6 +63,7 @@ class LedgerDialog(Dialog):
         self._spent = plain_label(wrapped=True)
         self._periods = SegmentedRow()
         self._models = CompactComboBox()
+        self._chart = CostChart()
         self._table = self._build_table()
         self._empty = plain_label(self.tr("Reading…"), wrapped=True)
         self._stack = QStackedWidget()
@@ -82,7 +84,7 @@ class LedgerDialog(Dialog):
         set_role(self._unknown, "tone", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._build_figures())
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)
         column.setSpacing(SPACE * 2)
@@ -119,6 +121,15 @@ class LedgerDialog(Dialog):
         row.addStretch(1)
         row.addWidget(self._models)
         return row
+
+    def _build_figures(self) -> QWidget:
+        figures = QWidget()
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self._chart)
+        column.addWidget(self._table, 1)
+        return figures
 
     def _build_table(self) -> QTreeView:
         table = QTreeView()
@@ -213,7 +224,8 @@ class LedgerDialog(Dialog):
         self._empty.setText(
             self.tr("Nothing was paid for yet. What a cloud engine reports of its costs will stand here.")
         )
-        self._stack.setCurrentWidget(self._table if self._shown else self._empty)
+        self._chart.set_entries(self._shown, monthly=self._is_monthly)
+        self._stack.setCurrentIndex(1 if self._shown else 0)
         tally = total(self._shown)
         self._total.setText(total_words(tally))
         self._total.setVisible(bool(self._shown))

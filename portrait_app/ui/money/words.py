@@ -1,6 +1,7 @@
 """The texts about money: estimates, what they are based on, and the ledger."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -8,6 +9,7 @@ from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import LedgerEntry, Tally, total
 from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.ui.kit.field_messages import number_text
 from portrait_app.ui.kit.formats import count_text, money
 
 _T = QT_TRANSLATE_NOOP
@@ -55,11 +57,11 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
     return _tr(_WHY[estimate.basis]).format(count=count_text(estimate.jobs), engine=engine.name)
 
 
-def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
-    """Return the day or the month of an entry, in the user's locale."""
-    day = QDate(entry.start.year, entry.start.month, entry.start.day)
+def period_words(start: date, *, monthly: bool) -> str:
+    """Return the day, or the month that begins on it, in the user's locale."""
+    day = QDate(start.year, start.month, start.day)
     if monthly:
-        return QLocale().standaloneMonthName(day.month()) + f" {day.year()}"
+        return f"{QLocale().standaloneMonthName(day.month())} {number_text(day.year())}"
     return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 

@@ -111,6 +111,9 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
                 "messages",
                 "Nothing was made in its place. What arrives or is asked for meanwhile is kept in memory.",
             ),
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "There is no library in its folder. Is its disk plugged in?"
+            ),
         ),
         ErrorKind.LIBRARY_IN_USE: Row(
             QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
@@ -157,6 +160,18 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             Remedy.OPEN_LIBRARY_FOLDER,
             money=QT_TRANSLATE_NOOP(
                 "messages", "Nothing in the library is lost. A picture that just arrived is held in memory."
+            ),
+        ),
+        ErrorKind.FILE_DAMAGED: Row(
+            QT_TRANSLATE_NOOP("messages", "A picture’s file is damaged"),
+            QT_TRANSLATE_NOOP("messages", "“{path}” is in the library, and can no longer be read."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Put a copy of the file in its place, or see “Check library” for all such files."
+            ),
+            Remedy.OPEN_LIBRARY_FOLDER,
+            otherwise=QT_TRANSLATE_NOOP("messages", "It is in the library, and can no longer be read."),
+            money=QT_TRANSLATE_NOOP(
+                "messages", "Nothing was charged. All that is known about the picture is still here."
             ),
         ),
         ErrorKind.FILE_MISSING: Row(
