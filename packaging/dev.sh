@@ -25,6 +25,7 @@ bench    | @ -m tests.benchmarks                                           | [--
 matrix   | @ -m tests.matrices                                             | NAME [--every N] delivery with crashes, full disks, faults
 imports  | @ -X importtime -c 'import portrait_app.app'                    | what is imported before the first paint, with times
 profile  | @ -m cProfile -s cumulative -m tests.support.showcase           | OUT.png [--scene NAME] where a scene's time goes on the main thread
+wheels   | @ packaging/wheels.py                                           | are there wheels of every pinned package for Windows and macOS?
 hooks    | @ -m pip install --quiet pre-commit && .venv/bin/pre-commit install | lint and types before each commit, if wanted
 build    | bash packaging/build.sh                                         | the bundle, a .deb and a .tar.xz, checked
 bundle   | bash packaging/build.sh --bundle                                | the bundle alone

@@ -105,14 +105,14 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.LIBRARY_ABSENT: Row(
             QT_TRANSLATE_NOOP("messages", "The library is not there"),
-            QT_TRANSLATE_NOOP("messages", "There is no library in “{path}”. Is its disk plugged in?"),
+            QT_TRANSLATE_NOOP("messages", "There is no library in “{path}”: its disk may not be plugged in."),
             QT_TRANSLATE_NOOP("messages", "As soon as it is there, the program goes on with it by itself."),
             money=QT_TRANSLATE_NOOP(
                 "messages",
                 "Nothing was made in its place. What arrives or is asked for meanwhile is kept in memory.",
             ),
             otherwise=QT_TRANSLATE_NOOP(
-                "messages", "There is no library in its folder. Is its disk plugged in?"
+                "messages", "There is no library in its folder: its disk may not be plugged in."
             ),
         ),
         ErrorKind.LIBRARY_IN_USE: Row(
