@@ -28,6 +28,7 @@ imports  | @ -X importtime -c 'import portrait_app.app'                    | wha
 profile  | @ -m cProfile -s cumulative -m tests.support.showcase           | OUT.png [--scene NAME] where a scene's time goes on the main thread
 words    | @ packaging/translations.py                                     | update, add, release, check: the strings of the window, and their translations
 pseudo   | @ -m tests.support.pseudo_scenes                                | [--scene NAME…] lists words of the window that a translator never sees
+wheels   | @ packaging/wheels.py                                           | are there wheels of every pinned package for Windows and macOS?
 hooks    | @ -m pip install --quiet pre-commit && .venv/bin/pre-commit install | lint and types before each commit, if wanted
 build    | bash packaging/build.sh                                         | the bundle, a .deb and a .tar.xz, checked
 bundle   | bash packaging/build.sh --bundle                                | the bundle alone

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$root"
 
 # The tests expect the font of fonts-dejavu-core, which is one of the runtime packages.
-ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl imagemagick tzdata
+ensure_packages "${runtime_packages[@]}" dbus-daemon gnome-keyring xvfb libimage-exiftool-perl imagemagick locales tzdata
 ensure_environment "[dev]"
 
 failed=()
@@ -20,6 +20,10 @@ check() {
 check "ruff check" "$venv/bin/ruff" check
 check "ruff format" "$venv/bin/ruff" format --check
 check "mypy" "$venv/bin/mypy"
+# The program's own code, as Windows and macOS would read it; what is for another system is not reached there.
+for platform in win32 darwin; do
+  check "mypy for $platform" "$venv/bin/mypy" --platform "$platform" --no-warn-unreachable --package portrait_app
+done
 check "lint-imports" "$venv/bin/lint-imports"
 # The tests get a D-Bus session of their own, so that no test can reach the developer's session.
 session=()

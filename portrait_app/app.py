@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from portrait_app import __version__
 from portrait_app.command_line import Arguments, display_problem, parse_arguments
 from portrait_app.core.engines import with_key
+from portrait_app.core.opened_libraries import was_opened
 from portrait_app.library.lock import LibraryLock
 from portrait_app.program import ANEW, MOVE, Program
 from portrait_app.system.clock import SystemClock
@@ -85,7 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _use_library(application: Application, arguments: Arguments) -> int:
     """Run the program with the library's folder, and return its exit code."""
     folder = library_folder(arguments)
-    lock = LibraryLock(folder)
+    settings = session_settings(arguments, platform_paths())
+    lock = LibraryLock(folder, makes_folder=not was_opened(settings, folder))
     instance = SingleInstance(lock, socket_address(folder, platform_paths()), application)
     while (start := instance.begin(arguments.files)) is Start.TAKEN:
         if not try_again(folder, lock):
@@ -165,6 +167,7 @@ def _run(
         at_end.append(termination.stop)
 
     program.begun.connect(listen)
+    program.library_opened.connect(instance.hold)  # its disk may have come after the start
     program.start()
     code = application.exec()
     for stop in at_end:

@@ -34,10 +34,10 @@ class OpenLibrary:
     recovery: RestoreResult | None  # the result of a recovery or restore, if there was one
 
 
-def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary:
+def open_library(folder: Path, chosen_backup: Path | None = None, *, was_open: bool = False) -> OpenLibrary:
     """Open the library in `folder`. Raises AppError if this fails.
 
-    `chosen_backup` is a backup that replaces the library's database.
+    `chosen_backup` replaces the library's database. A library that `was_open` before is not made anew.
     """
     from portrait_app.jobs.image_reader import decode_by
     from portrait_app.library.moving import arrive
@@ -47,12 +47,19 @@ def open_library(folder: Path, chosen_backup: Path | None = None) -> OpenLibrary
 
     decode_by(_decode)
     is_moved_here = arrive(folder)
-    library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup)
+    library, recovery = open_or_recover(folder, SystemClock(), _check_image, chosen_backup, was_open=was_open)
     home = library.home(user_and_machine_id())
     if is_moved_here:
         home.settle()
     home.close_to_others()
     return OpenLibrary(library, SqliteThumbnailStore(folder / "thumbnails.db"), home, recovery)
+
+
+def is_library_there(folder: Path) -> bool:
+    """Return whether there is a library in `folder`, or what is left of one."""
+    from portrait_app.library.rescue.recovery import is_there
+
+    return is_there(folder)
 
 
 def _check_image(data: bytes) -> GeneratedImage:
@@ -95,6 +102,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     assert account is not None  # noqa: S101 - an engine with a key has an account, which checks the key
     return Backend(
         library=library,
+        is_there=library.is_there,
         housekeeping=library.housekeeping(check_image),
         backups=library.backups(),
         recovery=opened.recovery,

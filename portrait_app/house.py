@@ -93,7 +93,7 @@ class House(QObject):
         account = self._account.open(session, dialogs=dialogs)
         jobs = self._queue.open(session, gallery=gallery, search=search, curation=curation)
         money = self._money.open(session, panel=self._queue.panel, jobs=jobs, dialogs=dialogs)
-        generation = self._create.open(session, gallery=gallery, account=account, money=money)
+        generation = self._create.open(session, gallery=gallery, search=search, account=account, money=money)
         self._exporting.open(session, gallery=gallery)
         self.imports = self._importing.open(session, gallery=gallery, generation=generation)
         self.moving = self._care.open(session, gallery=gallery, curation=curation)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
-from portrait_app.backend import open_backend, open_library
+from portrait_app.backend import is_library_there, open_backend, open_library
 from portrait_app.command_line import Arguments
 from portrait_app.core.credentials import Credentials
-from portrait_app.core.errors import AppError
+from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.opened_libraries import note_opened, was_opened
 from portrait_app.house import House
 from portrait_app.jobs.interpreter import Interpreter
 from portrait_app.jobs.runner import Lane, TaskRunner
@@ -44,6 +46,7 @@ _PATIENCE = 3000  # milliseconds to wait for workers when the program ends
 _LOOK = 15  # milliseconds between two checks of whether the first pictures are shown
 _FEWEST_LOOKS = 3
 _MOST_LOOKS = 40
+_ABSENT = 2000  # milliseconds between two looks for a library whose disk is not there
 _UNSEEN = 500  # milliseconds after which a window is filled even if it was not painted, because it is hidden
 
 
@@ -51,6 +54,7 @@ class Program(QObject):
     """One run of the program, from its first window to the exit code."""
 
     begun = Signal()  # after the first paint
+    library_opened = Signal()
 
     def __init__(
         self,
@@ -70,7 +74,7 @@ class Program(QObject):
         self._folders = {"library": folder, "logs": paths.logs}
         self._settings = settings
         self._credentials = Credentials()
-        self._uncaught = Uncaught(self)
+        self.uncaught = Uncaught(self)
         self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
@@ -82,15 +86,21 @@ class Program(QObject):
         self._session: Session | None = None
         self._is_begun = False  # whether the session has begun: once, however often the window is rebuilt
         self._is_opening = False
+        self._may_make_library = False
         self._is_crash_told = False
         self._is_welcomed = False
         self._brought = list(arguments.files)  # files to import when the library is open
-        self._filling = QTimer(self, interval=0)
+        self._filling = QTimer(self)
         self._filling.timeout.connect(self._fill)
-        self._waiting = QTimer(self, interval=_LOOK)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(_LOOK)
         self._waiting.timeout.connect(self._open_rest)
+        self._absence = QTimer(self, singleShot=True)
+        self._absence.setInterval(_ABSENT)
+        self._absence.timeout.connect(self._look_for_library)
         self._looks = 0  # number of checks of whether the first pictures are shown
-        self._rebuilding = QTimer(self, interval=_LOOK)
+        self._rebuilding = QTimer(self)
+        self._rebuilding.setInterval(_LOOK)
         self._rebuilding.timeout.connect(self.rebuild)
         self._build()
 
@@ -140,7 +150,7 @@ class Program(QObject):
         next(self._steps)  # makes the grid, which shows the state of the library's opening
         presenter = self._shell.presenter
         self._runner.failed.connect(presenter.present)
-        self._uncaught.happened.connect(presenter.present)
+        self.uncaught.happened.connect(presenter.present)
         if not self._is_begun:
             self.begun.emit()
             self._begin_session()
@@ -154,6 +164,7 @@ class Program(QObject):
         from portrait_app.system.logs import configure_logging
 
         configure_logging(self._folders["logs"], self._credentials)
+        self.uncaught.watch()  # the log has set a hook of its own
         if self._settings.load_error is not None:
             self._shell.presenter.present(self._settings.load_error)
 
@@ -262,6 +273,7 @@ class Program(QObject):
         """Open the library, and then the backend, on a worker. A second call meanwhile has no effect."""
         if self._is_opening or self._session is not None:
             return
+        self._absence.stop()
         self._is_opening = True
         if self._library is not None:
             self._waiting.start()  # only the backend failed before; the library is still open
@@ -272,11 +284,17 @@ class Program(QObject):
             None,
         )  # a retry opens the library without the backup
 
+        folder = self._folders["library"]
+        was_open = not self._may_make_library and was_opened(self._settings, folder)
+
         def open_() -> None:
             # Stored by the worker: if the window closes meanwhile, the library must still be closed.
-            self._library = open_library(self._folders["library"], chosen_backup)
+            self._library = open_library(folder, chosen_backup, was_open=was_open)
 
         def opened(_none: None) -> None:
+            note_opened(self._settings, folder)
+            self.library_opened.emit()
+            self._shell.presenter.withdraw_kind(ErrorKind.LIBRARY_ABSENT)
             self._show_what_is_open()
             self._looks = 0
             self._waiting.start()
@@ -301,9 +319,32 @@ class Program(QObject):
         self._is_opening = False
         if self._steps is None:
             return  # the rebuilt window tries again
+        if error.kind is ErrorKind.LIBRARY_ABSENT:
+            self._house.gallery.opening.wait_for_disk(
+                self._folders["library"], self._open, self._make_library
+            )
+            self._absence.start()
+            return
         self._shell.presenter.present(error, self._open)
         if self._library is None:
             self._house.gallery.opening.fail(self._open)
+
+    def _look_for_library(self) -> None:
+        """Open the library if its disk has come."""
+
+        def looked(is_there: bool) -> None:
+            if is_there:
+                self._open()
+            else:
+                self._absence.start()
+
+        look = partial(is_library_there, self._folders["library"])
+        self._runner.run(look, looked, lambda _error: self._absence.start(), lane=Lane.WATCH, owner=self)
+
+    def _make_library(self) -> None:
+        """Make a new library, because the user says that the former one will not come back."""
+        self._may_make_library = True
+        self._open()
 
     def _attach(self, backend: Backend) -> None:
         """Make the session, now that the backend is open."""
@@ -345,7 +386,7 @@ class Program(QObject):
 
     def shut_down(self) -> bool:
         """Stop every worker and close the library; return False if a worker did not end in time."""
-        for timer in (self._filling, self._waiting, self._rebuilding):
+        for timer in (self._filling, self._waiting, self._rebuilding, self._absence):
             timer.stop()
         self._shell.stop()
         if self._session is not None:
@@ -359,7 +400,7 @@ class Program(QObject):
             self._library.thumbnails.close()
             self._library.library.close()
         self._interpreter.stop()
-        self._uncaught.stop()
+        self.uncaught.stop()
         return ended
 
 

@@ -16,6 +16,7 @@ from portrait_app.jobs.finder import Finder
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
+from portrait_app.jobs.library_watch import LibraryWatch
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.session import Session
 
@@ -53,5 +54,11 @@ def open_session(
     if not backend.is_at_home:
         elsewhere = JobsFromElsewhere(queue, backend.engines, backend.home, runner, queue)
     return Session(
-        backend=backend, queue=queue, keys=keys, started=started, elsewhere=elsewhere, parent=parent
+        backend=backend,
+        queue=queue,
+        keys=keys,
+        watch=LibraryWatch(backend.is_there, queue, runner),
+        started=started,
+        elsewhere=elsewhere,
+        parent=parent,
     )

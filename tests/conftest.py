@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.packaging.scripts import script
+from tests.support.screens import offscreen
 
 NO_KEYRING = "keyring.backends.fail.Keyring"
 
@@ -41,6 +42,9 @@ _FONTS_ALONE = """<fontconfig>
 </fontconfig>
 """
 
+# What tests spell out as English has it: numbers, dates and words.
+_WITH_WORDS = ("LC_NUMERIC", "LC_TIME", "LC_MONETARY", "LC_MEASUREMENT", "LC_MESSAGES")
+
 _home = pytest.StashKey[Path]()
 
 
@@ -50,10 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_home] = home
     for name in [name for name in os.environ if _is_foreign(name)]:
         del os.environ[name]
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        os.environ["QT_QPA_PLATFORM"] = offscreen(home / "screen.json")
     # Without an address, Qt would start a bus that outlives the tests.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home / 'no-bus'}")
     os.environ["LC_ALL"] = "C.UTF-8"
+    if locale := os.environ.get("TEST_LOCALE"):  # who gives one wants to try how it sorts and capitalises
+        del os.environ["LC_ALL"]
+        os.environ.update(dict.fromkeys(_WITH_WORDS, "C.UTF-8"), LANG=locale)
     if sys.platform != "win32":
         os.environ.setdefault("TZ", "UTC")  # who gives one wants to try another; the machine's is not asked
         time.tzset()

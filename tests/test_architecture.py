@@ -133,6 +133,16 @@ def opened_images(tree: ast.Module) -> Found:
             yield node.lineno, "Image.open"
 
 
+def capitalised_by_locale(tree: ast.Module) -> Found:
+    """A property that begins with i, given as a keyword to a class of Qt.
+
+    PySide makes `setInterval` of `interval` with C's toupper, which leaves an i as it is in Turkish.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and re.match(r"Q[A-Z]|super\(\)\.__init__", ast.unparse(node.func)):
+            yield from ((node.lineno, str(word.arg)) for word in node.keywords if (word.arg or "")[:1] == "i")
+
+
 def undeclared_settings(tree: ast.Module) -> Found:
     """Keys asked of something called settings that its table does not hold."""
     declared = {row.key for row in SETTINGS}
@@ -175,6 +185,7 @@ RULES = [
     Rule(named_engines, NAMES_ENGINES, "from portrait_app.core.engines import segmind"),
     Rule(named_engines, NAMES_ENGINES, "words = 'Problems at Segmind'"),
     Rule(opened_images, IMAGE_DOOR, "with Image.open(path) as image:\n  pass"),
+    Rule(capitalised_by_locale, (), "timer = QTimer(self, singleShot=True, interval=20)"),
     Rule(undeclared_settings, (), "self._settings.value('colour')"),
     Rule(undeclared_settings, (), "settings.set('colour', 1)"),
 ]
@@ -194,6 +205,7 @@ def test_a_broken_rule_would_be_seen(rule: Rule) -> None:
         (late_imports, "import requests"),
         (named_engines, "'''Sketch draws.'''\nwords = 'The sketch could not be drawn'"),
         (colours, "'''The ground is #1b1b1d.'''\nlabel = 'Job #12'"),
+        (capitalised_by_locale, "timer = QTimer(self, singleShot=True)\nplace(ids=ids)"),
         (undeclared_settings, "settings.value('concurrency')\nmodel.value('prompt')"),
     ],
 )

@@ -77,7 +77,8 @@ def say(program: RunningProgram, word: str) -> list[str]:
             asked.append(f"{box.text()} {box.informativeText()}")
             next(button for button in box.buttons() if button.text() == word).click()
 
-    timer = QTimer(interval=20)
+    timer = QTimer()
+    timer.setInterval(20)
     timer.timeout.connect(answer)
     timer.start()
     bar = program.find(HoldBar)

@@ -122,7 +122,8 @@ def test_a_new_month_has_its_own_budget_and_asks_anew(start: Start, clock: Fixed
             asked.append(f"{box.text()} {box.informativeText()}")
             next(button for button in box.buttons() if button.text() == "Generate anyway").click()
 
-    timer = QTimer(interval=10)
+    timer = QTimer()
+    timer.setInterval(10)
     timer.timeout.connect(answer)
     timer.start()
     generate(program, 1)

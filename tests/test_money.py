@@ -103,7 +103,8 @@ def answering(*answers: Answer) -> Iterator[list[str]]:
                 said[-1] = f"{dialog.text()} {dialog.informativeText()}"
             left.pop(0)(dialog)
 
-    timer = QTimer(interval=10)
+    timer = QTimer()
+    timer.setInterval(10)
     timer.timeout.connect(answer)
     timer.start()
     yield said

@@ -58,7 +58,8 @@ def posts(service: SegmindService) -> list[Received]:
 @contextmanager
 def ticking(call: Callable[[], None]) -> Iterator[None]:
     """Have `call` called every now and then, also while a dialog is open."""
-    timer = QTimer(interval=20)
+    timer = QTimer()
+    timer.setInterval(20)
     timer.timeout.connect(call)
     timer.start()
     yield
@@ -117,6 +118,8 @@ def test_the_specifications_sample_goes_out_and_comes_back_unchanged(
     program = start(api=cloud.url)
     model = program.find(ParameterModel)
     qtbot.waitUntil(lambda: model.endpoint.engine == "segmind")  # there is a key: the cloud is the default
+    assert model.values() == SAMPLE | {"seed": -1}
+    program.action("sample_with_seed").trigger()
     program.action("generate").trigger()
     program.wait_for_pictures(1)
     sent = posts(cloud)

@@ -116,7 +116,8 @@ def test_a_question_is_answered_before_its_window_goes(start: Start, cloud: Segm
         else:
             next(one for one in box.buttons() if one.text() == "Generate anyway").click()
 
-    timer = QTimer(interval=40)
+    timer = QTimer()
+    timer.setInterval(40)
     timer.timeout.connect(answer)
     timer.start()
     program.action("generate").trigger()

@@ -87,7 +87,8 @@ def test_a_person_goes_back(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
         if isinstance(dialog, RestoreDialog) and dialog.chosen is not None:
             dialog.accept()
 
-    timer = QTimer(interval=20)
+    timer = QTimer()
+    timer.setInterval(20)
     timer.timeout.connect(choose)
     timer.start()
     QTimer.singleShot(0, program.action("restore_library").trigger)

@@ -108,6 +108,18 @@ def test_a_library_that_another_program_writes_is_waited_for(
     assert problems(program) == []
 
 
+@pytest.mark.logs_warnings
+def test_a_mistake_in_the_program_is_told_to_the_user(start: Start, qtbot: QtBot) -> None:
+    program = start()
+
+    def mistaken() -> None:
+        raise ZeroDivisionError("of the painter")
+
+    QTimer.singleShot(0, mistaken)
+    qtbot.waitUntil(lambda: problems(program) != [])
+    program.window.findChildren(Notice)[0].close()
+
+
 def of_another_program(file: Path) -> None:
     file.unlink()
     with sqlite3.connect(file) as connection:

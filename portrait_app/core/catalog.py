@@ -87,6 +87,7 @@ class Endpoint:
     unused: frozenset[str] = frozenset()  # keys of parameters that have no effect on this model
     parameters: tuple[Parameter, ...] = ()
     cuts_text: bool = True  # the model reads a text only up to the parameter's token limit
+    draws: bool = False  # makes drawings, not photographs
     about_cost: Decimal = Decimal(0)  # USD per picture, from the service's documentation
 
     def parameter(self, key: str) -> Parameter:
@@ -279,6 +280,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         unused=frozenset({"scheduler", "num_inference_steps", "guidance_scale", "base64"}),
         parameters=PARAMETERS,
         cuts_text=False,
+        draws=True,
     ),
 )
 
@@ -326,3 +328,16 @@ SAMPLE_VALUES: dict[str, Value] = {
     "img_height": 768,
     "base64": False,
 }
+
+
+def sample_values(row: Endpoint, *, with_seed: bool) -> dict[str, Value]:
+    """Return the sample for an endpoint. Without its seed, each picture of it is another.
+
+    What it wants avoided are drawings, so an engine that draws gets only what is to be seen.
+    """
+    values = dict(SAMPLE_VALUES)
+    if not with_seed:
+        values["seed"] = RANDOM_SEED
+    if row.draws:
+        values["negative_prompt"] = ""
+    return values

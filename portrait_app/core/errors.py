@@ -78,6 +78,7 @@ class ErrorKind(StrEnum):
     LIBRARY_ALTERED = "library_altered"  # the database has foreign triggers or views
     LIBRARY_READ_ONLY = "library_read_only"
     LIBRARY_FAILED = "library_failed"
+    LIBRARY_ABSENT = "library_absent"  # its disk is not plugged in, or its folder was moved away
     LIBRARY_IN_USE = "library_in_use"  # another process has the library open
     LIBRARY_UNGUARDED = "library_unguarded"  # the disk's file locks cannot keep a second process out
     NOT_TO_BE_CALLED = "not_to_be_called"  # a second start cannot reach this process to pass files to it
@@ -85,6 +86,7 @@ class ErrorKind(StrEnum):
     REPLY_SET_ASIDE = "reply_set_aside"  # a file in the folder of replies that is not a reply
     DISK_FULL = "disk_full"
     FILE_MISSING = "file_missing"
+    FILE_DAMAGED = "file_damaged"  # an image of the library that cannot be read any more
     FILE_FAILED = "file_failed"
     EXPORT_INTO_LIBRARY = "export_into_library"
     ENCODER_MISSING = "encoder_missing"  # no installed encoder writes this format
@@ -153,6 +155,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.LIBRARY_ALTERED: _LOCAL,
         ErrorKind.LIBRARY_READ_ONLY: _LOCAL,
         ErrorKind.LIBRARY_FAILED: _LOCAL,
+        ErrorKind.LIBRARY_ABSENT: _LOCAL,
         ErrorKind.LIBRARY_IN_USE: _LOCAL,
         ErrorKind.LIBRARY_UNGUARDED: _LOCAL,
         ErrorKind.NOT_TO_BE_CALLED: _LOCAL,
@@ -160,6 +163,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.REPLY_SET_ASIDE: ErrorFacts(Billed.FREE, Retry.NEVER),
         ErrorKind.DISK_FULL: _LOCAL,
         ErrorKind.FILE_MISSING: _LOCAL,
+        ErrorKind.FILE_DAMAGED: _LOCAL,
         ErrorKind.FILE_FAILED: _LOCAL,
         ErrorKind.EXPORT_INTO_LIBRARY: _LOCAL,
         ErrorKind.ENCODER_MISSING: _LOCAL,

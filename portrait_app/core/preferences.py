@@ -90,6 +90,7 @@ SETTINGS = (
         section=Section.LIBRARY,
         needs_restart=True,
     ),
+    Setting(key="opened_libraries", label="", kind=Kind.TEXT, default="[]"),  # JSON: folders, newest first
     *(setting for engine in ENGINES for setting in engine.settings),
     Setting(
         key="session_budget",

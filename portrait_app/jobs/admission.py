@@ -24,6 +24,7 @@ class Admission:
             if engine.row.is_remote
         }
         self.is_paused = False
+        self.is_library_there = True
 
     def line(self, engine: str) -> EngineGate:
         """Return the gate of an engine."""
@@ -37,6 +38,8 @@ class Admission:
             unsent: keys of the engines for which there are unsent jobs.
         """
         holds = [Hold(HoldReason.PAUSED)] if self.is_paused else []
+        if not self.is_library_there:
+            holds.append(Hold(HoldReason.NO_LIBRARY))
         for key, line in self._lines.items():
             holds += line.holds(is_wanted=key in wanted, is_unsent=key in unsent, is_paused=self.is_paused)
         return holds

@@ -83,6 +83,8 @@ class Endings:
         if try_later(entry, error, self._timing):
             return
         entry.error = error
+        if entry.missed_library:
+            self._news.library_missed.emit()
         # A paid picture that arrived damaged is looked up. If the picture in the history is damaged too, no
         # further lookup follows.
         if entry.job.state is JobState.OUTCOME_UNKNOWN or (is_lost(entry.job) and not entry.looks):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portrait_app.core.delivery import RawReply
-from portrait_app.core.errors import AppError
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.retry import MOST_PROBES
 from portrait_app.jobs.finder import is_lost
@@ -69,6 +69,11 @@ class JobEntry:
     @property
     def needs_you(self) -> bool:
         return self.error is not None and self.handover is None and not self.settling
+
+    @property
+    def missed_library(self) -> bool:
+        """Whether the job needs the user only because the library was not there."""
+        return self.error is not None and self.error.kind is ErrorKind.LIBRARY_ABSENT
 
     @property
     def is_polled(self) -> bool:

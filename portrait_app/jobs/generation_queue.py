@@ -58,10 +58,11 @@ class GenerationQueue(QObject):
         self.changed, self.paused = news.changed, news.paused
         self.delivered, self.failed = news.delivered, news.failed
         self.looked, self.settled = news.looked, news.settled
+        self.library_missed = news.library_missed
         self._engines = engines
         self._timing = timing = timing or Timing()
         self._entries = entries = Entries()
-        self._writes = writes = JobWrites(library, runner, self)
+        self._writes = writes = JobWrites(library, runner, news, self)
         self._admission = admission = Admission(engines, per_minute, timing)
         self._dispatch = dispatch = Dispatch(engines, library, runner, finder, timing, self)
         again = Requeueing(entries, writes, news, self.pump)
@@ -114,8 +115,17 @@ class GenerationQueue(QObject):
         """The number of paid replies that are only in memory. They are lost when the program ends."""
         return sum(entry.held is not None for entry in self._entries)
 
+    @property
+    def unwritten(self) -> int:
+        """The number of new jobs and changes of jobs that are only in memory, until the library is back."""
+        return self._writes.kept
+
     def costs_money(self, job: Job) -> bool:
-        return self._engines[job.request.engine].row.costs_money
+        return self.costs(job.request)
+
+    def costs(self, request: GenerationRequest) -> bool:
+        """Return whether a request costs money when it is sent."""
+        return self._engines[request.engine].row.costs_money
 
     # Sending
 
@@ -129,6 +139,20 @@ class GenerationQueue(QObject):
 
     def resume(self) -> None:
         self._set_paused(False)
+
+    def library_went(self) -> None:
+        """Start nothing more, because the library's disk is not there. What is running goes on."""
+        self._admission.is_library_there = False
+        self.pump()
+
+    def library_came(self) -> None:
+        """Write what was kept meanwhile, and go on."""
+        self._admission.is_library_there = True
+        self._writes.write_kept()
+        for entry in self._entries:
+            if entry.needs_you and (entry.held is not None or entry.missed_library):
+                self.jobs.retry(entry.job.id)
+        self.pump()
 
     def hold(self, engine: str, reason: HoldReason) -> None:
         """Send nothing to a remote engine until `release` is called with the same reason."""

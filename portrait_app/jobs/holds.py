@@ -13,6 +13,7 @@ class HoldReason(StrEnum):
     OFFLINE = "offline"  # the service cannot be reached
     DOUBT = "doubt"  # two outcomes in a row are unknown, so a further request may be lost too
     OUTAGE = "outage"  # the service refuses all requests; one job at a time is sent as a probe
+    NO_LIBRARY = "no_library"  # the library's disk is not there
     ELSEWHERE = "elsewhere"  # the jobs came with a library from another place; the user has to confirm
     NO_KEY = "no_key"  # there is no API key, or the service refuses it
     NO_CREDITS = "no_credits"  # the account is empty

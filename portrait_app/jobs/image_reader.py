@@ -37,7 +37,7 @@ def read_image(path: Path, side: int = 0) -> QImage:
     With `side` 0 the image is not scaled. A smaller image is never enlarged.
 
     Raises:
-        AppError: FILE_MISSING, IMAGE_TOO_LARGE, or IMAGE_DAMAGED with the decoder's reason.
+        AppError: FILE_MISSING, IMAGE_TOO_LARGE, or FILE_DAMAGED with the decoder's reason.
     """
     QImageReader.setAllocationLimit(_LARGEST)
     reader = QImageReader(str(path))
@@ -69,7 +69,7 @@ def _why(path: Path, size: QSize) -> ErrorKind:
     if not path.exists():
         return ErrorKind.FILE_MISSING
     is_too_large = size.isValid() and size.width() * size.height() > MOST_PIXELS
-    return ErrorKind.IMAGE_TOO_LARGE if is_too_large else ErrorKind.IMAGE_DAMAGED
+    return ErrorKind.IMAGE_TOO_LARGE if is_too_large else ErrorKind.FILE_DAMAGED
 
 
 def _orientation(path: Path) -> int:

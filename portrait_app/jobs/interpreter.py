@@ -29,7 +29,8 @@ class Interpreter(QObject):
         self._looks = 0  # collections since the last full one
         self._made = 0  # new objects at the last tick
         self._still = 0  # consecutive ticks with few new objects
-        self._timer = QTimer(self, interval=_LOOK)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:

@@ -77,7 +77,8 @@ class KeyController(QObject):
         self._is_waiting = False
         self._is_loaded = False
         self._is_unread = False  # another operation has replaced the reading of the keychain
-        self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.setInterval(_PATIENCE)
         self._patience.timeout.connect(lambda: self._set_waiting(True))
         self.loaded.connect(self._note_loaded)
 

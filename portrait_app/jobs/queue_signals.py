@@ -11,4 +11,5 @@ class QueueSignals(QObject):
     failed = Signal(object)  # Outcome with an error; the user has to decide about the job
     looked = Signal(object)  # Looked: the result of looking up a lost job
     settled = Signal(int)  # id of a job about which the user no longer has to decide
+    library_missed = Signal()  # a change could not be written, because the library is not there
     paused = Signal(bool)  # True: the user paused the queue; False: the user resumed it

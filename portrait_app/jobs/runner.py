@@ -28,6 +28,7 @@ class Lane(Enum):
     IMPORT = 7  # files to import, thousands at a time
     EXPORT = 8  # files to export, thousands at a time
     PREVIEW = 9  # the preview in the export dialog
+    WATCH = 10  # whether the library's disk is there, which a network share may not say for minutes
 
 
 _THREADS = {
@@ -40,6 +41,7 @@ _THREADS = {
     Lane.IMPORT: 1,
     Lane.EXPORT: 1,
     Lane.PREVIEW: 1,
+    Lane.WATCH: 1,
 }
 
 
@@ -125,6 +127,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._under_way: dict[int, tuple[Task[Any], Callable[[], object]]] = {}
+        self._watching: set[int] = set()  # numbers of the work that only watches
         self._pools: dict[Lane, QThreadPool] = {}
         for lane, threads in _THREADS.items():
             pool = QThreadPool(self)
@@ -153,17 +156,20 @@ class TaskRunner(QObject):
             return None if task.cancelled else call()
 
         self._under_way[number] = (task, unless_cancelled)
+        if lane is Lane.WATCH:
+            self._watching.add(number)
         self._pools[lane].start(_Work(number, unless_cancelled, self._finished))
         return task
 
     def _on_finished(self, number: int, result: object, error: AppError | None) -> None:
         task, _call = self._under_way.pop(number)
+        self._watching.discard(number)
         task.deliver(result, error)
 
     @property
     def busy(self) -> bool:
-        """Whether any work has not delivered its result yet."""
-        return bool(self._under_way)
+        """Whether any work has not delivered its result yet. What only watches does not count."""
+        return len(self._under_way) > len(self._watching)
 
     def shut_down(self, milliseconds: int) -> bool:
         """Drop all callbacks and wait for running work. Return whether all of it ended in time."""

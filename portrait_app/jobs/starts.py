@@ -35,6 +35,8 @@ class Starts:
 
     def start_what_may(self) -> None:
         """Start every job that may start now, and check whether unreachable engines can be reached again."""
+        if not self._admission.is_library_there:
+            return  # every step is stored before the next one
         now = self._timing.monotonic()
         self._admission.settle(self._entries.unknown)
         for entry in self._entries.with_abandoned:

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -28,6 +28,7 @@ _KINDS = {
     sqlite3.SQLITE_FULL: ErrorKind.DISK_FULL,
     sqlite3.SQLITE_INTERRUPT: ErrorKind.CANCELLED,
 }
+_WITHOUT_A_FILE = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 
 
 @contextmanager
@@ -45,6 +46,8 @@ def _kind(error: sqlite3.Error, path: Path) -> ErrorKind:
         return ErrorKind.LIBRARY_FAILED
     primary = code & 0xFF
     # In a read-only folder SQLite cannot make the WAL's shared-memory file, and says "unable to open".
+    if primary in _WITHOUT_A_FILE and _file(path) is None:
+        return ErrorKind.LIBRARY_ABSENT
     if primary == sqlite3.SQLITE_CANTOPEN and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
         return ErrorKind.LIBRARY_READ_ONLY
     if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
@@ -77,9 +80,11 @@ class Database:
             try:
                 prepare(self._writer)
                 self._writer.execute("PRAGMA journal_mode = WAL")
+                self._fingerprint = _fingerprint(self._writer)
             except BaseException:
                 self._writer.close()
                 raise
+        self._file = _file(path)  # the file that the connections are open to
 
     @property
     def path(self) -> Path:
@@ -90,13 +95,14 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection with a read transaction: it sees one unchanging snapshot."""
         with self._errors():
-            connection = self._take_reader()
+            self._check_there()
+            file, connection = self._file, self._take_reader()
             try:
                 connection.execute("BEGIN")
                 yield connection
             finally:
                 connection.rollback()
-                self._give_back(connection)
+                self._give_back(connection, file)
 
     @contextmanager
     def write(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
@@ -105,15 +111,16 @@ class Database:
         A durable transaction is on the disk when the block ends. Any other survives a crash of the program,
         but a power cut may lose it.
         """
+        self._check_there()
         with self._writing, self._errors():
             self._check_open()
-            self._check_there()
             writer = self._writer
             writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             writer.execute("BEGIN IMMEDIATE")
             try:
                 yield writer
                 writer.commit()
+                self._fingerprint = self._fingerprint or _fingerprint(writer)
             finally:
                 writer.rollback()  # does nothing after a commit
 
@@ -123,10 +130,43 @@ class Database:
 
         Other writers wait for as long as it takes, instead of failing with a busy file.
         """
+        self._check_there()
         with self._writing, self._errors():
             self._check_open()
-            self._check_there()
             yield self._writer
+
+    def is_there(self) -> bool:
+        """Return whether the file is there. If it is back, connect to it again. Raises AppError."""
+        self._check_open()
+        file = _file(self._path)
+        if file is None:
+            self._file = None
+        elif file != self._file:
+            self._connect_again()
+        return file is not None
+
+    def _connect_again(self) -> None:
+        """Connect to the file that has come back: the old connections lead to a disk that is gone.
+
+        SQLite itself leaves the log of the new file alone when the old connections are closed.
+        """
+        with self._writing, self._errors():
+            self._check_open()
+            file = _file(self._path)
+            if file is None or file == self._file:
+                return  # another thread was faster
+            writer = _connect(self._path, "rw")
+            if self._fingerprint and not _fingerprint(writer).startswith(self._fingerprint):
+                writer.close()
+                raise AppError(
+                    ErrorKind.LIBRARY_FAILED, f"{self._path} is another library now", path=str(self._path)
+                )
+            with self._pooling:
+                old, self._readers = [*self._readers, self._writer], []
+                self._writer, self._file = writer, file
+            for connection in old:
+                with suppress(sqlite3.Error):
+                    connection.close()
 
     def close(self) -> None:
         """Close the database; may be called again, and never waits for a reader.
@@ -157,14 +197,13 @@ class Database:
 
     def _take_reader(self) -> sqlite3.Connection:
         with self._pooling:
-            self._check_open()
             if self._readers:
                 return self._readers.pop()
         return _connect(self._path, "rw")
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: sqlite3.Connection, file: "_File | None") -> None:
         with self._pooling:
-            if not self._closed and len(self._readers) < _IDLE_READERS:
+            if not self._closed and file == self._file and len(self._readers) < _IDLE_READERS:
                 self._readers.append(connection)
                 return
         connection.close()
@@ -174,9 +213,36 @@ class Database:
             raise AppError(ErrorKind.LIBRARY_FAILED, "the library is closed", path=str(self._path))
 
     def _check_there(self) -> None:
-        # On most systems an open file can be deleted. Writes then succeed, but the data is lost.
-        if not self._path.exists():
-            raise AppError(ErrorKind.LIBRARY_FAILED, f"{self._path} is missing", path=str(self._path))
+        """Raise LIBRARY_ABSENT if the file is not there.
+
+        On most systems an open file can be deleted. Writes then succeed, but the data is lost.
+        """
+        if not self.is_there():
+            raise absent(self._path.parent)
+
+
+def absent(folder: Path) -> AppError:
+    """Return the error of a library that is not there."""
+    return AppError(ErrorKind.LIBRARY_ABSENT, f"there is no library in {folder}", path=str(folder))
+
+
+_File = tuple[int, int]  # device and number: what a name leads to
+
+
+def _file(path: Path) -> _File | None:
+    """Return which file has this name; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _fingerprint(connection: sqlite3.Connection) -> str:
+    """Return what tells one library from another: the random salts in its places, in their order."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'places'").fetchone():
+        return ""
+    return " ".join(salt for (salt,) in connection.execute("SELECT salt FROM places ORDER BY rowid"))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -34,7 +34,7 @@ from portrait_app.library.housekeeping import LibraryHousekeeping
 from portrait_app.library.imports import LibraryImport
 from portrait_app.library.keeping import Keeping
 from portrait_app.library.ledger import LibraryLedger
-from portrait_app.library.lock import LibraryLock
+from portrait_app.library.lock import DATABASE, LibraryLock
 from portrait_app.library.migrations import migrate
 from portrait_app.library.missing_files import find_missing
 from portrait_app.library.places import place_of
@@ -45,9 +45,9 @@ from portrait_app.library.safe_files import make_private_folder
 from portrait_app.library.search import run_query
 from portrait_app.library.spool import Spool
 
-_log = logging.getLogger(__name__)
+__all__ = ["DATABASE", "PictureLibrary", "open_database", "open_library"]
 
-DATABASE = "library.db"
+_log = logging.getLogger(__name__)
 
 
 def open_library(folder: Path, clock: Clock) -> "PictureLibrary":
@@ -121,6 +121,18 @@ class PictureLibrary:
     def warnings_at_open(self) -> list[AppError]:
         """What the user should know about this library, although it could be opened."""
         return self._to_say
+
+    def is_there(self) -> bool:
+        """Return whether the library's disk is there. If it has come back, connect to the library again.
+
+        Raises:
+            AppError: LIBRARY_IN_USE or LIBRARY_FAILED, if what has come back cannot be used.
+        """
+        if not self._database.is_there():
+            return False
+        if self._lock is not None and not self._lock.hold_again():
+            raise AppError(ErrorKind.LIBRARY_IN_USE, f"{self._folder} was taken", path=str(self._folder))
+        return True
 
     def add_job(self, request: GenerationRequest) -> Job:
         with self._database.write(durable=True) as connection:

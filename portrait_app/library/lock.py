@@ -29,6 +29,7 @@ else:
     import pwd
 
 LOCK = "library.lock"
+DATABASE = "library.db"  # beside the lock; named here, because opening the lock must import little
 
 _MOST_TRIES = 20
 _LONGEST = 8192  # bytes that are read from the file
@@ -44,8 +45,10 @@ class LibraryLock:
     If the disk supports no locks, the lock is granted all the same, and `is_exclusive` is False.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, makes_folder: bool = True) -> None:
+        """If not `makes_folder`, nothing is made where no library is: its disk may not be plugged in."""
         self._path = folder / LOCK
+        self._makes_folder = makes_folder
         self._held: _Held | None = None
 
     def take(self) -> bool:
@@ -58,6 +61,31 @@ class LibraryLock:
             # True also if there is no file to lock: opening the library then reports the folder's problem.
             return True
 
+    def hold_again(self) -> bool:
+        """Lock the file anew if another one stands in its place, because the disk was away.
+
+        Return False if another program has locked it.
+        """
+        with _guard:
+            held = self._held
+            if held is None or _is_at(held.file, self._path) or (file := self._open()) is None:
+                return True
+            try:
+                is_exclusive = _lock(file)
+            except BlockingIOError:
+                os.close(file)
+                return False
+            os.close(held.file)
+            held.file = file
+            held.is_exclusive = is_exclusive and _is_at(file, self._path) and held.is_exclusive
+            _write(file, held.told)
+            return True
+
+    @property
+    def is_held(self) -> bool:
+        with _guard:
+            return self._held is not None
+
     @property
     def is_exclusive(self) -> bool:
         with _guard:
@@ -67,11 +95,8 @@ class LibraryLock:
         with _guard:
             if self._held is None:
                 return
-            text = json.dumps(asdict(this_process(address))).encode("ascii")
-            with contextlib.suppress(OSError):  # without the text, another start only learns less
-                os.ftruncate(self._held.file, 0)
-                os.lseek(self._held.file, 0, os.SEEK_SET)
-                os.write(self._held.file, text)
+            self._held.told = json.dumps(asdict(this_process(address))).encode("ascii")
+            _write(self._held.file, self._held.told)
 
     def address(self) -> str:
         holder, own = self.holder(), this_process("")
@@ -136,6 +161,8 @@ class LibraryLock:
     def _open(self) -> int | None:
         """Open the file, and make its folder if it is missing; return None if that fails."""
         try:
+            if not self._makes_folder and not (self._path.parent / DATABASE).exists():
+                return None
             make_private_folder(self._path.parent)
             return _open(self._path)
         except OSError:
@@ -149,6 +176,7 @@ class _Held:
         self.file = file
         self.is_exclusive = is_exclusive
         self.times = 1
+        self.told = b""  # what the file says
 
 
 _guard = Lock()
@@ -181,20 +209,22 @@ def _is_own_socket(address: str) -> bool:
     """Say whether the address is a socket of this user. On Windows, the pipe's name already ensures that."""
     if sys.platform == "win32":
         return bool(address)
-    try:
-        status = os.lstat(address)
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISSOCK(status.st_mode) and status.st_uid == os.getuid()
+    else:  # noqa: RET505 - mypy reads only the branch of its platform
+        try:
+            status = os.lstat(address)
+        except (OSError, ValueError):
+            return False
+        return stat.S_ISSOCK(status.st_mode) and status.st_uid == os.getuid()
 
 
 def _user() -> str:
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "")
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
+    else:  # noqa: RET505 - the same
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            return str(os.getuid())
 
 
 def _open(path: Path) -> int:
@@ -217,6 +247,14 @@ def _open_existing(path: Path) -> int:
         if error.errno not in _NOT_TO_BE_WRITTEN:
             raise
     return os.open(path, os.O_RDONLY | _NO_LINK)  # the kernel also locks a file that is open for reading
+
+
+def _write(file: int, text: bytes) -> None:
+    """Replace what the file says. If that fails, another start only learns less."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(file, 0)
+        os.lseek(file, 0, os.SEEK_SET)
+        os.write(file, text)
 
 
 def _is_at(file: int, path: Path) -> bool:

@@ -6,12 +6,13 @@ Prompts, costs and pictures are private. With the usual umask, every user of the
 import logging
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from portrait_app.library.lock import LOCK
 
-if os.name == "posix":
+if sys.platform != "win32":
     import pwd
 
 _log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def close_to_others(folder: Path) -> None:
 
     If the folder also holds files of other programs, only the library's own files and folders are closed.
     """
-    if os.name != "posix" or _is_shared(folder):
+    if _is_shared(folder):
         return
     if _is_all_ours(folder):
         _close(folder, 0o700)
@@ -56,21 +57,29 @@ def _is_all_ours(folder: Path) -> bool:
 
 
 def _is_shared(path: Path) -> bool:
-    """Say whether others are meant to have access: another owner, setgid, another group, or an ACL."""
-    status = path.stat()
-    if status.st_uid != os.getuid() or status.st_mode & stat.S_ISGID:
+    """Say whether others are meant to have access: another owner, setgid, another group, or an ACL.
+
+    On Windows a folder has the access list of its parent, the user's own folder: it is left alone.
+    """
+    if sys.platform == "win32":
         return True
-    try:
-        own_group = pwd.getpwuid(status.st_uid).pw_gid
-    except KeyError:
-        own_group = os.getgid()
-    return status.st_gid != own_group or _has_acl(path)
+    else:  # noqa: RET505 - mypy reads only the branch of its platform
+        status = path.stat()
+        if status.st_uid != os.getuid() or status.st_mode & stat.S_ISGID:
+            return True
+        try:
+            own_group = pwd.getpwuid(status.st_uid).pw_gid
+        except KeyError:
+            own_group = os.getgid()
+        return status.st_gid != own_group or _has_acl(path)
 
 
 def _has_acl(path: Path) -> bool:
+    if sys.platform != "linux":
+        return False  # macOS does not tell by extended attributes
     try:
         return not _ACLS.isdisjoint(os.listxattr(path))
-    except (OSError, AttributeError):  # the disk or the operating system has no ACLs
+    except OSError:  # the disk has no ACLs
         return False
 
 

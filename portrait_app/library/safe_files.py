@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -84,7 +85,7 @@ def discard(path: Path) -> bool:
 
 def sync_folder(folder: Path) -> None:
     """Sync the names in `folder` to the disk, so that they survive a power cut."""
-    if os.name == "nt":  # Windows cannot open a folder
+    if sys.platform == "win32":  # Windows cannot open a folder
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -18,9 +18,10 @@ from portrait_app import __version__
 from portrait_app.selftest.check import Check
 from portrait_app.selftest.counts import SelftestCounts
 from portrait_app.selftest.system_checks import PARTS
+from portrait_app.selftest.window_check import WINDOW
 from portrait_app.selftest.work import WORK
 
-CHECKS = (*PARTS, *WORK)
+CHECKS = (*PARTS, *WORK, WINDOW)
 
 
 def report(checks: Sequence[Check]) -> int:
@@ -46,6 +47,7 @@ def selftest() -> int:
     """Run all checks and print the table; return 0 if all succeeded, else 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the user's own is left alone
     from PySide6.QtCore import qVersion
     from PySide6.QtWidgets import QApplication
 

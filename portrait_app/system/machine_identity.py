@@ -14,8 +14,14 @@ _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 def user_and_machine_id(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
     """Return an identifier of this user on this computer. It must only be stored as a digest."""
-    user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
-    return f"{_machine(files)} {user}"
+    return f"{_machine(files)} {_user()}"
+
+
+def _user() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("USERNAME", "")
+    else:  # noqa: RET505 - mypy reads only the branch of its platform
+        return str(os.getuid())
 
 
 def _machine(files: tuple[Path, ...]) -> str:

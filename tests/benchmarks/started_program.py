@@ -39,7 +39,8 @@ class FirstPaints(QObject):
         self._awaited = awaited
         self.seen: dict[str, dict[str, float]] = {}
         program.window.installEventFilter(self)
-        self._timer = QTimer(self, interval=_LOOK)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -277,7 +277,8 @@ def _let_time_pass(session: Session, clock: QueueClock, world: World, longest: f
             world.later(session)
         session.queue.pump()
 
-    timer = QTimer(interval=1)
+    timer = QTimer()
+    timer.setInterval(1)
     timer.timeout.connect(tick)
     timer.start()
     application.exec()

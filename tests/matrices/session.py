@@ -72,7 +72,8 @@ class Session:
         """Run the event loop until no task is running."""
         application = QCoreApplication.instance()
         assert application is not None
-        idle = QTimer(interval=5)
+        idle = QTimer()
+        idle.setInterval(5)
         idle.timeout.connect(lambda: None if self.runner.busy else application.quit())
         idle.start()
         application.exec()

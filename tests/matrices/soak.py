@@ -145,7 +145,8 @@ def _account_of(pipe: Connection) -> Account:
 def _work(person: Person) -> None:
     application = QCoreApplication.instance()
     assert application is not None
-    timer = QTimer(interval=_TICK)
+    timer = QTimer()
+    timer.setInterval(_TICK)
     timer.timeout.connect(lambda: None if person.act() else application.quit())
     timer.start()
     application.exec()

@@ -50,7 +50,8 @@ class Person:
         yield from self._go_home()
 
     def _at_pace(self, gestures: Gestures) -> None:
-        loop, timer = QEventLoop(), QTimer(interval=PACE)
+        loop, timer = QEventLoop(), QTimer()
+        timer.setInterval(PACE)
 
         def next_one() -> None:
             if next(gestures, self) is self:

@@ -21,6 +21,7 @@ from tests.support.english import speak_english
 from tests.support.program import RunningProgram
 from tests.support.pseudo import english_words, speak_pseudo
 from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
+from tests.support.screens import offscreen
 from tests.support.segmind_service import KEY, SegmindService
 
 _LOOK = 50  # milliseconds between two checks whether the program is idle
@@ -40,7 +41,8 @@ class Photographer:
         self._file = file
         self._left = self._calm = calm
         self.is_done = False
-        self.timer = QTimer(interval=_LOOK)
+        self.timer = QTimer()
+        self.timer.setInterval(_LOOK)
         self.timer.timeout.connect(self._look)
 
     def _look(self) -> None:
@@ -82,8 +84,14 @@ def main() -> int:
         action="store_true",
         help="in a language of accents; prints which words are left in English",
     )
+    parser.add_argument("--screen", metavar="WxH", help="a screen of this size, which decides the window's")
+    parser.add_argument("--scale", type=float, default=1, help="of the screen, such as 1.5")
     wishes = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    place = tempfile.TemporaryDirectory()
+    width, height = map(int, (wishes.screen or "3840x2160").split("x"))
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        file = Path(place.name, "screen.json")
+        os.environ["QT_QPA_PLATFORM"] = offscreen(file, width, height, wishes.scale)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ["SEGMIND_API_KEY"] = KEY if wishes.scene in PAID else ""
     application = QApplication(sys.argv[:1])
@@ -91,8 +99,8 @@ def main() -> int:
     font = application.font()
     font.setPointSizeF(font.pointSizeF() * wishes.font / 100)
     application.setFont(font)
-    width, height = map(int, wishes.size.split("x"))
-    with tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
+    size = None if wishes.screen else tuple(map(int, wishes.size.split("x")))
+    with place, tempfile.TemporaryDirectory() as folder, SegmindService() as cloud:
         home = Path(folder)
         if wishes.pseudo:
             speak_pseudo(application, home)
@@ -103,7 +111,7 @@ def main() -> int:
             home,
             Waiter(),
             appearance=wishes.appearance,
-            size=(width, height),
+            size=size,
             api=cloud.url,
         )
         look = _print_english if wishes.pseudo else lambda: None

@@ -39,7 +39,8 @@ class Watchdog:
 
     def __init__(self) -> None:
         self.stalls: list[Stall] = []
-        self._timer = QTimer(singleShot=False, interval=_TICK)
+        self._timer = QTimer(singleShot=False)
+        self._timer.setInterval(_TICK)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._ended = threading.Event()

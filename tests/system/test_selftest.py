@@ -1,8 +1,10 @@
 """`--selftest`: all of it works here, and each row would say so if it did not."""
 
+import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.imaging import reading
 from portrait_app.selftest import CHECKS, report, system_checks, work
 from portrait_app.selftest.check import Check
+from portrait_app.selftest.window_check import WINDOW
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,6 +42,20 @@ def test_everything_works_here_without_a_display_and_nothing_is_left(tmp_path: P
     assert ended.stderr == ""
     left = [file for file in tmp_path.rglob("*") if file.is_file() and "fontconfig" not in file.parts]
     assert not left
+
+
+@pytest.mark.logs_warnings
+def test_a_mistake_while_the_window_is_built_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qtbot: QtBot
+) -> None:
+    def mistaken(*_args: object, **_words: object) -> None:
+        raise AttributeError("'interval' is not a Qt property")
+
+    monkeypatch.setattr("portrait_app.session.open_session", mistaken)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    assert report([WINDOW]) == 1
+    logging.captureWarnings(capture=False)
+    assert "'interval' is not a Qt property" in capsys.readouterr().out
 
 
 def test_a_window_without_a_display_is_refused_in_one_sentence(tmp_path: Path) -> None:

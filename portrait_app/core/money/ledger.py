@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portrait_app.core.catalog import ENDPOINTS
@@ -56,3 +56,35 @@ def by_month(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
 def total(entries: Iterable[LedgerEntry]) -> Tally:
     """Return the sum of all tallies."""
     return sum((entry.tally for entry in entries), Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day or month with the entries that are of it; there may be none."""
+
+    start: date
+    entries: tuple[LedgerEntry, ...]
+
+    @property
+    def cost(self) -> Decimal:
+        return total(self.entries).cost
+
+
+def periods(entries: Iterable[LedgerEntry], *, monthly: bool, most: int) -> list[Period]:
+    """Return the last `most` days or months with costs between them, oldest first and without a gap.
+
+    The entries must be of days or of months, as `monthly` says.
+    """
+    of: dict[date, list[LedgerEntry]] = {}
+    for entry in entries:
+        of.setdefault(entry.start, []).append(entry)
+    if not of:
+        return []
+    first, start = min(of), max(of)
+    found: list[Period] = []
+    while start >= first and len(found) < most:
+        found.append(Period(start, tuple(of.get(start, ()))))
+        start -= timedelta(days=1)
+        if monthly:
+            start = start.replace(day=1)
+    return found[::-1]

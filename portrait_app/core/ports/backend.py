@@ -1,6 +1,6 @@
 """The set of ports that the window and the queue use, opened together with the library."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portrait_app.core.backup import RestoreResult
@@ -21,6 +21,9 @@ class Backend:
     """All ports of an open library. A worker opens them after the first paint of the window."""
 
     library: Library
+    # Whether the library's disk is there. If it has come back, the library is connected to it again. Call it
+    # on a worker. Raises AppError if what has come back cannot be used.
+    is_there: Callable[[], bool]
     housekeeping: Housekeeping
     backups: Backups
     recovery: RestoreResult | None  # the result, if the library was restored when it was opened

@@ -45,6 +45,11 @@ class LibraryLock(Protocol):
         ...
 
     @property
+    def is_held(self) -> bool:
+        """Whether there is a file that is locked. Where no library is, there is none."""
+        ...
+
+    @property
     def is_exclusive(self) -> bool:
         """Whether the lock excludes all other processes. Locks on some network disks do not."""
         ...

@@ -19,9 +19,9 @@ from portrait_app.core.file_errors import file_errors
 from portrait_app.core.moments import moment_of
 from portrait_app.core.ports.system import Clock
 from portrait_app.library.check import PICTURES, SPOOL
-from portrait_app.library.database import Database, sqlite_errors
-from portrait_app.library.library import DATABASE, PictureLibrary, open_database
-from portrait_app.library.lock import LibraryLock, take_or_refuse
+from portrait_app.library.database import Database, absent, sqlite_errors
+from portrait_app.library.library import PictureLibrary, open_database
+from portrait_app.library.lock import DATABASE, LibraryLock, take_or_refuse
 from portrait_app.library.migrations import STEPS
 from portrait_app.library.rescue.adopt import CheckImage
 from portrait_app.library.rescue.backups import BACKUPS, available, backup_file, look_into
@@ -57,18 +57,26 @@ class _Note:
 
 
 def open_or_recover(
-    folder: Path, clock: Clock, check_image: CheckImage, chosen_backup: Path | None = None
+    folder: Path,
+    clock: Clock,
+    check_image: CheckImage,
+    chosen_backup: Path | None = None,
+    *,
+    was_open: bool = False,
 ) -> tuple[PictureLibrary, RestoreResult | None]:
     """Open the library in `folder`. If the database is damaged or missing, first restore the newest backup.
 
     `chosen_backup` is a backup that replaces the database in any case. Jobs and pictures that are newer than
-    the backup are restored from the journal and the image files.
+    the backup are restored from the journal and the image files. If a library `was_open` here before and
+    nothing of it is there now, no new one is made: its disk may not be plugged in.
 
     Raises:
         AppError: as `open_library`; LIBRARY_DAMAGED only if the folder holds nothing else of a library.
-            LIBRARY_IN_USE if another program has the library open. FILE_FAILED if `chosen_backup` is damaged.
-            Then nothing is changed.
+            LIBRARY_ABSENT if a library that `was_open` is not there. LIBRARY_IN_USE if another program has
+            the library open. FILE_FAILED if `chosen_backup` is damaged. Then nothing is changed.
     """
+    if was_open and not is_there(folder):
+        raise absent(folder)
     lock = take_or_refuse(folder)
     try:
         return _open_or_recover(folder, clock, check_image, chosen_backup, lock)
@@ -108,6 +116,11 @@ def _open_or_recover(
     if note is not None:
         discard(folder / NOTE)
     return library, recovery
+
+
+def is_there(folder: Path) -> bool:
+    """Say whether there is a library in the folder, or what is left of one."""
+    return (folder / DATABASE).exists() or _is_a_library(folder)
 
 
 def _is_a_library(folder: Path) -> bool:

@@ -24,6 +24,7 @@ class AccountController(QObject):
         self._presenter = presenter = shell.presenter
         self._settings = shell.settings
         self._banner: Notice | None = None
+        self._engine = without_key().key
         shell.actions["key"].triggered.connect(self.open_key)
         dialogs.key_requested.connect(self.open_key)
         shell.settings_changed.connect(self._on_settings)
@@ -44,16 +45,26 @@ class AccountController(QObject):
         if self._keys.has_key and not had_key:
             self.key_added.emit()
 
+    def follow_engine(self, engine: str) -> None:
+        """Say in the banner which engine is chosen."""
+        self._engine = engine
+        if self._banner is not None:
+            self._banner.set_title(self._banner_title())
+
+    def _banner_title(self) -> str:
+        """Return what the banner says: true for the engine that is chosen now."""
+        if self._engine == self._keys.engine.key:
+            return self.tr("{engine} needs your key").format(engine=self._keys.engine.name)
+        return self.tr("Drawing offline with {engine}").format(engine=without_key().name)
+
     def _offer_key(self) -> None:
         """Show the slim banner of a first start, unless there is a key or the user dismissed the banner."""
         if self._keys.has_key or self._settings.value("banner_dismissed") or self._banner is not None:
             return
         banner = Notice(
             NoticeKind.INFO,
-            self.tr("Drawing offline with {engine}").format(engine=without_key().name),
-            self.tr("With a {engine} key you can make photographic portraits.").format(
-                engine=self._keys.engine.name
-            ),
+            self._banner_title(),
+            self.tr("With a {engine} key you can make photographic portraits.").format(engine=self._keys.engine.name),
             slim=True,
         )
         add = self.tr("Add your {engine} key").format(engine=self._keys.engine.name)

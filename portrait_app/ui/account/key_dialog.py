@@ -205,7 +205,7 @@ class ApiKeyDialog(FittedDialog):
         for button in (self._session, self._save):
             button.setVisible(entering)
             button.setEnabled(bool(self._entry.key) and not busy)
-        self._save.setDefault(entering)
+        (self._save if entering else self._close).setDefault(True)  # answers to Enter, wherever the focus is
         finished = controller.has_key and not entering and bool(self._good_news)
         #: button, verb: ends the work
         self._close.setText(

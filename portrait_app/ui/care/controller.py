@@ -41,7 +41,8 @@ class LibraryCare(QObject):
         self._missing: list[int] = []
         self._dialog: LibraryCheckDialog | None = None
         self._notice: Notice | None = None
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settle = QTimer(self, singleShot=True)
+        self._settle.setInterval(_SETTLED)
         self._settle.timeout.connect(self._look)
         target.changed.connect(self._settle.start)
         actions["check_library"].triggered.connect(self.open_check)

@@ -32,7 +32,8 @@ class DailyBackup(QObject):
         shell.at_end(self.stop)
         self._cancel = Cancel()
         self._has_failed = False
-        self._timer = QTimer(self, singleShot=True, interval=_QUIET)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setInterval(_QUIET)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 

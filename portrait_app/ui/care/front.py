@@ -34,6 +34,7 @@ class CareFront(QObject):
         return self._restore
 
     def open(self, session: Session, *, gallery: Gallery, curation: CurationController) -> MoveController:
+        from portrait_app.ui.care.absence_controller import AbsenceController
         from portrait_app.ui.care.controller import LibraryCare
         from portrait_app.ui.care.daily_backup import DailyBackup
         from portrait_app.ui.care.housekeeping_controller import HousekeepingController
@@ -45,5 +46,6 @@ class CareFront(QObject):
         shell.at_end(housekeeping.stop)
         LibraryCare(shell, gallery, housekeeping, self)
         DailyBackup(shell, backend.backups, self)
+        AbsenceController(shell, session.watch, backend.library.folder, gallery, self)
         self._restore.mind(session.queue)
         return MoveController(shell, backend.moving, session.queue, self)

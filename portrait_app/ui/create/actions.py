@@ -10,7 +10,7 @@ ROWS = (
         #: verb: makes pictures
         QT_TRANSLATE_NOOP("actions", "&Generate"),
         "magic-wand",
-        shortcuts=("Ctrl+Return", "Ctrl+Enter"),
+        shortcuts=("Ctrl+Enter", "Ctrl+Return"),  # both keys; menu and button show the first
     ),
     ActionRow(
         "reset",
@@ -24,6 +24,13 @@ ROWS = (
         ActionGroup.MAKE,
         QT_TRANSLATE_NOOP("actions", "&Fill in the sample portrait"),
         "user-focus",
+        at_once=True,
+    ),
+    ActionRow(
+        "sample_with_seed",
+        ActionGroup.MAKE,
+        QT_TRANSLATE_NOOP("actions", "Sample, &with its seed"),
+        "lock",
         at_once=True,
     ),
     ActionRow(

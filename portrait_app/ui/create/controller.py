@@ -1,5 +1,8 @@
 """The controller of the parameter panel: queues its request, and fills it with a picture's settings."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.catalog import LONGEST_PROMPT, RANDOM_SEED
@@ -14,6 +17,7 @@ from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.filled import Filled, filled_words
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.create.repetition import Repetition, RepetitionAnswer
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.money.words import basis_words, estimate_words
 from portrait_app.ui.shell.messages import Remedy
@@ -25,6 +29,7 @@ class GenerationController(QObject):
     """Turns the panel's values into jobs, and saves the values between sessions."""
 
     key_needed = Signal()
+    picture_wanted = Signal(int)  # id of a picture to show, wherever it is
     cost_changed = Signal()  # the estimate for Generate
 
     def __init__(
@@ -36,6 +41,8 @@ class GenerationController(QObject):
         model: ParameterModel,
         choice: EngineChoice,
         money: MoneyController,
+        repetition: Repetition,
+        ask: Callable[[bool], RepetitionAnswer],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,6 +53,8 @@ class GenerationController(QObject):
         self._engines = session.backend.engines
         self._keys = keys = session.keys
         self._money = money
+        self._repetition = repetition
+        self._ask = ask
         self._cost: Estimate | None = None
         self._settings = shell.settings
         panel.generate_requested.connect(self.generate)
@@ -80,7 +89,7 @@ class GenerationController(QObject):
         except InvalidRequest as invalid:
             self._panel.show_problems(invalid)
             return
-        self._submit(request)
+        self._submit_once(request)
         self._settings.set("parameters", self._model.record())
 
     def generate_again(self, picture: Picture | None) -> None:
@@ -134,10 +143,42 @@ class GenerationController(QObject):
         return False
 
     def _submit(self, request: GenerationRequest) -> None:
-        if self._engines[request.engine].row.login is not None and not self._keys.has_key:
-            self.key_needed.emit()
-            return
-        self._money.submit([request])
+        if self._needs_key(request):
+            self.key_needed.emit()  # shows the dialog for the key, and returns when it is closed
+        if not self._needs_key(request):
+            self._money.submit([request])
+
+    def _needs_key(self, request: GenerationRequest) -> bool:
+        return self._engines[request.engine].row.login is not None and not self._keys.has_key
+
+    def _submit_once(self, request: GenerationRequest) -> None:
+        """Submit a request, after a question if it would pay again for a picture that is there."""
+        if not self._repetition.is_possible(request):
+            self._submit(request)
+        elif self._repetition.is_queued(request):
+            self._ask_about(request, 0)
+        else:
+            self._repetition.find(request, partial(self._on_found, request))
+
+    def _on_found(self, request: GenerationRequest, picture_id: int) -> None:
+        if picture_id:
+            self._ask_about(request, picture_id)
+        elif self._repetition.is_queued(request):  # asked for meanwhile
+            self._ask_about(request, 0)
+        else:
+            self._submit(request)
+
+    def _ask_about(self, request: GenerationRequest, picture_id: int) -> None:
+        match self._ask(bool(picture_id)):
+            case RepetitionAnswer.SHOW:
+                self.picture_wanted.emit(picture_id)
+            case RepetitionAnswer.NEW_SEED:
+                self._model.set_values({"seed": RANDOM_SEED})
+                self._submit(request.with_values(seed=RANDOM_SEED))
+            case RepetitionAnswer.ANYWAY:
+                self._submit(request)
+            case RepetitionAnswer.CANCEL:
+                pass
 
     def _follow_key(self) -> None:
         """Make the cloud engine the default if there is a key for it. The user's choice is not changed."""

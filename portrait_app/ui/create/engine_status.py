@@ -29,7 +29,8 @@ class EngineStatus(QObject):
         self._keys = keys = session.keys
         self._generation = generation
         self._estimates = estimates
-        self._soon = QTimer(self, interval=_TICK, singleShot=True)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.setInterval(_TICK)
         self._soon.timeout.connect(self._show_engine)
         session.queue.changed.connect(self._show_soon)
         generation.cost_changed.connect(self._show_engine)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QDataWidgetMapper, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from portrait_app.core.catalog import Parameter
@@ -30,6 +30,8 @@ class ParameterForm(QWidget):
         self._engine_name = ""
         self._rows: dict[str, FieldRow] = {}
         self._advanced: Disclosure | None = None
+        self._fold: QToolButton | None = None  # shows or hides what the engine does not use
+        self._shows_unused = False
         self._body: QWidget | None = None
         self._delegate = FieldDelegate(self)
         self._mapper = QDataWidgetMapper(self)
@@ -96,12 +98,39 @@ class ParameterForm(QWidget):
                 if parameter.advanced:
                     self._add(parameter, self._advanced.content_layout)
             column.addWidget(self._advanced)
+        self._fold = self._build_fold()
+        column.addWidget(self._fold)
         column.addStretch(1)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._body)
         self._map()
         self._show_state(range(self._model.rowCount()))
+
+    def _build_fold(self) -> QToolButton:
+        def turn() -> None:
+            self._shows_unused = not self._shows_unused
+            self._show_fold()
+
+        fold = QToolButton(self._body)
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.clicked.connect(turn)
+        return fold
+
+    def _show_fold(self) -> None:
+        """Show the fields that the engine uses, and the others if the user unfolds them."""
+        unused = self._model.endpoint.unused & self._rows.keys()
+        for key, row in self._rows.items():
+            row.setVisible(key not in unused or self._shows_unused)
+        if self._advanced is not None:
+            advanced = {row.key for row in self._model.endpoint.parameters if row.advanced}
+            self._advanced.setVisible(self._shows_unused or not advanced <= unused)
+        if self._fold is not None:
+            words = self.tr("Not used by {engine} ({count})")
+            self._fold.setText(words.format(engine=self._engine_name, count=QLocale().toString(len(unused))))
+            self._fold.setIcon(icon("caret-down" if self._shows_unused else "caret-right"))
+            self._fold.setAccessibleDescription(self.tr("open") if self._shows_unused else self.tr("closed"))
+            self._fold.setVisible(bool(unused))
 
     def _add(self, parameter: Parameter, column: QVBoxLayout) -> None:
         partners = {row.pair: row for row in self._model.endpoint.parameters if row.pair}
@@ -156,3 +185,4 @@ class ParameterForm(QWidget):
                 row.editor.set_token_limit(index.data(ParameterModel.TokenLimitRole))
             if index.data(ParameterModel.ProblemRole) is None:
                 row.editor.set_problem(None)
+        self._show_fold()

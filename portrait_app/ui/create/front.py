@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from portrait_app.ui.create.controller import GenerationController
     from portrait_app.ui.gallery.gallery import Gallery
     from portrait_app.ui.money.controller import MoneyController
+    from portrait_app.ui.search.controller import SearchController
     from portrait_app.ui.shell.session import Session
 
 
@@ -30,33 +31,44 @@ class CreateFront(QObject):
         shell.window.add_dock(self._dock, Qt.DockWidgetArea.LeftDockWidgetArea, width=320, steps_aside=True)
 
     def fill(self) -> None:
-        from portrait_app.core.catalog import ENDPOINTS, SAMPLE_VALUES
+        from portrait_app.core.catalog import ENDPOINTS
         from portrait_app.ui.create.engine_choice import EngineChoice
         from portrait_app.ui.create.panel import ParameterPanel
         from portrait_app.ui.create.parameter_model import ParameterModel
+        from portrait_app.ui.create.sample import Sample
 
         shell = self._shell
         self._model = model = ParameterModel(ENDPOINTS[0], self)
         self._panel = ParameterPanel(model)
         self._panel.set_ready(False)
         self._choice = EngineChoice(self._panel, model, shell.settings, self)
+        sample = Sample(model, self)
         if recorded := str(shell.settings.value("parameters")):
             model.restore(recorded)
         else:
-            model.set_values(SAMPLE_VALUES)  # the first start
+            sample.fill()  # the first start
         model.dataChanged.connect(shell.state.save_soon)
         shell.state.remember("parameters", model.record)
         shell.actions["reset"].triggered.connect(self._panel.reset)
-        shell.actions["sample"].triggered.connect(lambda: model.set_values(SAMPLE_VALUES))
+        shell.actions["sample"].triggered.connect(sample.fill)
+        shell.actions["sample_with_seed"].triggered.connect(lambda: sample.fill(with_seed=True))
         self._dock.fill(self._panel)
 
     def open(
-        self, session: Session, *, gallery: Gallery, account: AccountController, money: MoneyController
+        self,
+        session: Session,
+        *,
+        gallery: Gallery,
+        search: SearchController,
+        account: AccountController,
+        money: MoneyController,
     ) -> GenerationController:
         from portrait_app.ui.create.controller import GenerationController
         from portrait_app.ui.create.engine_status import EngineStatus
+        from portrait_app.ui.create.repetition import Repetition, ask_about_repetition
 
         shell = self._shell
+        library = session.backend.library
         controller = GenerationController(
             shell=shell,
             session=session,
@@ -64,8 +76,13 @@ class CreateFront(QObject):
             model=self._model,
             choice=self._choice,
             money=money,
+            repetition=Repetition(library, session.queue, shell.runner, shell.clock, self),
+            ask=lambda is_here: ask_about_repetition(shell.window, is_here=is_here),
             parent=self,
         )
+        controller.picture_wanted.connect(search.show_picture)
+        self._choice.changed.connect(account.follow_engine)
+        account.follow_engine(self._model.endpoint.engine)
         EngineStatus(shell, session, controller, money.estimates, self)
         controller.key_needed.connect(account.open_key)
         account.key_added.connect(controller.choose_cloud_engine)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QListWidget,
     QProgressBar,
@@ -17,13 +16,14 @@ from portrait_app.ui.curation.trash_counts import TrashCounts
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.formats import count_text, file_size
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH = 76  # average character widths
 _LISTED = 200  # most files listed that could not be sent
 
 
-class EmptyTrashDialog(QDialog):
+class EmptyTrashDialog(Dialog):
     """Sends nothing before its button is pressed, and favourites only if the user ticks the box."""
 
     empty_wanted = Signal(bool)  # whether to include favourites

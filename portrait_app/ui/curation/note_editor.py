@@ -20,7 +20,8 @@ class NoteEditor(WordsEdit):
         super().__init__(parent)
         self._kept = ""
         self._typed = False  # whether the user has typed since the last save
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.flush)
         self.setTabChangesFocus(True)
         #: noun: words of the user about a picture

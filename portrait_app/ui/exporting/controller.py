@@ -50,7 +50,8 @@ class ExportController(QObject):
         self._tasks: list[Task[int]] = []  # tasks that count the pictures of each source
         self._preview: Task[TriedExport] | None = None
         self._stale = Cancel()  # stops the making of the current preview
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
         self._drags = DragFiles(exporter, library)
         self.runs = ExportRuns(shell, exporter, library, self)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.core.export.plan import ExportPlan
 from portrait_app.ui.exporting.counts import ExportCounts
@@ -12,13 +12,14 @@ from portrait_app.ui.exporting.preview import ExportPreview
 from portrait_app.ui.exporting.sources import ExportSource, TriedExport
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.saved_button import SavedButton
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _SIZE = QSize(920, 660)
 _MARGIN = 48  # pixels of the window that stay visible around the dialog
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Emits what the user wants. The receiver of the signals makes the preview and the files."""
 
     preview_wanted = Signal()  # a field of `form` has changed

@@ -65,7 +65,8 @@ class ExportRuns(QObject):
         self._strip.cancel_wanted.connect(self.cancel)
         self._strip.cancel_all_wanted.connect(self.stop)
         self._window.add_below_pages(self._strip)
-        self._step = QTimer(self, interval=_STEP)
+        self._step = QTimer(self)
+        self._step.setInterval(_STEP)
         self._step.timeout.connect(self._show_progress)
         self._window.closing.connect(self._on_closing)
 

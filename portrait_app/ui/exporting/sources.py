@@ -86,12 +86,14 @@ def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
         query = LibraryQuery(FILTERS[0], shown.now, order=shown.order, collection=shown.collection)
         found.append(ExportSource("collection", label, query=query, collection=shown.collection))
     favourites = LibraryQuery(filter_by_key("favourites"), shown.now, order=shown.order)
-    found.append(
-        ExportSource("favourites", QCoreApplication.translate("export", "All favourites"), query=favourites)
-    )
     everything = LibraryQuery(FILTERS[0], shown.now, order=shown.order)
-    found.append(ExportSource("all", QCoreApplication.translate("export", "All pictures"), query=everything))
-    return found
+    places = [
+        ExportSource("all", QCoreApplication.translate("export", "All pictures"), query=everything),
+        ExportSource("favourites", QCoreApplication.translate("export", "All favourites"), query=favourites),
+    ]
+    if shown.filter.key == "favourites":
+        places.reverse()
+    return [*found, *places]
 
 
 def _is_whole_place(query: LibraryQuery) -> bool:

@@ -30,6 +30,7 @@ from portrait_app.ui.gallery.counts import GalleryCounts
 from portrait_app.ui.gallery.hidden_question import hidden_words
 from portrait_app.ui.gallery.star_row import StarRow
 from portrait_app.ui.kit.cut_words import cut_words
+from portrait_app.ui.kit.field_messages import number_text, size_text
 from portrait_app.ui.kit.formats import file_size, local_time, money, seconds
 from portrait_app.ui.kit.selectable_text import SelectableText
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -293,19 +294,19 @@ class InspectorPanel(QWidget):
             and parameter.key not in model.unused
         ]
         if picture.seed is not None:
-            rows.append((self.tr("Seed used"), str(picture.seed)))
+            rows.append((self.tr("Seed used"), number_text(picture.seed)))
         elif request.seed < 0 and request.engine:
             rows.append((self.tr("Seed used"), self.tr("not reported")))
         elif request.seed >= 0:
             #: noun: the number that chance begins with
-            rows.append((self.tr("Seed"), str(request.seed)))
+            rows.append((self.tr("Seed"), number_text(request.seed)))
         if picture.cost is not None:
             #: noun: what a picture cost
             rows.append((self.tr("Cost"), money(picture.cost)))
         if picture.generation_seconds is not None:
             #: label: how long making took
             rows.append((self.tr("Time"), seconds(picture.generation_seconds)))
-        image = f"{picture.width} × {picture.height} {picture.format.upper()}"
+        image = f"{size_text(picture.width, picture.height)} {picture.format.upper()}"
         #: label: size and format of the image file
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         #: noun: a file on the disk
@@ -324,7 +325,7 @@ class InspectorPanel(QWidget):
         if isinstance(value, bool):
             #: a value: it is so
             return self.tr("Yes") if value else self.tr("No", "a value: not so")
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return value if isinstance(value, str) else number_text(value)
 
     def _fill(self, grid: QGridLayout, rows: Sequence[tuple[str, str]]) -> None:
         while (item := grid.takeAt(0)) is not None:

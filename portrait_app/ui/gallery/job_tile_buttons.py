@@ -30,7 +30,7 @@ class JobTileButtons(QObject):
         self._view = view
         self._model = view.gallery
         self._shown: dict[int, _Buttons] = {}
-        self._placing = QTimer(self, singleShot=True, interval=0)
+        self._placing = QTimer(self, singleShot=True)
         self._placing.timeout.connect(self.place)
         model = self._model
         for change in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):

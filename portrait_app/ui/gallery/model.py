@@ -51,7 +51,7 @@ class GalleryModel(QAbstractListModel):
         self._pictures: dict[int, Picture] = {}
         self.is_renewal = False  # during a reset: whether the question stays the same
         self._noted: set[int] = set()  # windows whose records will be requested
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking = QTimer(self, singleShot=True)
         self._asking.timeout.connect(self._ask)
 
     # --- the interface for Qt ---

@@ -20,7 +20,8 @@ class MovingBars(QObject):
         self._view = view
         self._tiles = tiles
         self._frame = 0
-        self._timer = QTimer(self, interval=_FRAME)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_FRAME)
         self._timer.timeout.connect(self._move)
 
     @property

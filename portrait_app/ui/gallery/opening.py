@@ -1,6 +1,7 @@
 """The grid's message while the library opens, and the help if it cannot be opened."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,9 +19,11 @@ class Opening(QObject):
         super().__init__(parent)
         self._view = view
         self._actions = actions
-        self._noticed = QTimer(self, singleShot=True, interval=_NOTICED)
+        self._noticed = QTimer(self, singleShot=True)
+        self._noticed.setInterval(_NOTICED)
         self._noticed.timeout.connect(self._say_so)
-        self._long = QTimer(self, singleShot=True, interval=_LONG)
+        self._long = QTimer(self, singleShot=True)
+        self._long.setInterval(_LONG)
         self._long.timeout.connect(self._explain)
 
     def begin(self) -> None:
@@ -46,6 +49,22 @@ class Opening(QObject):
                 (self.tr("Try again"), again),
                 (self.tr("Restore a backup…"), self._actions["restore_library"].trigger),
                 (self.tr("Choose another folder…"), self._actions["settings"].trigger),
+            ),
+        )
+
+    def wait_for_disk(self, folder: Path, again: Callable[[], object], make: Callable[[], object]) -> None:
+        """Say that the library in `folder` is not there. `make` makes a new one in its place."""
+        self.end()
+        words = self.tr(
+            "There is no library in “{folder}”. Is its disk plugged in? The library opens by itself as soon "
+            "as it is there. Nothing was made in its place."
+        )
+        self._view.set_empty_text(
+            words.format(folder=folder),
+            (
+                (self.tr("Look again"), again),
+                (self.tr("Choose another folder…"), self._actions["settings"].trigger),
+                (self.tr("Make a new library there"), make),
             ),
         )
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.ui.kit.field_messages import size_text
 from portrait_app.ui.kit.formats import count_text, local_time, stars
 from portrait_app.ui.shell.messages import describe
 
@@ -37,7 +38,7 @@ def picture_name(picture: Picture) -> str:
 
 def picture_tool_tip(picture: Picture) -> str:
     prompt = escape(start_of(picture.request.prompt, _SHOWN))
-    size = f"{picture.width} × {picture.height}"
+    size = size_text(picture.width, picture.height)
     return f"<p>{prompt}</p><p>{size} · {escape(local_time(picture.created))}</p>"
 
 

@@ -28,7 +28,8 @@ class ZoomGesture(QObject):
         super().__init__(view)
         self._view = view
         self._anchor: Anchor | None = None
-        self._end = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._end = QTimer(self, singleShot=True)
+        self._end.setInterval(_PAUSE)
         self._end.timeout.connect(self.let_go)
 
     @property

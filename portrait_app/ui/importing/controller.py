@@ -68,7 +68,8 @@ class ImportController(QObject):
         self._done = self._total = 0
         self._results: list[ImportEntry] = []  # of the running or the last task
         self._added: list[Picture] = []  # pictures that the grid does not show yet
-        self._step = QTimer(self, singleShot=True, interval=_STEP)
+        self._step = QTimer(self, singleShot=True)
+        self._step.setInterval(_STEP)
         self._step.timeout.connect(self._show_progress)
         self._found.connect(self._on_found)
         self._came.connect(self._on_came)

@@ -18,6 +18,7 @@ from portrait_app.ui.importing.words import (
     why,
 )
 from portrait_app.ui.kit.cut_words import cut_words
+from portrait_app.ui.kit.field_messages import size_text
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -61,7 +62,7 @@ class ImportDetails(QScrollArea):
         if brought.file is None:
             return
         file = brought.file
-        about = f"{file.width} × {file.height} {file.format.upper()}, {file_size(file.size)}"
+        about = f"{size_text(file.width, file.height)} {file.format.upper()}, {file_size(file.size)}"
         column.addWidget(_titled(about, "caption"))
         if brought.is_version:
             column.addWidget(plain_label(version_words(brought), wrapped=True))

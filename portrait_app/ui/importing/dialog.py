@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +29,7 @@ from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.dragged_files import files_in
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _SIZE = QSize(1000, 620)
@@ -37,7 +37,7 @@ _THUMBNAIL = QSize(THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2)
 _WIDTHS = {ImportModel.FILE: 24, ImportModel.TOOL: 18, ImportModel.STATE: 20}  # initial widths, in characters
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Shows files as they are read, and emits the user's commands. The main window stays usable."""
 
     brought = Signal(list)  # Paths of more files or folders

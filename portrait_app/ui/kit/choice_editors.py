@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from portrait_app.core.field import Field, Value
+from portrait_app.core.field import Choice, Field, Value
 from portrait_app.ui.kit.compact_combo_box import CompactComboBox
 from portrait_app.ui.kit.field_editor import FieldEditor
-from portrait_app.ui.kit.field_messages import field_text
+from portrait_app.ui.kit.field_messages import field_text, number_text
 
 
 class ChoiceEditor(FieldEditor):
@@ -15,7 +15,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(field, parent)
         self._list = CompactComboBox(self)
         for choice in field.choices:
-            self._list.addItem(field_text(field, choice.label), choice.value)
+            self._list.addItem(choice_text(field, choice), choice.value)
         self._list.currentIndexChanged.connect(self._on_chosen)
         self._install(self._list, self._list)
 
@@ -40,3 +40,10 @@ class BooleanEditor(FieldEditor):
 
     def _show(self, value: Value) -> None:
         self._box.setChecked(bool(value))
+
+
+def choice_text(field: Field, choice: Choice) -> str:
+    """Return what a choice is called; a number in the digits of the user's locale."""
+    if isinstance(choice.value, int) and choice.label == str(choice.value):
+        return number_text(choice.value)
+    return field_text(field, choice.label)

@@ -1,10 +1,14 @@
 """Texts of fields: translated labels and help, and messages about invalid values."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from portrait_app.core.catalog import Parameter
 from portrait_app.core.field import Field, FieldError, Kind, Problem
 from portrait_app.core.setting import Setting
+
+_MARKS = "\u061c\u200e\u200f"  # of the direction of text, which some locales put beside a minus sign
 
 
 def field_text(field: Field, text: str) -> str:
@@ -45,3 +49,14 @@ def number_text(value: float) -> str:
     return locale.toString(
         float(value), "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value
     )
+
+
+def number_in(text: str) -> int | None:
+    """Return the whole number that the user wrote in any digits; None for another text."""
+    plain = "".join(mark for mark in text if mark not in _MARKS).strip().replace("\N{MINUS SIGN}", "-")
+    return int(plain) if re.fullmatch(r"-?\d+", plain) else None
+
+
+def size_text(width: int, height: int) -> str:
+    """Return the size of a picture."""
+    return f"{number_text(width)} × {number_text(height)}"

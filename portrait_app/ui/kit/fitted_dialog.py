@@ -1,10 +1,12 @@
 """A dialog whose height follows its content, so that wrapped text is never cut off in any font."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from portrait_app.ui.kit.screen_fit import Dialog, bring_on_screen
 
 
-class FittedDialog(QDialog):
+class FittedDialog(Dialog):
     """Keeps a width of `characters` average characters; the height follows every change of the content."""
 
     def __init__(self, characters: int, parent: QWidget | None = None) -> None:
@@ -18,5 +20,9 @@ class FittedDialog(QDialog):
         if layout := self.layout():
             wanted = self._characters * self.fontMetrics().averageCharWidth()
             width = max(wanted, layout.totalMinimumSize().width())
-            self.resize(width, layout.totalHeightForWidth(width))
+            is_wrapped = layout.hasHeightForWidth()
+            height = layout.totalHeightForWidth(width) if is_wrapped else layout.totalSizeHint().height()
+            self.resize(width, height)
+            if self.isVisible():
+                bring_on_screen(self)
         return handled

@@ -114,6 +114,14 @@ class Notice(QFrame):
         """The title without the count."""
         return self._title_text
 
+    def set_title(self, title: str) -> None:
+        """Replace the title."""
+        self._title_text = title
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        if self._is_slim:
+            self._keep_slim()
+
     def add_action(self, text: str, icon_name: str = "") -> QPushButton:
         """Add a button to the right of the existing buttons."""
         button = QPushButton(text)

@@ -1,17 +1,19 @@
 """The editor of a seed: a number, a dice button and a lock."""
 
-from PySide6.QtCore import QObject, QRandomGenerator, QSize
+from PySide6.QtCore import QLocale, QObject, QRandomGenerator, QSize
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.field import Field, Value
 from portrait_app.ui.kit.field_editor import FieldEditor
+from portrait_app.ui.kit.field_messages import number_in, number_text
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.number_editors import tabular_font
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _DICE_LIMIT = 2**32 - 1  # the largest seed that other image tools accept
+_LONGEST = 30  # characters of a seed, with a sign and marks of direction
 
 
 class SeedValidator(QValidator):
@@ -24,10 +26,10 @@ class SeedValidator(QValidator):
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         text = text.strip()
         position = min(position, len(text))
-        if text in ("", "-"):
+        if text in ("", "-", QLocale().negativeSign()):
             return QValidator.State.Intermediate, text, position
-        number = text.isascii() and text.isdigit() and len(text) <= len(str(self._maximum))
-        if text == str(RANDOM_SEED) or (number and int(text) <= self._maximum):
+        seed = number_in(text) if len(text) <= _LONGEST else None
+        if seed is not None and RANDOM_SEED <= seed <= self._maximum:
             return QValidator.State.Acceptable, text, position
         return QValidator.State.Invalid, text, position
 
@@ -70,8 +72,8 @@ class SeedEditor(FieldEditor):
 
     def settle(self) -> None:
         if not self._line.hasAcceptableInput():
-            self._line.setText(str(RANDOM_SEED))
-        self._choose(int(self._line.text()))
+            self._line.setText(number_text(RANDOM_SEED))
+        self._choose(number_in(self._line.text()) or 0)
 
     def _button(self, glyph: str, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -86,8 +88,8 @@ class SeedEditor(FieldEditor):
         locked = seed != RANDOM_SEED
         if locked:
             self._kept = seed
-        if self._line.text() != str(seed):
-            self._line.setText(str(seed))
+        if number_in(self._line.text()) != seed:
+            self._line.setText(number_text(seed))
         self._show_lock(locked)
 
     def _show_lock(self, locked: bool) -> None:
@@ -101,8 +103,8 @@ class SeedEditor(FieldEditor):
         )
 
     def _on_typed(self, text: str) -> None:
-        if self._line.hasAcceptableInput():
-            seed = int(text)
+        seed = number_in(text)
+        if seed is not None and self._line.hasAcceptableInput():
             if seed != RANDOM_SEED:
                 self._kept = seed
             self._show_lock(seed != RANDOM_SEED)

@@ -17,6 +17,7 @@ QLabel[tone="title"] { font-size: $title_size; font-weight: 600; }
 QLabel[tone="section"] { color: $muted; font-size: $caption_size; font-weight: 600; }
 QLabel[tone="caption"] { color: $muted; font-size: $caption_size; }
 QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="caution"] { color: $text; font-size: $caption_size; }
 QLabel[tone="danger"] { color: $danger; font-size: $caption_size; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {

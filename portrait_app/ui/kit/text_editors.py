@@ -137,7 +137,7 @@ class PromptEditor(FieldEditor):
         else:
             words = KitCounts().most_tokens(self._limit)
         self._tokens.setText(words)
-        tone = "danger" if over else "caption"
+        tone = "caution" if over else "caption"  # a hint: the picture is made all the same
         if self._tokens.property("tone") != tone:
             set_role(self._tokens, "tone", tone)
 

@@ -56,7 +56,8 @@ class CreditController(QObject):
         self._is_asked = False  # whether the user asked for the balance, and is told the result
         self._notice: Notice | None = None
         self._check: QPushButton | None = None  # the notice's button that asks for the balance
-        self._timer = QTimer(self, interval=_LOOK)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(keys.refresh_balance)
         queue.failed.connect(self._on_failed)
         queue.changed.connect(self.judge)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -30,8 +29,10 @@ from portrait_app.ui.kit.formats import money
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.inline_problem import InlineProblem
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.money.cost_chart import CostChart
 from portrait_app.ui.money.ledger_controller import Costs, LedgerController
 from portrait_app.ui.money.ledger_model import LedgerModel
 from portrait_app.ui.money.words import total_words, unknown_words
@@ -43,7 +44,7 @@ _MEASURED = 100  # rows that decide how wide a column is: the default of 1000 ta
 _DAYS, _MONTHS = "days", "months"
 
 
-class LedgerDialog(QDialog):
+class LedgerDialog(Dialog):
     """Shows what the controller reads. It never blocks."""
 
     def __init__(
@@ -64,6 +65,7 @@ class LedgerDialog(QDialog):
         self._spent = plain_label(wrapped=True)
         self._periods = SegmentedRow()
         self._models = CompactComboBox()
+        self._chart = CostChart()
         self._table = self._build_table()
         #: progress: the costs are being read
         self._empty = plain_label(self.tr("Reading…"), wrapped=True)
@@ -86,7 +88,7 @@ class LedgerDialog(QDialog):
         set_role(self._unknown, "tone", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._build_figures())
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)
         column.setSpacing(SPACE * 2)
@@ -124,6 +126,15 @@ class LedgerDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self._models)
         return row
+
+    def _build_figures(self) -> QWidget:
+        figures = QWidget()
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self._chart)
+        column.addWidget(self._table, 1)
+        return figures
 
     def _build_table(self) -> QTreeView:
         table = QTreeView()
@@ -220,7 +231,8 @@ class LedgerDialog(QDialog):
         self._empty.setText(
             self.tr("Nothing has been paid for yet. The costs that cloud engines report will appear here.")
         )
-        self._stack.setCurrentWidget(self._table if self._shown else self._empty)
+        self._chart.set_entries(self._shown, monthly=self._is_monthly)
+        self._stack.setCurrentIndex(1 if self._shown else 0)
         tally = total(self._shown)
         self._total.setText(total_words(tally))
         self._total.setVisible(bool(self._shown))

@@ -90,7 +90,7 @@ class LedgerModel(QAbstractTableModel):
     def _texts_of(self, entry: LedgerEntry) -> tuple[str, ...]:
         tally = entry.tally
         return (
-            period_words(entry, monthly=self._monthly),
+            period_words(entry.start, monthly=self._monthly),
             entry.model,
             count_text(tally.requests),
             money_to(tally.cost, _DIGITS),

@@ -1,12 +1,14 @@
 """The texts about money: estimates, what they are based on, and the ledger."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from portrait_app.core.engines import EngineRow, SourceType, engine_name
 from portrait_app.core.money.estimates import Basis, Estimate
 from portrait_app.core.money.ledger import LedgerEntry, Tally, total
+from portrait_app.ui.kit.field_messages import number_text
 from portrait_app.ui.kit.formats import money
 from portrait_app.ui.money.counts import MoneyCounts
 
@@ -50,12 +52,11 @@ def basis_words(estimate: Estimate, engine: EngineRow) -> str:
             ).format(engine=engine.name)
 
 
-def period_words(entry: LedgerEntry, *, monthly: bool) -> str:
-    """Return the day or the month of an entry, in the user's locale."""
-    day = QDate(entry.start.year, entry.start.month, entry.start.day)
+def period_words(start: date, *, monthly: bool) -> str:
+    """Return the day, or the month that begins on it, in the user's locale."""
+    day = QDate(start.year, start.month, start.day)
     if monthly:
-        #: the pattern of a month, such as November 2026
-        return QLocale().toString(day, QCoreApplication.translate("costs", "MMMM yyyy"))
+        return f"{QLocale().standaloneMonthName(day.month())} {number_text(day.year())}"
     return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 

@@ -11,13 +11,14 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.formats import local_time, money
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _PROMPT = 60  # characters of a prompt in a row
 _WIDTH = 70  # average character widths
 
 
-class CandidatesDialog(QDialog):
+class CandidatesDialog(Dialog):
     """Lists when each candidate was made, its cost, and the beginning of its prompt."""
 
     def __init__(

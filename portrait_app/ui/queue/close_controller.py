@@ -26,6 +26,9 @@ class CloseController(QObject):
         if self._queue.unstored and not self._ask_about_unstored():
             event.ignore()
             return
+        if self._queue.unwritten and not self._ask_about_unwritten():
+            event.ignore()
+            return
         if not (self._queue.waiting or self._queue.at_risk):
             return
         wish = str(self._settings.value("on_close"))
@@ -38,18 +41,30 @@ class CloseController(QObject):
 
     def _ask_about_unstored(self) -> bool:
         """Ask whether to close although the disk refused a picture. Return True to close and lose it."""
+        return self._ask_whether_to_lose(
+            self.tr("A picture is not saved yet"),
+            self.tr("A picture was paid for, but it could not be saved to disk."),
+            self.tr("The picture is only in memory. Free up disk space or repair the folder, then try again in the queue."),
+            self.tr("Close and lose it"),
+        )
+
+    def _ask_about_unwritten(self) -> bool:
+        """Ask whether to close although the library is not there. Return True to close and lose requests."""
+        return self._ask_whether_to_lose(
+            self.tr("The library is not there"),
+            self.tr("What you asked for since then is not stored yet."),
+            self.tr("It is held in memory only. Plug the library’s disk in, and it is stored by itself."),
+            self.tr("Close and lose it"),
+        )
+
+    def _ask_whether_to_lose(self, title: str, text: str, advice: str, loses: str) -> bool:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("A picture is not saved yet"))
-        box.setText(self.tr("A picture was paid for, but it could not be saved to disk."))
-        box.setInformativeText(
-            self.tr(
-                "The picture is only in memory. Free up disk space or repair the folder, then try "
-                "again in the queue."
-            )
-        )
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.setInformativeText(advice)
         stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
-        lose = box.addButton(self.tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        lose = box.addButton(loses, QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.exec()

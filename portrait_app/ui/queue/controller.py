@@ -63,11 +63,11 @@ class QueueController(QObject):
         self._ask = ask
         self._wanted: set[int] = set()  # ids of jobs whose search the user started, not the program
         self._again: list[int] = []  # ids of jobs to retry together, so that the user is asked only once
-        self._trying = QTimer(self, singleShot=True, interval=0)
+        self._trying = QTimer(self, singleShot=True)
         self._trying.timeout.connect(self._try_again)
         self._tiles = JobTileButtons(gallery.view, self)
         self._key_hold = KeyHold(queue, keys, presenter, self)
-        self._showing = QTimer(self, singleShot=True, interval=0)  # one update for many changes
+        self._showing = QTimer(self, singleShot=True)  # one update for many changes
         self._showing.timeout.connect(self._show)
         queue.changed.connect(self._showing.start)
         queue.delivered.connect(self._on_delivered)

@@ -30,7 +30,8 @@ class DoneController(QObject):
         self._view = view
         self._done = panel.done
         self._day: date | None = None  # the day that is shown
-        self._looking = QTimer(self, interval=_LOOK)
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK)
         self._looking.timeout.connect(self.look)
         self._looking.start()
         session.queue.delivered.connect(self._add)

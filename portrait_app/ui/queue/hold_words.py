@@ -44,6 +44,12 @@ class _Row:
 # By importance: reasons that need the user come before those that end by themselves.
 _ROWS = (
     _Row(
+        reason=HoldReason.NO_LIBRARY,
+        icon="warning-circle",
+        short=QT_TRANSLATE_NOOP("queue", "The library is not there"),
+        sentence=QT_TRANSLATE_NOOP("queue", "The library is not there: the queue waits for its disk"),
+    ),
+    _Row(
         reason=HoldReason.ELSEWHERE,
         icon="warning-circle",
         short=QT_TRANSLATE_NOOP("queue", "Jobs from elsewhere on hold"),

@@ -99,6 +99,20 @@ class SearchController(QObject):
         self._bar.search.setText(text)
         self._window.show_gallery()
 
+    def show_picture(self, picture_id: int) -> None:
+        """Select a picture and scroll to it; if it is not among those shown, show all pictures."""
+        self._window.show_gallery()
+        if self._view.gallery.index_of(picture_id).isValid():
+            self._view.go_to(picture_id)
+            return
+
+        def go_to() -> None:
+            self._gallery.shown.disconnect(go_to)
+            self._view.go_to(picture_id)
+
+        self._gallery.shown.connect(go_to)
+        self.search_for("")
+
     def _go_to(self, key: str, collection: str) -> None:
         self._filter, self._collection = filter_by_key(key), collection
         self._show_place()

@@ -86,6 +86,15 @@ class ActionRow:
     typed: bool = False  # the keys only type while an input field has the focus, as with `of_picture`
 
 
+# macOS has these in the application's own menu. Without roles, Qt guesses by the English words, and so moves
+# other entries too.
+_ROLES = {
+    "settings": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+
+
 class Actions(QObject):
     """The QActions of all subjects, by key."""
 
@@ -108,6 +117,7 @@ class Actions(QObject):
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable)
+        action.setMenuRole(_ROLES.get(row.key, QAction.MenuRole.NoRole))
         if row.keys_on_pictures or row.of_job:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setEnabled(row.at_once)

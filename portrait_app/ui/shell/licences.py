@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QListWidget,
     QPlainTextEdit,
@@ -14,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.core.licence import Licence
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE
 
 _SIZE = QSize(860, 560)
 _LIST = 300  # width of the list, in pixels
 
 
-class LicencesDialog(QDialog):
+class LicencesDialog(Dialog):
     """Lists the works on the left, and shows the chosen one's licence on the right."""
 
     def __init__(self, licences: Sequence[Licence], parent: QWidget | None = None) -> None:

@@ -108,6 +108,18 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "Check that the disk is connected and working, then try again."),
             Remedy.TRY_AGAIN,
         ),
+        ErrorKind.LIBRARY_ABSENT: Row(
+            QT_TRANSLATE_NOOP("messages", "The library is not there"),
+            QT_TRANSLATE_NOOP("messages", "There is no library in “{path}”: its disk may not be plugged in."),
+            QT_TRANSLATE_NOOP("messages", "As soon as it is there, the program goes on with it by itself."),
+            money=QT_TRANSLATE_NOOP(
+                "messages",
+                "Nothing was made in its place. What arrives or is asked for meanwhile is kept in memory.",
+            ),
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "There is no library in its folder: its disk may not be plugged in."
+            ),
+        ),
         ErrorKind.LIBRARY_IN_USE: Row(
             QT_TRANSLATE_NOOP("messages", "The library is open in another program"),
             QT_TRANSLATE_NOOP(
@@ -160,6 +172,18 @@ LOCAL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             money=QT_TRANSLATE_NOOP(
                 "messages",
                 "Nothing in the library is lost. A picture that has just arrived is held in memory.",
+            ),
+        ),
+        ErrorKind.FILE_DAMAGED: Row(
+            QT_TRANSLATE_NOOP("messages", "A picture’s file is damaged"),
+            QT_TRANSLATE_NOOP("messages", "“{path}” is in the library, and can no longer be read."),
+            QT_TRANSLATE_NOOP(
+                "messages", "Put a copy of the file in its place, or see “Check library” for all such files."
+            ),
+            Remedy.OPEN_LIBRARY_FOLDER,
+            otherwise=QT_TRANSLATE_NOOP("messages", "It is in the library, and can no longer be read."),
+            money=QT_TRANSLATE_NOOP(
+                "messages", "Nothing was charged. The library still has everything about the picture."
             ),
         ),
         ErrorKind.FILE_MISSING: Row(

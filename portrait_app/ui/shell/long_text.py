@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QPlainTextEdit,
     QPushButton,
@@ -12,12 +11,13 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE
 
 _SIZE = QSize(640, 480)
 
 
-class LongTextDialog(QDialog):
+class LongTextDialog(Dialog):
     """Shows `text` literally, below a sentence that explains it."""
 
     def __init__(self, title: str, sentence: str, text: str, parent: QWidget | None = None) -> None:

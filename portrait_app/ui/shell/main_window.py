@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.ui.kit.dock import Dock
+from portrait_app.ui.kit.screen_fit import bring_on_screen, room_for
 from portrait_app.ui.shell.actions import Actions, Menu
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.shell.tab_order import next_by_tab
@@ -43,8 +44,8 @@ class MainWindow(QMainWindow):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Portrait Studio"))
-        self.setMinimumSize(QSize(880, 560))
-        self.resize(1320, 840)
+        self.setMinimumSize(QSize(880, 560).boundedTo(room_for(self).size()))
+        self.resize(QSize(1320, 840).boundedTo(room_for(self).size()))
         self._actions = actions
         self._was_painted = False
         self.status_line = StatusLine(self)
@@ -168,8 +169,13 @@ class MainWindow(QMainWindow):
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
     def restore_geometry_text(self, geometry: str, state: str) -> None:
-        """Restore geometry and state of the window; invalid texts are ignored."""
+        """Restore geometry and state of the window; invalid texts are ignored.
+
+        The screen may be smaller than the last one.
+        """
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            bring_on_screen(self)
         self.restoreState(QByteArray.fromBase64(state.encode()))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # not from the start
 

@@ -98,6 +98,12 @@ class ErrorPresenter(QObject):
                 shown.cases = left
                 self._refresh(shown)
 
+    def withdraw_kind(self, kind: ErrorKind) -> None:
+        """Remove the errors of a kind, because what caused them is over."""
+        for shown in list(self._shown):
+            if shown.error.kind is kind:
+                shown.notice.dismissed.emit()
+
     def details(self, error: AppError) -> str:
         """Return the technical text for "Copy details", without the key."""
         lines = [

@@ -9,6 +9,7 @@ from portrait_app.core.ports.backend import Backend
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
+from portrait_app.jobs.library_watch import LibraryWatch
 
 
 class Session(QObject):
@@ -21,6 +22,7 @@ class Session(QObject):
         queue: GenerationQueue,
         keys: KeyController,
         started: datetime,
+        watch: LibraryWatch,
         elsewhere: JobsFromElsewhere | None = None,
         parent: QObject,
     ) -> None:
@@ -29,7 +31,8 @@ class Session(QObject):
         self.queue = queue
         self.keys = keys
         self.started = started  # stays the same when a backup is restored
+        self.watch = watch
         self.elsewhere = elsewhere  # for a library from another computer whose jobs wait for consent
         self.undo = QUndoStack(self)  # actions on pictures that can be undone
-        for part in (queue, keys):
+        for part in (queue, keys, watch):
             part.setParent(self)

@@ -17,6 +17,7 @@ from portrait_app.ui.kit.field_row import FieldRow
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Scrolled
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH = 72  # average characters
@@ -45,7 +46,9 @@ class SettingsDialog(FittedDialog):
         self._pages: list[QWidget] = []
         for page in pages():
             self._pages.append(self._build_page(page))
-            self._tabs.addTab(self._pages[-1], QCoreApplication.translate("preferences", page.title))
+            self._tabs.addTab(
+                Scrolled(self._pages[-1]), QCoreApplication.translate("preferences", page.title)
+            )
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE * 2)
@@ -132,9 +135,9 @@ class SettingsDialog(FittedDialog):
     def show_setting(self, key: str) -> None:
         """Show the setting's page and focus its editor."""
         editor = self._editors[key]
-        for page in self._pages:
+        for place, page in enumerate(self._pages):
             if page.isAncestorOf(editor):
-                self._tabs.setCurrentWidget(page)
+                self._tabs.setCurrentIndex(place)
         editor.setFocus()
 
     def _restore_page(self) -> None:

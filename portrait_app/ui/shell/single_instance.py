@@ -67,6 +67,11 @@ class SingleInstance(QObject):
             return Start.HANDED_OVER
         return Start.FIRST
 
+    def hold(self) -> None:
+        """Hold the lock of a library whose disk was not there at the start."""
+        if not self._lock.is_held and self._lock.take() and self._hand_overs is not None:
+            self._lock.tell(self._address)
+
     def end(self) -> None:
         """Stop listening and release the lock."""
         if self._hand_overs is not None:

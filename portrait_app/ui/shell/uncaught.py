@@ -25,15 +25,20 @@ class Uncaught(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: set[str] = set()
-        self._before = sys.excepthook
+        self._before = self._first = sys.excepthook
         # Queued, because the exception may come from a paint event, in which nothing can be shown.
         self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
-        sys.excepthook = self._hook
+        self.watch()
+
+    def watch(self) -> None:
+        """Watch on, after another hook (such as the log's) has taken this one's place."""
+        if sys.excepthook != self._hook:
+            self._before, sys.excepthook = sys.excepthook, self._hook
 
     def stop(self) -> None:
         """Restore the previous excepthook."""
-        sys.excepthook = self._before
+        sys.excepthook = self._first
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._before(kind, error, trace)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
-from portrait_app.ui.kit.formats import stars
+from portrait_app.ui.kit.formats import count_text, stars
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
@@ -40,7 +40,7 @@ class ComparePane(QWidget):
         self._scroll = self._build_scroll()
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        title = plain_label(str(number))
+        title = plain_label(count_text(number))
         set_role(title, "tone", "title")
         title.setMinimumHeight(_STAR)  # the same height with and without a star
         head.addWidget(title)

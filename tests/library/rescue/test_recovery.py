@@ -289,7 +289,7 @@ def test_a_damaged_backup_is_not_put_in_place(library: PictureLibrary, clock: Fi
     assert (library.folder / DATABASE).read_bytes() == before
 
 
-@pytest.mark.parametrize("chosen_backup", [True, False], ids=["chosen_backup", "damaged"])
+@pytest.mark.parametrize("chosen_backup", [True, False], ids=["chosen", "damaged"])
 @pytest.mark.parametrize("step", ["_write_note", "_set_aside", "settle", "remove_mark", "_bring_back"])
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 def test_a_crash_in_between_is_made_up_for(

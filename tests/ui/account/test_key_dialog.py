@@ -223,7 +223,8 @@ def test_a_hanging_keychain_leaves_the_dialog_alive(
     dialog = desk.open()
     desk.paste(KEY)
     ticks: list[int] = []
-    timer = QTimer(dialog, interval=5)
+    timer = QTimer(dialog)
+    timer.setInterval(5)
     timer.timeout.connect(lambda: ticks.append(1))
     timer.start()
     desk.press("Check and save")

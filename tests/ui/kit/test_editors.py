@@ -152,7 +152,7 @@ def test_a_prompt_grows_tells_its_tokens_and_lets_tab_and_ctrl_enter_go(show: Sh
     editor.set_value("\n".join(["a lonely light house keeper"] * 60))
     qtbot.waitUntil(lambda: text.verticalScrollBar().maximum() > 0)
     assert text.height() < 20 * text.fontMetrics().lineSpacing()
-    assert caption.property("tone") == "danger"
+    assert caption.property("tone") == "caution"
     assert "the model ignores the rest" in caption.text()
 
     fired: list[bool] = []

@@ -54,7 +54,8 @@ class Closing:
         self.offered: list[set[str]] = []
         self.words = ""
         self._clicks: list[str] = []
-        self._timer = QTimer(self.window, interval=5)
+        self._timer = QTimer(self.window)
+        self._timer.setInterval(5)
         self._timer.timeout.connect(self._answer)
 
     def __call__(self, jobs: Jobs, *clicks: str, on_close: str = "ask") -> bool:

@@ -65,3 +65,11 @@ def test_no_letter_stands_twice_in_the_menu_of_the_grid(qtbot: QtBot, actions: A
 
 def test_no_letter_stands_twice_in_the_menu_bar() -> None:
     assert repeated(QKeySequence.mnemonic(menu).toString() for menu in Menu) == []
+
+
+def test_macos_finds_the_programs_own_actions_whatever_they_are_called(qtbot: QtBot) -> None:
+    parent = QObject()
+    actions = every_action(parent)
+    roles = {row.key: actions[row.key].menuRole() for row in actions.rows}
+    named = {key for key, role in roles.items() if role is not QAction.MenuRole.NoRole}
+    assert named == {"settings", "about", "quit"}

@@ -2,6 +2,7 @@
 
 import string
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDateTime, QLocale, QTranslator
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from portrait_app.core.catalog import SKETCH, endpoints_of
 from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
 from portrait_app.core.request import InvalidRequest, build_request
+from portrait_app.jobs.image_reader import read_image
 from portrait_app.ui.shell.message_table import MONEY, ROWS
 from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
 
@@ -127,3 +129,13 @@ def test_words_are_translated_before_facts_are_filled_in(qapp: QApplication) -> 
         qapp.removeTranslator(translator)
     assert message.title == message.title.upper()
     assert "READING OR WRITING “/home/ana/a.jpg”" in message.sentence
+
+
+def test_a_damaged_file_of_the_library_is_said_to_be_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "face.png"
+    file.write_bytes(b"no picture")
+    with pytest.raises(AppError) as caught:
+        read_image(file)
+    message = describe(caught.value)
+    assert "is in the library" in message.sentence
+    assert "not added" not in message.body

@@ -76,3 +76,15 @@ def test_what_goes_wrong_while_a_mistake_is_shown_is_only_logged(
         QCoreApplication.processEvents()
     assert len(told) == 1
     assert seen == [ZeroDivisionError, OverflowError]
+
+
+def test_it_goes_on_after_another_hook_was_set(
+    uncaught: tuple[Uncaught, list[AppError]], seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, told = uncaught
+    logged: Seen = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: logged.append(kind))
+    watch.watch()
+    fails(ZeroDivisionError())
+    QCoreApplication.processEvents()
+    assert (len(told), logged, seen) == (1, [ZeroDivisionError], [])
