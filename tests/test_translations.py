@@ -111,6 +111,8 @@ def test_a_count_stands_in_a_plural(extracted: Path) -> None:
         "{number} of {count}",
         "{count} of {all}",
         "Position {place} of {count}",
+        "{name} ({count} of {all})",
+        "Not used by {engine}: {count}",
         "Done today: {count}",
         "{count}\u00a0s",
         "{count}\u00a0min",

@@ -223,6 +223,13 @@ and each copy is checked. The window closes during this. Then the library is use
         </translation>
     </message>
     <message numerus="yes">
+        <source>There is already a tag {name}, of %Ln picture(s). OK merges the two.</source>
+        <translation>
+            <numerusform>There is already a tag {name}, of %Ln picture. OK merges the two.</numerusform>
+            <numerusform>There is already a tag {name}, of %Ln pictures. OK merges the two.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{tag} renamed to {to}: %Ln picture(s)</source>
         <translation>
             <numerusform>{tag} renamed to {to}: %Ln picture</numerusform>
@@ -463,6 +470,20 @@ and each copy is checked. The window closes during this. Then the library is use
         <translation>
             <numerusform>%Ln picture</numerusform>
             <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[Cut here. %Ln more character(s) are not shown; they are kept.]</source>
+        <translation>
+            <numerusform>[Cut here. %Ln more character are not shown; they are kept.]</numerusform>
+            <numerusform>[Cut here. %Ln more characters are not shown; they are kept.]</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cut to its first %Ln character(s): {names}.</source>
+        <translation>
+            <numerusform>Cut to its first %Ln character: {names}.</numerusform>
+            <numerusform>Cut to its first %Ln characters: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -64,7 +64,9 @@ class AccountController(QObject):
         banner = Notice(
             NoticeKind.INFO,
             self._banner_title(),
-            self.tr("With a {engine} key you can make photographic portraits.").format(engine=self._keys.engine.name),
+            self.tr("With a {engine} key you can make photographic portraits.").format(
+                engine=self._keys.engine.name
+            ),
             slim=True,
         )
         add = self.tr("Add your {engine} key").format(engine=self._keys.engine.name)

@@ -28,7 +28,7 @@ class MissingSearch(QObject):
             return
         title = self.tr("Looking for missing files in {folder}").format(folder=where.name or str(where))
         notice = self._notice = Notice(NoticeKind.INFO, title, self.tr("Every file is compared by its data."))
-        notice.add_action(self.tr("Cancel")).clicked.connect(self._housekeeping.stop)
+        notice.add_action(self.tr("Cancel", "button, verb")).clicked.connect(self._housekeeping.stop)
         notice.dismissed.connect(self._on_dismissed)
         self._notices.add(notice)
         notice.speak()

@@ -66,7 +66,9 @@ class MoveController(QObject):
         box.setWindowTitle(self.tr("Move library"))
         box.setText(self.tr("Move the library?"))
         box.setInformativeText(CareCounts().copied(plan.files, file_size(plan.size), str(plan.target)))
-        move = box.addButton(self.tr("Move"), QMessageBox.ButtonRole.AcceptRole)
+        move = box.addButton(
+            self.tr("Move", "button, verb: the library, to another folder"), QMessageBox.ButtonRole.AcceptRole
+        )
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         if box.clickedButton() is move and self._may_move():

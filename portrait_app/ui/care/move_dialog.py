@@ -43,7 +43,7 @@ class MoveDialog(FittedDialog):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(self.tr("Progress of the move"))
-        self._button = QPushButton(self.tr("Cancel"))
+        self._button = QPushButton(self.tr("Cancel", "button, verb"))
         self._button.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -96,7 +96,7 @@ class MoveDialog(FittedDialog):
         if self._is_running:
             self._cancel.cancel()
             self._button.setEnabled(False)
-            self._words.setText(self.tr("Stopping…"))
+            self._words.setText(self.tr("Stopping…", "the copying"))
         else:
             super().reject()
 

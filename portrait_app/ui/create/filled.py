@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from portrait_app.core.catalog import LONGEST_PROMPT, PARAMETERS
 from portrait_app.core.plain_text import one_line
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.field_messages import field_text
-from portrait_app.ui.kit.formats import count_text
 
 _LONGEST = 200  # characters of a list of names
 
@@ -34,10 +34,7 @@ def filled_words(filled: Filled, further: Iterable[str] = ()) -> str:
         words = QCoreApplication.translate("filled", "Not applied: {names}.")
         sentences.append(words.format(names=one_line(", ".join(names), _LONGEST)))
     if filled.cut:
-        words = QCoreApplication.translate("filled", "Cut to its first {count} characters: {names}.")
-        sentences.append(
-            words.format(count=count_text(LONGEST_PROMPT), names=", ".join(map(_label, filled.cut)))
-        )
+        sentences.append(KitCounts().cut_to(LONGEST_PROMPT, ", ".join(map(_label, filled.cut))))
     return " ".join(sentences)
 
 

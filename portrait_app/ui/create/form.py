@@ -126,10 +126,14 @@ class ParameterForm(QWidget):
             advanced = {row.key for row in self._model.endpoint.parameters if row.advanced}
             self._advanced.setVisible(self._shows_unused or not advanced <= unused)
         if self._fold is not None:
-            words = self.tr("Not used by {engine} ({count})")
+            words = self.tr("Not used by {engine}: {count}")
             self._fold.setText(words.format(engine=self._engine_name, count=QLocale().toString(len(unused))))
             self._fold.setIcon(icon("caret-down" if self._shows_unused else "caret-right"))
-            self._fold.setAccessibleDescription(self.tr("open") if self._shows_unused else self.tr("closed"))
+            self._fold.setAccessibleDescription(
+                self.tr("open", "adjective: a part of the form is shown")
+                if self._shows_unused
+                else self.tr("closed", "adjective: a part of the form is hidden")
+            )
             self._fold.setVisible(bool(unused))
 
     def _add(self, parameter: Parameter, column: QVBoxLayout) -> None:

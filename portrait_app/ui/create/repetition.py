@@ -88,7 +88,7 @@ def ask_about_repetition(parent: QWidget, *, is_here: bool) -> RepetitionAnswer:
         )
     )
     cancel = box.addButton(
-        QCoreApplication.translate("repetition", "Cancel"), QMessageBox.ButtonRole.RejectRole
+        QCoreApplication.translate("repetition", "Cancel", "button, verb"), QMessageBox.ButtonRole.RejectRole
     )
     anyway = box.addButton(
         QCoreApplication.translate("repetition", "Make it anyway"), QMessageBox.ButtonRole.DestructiveRole

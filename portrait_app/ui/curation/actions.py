@@ -60,6 +60,7 @@ ROWS = (
     ActionRow(
         "tags",
         ActionGroup.LOOK,
+        #: noun, plural: a submenu
         QT_TRANSLATE_NOOP("actions", "&Tags"),
         "tag",
         order=5,
@@ -68,6 +69,7 @@ ROWS = (
     ActionRow(
         "collections",
         ActionGroup.LOOK,
+        #: noun, plural: a submenu
         QT_TRANSLATE_NOOP("actions", "Collectio&ns"),
         "folder-simple",
         order=6,

@@ -30,6 +30,11 @@ class CurationCounts(QObject):
     def untagged(self, count: int, tags: str) -> str:
         return self.tr("{tags} removed from %Ln picture(s)", "", count).format(tags=tags)
 
+    def would_merge(self, count: int, name: str) -> str:
+        return self.tr(
+            "There is already a tag {name}, of %Ln picture(s). OK merges the two.", "", count
+        ).format(name=name)
+
     def tag_renamed(self, count: int, tag: str, to: str) -> str:
         return self.tr("{tag} renamed to {to}: %Ln picture(s)", "", count).format(tag=tag, to=to)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from portrait_app.core.curation import Edit, RemoveTags, RenameTags, SetTrashed, Tag, TagEdit
@@ -10,6 +10,7 @@ from portrait_app.core.ports.curation import Curation
 from portrait_app.core.tags import BadName, read_tags
 from portrait_app.jobs.runner import Lane, Task
 from portrait_app.ui.curation.controller import CurationController
+from portrait_app.ui.curation.counts import CurationCounts
 from portrait_app.ui.curation.tags_dialog import TagsDialog
 from portrait_app.ui.curation.words import bad_name_text
 from portrait_app.ui.search.completion import tag_search
@@ -92,7 +93,7 @@ class TagsController(QObject):
 
         The name of another tag must be given twice, because tags that were merged are separated by Undo only.
         """
-        label, agreed_to = self.tr("Name"), ""
+        label, agreed_to = self.tr("Name", "noun: of a tag"), ""
         while True:
             typed, agreed = QInputDialog.getText(self._dialog or self._window, title, label, text=typed)
             if not agreed:
@@ -109,9 +110,7 @@ class TagsController(QObject):
             if other is None or names[0] == agreed_to:
                 return names[0]
             agreed_to = names[0]
-            label = self.tr("There is a tag {name} already ({count}). OK merges the two.").format(
-                name=quoted(other.name), count=QLocale().toString(other.count)
-            )
+            label = CurationCounts().would_merge(other.count, quoted(other.name))
 
     def _other(self, name: str, tags: Sequence[str]) -> Tag | None:
         """Return the tag that has this name already, unless it is one of `tags`."""

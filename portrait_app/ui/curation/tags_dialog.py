@@ -37,7 +37,7 @@ class TagsDialog(QDialog):
 
     def __init__(self, undo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Tags"))
+        self.setWindowTitle(self.tr("Tags", "noun, plural"))
         self._find = QLineEdit(self)
         self._find.setPlaceholderText(self.tr("Find a tag"))
         self._find.setAccessibleName(self.tr("Find a tag"))
@@ -46,9 +46,9 @@ class TagsDialog(QDialog):
         self._list = self._build_list()
         self._hint = plain_label(wrapped=True)
         set_role(self._hint, "tone", "muted")
-        self._rename = self._button(self.tr("Rename…"), "pencil-simple")
+        self._rename = self._button(self.tr("Rename…", "button, verb: a tag"), "pencil-simple")
         self._rename.clicked.connect(lambda: self.rename_wanted.emit(self.chosen()))
-        self._merge = self._button(self.tr("Merge…"), "git-merge")
+        self._merge = self._button(self.tr("Merge…", "button, verb: several tags"), "git-merge")
         self._merge.clicked.connect(lambda: self.rename_wanted.emit(self.chosen()))
         self._remove = self._button(self.tr("Remove from all pictures"), "trash")
         self._remove.clicked.connect(lambda: self.remove_wanted.emit(self.chosen()))
@@ -62,7 +62,7 @@ class TagsDialog(QDialog):
     def _build_list(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         set_role(tree, "list", True)
-        tree.setAccessibleName(self.tr("Tags"))
+        tree.setAccessibleName(self.tr("Tags", "noun, plural"))
         tree.setColumnCount(2)
         tree.setHeaderHidden(True)
         tree.setRootIsDecorated(False)

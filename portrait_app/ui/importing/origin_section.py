@@ -11,8 +11,8 @@ from portrait_app.core.metadata.origin import Origin
 from portrait_app.core.picture import Picture
 from portrait_app.core.plain_text import one_line
 from portrait_app.ui.create.disclosure import Disclosure
+from portrait_app.ui.importing.counts import ImportCounts
 from portrait_app.ui.kit.cut_words import cut_words
-from portrait_app.ui.kit.formats import count_text
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.selectable_text import SelectableText
@@ -65,7 +65,7 @@ class OriginSection(QWidget):
         """Show the texts in the picture's file."""
         rows = [self._text_row(one, place < _MOST_SHOWN) for place, one in enumerate(texts[:_MOST_TEXTS])]
         if (more := len(texts) - _MOST_TEXTS) > 0:
-            rows.append(plain_label(self.tr("and {count} more").format(count=count_text(more)), wrapped=True))
+            rows.append(plain_label(ImportCounts().more(more), wrapped=True))
         if not texts:
             rows.append(plain_label(self.tr("No texts are written in this file."), wrapped=True))
         self._show_rows(rows)

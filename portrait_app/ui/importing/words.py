@@ -130,12 +130,17 @@ def photo_rows(file: ImportedFile) -> list[tuple[str, str]]:
     photo = NO_FACTS if file.record is not None else file.photo
     rows = []
     if photo.rating:
-        rows.append((QCoreApplication.translate("import", "Rating"), stars(photo.rating)))
+        rows.append((QCoreApplication.translate("import", "Rating", "noun: stars"), stars(photo.rating)))
     if photo.tags:
         tags = one_line(", ".join(photo.tags), _LONGEST_VALUE)
-        rows.append((QCoreApplication.translate("import", "Tags"), tags))
+        rows.append((QCoreApplication.translate("import", "Tags", "noun, plural"), tags))
     if photo.taken is not None:
-        rows.append((QCoreApplication.translate("import", "Taken"), local_time(photo.taken)))
+        rows.append(
+            (
+                QCoreApplication.translate("import", "Taken", "label: when a photo was taken"),
+                local_time(photo.taken),
+            )
+        )
     return rows
 
 

@@ -9,6 +9,12 @@ class KitCounts(QObject):
     def pictures(self, count: int) -> str:
         return self.tr("%Ln picture(s)", "", count)
 
+    def cut(self, count: int) -> str:
+        return self.tr("[Cut here. %Ln more character(s) are not shown; they are kept.]", "", count)
+
+    def cut_to(self, count: int, names: str) -> str:
+        return self.tr("Cut to its first %Ln character(s): {names}.", "", count).format(names=names)
+
     def stars(self, count: int) -> str:
         return self.tr("%Ln star(s)", "", count)
 

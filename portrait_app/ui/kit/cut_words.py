@@ -1,9 +1,7 @@
 """Long texts, cut before a widget lays them out: that takes seconds for a text of some megabytes."""
 
-from PySide6.QtCore import QCoreApplication
-
 from portrait_app.core.plain_text import several_lines
-from portrait_app.ui.kit.formats import count_text
+from portrait_app.ui.kit.counts import KitCounts
 
 MOST_SHOWN = 10_000  # characters: laying them out takes 100 ms in the worst case
 MOST_LINES = 200
@@ -19,7 +17,4 @@ def cut_words(text: str, most: int = MOST_SHOWN) -> str:
     end = min(end, most)
     if end == len(text):
         return text
-    words = QCoreApplication.translate(
-        "cut_words", "[Cut here. {count} more characters are not shown; they are kept.]"
-    )
-    return f"{several_lines(text[:end], most)}…\n{words.format(count=count_text(len(text) - end))}"
+    return f"{several_lines(text[:end], most)}…\n{KitCounts().cut(len(text) - end)}"

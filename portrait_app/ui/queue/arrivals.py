@@ -90,7 +90,11 @@ class ArrivalController(QObject):
         picture = pictures[0]
         if not self._gallery.query.matches(picture):
             text = QueueCounts().made_hidden(len(pictures))
-            self._shell.offer(text, self.tr("Show"), partial(self._show_among_all, picture.id))
+            self._shell.offer(
+                text,
+                self.tr("Show", "button, verb: leads to the new picture"),
+                partial(self._show_among_all, picture.id),
+            )
         elif self._settings.value("select_new") and not self._is_elsewhere(outcome):
             self._wanted = picture.id
             self._go_to_wanted()

@@ -44,7 +44,10 @@ class CloseController(QObject):
         return self._ask_whether_to_lose(
             self.tr("A picture is not saved yet"),
             self.tr("A picture was paid for, but it could not be saved to disk."),
-            self.tr("The picture is only in memory. Free up disk space or repair the folder, then try again in the queue."),
+            self.tr(
+                "The picture is only in memory. Free up disk space or repair the folder, then "
+                "try again in the queue."
+            ),
             self.tr("Close and lose it"),
         )
 

@@ -27,6 +27,7 @@ ROWS = (
     ActionRow(
         "slideshow",
         ActionGroup.VIEW,
+        #: noun: one picture after the other
         QT_TRANSLATE_NOOP("actions", "Sli&deshow"),
         "presentation",
         order=4,

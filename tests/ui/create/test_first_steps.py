@@ -180,7 +180,7 @@ def test_the_banner_names_the_engine_that_is_chosen(program: RunningProgram, qtb
 
 def test_what_the_engine_does_not_use_is_folded(program: RunningProgram) -> None:
     panel = program.find(ParameterPanel)
-    fold = next(one for one in panel.findChildren(QToolButton) if one.text() == "Not used by Sketch (4)")
+    fold = next(one for one in panel.findChildren(QToolButton) if one.text() == "Not used by Sketch: 4")
     assert not panel.editor("num_inference_steps").isVisible()
     assert panel.editor("seed").isVisible()
     fold.click()
