@@ -40,9 +40,9 @@ def counting(monkeypatch: pytest.MonkeyPatch, name: str) -> list[int]:
     calls: list[int] = []
     call = getattr(program_module, name)
 
-    def counted(*arguments: object) -> object:
+    def counted(*arguments: object, **words: object) -> object:
         calls.append(1)
-        return call(*arguments)
+        return call(*arguments, **words)
 
     monkeypatch.setattr(program_module, name, counted)
     return calls

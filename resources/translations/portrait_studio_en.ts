@@ -475,7 +475,7 @@ and each copy is checked. The window closes during this. Then the library is use
     <message numerus="yes">
         <source>[Cut here. %Ln more character(s) are not shown; they are kept.]</source>
         <translation>
-            <numerusform>[Cut here. %Ln more character are not shown; they are kept.]</numerusform>
+            <numerusform>[Cut here. %Ln more character is not shown; it is kept.]</numerusform>
             <numerusform>[Cut here. %Ln more characters are not shown; they are kept.]</numerusform>
         </translation>
     </message>

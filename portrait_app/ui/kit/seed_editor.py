@@ -71,9 +71,11 @@ class SeedEditor(FieldEditor):
         self._install(body, self._line)
 
     def settle(self) -> None:
-        if not self._line.hasAcceptableInput():
-            self._line.setText(number_text(RANDOM_SEED))
-        self._choose(number_in(self._line.text()) or 0)
+        typed = number_in(self._line.text()) if self._line.hasAcceptableInput() else None
+        seed = RANDOM_SEED if typed is None else typed
+        if self._line.text() != number_text(seed):
+            self._line.setText(number_text(seed))
+        self._choose(seed)
 
     def _button(self, glyph: str, name: str) -> QToolButton:
         button = QToolButton(self)

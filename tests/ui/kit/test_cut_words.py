@@ -3,8 +3,8 @@
 import pytest
 
 from portrait_app.ui.gallery.words import start_of
+from portrait_app.ui.kit.counts import KitCounts
 from portrait_app.ui.kit.cut_words import MOST_LINES, MOST_SHOWN, cut_words
-from portrait_app.ui.kit.formats import count_text
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_longer_one_is_cut_and_says_how_much_is_left(text: str, shown: int) ->
     begin, _line, end = cut.rpartition("\n")
     assert text.startswith(begin.rstrip("…"))
     assert abs(len(begin) - shown) <= 2
-    assert end == f"[Cut here. {count_text(len(text) - shown)} more characters are not shown; they are kept.]"
+    assert end == KitCounts().cut(len(text) - shown)
 
 
 @pytest.mark.parametrize(

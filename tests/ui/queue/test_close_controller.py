@@ -23,6 +23,7 @@ class Jobs:
     at_risk: int = 0
     running_costs_money: bool = False
     unstored: int = 0
+    unwritten: int = 0
     is_cancelled: bool = False
 
     @property
@@ -143,3 +144,8 @@ def test_what_is_paid_for_and_not_stored_is_asked_about_whatever_the_setting_say
     assert close(Jobs(unstored=1), LOSE, on_close=on_close)
     assert close.offered == [{STAY, LOSE}] * 2
     assert close.words.startswith("A picture was paid for, but it could not be saved to disk.")
+
+
+def test_what_waits_for_the_library_is_not_lost_unasked(close: Closing) -> None:
+    assert not close(Jobs(unwritten=2), STAY)
+    assert close(Jobs(unwritten=2), LOSE)
