@@ -86,7 +86,10 @@ class CurrentKey(QWidget):
         ending = controller.ending
         self._ending.setText(f"•••• {ending}" if ending else "••••")
         self._ending.setAccessibleName(
-            self.tr("Key ending in {ending}").format(ending=ending) if ending else self.tr("Key")
+            self.tr("Key ending in {ending}").format(ending=ending)
+            if ending
+            #: noun: the secret that a service accepts
+            else self.tr("Key")
         )
         words = [self._source_words()]
         if with_balance and controller.balance is not None:

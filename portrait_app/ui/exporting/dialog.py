@@ -67,6 +67,7 @@ class ExportDialog(QDialog):
             self.preview.clear()
             self.preview.say(self.tr("The preview returns when the fields are valid."))
         else:
+            #: progress: the preview of an export is made
             self.preview.say(self.tr("Calculating…"))
         self.preview_wanted.emit()
 
