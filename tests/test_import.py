@@ -278,7 +278,7 @@ def test_an_imported_picture_is_at_home(program: RunningProgram, folder: Path, q
     assert any(label.text() == "Imported" for label in inspector.findChildren(QLabel))
     program.action("new_seed").trigger()
     toast = program.find(Toast)
-    assert "nobody knows its model" in toast.accessibleName()
+    assert "its model is unknown" in toast.accessibleName()
     assert program.model.job_count == 0
     program.action("use_settings").trigger()
     assert program.find(ParameterModel).values()["seed"] == 3
@@ -378,7 +378,7 @@ def test_a_mere_address_is_refused_in_words(program: RunningProgram) -> None:
     drag_in(program.window.windowHandle(), elsewhere, QPoint(300, 300))
     overlay = program.find(DropOverlay)
     assert overlay.isVisible()
-    assert "nothing is fetched" in overlay.accessibleName()
+    assert "nothing is downloaded" in overlay.accessibleName()
     drop(overlay, elsewhere, QPoint(300, 300))
     assert overlay.isHidden()
     assert program.window.findChild(ImportDialog) is None

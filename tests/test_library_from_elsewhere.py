@@ -105,7 +105,7 @@ def test_paid_jobs_of_another_wait_and_are_sent_once_confirmed(
     wait_until_held(program)
     assert posts(cloud) == 0
     (asked,) = say(program, "Not now")
-    assert "2 jobs wait" in asked
+    assert "2 jobs are waiting in it" in asked
     assert "about 0.0060 USD" in asked
     assert posts(cloud) == 0
 

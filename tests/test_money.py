@@ -147,7 +147,7 @@ def test_a_budget_asks_before_it_is_crossed(start: Start, cloud: SegmindService)
     with answering(click("Cancel")) as said:
         generate(program)
         program.qtbot.waitUntil(lambda: bool(said))
-    assert "budget for this session" in said[0]
+    assert "session budget" in said[0]
     for words in ("Budget: 0.0050 USD", "Spent: 0.0030 USD", "This request: about 0.0030 USD"):
         assert words in said[0]
     assert "Running and waiting" not in said[0]
@@ -200,7 +200,7 @@ def test_what_waits_counts_for_a_budget_and_two_questions_never_overlap(
         generate(program)  # both are asked about, one after the other
         generate(program)
         program.qtbot.waitUntil(lambda: len(said) == 2)
-    assert all("budget for this month" in words for words in said)
+    assert all("monthly budget" in words for words in said)
     assert all("Running and waiting: about 0.0060 USD" in words for words in said)
     program.qtbot.waitUntil(lambda: program.is_idle)
     assert program.find(GenerationQueue).waiting == 2
@@ -237,7 +237,7 @@ def test_the_month_is_remembered_over_a_restart(start: Start) -> None:
     with answering(click("Cancel")) as said:
         generate(again)
         again.qtbot.waitUntil(lambda: bool(said))
-    assert "this month" in said[0]
+    assert "monthly budget" in said[0]
     assert "Spent: 0.0030 USD" in said[0]
 
 

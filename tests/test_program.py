@@ -246,7 +246,7 @@ def test_what_was_paid_for_and_is_only_in_memory_holds_the_window_open(
     program.action("generate").trigger()
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Notice)))
     (notice,) = program.window.findChildren(Notice)
-    assert "paid for and arrived" in notice.accessibleDescription()
+    assert "paid for and has arrived" in notice.accessibleDescription()
     said: list[str] = []
 
     def answer() -> None:

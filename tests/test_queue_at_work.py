@@ -163,7 +163,9 @@ def test_two_that_may_have_been_paid_for_hold_the_queue_until_a_person_goes_on(
     cloud.records.lag = timedelta(hours=1)  # its history knows nothing yet
     cloud.choose = lambda received: paid(status(504)) if received.method == "POST" else None
     desk.generate("a sailor", "a baker", "a diver", "a weaver")
-    desk.until(lambda: desk.panel.hold_text.startswith("Two may have been paid for without a picture"))
+    desk.until(
+        lambda: desk.panel.hold_text.startswith("Two requests may have been paid for without a picture")
+    )
     assert desk.status_bar == "Unclear outcomes: queue on hold"
     assert len(cloud.billed) == 2
     cloud.choose = lambda _: None
@@ -178,7 +180,7 @@ def test_jobs_wait_while_offline_and_start_when_the_service_is_back(sit_down: Ca
         desk = sit_down(cloud.url)
         port = cloud.port
     desk.generate("a sailor", "a baker")
-    desk.until(lambda: desk.panel.hold_text == "Offline: 2 jobs wait")
+    desk.until(lambda: desk.panel.hold_text == "Offline: 2 jobs waiting")
     assert desk.status_bar == "Offline"
     with SegmindService(port=port) as cloud:
         desk.choose("a sailor")
@@ -244,7 +246,7 @@ def test_a_tile_of_unknown_outcome_is_decided_in_the_grid(
         "Forget: a sailor",
     ]
     name = desk.program.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert name == "The picture may have been made and paid for., a sailor"
+    assert name == "The picture may have been made and paid for, a sailor"
     tile_buttons(desk)[2].click()
     desk.until(lambda: desk.program.model.job_count == 0 and not tile_buttons(desk))
     assert len(cloud.billed) == 1

@@ -213,7 +213,7 @@ def test_the_dialog_waits_for_what_runs(evening: Evening, cloud: SegmindService,
     assert "Pause the queue" in problem.words
     problem.button.click()
     assert [hold.reason for hold in evening.queue.holds] == [HoldReason.PAUSED]
-    assert "No other follows" in problem.words
+    assert "No other job will start" in problem.words
     evening.queue.jobs.cancel(evening.queue.statuses[0].job.id)
     evening.until(restore.isEnabled)
     assert evening.prompts() == ["two"]

@@ -44,7 +44,7 @@ _TIMES = 12
 _STRANGER = 54321  # id of a user who owns nothing on this machine
 
 _REFUSED = "was not opened"  # in the output of a program that cannot open the library
-_HANDED_OVER = "its window comes to the front"
+_HANDED_OVER = "Its window comes to the front"
 
 
 class Programs:

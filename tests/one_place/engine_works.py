@@ -100,7 +100,7 @@ def test_its_progress_is_shown_and_its_picture_comes(desk: Desk) -> None:
     desk.generate()
     desk.until(lambda: bool(desk.queue.statuses and (desk.queue.statuses[0].fraction or 0) > 0.1))
     assert state_words(desk.job("a sailor")).startswith("Etching · ")
-    assert "\u00a0%" in state_words(desk.job("a sailor"))
+    assert "% · " in state_words(desk.job("a sailor"))
     desk.wait_for_pictures(1)
     done = desk.program.find(DoneModel)
     assert "free" in done.index(0).data(DoneModel.FACTS)

@@ -105,7 +105,7 @@ def test_missing_english_plurals_are_a_failure(
         ("windows", system_checks, "_SCREENS", {sys.platform: ("libqabacus.so",)}, "libqabacus.so"),
         ("image codecs", system_checks, "_CODECS", {"PCX": "pcx"}, "Qt does not read pcx"),
         ("Segmind engine", work, "_KEY", "", "key_missing"),
-        ("export, import", reading, "FORMATS", {"JPEG": "png", "PNG": "jpeg"}, "another image"),
+        ("export, import", reading, "FORMATS", {"JPEG": "png", "PNG": "jpeg"}, "a different image"),
     ],
 )
 def test_what_is_not_there_is_said(

@@ -88,7 +88,8 @@ class CurrentKey(QWidget):
         self._ending.setAccessibleName(
             self.tr("Key ending in {ending}").format(ending=ending)
             if ending
-            else self.tr("Key", "noun: the API key")
+            #: noun: the secret that a service accepts
+            else self.tr("Key")
         )
         words = [self._source_words()]
         if with_balance and controller.balance is not None:

@@ -43,7 +43,7 @@ FAULTS: Mapping[Fault, Words] = MappingProxyType(
             ),
         ),
         Fault.UNREADABLE: Words(
-            #: adjective: files
+            #: title of a group of files that cannot be read
             QT_TRANSLATE_NOOP("check", "Unreadable"),
             QT_TRANSLATE_NOOP(
                 "check", "The system does not allow the file to be read. The picture itself may be fine."

@@ -68,7 +68,8 @@ class ExportDialog(Dialog):
             self.preview.clear()
             self.preview.say(self.tr("The preview returns when the fields are valid."))
         else:
-            self.preview.say(self.tr("Calculating…", "the size of the files"))
+            #: progress: the preview of an export is made
+            self.preview.say(self.tr("Calculating…"))
         self.preview_wanted.emit()
 
     def _follow_source(self) -> None:

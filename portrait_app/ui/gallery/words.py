@@ -58,7 +58,7 @@ def job_state(status: JobStatus) -> str:
 
 def job_name(status: JobStatus) -> str:
     """Return the accessible name of a job's placeholder."""
-    state = job_state(status)
+    state = job_state(status).removesuffix(".")
     if status.fraction is not None:
         state += f" {status.fraction:.0%}"
     return f"{state}, {start_of(status.job.request.prompt, _SPOKEN)}"

@@ -222,7 +222,7 @@ def test_a_proxy_connects_in_our_place(elsewhere: SegmindService, monkeypatch: p
     error = error_from(lambda: download("https://pictures.test/a.jpg", SERVICE, Cancel()))
     assert "501" in error.detail  # the proxy was asked for a tunnel, and knows none
     error = error_from(lambda: download("https://10.0.0.1/a.jpg", SERVICE, Cancel()))
-    assert "not a safe one" in error.detail
+    assert "address is not safe" in error.detail
     assert error.kind is ErrorKind.REPLY_UNREADABLE
 
 
