@@ -10,6 +10,7 @@ import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
+from portrait_app.library.search.schema import add_functions
 from portrait_app.system.machine_identity import user_and_machine_id
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock
@@ -90,8 +91,7 @@ def test_triggers_and_views_of_others_are_refused_before_they_do_anything(
     library.close()
     path = library.folder / DATABASE
     with closing(sqlite3.connect(path)) as connection:
-        connection.create_function("indexed", 1, str)
-        connection.create_function("indexed_tags", 1, str)
+        add_functions(connection)
         connection.executescript(planted)
         if version is not None:
             connection.execute(f"PRAGMA user_version = {version}")

@@ -18,6 +18,7 @@ from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.places import place_of
 from portrait_app.library.rescue.recovery import NOTE, open_or_recover
 from portrait_app.library.safe_files import open_for_append, write_atomically
+from portrait_app.library.search.schema import add_functions
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore
 from portrait_app.system.trash import send_to_trash
 from tests.library.making import some_pictures
@@ -39,6 +40,7 @@ def thesis(tmp_path: Path) -> Path:
 def plant(library: PictureLibrary, picture_id: int, file: str) -> None:
     """Have a row name a file, as somebody could who gives a library away."""
     with closing(sqlite3.connect(library.folder / DATABASE)) as connection, connection:
+        add_functions(connection)
         connection.execute("UPDATE pictures SET file = ? WHERE id = ?", (file, picture_id))
 
 
