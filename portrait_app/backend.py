@@ -130,3 +130,10 @@ def list_backups(folder: Path) -> list[Backup]:
     from portrait_app.library.rescue.backups import BACKUPS, available  # imports sqlite3, so not at the top
 
     return available(folder / BACKUPS)
+
+
+def reveal_file(path: Path) -> bool:
+    """Show a file in the file manager; return False if nothing opened."""
+    from portrait_app.system.file_manager import reveal  # few sessions need it
+
+    return reveal(path)

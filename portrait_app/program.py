@@ -18,7 +18,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
-from portrait_app.backend import is_library_there, open_backend, open_library
+from portrait_app.backend import is_library_there, open_backend, open_library, reveal_file
 from portrait_app.command_line import Arguments
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError, ErrorKind
@@ -112,7 +112,7 @@ class Program(QObject):
             clock=self._clock,
             redact=self._redact,
             version=__version__,
-            reveal=_reveal,
+            reveal=reveal_file,
             parent=self,
         )
         self.window = shell.window
@@ -279,11 +279,8 @@ class Program(QObject):
             self._waiting.start()  # only the backend failed before; the library is still open
             return
         self._house.gallery.opening.begin()
-        chosen_backup, self.chosen_backup = (
-            self.chosen_backup,
-            None,
-        )  # a retry opens the library without the backup
-
+        chosen_backup = self.chosen_backup
+        self.chosen_backup = None  # a retry opens the library without the backup
         folder = self._folders["library"]
         was_open = not self._may_make_library and was_opened(self._settings, folder)
 
@@ -304,9 +301,8 @@ class Program(QObject):
     def _open_rest(self) -> None:
         """Open the backend once the first pictures are shown, because its imports block every thread."""
         self._looks += 1
-        if self._looks < _MOST_LOOKS and (
-            self._runner.busy or not self._is_filled or self._looks < _FEWEST_LOOKS
-        ):
+        is_early = self._runner.busy or not self._is_filled or self._looks < _FEWEST_LOOKS
+        if is_early and self._looks < _MOST_LOOKS:
             return
         self._waiting.stop()
         self._runner.run(self._open_backend, self._attach, self._could_not_open, owner=self)
@@ -320,9 +316,8 @@ class Program(QObject):
         if self._steps is None:
             return  # the rebuilt window tries again
         if error.kind is ErrorKind.LIBRARY_ABSENT:
-            self._house.gallery.opening.wait_for_disk(
-                self._folders["library"], self._open, self._make_library
-            )
+            opening = self._house.gallery.opening
+            opening.wait_for_disk(self._folders["library"], self._open, self._make_library)
             self._absence.start()
             return
         self._shell.presenter.present(error, self._open)
@@ -402,9 +397,3 @@ class Program(QObject):
         self._interpreter.stop()
         self.uncaught.stop()
         return ended
-
-
-def _reveal(path: Path) -> bool:
-    from portrait_app.system.file_manager import reveal  # few sessions need it
-
-    return reveal(path)

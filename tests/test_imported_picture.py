@@ -138,7 +138,7 @@ def test_what_cannot_be_asked_for_is_said_when_the_settings_are_used(program: Ru
     assert values["num_inference_steps"] == SAMPLE_VALUES["num_inference_steps"]
     said = program.find(Toast).findChild(QLabel)
     assert said is not None
-    assert said.text() == "Not taken over: Steps, Width, Height."
+    assert said.text() == "Not applied: Steps, Width, Height."
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,12 @@ def decode_by(decoder: Decoder) -> None:
 
 
 def _decoded(path: Path, side: int) -> QImage:
-    image = _further[0](path, side)
+    try:
+        image = _further[0](path, side)
+    except AppError as error:
+        is_damaged = error.kind in (ErrorKind.IMAGE_DAMAGED, ErrorKind.REPLY_UNREADABLE)
+        kind = ErrorKind.FILE_DAMAGED if is_damaged else error.kind
+        raise AppError(kind, error.detail, path=str(path)) from error
     form = QImage.Format.Format_RGBA8888
     return QImage(image.pixels, image.width, image.height, 4 * image.width, form).copy()
 

@@ -49,4 +49,4 @@ def test_words_that_not_all_have_differ(texts: list[str], marked: list[str]) -> 
 
 def test_a_text_too_long_to_be_held_against_another_differs_as_a_whole() -> None:
     long, other = " ".join(["word"] * 100_000), "word"
-    assert runs([long, other]) == [[TextRun(long, True)], [TextRun("word", True)]]
+    assert runs([long, other]) == [[TextRun(long[:50_000].strip(), True)], [TextRun("word", True)]]

@@ -121,7 +121,7 @@ def test_what_is_no_image_is_damaged_and_a_missing_file_is_missing(tmp_path: Pat
     path.write_bytes(b"not an image")
     with pytest.raises(AppError) as raised:
         read_image(path)
-    assert raised.value.kind is ErrorKind.IMAGE_DAMAGED
+    assert raised.value.kind is ErrorKind.FILE_DAMAGED
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
@@ -142,4 +142,4 @@ def test_what_qt_cannot_decode_is_decoded_elsewhere(
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(AppError) as raised:
         read_image(path)
-    assert raised.value.kind is ErrorKind.IMAGE_DAMAGED
+    assert raised.value.kind is ErrorKind.FILE_DAMAGED

@@ -158,6 +158,7 @@ except AppError as error:
     ],
 )
 def test_what_sqlite_says_becomes_a_kind(tmp_path: Path, code: int | None, kind: ErrorKind) -> None:
+    (tmp_path / "x.db").touch()  # else the error is that the library is not there
     said = sqlite3.OperationalError("words")
     if code is not None:
         said.sqlite_errorcode = code

@@ -126,7 +126,7 @@ def test_the_folder_of_the_library_taken_away_is_an_error_and_is_not_made_again(
     ):
         with pytest.raises(AppError) as caught:
             act()
-        assert caught.value.kind in {ErrorKind.FILE_FAILED, ErrorKind.LIBRARY_FAILED}
+        assert caught.value.kind in {ErrorKind.FILE_FAILED, ErrorKind.LIBRARY_ABSENT}
         assert str(library.folder) in str(caught.value.facts["path"])
     assert not library.folder.exists()
     elsewhere.rename(library.folder)

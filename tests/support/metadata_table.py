@@ -84,7 +84,7 @@ def _found(file: ImportedFile) -> Iterator[str]:
 
 def _lines(counts: Mapping[tuple[str, str], Counter[str]]) -> Iterator[str]:
     columns = ("Files", *_COLUMNS)
-    yield "| " + " | ".join(("Program", "MetadataWriter", *columns)) + " |"
+    yield "| " + " | ".join(("Program", "Carrier", *columns)) + " |"
     yield "| " + " | ".join(["---"] * (len(columns) + 2)) + " |"
     for (program, carrier), found in sorted(counts.items()):
         whole = found["Files"]

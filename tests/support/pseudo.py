@@ -50,7 +50,7 @@ _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 _NAMES = "Portrait Studio Sketch Segmind Qt Python DiceBear Lorelei Phosphor"
 _KEYS = "Ctrl Shift Alt Del Delete Esc Enter Return Space Home End PgUp PgDown Backspace Left Right Ins Tab"
 _UNITS = "USD bytes KiB MiB GiB kB MB"
-_FORMATS = "JPEG PNG WebP TIFF Zip PDF JSON CSV ComfyUI Automatic"
+_FORMATS = "JPEG PNG WebP AVIF TIFF Zip PDF JSON CSV ComfyUI Automatic"
 _DATES = (
     "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec "
     "January February March April June July August September October November December "

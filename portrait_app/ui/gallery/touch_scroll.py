@@ -27,7 +27,8 @@ class TouchScroll(QObject):
         self._is_tap = False
         self._where = QPointF()
         self._last_tap = 0
-        self._long = QTimer(self, singleShot=True, interval=_LONG)
+        self._long = QTimer(self, singleShot=True)
+        self._long.setInterval(_LONG)
         self._long.timeout.connect(self._on_long)
         viewport.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         viewport.installEventFilter(self)

@@ -28,7 +28,8 @@ class Uncaught(QObject):
         self._before = self._first = sys.excepthook
         # Queued, because the exception may come from a paint event, in which nothing can be shown.
         self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
-        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
+        self._quiet = QTimer(self, singleShot=True)
+        self._quiet.setInterval(_QUIET)
         self.watch()
 
     def watch(self) -> None:

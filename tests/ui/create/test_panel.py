@@ -203,7 +203,7 @@ def test_another_engine_keeps_the_values_and_says_what_it_does_not_use(
         assert ("Not used by Sketch" in editor.control.accessibleDescription()) is unused
         assert ("Not used by Sketch" in editor.toolTip()) is unused
     assert not panel.editor("scheduler").isVisible()  # folded away
-    QTest.mouseClick(find(panel, QToolButton, "Not used by Sketch (4)"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(find(panel, QToolButton, "Not used by Sketch: 4"), Qt.MouseButton.LeftButton)
     assert find(panel, QLabel, "Scheduler · Not used by Sketch").isVisible()
 
     QTest.mouseClick(find(panel, QToolButton, "Engine: Segmind"), Qt.MouseButton.LeftButton)

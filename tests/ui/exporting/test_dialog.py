@@ -115,7 +115,7 @@ def test_privacy_is_kept_and_told_to_the_file(exporting: Exporting) -> None:
     line(dialog, "Creator").setText("Ada")
     line(dialog, "Creator").textEdited.emit("Ada")
     label_only = next(one for one in dialog.findChildren(QRadioButton) if one.text() == "AI label only")
-    assert "no prompt" in label_only.accessibleDescription()
+    assert "No prompt" in label_only.accessibleDescription()
     label_only.click()
     exporting.look(dialog)
     (name,) = exporting.export(dialog)

@@ -22,7 +22,7 @@ def test_a_library_without_room_does_not_make_a_file_unreadable(kind: ErrorKind)
     assert refused.state is FileState.REFUSED
     assert state_words(refused) == "Not added"
     assert "read" not in summary(Counter([refused.state]))
-    assert added_words([refused]) == "1 could not be added."
+    assert added_words([refused]) == "1 could not be added"
     assert refused.error is not None
     assert "it is no ordinary file" not in why(refused.error, was_read=True)
 
@@ -31,6 +31,6 @@ def test_a_file_that_cannot_be_read_says_so() -> None:
     failed = replace(ImportEntry(PATH), error=AppError(ErrorKind.FILE_FAILED, path="picture.png"))
     assert failed.state is FileState.FAILED
     assert state_words(failed) == "Cannot be read"
-    assert summary(Counter([failed.state])) == "1 cannot be read."
+    assert summary(Counter([failed.state])) == "1 cannot be read"
     assert failed.error is not None
     assert "no ordinary file" in why(failed.error)
