@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from portrait_app.selftest import CHECKS
 from tests.support.locales import LOCALES, environment, why_not
@@ -54,5 +55,6 @@ def test_a_portrait_is_made(locale: str, tmp_path: Path) -> None:
 def test_the_selftest_works(locale: str, tmp_path: Path) -> None:
     ended = _start(tmp_path, locale, "--selftest")
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert f"{len(CHECKS)} of {len(CHECKS)} parts work." in ended.stdout
+    every = QLocale(locale).toString(len(CHECKS))
+    assert f"{every} of {every} parts work." in ended.stdout
     assert _without_qt(ended.stderr) == ""

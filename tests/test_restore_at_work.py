@@ -224,6 +224,9 @@ def test_a_library_of_another_folder_takes_up_its_own_jobs(
 ) -> None:
     evening.queue.pause()
     evening.generate("here")
+    evening.program.settings.set(
+        "opened_libraries", "[]"
+    )  # else the program waits for the library that was here
     evening.ends.close()
     (tmp_path / "data").rename(tmp_path / "first")
     evening.sit_down()

@@ -16,6 +16,7 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.imaging.reading import check_image
 from portrait_app.library.library import DATABASE, PictureLibrary, open_library
 from portrait_app.library.rescue.recovery import open_or_recover
+from portrait_app.library.search.schema import add_functions
 from portrait_app.library.values import moment_from
 from tests.library.making import REPLY, a_request, a_sent_job, some_pictures
 from tests.support.clock import FixedClock
@@ -29,8 +30,7 @@ def record(**values: object) -> str:
 
 def plant(folder: Path, table: str, row: int, **values: object) -> None:
     with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
-        connection.create_function("indexed", 1, str)
-        connection.create_function("indexed_tags", 1, str)
+        add_functions(connection)
         for name, value in values.items():
             connection.execute(f"UPDATE {table} SET {name} = ? WHERE id = ?", (value, row))
 

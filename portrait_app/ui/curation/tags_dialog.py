@@ -25,7 +25,7 @@ from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH, _LINES = 64, 30  # characters and lines of text
-_ROWS = 9  # fewest rows of the list
+_ROWS = 4  # fewest rows of the list
 
 
 class TagsDialog(QDialog):

@@ -130,6 +130,7 @@ def test_a_picture_in_the_trash_with_key_does_not_count(
     program.view.setCurrentIndex(program.model.index(0, 0))
     program.action("trash").trigger()
     program.wait_for_pictures(0)
+    program.qtbot.waitUntil(lambda: program.is_idle)  # the grid is ahead of the library
     program.action("generate").trigger()
     program.wait_for_pictures(1)
     assert posts(cloud) == 2

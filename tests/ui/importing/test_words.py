@@ -33,4 +33,4 @@ def test_a_file_that_cannot_be_read_says_so() -> None:
     assert state_words(failed) == "Cannot be read"
     assert summary(Counter([failed.state])) == "1 cannot be read"
     assert failed.error is not None
-    assert "no ordinary file" in why(failed.error)
+    assert "not a regular file" in why(failed.error)
