@@ -30,6 +30,7 @@ from tests.support.timing import TestTime
 
 numbers = st.integers(0, 20)
 _MOST = 3  # at the same time
+_LOOKED_FOR = 15  # turns of 65 s: longer than the program looks for a lost picture
 _TROUBLES = (None, Fate.BUSY, Fate.BUSY, Fate.BROKEN, Fate.LIMITED, Fate.UNREACHED, Fate.LOST)
 
 
@@ -311,7 +312,7 @@ class QueueMachine(RuleBasedStateMachine):
         for reason in (HoldReason.NO_CREDITS, HoldReason.LOW_BALANCE):
             self.queue.release(SEGMIND, reason)
         self.queue.resume()
-        for _ in range(200):
+        for turn in range(200):
             self.cloud.fate = Fate.PICTURE
             self.runner.settle()
             while self.runner.elsewhere:
@@ -322,7 +323,8 @@ class QueueMachine(RuleBasedStateMachine):
                 if status.waits:
                     self.queue.jobs.skip_wait(status.job.id)  # a person goes on, whatever is unknown
             self.time_passes(65.0)
-            if not self.runner.elsewhere and not self.runner.database and not self.queue.waiting:
+            is_idle = not self.runner.elsewhere and not self.runner.database and not self.queue.waiting
+            if is_idle and turn > _LOOKED_FOR:
                 break
         self.nothing_is_paid_for_twice()
         pictures = self.library.pictures(self.library.picture_ids(LibraryQuery(FILTERS[0], self.clock.now())))

@@ -6,7 +6,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QHeaderView,
@@ -22,13 +21,14 @@ from PySide6.QtWidgets import (
 from portrait_app.core.curation import Tag
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.screen_fit import Dialog
 from portrait_app.ui.kit.theme import SPACE, set_role
 
 _WIDTH, _LINES = 64, 30  # characters and lines of text
-_ROWS = 4  # fewest rows of the list
+_ROWS = 9  # fewest rows of the list
 
 
-class TagsDialog(QDialog):
+class TagsDialog(Dialog):
     """Emits what the user wants for the selected tags. The changes are carried out by `TagsController`."""
 
     rename_wanted = Signal(list)  # names of tags; several are merged
