@@ -6,6 +6,7 @@ module of the package, and against a line that breaks it, to be sure that it wou
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from portrait_app.core.preferences import SETTINGS
 PACKAGE = Path(__file__).parents[1] / "portrait_app"
 MODULES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 LONGEST = 400
+WIDEST = 40  # modules in a folder
+MOST_PARAMETERS = 8  # of a constructor, without self
 
 # The composition root has the QApplication, and so does the selftest.
 WIDGET_ROOMS = ("ui/", "app.py", "program.py", "selftest/")
@@ -230,3 +233,21 @@ def test_a_module_says_what_it_is_and_reads_in_one_sitting(module: str) -> None:
     text = MODULES[module].read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no module docstring"
     assert text.count("\n") < LONGEST
+
+
+def test_no_folder_has_more_modules_than_a_newcomer_looks_through() -> None:
+    folders = Counter(module.rpartition("/")[0] for module in MODULES)
+    assert [folder for folder, count in folders.items() if count > WIDEST] == []
+
+
+def test_no_constructor_has_many_parameters() -> None:
+    wide = [
+        f"{module}: {node.name}"
+        for module, file in MODULES.items()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for made in node.body
+        if isinstance(made, ast.FunctionDef) and made.name == "__init__"
+        if len(made.args.args) + len(made.args.kwonlyargs) - 1 > MOST_PARAMETERS
+    ]
+    assert wide == []

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.ui.gallery.controller import GalleryController
-from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
 from tests.support.foreign import INFOTEXT, comment, unicode
 from tests.support.program import RunningProgram
 

@@ -31,7 +31,7 @@ from portrait_app.system.paths import Paths, socket_address
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.curation.note_editor import NoteEditor
 from portrait_app.ui.gallery.inspector import InspectorPanel
-from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
 from portrait_app.ui.importing.dialog import ImportDialog
 from portrait_app.ui.importing.drop_overlay import DropOverlay
 from portrait_app.ui.importing.model import ImportModel

@@ -1,6 +1,5 @@
 """The controller of the parameter panel: queues its request, and fills it with a picture's settings."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +16,7 @@ from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.filled import Filled, filled_words
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
-from portrait_app.ui.create.repetition import Repetition, RepetitionAnswer
+from portrait_app.ui.create.repetition import Repetition, RepetitionAnswer, ask_about_repetition
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.money.words import basis_words, estimate_words
 from portrait_app.ui.shell.messages import Remedy
@@ -42,7 +41,6 @@ class GenerationController(QObject):
         choice: EngineChoice,
         money: MoneyController,
         repetition: Repetition,
-        ask: Callable[[bool], RepetitionAnswer],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +52,6 @@ class GenerationController(QObject):
         self._keys = keys = session.keys
         self._money = money
         self._repetition = repetition
-        self._ask = ask
         self._cost: Estimate | None = None
         self._settings = shell.settings
         panel.generate_requested.connect(self.generate)
@@ -169,7 +166,7 @@ class GenerationController(QObject):
             self._submit(request)
 
     def _ask_about(self, request: GenerationRequest, picture_id: int) -> None:
-        match self._ask(bool(picture_id)):
+        match ask_about_repetition(self._shell.window, is_here=bool(picture_id)):
             case RepetitionAnswer.SHOW:
                 self.picture_wanted.emit(picture_id)
             case RepetitionAnswer.NEW_SEED:

@@ -65,7 +65,7 @@ class CreateFront(QObject):
     ) -> GenerationController:
         from portrait_app.ui.create.controller import GenerationController
         from portrait_app.ui.create.engine_status import EngineStatus
-        from portrait_app.ui.create.repetition import Repetition, ask_about_repetition
+        from portrait_app.ui.create.repetition import Repetition
 
         shell = self._shell
         library = session.backend.library
@@ -77,7 +77,6 @@ class CreateFront(QObject):
             choice=self._choice,
             money=money,
             repetition=Repetition(library, session.queue, shell.runner, shell.clock, self),
-            ask=lambda is_here: ask_about_repetition(shell.window, is_here=is_here),
             parent=self,
         )
         controller.picture_wanted.connect(search.show_picture)

@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStyle
 
 from portrait_app.ui.gallery.grid_view import GridView
-from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.model import GalleryModel
-from portrait_app.ui.gallery.tile_painter import TilePainter
+from portrait_app.ui.gallery.tiles.job_tile import sweeps
+from portrait_app.ui.gallery.tiles.tile_painter import TilePainter
 
 _FRAME = 100  # milliseconds between two frames
 _FRAMES = 16  # frames from one end to the other

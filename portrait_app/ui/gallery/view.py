@@ -35,17 +35,17 @@ from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.gallery.empty_state import EmptyState, Offer
 from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView
-from portrait_app.ui.gallery.job_tile import sweeps
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.moving_bars import MovingBars
 from portrait_app.ui.gallery.place_hints import PlaceHints
 from portrait_app.ui.gallery.place_words import PlaceWords
 from portrait_app.ui.gallery.saved_position import SavedPosition
 from portrait_app.ui.gallery.selection import PictureSelection
-from portrait_app.ui.gallery.tile_actions import TileAction
-from portrait_app.ui.gallery.tile_images import TileImages
-from portrait_app.ui.gallery.tile_painter import TilePainter, TileState
-from portrait_app.ui.gallery.tile_pointer import TilePointer
+from portrait_app.ui.gallery.tiles.job_tile import sweeps
+from portrait_app.ui.gallery.tiles.tile_actions import TileAction
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.tile_painter import TilePainter, TileState
+from portrait_app.ui.gallery.tiles.tile_pointer import TilePointer
 from portrait_app.ui.gallery.zoom_gesture import CELL, ZoomGesture, turned_side
 
 _SETTLED = 100  # milliseconds after the last zoom step until sharp thumbnails are requested

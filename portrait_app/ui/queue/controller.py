@@ -17,7 +17,7 @@ from portrait_app.jobs.job_acts import JobAct, is_retried_with_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.account.key_hold import NEEDS_ANOTHER_KEY, KeyHold
 from portrait_app.ui.gallery.gallery import Gallery
-from portrait_app.ui.gallery.job_tile_buttons import JobTileButtons
+from portrait_app.ui.gallery.tiles.job_tile_buttons import JobTileButtons
 from portrait_app.ui.kit.dock import Dock
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.queue.hold_words import hold_words

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.library.library import open_library
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
-from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
 from portrait_app.ui.kit.notice import Notice
 from tests.library.making import some_pictures
 from tests.support.clock import FixedClock

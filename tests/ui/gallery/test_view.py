@@ -16,7 +16,7 @@ from portrait_app.ui.gallery.grid_geometry import GAP
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.picture_sequence import NewestFirst
 from portrait_app.ui.gallery.picture_set import PictureSet
-from portrait_app.ui.gallery.tile_actions import TileAction
+from portrait_app.ui.gallery.tiles.tile_actions import TileAction
 from portrait_app.ui.gallery.view import GalleryView
 from tests.support.gallery import a_job, a_picture, falling, fill
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint
 from portrait_app.core.picture import Picture
 from portrait_app.ui.gallery.grid_view import GridView
 from portrait_app.ui.gallery.model import GalleryModel
-from portrait_app.ui.gallery.tile_actions import TileAction, action_at
-from portrait_app.ui.gallery.tile_painter import TilePainter
+from portrait_app.ui.gallery.tiles.tile_actions import TileAction, action_at
+from portrait_app.ui.gallery.tiles.tile_painter import TilePainter
 
 Pressed = tuple[int, TileAction]  # id of the picture, and the action of its icon
 

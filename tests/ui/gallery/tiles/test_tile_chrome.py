@@ -5,8 +5,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from pytestqt.qtbot import QtBot
 
-from portrait_app.ui.gallery.tile_chrome import TileChrome
-from portrait_app.ui.gallery.tile_icons import TileIcons
+from portrait_app.ui.gallery.tiles.tile_chrome import TileChrome
+from portrait_app.ui.gallery.tiles.tile_icons import TileIcons
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 
 SHOWN = QRect(20, 14, 96, 71)

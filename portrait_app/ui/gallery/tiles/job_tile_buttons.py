@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 from portrait_app.core.job import JobState
 from portrait_app.jobs.job_acts import JobAct, acts_of
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.gallery.job_tile import ButtonArea, block_of
 from portrait_app.ui.gallery.model import GalleryModel
+from portrait_app.ui.gallery.tiles.job_tile import ButtonArea, block_of
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.gallery.words import start_of
 from portrait_app.ui.kit.icons import icon

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QPalette, QPixmap
 from portrait_app.core.engines import SourceType, find_engine
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.gallery.job_tile import JobTile, block_of
-from portrait_app.ui.gallery.tile_actions import TileAction, actions_of
-from portrait_app.ui.gallery.tile_chrome import TileChrome
-from portrait_app.ui.gallery.tile_icons import TileIcons
-from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.job_tile import JobTile, block_of
+from portrait_app.ui.gallery.tiles.tile_actions import TileAction, actions_of
+from portrait_app.ui.gallery.tiles.tile_chrome import TileChrome
+from portrait_app.ui.gallery.tiles.tile_icons import TileIcons
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS
 

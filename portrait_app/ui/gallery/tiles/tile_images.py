@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
-from portrait_app.ui.gallery.pixmap_cache import PixmapCache
+from portrait_app.ui.gallery.tiles.pixmap_cache import PixmapCache
 from portrait_app.ui.kit.theme import RADIUS
 
 BUDGET = 64 * 1024 * 1024  # limit of the pixmap cache, in bytes

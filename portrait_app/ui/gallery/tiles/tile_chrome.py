@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 
 from portrait_app.ui.gallery.grid_view import RING_ROOM
-from portrait_app.ui.gallery.tile_actions import INSET, TileAction, icon_in
-from portrait_app.ui.gallery.tile_icons import TileIcons
+from portrait_app.ui.gallery.tiles.tile_actions import INSET, TileAction, icon_in
+from portrait_app.ui.gallery.tiles.tile_icons import TileIcons
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE
 

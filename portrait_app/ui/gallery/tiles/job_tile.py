@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
 
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.ui.gallery.tile_icons import TileIcons
+from portrait_app.ui.gallery.tiles.tile_icons import TileIcons
 from portrait_app.ui.gallery.words import job_state, start_of
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from portrait_app.ui.kit.theme import RADIUS, SPACE

@@ -13,8 +13,8 @@ from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
 from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.model import GalleryModel
-from portrait_app.ui.gallery.pixmap_cache import PixmapCache
-from portrait_app.ui.gallery.tile_images import TileImages
+from portrait_app.ui.gallery.tiles.pixmap_cache import PixmapCache
+from portrait_app.ui.gallery.tiles.tile_images import TileImages
 from portrait_app.ui.gallery.view import GalleryView
 from portrait_app.ui.kit.shaped_texts import ShapedTexts
 from tests.support.clock import FixedClock
