@@ -174,8 +174,8 @@ class GalleryView(GridView):
     def go_to(self, picture_id: int) -> None:
         """Select only this picture and scroll to it, if the grid contains it."""
         index = self.gallery.index_of(picture_id)
-        if index.isValid():
-            self.setCurrentIndex(index)
+        if index.isValid():  # not the view's setCurrentIndex: with Ctrl held down that adds to the selection
+            self.selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def show_beginning(self) -> None:
