@@ -28,12 +28,12 @@ _MAIN = """
 import os, sys
 from portrait_app import app
 user, take = int(sys.argv.pop(1)), app.LibraryLock
-def become(folder):
+def become(folder, **how):
     if user:
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
-    return take(folder)
+    return take(folder, **how)
 app.LibraryLock = become
 raise SystemExit(app.main())
 """
