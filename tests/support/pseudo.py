@@ -56,9 +56,9 @@ _DATES = (
     "January February March April June July August September October November December "
     "Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )  # QLocale's: the language of a date is the system's
-_TYPED = "beard man heliotrope client glasses background blue bun"
+_TYPED = "beard man heliotrope client glasses background blue bun raw photo american"
 # What the service of the scenes says, a variable of the environment, a project.
-_QUOTED = ("Prompt is not allowed", "SEGMIND_API_KEY", "Qt for Python")
+_QUOTED = ("Prompt is not allowed", "SEGMIND_API_KEY", "Qt for Python", "Best of May", "For the client")
 _SYNTAX = re.compile(
     r"\d{4}-\d\d-\d\d [^.]*\.\w+|\{[^}]*\}|\S+://\S+|\S*/\S+|\S+\.(?:png|jpe?g|webp|json|csv|pdf)|\b[a-z_]+:\S*|SG_\S+"
 )
