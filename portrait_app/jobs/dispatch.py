@@ -19,7 +19,7 @@ from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.jobs.timing import Timing
 
 Ended = Callable[[Outcome], None]
-HasLooked = Callable[[LookupResult], None]
+LookupDone = Callable[[LookupResult], None]
 HasProbed = Callable[[str, AppError | None], None]
 
 
@@ -68,14 +68,14 @@ class Dispatch:
         engine = self._engines[entry.engine]
         self._run(entry.job, partial(carry_on, engine, self._library, entry.job, handover, entry.held), ended)
 
-    def look(self, entry: JobEntry, lookup_done: HasLooked, *, is_wanted: bool = True) -> None:
+    def look(self, entry: JobEntry, lookup_done: LookupDone, *, is_wanted: bool = True) -> None:
         """Look up a job in the service's history. If the user asks (`is_wanted`), it is read anew."""
         if self._finder is not None and self._finder.has_history(entry.job):
             handover = self._start(entry)
             look = partial(self._finder.look, entry.job, handover, is_wanted=is_wanted)
             self._run_look(entry.job, look, lookup_done)
 
-    def take(self, entry: JobEntry, candidate: Candidate, lookup_done: HasLooked) -> None:
+    def take(self, entry: JobEntry, candidate: Candidate, lookup_done: LookupDone) -> None:
         """Fetch and store the candidate that the user chose as the job's picture."""
         if self._finder is not None:
             handover = self._start(entry)
@@ -110,7 +110,7 @@ class Dispatch:
     def _run(self, job: Job, work: Callable[[], Outcome], ended: Ended) -> None:
         self._runner.run(work, ended, partial(self._broke, job, ended), lane=Lane.ENGINE, owner=self._owner)
 
-    def _run_look(self, job: Job, work: Callable[[], LookupResult], lookup_done: HasLooked) -> None:
+    def _run_look(self, job: Job, work: Callable[[], LookupResult], lookup_done: LookupDone) -> None:
         def broke(error: AppError) -> None:
             lookup_done(LookupResult(job, error=error))
 

@@ -57,13 +57,13 @@ class Endings:
 
     def found_out(self, looked: LookupResult) -> None:
         """Handle the result of an automatic lookup."""
-        self._has_looked(looked, by_itself=True)
+        self._lookup_done(looked, by_itself=True)
         if not looked.tells_nothing:
             self._news.looked.emit(looked)
 
     def lookup_done(self, looked: LookupResult) -> None:
         """Handle the result of a lookup that the user asked for."""
-        self._has_looked(looked, by_itself=False)
+        self._lookup_done(looked, by_itself=False)
         self._news.looked.emit(looked)
 
     def was_checked(self, engine: str, error: AppError | None) -> None:
@@ -91,7 +91,7 @@ class Endings:
             look_later(entry, self._timing, error)
         self._news.failed.emit(outcome)
 
-    def _has_looked(self, looked: LookupResult, *, by_itself: bool) -> None:
+    def _lookup_done(self, looked: LookupResult, *, by_itself: bool) -> None:
         if looked.outcome is not None:
             self._news.settled.emit(looked.job.id)
             self.ended(looked.outcome)

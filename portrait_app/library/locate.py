@@ -16,8 +16,6 @@ from portrait_app.library.folder_scan import FolderScan
 from portrait_app.library.places import place_of
 from portrait_app.library.safe_files import create_new, discard, make_folder, sync_folder
 
-_REPORT_EVERY = 200  # files
-
 
 def missing_pictures(folder: Path, database: Database, ids: Sequence[int]) -> list[Picture]:
     """Return the pictures whose file is missing. A file in an unreadable folder does not count as missing."""

@@ -207,7 +207,6 @@ class ApiKeyDialog(FittedDialog):
             button.setEnabled(bool(self._entry.key) and not busy)
         (self._save if entering else self._close).setDefault(True)  # answers to Enter, wherever the focus is
         finished = controller.has_key and not entering and bool(self._good_news)
-        #: button, verb: ends the work
         self._close.setText(
             #: button, verb: ends the work
             self.tr("Stop")

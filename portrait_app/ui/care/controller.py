@@ -117,7 +117,6 @@ class LibraryCare(QObject):
     def _ask_to_forget(self, ids: Sequence[int]) -> None:
         words = CareCounts()
         notice = Notice(NoticeKind.INFO, words.forget(len(ids)), words.forget_means(len(ids)))
-        #: button, verb: removes what is known of a picture or job
         forget, keep = (
             #: button, verb: removes what is known of a picture or job
             notice.add_action(self.tr("Forget")),

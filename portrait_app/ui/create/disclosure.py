@@ -36,7 +36,6 @@ class Disclosure(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         self._open = is_open
-        #: a part of the window is unfolded
         self._heading.setAccessibleDescription(
             #: a part of the window is unfolded
             self.tr("expanded") if is_open else self.tr("collapsed", "a part of the window is folded")

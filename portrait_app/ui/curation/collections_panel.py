@@ -19,8 +19,6 @@ from portrait_app.core.curation import Collection
 from portrait_app.ui.kit.formats import tool_tip
 from portrait_app.ui.kit.theme import SPACE, set_role
 
-_HEIGHT = 7  # lines of text, preferred height
-
 _Key = Qt.Key
 
 

@@ -40,7 +40,6 @@ _FORMAT = Field(
     choices=tuple(Choice(row.key, row.label) for row in FORMATS),
 )
 _FOLDER = Field(
-    #: label: where files are written
     key="folder",
     #: label: where files are written
     label=QT_TRANSLATE_NOOP("export", "Folder"),

@@ -24,7 +24,6 @@ class ExportPreview(QWidget):
         set_role(title, "tone", "section")
         self._list = QTableWidget(0, 2)
         self._list.setAccessibleName(self.tr("First files"))
-        #: label: of a file, a preset or a collection
         self._list.setHorizontalHeaderLabels(
             #: label: of a file, a preset or a collection
             [self.tr("Name"), self.tr("Size", "label: of a picture or a file")]

@@ -117,7 +117,6 @@ class JobStrip(QWidget):
         """Set the text of the actions for this job: a retry that may cost twice says so."""
         self._actions[JobAct.RETRY].setText(remedy_words(retry_remedy(status.job)))
         unknown = status.outcome_is_unknown
-        #: button, verb: removes what is known of a picture or job
         self._actions[JobAct.FORGET].setText(
             #: button, verb: removes what is known of a picture or job
             self.tr("Forget") if unknown else self.tr("Dismiss", "button, verb: takes a message away")
