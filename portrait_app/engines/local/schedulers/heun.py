@@ -25,7 +25,7 @@ class Heun(SigmaScheduler):
         )
         self._start: tuple[Array, Array] | None = None  # sample and slope at the start of the step
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         slope = self._slope(output, i, sample)
         if self._start is None:
             self._start = sample, slope

@@ -15,7 +15,7 @@ class UniPC(Solver):
         self._expected_pictures: list[Array] = []  # of the last two evaluations, the latest last
         self._start: Array | None = None  # the sample, corrected, at the evaluation before
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         denoised = self._denoised(output, i, sample)
         if self._start is not None:
             sample = self._corrected(denoised, i, self._start)
