@@ -28,7 +28,7 @@ import numpy as np
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.local.arrays import Array
 from portrait_app.engines.local.noise import Noise
-from portrait_app.engines.local.schedulers import make_scheduler
+from portrait_app.engines.local.schedulers import Scheduler, make_scheduler
 from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from portrait_app.engines.local.schedulers.prediction import denoised_at_alpha
 from portrait_app.engines.local.schedulers.timesteps import alpha_at
@@ -131,9 +131,8 @@ def sample(unet: UNet, guide: Guide, plan: Plan, watch: Watch) -> Array:
         output = _guided(unet, guide, scaled, float(timestep), embeddings)
         noise = _next(noises, shape) if scheduler.takes_noise(i) else None
         latents = scheduler.step(output, i, latents, noise)
-        progress = Progress(i + 1, evaluations, -(-(i + 1) * plan.steps // evaluations), plan.steps)
-        watch.progress(progress)
-        if _wants_preview(watch, progress):
+        watch.progress(Progress(i + 1, evaluations, int(scheduler.step_numbers[i]), plan.steps))
+        if watch.preview_every and _ends_step(scheduler, i, watch.preview_every):
             alpha = alpha_at(timestep)
             watch.preview(denoised_at_alpha(plan.schedule.prediction, output, scaled, alpha))
     return latents
@@ -141,9 +140,9 @@ def sample(unet: UNet, guide: Guide, plan: Plan, watch: Watch) -> Array:
 
 def _batch(guide: Guide, pictures: int) -> Array:
     """Return the embeddings of one evaluation: the negative ones first, if they have an effect."""
-    if guide.positive.shape != guide.negative.shape:
-        raise ValueError(f"embeddings of {guide.positive.shape} and {guide.negative.shape}")
     halves = [guide.negative, guide.positive] if guide.is_guiding else [guide.positive]
+    if halves[0].shape != guide.positive.shape:
+        raise ValueError(f"embeddings of {guide.positive.shape} and {guide.negative.shape}")
     return np.stack(halves).repeat(pictures, axis=0)
 
 
@@ -163,8 +162,7 @@ def _guided(unet: UNet, guide: Guide, latents: Array, timestep: float, embedding
     return output
 
 
-def _wants_preview(watch: Watch, progress: Progress) -> bool:
-    """Return whether an evaluation is the last one of a step that gets a preview."""
-    if not watch.preview_every or progress.step % watch.preview_every or progress.step == progress.steps:
-        return False
-    return (progress.evaluation + 1) * progress.steps > progress.step * progress.evaluations
+def _ends_step(scheduler: Scheduler, i: int, every: int) -> bool:
+    """Return whether evaluation `i` is the last one of every n-th step, and another step follows."""
+    step, following = [*scheduler.step_numbers[i : i + 2], 0][:2]
+    return bool(step < following and step % every == 0)

@@ -18,15 +18,17 @@ class Scheduler(ABC):
             sample = scheduler.step(output, i, sample, noise if scheduler.takes_noise(i) else None)
 
     Heun and the two DPM2 evaluate the model twice in each step but the last: `2 * steps - 1` evaluations.
-    PNDM evaluates it twice in one of two or more steps: `steps + 1`. All others: `steps`.
+    PNDM evaluates it twice in the first of two or more steps: `steps + 1`. All others: `steps`.
 
     Attributes:
         timesteps: what the model is told about the amount of noise, one number for each evaluation.
+        step_numbers: the step that each evaluation belongs to, from 1.
         initial_noise_sigma: the standard deviation of the noise that the run begins with.
     """
 
     def __init__(self, timesteps: Array) -> None:
         self.timesteps = timesteps
+        self.step_numbers = np.arange(1, len(timesteps) + 1)
         self.initial_noise_sigma = 1.0
         self._divisors: Array = np.ones_like(timesteps)  # of the model's input, for each evaluation
         self._fresh_noise: Array = np.zeros_like(timesteps)  # standard deviation, for each evaluation

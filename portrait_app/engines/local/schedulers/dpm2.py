@@ -31,6 +31,7 @@ class DPM2Karras(SigmaScheduler):
             _by_turns(sigmas[:-1], middles),
             schedule,
         )
+        self.step_numbers = np.arange(len(self.timesteps)) // 2 + 1
         self._fresh_noise[1::2] = fresh_noise[:-1]
         self._start: Array | None = None  # the sample at the start of the step
 

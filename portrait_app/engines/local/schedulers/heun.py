@@ -23,6 +23,7 @@ class Heun(SigmaScheduler):
             np.concatenate([sigmas[:1], sigmas[inner].repeat(2), sigmas[-1:]]),
             schedule,
         )
+        self.step_numbers = np.arange(len(self.timesteps)) // 2 + 1
         self._start: tuple[Array, Array] | None = None  # sample and slope at the start of the step
 
     def _advance(self, output: Array, i: int, sample: Array) -> Array:

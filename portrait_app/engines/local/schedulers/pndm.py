@@ -26,6 +26,7 @@ class PNDM(Scheduler):
         timesteps = whole_timesteps(steps, schedule.spacing or Spacing.LEADING)
         # The second timestep comes twice
         super().__init__(np.concatenate([timesteps[:2], timesteps[1:2], timesteps[2:]]))
+        self.step_numbers = np.maximum(np.arange(len(self.timesteps)), 1)
         self._prediction = schedule.prediction
         self._stride = TRAIN_STEPS // steps
         self._outputs: list[Array] = []
