@@ -25,7 +25,7 @@ class Observer(Watch):
     def __init__(self, preview_every: int = 0, stop_after: int = 1000) -> None:
         self.preview_every = preview_every
         self.seen: list[Progress] = []
-        self.previews: dict[int, Array] = {}  # by the step
+        self.previews: list[tuple[int, Array]] = []  # with the step
         self._stop_after = stop_after
 
     def cancelled(self) -> bool:
@@ -35,7 +35,7 @@ class Observer(Watch):
         self.seen.append(progress)
 
     def preview(self, latents: Array) -> None:
-        self.previews[self.seen[-1].step] = latents
+        self.previews.append((self.seen[-1].step, latents))
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.key)
@@ -74,8 +74,8 @@ def test_progress_counts_evaluations_and_steps(name: str, steps: list[int]) -> N
 def test_previews_approach_the_picture(name: str) -> None:
     observer = Observer(preview_every=3)
     latents = sample(unet, GUIDE, plan(name, 12), observer)
-    assert list(observer.previews) == [3, 6, 9]  # the twelfth is the picture itself
-    distances = [float(np.abs(preview - latents).mean()) for preview in observer.previews.values()]
+    assert [step for step, _ in observer.previews] == [3, 6, 9]  # the twelfth is the picture itself
+    distances = [float(np.abs(preview - latents).mean()) for _, preview in observer.previews]
     assert distances[2] < distances[1] < distances[0]
 
 
@@ -91,14 +91,15 @@ def test_a_preview_of_a_model_that_predicts_the_velocity() -> None:
     observer = Observer(preview_every=2)
     schedule = NoiseSchedule(Prediction.VELOCITY)
     sample(knows_the_picture, GUIDE, Plan("UniPC", 10, (1,), (8, 8), schedule), observer)
-    for preview in observer.previews.values():
+    assert len(observer.previews) == 4
+    for _, preview in observer.previews:
         assert preview == pytest.approx(picture, abs=1e-3)
 
 
 def test_no_previews_unless_asked() -> None:
     observer = Observer()
     sample(unet, GUIDE, plan(), observer)
-    assert observer.previews == {}
+    assert observer.previews == []
 
 
 def test_cancelled_before_the_next_evaluation() -> None:
