@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.ui.kit.dock import Dock
-from portrait_app.ui.kit.screen_fit import bring_on_screen, room_for
+from portrait_app.ui.kit.screen_fit import OwnDialogs, bring_on_screen, room_for
 from portrait_app.ui.shell.actions import Actions, Menu
 from portrait_app.ui.shell.narrow_window import NarrowWindow
 from portrait_app.ui.shell.status_line import StatusLine
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Portrait Studio"))
         self.setMinimumSize(QSize(880, 560).boundedTo(room_for(self).size()))
         self.resize(QSize(1320, 840).boundedTo(room_for(self).size()))
+        OwnDialogs(self)
         self._actions = actions
         self._was_painted = False
         self.status_line = StatusLine(self)
