@@ -37,7 +37,7 @@ def bring_on_screen(window: QWidget) -> None:
 
 
 class OwnDialogs(QObject):
-    """Brings Qt's own dialogs above `window` on the screen, such as questions and those that choose a file."""
+    """Brings Qt's own dialogs above `window` on the screen, such as questions and file dialogs."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
