@@ -13,6 +13,7 @@ from portrait_app.jobs.runner import Lane
 from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.shell.shell import Shell
 
 
@@ -61,19 +62,17 @@ class MoveController(QObject):
         if plan.problem is not None:
             QMessageBox.warning(self._window, self.tr("Move library"), self._problem(plan))
             return
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Move library"))
-        box.setText(self.tr("Move the library?"))
-        box.setInformativeText(CareCounts().copied(plan.files, file_size(plan.size), str(plan.target)))
-        move = box.addButton(
-            self.tr("Move", "button, verb: the library, to another folder"), QMessageBox.ButtonRole.AcceptRole
+        details = CareCounts().copied(plan.files, file_size(plan.size), str(plan.target))
+        words = Words(self.tr("Move library"), self.tr("Move the library?"), details)
+        role = QMessageBox.ButtonRole
+        move = self.tr("Move", "button, verb: the library, to another folder")
+        options = (
+            Option(True, move, role.AcceptRole),
+            #: button: goes on without doing it
+            Option(False, self.tr("Cancel"), role.RejectRole),
         )
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        if box.clickedButton() is move and self._may_move():
+        if ask(self._window, words, options, default=True, escape=False) and self._may_move():
             self.wanted.emit(plan.target)
-        box.deleteLater()
 
     def _problem(self, plan: MovePlan) -> str:
         match plan.problem:
