@@ -5,7 +5,8 @@ The library must be closed. Nothing in the old folder is changed but for two sma
 moving-to.json    in the old folder, while a move is under way: says where to
 moving.json       in the new folder, until the library is first opened there: says from where, and whether
                   the copy is complete
-moved.json        in the old folder, when the move is done: says where the library is now
+moved.json        in the old folder, when the move is done: says where the library is now, and whether the old
+                  folder was opened since
 
 So a move that a crash has interrupted is recognised on both sides, and a half copy is never opened.
 """
@@ -15,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,8 +89,21 @@ class LibraryMover:
         _take_back(self._folder, target)
 
     def is_moved_copy(self, old: Path) -> bool:
-        to = _read(old / _MOVED).get("to")
-        return to == str(self._folder.resolve()) and old.resolve() != self._folder.resolve()
+        note, here = _read(old / _MOVED), self._folder.resolve()
+        return note.get("to") == str(here) and not note.get("opened") and old.resolve() != here
+
+    def moved_to(self) -> Path | None:
+        note = _read(self._folder / _MOVED)
+        to = note.get("to")
+        if not isinstance(to, str):
+            return None
+        if not note.get("opened"):
+            with suppress(OSError):  # where nothing can be written, the user makes nothing either
+                _write(self._folder / _MOVED, {**note, "opened": True})
+        return Path(to)
+
+    def stay(self) -> None:
+        discard(self._folder / _MOVED)
 
     def let_go(self, old: Path) -> None:
         if self.is_moved_copy(old):

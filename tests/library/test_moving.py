@@ -212,3 +212,21 @@ def test_where_a_library_cannot_move(source: Path, tmp_path: Path, monkeypatch: 
     assert plan(other).problem is MoveProblem.TAKEN
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 5, 5))
     assert plan(tmp_path / "new").problem is MoveProblem.NO_ROOM
+
+
+def test_an_old_folder_that_is_opened_knows_where_the_library_is_and_is_not_thrown_away(
+    source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    run(source, target)
+    trashed: list[Path] = []
+    there = mover(target, trashed)
+    assert there.moved_to() is None
+    assert there.is_moved_copy(source)
+    assert mover(source).moved_to() == target  # opened: from now on the user may make pictures here
+    assert mover(source).moved_to() == target
+    assert not there.is_moved_copy(source)
+    there.let_go(source)
+    assert trashed == []
+    mover(source).stay()
+    assert mover(source).moved_to() is None

@@ -38,6 +38,7 @@ class MoveController(QObject):
         self._settings = shell.settings
         shell.actions["move_library"].triggered.connect(self._choose)
         self._runner.run(moving.interrupted, self._tell_of_interrupted, lane=Lane.FILES, owner=self)
+        self._runner.run(moving.moved_to, self._tell_of_moved, lane=Lane.FILES, owner=self)
         if old := str(self._settings.value("old_library")):
             is_moved = partial(moving.is_moved_copy, Path(old))
             self._runner.run(is_moved, partial(self._tell_of_old, Path(old)), lane=Lane.FILES, owner=self)
@@ -128,6 +129,29 @@ class MoveController(QObject):
         show = notice.add_action(self.tr("Show it"))
         show.clicked.connect(lambda: self._shell.desktop.open_folder(old))
         self._put_up(notice)
+
+    def _tell_of_moved(self, to: Path | None) -> None:
+        if to is None:
+            return
+        notice = Notice(
+            NoticeKind.INFO,
+            self.tr("This is the old folder of a library that has moved"),
+            self.tr(
+                "The library is in {folder} now. What you make or change here is not there, and what was "
+                "made there is not here."
+            ).format(folder=to),
+        )
+        other = notice.add_action(self.tr("Use the moved library"))
+        other.clicked.connect(notice.dismissed)
+        other.clicked.connect(lambda: self._use(to))
+        keep = notice.add_action(self.tr("Keep using this folder"))
+        keep.clicked.connect(notice.dismissed)
+        keep.clicked.connect(lambda: self._runner.run(self._moving.stay, lane=Lane.FILES, owner=self))
+        self._put_up(notice)
+
+    def _use(self, folder: Path) -> None:
+        self._settings.set("library_folder", str(folder))
+        self._shell.say(self.tr("The moved library opens at the next start"))
 
     def _let_go(self, old: Path) -> None:
         def gone(_none: None) -> None:
