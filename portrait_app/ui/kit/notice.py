@@ -27,6 +27,7 @@ from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _STRIP = 3  # width of the coloured edge, in pixels
+_TWO_LINES = 0.65  # of a title's width: it certainly fits on two lines of this width
 _WIDE = 64  # in average characters; a narrower notice shows its buttons below the text
 
 
@@ -63,7 +64,7 @@ class Notice(QFrame):
     """A title, a short text, buttons, and a close button. A notice is never modal.
 
     A `slim` notice is one line high. If the text does not fit beside the title, only the tool tip shows the
-    text. If not even the buttons fit beside the title, they are below it.
+    text. If the title would need more than two lines beside the buttons, they are below it.
     """
 
     dismissed = Signal()
@@ -173,7 +174,7 @@ class Notice(QFrame):
         )
         room = self._row.geometry().width() - self._actions_width() - 3 * SPACE
         fits = room >= title + text
-        self._put_buttons_beside(room >= title)
+        self._put_buttons_beside(room >= title * _TWO_LINES)
         self._title.setWordWrap(not fits)
         self._body.setVisible(fits)
         self.setToolTip("" if fits else tool_tip(self._text))
