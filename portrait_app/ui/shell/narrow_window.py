@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 _SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -20,8 +20,12 @@ class NarrowWindow(QObject):
         self._before_hiding = before_hiding
         self._docks: list[QDockWidget] = []
         self._kept = _SIDES[0]
-        self._needed = 0  # width of the window for both sides, when panels were hidden
+        self._cost = 0  # how much wider the window must be to show the hidden panels
         self.hidden: list[QDockWidget] = []
+        self._tried = 0, 0  # widths of the window, had and needed, when the panels came back
+        self._looking = QTimer(self, singleShot=True)  # a page that is left may still need its room
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self._look)
         window.installEventFilter(self)
 
     def add(self, dock: QDockWidget) -> None:
@@ -31,23 +35,29 @@ class NarrowWindow(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._look()
+            if self._window.isVisible():
+                self._looking.start()
+            else:
+                self._look()  # before the first frame
         return super().eventFilter(watched, event)
 
     def _on_toggled(self, dock: QDockWidget, shown: bool) -> None:
-        self._needed = 0
-        if not shown:
-            return
         if dock in self.hidden:
             self.hidden.remove(dock)
+        if not shown:
+            return
         if (side := self._window.dockWidgetArea(dock)) in _SIDES:
             self._kept = side
         self._hide_other_side()
 
     def _look(self) -> None:
+        width, needed = self._window.width(), self._window.minimumSizeHint().width() + self._cost
+        if width != self._tried[0]:
+            self._tried = 0, 0
         if not self.hidden:
             self._hide_other_side()
-        elif self._window.width() >= max(self._needed, self._width_with_hidden()):
+        elif width >= needed and (width, needed) != self._tried:
+            self._tried = width, needed
             shown, self.hidden = self.hidden, []
             for dock in shown:
                 dock.show()
@@ -61,10 +71,10 @@ class NarrowWindow(QObject):
         if not others:
             return
         self._before_hiding()
-        self._needed = needed
         self.hidden += others
         for dock in others:
             dock.hide()
+        self._cost = needed - self._window.minimumSizeHint().width()
 
     def _shown_at(self, side: Qt.DockWidgetArea) -> list[QDockWidget]:
         return [
@@ -72,7 +82,3 @@ class NarrowWindow(QObject):
             for dock in self._docks
             if not (dock.isHidden() or dock.isFloating()) and self._window.dockWidgetArea(dock) is side
         ]
-
-    def _width_with_hidden(self) -> int:
-        widest = max(dock.minimumSizeHint().width() for dock in self.hidden)
-        return self._window.minimumSizeHint().width() + widest

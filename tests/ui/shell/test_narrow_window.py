@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.kit.notice import NoticeStack
+from portrait_app.ui.shell.main_window import WindowPage
+from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
 from tests.support.segmind_service import KEY, SegmindService
@@ -67,6 +69,24 @@ def test_the_next_start_in_a_wide_window_shows_all(tmp_path: Path, qtbot: QtBot)
     second = RunningProgram(tmp_path, qtbot, size=(WIDE, 700))
     qtbot.waitUntil(lambda: "inspector_dock" in _shown(second))
     second.close()
+
+
+def test_the_inspector_is_there_after_a_comparison(tmp_path: Path, qtbot: QtBot) -> None:
+    """The window is wide enough for both sides, but not for the panes that are just being left."""
+    build_library(tmp_path / "data" / "library", 5, image_side=32)
+    running = RunningProgram(tmp_path, qtbot, size=(1084, 680))
+    running.wait_for_pictures(5)
+    for count in (2, 3, 4):
+        running.view.select_ids(range(1, count + 1), 1)
+        qtbot.waitUntil(running.action("compare").isEnabled)
+        running.action("compare").trigger()
+        qtbot.waitUntil(lambda: running.window.page is WindowPage.COMPARE)
+        qtbot.wait(100)
+        running.window.show_gallery()
+        qtbot.waitUntil(lambda: {"inspector_dock", "parameters_dock"} <= _shown(running).keys())
+        qtbot.wait(100)
+        assert {"inspector_dock", "parameters_dock"} <= _shown(running).keys()
+    running.close()
 
 
 def test_buttons_about_money_are_in_sight(
