@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.system.paths import resources_folder
@@ -79,3 +79,16 @@ def test_a_window_looks_the_same_when_it_comes_back_to_its_colours(tmp_path: Pat
     theme.set_appearance("dark")
     qtbot.waitUntil(lambda: program.window.grab().toImage() == before)
     program.close()
+
+
+def test_buttons_of_qts_own_dialogs_have_no_icons(application: QApplication, qtbot: QtBot) -> None:
+    """Icons come from one set, and Qt's green tick and red cross are not of it."""
+    theme = Theme(application, resources_folder())
+    theme.set_appearance("dark")
+    dialog = QInputDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    buttons = dialog.findChildren(QPushButton)
+    assert len(buttons) == 2
+    assert all(button.icon().isNull() for button in buttons)
+    theme.deleteLater()

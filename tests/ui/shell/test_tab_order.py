@@ -91,3 +91,12 @@ def test_the_search_works_after_a_comparison(qtbot: QtBot, tmp_path: Path) -> No
     )
     assert line.actions()[-1].isVisible()
     program.close()
+
+
+def test_the_prompt_has_the_first_focus(qtbot: QtBot, tmp_path: Path) -> None:
+    program = RunningProgram(tmp_path, qtbot)
+    program.window.activateWindow()
+    focused = program.window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Prompt"
+    program.close()
