@@ -65,7 +65,7 @@ class LibraryMover:
                 problem = MoveProblem.INSIDE
             elif scan.unreadable:
                 problem = MoveProblem.UNREADABLE
-            elif _has_files(target) and not self._is_half_copy(target):
+            elif _is_taken(target, self._folder):
                 problem = MoveProblem.TAKEN
             elif room < size + _SPARE:
                 problem = MoveProblem.NO_ROOM
@@ -73,13 +73,9 @@ class LibraryMover:
 
     def _target(self, chosen: Path) -> Path:
         """Return the chosen folder if it is empty, else a new folder in it."""
-        if not _has_files(chosen) or self._is_half_copy(chosen):
+        if not _is_taken(chosen, self._folder):
             return chosen
         return chosen / "Portrait Studio library"
-
-    def _is_half_copy(self, target: Path) -> bool:
-        note = _read(target / _FROM)
-        return note.get("from") == str(self._folder.resolve()) and not note.get("checked")
 
     def interrupted(self) -> Path | None:
         to = _read(self._folder / _TO).get("to")
@@ -126,8 +122,11 @@ def move(
 
     Raises:
         AppError: DISK_FULL, FILE_FAILED or CANCELLED. Then the copy is removed, and the old library is as it
-            was.
+            was. FILE_FAILED also if something has come into the target folder since the move was planned.
     """
+    with file_errors(target):
+        if _is_taken(target, source):
+            raise AppError(ErrorKind.FILE_FAILED, f"{target} has files already", path=str(target))
     with file_errors(target):
         make_private_folder(target)
     _write(source / _TO, {"to": str(target.resolve())})
@@ -260,6 +259,13 @@ def _take_back(source: Path, target: Path) -> None:
 
 def _has_files(folder: Path) -> bool:
     return folder.exists() and any(folder.iterdir())
+
+
+def _is_taken(target: Path, source: Path) -> bool:
+    """Return whether a folder has files that are not those of an interrupted move from `source`."""
+    note = _read(target / _FROM)
+    is_half_copy = note.get("from") == str(source.resolve()) and not note.get("checked")
+    return _has_files(target) and not is_half_copy
 
 
 def _existing(folder: Path) -> Path:
