@@ -133,7 +133,7 @@ class _Conversion:
                 with file_errors(source):
                     data = source.read_bytes()
                 _write(self._part / name, data)
-        files = (path for path in self._part.rglob("*") if path.is_file())
+        files = sorted(path for path in self._part.rglob("*") if path.is_file())
         return {path.relative_to(self._part).as_posix(): path.stat().st_size for path in files}
 
     def _write_network(self, path: Path, network: Network) -> None:

@@ -16,6 +16,8 @@ VAE = "vae/diffusion_pytorch_model.safetensors"
 TEXT_ENCODER = "text_encoder/model.safetensors"
 VOCABULARY = "tokenizer/vocab.json"  # both only if the model's vocabulary is not the one of CLIP
 MERGES = "tokenizer/merges.txt"
+NETWORKS = frozenset({UNET, VAE, TEXT_ENCODER})
+TOKENIZER = frozenset({VOCABULARY, MERGES})
 
 _FORMAT = 1
 _SHORT = 10

@@ -84,6 +84,15 @@ def test_bfloat16_becomes_float32(tmp_path: Path) -> None:
         assert found[4] == np.inf
 
 
+@pytest.mark.parametrize("length", [0x80, 0x450, 0x4B50])
+def test_the_length_of_the_header_is_not_taken_for_another_format(tmp_path: Path, length: int) -> None:
+    header = json.dumps({"a": tensor(0, 4)}).encode()
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(file_of(header.ljust(length), b"1234"))
+    with open_tensors(path) as tensors:
+        assert list(tensors) == ["a"]
+
+
 def test_the_writer_takes_only_what_was_announced(tmp_path: Path) -> None:
     with (tmp_path / "a").open("wb") as file, pytest.raises(ValueError, match="instead of"):
         list(write_safetensors(file, {"a": (Number.F16, (2,))}, [np.zeros(2, np.float32)]))
