@@ -28,6 +28,7 @@ class Lane(Enum):
     IMPORT = 7  # files to import, thousands at a time
     EXPORT = 8  # files to export, thousands at a time
     PREVIEW = 9  # the preview in the export dialog
+    MODELS = 11  # models that are downloaded or converted, one after the other
     WATCH = 10  # whether the library's disk is there, which a network share may not say for minutes
 
 
@@ -42,6 +43,7 @@ _THREADS = {
     Lane.EXPORT: 1,
     Lane.PREVIEW: 1,
     Lane.WATCH: 1,
+    Lane.MODELS: 1,
 }
 
 

@@ -32,11 +32,6 @@ class ModelStore(Protocol):
         """The licence that models of this kind usually have: for a file whose licence is not known."""
         ...
 
-    @property
-    def missing_part(self) -> bool:
-        """Whether the part of the program is missing that makes pictures from models."""
-        ...
-
     def contents(self) -> ModelFolder:
         """Look into the folder. Raises AppError."""
         ...

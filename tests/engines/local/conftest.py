@@ -73,7 +73,6 @@ def make_store(
     return LocalModelStore(
         lambda: folder,
         CopiedFiles(),
-        is_runnable=lambda: True,
         address=lambda: host.address,
         published=(host.model(),),
         pauses=pauses,

@@ -404,7 +404,7 @@ _CHILD = textwrap.dedent(
     model = PublishedModel(id="tiny-0123456", name="Tiny", summary="", publisher="P", source=SOURCE, page="",
         revision=REVISION, licence=OPENRAIL_M, download_size=1, memory=1)
     store = LocalModelStore(
-        lambda: Path(folder), CopiedFiles(), is_runnable=lambda: True, address=lambda: address
+        lambda: Path(folder), CopiedFiles(), address=lambda: address
     )
     store.download(model, AGREEMENT, lambda _: None, Cancel())
     """

@@ -59,7 +59,6 @@ class LocalModelStore:
         folder: Callable[[], Path],
         files: ModelFiles,
         *,
-        is_runnable: Callable[[], bool],
         address: Callable[[], str] = lambda: HUGGING_FACE,
         published: tuple[PublishedModel, ...] = PUBLISHED,
         pauses: tuple[float, ...] = PAUSES,
@@ -67,7 +66,6 @@ class LocalModelStore:
     ) -> None:
         self._folder = folder
         self._files = files
-        self._is_runnable = is_runnable
         self._address = address
         self._published = published
         self._pauses = pauses
@@ -80,10 +78,6 @@ class LocalModelStore:
     @property
     def usual_licence(self) -> ModelLicence:
         return OPENRAIL_M
-
-    @property
-    def missing_part(self) -> bool:
-        return not self._is_runnable()
 
     def contents(self) -> ModelFolder:
         return look(self._folder())
