@@ -167,9 +167,10 @@ class ModelAdditions(QObject):
 
     def resume(self, model_id: str) -> None:
         """Go on with a download that was paused, has failed, or was begun in an earlier session."""
-        known = self.addition(model_id)
+        known, tried = self.addition(model_id), self._works.get(model_id)
         if known is not None and known.can_resume:
-            self._begin(_Work(model_id, known.name, partial(self.store.resume, model_id), is_download=True))
+            call = partial(self.store.resume, model_id) if tried is None else tried.call
+            self._begin(_Work(model_id, known.name, call, is_download=True))
 
     def add(self, found: FoundModel, agreement: Agreement) -> str:
         """Add the user's own model, and return the id under which it is added."""

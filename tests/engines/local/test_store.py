@@ -17,7 +17,7 @@ from portrait_app.engines.local.store import download, locks
 from portrait_app.engines.local.store.published import FILES, PUBLISHED
 from portrait_app.engines.local.store.store import LocalModelStore
 from portrait_app.net.streaming import Patience
-from tests.engines.local.conftest import AGREEMENT, CopiedFiles, Steps, files_below, make_store
+from tests.engines.local.conftest import Steps, files_below
 from tests.support.model_host import (
     Answering,
     Mishap,
@@ -32,6 +32,7 @@ from tests.support.model_host import (
     status,
     web_page,
 )
+from tests.support.model_store import AGREEMENT, CopiedFiles, make_store
 
 UNET = "unet/diffusion_pytorch_model.bin"
 ID = "tiny-0123456"
@@ -395,7 +396,7 @@ _CHILD = textwrap.dedent(
     from pathlib import Path
     from portrait_app.core.cancel import Cancel
     from portrait_app.engines.local.store.store import LocalModelStore
-    from tests.engines.local.conftest import AGREEMENT, CopiedFiles
+    from tests.support.model_store import AGREEMENT, CopiedFiles
     from tests.support.model_host import REVISION, SOURCE
     from portrait_app.core.model_store import PublishedModel
     from portrait_app.engines.local.store.licences import OPENRAIL_M
