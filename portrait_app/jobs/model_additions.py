@@ -220,7 +220,7 @@ class ModelAdditions(QObject):
             work.run,
             partial(self._on_added, work),
             partial(self._on_failed, work),
-            lane=Lane.MODELS,
+            lane=Lane.ADDITIONS,
             owner=self,
         )
         self.changed.emit()
