@@ -65,6 +65,7 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_LARGE = "image_too_large"
     # An engine that draws on this computer
     DRAWING_FAILED = "drawing_failed"
+    MODEL_REFUSED = "model_refused"  # core.model_files.ModelFileError: its facts say why
     # The model folder, and the hosts from which models are downloaded
     MODEL_HOST_REFUSED = "model_host_refused"  # 401, 403
     MODEL_NOT_THERE = "model_not_there"  # 404, 410
@@ -153,6 +154,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
         ErrorKind.DRAWING_FAILED: _LOCAL,
+        ErrorKind.MODEL_REFUSED: _LOCAL,
         ErrorKind.MODEL_HOST_REFUSED: _LOCAL,
         ErrorKind.MODEL_NOT_THERE: _LOCAL,
         ErrorKind.MODEL_HOST_BUSY: _LOCAL,

@@ -1,4 +1,4 @@
-"""The engine "This computer": photographic portraits from Stable Diffusion 1.x models, on the CPU.
+"""The engine "This computer": portraits like photographs, by models of the kind Stable Diffusion 1.x.
 
 numpy and openvino are imported only in the child process that makes the pictures (`child`).
 """
