@@ -10,6 +10,7 @@ from portrait_app.core.catalog import Endpoint
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
+from portrait_app.core.ports.models import ModelStore
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 
@@ -206,6 +207,7 @@ class OpenedEngine:
     account: Account | None = None
     history: History | None = None
     models: ModelSource | None = None  # None if all models of the engine are shipped
+    store: ModelStore | None = None  # None if the user cannot add models to a folder
     # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
     capacity: Callable[[], int] | None = None
     # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in

@@ -93,6 +93,7 @@ class FolderPage(QWidget):
             self._fill(models, additions)
         for one in additions:
             self._rows[one.id].show_addition(one)
+            self._rows[one.id].resume.setDisabled(bool(missing))
         self._empty.setVisible(not models and not additions)
         self._empty.setText(self._empty_words())
         strangers = () if folder is None else folder.strangers

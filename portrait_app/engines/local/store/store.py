@@ -41,14 +41,15 @@ _GONE = ".removed-"  # begins the names of models that are being deleted
 _LONGEST_NAME = 60  # characters
 
 
+BytesReport = Callable[[int, int], None]  # bytes done, of all
+
+
 class ModelFiles(Protocol):
     """Recognises and converts the files of a model."""
 
     def inspect(self, path: Path) -> FoundModel: ...
 
-    def convert(
-        self, path: Path, target: Path, report: Callable[[int, int], None], cancel: Cancel
-    ) -> None: ...
+    def convert(self, path: Path, target: Path, report: BytesReport, cancel: Cancel) -> None: ...
 
 
 class LocalModelStore:
