@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from portrait_app.core.model_store import InstalledModel
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.jobs.model_additions import Addition, ModelAdditions
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.notice import Notice, NoticeKind
 from portrait_app.ui.models.add_model_dialog import AddModelDialog
 from portrait_app.ui.models.folder_page import FolderPage
@@ -92,7 +92,7 @@ class FolderController(QObject):
     def _on_removed(self, model: InstalledModel) -> None:
         self._shell.models.refresh(self._engine)
         words = self.tr("“{model}” was removed. {size} are free again.")
-        self._shell.say(words.format(model=model.name, size=file_size(model.size)))
+        self._shell.say(words.format(model=model.name, size=large_size(model.size)))
 
     def _on_failed(self, addition: Addition) -> None:
         if self._dialog is not None or addition.error is None:
@@ -125,7 +125,7 @@ class FolderController(QObject):
         offer = Notice(
             NoticeKind.INFO,
             self.tr("Make photographs on this computer"),
-            words.format(size=file_size(smallest.download_size), memory=file_size(smallest.memory)),
+            words.format(size=large_size(smallest.download_size), memory=large_size(smallest.memory)),
             slim=True,
         )
         #: button: opens the settings in which a model is added

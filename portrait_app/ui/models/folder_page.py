@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from portrait_app.core.model_store import InstalledModel
 from portrait_app.jobs.model_additions import Addition, ModelAdditions
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.glyph import Glyph, lay_beside
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label, strong_label
@@ -100,8 +100,8 @@ class FolderPage(QWidget):
         self._strangers.setText("\n".join(stranger_words(stranger) for stranger in strangers))
         self._strangers.setVisible(bool(strangers))
         if folder is not None:
-            words = self.tr("They are in “{folder}”. {free} are free on its disk.")
-            self._place.setText(words.format(folder=folder.path, free=file_size(folder.free)))
+            words = self.tr("Folder: “{folder}”. {free} are free on its disk.")
+            self._place.setText(words.format(folder=folder.path, free=large_size(folder.free)))
 
     def _empty_words(self) -> str:
         if (error := self._additions.look_error) is not None:
@@ -111,7 +111,7 @@ class FolderPage(QWidget):
             return self.tr("Looking into the folder…")
         smallest = min(self._additions.store.published, key=lambda model: model.download_size)
         words = self.tr("There is none yet. The smallest takes {size} on the disk, and {memory} of memory.")
-        return words.format(size=file_size(smallest.download_size), memory=file_size(smallest.memory))
+        return words.format(size=large_size(smallest.download_size), memory=large_size(smallest.memory))
 
     def _fill(self, models: tuple[InstalledModel, ...], additions: tuple[Addition, ...]) -> None:
         """Make the rows anew, because models have come or gone."""

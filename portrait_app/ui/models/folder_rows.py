@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from portrait_app.core.model_store import InstalledModel, Stage
 from portrait_app.jobs.model_additions import Addition, Phase
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.inline_question import InlineQuestion
 from portrait_app.ui.kit.notice import plain_label, strong_label
@@ -55,7 +55,7 @@ class InstalledRow(QWidget):
             "again, add it again."
         )
         self.question.ask(
-            words.format(model=self._model.name, size=file_size(self._model.size)),
+            words.format(model=self._model.name, size=large_size(self._model.size)),
             #: button, verb: deletes a model
             self.tr("Remove"),
             lambda: self.remove_confirmed.emit(self._model),
@@ -144,7 +144,7 @@ class AdditionRow(QWidget):
             return
         words = self.tr("Discard “{model}”? The {size} that were downloaded are deleted.")
         self._question.ask(
-            words.format(model=addition.name, size=file_size(addition.progress.done)),
+            words.format(model=addition.name, size=large_size(addition.progress.done)),
             #: button, verb: deletes what was downloaded
             self.tr("Discard"),
             lambda: self.discard_wanted.emit(self._id),
