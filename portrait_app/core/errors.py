@@ -65,6 +65,7 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_LARGE = "image_too_large"
     # An engine that draws on this computer
     DRAWING_FAILED = "drawing_failed"
+    MODEL_REFUSED = "model_refused"  # core.model_files.ModelFileError: its facts say why
     # The keychain
     KEYCHAIN_MISSING = "keychain_missing"
     KEYCHAIN_LOCKED = "keychain_locked"
@@ -144,6 +145,7 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
         ErrorKind.DRAWING_FAILED: _LOCAL,
+        ErrorKind.MODEL_REFUSED: _LOCAL,
         ErrorKind.KEYCHAIN_MISSING: _LOCAL,
         ErrorKind.KEYCHAIN_LOCKED: _LOCAL,
         ErrorKind.KEYCHAIN_TIMEOUT: _LOCAL,
