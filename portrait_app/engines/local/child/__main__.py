@@ -2,6 +2,10 @@
 
 import sys
 
-from portrait_app.engines.local.child.serve import serve
+from portrait_app.engines.local.child.confinement import confine
+
+confine()  # before the libraries are imported, which would do what the process must not do
+
+from portrait_app.engines.local.child.serve import serve  # noqa: E402 - as above
 
 sys.exit(serve())

@@ -7,14 +7,15 @@ some idle time.
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.local.child.confinement import confine
 from portrait_app.engines.local.child.frames import BadFrame, Frame, FrameKind, read_frame, write_frame
 from portrait_app.engines.local.child.work import Loading, Work
+from portrait_app.engines.local.pipeline import Pipeline, Step
 
 _FIRST_WAIT = 60.0  # seconds until the first request, which follows the start at once
 _OUT_OF_MEMORY = ("bad_alloc", "allocate", "out of memory")  # in the texts of OpenVINO's errors
@@ -22,7 +23,6 @@ _OUT_OF_MEMORY = ("bad_alloc", "allocate", "out of memory")  # in the texts of O
 
 def serve() -> int:
     """Answer requests until the program ends or the idle time is over. Return the exit code."""
-    confine()
     # Without a console, sys.stdin is None on Windows. Libraries that print must not disturb the answers.
     requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -56,7 +56,7 @@ class _Desk:
 
     def __init__(self, send: Callable[[Frame], None]) -> None:
         self._send = send
-        self._studio: Studio | None = None
+        self._pipeline = Pipeline()
 
     def answer(self, request: Frame) -> None:
         """Do what the program asks, and report a failure."""
@@ -65,12 +65,27 @@ class _Desk:
                 self._send(Frame(FrameKind.BEGUN))
                 self._make(Work.from_record(request.facts))
             else:
-                studio().load(Loading.from_record(request.facts))
+                self._pipeline.load(Loading.from_record(request.facts))
                 self._send(Frame(FrameKind.LOADED))
         except AppError as error:
             self._fail(error)
         except MemoryError as error:
-            self._fail(AppError(ErrorKind.OUT_OF_MEMORY, str(error)))
+            self._fail(AppError(ErrorKind.OUT_OF_MEMORY, repr(error)))
         except RuntimeError as error:  # of OpenVINO
-            kind = ErrorKind.OUT_OF_MEMORY if _is_about_memory(error) else ErrorKind.ENGINE_CRASHED
+            about_memory = any(words in str(error) for words in _OUT_OF_MEMORY)
+            kind = ErrorKind.OUT_OF_MEMORY if about_memory else ErrorKind.ENGINE_CRASHED
             self._fail(AppError(kind, str(error)))
+
+    def _make(self, work: Work) -> None:
+        for picture in self._pipeline.make(work, self._report):
+            self._send(Frame(FrameKind.PICTURE, {"seed": picture.seed}, picture.data))
+        self._send(Frame(FrameKind.DONE))
+
+    def _report(self, step: Step) -> None:
+        facts = {"sample": step.sample, "seconds": step.seconds, **asdict(step.progress)}
+        self._send(Frame(FrameKind.STEP, facts, step.preview))
+
+    def _fail(self, error: AppError) -> None:
+        self._pipeline = Pipeline()  # frees all memory, and what is left half done
+        facts = {"error": error.kind, "detail": error.detail, "facts": dict(error.facts)}
+        self._send(Frame(FrameKind.FAILED, facts))

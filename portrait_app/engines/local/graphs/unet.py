@@ -17,16 +17,16 @@ _EPSILON = 1e-5
 _LONGEST_PERIOD = 10_000  # of the waves that encode the time
 
 
-def unet(tensors: Tensors, height: int, width: int, batch: int, places: int) -> ov.Model:
-    """Return the graph for latents of a size and for texts of `places` tokens.
+def unet(tensors: Tensors, height: int, width: int, rows: int) -> ov.Model:
+    """Return the graph for `rows` latents of a size, and for texts of any length.
 
-    Its inputs are the latents, the time and the texts.
+    Its inputs are the latents, the timestep and the texts.
     """
     layers = Layers(tensors)
-    sample = op.parameter([batch, 4, height, width], np.float32, "sample")
-    moment = op.parameter([1], np.float32, "moment")
+    sample = op.parameter([rows, 4, height, width], np.float32, "sample")
+    moment = op.parameter([1], np.float32, "timestep")
     width_of_text = layers.inputs("down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k")
-    text = op.parameter([batch, places, width_of_text], np.float32, "text")
+    text = op.parameter([rows, -1, width_of_text], np.float32, "text")
     noise = _Unet(layers, _time(layers, moment), text).noise(sample)
     return ov.Model([noise], [sample, moment, text], "unet")
 
