@@ -63,7 +63,7 @@ class Pipeline:
         """
         networks = self._networks_for(work.loading)
         guide = networks.guide(work.prompt, work.negative_prompt, work.guidance)
-        run = networks.unet(guided=guide.scale > 1)
+        run = networks.unet(guided=guide.is_guiding)
         seeds = [(work.seed + number) % (MAX_SEED + 1) for number in range(work.samples)]
         size = work.height // SHRUNK, work.width // SHRUNK
         latents = [
