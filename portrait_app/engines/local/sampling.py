@@ -2,8 +2,8 @@
 
 The pipeline calls it once for the pictures of a request, with the U-Net as a function:
 
-    latents = sample(unet, Guide(embedding, negative_embedding, 7.5), Plan("Euler a", 20, seeds, (64, 64)),
-                     watch=watch)
+    plan = Plan("Euler a", steps=20, seeds=[7, 8], size=(64, 64), schedule=NoiseSchedule())
+    latents = sample(unet, Guide(positive, negative, scale=7.5), plan, Watch())
 
 `unet(latents, timestep, embeddings)` is called once for each evaluation of `Progress`. With guidance, its
 batch has the negative half first, then the positive half, and in each half the pictures in the order of the
@@ -19,17 +19,16 @@ The pictures do not depend on one another: picture n of the seeds s, s + 1, … 
 s + n alone, if the U-Net treats its rows alike. So a pipeline may also call `sample` once for each seed.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.local.arrays import Array
 from portrait_app.engines.local.noise import Noise
-from portrait_app.engines.local.schedulers import make_scheduler
+from portrait_app.engines.local.schedulers import Scheduler, make_scheduler
 from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from portrait_app.engines.local.schedulers.prediction import denoised_at_alpha
 from portrait_app.engines.local.schedulers.timesteps import alpha_at
@@ -73,7 +72,7 @@ class Plan:
     steps: int
     seeds: Sequence[int]
     size: tuple[int, int]
-    schedule: NoiseSchedule = NoiseSchedule()
+    schedule: NoiseSchedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +88,36 @@ class Progress:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
 class Watch:
-    """What is told and asked while the pictures are made.
+    """Watches the sampling, in the thread that samples. A subclass overrides what it wants to know.
 
     Attributes:
-        progress: called after each evaluation.
-        preview: called in every `preview_every`-th step but the last, with the progress and with the latents
-            that the model expects at the end: not noisy, but without details yet.
-        preview_every: 0 for no previews.
-        cancel: asked before each evaluation.
+        preview_every: after how many steps there is a preview. 0 for none.
     """
 
-    progress: Callable[[Progress], None] = lambda progress: None
-    preview: Callable[[Progress, Array], None] = lambda progress, latents: None
     preview_every: int = 0
-    cancel: Cancel = field(default_factory=Cancel)
+
+    def cancelled(self) -> bool:
+        """Return whether to stop. Asked before each evaluation."""
+        return False
+
+    def progress(self, progress: Progress) -> None:
+        """Take note of the progress, after each evaluation."""
+
+    def preview(self, latents: Array) -> None:
+        """Show the latents that the model expects at the end: without noise, but also without details yet.
+
+        Called after `progress`. There is no preview of the last step, whose latents are the result.
+        """
 
 
-def sample(unet: UNet, guide: Guide, plan: Plan, watch: Watch | None = None) -> Array:
+def sample(unet: UNet, guide: Guide, plan: Plan, watch: Watch) -> Array:
     """Return the latents of the finished pictures, [seeds, 4, height, width], still scaled for the U-Net.
 
     Raises:
         AppError: CANCELLED; DRAWING_FAILED if the model's output is no number any more.
         ValueError: an unknown scheduler, a number of steps that it cannot make, or arrays of wrong shapes.
     """
-    watch = watch or Watch()
     scheduler = make_scheduler(plan.scheduler, plan.steps, plan.schedule)
     noises = [Noise(seed) for seed in plan.seeds]
     shape = (1, _CHANNELS, *plan.size)
@@ -122,25 +125,24 @@ def sample(unet: UNet, guide: Guide, plan: Plan, watch: Watch | None = None) -> 
     latents = _next(noises, shape) * np.float32(scheduler.initial_noise_sigma)
     evaluations = len(scheduler.timesteps)
     for i, timestep in enumerate(scheduler.timesteps):
-        if watch.cancel.cancelled:
+        if watch.cancelled():
             raise AppError(ErrorKind.CANCELLED)
         scaled = scheduler.scale(latents, i)
         output = _guided(unet, guide, scaled, float(timestep), embeddings)
         noise = _next(noises, shape) if scheduler.takes_noise(i) else None
         latents = scheduler.step(output, i, latents, noise)
-        progress = Progress(i + 1, evaluations, -(-(i + 1) * plan.steps // evaluations), plan.steps)
-        watch.progress(progress)
-        if _wants_preview(watch, progress):
+        watch.progress(Progress(i + 1, evaluations, int(scheduler.step_numbers[i]), plan.steps))
+        if watch.preview_every and _ends_step(scheduler, i, watch.preview_every):
             alpha = alpha_at(timestep)
-            watch.preview(progress, denoised_at_alpha(plan.schedule.prediction, output, scaled, alpha))
+            watch.preview(denoised_at_alpha(plan.schedule.prediction, output, scaled, alpha))
     return latents
 
 
 def _batch(guide: Guide, pictures: int) -> Array:
     """Return the embeddings of one evaluation: the negative ones first, if they have an effect."""
-    if guide.positive.shape != guide.negative.shape:
-        raise ValueError(f"embeddings of {guide.positive.shape} and {guide.negative.shape}")
     halves = [guide.negative, guide.positive] if guide.is_guiding else [guide.positive]
+    if halves[0].shape != guide.positive.shape:
+        raise ValueError(f"embeddings of {guide.positive.shape} and {guide.negative.shape}")
     return np.stack(halves).repeat(pictures, axis=0)
 
 
@@ -160,8 +162,7 @@ def _guided(unet: UNet, guide: Guide, latents: Array, timestep: float, embedding
     return output
 
 
-def _wants_preview(watch: Watch, progress: Progress) -> bool:
-    """Return whether an evaluation is the last one of a step that gets a preview."""
-    if not watch.preview_every or progress.step % watch.preview_every or progress.step == progress.steps:
-        return False
-    return (progress.evaluation + 1) * progress.steps > progress.step * progress.evaluations
+def _ends_step(scheduler: Scheduler, i: int, every: int) -> bool:
+    """Return whether evaluation `i` is the last one of every n-th step, and another step follows."""
+    step, following = [*scheduler.step_numbers[i : i + 2], 0][:2]
+    return bool(step < following and step % every == 0)

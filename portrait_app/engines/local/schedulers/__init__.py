@@ -43,3 +43,6 @@ def make_scheduler(name: str, steps: int, schedule: NoiseSchedule) -> Scheduler:
     if not 1 <= steps <= MAX_STEPS:
         raise ValueError(f"{steps} steps: a scheduler makes 1 to {MAX_STEPS}")
     return SCHEDULERS[name](steps, schedule)
+
+
+__all__ = ["MAX_STEPS", "SCHEDULERS", "NoiseSchedule", "Scheduler", "make_scheduler"]

@@ -22,7 +22,7 @@ class DDIM(Scheduler):
         self._prediction = schedule.prediction
         self._stride = TRAIN_STEPS // steps
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         timestep = int(self.timesteps[i])
         alphas = alphas_cumprod()
         alpha, alpha_next = alphas[timestep], alphas[max(timestep - self._stride, 0)]

@@ -14,7 +14,7 @@ class DPMMultistep(Solver):
         super().__init__(steps, schedule, schedule.spacing or Spacing.LINSPACE)
         self._before: Array | None = None  # what was expected at the evaluation before
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         denoised = self._denoised(output, i, sample)
         before, self._before = self._before, denoised
         is_last = i == len(self.timesteps) - 1
@@ -28,7 +28,7 @@ class DPMMultistep(Solver):
 
 
 class DPMSinglestep(Solver):
-    """DPM++ 2S: steps in pairs. The second of a pair goes again from the start of the first, with both outputs.
+    """DPM++ 2S: makes steps in pairs. The second goes again from the start of the first, with both outputs.
 
     The last step is always single, and so is the step before if the number of steps is even.
     """
@@ -37,7 +37,7 @@ class DPMSinglestep(Solver):
         super().__init__(steps, schedule, Spacing.LINSPACE)  # diffusers knows no other
         self._start: tuple[Array, Array] | None = None  # sample and expected picture, within a pair
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         denoised = self._denoised(output, i, sample)
         is_last = i == len(self.timesteps) - 1
         if self._start is None or is_last:

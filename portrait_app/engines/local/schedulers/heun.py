@@ -23,9 +23,10 @@ class Heun(SigmaScheduler):
             np.concatenate([sigmas[:1], sigmas[inner].repeat(2), sigmas[-1:]]),
             schedule,
         )
+        self.step_numbers = np.arange(len(self.timesteps)) // 2 + 1
         self._start: tuple[Array, Array] | None = None  # sample and slope at the start of the step
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         slope = self._slope(output, i, sample)
         if self._start is None:
             self._start = sample, slope

@@ -19,7 +19,7 @@ class LMS(Euler):
         super().__init__(steps, schedule)
         self._slopes: list[Array] = []  # the latest first
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         self._slopes = [self._slope(output, i, sample), *self._slopes[: _ORDER - 1]]
         change = np.zeros_like(sample)
         for slope, coefficient in zip(self._slopes, self._coefficients(i), strict=True):

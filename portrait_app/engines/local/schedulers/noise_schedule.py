@@ -75,7 +75,7 @@ class NoiseSchedule:
 
 def _member(kind: type[_Member], key: str, value: object) -> _Member:
     try:
-        return kind(value)
+        return kind(str(value))
     except ValueError:
         allowed = " or ".join(repr(member.value) for member in kind)
         raise UnsupportedSchedule(f"{key} is {value!r}, not {allowed}") from None
@@ -85,14 +85,15 @@ def _member(kind: type[_Member], key: str, value: object) -> _Member:
 def alphas_cumprod() -> Array:
     """Return, for each timestep, which part of a latent's variance is picture and not noise.
 
-    Each operation has the precision that it has in torch, whose cumulative product is made in float64.
+    Each value is rounded to float32 where torch rounds it, so that the table has the same bits.
     """
     start, end = np.float32(_BETA_START**0.5), np.float32(_BETA_END**0.5)
-    step = (end - start) / np.float32(TRAIN_STEPS - 1)
-    index = np.arange(TRAIN_STEPS, dtype=np.float32)
-    # Like torch.linspace, which counts the second half from the end
+    step = np.float64((end - start) / np.float32(TRAIN_STEPS - 1))
+    index = np.arange(TRAIN_STEPS)
+    # torch.linspace counts the second half from the end, and rounds only the sums
     roots = np.where(index < TRAIN_STEPS // 2, start + step * index, end - step * (TRAIN_STEPS - 1 - index))
-    table = np.cumprod(1 - roots * roots, dtype=np.float64).astype(np.float32)
+    betas = np.square(roots.astype(np.float32))
+    table = np.cumprod(1 - betas, dtype=np.float64).astype(np.float32)
     table.flags.writeable = False
     return table
 

@@ -26,15 +26,16 @@ class PNDM(Scheduler):
         timesteps = whole_timesteps(steps, schedule.spacing or Spacing.LEADING)
         # The second timestep comes twice
         super().__init__(np.concatenate([timesteps[:2], timesteps[1:2], timesteps[2:]]))
+        self.step_numbers = np.maximum(np.arange(len(self.timesteps)), 1)
         self._prediction = schedule.prediction
         self._stride = TRAIN_STEPS // steps
         self._outputs: list[Array] = []
         self._first_sample: Array | None = None
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         timestep = int(self.timesteps[i])
         if i == 1 and self._first_sample is not None:
-            mean: Array = (output + self._outputs[-1]) / 2
+            mean: Array = (output + self._outputs[-1]) / 2.0
             return self._transfer(self._first_sample, timestep + self._stride, timestep, mean)
         if i == 0:
             self._first_sample = sample
@@ -47,11 +48,11 @@ class PNDM(Scheduler):
             case [e1]:
                 return e1
             case [e2, e1]:
-                return (3 * e1 - e2) / 2
+                return (3.0 * e1 - e2) / 2.0
             case [e3, e2, e1]:
-                return (23 * e1 - 16 * e2 + 5 * e3) / 12
+                return (23.0 * e1 - 16.0 * e2 + 5.0 * e3) / 12.0
             case [e4, e3, e2, e1]:
-                return (1 / 24) * (55 * e1 - 59 * e2 + 37 * e3 - 9 * e4)
+                return (1 / 24) * (55.0 * e1 - 59.0 * e2 + 37.0 * e3 - 9.0 * e4)
         raise AssertionError(len(self._outputs))
 
     def _transfer(self, sample: Array, timestep: int, next_timestep: int, output: Array) -> Array:

@@ -18,12 +18,10 @@ class SigmaScheduler(Scheduler):
         super().__init__(timesteps)
         self._sigmas = sigmas
         self._prediction = schedule.prediction
+        self._divisors = np.sqrt(sigmas[: len(timesteps)] ** 2 + 1)
         largest = sigmas.max()
         leading = schedule.spacing is Spacing.LEADING
         self.initial_noise_sigma = float(np.sqrt(largest**2 + 1) if leading else largest)
-
-    def scale(self, sample: Array, i: int) -> Array:
-        return sample / np.sqrt(self._sigmas[i] ** 2 + 1)
 
     def _slope(self, output: Array, i: int, sample: Array) -> Array:
         """Return by how much the sample changes for each unit of sigma."""
@@ -31,7 +29,11 @@ class SigmaScheduler(Scheduler):
         return (sample - denoised_at_sigma(self._prediction, output, sample, sigma)) / sigma
 
 
-def ancestral(sigma: np.float32, sigma_next: np.float32) -> tuple[np.float32, np.float32]:
-    """Split a step into one down to less noise than `sigma_next`, and fresh noise. Return both sigmas."""
-    up = np.sqrt(sigma_next**2 * (sigma**2 - sigma_next**2) / sigma**2)
-    return np.sqrt(sigma_next**2 - up**2), up
+def ancestral(sigmas: Array) -> tuple[Array, Array]:
+    """Split each step into one down to less noise than the next sigma, and fresh noise.
+
+    Return the sigmas at which the steps end, and those of the fresh noise.
+    """
+    start, end = sigmas[:-1], sigmas[1:]
+    fresh = np.sqrt(end**2 * (start**2 - end**2) / start**2)
+    return np.sqrt(end**2 - fresh**2), fresh

@@ -12,7 +12,7 @@ class Solver(Scheduler):
     """Solves the diffusion equation for the expected picture instead of the noise.
 
     For each evaluation, and for the end of the run, there are: `_alphas`, the factor of the picture in the
-    latent; `_sigmas`, that of the noise; `_lambdas`, the logarithm of their ratio, which is infinite at the end.
+    latent; `_sigmas`, that of the noise; `_lambdas`, the logarithm of their ratio, infinite at the end.
     """
 
     def __init__(self, steps: int, schedule: NoiseSchedule, spacing: Spacing) -> None:
@@ -20,7 +20,7 @@ class Solver(Scheduler):
         super().__init__(timesteps)
         self._prediction = schedule.prediction
         relative = with_zero(sigmas_at(timesteps))
-        self._alphas: Array = 1 / np.sqrt(relative**2 + 1)
+        self._alphas: Array = np.reciprocal(np.sqrt(relative**2 + 1))
         self._sigmas = relative * self._alphas
         noisy = slice(-1)
         self._lambdas = np.full_like(relative, np.inf)

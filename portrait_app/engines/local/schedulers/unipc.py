@@ -15,7 +15,7 @@ class UniPC(Solver):
         self._expected_pictures: list[Array] = []  # of the last two evaluations, the latest last
         self._start: Array | None = None  # the sample, corrected, at the evaluation before
 
-    def _advance(self, output: Array, i: int, sample: Array, noise: Array | None) -> Array:
+    def _advance(self, output: Array, i: int, sample: Array) -> Array:
         denoised = self._denoised(output, i, sample)
         if self._start is not None:
             sample = self._corrected(denoised, i, self._start)
@@ -52,7 +52,7 @@ class UniPC(Solver):
 
 
 def _weights(ratio: np.float32, h: np.float32) -> Array:
-    """Solve for the weights of both differences: equation 9 of the paper, with B(h) = exp(h) - 1."""
+    """Solve for the weights of both differences. B(h) is exp(h) - 1, in diffusers: bh2."""
     growth = np.expm1(h)
     phi = growth / h - 1
     right = np.array([phi / growth, (phi / h - np.float32(0.5)) * 2 / growth], np.float32)
