@@ -43,9 +43,8 @@ class Family(StrEnum):
     KANDINSKY = "Kandinsky"
     AURAFLOW = "AuraFlow"
     CHROMA = "Chroma"
-    LUMINA = "Lumina"
+    LUMINA = "Lumina"  # Z-Image too, which has the same layers
     QWEN_IMAGE = "Qwen-Image"
-    Z_IMAGE = "Z-Image"
     HUNYUAN = "Hunyuan"
     INPAINTING = "inpainting"
     INSTRUCT_PIX2PIX = "InstructPix2Pix"
@@ -62,7 +61,6 @@ class ModelPart(StrEnum):
     LORA = "LoRA"
     EMBEDDING = "embedding"
     CONTROLNET = "ControlNet"
-    HYPERNETWORK = "hypernetwork"
     IP_ADAPTER = "IP-Adapter"
     MOTION_MODULE = "motion module"
     UNET = "U-Net"

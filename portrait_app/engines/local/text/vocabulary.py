@@ -76,7 +76,7 @@ def read_vocabulary(vocab: Path, merges: Path) -> Vocabulary:
     Raises:
         AppError: FILE_FAILED, or a ModelFileError if they are damaged or too large.
     """
-    ids = _parse_ids(_read(vocab), vocab.name)
+    ids = _checked_ids(_parsed(vocab), vocab.name)
     try:
         lines = _read(merges).decode().splitlines()
         pairs = _pairs(line for line in lines if line and not line.startswith("#version"))
@@ -88,6 +88,18 @@ def read_vocabulary(vocab: Path, merges: Path) -> Vocabulary:
     return Vocabulary(ids, {pair: rank for rank, pair in enumerate(pairs)})
 
 
+def read_tokenizer_ids(path: Path) -> Mapping[str, int]:
+    """Read the numbers of the tokens in a `tokenizer.json`, as transformers 5 writes it.
+
+    Raises:
+        AppError: FILE_FAILED, or a ModelFileError.
+    """
+    match _parsed(path):
+        case {"model": {"vocab": ids}}:
+            return _checked_ids(ids, path.name)
+    raise ModelFileError(Refusal.DAMAGED, "without a vocabulary", file=path.name)
+
+
 def _read(path: Path) -> bytes:
     with file_errors(path), path.open("rb") as file:
         data = file.read(_LONGEST_FILE + 1)
@@ -96,11 +108,14 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _parse_ids(data: bytes, name: str) -> dict[str, int]:
+def _parsed(path: Path) -> object:
     try:
-        ids = json.loads(data)
+        return json.loads(_read(path))
     except (ValueError, RecursionError) as error:
-        raise ModelFileError(Refusal.DAMAGED, str(error), file=name) from error
+        raise ModelFileError(Refusal.DAMAGED, str(error), file=path.name) from error
+
+
+def _checked_ids(ids: object, name: str) -> dict[str, int]:
     if not isinstance(ids, dict) or not all(type(number) is int and number >= 0 for number in ids.values()):
         raise ModelFileError(Refusal.DAMAGED, "not an object of numbers", file=name)
     return ids
