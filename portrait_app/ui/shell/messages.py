@@ -11,13 +11,14 @@ from portrait_app.core.errors import FACTS, AppError, Billed
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.request import InvalidRequest
 from portrait_app.ui.kit.field_messages import field_problem_text
-from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.formats import file_size, money
 from portrait_app.ui.shell.message_row import Remedy, Row
 from portrait_app.ui.shell.message_table import CHARGED, HELD, MONEY, ROWS
 
 __all__ = ["Message", "Remedy", "account_page", "describe", "remedy_words", "retry_remedy"]
 
 _OF_AN_ACCOUNT = frozenset({Remedy.TOP_UP, Remedy.OPEN_ACCOUNT})
+_SIZES = frozenset({"needed", "free"})  # facts in bytes
 _LONGEST_QUOTE = 200  # characters of the service's text; the rest is in the details
 
 
@@ -115,8 +116,9 @@ def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
 
 
 def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:
-    """Return the facts as text, without empty ones; `reset` becomes a local time."""
+    """Return the facts as text, without empty ones; `reset` becomes a local time, bytes a size."""
     shown = {name: str(value) for name, value in facts.items()}
+    shown |= {name: file_size(int(facts[name])) for name in _SIZES & facts.keys()}
     if "reset" in shown:
         shown["reset"] = _local_time(shown["reset"])
     return {name: text for name, text in shown.items() if text}
