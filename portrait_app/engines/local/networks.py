@@ -1,7 +1,7 @@
 """The networks of one model for pictures of one size.
 
-Only the U-Net stays compiled between two requests. The text encoder and the decoder are compiled when they are needed and
-dropped afterwards: that costs about a second, and saves memory while most of it is in use.
+Only one network is compiled at a time: compiling takes a second or two, and two networks together would need more memory
+than many computers have. So a compiled U-Net is kept only until its latents are decoded.
 """
 
 from collections.abc import Iterator
@@ -56,18 +56,19 @@ class Networks:
         positive, negative = self._embeddings[pair]
         return Guide(positive, negative, scale)
 
-    def _embedded(self, *texts: Encoded) -> tuple[Array, ...]:
+    def _embedded(self, *texts: Encoded) -> tuple[Array, Array]:
         with self._model.text_encoder() as tensors:
             encode = self._exact.compiled(text_encoder(tensors))
-        return tuple(
+        first, second = (
             np.concatenate(
                 [emphasised(encode(np.array([chunk.ids], np.int64))[0], chunk) for chunk in text.chunks]
             )
             for text in texts
         )
+        return first, second
 
     def unet(self, *, guided: bool) -> Run:
-        """Return the U-Net. With guidance, it evaluates both prompts at once."""
+        """Return the U-Net, which may have been loaded before. With guidance, it evaluates both prompts at once."""
         rows = 2 if guided else 1
         if self._unet is None or self._rows != rows:
             self._unet = None
@@ -77,7 +78,8 @@ class Networks:
         return self._unet
 
     def decoded(self, latents: list[Array]) -> Iterator[Array]:
-        """Yield the colours of pictures, from -1 to 1: channel, height, width."""
+        """Yield the colours of pictures, from -1 to 1: channel, height, width. Drops the U-Net."""
+        self._unet = None
         with self._model.vae() as tensors:
             graph = decoder(tensors, *latents[0].shape[-2:])
         decode = self._compiler.compiled(graph)

@@ -13,7 +13,6 @@ from portrait_app.core.catalog import MAX_SEED
 from portrait_app.engines.local import pictures
 from portrait_app.engines.local.arrays import Array
 from portrait_app.engines.local.child.work import Loading, Work
-from portrait_app.engines.local.compiling import Run
 from portrait_app.engines.local.networks import SHRUNK, Networks
 from portrait_app.engines.local.sampling import Guide, Plan, Progress, Watch, sample
 
@@ -62,19 +61,8 @@ class Pipeline:
             AppError: the model's files cannot be read.
         """
         networks = self._networks_for(work.loading)
-        guide = networks.guide(work.prompt, work.negative_prompt, work.guidance)
-        run = networks.unet(guided=guide.is_guiding)
         seeds = [(work.seed + number) % (MAX_SEED + 1) for number in range(work.samples)]
-        size = work.height // SHRUNK, work.width // SHRUNK
-        latents = [
-            _sampled(
-                run,
-                guide,
-                Plan(work.scheduler, work.steps, [seed], size, networks.schedule),
-                _Reporter(number, report),
-            )
-            for number, seed in enumerate(seeds)
-        ]
+        latents = _sampled(networks, work, seeds, report)
         for seed, colours in zip(seeds, networks.decoded(latents), strict=True):
             yield Picture(seed, pictures.png(colours))
 
@@ -86,30 +74,39 @@ class Pipeline:
         return self._networks
 
 
-def _sampled(run: Run, guide: Guide, plan: Plan, reporter: "_Reporter") -> Array:
-    """Return the finished latent of one picture."""
+def _sampled(networks: Networks, work: Work, seeds: list[int], report: Report) -> list[Array]:
+    """Return the finished latents."""
+    guide = networks.guide(work.prompt, work.negative_prompt, work.guidance)
+    run = networks.unet(guided=guide.is_guiding)
+    size = work.height // SHRUNK, work.width // SHRUNK
 
     def noise(latents: Array, timestep: float, embeddings: Array) -> Array:
         return run(latents, np.array([timestep], np.float32), embeddings)
 
-    watch = Watch(reporter.progress, reporter.preview, preview_every=1)
-    return sample(noise, guide, plan, watch=watch)[0]
+    latents = []
+    for number, seed in enumerate(seeds):
+        plan = Plan(work.scheduler, work.steps, [seed], size, networks.schedule)
+        latents.append(sample(noise, guide, plan, _Reporter(number, report))[0])
+    return latents
 
 
-class _Reporter:
+class _Reporter(Watch):
     """Reports the evaluations of one picture, with a preview from time to time."""
+
+    preview_every = 1
 
     def __init__(self, number: int, report: Report) -> None:
         self._number = number
         self._report = report
         self._last = self._last_preview = time.monotonic()
+        self._progress: Progress | None = None
 
     def progress(self, progress: Progress) -> None:
         now = time.monotonic()
         self._report(Step(self._number, progress, now - self._last))
-        self._last = now
+        self._last, self._progress = now, progress
 
-    def preview(self, progress: Progress, latents: Array) -> None:
-        if self._last - self._last_preview >= _PREVIEW_PAUSE:
-            self._report(Step(self._number, progress, 0, pictures.preview(latents[0])))
+    def preview(self, latents: Array) -> None:
+        if self._progress is not None and self._last - self._last_preview >= _PREVIEW_PAUSE:
+            self._report(Step(self._number, self._progress, 0, pictures.preview(latents[0])))
             self._last_preview = self._last

@@ -40,7 +40,7 @@ class Layers:
         values = self._tensors[name]
         if shape is not None:
             values = values.reshape(shape)
-        constant = op.constant(np.ascontiguousarray(values))
+        constant = op.constant(values, shared_memory=True)  # not copied: the values stay in the mapped file
         return constant if values.dtype == np.float32 else op.convert(constant, _FLOAT)
 
     def convolution(self, name: str, x: Node, *, stride: int = 1) -> Node:
