@@ -1,7 +1,7 @@
 """Starts child processes that run a part of this program, and ends them.
 
-A child gets few environment variables, so it never gets an API key. It ends when its standard input ends, so it
-never outlives the program.
+A child gets few environment variables, so it never gets an API key. It ends when its standard input ends,
+so it never outlives the program.
 """
 
 import contextlib

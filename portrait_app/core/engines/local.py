@@ -21,8 +21,8 @@ _SETTINGS = (
         default=False,
         help=QT_TRANSLATE_NOOP(
             "preferences",
-            "Calculate with 16-bit numbers, where the processor has them. A seed then gives a slightly different "
-            "picture.",
+            "Calculate with 16-bit numbers, where the processor has them. A seed then gives a slightly "
+            "different picture.",
         ),
         section=Section.ENGINE,
     ),

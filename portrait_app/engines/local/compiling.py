@@ -31,6 +31,8 @@ class Compiler:
 
         def run(*inputs: "np.ndarray[Any, Any]") -> Array:
             request.infer(dict(enumerate(inputs)), share_inputs=True)
-            return np.array(request.get_output_tensor(0).data, np.float32)  # a copy: the request reuses its memory
+            return np.array(
+                request.get_output_tensor(0).data, np.float32
+            )  # a copy: the request reuses its memory
 
         return run

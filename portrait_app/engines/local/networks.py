@@ -1,7 +1,7 @@
 """The networks of one model for pictures of one size.
 
-Only one network is compiled at a time: compiling takes a second or two, and two networks together would need more memory
-than many computers have. So a compiled U-Net is kept only until its latents are decoded.
+Only one network is compiled at a time: compiling takes a second or two, and two networks together would need
+more memory than many computers have. So a compiled U-Net is kept only until its latents are decoded.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Networks:
         return first, second
 
     def unet(self, *, guided: bool) -> Run:
-        """Return the U-Net, which may have been loaded before. With guidance, it evaluates both prompts at once."""
+        """Return the U-Net, perhaps loaded before. With guidance, it evaluates both prompts at once."""
         rows = 2 if guided else 1
         if self._unet is None or self._rows != rows:
             self._unet = None

@@ -8,8 +8,8 @@ from PIL import Image
 
 from portrait_app.engines.local.arrays import Array
 
-# A linear guess of a picture's colours from the four channels of a latent, for models of the kind 1.x. It was fitted by
-# others, and is in common use (ComfyUI: `latent_formats.SD15`).
+# A linear guess of a picture's colours from the four channels of a latent, for models of the kind 1.x. It was
+# fitted by others, and is in common use (ComfyUI: `latent_formats.SD15`).
 _COLOURS = np.array(
     [
         [0.3512, 0.2297, 0.3227],

@@ -14,7 +14,7 @@ from portrait_app.engines.local import pictures
 from portrait_app.engines.local.arrays import Array
 from portrait_app.engines.local.child.work import Loading, Work
 from portrait_app.engines.local.networks import SHRUNK, Networks
-from portrait_app.engines.local.sampling import Guide, Plan, Progress, Watch, sample
+from portrait_app.engines.local.sampling import Plan, Progress, Watch, sample
 
 _PREVIEW_PAUSE = 1.5  # seconds between two previews: each must be encoded, sent and decoded
 

@@ -1,9 +1,11 @@
-"""Makes the reference pictures of `test_pipeline.py` with diffusers, which is the oracle. Not run by the suite.
+"""Makes the reference pictures of `test_pipeline.py` with diffusers, the oracle. Not run by the suite.
 
-    python -m tests.engines.local.make_picture_references                  the small references of the suite
-    python -m tests.engines.local.make_picture_references --whole tiny     compares a model of full size, at 256²
+    python -m tests.engines.local.make_picture_references                 the small references of the suite
+    python -m tests.engines.local.make_picture_references --whole tiny    compares a model of full size, 256²
 
-Run it below the checkout in an environment of its own: torch 2.13, diffusers 0.42, transformers 5, openvino, Pillow.
+Run it below the checkout, in an environment of its own:
+
+    pip install torch==2.13.0 diffusers==0.42.1 transformers==5.24.0 openvino==2026.4.1 pillow
 """
 
 import argparse
@@ -110,7 +112,9 @@ def load(folder: Path, architecture: Architecture) -> Any:
         if part == "text_encoder" and not any(name.startswith("text_model.") for name in own):
             tensors = {name.removeprefix("text_model."): values for name, values in tensors.items()}
         missing, strange = network.load_state_dict(tensors, strict=False)
-        missing = [name for name in missing if not name.startswith(("encoder.", "quant_conv")) or part != "vae"]
+        missing = [
+            name for name in missing if not name.startswith(("encoder.", "quant_conv")) or part != "vae"
+        ]
         missing = [name for name in missing if not name.endswith("position_ids")]
         if missing or strange:
             raise ValueError(f"{part}: {missing[:3]} are missing, {strange[:3]} are not used")
@@ -175,13 +179,12 @@ def main() -> None:
     parser.add_argument("--whole", choices=LAYOUTS, help="compare a model of full size, and write nothing")
     whole = parser.parse_args().whole
     with tempfile.TemporaryDirectory() as scratch:
-        for case in CASES:
-            layout = LAYOUTS[case.layout]
-            if whole and case.layout != whole:
+        for listed in CASES:
+            if whole and listed.layout != whole:
                 continue
+            case = replace(listed, width=256, height=256) if whole else listed
+            layout = LAYOUTS[case.layout]
             architecture = layout if whole else reduced(layout)
-            if whole:
-                case = replace(case, width=256, height=256)
             folder = Path(scratch, case.layout)
             write_trial_model(folder, architecture, WEIGHTS)
             made = _compare(case, folder, architecture)

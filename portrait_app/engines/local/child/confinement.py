@@ -29,7 +29,7 @@ _FIRST_TO_END = "500"  # of 1000: if memory runs out, the system is to end the c
 
 def confine() -> None:
     """Give up what pictures do not need. Called before any library is imported."""
-    # `import openvino` imports the package openvino_telemetry if there is one, which sends what is done to its makers.
+    # `import openvino` imports openvino_telemetry if it is installed, which sends what is done to its makers.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # so that importing it fails
     sys.addaudithook(_refuse)
     if sys.platform != "win32":

@@ -1,6 +1,7 @@
 """The frames that the program and the child exchange over the child's standard input and output.
 
-A frame is a JSON object, with a picture behind it in some frames. Two 32-bit numbers in front say how long they are.
+A frame is a JSON object, with a picture behind it in some frames. Two 32-bit numbers in front say how long
+they are.
 """
 
 import json

@@ -1,7 +1,8 @@
 """The program's side of the child process: starts it, sends it requests, reads its answers, and kills it."""
 
-import logging
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
@@ -10,14 +11,12 @@ from portrait_app.engines.local.child.frames import Frame, FrameKind
 from portrait_app.engines.local.child.started import StartedChild
 from portrait_app.engines.local.child.work import Loading, Work
 
-_log = logging.getLogger(__name__)
-
 
 class ChildProcess:
     """Makes pictures in a child process, one request at a time. Thread-safe.
 
-    The child starts at the first request. It ends when the program ends, when a request is cancelled, and when it
-    was idle for some time, which gives its memory back.
+    The child starts at the first request. It ends when the program ends, when a request is cancelled, and
+    when it was idle for some time, which gives its memory back.
     """
 
     def __init__(self, command: Callable[[], list[str]], idle_seconds: Callable[[], float]) -> None:
@@ -29,13 +28,23 @@ class ChildProcess:
         self._child: StartedChild | None = None
         self._current: Handover | None = None  # whose request the child works on
         self._is_waiting = False  # the child has not finished the current request
-        self._loading: Loading | None = None  # what the child was told to load in advance, without an answer yet
+        self._loading: Loading | None = None  # what it was told to load in advance, without an answer yet
 
     @property
     def pid(self) -> int:
         """The id of the child process; 0 if none is running."""
         child = self._child
         return child.pid if child is not None and child.is_running else 0
+
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that the child occupies, which are free for the next picture."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        except OSError:  # no child is running, or the system has no such file
+            return 0
+        found = re.search(r"^RssAnon:\s+(\d+) kB", status, re.MULTILINE)
+        return int(found[1]) << 10 if found else 0
 
     def close(self) -> None:
         """Kill the child, and wait for its end."""

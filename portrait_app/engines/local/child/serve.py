@@ -1,7 +1,7 @@
 """The child's side: reads requests, makes pictures, and writes answers.
 
-The child ends when its standard input ends, also while it calculates: then the program has ended. It also ends after
-some idle time.
+The child ends when its standard input ends, also while it calculates: then the program has ended. It also
+ends after some idle time.
 """
 
 import os
@@ -27,8 +27,8 @@ def serve() -> int:
     requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     inbox: SimpleQueue[Frame] = SimpleQueue()
-    # `jobs.runner` starts all threads of the program, but not of a child. This one must see the end of the input
-    # while the main thread calculates.
+    # `jobs.runner` starts all threads of the program, but not of a child. This one must see the end of the
+    # input while the main thread calculates.
     Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     desk = _Desk(lambda frame: write_frame(answers, frame))
     idle = _FIRST_WAIT

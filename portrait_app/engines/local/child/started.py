@@ -22,7 +22,7 @@ class StartedChild:
 
     def __init__(self, command: list[str]) -> None:
         """Start the child. Raises AppError, ENGINE_CRASHED, if that fails."""
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `_end`
         try:
             self._process = start_child(command, more_environment=_ENVIRONMENT, stderr=self._errors)
         except OSError as error:
@@ -76,7 +76,7 @@ class StartedChild:
         return AppError(ErrorKind.ENGINE_CRASHED, detail)
 
     def _waited(self) -> bool:
-        """Wait shortly for the end of a child that has closed its output. Return whether it ended by itself."""
+        """Wait for the end of a child that has closed its output. Return whether it ended by itself."""
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:

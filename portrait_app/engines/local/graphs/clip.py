@@ -6,7 +6,7 @@ import numpy as np
 import openvino as ov
 from openvino import opset13 as op
 
-from portrait_app.engines.local.graphs.layers import Layers, Tensors, attention, integers
+from portrait_app.engines.local.graphs.layers import Layers, Tensors, attention
 
 _HEAD = 64  # channels of one head of the attention
 _STEEPNESS = np.float32(1.702)  # of the sigmoid in the "quick GELU" with which CLIP was trained

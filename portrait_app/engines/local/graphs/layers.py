@@ -1,7 +1,7 @@
 """The layers that the networks share, built from the tensors of a file.
 
-Tensor names are those of the diffusers library. Tensors of half precision stay so in the graph, and are converted when the
-graph is compiled.
+Tensor names are those of the diffusers library. Tensors of half precision stay so in the graph, and are
+converted when the graph is compiled.
 """
 
 from collections.abc import Mapping
@@ -103,13 +103,14 @@ def integers(*values: int) -> Node:
 
 def attention(query: Node, key: Node, value: Node, heads: int, mask: Node | None = None) -> Node:
     """Return the attention of several heads; the inputs have the axes batch, place, channel."""
-    parts = [op.transpose(op.reshape(x, integers(0, 0, heads, -1), True), _SWAPPED()) for x in (query, key, value)]
-    y = op.scaled_dot_product_attention(*parts, mask) if mask is not None else op.scaled_dot_product_attention(*parts)
-    return op.reshape(op.transpose(y, _SWAPPED()), integers(0, 0, -1), True)
+    parts = [_with_heads(x, heads) for x in (query, key, value)]
+    y = op.scaled_dot_product_attention(*parts, *([] if mask is None else [mask]))
+    return op.reshape(op.transpose(y, integers(0, 2, 1, 3)), integers(0, 0, -1), True)
 
 
-def _SWAPPED() -> Node:
-    return integers(0, 2, 1, 3)
+def _with_heads(x: Node, heads: int) -> Node:
+    """Split the channels among the heads: batch, place, channel becomes batch, head, place, channel."""
+    return op.transpose(op.reshape(x, integers(0, 0, heads, -1), True), integers(0, 2, 1, 3))
 
 
 def as_sequence(x: Node) -> Node:
@@ -119,5 +120,6 @@ def as_sequence(x: Node) -> Node:
 
 def as_image(x: Node, like: Node) -> Node:
     """Turn a sequence back into an image with the height and width of `like`."""
-    shape = like.get_output_shape(0)
-    return op.reshape(op.transpose(x, integers(0, 2, 1)), integers(0, x.get_output_shape(0)[2], shape[2], shape[3]), True)
+    height, width = list(like.get_output_shape(0))[2:]
+    channels = x.get_output_shape(0)[2]
+    return op.reshape(op.transpose(x, integers(0, 2, 1)), integers(0, channels, height, width), True)

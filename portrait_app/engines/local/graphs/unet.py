@@ -10,7 +10,14 @@ import openvino as ov
 from openvino import Node
 from openvino import opset13 as op
 
-from portrait_app.engines.local.graphs.layers import Layers, Tensors, as_image, as_sequence, attention, integers
+from portrait_app.engines.local.graphs.layers import (
+    Layers,
+    Tensors,
+    as_image,
+    as_sequence,
+    attention,
+    integers,
+)
 
 HEADS = 8  # of each attention, in every model of the kind 1.x
 _EPSILON = 1e-5
@@ -74,7 +81,9 @@ class _Unet:
         return layers.normed_convolution("conv_norm_out", "conv_out", h, _EPSILON)
 
     def _steps(self, block: str) -> range:
-        return range(next(number for number in count() if not self._layers.has(f"{block}.resnets.{number}.conv1")))
+        return range(
+            next(number for number in count() if not self._layers.has(f"{block}.resnets.{number}.conv1"))
+        )
 
     def _step(self, block: str, step: int, h: Node) -> Node:
         """Return a residual block, followed by a transformer if the level has them."""

@@ -1,0 +1,43 @@
+"""Open the engine This computer."""
+
+from pathlib import Path
+
+from portrait_app.core.ports.engines import EngineTools, OpenedEngine
+from portrait_app.core.text import QT_TRANSLATE_NOOP
+from portrait_app.engines.local.child import program
+from portrait_app.engines.local.child.process import ChildProcess
+from portrait_app.engines.local.engine import LocalEngine
+from portrait_app.engines.local.installed import InstalledModels
+
+_MINUTE = 60.0
+_FOLDER = "models"  # in the program's folder for data
+_NOT_INSTALLED = QT_TRANSLATE_NOOP(
+    "engines",
+    "To make photographs on this computer, install the package “portrait-studio-local”, or pip’s "
+    "“portrait-studio[local]”.",
+)
+_NO_MODEL = QT_TRANSLATE_NOOP(
+    "engines", "To make photographs on this computer, add a model: 1 to 2 GB on the disk."
+)
+
+
+def open_engine(tools: EngineTools) -> OpenedEngine:
+    """Return the engine. Its child process starts with the first picture."""
+    settings = tools.settings
+
+    def folder() -> Path | None:
+        chosen = str(settings.value("local_folder"))
+        return Path(chosen) if chosen else tools.data and tools.data / _FOLDER
+
+    def idle_seconds() -> float:
+        return float(settings.value("local_idle_minutes")) * _MINUTE
+
+    models = InstalledModels(folder)
+    engine = LocalEngine(settings, models, ChildProcess(program.command, idle_seconds))
+
+    def missing() -> str:
+        if not program.is_installed():
+            return _NOT_INSTALLED
+        return _NO_MODEL if models.is_empty else ""
+
+    return OpenedEngine(engine, models=models, capacity=lambda: 1, missing=missing, foresight=engine)
