@@ -92,10 +92,11 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.library.moving import LibraryMover
     from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
+    from portrait_app.system.paths import platform_paths
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    engines = open_engines(EngineTools(settings, credentials))
+    engines = open_engines(EngineTools(settings, credentials, platform_paths().data))
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()
     account = engines[paying.key].account

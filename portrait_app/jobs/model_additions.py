@@ -220,7 +220,7 @@ class ModelAdditions(QObject):
             work.run,
             partial(self._on_added, work),
             partial(self._on_failed, work),
-            lane=Lane.ADDITIONS,
+            lane=Lane.MODEL_FILES,
             owner=self,
         )
         self.changed.emit()

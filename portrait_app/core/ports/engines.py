@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
@@ -192,11 +193,42 @@ class ModelSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a request will take on this computer."""
+
+    memory: int  # bytes, about
+    free: int | None  # bytes; None if the system does not say
+    seconds: float | None  # for all pictures of the request; None before a first one was measured
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is enough memory, as far as it is known."""
+        return self.free is None or self.memory <= self.free
+
+
+class Foresight(Protocol):
+    """For an engine that calculates on this computer: what a request will take, and getting ready for it."""
+
+    def forecast(self, request: GenerationRequest) -> Forecast | None:
+        """Return what a request will take; None if its model is not there. Call it on a worker.
+
+        Raises:
+            AppError: the model's files cannot be read.
+        """
+        ...
+
+    def prepare(self, request: GenerationRequest) -> None:
+        """Load the model while the user writes, if the settings say so. On a worker; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class EngineTools:
     """The arguments of an engine's `open_engine`."""
 
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
+    data: Path | None = None  # the program's folder for data; None if an engine must not keep any
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +239,13 @@ class OpenedEngine:
     account: Account | None = None
     history: History | None = None
     models: ModelSource | None = None  # None if all models of the engine are shipped
-    store: ModelStore | None = None  # None if the user cannot add models to a folder
     # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
     capacity: Callable[[], int] | None = None
     # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
     # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.
     missing: Callable[[], str] | None = None
+    foresight: Foresight | None = None
+    store: ModelStore | None = None  # adds models to the engine's folder; None if it has no folder
 
 
 # The type of the function `open_engine` in the module `factory` of each engine's package.

@@ -58,7 +58,7 @@ class FolderController(QObject):
 
     def build_part(self) -> SettingsPart:
         """Make the part of the settings dialog."""
-        page = FolderPage(self._additions, self._missing)
+        page = FolderPage(self._additions)
         page.add_wanted.connect(lambda: self.add_model(page.window()))
         return FolderPart(page)
 
@@ -71,9 +71,6 @@ class FolderController(QObject):
         dialog.exec()
         self._dialog = None
         dialog.deleteLater()
-
-    def _missing(self) -> str:
-        return self._shell.models.missing(self._engine)
 
     # --- what is reported ---
 

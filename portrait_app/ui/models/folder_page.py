@@ -1,7 +1,5 @@
 """The models on this computer: what is there, what is being added, and the button to add one."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -25,13 +23,9 @@ class FolderPage(QWidget):
 
     add_wanted = Signal()
 
-    def __init__(
-        self, additions: ModelAdditions, missing: Callable[[], str], parent: QWidget | None = None
-    ) -> None:
-        """`missing` returns why no picture can be made from models yet, in English; empty if it can."""
+    def __init__(self, additions: ModelAdditions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._additions = additions
-        self._missing = missing
         self._shown: tuple[object, ...] | None = None
         self._rows: dict[str, AdditionRow] = {}
         self._note, self._note_text = self._build_note()
@@ -81,7 +75,7 @@ class FolderPage(QWidget):
     # --- what is there ---
 
     def _render(self) -> None:
-        missing = self._missing()
+        missing = self._additions.store.missing()
         self._note.setVisible(bool(missing))
         self._note_text.setText(QCoreApplication.translate("engines", missing) if missing else "")
         self.add.setDisabled(bool(missing))

@@ -6,14 +6,12 @@ from types import MappingProxyType
 from portrait_app.core.errors import ErrorKind
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.message_row import Remedy, Row
-from portrait_app.ui.shell.refusal_messages import UNKNOWN_REFUSAL
 
 _KEPT = QT_TRANSLATE_NOOP("messages", "What has been downloaded is kept.")
 _UNCHANGED = QT_TRANSLATE_NOOP("messages", "Nothing was installed.")
 
 MODEL_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
     {
-        ErrorKind.MODEL_REFUSED: UNKNOWN_REFUSAL,  # its reason has a row of its own
         ErrorKind.MODEL_HOST_REFUSED: Row(
             QT_TRANSLATE_NOOP("messages", "The publisher does not give this model away"),
             QT_TRANSLATE_NOOP("messages", "Its host refused the download (status {status})."),

@@ -120,5 +120,3 @@ REFUSAL_ROWS: Mapping[Refusal, Row] = MappingProxyType(
         ),
     }
 )
-
-UNKNOWN_REFUSAL = Row(_OTHER, _UNSAID, _WHOLE_MODEL, money=_UNCHANGED)  # for an error without a reason

@@ -48,8 +48,8 @@ def dialog(qtbot: QtBot, additions: ModelAdditions, runner: TaskRunner) -> AddMo
     return made
 
 
-def page_of(qtbot: QtBot, additions: ModelAdditions, missing: str = "") -> FolderPage:
-    page = FolderPage(additions, lambda: missing)
+def page_of(qtbot: QtBot, additions: ModelAdditions) -> FolderPage:
+    page = FolderPage(additions)
     qtbot.addWidget(page)
     page.show()
     return page
@@ -228,8 +228,11 @@ def test_the_page_sees_what_another_program_does(
     qtbot.waitUntil(lambda: page.findChild(InstalledRow) is not None, timeout=20_000)
 
 
-def test_a_missing_part_of_the_program_is_said(qtbot: QtBot, additions: ModelAdditions) -> None:
-    page = page_of(qtbot, additions, "Install the other package.")
+def test_a_missing_part_of_the_program_is_said(
+    qtbot: QtBot, host: ModelHostService, tmp_path: Path, runner: TaskRunner
+) -> None:
+    store = make_store(host, tmp_path, missing="Install the other package.")
+    page = page_of(qtbot, ModelAdditions(store, runner))
     assert "Install the other package." in words(page)
     assert not page.add.isEnabled()
 

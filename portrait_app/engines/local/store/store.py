@@ -60,6 +60,7 @@ class LocalModelStore:
         folder: Callable[[], Path],
         files: ModelFiles,
         *,
+        missing: Callable[[], str] = lambda: "",
         address: Callable[[], str] = lambda: HUGGING_FACE,
         published: tuple[PublishedModel, ...] = PUBLISHED,
         pauses: tuple[float, ...] = PAUSES,
@@ -67,6 +68,7 @@ class LocalModelStore:
     ) -> None:
         self._folder = folder
         self._files = files
+        self._missing = missing
         self._address = address
         self._published = published
         self._pauses = pauses
@@ -79,6 +81,9 @@ class LocalModelStore:
     @property
     def usual_licence(self) -> ModelLicence:
         return OPENRAIL_M
+
+    def missing(self) -> str:
+        return self._missing()
 
     def contents(self) -> ModelFolder:
         return look(self._folder())
