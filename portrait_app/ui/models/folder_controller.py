@@ -54,6 +54,7 @@ class FolderController(QObject):
         additions.failed.connect(self._on_failed)
         additions.changed.connect(self._offer_or_withdraw)
         keys.loaded.connect(self._offer_or_withdraw)
+        shell.settings_changed.connect(lambda _changed: additions.look())  # perhaps of another folder
         additions.look()
 
     def build_part(self) -> SettingsPart:

@@ -87,7 +87,6 @@ class AdditionRow(QWidget):
         words.addWidget(strong_label(addition.name))
         words.addWidget(self._bar)
         words.addWidget(self._facts)
-        words.addWidget(self._problem)
         #: button, verb: stops a download, which can be continued
         self.pause = self._button(self.tr("Pause"))
         #: button, verb: goes on with a download
@@ -107,6 +106,7 @@ class AdditionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(row)
+        column.addWidget(self._problem)
         column.addWidget(self._question)
         self.show_addition(addition)
 

@@ -107,7 +107,7 @@ def test_a_closed_dialog_leaves_the_download_running(
 ) -> None:
     host.next(*[as_usual] * LARGEST, silent(100_000))
     begin(dialog)
-    qtbot.waitUntil(lambda: "kB of" in words(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "718 kB of 918 kB" in words(dialog), timeout=20_000)
     press(dialog.close_button)
     assert not dialog.isVisible()
     page = page_of(qtbot, additions)
