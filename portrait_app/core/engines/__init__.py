@@ -1,6 +1,6 @@
 """The table of engines. A new engine needs a row here and a package under `portrait_app.engines`."""
 
-from portrait_app.core.engines import segmind, sketch
+from portrait_app.core.engines import local, segmind, sketch
 from portrait_app.core.engines.row import AccountPages, EngineRow, Login, SourceType
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "without_key",
 ]
 
-ENGINES: tuple[EngineRow, ...] = (segmind.ROW, sketch.ROW)  # in the order of the panel
+ENGINES: tuple[EngineRow, ...] = (segmind.ROW, local.ROW, sketch.ROW)  # in the order of the panel
 
 
 def find_engine(key: str) -> EngineRow | None:
@@ -49,5 +49,9 @@ def login_of(row: EngineRow) -> Login:
 
 
 def without_key() -> EngineRow:
-    """Return the engine that always works: it needs no key, no network and no money."""
-    return next(row for row in ENGINES if row.login is None and not row.is_remote and not row.costs_money)
+    """Return the engine that always works: it needs no key, no network, no money and no setup."""
+    return next(
+        row
+        for row in ENGINES
+        if row.login is None and not (row.is_remote or row.costs_money or row.needs_setup)
+    )

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.catalog import Endpoint
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
+from portrait_app.core.ports.models import ModelStore
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 
@@ -36,8 +39,14 @@ class Handover(Protocol):
         """
         ...
 
-    def progress(self, fraction: float) -> None:
-        """Report the progress, from 0 to 1. For engines that know it."""
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None:
+        """Report the progress, for engines that know it.
+
+        Args:
+            fraction: of the work that is done, from 0 to 1.
+            step: number of steps that are done, and `steps` of all; 0 if the engine has no steps.
+            preview: the unfinished picture as PNG or JPEG, at most 256 pixels a side; empty to keep the last.
+        """
         ...
 
 
@@ -169,12 +178,57 @@ class Account(Protocol):
         ...
 
 
+class ModelSource(Protocol):
+    """The models of an engine that are not shipped: the files in a folder, or what a server offers."""
+
+    def models(self, cancel: Cancel) -> tuple[Endpoint, ...]:
+        """Return the models that can be used now. Called on a worker thread.
+
+        A slug is the engine's key, a colon, and a name that stays the same: ``server:home:dreamshaper_8``.
+
+        Raises:
+            AppError: the models cannot be read; CANCELLED. The models reported before are then kept.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a request will take on this computer."""
+
+    memory: int  # bytes, about
+    free: int | None  # bytes; None if the system does not say
+    seconds: float | None  # for all pictures of the request; None before a first one was measured
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is enough memory, as far as it is known."""
+        return self.free is None or self.memory <= self.free
+
+
+class Foresight(Protocol):
+    """For an engine that calculates on this computer: what a request will take, and getting ready for it."""
+
+    def forecast(self, request: GenerationRequest) -> Forecast | None:
+        """Return what a request will take; None if its model is not there. Call it on a worker.
+
+        Raises:
+            AppError: the model's files cannot be read.
+        """
+        ...
+
+    def prepare(self, request: GenerationRequest) -> None:
+        """Load the model while the user writes, if the settings say so. On a worker; never raises."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class EngineTools:
     """The arguments of an engine's `open_engine`."""
 
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
+    data: Path | None = None  # the program's folder for data; None if an engine must not keep any
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +238,14 @@ class OpenedEngine:
     engine: Engine
     account: Account | None = None
     history: History | None = None
+    models: ModelSource | None = None  # None if all models of the engine are shipped
+    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
+    capacity: Callable[[], int] | None = None
+    # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
+    # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.
+    missing: Callable[[], str] | None = None
+    foresight: Foresight | None = None
+    store: ModelStore | None = None  # adds models to the engine's folder; None if it has no folder
 
 
 # The type of the function `open_engine` in the module `factory` of each engine's package.

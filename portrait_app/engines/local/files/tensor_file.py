@@ -84,8 +84,8 @@ class TensorFile(Mapping[str, Array]):
     """The tensors of an open file by name. Each is read when it is asked for. Use it in one thread at a time.
 
     By default tensors are read with ordinary reads, because a mapped file on a stick that is pulled out kills
-    the process. Files of the program's own folder may be mapped: tensors are then read-only views of the
-    file, without a copy in memory.
+    the process. Files of the program's own folder may be mapped: tensors are then views of the file, without
+    a copy in memory.
     """
 
     def __init__(
@@ -101,7 +101,9 @@ class TensorFile(Mapping[str, Array]):
         self.metadata = metadata or {}
         with file_errors(path):
             self._file = path.open("rb")
-            self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) if mapped else None
+            # Libraries share the memory only of arrays that can be written. Nothing writes into these, and it
+            # would not reach the file.
+            self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_COPY) if mapped else None
 
     def __enter__(self) -> Self:
         return self
