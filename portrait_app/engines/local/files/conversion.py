@@ -27,8 +27,6 @@ from portrait_app.engines.local.files.tensor_file import Array, Number
 
 Report = Callable[[int, int], None]  # bytes done, of all
 
-PART = ".part"  # ends the name of a folder that is not complete
-
 _PIECE = 4 << 20  # bytes that are hashed at a time
 _LARGEST = float(np.finfo(np.float16).max)
 _FLOATS = frozenset({Number.F16, Number.BF16, Number.F32, Number.F64})
@@ -54,7 +52,7 @@ class _Conversion:
     def __init__(self, model: BroughtModel, target: Path, report: Report, cancel: Cancel) -> None:
         self._model = model
         self._target = target
-        self._part = target.with_name(target.name + PART)
+        self._part = target.with_name(target.name + stored.PART)
         self._report = report
         self._cancel = cancel
         self._done = 0
