@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+SPACINGS = ("", "leading", "linspace")
 SCALING = 0.18215  # of the latent, in every model of the kind 1.x
 
 
@@ -82,7 +83,7 @@ class Architecture:
     vae: VaeLayout
     text: TextLayout
     prediction: Prediction = Prediction.NOISE
-    zero_terminal_snr: bool = False  # the last step of the noise has no picture left in it
+    spacing: str = ""  # diffusers' `timestep_spacing`; empty if each scheduler is to use its own
     scaling: float = SCALING
 
     def as_json(self) -> dict[str, Any]:
@@ -103,9 +104,15 @@ class Architecture:
             VaeLayout(_numbers(vae["channels"]), int(vae["blocks"]), bool(vae["encoder"])),
             TextLayout(**{name: int(number) for name, number in text.items()}),
             Prediction(value["prediction"]),
-            bool(value["zero_terminal_snr"]),
+            _spacing(value["spacing"]),
             float(value["scaling"]),
         )
+
+
+def _spacing(value: object) -> str:
+    if value not in SPACINGS:
+        raise ValueError(f"spacing {value!r}")
+    return str(value)
 
 
 def _numbers(values: list[Any]) -> tuple[int, ...]:

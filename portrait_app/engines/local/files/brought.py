@@ -143,7 +143,7 @@ class _Layouts:
             self.vae,
             self.text,
             settings.prediction,
-            settings.zero_terminal_snr,
+            settings.spacing,
             settings.scaling,
         )
 

@@ -55,9 +55,13 @@ _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "beta_start": (0.00085,),
         "num_train_timesteps": (1000,),
         "prediction_type": ("epsilon", "v_prediction"),
+        "rescale_betas_zero_snr": (False,),
+        "thresholding": (False,),
+        "timestep_spacing": (None, "leading", "linspace"),
         "trained_betas": (None,),
     },
 }
+_ZERO_SNR = "ztsnr"  # an empty tensor
 _PARAMETERIZATION = re.compile(r"""^\s*parameterization:\s*["']?v["']?\s*$""", re.MULTILINE)
 
 
@@ -66,7 +70,7 @@ class Settings:
     """What a model's tensors do not tell."""
 
     prediction: Prediction = Prediction.NOISE
-    zero_terminal_snr: bool = False
+    spacing: str = ""
     scaling: float = SCALING
 
 
@@ -92,7 +96,7 @@ def folder_settings(folder: Path) -> Settings:
     scheduler = found["scheduler/scheduler_config.json"]
     return Settings(
         Prediction(scheduler.get("prediction_type", Prediction.NOISE)),
-        scheduler.get("rescale_betas_zero_snr") is True,
+        scheduler.get("timestep_spacing") or "",
         float(scaling),
     )
 
@@ -119,13 +123,20 @@ def single_file_settings(tensors: TensorFile) -> Settings:
 
     That it predicts velocity can stand in three places: an empty tensor `v_pred`, the metadata of a
     safetensors file, or a `.yaml` file of the same name beside it.
+
+    Raises:
+        ModelFileError: the model was trained until no picture was left in the noise.
     """
+    if _ZERO_SNR in tensors:
+        raise ModelFileError(
+            Refusal.OTHER_SETTINGS, file=tensors.path.name, name="rescale_betas_zero_snr", value="true"
+        )
     velocity = (
         "v_pred" in tensors
         or tensors.metadata.get("modelspec.prediction_type") == "v"
         or _PARAMETERIZATION.search(_beside(tensors.path)) is not None
     )
-    return Settings(Prediction.VELOCITY if velocity else Prediction.NOISE, "ztsnr" in tensors)
+    return Settings(Prediction.VELOCITY if velocity else Prediction.NOISE)
 
 
 def _beside(path: Path) -> str:

@@ -301,6 +301,8 @@ def test_the_usual_settings_are_read(tmp_path: Path) -> None:
         ("text_encoder/config.json", "hidden_act", "gelu"),
         ("scheduler/scheduler_config.json", "prediction_type", "sample"),
         ("scheduler/scheduler_config.json", "beta_schedule", "linear"),
+        ("scheduler/scheduler_config.json", "rescale_betas_zero_snr", True),
+        ("scheduler/scheduler_config.json", "timestep_spacing", "trailing"),
     ],
 )
 def test_settings_that_are_not_supported_are_named(
@@ -326,11 +328,11 @@ def test_damaged_settings_are_refused(tmp_path: Path, file: str, content: str) -
 
 def test_a_folder_says_what_its_model_predicts(tmp_path: Path) -> None:
     write_folder(tmp_path, TINY)
-    velocity = {"prediction_type": "v_prediction", "rescale_betas_zero_snr": True}
+    velocity = {"prediction_type": "v_prediction", "timestep_spacing": "leading"}
     write_json(tmp_path / "scheduler/scheduler_config.json", velocity)
     write_json(tmp_path / "vae/config.json", {"scaling_factor": 0.2})
     found = architecture(tmp_path)
-    assert (found.prediction, found.zero_terminal_snr, found.scaling) == (Prediction.VELOCITY, True, 0.2)
+    assert (found.prediction, found.spacing, found.scaling) == (Prediction.VELOCITY, "leading", 0.2)
 
 
 @pytest.mark.parametrize("way", ["tensor", "metadata", "yaml"])
@@ -338,13 +340,18 @@ def test_a_single_file_says_that_it_predicts_velocity(tmp_path: Path, way: str) 
     path = tmp_path / "model.safetensors"
     weights = single_file(networks(FULL))
     if way == "tensor":
-        weights |= {"v_pred": np.zeros(0, np.float32), "ztsnr": np.zeros(0, np.float32)}
+        weights["v_pred"] = np.zeros(0, np.float32)
     write_weights(path, weights, {"modelspec.prediction_type": "v"} if way == "metadata" else None)
     if way == "yaml":
         path.with_suffix(".yaml").write_text('model:\n  params:\n    parameterization: "v"\n')
-    found = architecture(path)
-    assert found.prediction is Prediction.VELOCITY
-    assert found.zero_terminal_snr is (way == "tensor")
+    assert architecture(path).prediction is Prediction.VELOCITY
+
+
+def test_a_single_file_of_another_noise_schedule_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    write_weights(path, {**single_file(networks(FULL)), "ztsnr": np.zeros(0, np.float32)})
+    error = refusal(path)
+    assert (error.reason, error.facts["name"]) == (Refusal.OTHER_SETTINGS, "rescale_betas_zero_snr")
 
 
 def write_tokenizer(folder: Path, ids: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -273,13 +274,17 @@ def test_a_stored_file_that_has_changed_is_noticed(tmp_path: Path, name: str, ch
         {"sizes": {**dict.fromkeys(OPENED, 1), "../brought/unet": 1}},
         {"architecture": {}},
         {"architecture": None},
+        {"of the architecture": {"spacing": "trailing"}},
+        {"of the architecture": {"prediction": "sample"}},
     ],
 )
-def test_a_damaged_record_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+def test_a_damaged_record_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
     write_folder(tmp_path / "brought", TINY)
     converted(tmp_path / "brought", tmp_path / "stored")
     path = tmp_path / "stored/model.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    value = json.loads(path.read_text())
+    value["architecture"] |= change.pop("of the architecture", {})
+    path.write_text(json.dumps({**value, **change}))
     with pytest.raises(ModelFileError) as refused:
         open_stored(tmp_path / "stored")
     assert refused.value.reason is Refusal.CHANGED
@@ -307,3 +312,14 @@ def test_only_ordinary_names_are_needed_of_the_unet(tmp_path: Path) -> None:
     write_weights(tmp_path / "model.safetensors", {**averaged, **weights})
     converted(tmp_path / "model.safetensors", tmp_path / "stored")
     assert_stored(tmp_path / "stored", networks(FULL))
+
+
+def test_the_settings_of_a_model_are_in_its_record(tmp_path: Path) -> None:
+    write_folder(tmp_path / "brought", TINY)
+    (tmp_path / "brought/scheduler").mkdir()
+    (tmp_path / "brought/scheduler/scheduler_config.json").write_text(
+        '{"prediction_type": "v_prediction", "timestep_spacing": "linspace"}'
+    )
+    record = converted(tmp_path / "brought", tmp_path / "stored")
+    assert (record.architecture.prediction, record.architecture.spacing) == ("v_prediction", "linspace")
+    assert read_record(tmp_path / "stored") == record
