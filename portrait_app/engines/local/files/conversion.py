@@ -29,7 +29,6 @@ Report = Callable[[int, int], None]  # bytes done, of all
 
 _PIECE = 4 << 20  # bytes that are hashed at a time
 _LARGEST = float(np.finfo(np.float16).max)
-_FLOATS = frozenset({Number.F16, Number.BF16, Number.F32, Number.F64})
 
 
 def convert(path: Path, target: Path, report: Report, cancel: Cancel) -> ModelRecord:
@@ -162,13 +161,6 @@ def _values(network: Network, number: Number) -> Iterator[Array]:
     for name, shape in network.shapes.items():
         source = network.names[name]
         values = network.file[source]
-        if network.file.tensors[source].number not in _FLOATS:
-            raise ModelFileError(
-                Refusal.NUMBER_FORMAT,
-                file=network.file.path.name,
-                tensor=source,
-                format=network.file.tensors[source].number.label,
-            )
         largest = float(np.abs(values).max(initial=0))  # NaN if there is one
         if not math.isfinite(largest):
             raise ModelFileError(

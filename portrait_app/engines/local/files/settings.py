@@ -18,6 +18,7 @@ from portrait_app.engines.local.files.architecture import SCALING, Prediction
 from portrait_app.engines.local.files.tensor_file import TensorFile
 
 _LONGEST = 1 << 20  # bytes
+_HEAD = 64  # channels of a head of the text encoder's attention
 
 # For each setting the values that are understood; a file may leave it out.
 _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
@@ -88,6 +89,15 @@ def folder_settings(folder: Path) -> Settings:
                 raise ModelFileError(
                     Refusal.OTHER_SETTINGS, file=name, name=key, value=json.dumps(value)[:100]
                 )
+    text = found["text_encoder/config.json"]
+    heads, width = text.get("num_attention_heads"), text.get("hidden_size")
+    if isinstance(heads, int) and isinstance(width, int) and heads * _HEAD != width:
+        raise ModelFileError(
+            Refusal.OTHER_SETTINGS,
+            file="text_encoder/config.json",
+            name="num_attention_heads",
+            value=str(heads),
+        )
     scaling = found["vae/config.json"].get("scaling_factor", SCALING)
     if not isinstance(scaling, (int, float)) or not math.isfinite(scaling) or scaling <= 0:
         raise ModelFileError(

@@ -101,6 +101,13 @@ def test_text_encoders_without_their_prefix_are_read(tmp_path: Path) -> None:
     assert architecture(path) == FULL
 
 
+def test_names_of_transformers_5_are_read(tmp_path: Path) -> None:
+    text = write_folder(tmp_path, TINY)[stored.TEXT_ENCODER]
+    short = {name.removeprefix("text_model."): array for name, array in text.items()}
+    write_weights(tmp_path / stored.TEXT_ENCODER, short)
+    assert architecture(tmp_path) == TINY
+
+
 def test_names_of_an_older_diffusers_are_read(tmp_path: Path) -> None:
     vae = write_folder(tmp_path, TINY)[stored.VAE]
     old = {"to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"}
@@ -245,6 +252,15 @@ def test_layers_that_are_not_known_are_refused(tmp_path: Path, network: str, nam
     assert refusal(tmp_path).reason in {Refusal.UNKNOWN_LAYOUT, Refusal.TENSORS_MISSING}
 
 
+def test_weights_must_be_fractions(tmp_path: Path) -> None:
+    vae = write_folder(tmp_path, TINY)[stored.VAE]
+    vae["decoder.conv_out.weight"] = np.ones((3, 32, 3, 3), np.int8)
+    write_weights(tmp_path / stored.VAE, vae)
+    error = refusal(tmp_path)
+    assert (error.reason, error.facts["format"]) == (Refusal.NUMBER_FORMAT, "I8")
+    assert error.facts["tensor"] == "decoder.conv_out.weight"
+
+
 def test_the_text_encoder_must_fit_the_unet(tmp_path: Path) -> None:
     write_folder(tmp_path, TINY)
     other = Architecture(TINY.unet, TINY.vae, type(TINY.text)(128, 2, 128, 49408, 77))
@@ -268,7 +284,13 @@ USUAL: dict[str, dict[str, Any]] = {
         "mid_block_type": None,
     },
     "vae/config.json": {"scaling_factor": 0.18215, "latent_channels": 4, "sample_size": 512},
-    "text_encoder/config.json": {"hidden_act": "quick_gelu", "layer_norm_eps": 1e-05, "vocab_size": 49408},
+    "text_encoder/config.json": {
+        "hidden_act": "quick_gelu",
+        "hidden_size": 64,
+        "layer_norm_eps": 1e-05,
+        "num_attention_heads": 1,
+        "vocab_size": 49408,
+    },
     "scheduler/scheduler_config.json": {
         "beta_end": 0.012,
         "beta_schedule": "scaled_linear",
@@ -299,6 +321,7 @@ def test_the_usual_settings_are_read(tmp_path: Path) -> None:
         ("vae/config.json", "scaling_factor", "much"),
         ("vae/config.json", "shift_factor", 0.1159),
         ("text_encoder/config.json", "hidden_act", "gelu"),
+        ("text_encoder/config.json", "num_attention_heads", 2),
         ("scheduler/scheduler_config.json", "prediction_type", "sample"),
         ("scheduler/scheduler_config.json", "beta_schedule", "linear"),
         ("scheduler/scheduler_config.json", "rescale_betas_zero_snr", True),

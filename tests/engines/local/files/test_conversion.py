@@ -140,15 +140,6 @@ def test_numbers_that_are_none_are_refused(tmp_path: Path, wrong: float) -> None
     assert leftovers(tmp_path) == ["brought"]
 
 
-def test_whole_numbers_are_no_weights(tmp_path: Path) -> None:
-    model = write_folder(tmp_path / "brought", TINY)
-    model[stored.VAE]["decoder.conv_out.weight"] = np.ones((3, 32, 3, 3), np.int8)
-    write_weights(tmp_path / "brought" / stored.VAE, model[stored.VAE])
-    with pytest.raises(ModelFileError) as refused:
-        converted(tmp_path / "brought", tmp_path / "stored")
-    assert (refused.value.reason, refused.value.facts["format"]) == (Refusal.NUMBER_FORMAT, "I8")
-
-
 def test_an_own_vocabulary_is_kept(tmp_path: Path) -> None:
     write_folder(tmp_path / "brought", TINY)
     ids = dict(clip_vocabulary().ids)

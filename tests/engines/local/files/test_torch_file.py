@@ -202,8 +202,12 @@ BOMBS: dict[str, bytes] = {
     "bytes that are not there": b"B\xff\xff\xff\xff",
     "a list in itself": b"]q\x00h\x00a",
     "many marks": b"(" * 200_000,
-    "one dictionary a million times": (
-        b"}(" + b"".join(text(f"k{n}") + b"]" for n in range(1000)) + b"u0"
+    "one dictionary a thousand million times": (
+        b"}q\x01(" + b"".join(text(f"k{n}") + b"N" for n in range(1000)) + b"u0"
+        b"}q\x02(" + b"".join(text(f"a{n}") + b"h\x01" for n in range(1000)) + b"u0"
+        b"}(" + b"".join(text(f"b{n}") + b"h\x02" for n in range(1000)) + b"u"
+    ),
+    "one tensor a million times": (
         b"}q\x01(" + b"".join(text(f"k{n}") + changed() for n in range(300)) + b"u0"
         b"}q\x02(" + b"".join(text(f"a{n}") + b"h\x01" for n in range(1000)) + b"u0"
         b"}(" + b"".join(text(f"b{n}") + b"h\x02" for n in range(1000)) + b"u"
