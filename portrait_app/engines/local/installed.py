@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import Endpoint
@@ -15,14 +16,18 @@ from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.engines.local.files.record import ModelRecord, read_record
 from portrait_app.engines.local.store.folder import look, read_model
 
-MULTIPLE = (
-    64  # of both sides, in pixels: the U-Net halves them three times, after the VAE has divided them by 8
-)
+MULTIPLE = 64  # pixels, of both sides: the VAE divides them by 8, and the U-Net halves them three times
 _LARGEST = 2048
 _FAMILY = "sd1.5"
-_SIDE = {"kind": Kind.INTEGER, "choices": (), "minimum": MULTIPLE, "maximum": _LARGEST, "multiple": MULTIPLE}
-_SIDE |= {"step": MULTIPLE}
-_CHANGED = {
+_SIDE: dict[str, Any] = {
+    "kind": Kind.INTEGER,
+    "choices": (),
+    "minimum": MULTIPLE,
+    "maximum": _LARGEST,
+    "multiple": MULTIPLE,
+    "step": MULTIPLE,
+}
+_CHANGED: dict[str, dict[str, Any]] = {
     "prompt": {"token_limit": 0},  # long prompts are read in chunks
     "negative_prompt": {"token_limit": 0},
     "scheduler": {"choices": tuple(Choice(name, name) for name in SCHEDULERS)},
@@ -43,12 +48,10 @@ class InstalledModels:
     def models(self, cancel: Cancel) -> tuple[Endpoint, ...]:
         """Return a row for each complete model."""
         folder = self._folder()
-        found = (
-            [] if folder is None else [_row(model) for model in look(folder).models if not cancel.cancelled]
-        )
+        found = () if folder is None else look(folder).models
+        rows = tuple(row for model in found if (row := _row(model)) is not None)
         if cancel.cancelled:
             raise AppError(ErrorKind.CANCELLED)
-        rows = tuple(row for row in found if row is not None)
         self.is_empty = not rows
         return rows
 

@@ -32,8 +32,8 @@ def preview(latent: Array) -> bytes:
     """Return a small image file that shows a latent (channel, height, width) coarsely."""
     image = _image(np.tensordot(_COLOURS.T, latent, axes=1))
     scale = _PREVIEW / max(image.size)
-    size = tuple(max(round(side * scale), 1) for side in image.size)
-    return _file(image.resize(size, Image.Resampling.BICUBIC), "JPEG", quality=_QUALITY)
+    width, height = (max(round(side * scale), 1) for side in image.size)
+    return _file(image.resize((width, height), Image.Resampling.BICUBIC), "JPEG", quality=_QUALITY)
 
 
 def _image(colours: Array) -> Image.Image:

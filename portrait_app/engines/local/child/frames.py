@@ -9,7 +9,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _HEAD = struct.Struct(">II")
 _MOST_FACTS = 4 << 20  # bytes; prompts are the longest facts
@@ -44,14 +44,14 @@ class Frame:
     data: bytes = field(default=b"", repr=False)
 
 
-def write_frame(stream: BinaryIO, frame: Frame) -> None:
+def write_frame(stream: IO[bytes], frame: Frame) -> None:
     """Write a frame. Raises OSError, if nobody reads any more."""
     facts = json.dumps({"kind": frame.kind, **frame.facts}).encode("ascii")
     stream.write(_HEAD.pack(len(facts), len(frame.data)) + facts + frame.data)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> Frame | None:
+def read_frame(stream: IO[bytes]) -> Frame | None:
     """Read a frame; None if the stream has ended. Raises BadFrame or OSError."""
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:

@@ -18,7 +18,7 @@ from portrait_app.engines.local.child.work import Loading, Work
 from portrait_app.engines.local.pipeline import Pipeline, Step
 
 _FIRST_WAIT = 60.0  # seconds until the first request, which follows the start at once
-_OUT_OF_MEMORY = ("bad_alloc", "allocate", "out of memory")  # in the texts of OpenVINO's errors
+_OUT_OF_MEMORY = ("alloc", "out of memory")  # in the texts of OpenVINO's errors
 
 
 def serve() -> int:
