@@ -38,7 +38,6 @@ LATE_IMPORTS = {
         for subject in (PACKAGE / "ui").iterdir()
         if subject.is_dir()
     },
-    "engines/local/store/conversion.py": "numpy takes 100 ms, and not every installation has it",
     "backend.py": "requests, keyring and PIL cost 75-230 ms: after the first paint, off the GUI thread",
     "selftest/": "a library that does not import is what it is there to find",
 }

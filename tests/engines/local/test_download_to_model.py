@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.model_files import ModelFileError, Refusal
-from portrait_app.core.model_store import InstalledModel
+from portrait_app.core.model_store import InstalledModel, Progress, Stage
+from portrait_app.engines.local.child import program
 from portrait_app.engines.local.files.record import RECORD
 from portrait_app.engines.local.files.stored import open_stored
 from portrait_app.engines.local.installed import InstalledModels
@@ -50,10 +52,10 @@ def publisher(host: ModelHostService, trial: Path) -> ModelHostService:
 
 
 @pytest.fixture
-def store(publisher: ModelHostService, folder: Path) -> Iterator[LocalModelStore]:
+def store(publisher: ModelHostService, folder: Path) -> LocalModelStore:
     return LocalModelStore(
         lambda: folder,
-        BroughtFiles(),
+        BroughtFiles(program.command),
         address=lambda: publisher.address,
         published=(publisher.model(),),
         pauses=(0.0,),
@@ -80,7 +82,7 @@ def test_the_same_model_has_the_same_hash_everywhere(
     first = fetch(store)
     other = LocalModelStore(
         lambda: tmp_path / "elsewhere",
-        BroughtFiles(),
+        BroughtFiles(program.command),
         address=lambda: publisher.address,
         published=(publisher.model(),),
     )
@@ -100,7 +102,7 @@ def test_weights_of_another_kind_are_refused_by_name(
 def test_a_folder_on_a_stick_is_added_and_stays(store: LocalModelStore, trial: Path, folder: Path) -> None:
     before = files_below(trial)
     model = store.add(store.inspect(trial), AGREEMENT, Steps(), Cancel())
-    assert open_stored(model.folder)
+    assert open_stored(model.folder).record.source == trial.name
     assert files_below(trial) == before
     assert store.contents().models == (model,)
 
@@ -127,3 +129,32 @@ def test_a_stick_that_is_pulled_out_leaves_nothing(
         store.add(found, AGREEMENT, Steps(), Cancel())
     assert caught.value.kind in (ErrorKind.MODEL_REFUSED, ErrorKind.FILE_FAILED)
     assert files_below(folder) == set()
+
+
+def test_a_cancelled_conversion_ends_at_once_and_leaves_nothing(
+    store: LocalModelStore, trial: Path, folder: Path
+) -> None:
+    cancel = Cancel()
+
+    def stop(progress: Progress) -> None:
+        if progress.stage is Stage.CONVERTING:
+            cancel.cancel()
+
+    with pytest.raises(AppError) as caught:
+        store.add(store.inspect(trial), AGREEMENT, stop, cancel)
+    assert caught.value.kind is ErrorKind.CANCELLED
+    assert files_below(folder) == set()
+    assert [path.name for path in folder.iterdir()] == [".locks"]
+
+
+def test_the_program_itself_does_not_read_what_is_brought(store: LocalModelStore, trial: Path) -> None:
+    """Only the child has the libraries for it, and only the child cannot do any harm."""
+    script = (
+        "import sys; from pathlib import Path;"
+        "from portrait_app.engines.local.child import program;"
+        "from portrait_app.engines.local.store.conversion import BroughtFiles;"
+        f"print(BroughtFiles(program.command).inspect(Path({str(trial)!r})).architecture);"
+        "print([name for name in ('numpy', 'openvino') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == ["Tiny-SD", "[]"]
