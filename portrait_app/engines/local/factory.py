@@ -48,7 +48,7 @@ def open_engine(tools: EngineTools) -> OpenedEngine:
     if tools.data is not None:
         store = LocalModelStore(
             lambda: folder() or Path(),
-            BroughtFiles(),
+            BroughtFiles(program.command),
             missing=missing_part,
             address=lambda: str(settings.value("model_host")) or HUGGING_FACE,
         )

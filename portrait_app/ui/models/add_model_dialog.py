@@ -224,8 +224,11 @@ class AddModelDialog(FittedDialog):
             self.go_on.setEnabled(self.choose.model is not None and self.choose.isEnabled())
         elif self._step is self.licence:
             is_file = isinstance(self._wanted, FoundModel)
-            #: button, verb
-            self.go_on.setText(self.tr("Add") if is_file else self.tr("Download"))
+            #: button, verb: converts a model and puts it into the folder
+            add = self.tr("Add")
+            #: button, verb: fetches a model from its publisher
+            download = self.tr("Download")
+            self.go_on.setText(add if is_file else download)
             self.go_on.setEnabled(self.licence.is_agreed)
         else:
             done = self.tr("Done", "button: closes the window after success")

@@ -125,13 +125,19 @@ class AdditionRow(QWidget):
         is_held = phase in (Phase.PAUSED, Phase.FAILED)
         self.pause.setVisible(phase in (Phase.RUNNING, Phase.WAITING, Phase.STOPPING))
         self.pause.setEnabled(phase is not Phase.STOPPING)
+        #: button, verb: stops a download, which can be continued
+        pause = self.tr("Pause")
         #: button, verb: ends the work
-        self.pause.setText(self.tr("Pause") if addition.can_resume else self.tr("Stop"))
+        stop = self.tr("Stop")
+        self.pause.setText(pause if addition.can_resume else stop)
         self.resume.setVisible(is_held and addition.can_resume)
         self.discard.setVisible(is_held)
         has_bytes = addition.can_resume and progress.done > 0
+        #: button, verb: deletes what was downloaded
+        discard = self.tr("Discard…")
         #: button, verb: takes a message away
-        self.discard.setText(self.tr("Discard…") if has_bytes else self.tr("Dismiss"))
+        dismiss = self.tr("Dismiss")
+        self.discard.setText(discard if has_bytes else dismiss)
         if phase is Phase.FAILED and addition.error is not None:
             message = describe(addition.error)
             self._problem.setText(f"{message.title}. {message.sentence} {message.advice}")

@@ -18,6 +18,7 @@ _REVISION = 7  # characters of a revision that are shown
 _STAGES = {
     Stage.ASKING: QT_TRANSLATE_NOOP("model_folder", "Asking the publisher’s host…"),
     Stage.CHECKING: QT_TRANSLATE_NOOP("model_folder", "Checking the files…"),
+    #: progress of: bring a model's files into another form
     Stage.CONVERTING: QT_TRANSLATE_NOOP("model_folder", "Converting…"),
 }
 _PHASES = {

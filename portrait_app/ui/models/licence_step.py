@@ -105,7 +105,8 @@ class LicenceStep(QWidget):
         self._enough = needed <= free
         text = words.format(needed=large_size(needed), free=large_size(free), size=large_size(size))
         if not self._enough:
-            text = f"{text} {self.tr('Free up space first.')}"
+            first = self.tr("Free up space first.")
+            text = f"{text} {first}"
         self._space.setText(text)
         set_role(self._space, "tone", "muted" if self._enough else "danger")
         self.agree.setChecked(False)

@@ -93,7 +93,7 @@ REFUSAL_ROWS: Mapping[Refusal, Row] = MappingProxyType(
         ),
         Refusal.TENSORS_MISSING: _row(
             _NOT_WHOLE,
-            QT_TRANSLATE_NOOP("messages", "“{file}” lacks {count} of its arrays of numbers."),
+            QT_TRANSLATE_NOOP("messages", "“{file}” lacks some of its arrays of numbers."),
             _FETCH_AGAIN,
         ),
         Refusal.WRONG_SHAPE: _row(

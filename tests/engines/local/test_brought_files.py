@@ -13,6 +13,7 @@ import pytest
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.model_files import Family, ModelFileError, Refusal
+from portrait_app.engines.local.child.program import command
 from portrait_app.engines.local.files.stored import open_stored
 from portrait_app.engines.local.store.conversion import BroughtFiles
 from tests.engines.local.files.making import SMALL, TINY, networks, single_file, write_folder, write_weights
@@ -32,7 +33,7 @@ def leftovers(folder: Path) -> list[str]:
 def test_a_model_is_found_and_converted(tmp_path: Path) -> None:
     brought = tmp_path / "Älteres Modell"
     write_folder(brought, SMALL)
-    files = BroughtFiles()
+    files = BroughtFiles(command)
     found = files.inspect(brought)
     assert (found.path, found.name, found.architecture) == (brought, "Älteres Modell", "Small-SD")
     reports: list[tuple[int, int]] = []
@@ -51,8 +52,8 @@ def test_a_refusal_arrives_with_its_facts(tmp_path: Path) -> None:
     weights["conditioner.embedders.1.model.ln_final.weight"] = weights["betas"]
     write_weights(path, weights)
     for refused in (
-        lambda: BroughtFiles().inspect(path),
-        lambda: BroughtFiles().convert(path, tmp_path / "stored", nothing, Cancel()),
+        lambda: BroughtFiles(command).inspect(path),
+        lambda: BroughtFiles(command).convert(path, tmp_path / "stored", nothing, Cancel()),
     ):
         with pytest.raises(ModelFileError) as error:
             refused()
@@ -73,14 +74,14 @@ def test_code_in_a_file_does_not_run(tmp_path: Path) -> None:
     mark, path = tmp_path / "mark", tmp_path / "model.ckpt"
     path.write_bytes(zip_bytes(pickle.dumps(_Harm(mark), 2)[2:-1], {}))
     with pytest.raises(ModelFileError) as refused:
-        BroughtFiles().inspect(path)
+        BroughtFiles(command).inspect(path)
     assert refused.value.reason is Refusal.WANTS_CODE
     assert not mark.exists()
 
 
 def test_a_missing_disk_is_an_error_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError) as refused:
-        BroughtFiles().inspect(tmp_path / "gone.safetensors")
+        BroughtFiles(command).inspect(tmp_path / "gone.safetensors")
     assert refused.value.reason is Refusal.NOTHING_THERE
 
 
@@ -96,7 +97,7 @@ def test_cancelling_ends_the_conversion_at_once(tmp_path: Path) -> None:
             cancel.cancel()
 
     with pytest.raises(AppError) as stopped:
-        BroughtFiles().convert(tmp_path / "brought", tmp_path / "stored", stop, cancel)
+        BroughtFiles(command).convert(tmp_path / "brought", tmp_path / "stored", stop, cancel)
     assert stopped.value.kind is ErrorKind.CANCELLED
     assert time.monotonic() - stopped_at < 5
     assert leftovers(tmp_path) == ["brought"]
@@ -113,7 +114,7 @@ def test_a_child_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
                     os.kill(int(pid), signal.SIGKILL)
 
     with pytest.raises(AppError) as failed:
-        BroughtFiles().convert(tmp_path / "brought", tmp_path / "stored", kill, Cancel())
+        BroughtFiles(command).convert(tmp_path / "brought", tmp_path / "stored", kill, Cancel())
     assert failed.value.kind is ErrorKind.OUT_OF_MEMORY  # the system kills like that if memory runs out
     assert leftovers(tmp_path) == ["brought"]
 
@@ -129,7 +130,10 @@ def test_a_program_that_does_not_start_is_a_failure(tmp_path: Path) -> None:
 def test_two_models_are_converted_at_the_same_time(tmp_path: Path) -> None:
     write_folder(tmp_path / "brought", TINY)
     threads = [
-        Thread(target=BroughtFiles().convert, args=(tmp_path / "brought", tmp_path / name, nothing, Cancel()))
+        Thread(
+            target=BroughtFiles(command).convert,
+            args=(tmp_path / "brought", tmp_path / name, nothing, Cancel()),
+        )
         for name in ("first", "second")
     ]
     for thread in threads:

@@ -1,6 +1,7 @@
 """Downloads of models: whole or nothing, and nothing that has arrived is loaded twice."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from portrait_app.engines.local.store.published import FILES, PUBLISHED
 from portrait_app.engines.local.store.store import LocalModelStore
 from portrait_app.net.streaming import Patience
 from tests.engines.local.conftest import Steps, files_below
+from tests.matrices import disk
 from tests.support.model_host import (
     Answering,
     Mishap,
@@ -349,6 +351,31 @@ def test_a_disk_that_fills_at_nine_tenths_keeps_what_it_has(
     fetch(store)
     assert host.all_sent - sent == host.total - begun.done
     assert files_below(folder) == WHOLE
+
+
+@pytest.mark.skipif(not disk.has_small_disks(), reason="a disk of one's own")
+def test_a_real_disk_that_fills_up(host: ModelHostService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "MARGIN", 0)
+    with disk.small_disk() as place:
+        store, filler = make_store(host, place / "models"), place / "filler"
+
+        def fill(progress: Progress) -> None:
+            """Leave room for nine tenths of the model."""
+            if progress.stage is Stage.DOWNLOADING and not filler.exists():
+                left = host.total * 9 // 10 - progress.done
+                filler.write_bytes(b"0" * (shutil.disk_usage(place).free - left))
+
+        with pytest.raises(AppError) as caught:
+            store.download(store.published[0], AGREEMENT, fill, Cancel())
+        assert caught.value.kind is ErrorKind.MODEL_NO_SPACE
+        assert int(caught.value.facts["free"]) < host.total
+        (begun,) = store.contents().unfinished
+        assert begun.done > host.total // 2
+        filler.unlink()
+        sent = host.all_sent
+        fetch(store)
+        assert host.all_sent - sent == host.total - begun.done
+        assert files_below(place / "models") == WHOLE
 
 
 def test_a_full_disk_while_converting_installs_nothing(

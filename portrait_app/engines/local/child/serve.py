@@ -8,18 +8,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
-from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.engines.local.child import files_desk
 from portrait_app.engines.local.child.failures import failure
 from portrait_app.engines.local.child.frames import BadFrame, Frame, FrameKind, read_frame, write_frame
 from portrait_app.engines.local.child.work import Loading, Work
-from portrait_app.engines.local.files.brought import look
-from portrait_app.engines.local.files.conversion import convert
 from portrait_app.engines.local.pipeline import Pipeline, Step
 
 _FIRST_WAIT = 60.0  # seconds until the first request, which follows the start at once
@@ -66,7 +63,14 @@ class _Desk:
     def answer(self, request: Frame) -> None:
         """Do what the program asks, and report a failure."""
         try:
-            self._do(request)
+            if request.kind is FrameKind.MAKE:
+                self._send(Frame(FrameKind.BEGUN))
+                self._make(Work.from_record(request.facts))
+            elif request.kind in files_desk.REQUESTS:
+                files_desk.answer_about_files(request, self._send)
+            else:
+                self._pipeline.load(Loading.from_record(request.facts))
+                self._send(Frame(FrameKind.LOADED))
         except AppError as error:
             self._fail(error)
         except MemoryError as error:
@@ -76,21 +80,6 @@ class _Desk:
             kind = ErrorKind.OUT_OF_MEMORY if about_memory else ErrorKind.ENGINE_CRASHED
             self._fail(AppError(kind, str(error)))
 
-    def _do(self, request: Frame) -> None:
-        facts = request.facts
-        match request.kind:
-            case FrameKind.MAKE:
-                self._send(Frame(FrameKind.BEGUN))
-                self._make(Work.from_record(facts))
-            case FrameKind.LOOK:
-                self._send(Frame(FrameKind.FOUND, look(Path(facts["path"]))))
-            case FrameKind.CONVERT:
-                convert(Path(facts["path"]), Path(facts["target"]), self._report_bytes, Cancel())
-                self._send(Frame(FrameKind.DONE))
-            case _:
-                self._pipeline.load(Loading.from_record(facts))
-                self._send(Frame(FrameKind.LOADED))
-
     def _make(self, work: Work) -> None:
         for picture in self._pipeline.make(work, self._report):
             self._send(Frame(FrameKind.PICTURE, {"seed": picture.seed}, picture.data))
@@ -99,9 +88,6 @@ class _Desk:
     def _report(self, step: Step) -> None:
         facts = {"sample": step.sample, "seconds": step.seconds, **asdict(step.progress)}
         self._send(Frame(FrameKind.STEP, facts, step.preview))
-
-    def _report_bytes(self, done: int, total: int) -> None:
-        self._send(Frame(FrameKind.CONVERTED, {"done": done, "total": total}))
 
     def _fail(self, error: AppError) -> None:
         self._pipeline = Pipeline()  # frees all memory, and what is left half done

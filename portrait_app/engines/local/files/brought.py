@@ -83,17 +83,6 @@ def open_brought(path: Path) -> Iterator[BroughtModel]:
             raise ModelFileError(Refusal.NOTHING_THERE, str(path), path=str(path))
 
 
-def look(path: Path) -> dict[str, str | int]:
-    """Return the name, the layout and the size of the model in a file or folder, as plain data for JSON.
-
-    Raises:
-        AppError: FILE_FAILED, or a ModelFileError.
-    """
-    with open_brought(path) as model:
-        layout = model.architecture.unet.layout
-        return {"name": model.name, "layout": layout.value, "size": model.stored_size}
-
-
 def _from_folder(path: Path, files: FolderFiles, opened: ExitStack) -> BroughtModel:
     weights = (files.unet, files.vae, files.text_encoder)
     unet, vae, text = (opened.enter_context(open_tensors(file)) for file in weights)

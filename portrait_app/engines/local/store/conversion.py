@@ -1,23 +1,20 @@
-"""Recognises and converts the files of a model, in a child process.
+"""Has the files of a model recognised and converted by a child process.
 
-Only the child has numpy. It also has no network and no right to start programs, should a malicious file find
-a mistake in the readers of files.
+The files may come from anywhere, and only the child has the libraries that read them. It is killed to cancel.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.model_store import FoundModel
-from portrait_app.engines.local.child import program
 from portrait_app.engines.local.child.failures import reported
 from portrait_app.engines.local.child.frames import Frame, FrameKind
 from portrait_app.engines.local.child.started import StartedChild
 from portrait_app.engines.local.files.architecture import Layout
 from portrait_app.engines.local.files.record import PART
+from portrait_app.engines.local.store.files import remove_folder
 from portrait_app.engines.local.store.store import BytesReport
 
 _NAMES = {
@@ -26,61 +23,48 @@ _NAMES = {
     Layout.TINY: "Tiny-SD",
     Layout.OTHER: "Stable Diffusion 1.x",
 }
-_IDLE = 0.0  # seconds that the child waits for another request
+_IDLE = 60.0  # seconds after which the child ends, if nobody ends it
 
 
 class BroughtFiles:
-    """Implements `ModelFiles`. Each call starts a child of its own, which ends with the call."""
+    """Implements `ModelFiles`, with a child process for each call."""
 
-    def __init__(self, command: Callable[[], list[str]] = program.command) -> None:
-        """`command` raises AppError if there is no program to start."""
+    def __init__(self, command: Callable[[], list[str]]) -> None:
+        """`command` starts the child. It raises AppError, ENGINE_MISSING, if the child is not installed."""
         self._command = command
 
     def inspect(self, path: Path) -> FoundModel:
-        """Return what a file or folder contains.
-
-        Raises:
-            AppError: ENGINE_MISSING, ENGINE_CRASHED, OUT_OF_MEMORY or FILE_FAILED, or a ModelFileError.
-        """
-        for frame in self._answers(FrameKind.LOOK, {"path": str(path)}, Cancel()):
-            if frame.kind is FrameKind.FOUND:
-                facts = frame.facts
-                return FoundModel(
-                    path=path,
-                    name=facts["name"],
-                    architecture=_NAMES[Layout(facts["layout"])],
-                    size=facts["size"],
-                )
-        raise AppError(ErrorKind.ENGINE_CRASHED, "the child did not say what it found")
+        request = Frame(FrameKind.INSPECT, {"path": str(path), "idle": _IDLE})
+        facts = self._asked(request, Cancel(), lambda _done, _total: None).facts
+        return FoundModel(
+            path=path,
+            name=str(facts["name"]),
+            architecture=_NAMES[Layout(facts["layout"])],
+            size=int(facts["size"]),
+        )
 
     def convert(self, path: Path, target: Path, report: BytesReport, cancel: Cancel) -> None:
-        """Convert a model into the new folder `target`. Nothing is left on the disk if that fails.
-
-        Raises:
-            AppError: like `inspect`; DISK_FULL; CANCELLED.
-        """
-        facts = {"path": str(path), "target": str(target)}
+        request = Frame(FrameKind.CONVERT, {"path": str(path), "target": str(target), "idle": _IDLE})
         try:
-            for frame in self._answers(FrameKind.CONVERT, facts, cancel):
-                if frame.kind is FrameKind.CONVERTED:
-                    report(frame.facts["done"], frame.facts["total"])
+            self._asked(request, cancel, report)
         except AppError:
-            # A child that was killed, or crashed, could not tidy up.
-            shutil.rmtree(target.with_name(target.name + PART), ignore_errors=True)
+            remove_folder(target.with_name(target.name + PART))  # of a child that was killed
             raise
 
-    def _answers(self, kind: FrameKind, facts: Mapping[str, Any], cancel: Cancel) -> Iterator[Frame]:
-        """Yield the answers of a child up to the last. Cancelling kills the child. Raises AppError."""
+    def _asked(self, request: Frame, cancel: Cancel, report: BytesReport) -> Frame:
+        """Return the child's last answer to a request. Raises AppError."""
         child = StartedChild(self._command())
         try:
             with cancel.on_cancel(child.kill):
-                child.send(Frame(kind, {"idle": _IDLE, **facts}))
-                while (frame := child.receive()) is not None:
-                    if frame.kind is FrameKind.FAILED:
-                        raise reported(frame)
-                    yield frame
-                    if frame.kind in (FrameKind.DONE, FrameKind.FOUND):
-                        return
-            raise AppError(ErrorKind.CANCELLED) if cancel.cancelled else child.cause_of_death()
+                child.send(request)
+                while (frame := child.receive()) is not None and frame.kind is FrameKind.ADVANCED:
+                    report(int(frame.facts["done"]), int(frame.facts["total"]))
+            if cancel.cancelled:
+                raise AppError(ErrorKind.CANCELLED)
+            if frame is None:
+                raise child.cause_of_death()
         finally:
             child.end()
+        if frame.kind is FrameKind.FAILED:
+            raise reported(frame)
+        return frame
