@@ -2,10 +2,10 @@
 
 import sys
 
-from portrait_app.importing.parser_protocol import SWITCH
+from portrait_app.importing.parser_protocol import PROGRAM
 
 if __name__ == "__main__":
-    if sys.argv[1:] == [SWITCH]:
+    if sys.argv[1:] == [PROGRAM.switch]:
         from portrait_app.importing.parser_child import serve  # which needs no window
 
         raise SystemExit(serve())

@@ -92,10 +92,11 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.library.moving import LibraryMover
     from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
+    from portrait_app.system.paths import platform_paths
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    engines = open_engines(EngineTools(settings, credentials))
+    engines = open_engines(EngineTools(settings, credentials, platform_paths().data))
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()
     account = engines[paying.key].account
@@ -120,6 +121,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         engines=by_key,
         histories={key: one.history for key, one in engines.items() if one.history is not None},
         model_sources={key: one.models for key, one in engines.items() if one.models is not None},
+        stores={key: one.store for key, one in engines.items() if one.store is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
         account=account,

@@ -59,6 +59,7 @@ class Endpoint:
     cuts_text: bool = True  # the model reads a text only up to the parameter's token limit
     reads_weights: bool = False  # "(word:1.2)" in a prompt gives the word a weight
     draws: bool = False  # makes drawings, not photographs
+    weights_hash: str = ""  # "Model hash" in the records of other programs; empty if not known
     family: str = ""  # what the model was made from, such as "sd1.5"; the nearest model is of the same family
     about_cost: Decimal = Decimal(0)  # USD per picture, from the service's documentation
 

@@ -65,6 +65,22 @@ class ErrorKind(StrEnum):
     IMAGE_TOO_LARGE = "image_too_large"
     # An engine that draws on this computer
     DRAWING_FAILED = "drawing_failed"
+    # An engine that makes pictures in a process of its own, with models of the user
+    ENGINE_MISSING = "engine_missing"  # the libraries that it needs are not installed
+    ENGINE_CRASHED = "engine_crashed"
+    OUT_OF_MEMORY = "out_of_memory"  # while it worked: the system has ended it, or it has given up
+    NOT_ENOUGH_MEMORY = "not_enough_memory"  # known before it began; facts: needed, free
+    MODEL_MISSING = "model_missing"  # the request's model is not in the model folder any more
+    MODEL_REFUSED = "model_refused"  # core.model_files.ModelFileError: its facts say why
+    # The model folder, and the hosts from which models are downloaded
+    MODEL_HOST_REFUSED = "model_host_refused"  # 401, 403
+    MODEL_NOT_THERE = "model_not_there"  # 404, 410
+    MODEL_HOST_BUSY = "model_host_busy"  # 429, 5xx
+    MODEL_HOST_ODD = "model_host_odd"  # an answer that is not the file, such as a web page
+    MODEL_DOWNLOAD_CUT = "model_download_cut"  # the host cannot be reached, or nothing more arrives
+    MODEL_FILE_WRONG = "model_file_wrong"  # another size or hash than the host says: deleted
+    MODEL_NO_SPACE = "model_no_space"
+    MODEL_IN_USE = "model_in_use"  # another program is working on this model
     # The keychain
     KEYCHAIN_MISSING = "keychain_missing"
     KEYCHAIN_LOCKED = "keychain_locked"
@@ -144,6 +160,20 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
         ErrorKind.DRAWING_FAILED: _LOCAL,
+        ErrorKind.ENGINE_MISSING: _LOCAL,
+        ErrorKind.ENGINE_CRASHED: _LOCAL,
+        ErrorKind.OUT_OF_MEMORY: _LOCAL,
+        ErrorKind.NOT_ENOUGH_MEMORY: _LOCAL,
+        ErrorKind.MODEL_MISSING: _LOCAL,
+        ErrorKind.MODEL_REFUSED: _LOCAL,
+        ErrorKind.MODEL_HOST_REFUSED: _LOCAL,
+        ErrorKind.MODEL_NOT_THERE: _LOCAL,
+        ErrorKind.MODEL_HOST_BUSY: _LOCAL,
+        ErrorKind.MODEL_HOST_ODD: _LOCAL,
+        ErrorKind.MODEL_DOWNLOAD_CUT: _LOCAL,
+        ErrorKind.MODEL_FILE_WRONG: _LOCAL,
+        ErrorKind.MODEL_NO_SPACE: _LOCAL,
+        ErrorKind.MODEL_IN_USE: _LOCAL,
         ErrorKind.KEYCHAIN_MISSING: _LOCAL,
         ErrorKind.KEYCHAIN_LOCKED: _LOCAL,
         ErrorKind.KEYCHAIN_TIMEOUT: _LOCAL,

@@ -15,6 +15,7 @@ from portrait_app.core.catalog import PARAMETERS, Endpoint, Parameter
 from portrait_app.core.field import Choice, FieldError, Kind, Problem
 
 LONGEST_NAME = 200  # characters of a name or slug
+_LONGEST_HASH = 64
 _MOST_CHOICES = 500
 _LARGEST = 10**15
 _MOST_MONEY = 1_000  # USD per picture
@@ -28,6 +29,8 @@ def short_record(model: Endpoint) -> dict[str, Any]:
     record: dict[str, Any] = {"name": model.name, "engine": model.engine}
     if model.family:
         record["family"] = model.family
+    if model.weights_hash:
+        record["hash"] = model.weights_hash
     if model.about_cost:
         record["about_cost"] = str(model.about_cost)
     if model.unused:
@@ -53,6 +56,7 @@ def read_short_record(slug: str, record: object) -> Endpoint | None:
         help="",
         unused=_unused(record),
         parameters=PARAMETERS,
+        weights_hash=str(record.get("hash", ""))[:_LONGEST_HASH],
         family=str(record.get("family", ""))[:LONGEST_NAME],
         about_cost=_price(record.get("about_cost", "0")) or Decimal(0),
         **{flag: record.get(flag) is True for flag in _FLAGS},

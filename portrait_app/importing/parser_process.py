@@ -1,27 +1,22 @@
 """Starts the child process that runs third-party parsers, and sends requests to it."""
 
-import contextlib
 import json
 import logging
-import os
 import select
 import subprocess
 import sys
 import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import portrait_app
-from portrait_app.importing.parser_protocol import SECONDS, SWITCH
+from portrait_app.child_process import start_child, stop_child
+from portrait_app.importing.parser_protocol import PROGRAM, SECONDS
 
 _log = logging.getLogger(__name__)
 
 _SLACK = 3.0  # seconds added for starting the child
-# The only environment variables that the child gets, so that it never gets the API key.
-_INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
 
 class ParserProcess:
@@ -69,42 +64,13 @@ class ParserProcess:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.close()
-        child = self._child = subprocess.Popen(  # noqa: S603 - this program itself
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._end = weakref.finalize(self, partial(_stop, child))
+        child = self._child = start_child(PROGRAM.command())
+        self._end = weakref.finalize(self, partial(stop_child, child))
         return child
-
-
-def _command() -> list[str]:
-    """Return the command that starts the child: the bundle's executable, or Python."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, SWITCH]
-    return [sys.executable, "-P", "-m", "portrait_app.importing.parser_child"]
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return {**kept, "PYTHONPATH": str(Path(portrait_app.__file__).parents[1]), "PYTHONUTF8": "1"}
 
 
 def _nothing() -> None:
     """Do nothing: no child was started yet."""
-
-
-def _stop(child: "subprocess.Popen[bytes]") -> None:
-    """Kill a child, which has no data to save."""
-    child.kill()
-    child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):  # unsent data cannot be flushed
-                pipe.close()
 
 
 PARSERS = ParserProcess()

@@ -30,6 +30,7 @@ class Lane(Enum):
     PREVIEW = 9  # the preview in the export dialog
     WATCH = 10  # whether the library's disk is there, which a network share may not say for minutes
     MODELS = 11  # which models an engine has: a server may not answer for seconds
+    MODEL_FILES = 12  # models that are downloaded or converted, one after the other
 
 
 _THREADS = {
@@ -44,6 +45,7 @@ _THREADS = {
     Lane.PREVIEW: 1,
     Lane.WATCH: 1,
     Lane.MODELS: 4,
+    Lane.MODEL_FILES: 1,
 }
 
 

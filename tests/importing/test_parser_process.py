@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portrait_app.importing.parser_process import ParserProcess
-from portrait_app.importing.parser_protocol import SECONDS, SWITCH
+from portrait_app.importing.parser_protocol import PROGRAM, SECONDS
 from portrait_app.system.exposure import ENVIRONMENT_VARIABLE
 from tests.support.brought import FOOOCUS
 
@@ -86,7 +86,7 @@ def test_the_child_ends_with_its_parent(end: str) -> None:
 def test_the_program_itself_is_the_child_with_its_private_switch() -> None:
     """As the bundle does it, whose executable is no Python."""
     request = b'{"tool": "Fooocus", "texts": {"parameters": "{}"}}\n'
-    command = [sys.executable, "-X", "importtime", "main.py", SWITCH]
+    command = [sys.executable, "-X", "importtime", "main.py", PROGRAM.switch]
     run = subprocess.run(command, cwd=ROOT, input=request, capture_output=True, check=True)
     assert run.stdout == b"null\n"
     assert b"PySide6" not in run.stderr  # a child without a window needs no Qt

@@ -48,6 +48,8 @@ def write_infotext(picture: Picture, program: str) -> str:
     pairs.append(("Size", f"{picture.width}x{picture.height}"))
     if request.model.name:  # the model of an imported picture without metadata is unknown
         pairs.append(("Model", request.model.name))
+    if request.model.weights_hash:
+        pairs.append(("Model hash", request.model.weights_hash))
     pairs += asked.items()
     pairs.append(("Version", program))
     settings = ", ".join(f"{name}: {_quoted(value)}" for name, value in pairs)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
@@ -10,6 +11,7 @@ from portrait_app.core.catalog import Endpoint
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
+from portrait_app.core.ports.models import ModelStore
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
 
@@ -191,11 +193,42 @@ class ModelSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a request will take on this computer."""
+
+    memory: int  # bytes, about
+    free: int | None  # bytes; None if the system does not say
+    seconds: float | None  # for all pictures of the request; None before a first one was measured
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is enough memory, as far as it is known."""
+        return self.free is None or self.memory <= self.free
+
+
+class Foresight(Protocol):
+    """For an engine that calculates on this computer: what a request will take, and getting ready for it."""
+
+    def forecast(self, request: GenerationRequest) -> Forecast | None:
+        """Return what a request will take; None if its model is not there. Call it on a worker.
+
+        Raises:
+            AppError: the model's files cannot be read.
+        """
+        ...
+
+    def prepare(self, request: GenerationRequest) -> None:
+        """Load the model while the user writes, if the settings say so. On a worker; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class EngineTools:
     """The arguments of an engine's `open_engine`."""
 
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
+    data: Path | None = None  # the program's folder for data; None if an engine must not keep any
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +244,8 @@ class OpenedEngine:
     # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
     # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.
     missing: Callable[[], str] | None = None
+    foresight: Foresight | None = None
+    store: ModelStore | None = None  # adds models to the engine's folder; None if it has no folder
 
 
 # The type of the function `open_engine` in the module `factory` of each engine's package.

@@ -1,1 +1,4 @@
-"""The engine that makes photographic portraits on this computer, with Stable Diffusion 1.x models."""
+"""The engine "This computer": portraits like photographs, by models of the kind Stable Diffusion 1.x.
+
+numpy and openvino are imported only in the child process that makes the pictures (`child`).
+"""

@@ -13,11 +13,11 @@ from portrait_app.ui.care.check_panes import FindingsPane, ProgressLine, Storage
 from portrait_app.ui.care.check_words import groups, storage, summary, tidied_words
 from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.care.housekeeping_controller import HousekeepingController
-from portrait_app.ui.care.inline_question import InlineQuestion
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.inline_problem import InlineProblem
+from portrait_app.ui.kit.inline_question import InlineQuestion
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.messages import describe

@@ -10,7 +10,9 @@ from types import MappingProxyType
 from portrait_app.core.errors import Billed, ErrorKind
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.shell.local_messages import LOCAL_ROWS
+from portrait_app.ui.shell.making_messages import MAKING_ROWS
 from portrait_app.ui.shell.message_row import Row
+from portrait_app.ui.shell.model_messages import MODEL_ROWS
 from portrait_app.ui.shell.service_messages import SERVICE_ROWS
 
 # What a failure means for money and picture, unless its row says so itself.
@@ -33,4 +35,4 @@ HELD = QT_TRANSLATE_NOOP(
     "messages", "A picture was paid for and has arrived, but it is only in memory until the program closes."
 )
 
-ROWS: Mapping[ErrorKind, Row] = MappingProxyType({**SERVICE_ROWS, **LOCAL_ROWS})
+ROWS: Mapping[ErrorKind, Row] = MappingProxyType({**SERVICE_ROWS, **LOCAL_ROWS, **MODEL_ROWS, **MAKING_ROWS})

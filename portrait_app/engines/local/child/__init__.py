@@ -1,0 +1,1 @@
+"""The child process that makes pictures, and the program's side of it."""

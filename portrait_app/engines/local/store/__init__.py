@@ -1,0 +1,1 @@
+"""The models on this computer: their folder, and how a model gets into it."""
