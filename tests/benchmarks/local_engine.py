@@ -1,8 +1,8 @@
 """Pictures made on this computer: processor time against diffusers, memory, and the time to cancel.
 
-The model has the size of tiny-sd and random weights. diffusers runs in an environment of its own, whose Python
-the variable PORTRAIT_STUDIO_DIFFUSERS names: see `tests/engines/local/make_picture_references.py`. Both
-evaluate the U-Net for both prompts of a picture of 512 x 512 pixels, in turns.
+The model has the size of tiny-sd and random weights. diffusers runs in an environment of its own, whose
+Python the variable PORTRAIT_STUDIO_DIFFUSERS names: see `tests/engines/local/make_picture_references.py`.
+Both evaluate the U-Net for both prompts of a picture of 512 x 512 pixels, in turns.
 """
 
 import os
