@@ -124,6 +124,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         stores={key: one.store for key, one in engines.items() if one.store is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
+        foresights={key: one.foresight for key, one in engines.items() if one.foresight is not None},
         account=account,
         keychain=Keychain(login_of(paying)),
         environment_key=take_environment_key(),

@@ -1,8 +1,8 @@
 """Pictures made on this computer: processor time against diffusers, memory, and the time to cancel.
 
-The model has the size of tiny-sd and random weights. diffusers runs in an environment of its own, whose Python
-the variable PORTRAIT_STUDIO_DIFFUSERS names: see `tests/engines/local/make_picture_references.py`. Both
-evaluate the U-Net for both prompts of a picture of 512 x 512 pixels, in turns.
+The model has the size of tiny-sd and random weights. diffusers runs in an environment of its own, whose
+Python the variable PORTRAIT_STUDIO_DIFFUSERS names: see `tests/engines/local/make_picture_references.py`.
+Both evaluate the U-Net for both prompts of a picture of 512 x 512 pixels, in turns.
 """
 
 import os
@@ -38,7 +38,10 @@ _ROOT = Path(__file__).parents[2]
 def local_engine(setting: Setting) -> list[Figure]:
     """Return the figures; those against diffusers only where it is installed."""
     work = _work(setting)
-    exact, fast, theirs, cancels = [], [], [], []
+    exact: list[float] = []
+    fast: list[float] = []
+    theirs: list[float] = []
+    cancels: list[float] = []
     with _diffusers(work) as peer:
         for _turn in range(setting.turns(7)):
             for seconds, found in ((exact, work), (fast, replace(work, fast=True))):
