@@ -106,13 +106,13 @@ def main() -> int:
             speak_pseudo(application, home)
         settings = JsonSettings(home / "config" / "settings.json")
         settings.set("banner_dismissed", wishes.scene not in GREETED)
-        settings.set("model_offer_dismissed", wishes.scene not in GREETED)
         settings.save()
         program = RunningProgram(
             home,
             Waiter(),
             appearance=wishes.appearance,
             size=size,
+            offers_models=wishes.scene in GREETED,
             api=cloud.url,
         )
         look = _print_english if wishes.pseudo else lambda: None

@@ -500,6 +500,27 @@ def test_a_manifest_cannot_name_files_elsewhere(store: LocalModelStore, folder: 
     assert store.contents().strangers[0].reason is Strangeness.UNREADABLE
 
 
+def test_what_stands_in_the_place_of_a_model_is_kept(
+    store: LocalModelStore, host: ModelHostService, folder: Path
+) -> None:
+    fetch(store)
+    (folder / ID / "unet.safetensors").unlink()
+    (folder / ID / "notes.txt").write_text("mine")
+    fetch(store)
+    assert [model.id for model in store.contents().models] == [ID]
+    (stranger,) = store.contents().strangers
+    assert (folder / stranger.name / "notes.txt").read_text() == "mine"
+
+
+def test_what_a_killed_program_left_is_tidied_away(store: LocalModelStore, folder: Path) -> None:
+    for name in (".adding-mine", ".adding-mine.part", ".removed-old", ".adding-busy"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "weights").write_bytes(b"half")
+    with locks.locked(folder, "busy"):
+        fetch(store)
+    assert files_below(folder) == WHOLE | {".adding-busy/weights"}
+
+
 def test_a_file_of_the_user_is_added_and_stays(store: LocalModelStore, folder: Path, tmp_path: Path) -> None:
     brought = tmp_path / "My Model (v1).bin"
     brought.write_bytes(b"weights" * 1000)
