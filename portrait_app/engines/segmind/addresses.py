@@ -1,44 +1,13 @@
-"""Addresses of the service, checks of other addresses, and the header with the key.
-
-Addresses are parsed by urllib3, which also opens the connections. Another parser may see another host in a
-deceptive address such as ``https://evil.test\\@api.segmind.com``.
-"""
-
-from typing import NamedTuple
-
-from urllib3.exceptions import LocationParseError
-from urllib3.util import parse_url
+"""Addresses of the service, checks of other addresses, and the header with the key."""
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
-from portrait_app.engines.segmind.address_check import AddressCheck, is_loopback, literal, reach_of
-from portrait_app.engines.segmind.transport import KEY_HEADER
+from portrait_app.net.address_check import AddressCheck
+from portrait_app.net.origins import origin_of, reach_from
+from portrait_app.net.transport import KEY_HEADER
 
 _OFFICIAL_HOST = "api.segmind.com"
 _OFFICIAL_HISTORY = "https://api.spotprod.segmind.com"
-_PORTS = {"http": 80, "https": 443}
-
-
-class Origin(NamedTuple):
-    """The server that an address leads to."""
-
-    scheme: str
-    host: str
-    port: int
-
-
-def origin_of(address: str) -> Origin | None:
-    """Return the server of an http or https address; None for an invalid or deceptive address."""
-    if not address.isascii() or not address.isprintable() or "\\" in address or " " in address:
-        return None
-    try:
-        parsed = parse_url(address)
-    except LocationParseError:
-        return None
-    scheme = (parsed.scheme or "").lower()
-    if parsed.auth is not None or not parsed.host or scheme not in _PORTS:
-        return None
-    return Origin(scheme, parsed.host.strip("[]").lower().rstrip("."), parsed.port or _PORTS[scheme])
 
 
 def _base(settings: Settings) -> str:
@@ -76,24 +45,8 @@ def is_service(address: str, settings: Settings) -> bool:
 
 
 def reach_for(address: str, settings: Settings) -> AddressCheck | None:
-    """Return which IP addresses may be connected to for a picture at `address`; None if none may.
-
-    The scheme must be https, unless both the picture and the service are on this computer. Allowed are the
-    service's own host, which the user chose; every public address; and private addresses if the service is
-    private in the same way.
-    """
-    origin, service = origin_of(address), origin_of(_base(settings))
-    if origin is None or service is None:
-        return None
-    if origin.scheme != "https" and not (is_loopback(origin.host) and is_loopback(service.host)):
-        return None
-    if origin.host == service.host:
-        return lambda _: True
-    reach = reach_of(service.host)
-    # Behind a proxy we never see the resolved address, so an address written as a number is checked here.
-    if (written := literal(origin.host)) is not None and not reach(str(written)):
-        return None
-    return reach
+    """Return which IP addresses may be connected to for a picture at `address`; None if none may."""
+    return reach_from(_base(settings), address)
 
 
 def key_headers(key: str) -> dict[str, str]:

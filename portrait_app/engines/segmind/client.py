@@ -23,7 +23,7 @@ from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.engines.segmind.statuses import failure_of, is_delivery, is_success
 from portrait_app.engines.segmind.tickets import read_ticket
-from portrait_app.engines.segmind.transport import Limits, exchange, redirected_to
+from portrait_app.net.transport import Limits, exchange, redirected_to
 
 _POLL_SECONDS = 1.0  # between two polls of a queued request
 _ANSWER = 10.0  # seconds to wait for any answer that shows that the service can be reached

@@ -12,7 +12,7 @@ from portrait_app.engines.segmind.addresses import reach_for
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.statuses import is_success, is_temporary
-from portrait_app.engines.segmind.transport import Limits, exchange
+from portrait_app.net.transport import Limits, exchange
 
 _LONGEST = 120  # seconds for one picture
 _MOST_REDIRECTS = 3

@@ -3,7 +3,7 @@
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.ports.engines import Handover
 from portrait_app.core.ports.system import Settings
-from portrait_app.engines.segmind.transport import Limits
+from portrait_app.net.transport import Limits
 
 
 def configured_limits(settings: Settings) -> Limits:

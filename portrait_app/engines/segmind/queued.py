@@ -20,7 +20,7 @@ from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.statuses import error_of, is_success
 from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED, carries_pictures, state_of
-from portrait_app.engines.segmind.transport import Limits, exchange
+from portrait_app.net.transport import Limits, exchange
 
 _ANSWER = 30.0  # seconds for one poll
 _BELIEVED = 3  # 404 answers in a row before they are believed: a new request is not on all servers at once

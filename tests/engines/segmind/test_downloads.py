@@ -8,10 +8,11 @@ import pytest
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import ErrorKind
-from portrait_app.engines.segmind.address_check import reach_of
-from portrait_app.engines.segmind.addresses import is_service, origin_of, reach_for
+from portrait_app.engines.segmind.addresses import is_service, reach_for
 from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.downloads import download
+from portrait_app.net.address_check import reach_of
+from portrait_app.net.origins import origin_of
 from tests.engines.segmind.conftest import MemorySettings, RecordingHandover, error_from, make_request
 from tests.support.segmind_behaviours import endless, gzip_bomb, redirect, trickle_body
 from tests.support.segmind_service import KEY, SegmindService

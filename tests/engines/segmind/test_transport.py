@@ -14,7 +14,7 @@ import pytest
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.engines.segmind.limits import cancel_of
-from portrait_app.engines.segmind.transport import Limits, exchange
+from portrait_app.net.transport import Limits, exchange
 from tests.engines.segmind.conftest import RecordingHandover, error_from
 from tests.support.segmind_behaviours import (
     close_before_reply,
@@ -58,7 +58,7 @@ def _no_thread_is_left_when_a_call_returns(service: SegmindService) -> Iterator[
     assert [thread.name for thread in threading.enumerate() if thread.name in OURS] == []
 
 
-OURS = ("segmind-deadline", "segmind-resolver")
+OURS = ("net-deadline", "net-resolver")
 
 
 @pytest.fixture

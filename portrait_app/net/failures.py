@@ -12,8 +12,8 @@ import requests
 import urllib3
 
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.address_check import AddressRefused
-from portrait_app.engines.segmind.wire import Deadline, EndReason
+from portrait_app.net.address_check import AddressRefused
+from portrait_app.net.wire import Deadline, EndReason
 
 # All errors of requests, urllib3, http.client and ssl. A ValueError means that a name or an address cannot
 # be encoded.

@@ -22,7 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 from urllib3.util import wait_for_write
 
-from portrait_app.engines.segmind.address_check import AddressCheck, AddressRefused
+from portrait_app.net.address_check import AddressCheck, AddressRefused
 
 _SLICE = 0.05  # seconds between two checks of the Deadline while there is no connection to shut down
 
@@ -42,28 +42,40 @@ class Deadline:
     """The deadline and the abort of one call. This context manager leaves no thread and no socket behind."""
 
     def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._handle: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._end, (EndReason.DEADLINE,))
-        self._timer.daemon = True
-        self._timer.name = "segmind-deadline"
+        self._until = 0.0
+        self._is_over = threading.Event()
+        self._timer = threading.Thread(target=self._run, name="net-deadline", daemon=True)
         self.cut: EndReason | None = None
         self.connected = False  # if True, the request may have been sent
         self.status = 0  # status of the answer, set once its body is being read
 
     def __enter__(self) -> Self:
+        self.prolong()
         self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        self._is_over.set()
         self._timer.join()
         with self._lock:
             if self._handle is not None:
                 self._handle.close()
                 self._handle = None
+
+    def prolong(self) -> None:
+        """Start the time anew. A long download calls this while data arrives."""
+        self._until = time.monotonic() + self._seconds
+
+    def _run(self) -> None:
+        while not self._is_over.wait(max(self._until - time.monotonic(), 0)):
+            if time.monotonic() >= self._until:
+                self._end(EndReason.DEADLINE)
+                return
 
     def abort(self) -> None:
         """End the wait immediately. Any thread may call this, repeatedly, and also after the wait."""
@@ -125,7 +137,7 @@ def _look_up(host: str, port: int, timeout: float, wait: Deadline) -> list[Any]:
         except (OSError, ValueError) as error:  # ValueError: a name that IDNA cannot encode
             answers.put(error)
 
-    resolver = threading.Thread(target=ask, name="segmind-resolver", daemon=True)
+    resolver = threading.Thread(target=ask, name="net-resolver", daemon=True)
     resolver.start()
     until = time.monotonic() + timeout
     while time.monotonic() < until:

@@ -1,32 +1,27 @@
-"""The only access to the network: send a request, and return a whole reply or raise an AppError.
+"""Send a request, and return a whole reply or raise an AppError.
 
 No redirect is followed, and nothing is sent twice. No connection is used twice: a stale one would leave
 the outcome of a paid request unknown. No error contains any part of a request.
 """
 
-import functools
 import logging
 import re
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-import truststore
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.redaction import blacked_out, redacted
-from portrait_app.engines.segmind.address_check import AddressCheck
-from portrait_app.engines.segmind.failures import FAILURES, UnsupportedProxy, explain
-from portrait_app.engines.segmind.wire import Deadline, EndReason, WatchedConnection, WatchedTLSConnection
+from portrait_app.net.address_check import AddressCheck
+from portrait_app.net.failures import FAILURES, explain
+from portrait_app.net.sending import opened, prepared
+from portrait_app.net.wire import Deadline, EndReason
 
 log = logging.getLogger(__name__)
 # urllib3 quotes a malformed header in its warning. That text comes from a stranger and may contain anything.
@@ -76,7 +71,7 @@ def exchange(
         if cancel.cancelled:
             raise AppError(ErrorKind.CANCELLED, EndReason.ABORTED)
         try:
-            reply = _send(_prepared(method, url, headers or {}, body), limits, wait, reach)
+            reply = _send(prepared(method, url, headers or {}, body), limits, wait, reach)
         except FAILURES as error:
             failure = explain(error, method, wait)
         else:
@@ -99,38 +94,13 @@ def _without_key(reply: RawReply, key: str) -> RawReply:
     return RawReply(reply.status, headers, blacked_out(reply.body, key))
 
 
-def _prepared(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None
-) -> requests.PreparedRequest:
-    """Return a request without a session, so that no password of ~/.netrc is sent."""
-    ours = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "PortraitStudio"}
-    return requests.Request(method, url, data=body, headers={**ours, **headers}).prepare()
-
-
 def _send(
-    prepared: requests.PreparedRequest, limits: Limits, wait: Deadline, reach: AddressCheck | None
+    request: requests.PreparedRequest, limits: Limits, wait: Deadline, reach: AddressCheck | None
 ) -> RawReply:
-    with requests.Session() as session:
-        system = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
-    _check_proxy(requests.utils.select_proxy(prepared.url or "", system["proxies"]))
-    adapter = _Adapter(wait, reach)
-    try:
-        # Send by the adapter: a session would read a redirect's body without a limit.
-        response = adapter.send(
-            prepared,
-            stream=True,
-            timeout=(limits.connect, limits.total),
-            verify=system["verify"] or True,
-            proxies=system["proxies"],
-        )
-        try:
-            key = prepared.headers.get(KEY_HEADER, "")
-            redirects = reach is not None or prepared.method != "GET"
-            return _receive(response, limits.size, wait, redirects=redirects, key=key)
-        finally:
-            response.close()
-    finally:
-        adapter.close()
+    with opened(request, limits.connect, limits.total, wait, reach) as response:
+        key = request.headers.get(KEY_HEADER, "")
+        redirects = reach is not None or request.method != "GET"
+        return _receive(response, limits.size, wait, redirects=redirects, key=key)
 
 
 def _receive(
@@ -188,56 +158,3 @@ def _opening(response: requests.Response) -> bytes:
 def _parts(response: requests.Response) -> Iterator[bytes]:
     raw: urllib3.HTTPResponse = response.raw
     return raw.stream(_CHUNK, decode_content=True)
-
-
-class _Adapter(HTTPAdapter):
-    """Opens every connection under a Deadline, and trusts the operating system's certificates."""
-
-    def __init__(self, wait: Deadline, reach: AddressCheck | None) -> None:
-        self._wait = wait
-        self._reach = reach
-        super().__init__(max_retries=0)
-
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Make the pool open our own connections.
-
-        The original method would add the certificates of `requests` to those of the operating system.
-        """
-        del url, cert
-        reach = None if conn.proxy else self._reach
-        kind: Any = functools.partial(WatchedConnection, wait=self._wait, reach=reach)
-        if conn.scheme == "https":
-            tls = _tls_context(verify)
-            kind = functools.partial(WatchedTLSConnection, wait=self._wait, reach=reach, tls_context=tls)
-        conn.ConnectionCls = kind
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        if proxy.lower().startswith("https"):
-            options["proxy_ssl_context"] = _tls_context(True)
-        return super().proxy_manager_for(proxy, **options)
-
-
-def _check_proxy(proxy: str | None) -> None:
-    """Raise ProxyError for a proxy that cannot be used, such as SOCKS: no Deadline can end its calls."""
-    if not proxy:
-        return
-    try:
-        address = urllib3.util.parse_url(proxy)
-    except urllib3.exceptions.LocationParseError:
-        raise requests.exceptions.ProxyError from None
-    if address.scheme not in (None, "http", "https"):
-        raise UnsupportedProxy
-    if not address.host:
-        raise requests.exceptions.ProxyError
-
-
-def _tls_context(verify: bool | str) -> ssl.SSLContext:
-    """Return a new context for each call, because truststore locks a context during the handshake."""
-    if not isinstance(verify, str):
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:  # REQUESTS_CA_BUNDLE
-        if Path(verify).is_dir():
-            return ssl.create_default_context(capath=verify)
-        return ssl.create_default_context(cafile=verify)
-    except OSError as error:
-        raise ssl.SSLError(f"no certificates in {verify}: {error.strerror or 'unreadable'}") from None
