@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.gallery.inspector import InspectorPanel
 from portrait_app.ui.kit.notice import Notice
+from portrait_app.ui.models.front import ModelsFront
+from portrait_app.ui.models.models_page import ModelsPage
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.toast import Toast
 from tests.support.program import RunningProgram
@@ -178,3 +181,32 @@ def test_a_picture_of_a_model_that_is_gone_keeps_its_name_and_its_settings_fit_t
     library = program.backend.library
     assert "My old model" in library.known_values("model")
     assert library.known_values("engine") == ["segmind"]
+
+
+def test_a_test_request_is_asked_about_and_its_picture_comes_to_the_library(
+    program: RunningProgram, cloud: SegmindService
+) -> None:
+    own = replace(endpoint("sdxl1.0-realvis"), slug="sdxl1.0-mine", name="Mine")
+    program.find(ModelList).add(own)
+    front = program.find(ModelsFront)
+    page = front._build_page()
+    assert isinstance(page, ModelsPage)
+    page.setParent(program.window)
+    asked: list[str] = []
+
+    def look(box: QMessageBox, button: str) -> None:
+        asked.extend((box.text(), box.informativeText()))
+        button_of(box, button).click()
+
+    place = next(place for place, row in enumerate(page.table.rows) if row.model.slug == own.slug)
+    page._go_to(place)
+    for button in ("Cancel", "Make the picture"):
+        answer(partial(look, button=button))
+        button_of(page, "Test with one request · about 0.0100 USD…").click()
+        assert asked[:2] == [
+            "Make one picture with Mine?",
+            "The sample portrait is sent. The picture comes to your library. About 0.0100 USD.",
+        ]
+    program.wait_for_pictures(1)
+    assert [request.path for request in cloud.billed] == ["/v1/sdxl1.0-mine"]
+    assert cloud.billed[0].json["samples"] == 1

@@ -61,7 +61,7 @@ def read_short_record(slug: str, record: object) -> Endpoint | None:
         unused=_unused(record),
         parameters=PARAMETERS,
         family=str(record.get("family", ""))[:LONGEST_NAME],
-        about_cost=_price(record.get("about_cost", "0")) or Decimal(0),
+        about_cost=read_price(record.get("about_cost", "0")) or Decimal(0),
         **{flag: record.get(flag) is True for flag in _FLAGS},
     )
 
@@ -182,9 +182,10 @@ def _unused(record: Record) -> frozenset[str]:
     )
 
 
-def _price(value: object) -> Decimal | None:
+def read_price(value: object) -> Decimal | None:
+    """Return a price in USD; None if it is none."""
     try:
-        price = Decimal(str(value))
+        price = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
     except InvalidOperation:
         return None
     return price if price.is_finite() and 0 <= price <= _MOST_MONEY else None

@@ -77,6 +77,10 @@ class ModelTable(QAbstractTableModel):
         self._rows.insert(to, self._rows.pop(place))
         self.endMoveRows()
 
+    def is_shipped(self, slug: str) -> bool:
+        """Return whether the list has a model with this slug that the user has not added."""
+        return any(row.model.slug == slug and not row.is_added for row in self._rows)
+
     def put(self, model: Endpoint) -> int:
         """Add a model at the end, or replace the one with its slug. Return its place."""
         for place, row in enumerate(self._rows):
