@@ -20,6 +20,7 @@ from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
 from portrait_app.ui.shell.dialog_controller import DialogController
 from portrait_app.ui.viewer.viewer import Viewer
+from tests.support.model_scenes import MODEL_SCENES, PAID_MODEL_SCENES
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
@@ -378,10 +379,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key": _asking("key"),
     "settings": _asking("settings"),
     "about": _asking("about"),
+    **MODEL_SCENES,
 }
-PAID = frozenset(
-    {"costs", "queue-outage", "queue-trouble", "queue-done"}
-)  # scenes with a key for the loopback service
+PAID = PAID_MODEL_SCENES | {  # scenes with a key for the loopback service
+    *("costs", "queue-outage", "queue-trouble", "queue-done")
+}
 GREETED = frozenset({"first", "first-picture"})  # scenes with the banner of the first start
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTreeView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QToolButton, QTreeView, QVBoxLayout
 
 from portrait_app.core.engines import ENGINES, find_engine
 from portrait_app.jobs.model_list import ModelList
@@ -66,7 +66,8 @@ class ModelsPage(SettingsPart):
             former.deleteLater()
         header = self._list.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(ModelTable.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(ModelTable.NAME, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(ModelTable.SLUG, QHeaderView.ResizeMode.Stretch)
         self._list.selectionModel().currentRowChanged.connect(self._show_state)
         self._go_to(0)
         self._show_state()
@@ -128,24 +129,30 @@ class ModelsPage(SettingsPart):
         #: button, verb: takes a model from the list
         self._remove = self._button(self.tr("Remove"), "trash", self._remove_model)
         self._default = self._button(self.tr("Make default"), "check-circle", self._make_default)
-        self._up = self._button(self.tr("Move up"), "arrow-up", lambda: self._move(-1), "Alt+Up")
-        self._down = self._button(self.tr("Move down"), "arrow-down", lambda: self._move(1), "Alt+Down")
+        self._up = self._move_button(self.tr("Move up"), "arrow-up", -1, "Alt+Up")
+        self._down = self._move_button(self.tr("Move down"), "arrow-down", 1, "Alt+Down")
         flow = FlowLayout(SPACE)
-        for button in (self._add, self._try, self._default, self._up, self._down, self._remove):
+        for button in (self._add, self._remove, self._default, self._up, self._down, self._try):
             flow.addWidget(button)
         return flow
 
-    def _button(self, text: str, icon_name: str, act: Callable[[], None], keys: str = "") -> QPushButton:
+    def _button(self, text: str, icon_name: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.setIcon(icon(icon_name))
         button.setAutoDefault(False)
         button.clicked.connect(act)
-        if keys:
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-            shortcut = QShortcut(
-                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
-            shortcut.activated.connect(button.click)
+        return button
+
+    def _move_button(self, name: str, icon_name: str, by: int, keys: str) -> QToolButton:
+        """Return a button with an icon alone, and a shortcut."""
+        button = QToolButton(self)
+        button.setIcon(icon(icon_name))
+        button.setAccessibleName(name)
+        sequence = QKeySequence(keys)
+        button.setToolTip(f"{name} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})")
+        button.clicked.connect(lambda: self._move(by))
+        shortcut = QShortcut(sequence, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.click)
         return button
 
     # --- commands ---
@@ -202,6 +209,9 @@ class ModelsPage(SettingsPart):
         table, place = self.table, self._place
         row = table.row(place)
         engine = find_engine(table.engine)
+        # The style sheet's check box is wider than the one that Qt reserves room for.
+        width = self._list.sizeHintForColumn(ModelTable.NAME) + 3 * SPACE
+        self._list.header().resizeSection(ModelTable.NAME, width)
         self._words.hide()
         self._add.setVisible(engine is not None and (engine.takes_slugs or engine.needs_setup))
         self._remove.setEnabled(row is not None and row.is_added)

@@ -52,7 +52,8 @@ def view(page: ModelsPage) -> QTreeView:
 
 
 def press(page: ModelsPage, words: str) -> None:
-    button = next(one for one in page.findChildren(QPushButton) if one.text() == words)
+    buttons = [*page.findChildren(QPushButton), *page.findChildren(QToolButton)]
+    button = next(one for one in buttons if words in (one.text(), one.accessibleName()))
     assert button.isEnabled()
     button.click()
 
