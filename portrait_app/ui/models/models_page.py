@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QToolButton, QTreeView, QVBoxLayout
 
@@ -20,6 +20,7 @@ from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.models.add_model_dialog import AddModelDialog
 from portrait_app.ui.models.model_table import ModelRow, ModelTable
 from portrait_app.ui.models.model_test import ModelTest
+from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.shell.settings_pages import SettingsPart
 
 _HEIGHT = 240  # pixels, of the list
@@ -92,16 +93,16 @@ class ModelsPage(SettingsPart):
             self._models.choose(choices)
 
     def reset(self) -> None:
-        self.table.restore([model.slug for model in self._models.usual(self.table.engine)])
+        for engine, table in self._tables.items():
+            table.restore([model.slug for model in self._models.usual(engine)])
         self._go_to(0)
 
     # --- parts ---
 
     def _table_of(self, engine: str) -> ModelTable:
-        hidden = self._models.choices.hidden
-        added = {model.slug for model in self._models.choices.added}
+        choices = self._models.choices
         rows = [
-            ModelRow(model, model.slug not in hidden, model.slug in added)
+            ModelRow(model, model.slug not in choices.hidden, model in choices.added)
             for model in self._models.all_of(engine)
         ]
         return ModelTable(engine, rows, self._models.default(engine).slug, self)
@@ -200,6 +201,14 @@ class ModelsPage(SettingsPart):
         self._go_to(min(place, self.table.rowCount() - 1))
         self._show_state()
 
+    def _trouble(self) -> str:
+        """Return why the engine has no models, or not all of them; empty if nothing is wrong."""
+        engine = self.table.engine
+        if words := self._models.missing(engine):
+            return QCoreApplication.translate("engines", words)
+        problem = self._models.problem(engine)
+        return "" if problem is None else describe(problem, engine).sentence
+
     def _say(self, words: str) -> None:
         self._words.setText(words)
         self._words.show()
@@ -212,7 +221,8 @@ class ModelsPage(SettingsPart):
         # The style sheet's check box is wider than the one that Qt reserves room for.
         width = self._list.sizeHintForColumn(ModelTable.NAME) + 3 * SPACE
         self._list.header().resizeSection(ModelTable.NAME, width)
-        self._words.hide()
+        self._words.setText(self._trouble())
+        self._words.setVisible(bool(self._words.text()))
         self._add.setVisible(engine is not None and (engine.takes_slugs or engine.needs_setup))
         self._remove.setEnabled(row is not None and row.is_added)
         lack = self.tr("No library is open.") if self._test is None else self._test.lack(table.engine)

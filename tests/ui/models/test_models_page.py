@@ -125,6 +125,19 @@ def test_restoring_defaults_shows_all_in_the_usual_order(page: ModelsPage) -> No
     assert page.table.default == SHIPPED[0].slug
 
 
+def test_what_an_engine_lacks_stands_below_its_list(
+    models: ModelList, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    models.attach({}, {SKETCH: lambda: "The drawing table is missing."})
+    page = ModelsPage(models, runner)
+    qtbot.addWidget(page)
+    assert not page._words.text()
+    page.show_engine(SKETCH)
+    assert page._words.text() == "The drawing table is missing."
+    page.show_engine(SEGMIND)
+    assert not page._words.text()
+
+
 def test_a_row_is_dragged_to_another_place(page: ModelsPage) -> None:
     table = page.table
     data = table.mimeData([at(page, 0), at(page, 0, 1)])
