@@ -12,7 +12,7 @@ from portrait_app.core.engines import find_engine
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.panel import ParameterPanel
-from portrait_app.ui.models.add_model_dialog import AddModelDialog
+from portrait_app.ui.models.describe_model_dialog import DescribeModelDialog
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.dialog_controller import DialogController
 
@@ -32,7 +32,7 @@ def _add_model(stage: Stage) -> None:
     stage.settle()
     engine = find_engine(SEGMIND)
     assert engine is not None
-    dialog = AddModelDialog(engine, stage.program.program._runner, stage.program.window)
+    dialog = DescribeModelDialog(engine, stage.program.program._runner, stage.program.window)
     dialog.take_text('{"slug": "sdxl1.0-mine", "price": "much", "parameters": {"samples": {"default": 9}}}')
     QTimer.singleShot(0, dialog.exec)
 

@@ -17,7 +17,7 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.segmented_row import SegmentedRow
 from portrait_app.ui.kit.theme import SPACE, set_role
-from portrait_app.ui.models.add_model_dialog import AddModelDialog
+from portrait_app.ui.models.describe_model_dialog import DescribeModelDialog
 from portrait_app.ui.models.model_table import ModelRow, ModelTable
 from portrait_app.ui.models.model_test import ModelTest
 from portrait_app.ui.shell.messages import describe
@@ -180,7 +180,7 @@ class ModelsPage(SettingsPart):
         if engine is None or not engine.takes_slugs:
             self.page_requested.emit(self.table.engine)
             return
-        dialog = AddModelDialog(engine, self._runner, self)
+        dialog = DescribeModelDialog(engine, self._runner, self)
         dialog.exec()
         dialog.deleteLater()
         if dialog.model is None:

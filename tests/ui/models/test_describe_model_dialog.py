@@ -12,7 +12,7 @@ from portrait_app.core.engines import find_engine
 from portrait_app.core.model_file import FoundMistake, Mistake
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.kit.inline_problem import InlineProblem
-from portrait_app.ui.models.add_model_dialog import AddModelDialog
+from portrait_app.ui.models.describe_model_dialog import DescribeModelDialog
 from portrait_app.ui.models.mistake_words import mistake_words
 from tests.core.test_model_file import documented
 from tests.support.task_runner import runner
@@ -22,22 +22,22 @@ __all__ = ["runner"]
 
 
 @pytest.fixture
-def dialog(runner: TaskRunner, qtbot: QtBot) -> AddModelDialog:
+def dialog(runner: TaskRunner, qtbot: QtBot) -> DescribeModelDialog:
     engine = find_engine(SEGMIND)
     assert engine is not None
-    made = AddModelDialog(engine, runner)
+    made = DescribeModelDialog(engine, runner)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def problem(dialog: AddModelDialog) -> str:
+def problem(dialog: DescribeModelDialog) -> str:
     shown = dialog.findChild(InlineProblem)
     assert isinstance(shown, InlineProblem)
     return shown.words
 
 
-def test_a_name_alone_gives_the_common_ranges(dialog: AddModelDialog) -> None:
+def test_a_name_alone_gives_the_common_ranges(dialog: DescribeModelDialog) -> None:
     dialog._slug.setText(" sd1.5-mine ")
     button_of(dialog, "Add").click()
     model = dialog.model
@@ -48,7 +48,7 @@ def test_a_name_alone_gives_the_common_ranges(dialog: AddModelDialog) -> None:
 
 
 def test_without_a_name_nothing_is_added_and_the_field_is_asked_for(
-    dialog: AddModelDialog, qtbot: QtBot
+    dialog: DescribeModelDialog, qtbot: QtBot
 ) -> None:
     button_of(dialog, "Add").click()
     assert dialog.model is None
@@ -59,7 +59,7 @@ def test_without_a_name_nothing_is_added_and_the_field_is_asked_for(
     assert dialog.model is not None
 
 
-def test_ranges_by_hand(dialog: AddModelDialog) -> None:
+def test_ranges_by_hand(dialog: DescribeModelDialog) -> None:
     dialog._slug.setText("mine")
     dialog._price.setValue(0.02)
     dialog._weights.setChecked(True)
@@ -77,7 +77,7 @@ def test_ranges_by_hand(dialog: AddModelDialog) -> None:
     assert (float(model.about_cost), model.reads_weights) == (0.02, True)
 
 
-def test_a_range_upside_down_is_said(dialog: AddModelDialog) -> None:
+def test_a_range_upside_down_is_said(dialog: DescribeModelDialog) -> None:
     dialog._slug.setText("mine")
     dialog._boxes["samples", "minimum"].setValue(9)
     button_of(dialog, "Add").click()
@@ -86,7 +86,7 @@ def test_a_range_upside_down_is_said(dialog: AddModelDialog) -> None:
 
 
 def test_a_file_fills_the_form_and_is_added_as_it_is(
-    dialog: AddModelDialog, tmp_path: Path, qtbot: QtBot
+    dialog: DescribeModelDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = tmp_path / "model.json"
     file.write_text(json.dumps(documented()), encoding="utf-8")
@@ -103,7 +103,7 @@ def test_a_file_fills_the_form_and_is_added_as_it_is(
     assert model.parameter("scheduler").default == "Euler a"
 
 
-def test_a_file_with_mistakes_says_each_and_can_be_added_after_a_look(dialog: AddModelDialog) -> None:
+def test_a_file_with_mistakes_says_each_and_can_be_added_after_a_look(dialog: DescribeModelDialog) -> None:
     record = {"slug": "mine", "price": "much", "parameters": {"samples": {"default": 9}, "strength": {}}}
     dialog.take_text(json.dumps(record))
     for words in ("price cannot have this value", "parameters.samples.default", "parameters.strength has no"):
@@ -113,7 +113,7 @@ def test_a_file_with_mistakes_says_each_and_can_be_added_after_a_look(dialog: Ad
 
 
 def test_a_file_that_cannot_be_read_or_is_no_description_is_said(
-    dialog: AddModelDialog, tmp_path: Path, qtbot: QtBot
+    dialog: DescribeModelDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog.open_file(tmp_path / "nothing.json")
     qtbot.waitUntil(lambda: bool(problem(dialog)))

@@ -43,7 +43,7 @@ _RANGES = ("num_inference_steps", "guidance_scale", "samples", "img_width", "img
 _STEP = 8  # pixels between two sizes, for a model whose sizes are not a list
 
 
-class AddModelDialog(FittedDialog):
+class DescribeModelDialog(FittedDialog):
     """Asks for the name in web addresses, the price and the ranges. `model` has the result."""
 
     def __init__(self, engine: EngineRow, runner: TaskRunner, parent: QWidget | None = None) -> None:
