@@ -29,6 +29,7 @@ from portrait_app.ui.shell.session import Session
 from portrait_app.ui.viewer.viewer import Viewer
 from tests.support.model_host import ModelHostService, as_usual, silent
 from tests.support.model_host import status as answering
+from tests.support.model_scenes import MODEL_SCENES, PAID_MODEL_SCENES
 from tests.support.model_store import AGREEMENT, make_store
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
@@ -439,10 +440,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key": _asking("key"),
     "settings": _asking("settings"),
     "about": _asking("about"),
+    **MODEL_SCENES,
 }
-PAID = frozenset(
-    {"costs", "queue-outage", "queue-trouble", "queue-done"}
-)  # scenes with a key for the loopback service
+PAID = PAID_MODEL_SCENES | {  # scenes with a key for the loopback service
+    *("costs", "queue-outage", "queue-trouble", "queue-done")
+}
 GREETED = frozenset({"first", "first-picture"})  # scenes with the banner of the first start
 
 

@@ -239,7 +239,8 @@ class OpenedEngine:
     account: Account | None = None
     history: History | None = None
     models: ModelSource | None = None  # None if all models of the engine are shipped
-    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
+    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides.
+    # Called often on the GUI thread, so it must not wait.
     capacity: Callable[[], int] | None = None
     # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
     # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.

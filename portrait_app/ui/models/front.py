@@ -10,6 +10,7 @@ from portrait_app.core.engines import ENGINES
 from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
+    from portrait_app.ui.models.model_test import ModelTest
     from portrait_app.ui.money.controller import MoneyController
     from portrait_app.ui.shell.dialog_controller import DialogController
     from portrait_app.ui.shell.session import Session
@@ -24,6 +25,7 @@ class ModelsFront(QObject):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
+        self._test: ModelTest | None = None  # until a library is open
         shell.settings_changed.connect(self._on_settings_changed)
 
     def fill(self) -> None:
@@ -34,10 +36,10 @@ class ModelsFront(QObject):
 
     def open(self, session: Session, *, money: MoneyController, dialogs: DialogController) -> None:
         from portrait_app.ui.models.folder_controller import FolderController
+        from portrait_app.ui.models.model_test import ModelTest
         from portrait_app.ui.shell.settings_pages import SettingsPage
 
-        self._session = session
-        self._money = money
+        self._test = ModelTest(session, self._shell.models, money)
         for engine, additions in session.additions.items():
             controller = FolderController(self._shell, engine, additions, session.keys, self)
             controller.setup_wanted.connect(lambda key: dialogs.open_settings(page=key))
@@ -46,7 +48,7 @@ class ModelsFront(QObject):
     def _build_page(self) -> SettingsPart:
         from portrait_app.ui.models.models_page import ModelsPage
 
-        return ModelsPage(self._shell.models)
+        return ModelsPage(self._shell.models, self._shell.runner, self._test)
 
     def _on_settings_changed(self, changed: set[str]) -> None:
         """Ask an engine again for its models when one of its settings has changed."""
