@@ -9,7 +9,8 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
-from portrait_app.core.ports.system import Settings
+from portrait_app.core.ports.servers import ServerDesk
+from portrait_app.core.ports.system import SecretStore, Settings
 from portrait_app.core.request import GenerationRequest
 
 
@@ -175,6 +176,9 @@ class EngineTools:
 
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
+    # Returns the keychain's entry with a name, for the passwords of the user's own servers
+    secret_stores: Callable[[str], SecretStore] | None = None
+    conceal: Callable[[str], None] = lambda _secret: None  # keeps a password out of logs and reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ class OpenedEngine:
     engine: Engine
     account: Account | None = None
     history: History | None = None
+    servers: ServerDesk | None = None  # for an engine that uses the user's own servers
 
 
 # The type of the function `open_engine` in the module `factory` of each engine's package.
