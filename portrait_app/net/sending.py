@@ -38,8 +38,8 @@ def opened(
     """Send a request, and yield its reply, whose body has not been read. No redirect is followed.
 
     `connect` and `read` are seconds: for the connection, and for each single read. `wait` limits the whole
-    call. With a `reach`, only addresses within it are connected to, except by a proxy. Without `by_proxy`, the
-    system's proxy is not used.
+    call. With a `reach`, only addresses within it are connected to, except by a proxy. Without `by_proxy`,
+    the system's proxy is not used.
 
     Raises:
         Exception: one of FAILURES.

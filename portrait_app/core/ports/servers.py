@@ -8,7 +8,7 @@ from portrait_app.core.servers import FoundServer, Server, ServerReport
 
 
 class ServerDesk(Protocol):
-    """What the settings page needs to know of servers. All methods but `trouble` wait: call them on a worker."""
+    """Finds and tests servers. All methods but `trouble` may wait: call them on a worker."""
 
     def test(self, server: Server, password: str | None, cancel: Cancel) -> ServerReport:
         """Ask a server what it is and what it can do. Makes no picture.

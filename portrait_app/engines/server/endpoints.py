@@ -39,15 +39,14 @@ def endpoints_of(known: Iterable[tuple[Server, Abilities]]) -> tuple[Endpoint, .
     rows: list[Endpoint] = []
     names: set[str] = set()
     for owner, abilities, checkpoint in _distinct(servers):
-        having = [
-            server.name for server, theirs in servers if theirs.checkpoint(checkpoint.name, checkpoint.digest)
-        ]
-        is_twice = checkpoint.name in names
-        names.add(checkpoint.name)
+        name, digest = checkpoint.name, checkpoint.digest
+        having = [server.name for server, theirs in servers if theirs.checkpoint(name, digest)]
+        is_twice = name in names
+        names.add(name)
         rows.append(
             Endpoint(
                 slug=slug_of(owner, checkpoint),
-                name=f"{checkpoint.name} ({owner.name})" if is_twice else checkpoint.name,
+                name=f"{name} ({owner.name})" if is_twice else name,
                 engine=ROW.key,
                 help=" · ".join(filter(None, (abilities.program.name, ", ".join(having)))),
                 unused=frozenset({"base64"}),

@@ -11,7 +11,7 @@ SecretStores = Callable[[str], SecretStore]
 
 
 class Passwords:
-    """One keychain entry for each user name at each address, so that no other address ever gets a password."""
+    """One keychain entry for each user name at each address, so that no other address gets the password."""
 
     def __init__(self, stores: SecretStores | None, conceal: Callable[[str], None]) -> None:
         """Without `stores`, there are no passwords. `conceal` keeps a password out of logs."""

@@ -82,10 +82,11 @@ class ServerPool:
         self._ask(self.servers, cancel)
         with self._changed:
             entries = [self._entry(server) for server in self.servers]
-        works = [(one.server, one.works) for one in entries if one.works is not None]
-        if entries and not works:
-            raise next(one.error for one in entries if one.error is not None)
-        return [(server, abilities) for server, abilities in works if abilities is not None]
+        answers = [(entry.server, abilities) for entry in entries if (abilities := entry.works) is not None]
+        error = next((entry.error for entry in entries if entry.error is not None), None)
+        if error is not None and not answers:
+            raise error
+        return answers
 
     def trouble(self, server: Server) -> AppError | None:
         """Return why a server could not be used when it was last asked. Raises LookupError if it was not."""

@@ -16,6 +16,7 @@ from portrait_app.net.untrusted_json import parse_json
 
 _MOST_IMAGES = 16  # a request asks for four at most
 _LARGEST_SEED = 2**53
+_LARGEST_VALUE = 10_000  # of steps or guidance
 
 
 def read_reply(request: GenerationRequest, reply: RawReply) -> Delivery:
@@ -73,13 +74,10 @@ def _data(text: str) -> bytes:
 def _seed(info: Mapping[str, Any], number: int, sent: Sent) -> int | None:
     """Return the seed of a picture: as the server reports it, else counted on from the one that was sent."""
     reported = info.get("all_seeds")
-    if isinstance(reported, list) and number < len(reported):
-        seed = reported[number]
-    else:
-        seed = (info.get("seed") if number == 0 else None) or sent.seed + number
-    is_number = isinstance(seed, int) and not isinstance(seed, bool)
-    if is_number and 0 <= seed <= _LARGEST_SEED:
-        return int(seed)
+    listed = isinstance(reported, list) and number < len(reported)
+    seed = reported[number] if listed else info.get("seed") if number == 0 else None
+    if isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= _LARGEST_SEED:
+        return seed
     return sent.seed + number if sent.seed >= 0 else None
 
 
@@ -91,8 +89,9 @@ def _used(request: GenerationRequest, info: Mapping[str, Any], sent: Sent) -> di
         used["scheduler"] = sampler[:100]
     for field, key in (("steps", "num_inference_steps"), ("cfg_scale", "guidance_scale")):
         value = info.get(field)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and abs(value) < 10_000 and value != request.values.get(key):
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < _LARGEST_VALUE:
+            continue
+        if value != request.values.get(key):
             used[key] = int(value) if key == "num_inference_steps" else float(value)
     return used
 

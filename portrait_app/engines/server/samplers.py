@@ -43,7 +43,19 @@ _TARGETS: dict[str, tuple[_Target, ...]] = {
 _NO_CHOICE = frozenset({"default"})  # what the server was started with, whatever that is
 # Samplers with a schedule of their own.
 _WITHOUT_KARRAS = frozenset(
-    {"ddim", "ddimtrailing", "plms", "pndm", "ddpm", "unipc", "lcm", "tcd", "dpmfast"}
+    {
+        "ddim",
+        "ddimtrailing",
+        "ddpm",
+        "dpmadaptive",
+        "dpmfast",
+        "lcm",
+        "plms",
+        "pndm",
+        "restart",
+        "tcd",
+        "unipc",
+    }
 )
 
 
@@ -57,7 +69,7 @@ class SamplerPlan:
 
 
 def plan_of(value: str, abilities: Abilities) -> SamplerPlan | None:
-    """Return what to send for a value of the parameter `scheduler`; None if the server has nothing like it."""
+    """Return what to send for a value of the parameter `scheduler`; None if the server has none like it."""
     spelling = {_key(name): name for name in abilities.samplers}
     for target in _TARGETS.get(value, ()):
         if target.sampler in spelling:
@@ -111,7 +123,7 @@ def _has_karras(abilities: Abilities) -> bool:
 def _plain(abilities: Abilities) -> str:
     """Return the schedule without a curve.
 
-    "Automatic" would be Karras for some samplers of Forge, so it is sent only if the server lists no schedule.
+    "Automatic" means Karras for some samplers of Forge, so it is sent only if the server lists no schedules.
     """
     listed = {name.lower(): name for name in abilities.schedulers}
     return next((listed[name] for name in _PLAIN if name in listed), _UNLISTED)
