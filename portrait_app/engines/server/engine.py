@@ -20,6 +20,7 @@ from portrait_app.net.transport import Limits
 
 _TXT2IMG = "/sdapi/v1/txt2img"
 _CONNECT = 5  # seconds
+_MINUTE = 60.0  # seconds
 _LARGEST = 256 * 1024 * 1024  # bytes of a reply: four large pictures as base64
 _SPARE = 60  # seconds that the connection lasts longer than the watch
 # Failures of the way to a server. Another server may have the model as well.
@@ -83,7 +84,7 @@ class ServerEngine:
         seed = seed_of(request)
         task = f"task({secrets.token_hex(8)})"
         fields = payload(request, plan, seed, task, abilities=lent.abilities, checkpoint=lent.checkpoint)
-        seconds = int(self._settings.value("server_timeout")) * 60
+        seconds = int(self._settings.value("server_timeout")) * _MINUTE
         limits = Limits(_CONNECT, _CONNECT + seconds + _SPARE, _LARGEST)
         watch = Watch(lent.connection, lent.abilities, task, handover, seconds)
         try:
@@ -91,8 +92,9 @@ class ServerEngine:
                 reply = lent.connection.post(_TXT2IMG, fields, limits, watch.cut)
         except AppError as error:
             raise _ended(error, watch, handover) from None
-        if handover.aborted and watch.is_stopped:
-            raise AppError(ErrorKind.CANCELLED)  # the picture is unfinished
+        if watch.is_stopped:  # the picture is unfinished
+            kind = ErrorKind.CANCELLED if handover.aborted else ErrorKind.SERVER_TOO_SLOW
+            raise AppError(kind, server=lent.connection.server.name)
         lent.connection.check(reply)
         return Sent(seed, plan.sampler, lent.connection.server.name).noted_on(reply)
 

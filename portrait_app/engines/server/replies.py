@@ -60,8 +60,9 @@ def _pictures(texts: list[Any], info: Mapping[str, Any]) -> list[str]:
     """Return the pictures as base64, without an overview of all pictures before the first one."""
     pictures = [text for text in texts if isinstance(text, str) and text]
     first = info.get("index_of_first_image")
-    is_number = isinstance(first, int) and not isinstance(first, bool)
-    return pictures[first if is_number and 0 <= first < len(pictures) else 0 :][:_MOST_IMAGES]
+    if isinstance(first, int) and 0 < first < len(pictures):
+        pictures = pictures[first:]
+    return pictures[:_MOST_IMAGES]
 
 
 def _data(text: str) -> bytes:
@@ -73,9 +74,11 @@ def _data(text: str) -> bytes:
 
 def _seed(info: Mapping[str, Any], number: int, sent: Sent) -> int | None:
     """Return the seed of a picture: as the server reports it, else counted on from the one that was sent."""
-    reported = info.get("all_seeds")
-    listed = isinstance(reported, list) and number < len(reported)
-    seed = reported[number] if listed else info.get("seed") if number == 0 else None
+    seeds = info.get("all_seeds")
+    if isinstance(seeds, list) and number < len(seeds):
+        seed = seeds[number]
+    else:
+        seed = info.get("seed") if number == 0 else None
     if isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= _LARGEST_SEED:
         return seed
     return sent.seed + number if sent.seed >= 0 else None
