@@ -120,6 +120,9 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         engines=by_key,
         histories={key: one.history for key, one in engines.items() if one.history is not None},
         servers={key: one.servers for key, one in engines.items() if one.servers is not None},
+        model_sources={key: one.models for key, one in engines.items() if one.models is not None},
+        capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
+        missing={key: one.missing for key, one in engines.items() if one.missing is not None},
         account=account,
         keychain=Keychain(login_of(paying).keychain),
         environment_key=take_environment_key(),
@@ -131,6 +134,13 @@ def list_backups(folder: Path) -> list[Backup]:
     from portrait_app.library.rescue.backups import BACKUPS, available  # imports sqlite3, so not at the top
 
     return available(folder / BACKUPS)
+
+
+def redact(credentials: Credentials, text: str) -> str:
+    """Return `text` without the key and other secrets."""
+    from portrait_app.system.logs import Redactor  # imports sockets, so not before the first paint
+
+    return Redactor(credentials)(text)
 
 
 def reveal_file(path: Path) -> bool:

@@ -24,6 +24,7 @@ from portrait_app.ui.exporting.front import ExportingFront
 from portrait_app.ui.gallery.front import GalleryFront
 from portrait_app.ui.importing.front import ImportingFront
 from portrait_app.ui.kit.theme import Theme
+from portrait_app.ui.models.front import ModelsFront
 from portrait_app.ui.money.front import MoneyFront
 from portrait_app.ui.queue.front import QueueFront
 from portrait_app.ui.search.front import SearchFront
@@ -52,6 +53,7 @@ class House(QObject):
         self._viewer = ViewerFront(shell)
         self._account = AccountFront(shell)
         self._money = MoneyFront(shell)
+        self._models = ModelsFront(shell)
         self._exporting = ExportingFront(shell)
         self._importing = ImportingFront(shell)
         self._care = CareFront(shell)
@@ -67,6 +69,7 @@ class House(QObject):
         self._search.fill()
         yield
         self._create.fill()
+        self._models.fill()
         yield
         self._queue.fill()
         yield
@@ -93,7 +96,10 @@ class House(QObject):
         account = self._account.open(session, dialogs=dialogs)
         jobs = self._queue.open(session, gallery=gallery, search=search, curation=curation)
         money = self._money.open(session, panel=self._queue.panel, jobs=jobs, dialogs=dialogs)
-        generation = self._create.open(session, gallery=gallery, search=search, account=account, money=money)
+        self._models.open(session, money=money)
+        generation = self._create.open(
+            session, gallery=gallery, search=search, account=account, money=money, dialogs=dialogs
+        )
         self._exporting.open(session, gallery=gallery)
         self.imports = self._importing.open(session, gallery=gallery, generation=generation)
         self.moving = self._care.open(session, gallery=gallery, curation=curation)

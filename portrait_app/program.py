@@ -18,13 +18,14 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from portrait_app import __version__
-from portrait_app.backend import is_library_there, open_backend, open_library, reveal_file
+from portrait_app.backend import is_library_there, open_backend, open_library, redact, reveal_file
 from portrait_app.command_line import Arguments
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.opened_libraries import note_opened, was_opened
 from portrait_app.house import House
 from portrait_app.jobs.interpreter import Interpreter
+from portrait_app.jobs.model_list import ModelList
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.crash_reports import CrashReports
@@ -78,6 +79,7 @@ class Program(QObject):
         self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
+        self._models = ModelList(settings, self._runner, self)
         self._theme = Theme(application, resources_folder(), self)
         self._theme.set_appearance(str(settings.value("appearance")))
         self._clock = SystemClock()
@@ -109,8 +111,9 @@ class Program(QObject):
         self._shell = shell = Shell(
             runner=self._runner,
             settings=self._settings,
+            models=self._models,
             clock=self._clock,
-            redact=self._redact,
+            redact=partial(redact, self._credentials),
             version=__version__,
             reveal=reveal_file,
             parent=self,
@@ -122,11 +125,6 @@ class Program(QObject):
         self._settings.on_change(shell.state.changed.emit)
         shell.window.closing.connect(self._on_closing)
         shell.window.painted.connect(self._begin)
-
-    def _redact(self, text: str) -> str:
-        from portrait_app.system.logs import Redactor  # imports sockets, so not before the first paint
-
-        return Redactor(self._credentials)(text)
 
     # --- the window ---
 
@@ -354,6 +352,7 @@ class Program(QObject):
             parent=self,
         )
         self._is_opening = False
+        self._models.attach(backend.model_sources, backend.missing)
         self._show_what_is_open()
 
     def _put_back(self, backup: Path) -> None:
@@ -384,6 +383,7 @@ class Program(QObject):
         for timer in (self._filling, self._waiting, self._rebuilding, self._absence):
             timer.stop()
         self._shell.stop()
+        self._models.close()
         if self._session is not None:
             self._session.queue.close()
         ended = self._runner.shut_down(_PATIENCE)

@@ -38,6 +38,7 @@ def open_session(
         lambda: int(settings.value("concurrency")),
         Finder(backend.histories, backend.library, lambda: credentials.key),
         per_minute=partial(requests_per_minute, settings.value),
+        capacities=backend.capacities,
     )
     if settings.value("queue_paused"):
         queue.pause()

@@ -1,79 +1,49 @@
-"""The tables of parameters and of the endpoints that take them.
+"""The table of the models that are shipped with the program.
 
-Panel, validation, payload, history, search, infotext, file names, tables and costs all iterate these tables.
-The list of parameters stands nowhere else. Ranges and defaults come from the service's own specification.
+`jobs.model_list` has all models: these, what engines report, and what the user has added.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum
+from typing import Any
 
 from portrait_app.core.engines import segmind, sketch
-from portrait_app.core.field import Choice, Field, Kind, Value, Values
+from portrait_app.core.field import Choice, Kind, Value
+from portrait_app.core.parameters import (
+    LONGEST_PROMPT,
+    MAX_SEED,
+    PARAMETERS,
+    RANDOM_SEED,
+    SCHEDULERS,
+    STORED_PARAMETERS,
+    Parameter,
+    ValueSource,
+)
 from portrait_app.core.text import QT_TRANSLATE_NOOP
+
+__all__ = [
+    "ENDPOINTS",
+    "LONGEST_PROMPT",
+    "MAX_SEED",
+    "PARAMETERS",
+    "RANDOM_SEED",
+    "SAMPLE_VALUES",
+    "SEGMIND",
+    "SKETCH",
+    "STORED_PARAMETERS",
+    "Endpoint",
+    "Parameter",
+    "ValueSource",
+    "defaults",
+    "endpoint",
+    "endpoints_of",
+    "find_endpoint",
+    "sample_values",
+]
 
 SEGMIND = segmind.ROW.key
 SKETCH = sketch.ROW.key
-
-MAX_SEED = 999_999_999_999_999
-RANDOM_SEED = -1
-LONGEST_PROMPT = 10_000  # characters that the panel takes: an editor needs seconds for much more
-
-
-class ValueSource(Enum):
-    """Where a picture's record keeps the value of a parameter."""
-
-    AS_REQUESTED = "as requested"  # only in the values of the request
-    BY_PICTURE = "by picture"  # in an attribute of Picture or GenerationRequest: prompts, seed, size
-    NOWHERE = "nowhere"  # not kept: the parameter controls the delivery and changes no picture
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter(Field):
-    """A field that is sent to an endpoint under its key.
-
-    If its values are only in the request (AS_REQUESTED), it is a field in searches and in templates of file
-    names, a column in tables and a pair in infotexts. `word`, `column` and `infotext` rename it there.
-    """
-
-    advanced: bool = False
-    token_limit: int = 0  # the model ignores text beyond this number of CLIP tokens; 0 for no limit
-    pair: str = ""  # key of the parameter that is shown beside this one and can be swapped with it
-    value_source: ValueSource = ValueSource.AS_REQUESTED
-    word: str = ""  # name in searches and file name templates, letters only; empty: the key without "_"
-    example: str = ""  # example of a value in a search; empty for the default
-    column: str = ""  # column name in tables; empty for the key
-    infotext: str = ""  # name in infotexts; empty for the label
-    aliases: tuple[str, ...] = ()  # further names of the parameter in the records of other programs
-    affects_cost: bool = False  # the cost of a picture may depend on the value
-
-    @property
-    def called(self) -> str:
-        """The parameter's name in searches and in file name templates."""
-        return self.word or self.key.replace("_", "")
-
-    @property
-    def pair_name(self) -> str:
-        """The parameter's name in an infotext."""
-        return self.infotext or self.label
-
-    def recorded(self, values: Values) -> Value | None:
-        """Return the parameter's value from a record.
-
-        Records may come from other programs, so the value may be missing or of the wrong type. Then the
-        result is None for a number or a boolean, and an empty string for a text.
-        """
-        value = values.get(self.key)
-        if self.kind is Kind.BOOLEAN:
-            return value if isinstance(value, bool) else None
-        if isinstance(value, bool):
-            value = None
-        match self.kind:
-            case Kind.INTEGER | Kind.SEED:
-                return value if isinstance(value, int) else None
-            case Kind.NUMBER:
-                return float(value) if isinstance(value, int | float) else None
-        return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +57,15 @@ class Endpoint:
     unused: frozenset[str] = frozenset()  # keys of parameters that have no effect on this model
     parameters: tuple[Parameter, ...] = ()
     cuts_text: bool = True  # the model reads a text only up to the parameter's token limit
+    reads_weights: bool = False  # "(word:1.2)" in a prompt gives the word a weight
     draws: bool = False  # makes drawings, not photographs
+    family: str = ""  # what the model was made from, such as "sd1.5"; the nearest model is of the same family
     about_cost: Decimal = Decimal(0)  # USD per picture, from the service's documentation
+
+    @property
+    def used(self) -> tuple[Parameter, ...]:
+        """The parameters that have an effect on this model."""
+        return tuple(row for row in self.parameters if row.key not in self.unused)
 
     def parameter(self, key: str) -> Parameter:
         """Return the parameter called `key`. Raises KeyError if the endpoint has none."""
@@ -98,154 +75,49 @@ class Endpoint:
         raise KeyError(key)
 
 
-_SCHEDULERS = (
-    "DDIM",
-    "DPM Multi",
-    "DPM Single",
-    "Euler a",
-    "Euler",
-    "Heun",
-    "DPM2 a Karras",
-    "DPM2 Karras",
-    "LMS",
-    "PNDM",
-    "DDPM",
-    "UniPC",
-)
 _ABOUT = Decimal("0.003")
-_SIDES = tuple(Choice(side, str(side)) for side in (512, 768, 1024))
+_ABOUT_TINY = Decimal("0.006")  # also for models without a documented price: the nearest that is documented
+_ABOUT_SDXL = Decimal("0.01")
+_SD = "sd1.5"
+_SDXL = "sdxl"
 
-PARAMETERS = (
-    Parameter(
-        key="prompt",
-        #: noun: the words that a picture is made from
-        label=QT_TRANSLATE_NOOP("catalog", "Prompt"),
-        kind=Kind.PROMPT,
-        default="",
-        required=True,
-        token_limit=77,
-        value_source=ValueSource.BY_PICTURE,
-        help=QT_TRANSLATE_NOOP("catalog", "Describe the portrait: person, age, hair, light, mood."),
-    ),
-    Parameter(
-        key="negative_prompt",
-        label=QT_TRANSLATE_NOOP("catalog", "Negative prompt"),
-        kind=Kind.PROMPT,
-        default="",
-        token_limit=77,
-        value_source=ValueSource.BY_PICTURE,
-        help=QT_TRANSLATE_NOOP("catalog", "What the picture should not show."),
-    ),
-    Parameter(
-        key="scheduler",
-        #: label: a technical parameter of the model
-        label=QT_TRANSLATE_NOOP("catalog", "Scheduler"),
-        kind=Kind.CHOICE,
-        default="UniPC",
-        choices=(
-            *(Choice(name, name) for name in _SCHEDULERS),
-            Choice("dpmpp_2m", QT_TRANSLATE_NOOP("catalog", "dpmpp_2m (sample default)")),
-        ),
-        help=QT_TRANSLATE_NOOP(
-            "catalog", "How noise is removed step by step. Changes the character of the picture."
-        ),
-        example='"Euler a"',
-        infotext="Sampler",
-    ),
-    Parameter(
-        key="num_inference_steps",
-        #: label: how often the model refines a picture
-        label=QT_TRANSLATE_NOOP("catalog", "Steps"),
-        kind=Kind.INTEGER,
-        default=20,
-        minimum=20,
-        maximum=100,
-        help=QT_TRANSLATE_NOOP("catalog", "More steps take longer and refine the picture."),
-        word="steps",
-        example=">30",
-        column="steps",
-        aliases=("steps",),
-        affects_cost=True,
-    ),
-    Parameter(
-        key="guidance_scale",
-        label=QT_TRANSLATE_NOOP("catalog", "Guidance scale"),
-        kind=Kind.NUMBER,
-        default=7.5,
-        minimum=0.1,
-        maximum=25,
-        step=0.1,
-        help=QT_TRANSLATE_NOOP("catalog", "How closely the picture follows the prompt."),
-        word="guidance",
-        example="7..9",
-        infotext="CFG scale",
-        aliases=("cfg_scale",),
-    ),
-    Parameter(
-        key="samples",
-        #: label: how many pictures one request makes
-        label=QT_TRANSLATE_NOOP("catalog", "Samples"),
-        kind=Kind.INTEGER,
-        default=1,
-        minimum=1,
-        maximum=4,
-        value_source=ValueSource.NOWHERE,
-        help=QT_TRANSLATE_NOOP("catalog", "How many pictures to make with one request."),
-    ),
-    Parameter(
-        key="seed",
-        #: noun: the number that chance begins with
-        label=QT_TRANSLATE_NOOP("catalog", "Seed"),
-        kind=Kind.SEED,
-        default=RANDOM_SEED,
-        minimum=RANDOM_SEED,
-        maximum=MAX_SEED,
-        value_source=ValueSource.BY_PICTURE,
-        aliases=("noise_seed",),
-        help=QT_TRANSLATE_NOOP(
-            "catalog", "The same seed and settings make the same picture. -1 picks a new one each time."
-        ),
-    ),
-    Parameter(
-        key="img_width",
-        #: label: of a picture, in pixels
-        label=QT_TRANSLATE_NOOP("catalog", "Width"),
-        kind=Kind.CHOICE,
-        default=512,
-        choices=_SIDES,
-        unit="px",
-        pair="img_height",
-        value_source=ValueSource.BY_PICTURE,
-        affects_cost=True,
-        help=QT_TRANSLATE_NOOP("catalog", "Width of the picture in pixels."),
-    ),
-    Parameter(
-        key="img_height",
-        #: label: of a picture, in pixels
-        label=QT_TRANSLATE_NOOP("catalog", "Height"),
-        kind=Kind.CHOICE,
-        default=512,
-        choices=_SIDES,
-        unit="px",
-        value_source=ValueSource.BY_PICTURE,
-        affects_cost=True,
-        help=QT_TRANSLATE_NOOP("catalog", "Height of the picture in pixels."),
-    ),
-    Parameter(
-        key="base64",
-        label=QT_TRANSLATE_NOOP("catalog", "Deliver as base64"),
-        kind=Kind.BOOLEAN,
-        default=False,
-        advanced=True,
-        value_source=ValueSource.NOWHERE,
-        help=QT_TRANSLATE_NOOP(
-            "catalog",
-            "Ask for the picture inside a JSON reply. Used automatically for several samples; rarely needed.",
-        ),
-    ),
+
+def _with(**changes: Mapping[str, Any]) -> tuple[Parameter, ...]:
+    """Return the common parameters, with changed attributes by key."""
+    return tuple(replace(row, **changes.get(row.key, {})) for row in PARAMETERS)
+
+
+def _sister(slug: str, name: str, help_: str, legacy: Choice) -> Endpoint:
+    """Return a model of Segmind with the common ranges. `legacy` is the scheduler of its sample."""
+    choices = tuple(Choice(one, one) for one in SCHEDULERS)
+    return Endpoint(
+        slug=slug,
+        name=name,
+        engine=SEGMIND,
+        help=help_,
+        parameters=_with(scheduler={"choices": (*choices, legacy)}),
+        reads_weights=True,  # its sample has weights
+        family=_SD,
+        about_cost=_ABOUT_TINY,
+    )
+
+
+_SIDE_OF_SDXL = {
+    "kind": Kind.INTEGER,
+    "choices": (),
+    "default": 1024,
+    "minimum": 512,
+    "maximum": 2048,
+    "multiple": 8,
+    "step": 64,
+}
+_SDXL_PARAMETERS = _with(
+    scheduler={"choices": tuple(Choice(name, name) for name in SCHEDULERS), "default": "DPM2 Karras"},
+    num_inference_steps={"default": 25},
+    guidance_scale={"minimum": 1},
+    img_width=_SIDE_OF_SDXL,
+    img_height=_SIDE_OF_SDXL,
 )
-# The parameters that are a search field, a table column and an infotext pair of their own.
-STORED_PARAMETERS = tuple(row for row in PARAMETERS if row.value_source is ValueSource.AS_REQUESTED)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -254,6 +126,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind’s small model, tuned for portraits."),
         parameters=PARAMETERS,
+        family=_SD,
         about_cost=_ABOUT,
     ),
     Endpoint(
@@ -262,6 +135,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind’s general model, a little larger than Tiny-SD."),
         parameters=PARAMETERS,
+        family=_SD,
         about_cost=_ABOUT,
     ),
     Endpoint(
@@ -270,7 +144,46 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         engine=SEGMIND,
         help=QT_TRANSLATE_NOOP("catalog", "Segmind’s smallest general model."),
         parameters=PARAMETERS,
-        about_cost=_ABOUT,
+        family=_SD,
+        about_cost=_ABOUT_TINY,
+    ),
+    _sister(
+        "sd1.5-epicrealism",
+        "epiCRealism",
+        QT_TRANSLATE_NOOP("catalog", "Stable Diffusion 1.5, tuned for realistic photographs."),
+        Choice("dpmpp_sde_ancestral", QT_TRANSLATE_NOOP("catalog", "dpmpp_sde_ancestral (sample default)")),
+    ),
+    _sister(
+        "sd1.5-scifi",
+        "Sci-Fi",
+        QT_TRANSLATE_NOOP("catalog", "Stable Diffusion 1.5, tuned for science fiction."),
+        Choice("dpmpp_2m", QT_TRANSLATE_NOOP("catalog", "dpmpp_2m (sample default)")),
+    ),
+    _sister(
+        "sd1.5-disneyB",
+        "Disney Pixar B",
+        QT_TRANSLATE_NOOP("catalog", "Stable Diffusion 1.5, tuned for characters of animated films."),
+        Choice("dpmpp_2m", QT_TRANSLATE_NOOP("catalog", "dpmpp_2m (sample default)")),
+    ),
+    Endpoint(
+        slug="sdxl1.0-realvis",
+        name="RealVis SDXL",
+        engine=SEGMIND,
+        help=QT_TRANSLATE_NOOP("catalog", "A large model for realistic photographs, best at 1024 pixels."),
+        parameters=_SDXL_PARAMETERS,
+        reads_weights=True,
+        family=_SDXL,
+        about_cost=_ABOUT_SDXL,
+    ),
+    Endpoint(
+        slug="sdxl1.0-yamers-realistic",
+        name="Yamer’s Realistic SDXL",
+        engine=SEGMIND,
+        help=QT_TRANSLATE_NOOP("catalog", "A large model for realistic pictures, best at 1024 pixels."),
+        parameters=_SDXL_PARAMETERS,
+        reads_weights=True,
+        family=_SDXL,
+        about_cost=_ABOUT_SDXL,
     ),
     Endpoint(
         slug="sketch-lorelei",
@@ -285,16 +198,21 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 )
 
 
+def find_endpoint(slug: str) -> Endpoint | None:
+    """Return the shipped model called `slug`; None if there is none."""
+    return next((row for row in ENDPOINTS if row.slug == slug), None)
+
+
 def endpoint(slug: str) -> Endpoint:
     """Return the endpoint called `slug`. Raises KeyError if the table has none."""
-    for row in ENDPOINTS:
-        if row.slug == slug:
-            return row
-    raise KeyError(slug)
+    row = find_endpoint(slug)
+    if row is None:
+        raise KeyError(slug)
+    return row
 
 
 def endpoints_of(engine: str) -> tuple[Endpoint, ...]:
-    """Return the engine's endpoints, its default first."""
+    """Return the engine's shipped models, its default first. `jobs.model_list` has all models."""
     return tuple(row for row in ENDPOINTS if row.engine == engine)
 
 
@@ -333,9 +251,13 @@ SAMPLE_VALUES: dict[str, Value] = {
 def sample_values(row: Endpoint, *, with_seed: bool) -> dict[str, Value]:
     """Return the sample for an endpoint. Without its seed, each picture of it is another.
 
-    What it wants avoided are drawings, so an engine that draws gets only what is to be seen.
+    What it wants avoided are drawings, so an engine that draws gets only what is to be seen. A value that the
+    model does not allow is replaced by the model's default.
     """
     values = dict(SAMPLE_VALUES)
+    for parameter in row.parameters:
+        if not parameter.allows(values[parameter.key]):
+            values[parameter.key] = parameter.default
     if not with_seed:
         values["seed"] = RANDOM_SEED
     if row.draws:

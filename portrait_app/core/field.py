@@ -30,6 +30,7 @@ class Problem(StrEnum):
     WRONG_TYPE = "wrong type"
     OUT_OF_RANGE = "out of range"
     NOT_A_CHOICE = "not a choice"
+    NOT_A_MULTIPLE = "not a multiple"
     NOT_AN_ADDRESS = "not an address"
 
 
@@ -62,7 +63,8 @@ class Field:
     unit: str = ""
     minimum: float = -math.inf
     maximum: float = math.inf
-    step: float = 1
+    step: float = 1  # of the arrow keys; every value of the range is allowed
+    multiple: int = 0  # an INTEGER must be a multiple of this number; 0 for any
     choices: tuple[Choice, ...] = ()
     required: bool = False
 
@@ -83,6 +85,14 @@ class Field:
                 return self._check_choice(value)
             case Kind.INTEGER | Kind.SEED | Kind.NUMBER:
                 return self._check_number(value)
+
+    def allows(self, value: object) -> bool:
+        """Return whether `check` accepts a value. An empty text counts, even if the field is required."""
+        try:
+            self.check(value)
+        except FieldError as error:
+            return error.problem is Problem.REQUIRED
+        return True
 
     def _check_text(self, value: object) -> str:
         if not isinstance(value, str) or not _is_unicode(value):
@@ -108,6 +118,8 @@ class Field:
             return float(value)
         if value != int(value):
             raise FieldError(self, Problem.WRONG_TYPE)
+        if self.multiple and int(value) % self.multiple:
+            raise FieldError(self, Problem.NOT_A_MULTIPLE)
         return int(value)
 
 

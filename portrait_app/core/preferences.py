@@ -35,7 +35,9 @@ SETTINGS = (
         minimum=1,
         maximum=8,
         help=QT_TRANSLATE_NOOP(
-            "preferences", "More jobs at once finish sooner, up to what your plan allows."
+            "preferences",
+            "Of each engine. More jobs at once finish sooner, up to what your plan allows. An engine that "
+            "works on this computer or on your servers decides by itself.",
         ),
         section=Section.GENERAL,
     ),
@@ -161,6 +163,8 @@ SETTINGS = (
     Setting(key="queue_paused", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until the user chooses one
     Setting(key="endpoints", label="", kind=Kind.TEXT, default="{}"),  # JSON: the chosen model by engine
+    Setting(key="models", label="", kind=Kind.TEXT, default="{}"),  # JSON: see `core.model_choices`
+    Setting(key="reported_models", label="", kind=Kind.TEXT, default="{}"),  # JSON: the last ones by engine
     Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the values in the panel
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
     Setting(key="collection", label="", kind=Kind.TEXT, default=""),  # name of the shown one, or empty
@@ -188,6 +192,7 @@ def setting(key: str) -> Setting:
 class PreferencePage:
     """A page of the settings dialog."""
 
+    key: str  # the engine's key, or the section
     title: str
     settings: tuple[Setting, ...]
     engine: EngineRow | None = None  # set on the page of an engine
@@ -200,8 +205,11 @@ def pages() -> list[PreferencePage]:
 
 def _pages_of(section: Section) -> list[PreferencePage]:
     if section is not Section.ENGINE:
-        return [PreferencePage(section, _shown(SETTINGS, section))]
-    of_engines = (PreferencePage(engine.name, _shown(engine.settings, section), engine) for engine in ENGINES)
+        return [PreferencePage(section, section, _shown(SETTINGS, section))]
+    of_engines = (
+        PreferencePage(engine.key, engine.name, _shown(engine.settings, section), engine)
+        for engine in ENGINES
+    )
     return [page for page in of_engines if page.settings or (page.engine and page.engine.login)]
 
 

@@ -5,17 +5,21 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Endpoint
+from portrait_app.core.catalog import PARAMETERS, RANDOM_SEED, Endpoint, find_endpoint
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import FieldError, Value, Values
+from portrait_app.core.model_records import read_short_record, short_record
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """What the user asked for: an endpoint's slug, and a value for each of its parameters."""
+    """What the user asked for: a model's slug, a value for each of its parameters, and the model if known."""
 
     endpoint: str
     values: Values = field(default_factory=dict)
+    # The model that the request was built for, or that its record describes; None for a shipped model that is
+    # named by its slug. The slug identifies the model, so requests are compared without it.
+    carried: Endpoint | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -25,17 +29,19 @@ class GenerationRequest:
 
     @property
     def model(self) -> Endpoint:
-        """The endpoint's row in the catalogue.
+        """The model of the request.
 
-        For an endpoint that this version does not know, a row without an engine is made up. It has a name
-        and parameters, so that the picture's record can be read.
+        For a slug that this version does not know, and without a description in the record, a row without an
+        engine is made up. It has a name and parameters, so that the picture's record can be read.
         """
-        known = next((row for row in ENDPOINTS if row.slug == self.endpoint), None)
+        if self.carried is not None and self.carried.slug == self.endpoint:
+            return self.carried
+        known = find_endpoint(self.endpoint)
         return known or Endpoint(self.endpoint, self.endpoint, engine="", help="", parameters=PARAMETERS)
 
     @property
     def engine(self) -> str:
-        """The key of the endpoint's engine; empty if this version does not know the endpoint."""
+        """The key of the model's engine; empty if the model is not known."""
         return self.model.engine
 
     @property
@@ -66,12 +72,16 @@ class GenerationRequest:
 
     def record(self) -> dict[str, Any]:
         """Return the request as plain data for JSON; `from_record` reads it back."""
-        return {"endpoint": self.endpoint, "values": dict(self.values)}
+        record: dict[str, Any] = {"endpoint": self.endpoint, "values": dict(self.values)}
+        if self.engine and find_endpoint(self.endpoint) is None:
+            record["model"] = short_record(self.model)
+        return record
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "GenerationRequest":
         """Rebuild a stored request unchanged. Its values are not validated again."""
-        return cls(endpoint=str(record["endpoint"]), values=dict(record["values"]))
+        slug = str(record["endpoint"])
+        return cls(slug, dict(record["values"]), described_model(slug, record))
 
 
 class InvalidRequest(AppError):
@@ -97,4 +107,9 @@ def build_request(model: Endpoint, values: Mapping[str, object]) -> GenerationRe
             problems.append(problem)
     if problems:
         raise InvalidRequest(tuple(problems))
-    return GenerationRequest(model.slug, checked)
+    return GenerationRequest(model.slug, checked, model)
+
+
+def described_model(slug: str, record: Mapping[str, Any]) -> Endpoint | None:
+    """Return the model that a request's record describes; None for a shipped model or no description."""
+    return None if find_endpoint(slug) is not None else read_short_record(slug, record.get("model"))

@@ -2,8 +2,9 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
@@ -12,6 +13,7 @@ from portrait_app.core.retry import MOST_PROBES
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.progress import TimeLeft
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class JobEntry:
     again_because: AppError | None = None  # the last failure, while an automatic retry is pending
     due: float | None = None  # time of the next retry; with an error: time of the next lookup
     at_once: bool = False  # the user wants it sent without regard to the limit per minute
+    time_left: TimeLeft = field(default_factory=TimeLeft)  # of the running attempt
 
     @property
     def engine(self) -> str:
@@ -90,6 +93,12 @@ class JobEntry:
         self.started = now
         self.error = self.due = self.again_because = None
         self.at_once = False
+        self.time_left = TimeLeft()
+
+    def note_progress(self, now: float) -> None:
+        """Take the last report of the worker into account for the time that is left."""
+        if self.handover is not None and self.handover.last_progress is not None:
+            self.time_left.note(self.handover.last_progress.fraction, now)
 
     def record_end(self, job: Job, held: RawReply | None) -> None:
         """Record the end of a worker's attempt. The job keeps its position in the queue."""
@@ -109,8 +118,14 @@ class JobEntry:
 
     def status(self, now: float) -> JobStatus:
         if self.handover is not None:
-            elapsed = now - self.started
-            return JobStatus(self.job, elapsed, self.handover.fraction, running=True, attempt=self.failures)
+            return JobStatus(
+                self.job,
+                elapsed=now - self.started,
+                progress=self.handover.last_progress,
+                seconds_left=self.time_left.seconds(now),
+                running=True,
+                attempt=self.failures,
+            )
         return JobStatus(
             self.job,
             error=self.error,
@@ -146,6 +161,17 @@ class Entries:
     @property
     def running(self) -> int:
         return sum(entry.handover is not None for entry in self)
+
+    def running_by_engine(self, counts_cancelled: Callable[[str], bool]) -> Counter[str]:
+        """Count the running jobs of each engine.
+
+        A job that was cancelled while it ran counts if `counts_cancelled` says so of its engine.
+        """
+        return Counter(
+            entry.engine
+            for entry in self.with_abandoned
+            if entry.handover is not None and (entry.job.id in self._by_id or counts_cancelled(entry.engine))
+        )
 
     @property
     def wanted(self) -> set[str]:

@@ -1,6 +1,7 @@
 """The queue of jobs that wait, run or need the user."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -21,6 +22,7 @@ from portrait_app.jobs.job_writes import JobWrites
 from portrait_app.jobs.queue_signals import QueueSignals
 from portrait_app.jobs.recovery import JobRecovery
 from portrait_app.jobs.requeueing import Requeueing
+from portrait_app.jobs.room import Room
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.jobs.starts import Starts
 from portrait_app.jobs.timing import Timing
@@ -30,7 +32,7 @@ _COUNTDOWN = 1000  # milliseconds between updates while jobs only wait for a poi
 
 
 class GenerationQueue(QObject):
-    """Runs jobs on workers, a few at a time. Each job is stored before it is sent.
+    """Runs jobs on workers, a few of each engine at a time. Each job is stored before it is sent.
 
     The queue connects its parts, reports its state, and checks the jobs regularly by a timer. `Entries` holds
     the jobs, `Admission` decides which may be sent, `Starts` starts them, `Dispatch` runs them on workers,
@@ -44,16 +46,17 @@ class GenerationQueue(QObject):
         runner: TaskRunner,
         concurrency: Callable[[], int],
         finder: Finder | None = None,
-        parent: QObject | None = None,
         *,
         per_minute: Callable[[str], int] = lambda _engine: PRO_PLAN,
+        capacities: Mapping[str, Callable[[], int]] = MappingProxyType({}),
         timing: Timing | None = None,
     ) -> None:
-        """`concurrency` returns how many jobs may run at once, `per_minute` the limit of a remote engine.
+        """`concurrency` returns how many jobs of one engine may run at once, `per_minute` the limit of one.
 
-        Both are called each time, so that a changed setting applies immediately.
+        `capacities` replace `concurrency` for engines that know how many jobs they can work on. All are
+        called each time, so that a changed setting applies immediately.
         """
-        super().__init__(parent)
+        super().__init__()
         news = QueueSignals(self)
         self.changed, self.paused = news.changed, news.paused
         self.delivered, self.failed = news.delivered, news.failed
@@ -67,7 +70,8 @@ class GenerationQueue(QObject):
         self._dispatch = dispatch = Dispatch(engines, library, runner, finder, timing, self)
         again = Requeueing(entries, writes, news, self.pump)
         self._endings = endings = Endings(entries, admission, again, news, timing, self.pump)
-        self._starts = starts = Starts(entries, admission, dispatch, endings, news, timing, concurrency)
+        room = Room(entries, concurrency, capacities)
+        self._starts = starts = Starts(entries, admission, dispatch, endings, news, timing, room)
         self.jobs = JobControls(entries, engines, admission, starts, writes, again, news, self.pump)
         self._recovery = JobRecovery(library, engines, runner, self._take_up, self)
         self._closing = False

@@ -8,6 +8,7 @@ from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.errors import AppError
 from portrait_app.core.job import IllegalTransition
 from portrait_app.core.ports.engines import Stop
+from portrait_app.jobs.progress import Progress, read_preview
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class JobHandover:
         self._aborted = Event()
         self._lock = Lock()
         self._stops: list[Stop] = []
-        self.fraction: float | None = None
+        self.last_progress: Progress | None = None  # replaced as a whole, so that any thread may read it
         # A paid reply that could not be written to disk. It must not be lost when the worker ends.
         self.unspooled: RawReply | None = None
         self.ticket: Ticket | None = None  # set when the service has accepted the request
@@ -65,8 +66,11 @@ class JobHandover:
                 "Request %s is waited for, and could not be stored: %s", self.ticket.request_id, error
             )
 
-    def progress(self, fraction: float) -> None:
-        self.fraction = min(max(fraction, 0.0), 1.0)
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None:
+        image = read_preview(preview) if preview else None
+        if image is None and self.last_progress is not None:
+            image = self.last_progress.preview
+        self.last_progress = Progress(min(max(fraction, 0.0), 1.0), step, steps, image)
 
     def spool(self, reply: RawReply) -> None:
         try:

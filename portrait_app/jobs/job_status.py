@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portrait_app.core.errors import AppError, Billed
 from portrait_app.core.job import Job, JobState
+from portrait_app.jobs.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +13,19 @@ class JobStatus:
 
     job: Job
     elapsed: float = 0.0  # seconds since the running attempt began; 0 while the job waits
-    fraction: float | None = None  # progress from 0 to 1, if the engine reports it
+    progress: Progress | None = None  # if the engine reports it
+    seconds_left: float | None = None  # until a running job ends, as soon as it can be estimated
     error: AppError | None = None  # why the user has to decide
     running: bool = False
     unstored: bool = False  # a paid reply is only in memory, because it could not be written to disk
     retry_in: float | None = None  # seconds until the automatic retry, if known
     retry_error: AppError | None = None  # the last failure, while an automatic retry is pending
     attempt: int = 0  # number of failures
+
+    @property
+    def fraction(self) -> float | None:
+        """The part of the work that is done, from 0 to 1; None if the engine does not report it."""
+        return None if self.progress is None else self.progress.fraction
 
     @property
     def waits(self) -> bool:

@@ -23,12 +23,13 @@ class Lane(Enum):
     FILES = 2  # settings, drag-out copies, decoding of one large picture
     THUMBNAILS = 3  # one worker: with two, frames are late on a computer with two cores
     KEYCHAIN = 4  # may wait until the user unlocks the keychain
-    ENGINE = 5  # jobs; the queue decides how many run
+    ENGINE = 5  # jobs of all engines; the queue decides how many run
     SEARCH = 6  # whole results, which are slow; DATABASE reads the visible pictures meanwhile
     IMPORT = 7  # files to import, thousands at a time
     EXPORT = 8  # files to export, thousands at a time
     PREVIEW = 9  # the preview in the export dialog
     WATCH = 10  # whether the library's disk is there, which a network share may not say for minutes
+    MODELS = 11  # which models an engine has: a server may not answer for seconds
 
 
 _THREADS = {
@@ -36,12 +37,13 @@ _THREADS = {
     Lane.FILES: 2,
     Lane.THUMBNAILS: 1,
     Lane.KEYCHAIN: 2,
-    Lane.ENGINE: 32,
+    Lane.ENGINE: 64,
     Lane.SEARCH: 1,
     Lane.IMPORT: 1,
     Lane.EXPORT: 1,
     Lane.PREVIEW: 1,
     Lane.WATCH: 1,
+    Lane.MODELS: 4,
 }
 
 

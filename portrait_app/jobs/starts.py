@@ -1,7 +1,5 @@
 """Starts the next steps of waiting jobs, lookups of lost jobs, and checks of unreachable engines."""
 
-from collections.abc import Callable
-
 from portrait_app.core.delivery import Candidate
 from portrait_app.core.job import JobState
 from portrait_app.jobs.admission import Admission
@@ -9,11 +7,12 @@ from portrait_app.jobs.dispatch import Dispatch
 from portrait_app.jobs.endings import Endings
 from portrait_app.jobs.entries import Entries, JobEntry
 from portrait_app.jobs.queue_signals import QueueSignals
+from portrait_app.jobs.room import Room
 from portrait_app.jobs.timing import Timing
 
 
 class Starts:
-    """Goes through the jobs in order, and starts those that `Admission` and the concurrency limit allow."""
+    """Goes through the jobs in order, and starts those that `Admission` and `Room` allow."""
 
     def __init__(
         self,
@@ -23,7 +22,7 @@ class Starts:
         endings: Endings,
         news: QueueSignals,
         timing: Timing,
-        concurrency: Callable[[], int],
+        room: Room,
     ) -> None:
         self._entries = entries
         self._admission = admission
@@ -31,7 +30,7 @@ class Starts:
         self._endings = endings
         self._news = news
         self._timing = timing
-        self._concurrency = concurrency
+        self._room = room
 
     def start_what_may(self) -> None:
         """Start every job that may start now, and check whether unreachable engines can be reached again."""
@@ -41,6 +40,8 @@ class Starts:
         self._admission.settle(self._entries.unknown)
         for entry in self._entries.with_abandoned:
             self._admission.look_at(entry)
+            entry.note_progress(now)
+        self._room.count()
         for entry in self._entries:
             if entry.is_idle and (entry.due is None or entry.due <= now):
                 self._go_ahead(entry)
@@ -75,14 +76,16 @@ class Starts:
         """Start the next step of a job, unless it has to wait."""
         if entry.error is None and entry.job.state is JobState.RECEIVED:
             self._dispatch.finish(entry, self._endings.ended)
-        elif self._admission.line(entry.engine).is_offline or self._entries.running >= self._concurrency():
+        elif self._admission.line(entry.engine).is_offline or not self._room.is_left(entry.engine):
             return
         elif entry.error is not None:
             self._look_again(entry)
         elif entry.is_polled:
+            self._room.take(entry.engine)
             self._dispatch.ask(entry, self._endings.came_back)
         elif self._admission.may_send(entry, self._entries):
             self._admission.sent(entry)
+            self._room.take(entry.engine)
             self._dispatch.send(entry, self._endings.came_back)
 
     def _look_again(self, entry: JobEntry) -> None:
@@ -94,4 +97,5 @@ class Starts:
             if entry.is_idle:
                 self._go_ahead(entry)
         else:
+            self._room.take(entry.engine)
             self._dispatch.look(entry, self._endings.found_out, is_wanted=False)

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from portrait_app.core.catalog import find_endpoint
 from portrait_app.core.errors import MAYBE_PAID_FOR, PAID_FOR, ErrorKind
 from portrait_app.core.money.amounts import NOTHING, usd
 from portrait_app.core.money.estimates import PastCost, past_cost
 from portrait_app.core.money.ledger import LedgerEntry, Tally
 from portrait_app.core.request import GenerationRequest
 from portrait_app.library.database import Database
-from portrait_app.library.values import moment_from, stored_moment
+from portrait_app.library.values import UNREADABLE, moment_from, request_from, stored_moment
 
 _PLACES = 9  # decimal places of a dollar: beyond them, a sum of floats is not exact
 
@@ -97,6 +98,7 @@ def _models(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iterator[LedgerEntry]:
     """Yield the sums of one model for each day of the local calendar, oldest day first."""
     query = "SELECT min(finished) FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= ?"
+    described = _described(connection, engine, endpoint)
     since = 0  # 1 January 1970
     while True:
         (ended,) = connection.execute(query, (engine, endpoint, since)).fetchone()
@@ -106,7 +108,22 @@ def _entries(connection: sqlite3.Connection, engine: str, endpoint: str) -> Iter
         begin, since = _begin(day), _begin(day + timedelta(days=1))
         tally = _tally(connection.execute(_DAY, (engine, endpoint, begin, since)).fetchone())
         if tally != Tally():
-            yield LedgerEntry(day, engine, endpoint, tally)
+            yield LedgerEntry(day, engine, endpoint, tally, described)
+
+
+def _described(connection: sqlite3.Connection, engine: str, endpoint: str) -> str:
+    """Return the name of a model that is not shipped, from its newest job; empty if it is not known."""
+    if find_endpoint(endpoint) is not None:
+        return ""
+    query = """
+        SELECT record FROM jobs WHERE engine = ? AND endpoint = ? AND finished >= 0
+        ORDER BY finished DESC LIMIT 1
+    """
+    row = connection.execute(query, (engine, endpoint)).fetchone()
+    try:
+        return "" if row is None else request_from(row["record"]).model.name
+    except UNREADABLE:
+        return ""
 
 
 def _begin(day: date) -> int:

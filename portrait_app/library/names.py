@@ -5,8 +5,11 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from portrait_app.core.search.conditions import engines_of_model, names_of_model
+from portrait_app.core.catalog import find_endpoint
+from portrait_app.core.request import GenerationRequest
+from portrait_app.core.search.conditions import names_of_engine, names_of_model
 from portrait_app.library.search.columns import WITHOUT_COLUMN
+from portrait_app.library.values import UNREADABLE, request_from
 
 _COLUMNS = {
     "scheduler": ("pictures", "scheduler"),
@@ -44,14 +47,26 @@ def as_in_use(connection: sqlite3.Connection, tags: Iterable[str]) -> set[str]:
     return {in_use.get(tag.casefold(), tag) for tag in tags}
 
 
-def meanings(field: str, stored: str) -> tuple[str, ...]:
+def meanings(connection: sqlite3.Connection, field: str, stored: str) -> tuple[str, ...]:
     """Return the names by which the user may search for a stored name; the screen shows the last one."""
     match field:
         case "model":
-            return names_of_model(stored)
+            return names_of_model(stored, _described(connection, stored).model.name)
         case "engine":
-            return engines_of_model(stored)
+            return names_of_engine(stored, _described(connection, stored).engine)
     return (stored,)
+
+
+def _described(connection: sqlite3.Connection, slug: str) -> GenerationRequest:
+    """Return the newest request of a model that is not shipped: its record describes the model."""
+    if find_endpoint(slug) is not None:
+        return GenerationRequest(slug)
+    query = "SELECT record FROM pictures WHERE endpoint = ? ORDER BY id DESC LIMIT 1"
+    row = connection.execute(query, (slug,)).fetchone()
+    try:
+        return GenerationRequest(slug) if row is None else request_from(row["record"])
+    except UNREADABLE:
+        return GenerationRequest(slug)
 
 
 def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
@@ -65,7 +80,7 @@ def known_values(connection: sqlite3.Connection, field: str) -> list[str]:
         return sorted((str(choice.value) for choice in WITHOUT_COLUMN[field].choices), key=str.casefold)
     if field not in _COLUMNS:
         return []
-    named = (meanings(field, stored) for stored in stored_names(connection, field))
+    named = (meanings(connection, field, stored) for stored in stored_names(connection, field))
     return sorted({names[-1] for names in named if names and names[-1]}, key=str.casefold)
 
 

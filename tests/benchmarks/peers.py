@@ -21,7 +21,7 @@ from time import monotonic, process_time
 from PIL import Image
 
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from portrait_app.library.thumbnails import SqliteThumbnailStore
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.measuring import alone, median

@@ -1,7 +1,9 @@
 """A queue with all it needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -28,7 +30,13 @@ FREE = GenerationRequest("sketch-lorelei", SAMPLE_VALUES)
 class Studio(QueueStudio):
     """A queue with engines that do as a test says."""
 
-    def __init__(self, folder: Path, *engines: ScriptedEngine, concurrency: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *engines: ScriptedEngine,
+        concurrency: int = 2,
+        capacities: Mapping[str, Callable[[], int]] = MappingProxyType({}),
+    ) -> None:
         self.time = TestTime()
         self.per_minute = 50
         self.clock = FixedClock()
@@ -40,6 +48,7 @@ class Studio(QueueStudio):
             lambda: concurrency,
             per_minute=lambda _engine: self.per_minute,
             timing=self.time.timing,
+            capacities=capacities,
         )
         super().__init__(library, runner, queue)
 
@@ -63,8 +72,8 @@ def _journal_knows() -> Iterator[None]:
 def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Studio]]:
     opened: list[Studio] = []
 
-    def open_one(*engines: ScriptedEngine, concurrency: int = 2) -> Studio:
-        studio = Studio(tmp_path / "library", *engines, concurrency=concurrency)
+    def open_one(*engines: ScriptedEngine, **limits: Any) -> Studio:
+        studio = Studio(tmp_path / "library", *engines, **limits)
         opened.append(studio)
         return studio
 

@@ -278,7 +278,7 @@ class _Spooling:
 
     def accepted(self, ticket: object) -> None: ...
 
-    def progress(self, fraction: float) -> None: ...
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_closing_gives_up_at_once_and_leaves_every_job_in_its_right_state(
     open_studio: Callable[..., Studio], qtbot: QtBot
 ) -> None:
     cloud, free = ScriptedEngine(gated=True), ScriptedEngine(SKETCH, costs_money=False, gated=True)
-    studio = open_studio(cloud, free, concurrency=2)
+    studio = open_studio(cloud, free, concurrency=1)
     for request in (CLOUD, FREE, CLOUD):
         studio.queue.submit(request)
     qtbot.waitUntil(lambda: len(cloud.calls) == len(free.calls) == 1 and studio.queue.waiting == 1)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.jobs.thumbnail_batch import bitmap, decode
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.batch import bitmap, decode
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from tests.support.clock import FixedClock
 from tests.support.fake_library import FakeLibrary, FakeThumbnailStore, missing_file
 

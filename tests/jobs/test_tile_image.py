@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from portrait_app.jobs.tile_image import tile_image
+from portrait_app.jobs.thumbnails.tile_image import tile_image
 
 
 def an_image(width: int, height: int) -> QImage:

@@ -26,7 +26,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.export.plan import Collision, ExportPlan
 from portrait_app.export.exporter import FileExporter
 from portrait_app.jobs.sheet_painter import QtSheetPainter
-from portrait_app.jobs.thumbnail_batch import ThumbnailBatch
+from portrait_app.jobs.thumbnails.batch import ThumbnailBatch
 from portrait_app.library.library import open_database
 from portrait_app.library.rescue.backups import BACKUPS, LibraryBackups
 from portrait_app.library.thumbnails import THUMBNAILS, SqliteThumbnailStore

@@ -1,9 +1,9 @@
-"""A parameter: a row in core/catalog.py. Endpoints without it list it in `unused`, in the same file."""
+"""A parameter: a row in core/parameters.py. A model on which it has no effect names it in `unused`."""
 
 from tests.one_place.adding import add_row
 
 add_row(
-    "portrait_app.core.catalog",
+    "portrait_app.core.parameters",
     """
     Parameter(
         key="clip_skip",

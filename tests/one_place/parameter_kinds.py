@@ -1,9 +1,9 @@
-"""Parameters of all other kinds: also rows in core/catalog.py."""
+"""Parameters of all other kinds: also rows in core/parameters.py."""
 
 from tests.one_place.adding import add_row
 
 add_row(
-    "portrait_app.core.catalog",
+    "portrait_app.core.parameters",
     """
     Parameter(key="film", label="Film", kind=Kind.CHOICE, default="grain", choices=(
         Choice("grain", "Grain"), Choice("clean cut", "Clean"), Choice(35, "35 mm"),

@@ -8,6 +8,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.job import Job, JobState
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.progress import Progress
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.picture_sequence import NewestFirst
 from tests.support.fake_library import a_request
@@ -34,9 +35,14 @@ def a_picture(number: int, *, prompt: str = "", favourite: bool = False, trashed
     )
 
 
-def a_job(number: int, *, elapsed: float = 0, fraction: float | None = None) -> JobStatus:
+def a_job(
+    number: int, *, elapsed: float = 0, fraction: float | None = None, progress: Progress | None = None
+) -> JobStatus:
+    """Return a job. It runs if `elapsed` is not zero; `progress` says more than `fraction`."""
+    if fraction is not None:
+        progress = Progress(fraction)
     job = Job(number, a_request(f"job {number}"), JobState.QUEUED, NOW)
-    return JobStatus(job, elapsed, fraction, running=elapsed > 0)
+    return JobStatus(job, elapsed, progress, running=elapsed > 0)
 
 
 def a_failed_job(number: int, error: AppError) -> JobStatus:

@@ -49,5 +49,9 @@ def login_of(row: EngineRow) -> Login:
 
 
 def without_key() -> EngineRow:
-    """Return the engine that always works: it needs no key, no network and no money."""
-    return next(row for row in ENGINES if row.login is None and not row.is_remote and not row.costs_money)
+    """Return the engine that always works: it needs no key, no network, no money and no setup."""
+    return next(
+        row
+        for row in ENGINES
+        if row.login is None and not (row.is_remote or row.costs_money or row.needs_setup)
+    )

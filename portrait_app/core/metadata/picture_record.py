@@ -14,7 +14,7 @@ from typing import Any
 from portrait_app.core.field import Value
 from portrait_app.core.moments import within_calendar
 from portrait_app.core.picture import MOST_STARS, Picture
-from portrait_app.core.request import GenerationRequest
+from portrait_app.core.request import GenerationRequest, described_model
 from portrait_app.core.tags import keep_tags, read_note
 
 RECORD_NAMESPACE = "urn:portrait-studio:xmp:1.0/"
@@ -105,7 +105,8 @@ def _request(known: Mapping[str, Any]) -> GenerationRequest:
         for key, value in _of(dict, known["values"]).items()
         if isinstance(value, str) or _is_kept(value)
     }
-    return GenerationRequest(_of(str, known["endpoint"]), values)
+    slug = _of(str, known["endpoint"])
+    return GenerationRequest(slug, values, described_model(slug, known))
 
 
 def _is_kept(value: object) -> bool:

@@ -1,11 +1,11 @@
 """The ledger: costs and paid requests by day or month and by model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from portrait_app.core.catalog import ENDPOINTS
+from portrait_app.core.catalog import find_endpoint
 from portrait_app.core.money.amounts import NOTHING
 
 
@@ -37,20 +37,24 @@ class LedgerEntry:
     engine: str
     endpoint: str
     tally: Tally
+    described: str = ""  # the model's name in the newest request, for a model that is not shipped
 
     @property
     def model(self) -> str:
-        """The model's name; its slug if this version does not know the model."""
-        return next((row.name for row in ENDPOINTS if row.slug == self.endpoint), self.endpoint)
+        """The model's name; its slug if it is not known."""
+        known = find_endpoint(self.endpoint)
+        return known.name if known is not None else self.described or self.endpoint
 
 
 def by_month(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Sum daily entries into monthly ones, in the order in which each month and model first occurs."""
-    months: dict[tuple[date, str, str], Tally] = {}
+    months: dict[tuple[date, str, str], LedgerEntry] = {}
     for entry in entries:
-        key = (entry.start.replace(day=1), entry.engine, entry.endpoint)
-        months[key] = months.get(key, Tally()) + entry.tally
-    return [LedgerEntry(*key, tally) for key, tally in months.items()]
+        month = replace(entry, start=entry.start.replace(day=1))
+        key = (month.start, month.engine, month.endpoint)
+        known = months.get(key)
+        months[key] = month if known is None else replace(known, tally=known.tally + month.tally)
+    return list(months.values())
 
 
 def total(entries: Iterable[LedgerEntry]) -> Tally:

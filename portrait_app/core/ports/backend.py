@@ -7,7 +7,7 @@ from portrait_app.core.backup import RestoreResult
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation
-from portrait_app.core.ports.engines import Account, Engine, History
+from portrait_app.core.ports.engines import Account, Engine, History, ModelSource
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
@@ -42,6 +42,11 @@ class Backend:
     engines: Mapping[str, Engine]  # by the engine's key
     histories: Mapping[str, History]  # by the engine's key
     servers: Mapping[str, ServerDesk]  # by the key of the engine that uses the user's own servers
+    model_sources: Mapping[str, ModelSource]  # by the engine's key
+    # By the engine's key: how many jobs it works on at the same time, for engines that know it
+    capacities: Mapping[str, Callable[[], int]]
+    # By the engine's key: why it cannot make pictures yet, see `OpenedEngine.missing`
+    missing: Mapping[str, Callable[[], str]]
     account: Account
     keychain: SecretStore  # holds the key of the engine that needs one
     environment_key: str  # API key from the environment; empty if there is none

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.catalog import Endpoint
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
@@ -37,8 +38,14 @@ class Handover(Protocol):
         """
         ...
 
-    def progress(self, fraction: float) -> None:
-        """Report the progress, from 0 to 1. For engines that know it."""
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None:
+        """Report the progress, for engines that know it.
+
+        Args:
+            fraction: of the work that is done, from 0 to 1.
+            step: number of steps that are done, and `steps` of all; 0 if the engine has no steps.
+            preview: the unfinished picture as PNG or JPEG, at most 256 pixels a side; empty to keep the last.
+        """
         ...
 
 
@@ -170,6 +177,20 @@ class Account(Protocol):
         ...
 
 
+class ModelSource(Protocol):
+    """The models of an engine that are not shipped: the files in a folder, or what a server offers."""
+
+    def models(self, cancel: Cancel) -> tuple[Endpoint, ...]:
+        """Return the models that can be used now. Called on a worker thread.
+
+        A slug is the engine's key, a colon, and a name that stays the same: ``server:home:dreamshaper_8``.
+
+        Raises:
+            AppError: the models cannot be read; CANCELLED. The models reported before are then kept.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class EngineTools:
     """The arguments of an engine's `open_engine`."""
@@ -189,6 +210,12 @@ class OpenedEngine:
     account: Account | None = None
     history: History | None = None
     servers: ServerDesk | None = None  # for an engine that uses the user's own servers
+    models: ModelSource | None = None  # None if all models of the engine are shipped
+    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
+    capacity: Callable[[], int] | None = None
+    # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
+    # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.
+    missing: Callable[[], str] | None = None
 
 
 # The type of the function `open_engine` in the module `factory` of each engine's package.

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import PureWindowsPath
 from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS, STORED_PARAMETERS, Parameter
+from portrait_app.core.catalog import STORED_PARAMETERS, Parameter, find_endpoint
 from portrait_app.core.engines import engine_name
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.fields import FieldKind, kind_of
@@ -77,9 +77,6 @@ FLAGS: Mapping[str, Callable[[Picture], bool]] = MappingProxyType(
         **{row.called: _flag(row) for row in _asked(FieldKind.FLAG)},
     }
 )
-_MODELS = {row.slug: row for row in ENDPOINTS}
-
-
 _SUFFIX = re.compile(r"\.(safetensors|ckpt|pth?|gguf|bin|sft)$", re.IGNORECASE)
 _FILE = "file:"  # before the name of a model that the catalogue does not have, which no slug begins with
 
@@ -89,39 +86,44 @@ def searched_model(picture: Picture) -> str:
     return picture.request.endpoint or (f"{_FILE}{picture.origin.model}" if picture.origin.model else "")
 
 
-def names_of_model(model: str) -> tuple[str, ...]:
+def names_of_model(model: str, described: str = "") -> tuple[str, ...]:
     """Return the names by which a search finds a `searched_model`. The last one is shown to the user.
 
-    These are the slug and the catalogue's name. For a name from a file they are the whole name, and the name
-    without folder and suffix.
+    These are the slug, and the model's name: the catalogue's, or the one that the picture's record describes.
+    For a name from a file they are the whole name, and the name without folder and suffix.
     """
     if model.startswith(_FILE):
         written = model.removeprefix(_FILE)
         return written, _SUFFIX.sub("", PureWindowsPath(written).name) or written
-    return (model, _MODELS[model].name) if model in _MODELS else (model,)
+    known = find_endpoint(model)
+    name = described if known is None else known.name
+    return (model, name) if name and name != model else (model,)
 
 
 def model_name(picture: Picture) -> str:
     """Return the name of a picture's model as it is shown to the user; empty if it is unknown."""
-    return names_of_model(searched_model(picture))[-1]
+    return _names_of_model(picture)[-1]
 
 
-def engines_of_model(slug: str) -> tuple[str, ...]:
+def _names_of_model(picture: Picture) -> tuple[str, ...]:
+    return names_of_model(searched_model(picture), picture.request.model.name)
+
+
+def names_of_engine(slug: str, described: str = "") -> tuple[str, ...]:
     """Return the names by which a search finds a model's engine: the engine's name and key.
 
-    Empty if the catalogue does not have the model.
+    The engine is the catalogue's, or the one that the picture's record describes. Empty if it is unknown.
     """
-    if slug not in _MODELS:
-        return ()
-    engine = _MODELS[slug].engine
-    return engine_name(engine), engine
+    known = find_endpoint(slug)
+    engine = described if known is None else known.engine
+    return (engine_name(engine), engine) if engine else ()
 
 
 NAMES: Mapping[str, Callable[[Picture], tuple[str, ...]]] = MappingProxyType(
     {
         **{row.called: _name(row) for row in _asked(FieldKind.NAME)},
-        "model": lambda picture: names_of_model(searched_model(picture)),
-        "engine": lambda picture: engines_of_model(picture.request.endpoint),
+        "model": _names_of_model,
+        "engine": lambda picture: names_of_engine(picture.request.endpoint, picture.request.engine),
         "tag": lambda picture: picture.tags,
         "collection": lambda picture: picture.collections,
     }

@@ -103,7 +103,7 @@ class SegmindEngine:
 def payload(request: GenerationRequest) -> dict[str, Value]:
     """Return the parameters to send, in the order of the catalogue, without empty optional texts."""
     sent: dict[str, Value] = {}
-    for parameter in request.model.parameters:
+    for parameter in request.model.used:
         value = request.values.get(parameter.key, parameter.default)
         if value != "" or parameter.required:
             sent[parameter.key] = value

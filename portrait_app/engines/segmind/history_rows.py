@@ -71,7 +71,7 @@ def is_of(request: GenerationRequest, row: Row) -> bool:
     return all(
         (parameter.key == _SEED and request.seed == RANDOM_SEED)  # the row may hold the seed that was used
         or _value(sent, parameter) == _value(ours, parameter)
-        for parameter in request.model.parameters
+        for parameter in request.model.used
     )
 
 

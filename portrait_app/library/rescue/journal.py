@@ -36,6 +36,7 @@ _CHANGING = (
     "request_id",
     "cost",
     "ticket",
+    "position",  # the user may move a job that has just been sent
 )
 
 

@@ -214,7 +214,7 @@ def _names_meant(connection: sqlite3.Connection, condition: HasName) -> list[str
     return [
         name
         for name in stored_names(connection, condition.field)
-        if any(map(condition.accepts, meanings(condition.field, name)))
+        if any(map(condition.accepts, meanings(connection, condition.field, name)))
     ]
 
 

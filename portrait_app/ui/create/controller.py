@@ -80,6 +80,9 @@ class GenerationController(QObject):
 
     def generate(self) -> None:
         """Queue a job with the panel's values, or show at each bad field what is wrong."""
+        if not self._panel.can_generate:
+            self._panel.show_setup()
+            return
         self._panel.settle()
         try:
             request = self._model.request()
@@ -190,7 +193,8 @@ class GenerationController(QObject):
     @property
     def _asked(self) -> GenerationRequest:
         """The panel's request, not validated: its cost can be estimated before it has a prompt."""
-        return GenerationRequest(self._model.endpoint.slug, self._model.values())
+        model = self._model.endpoint
+        return GenerationRequest(model.slug, self._model.values(), model)
 
     def _show_cost(self) -> None:
         self._cost = self._money.estimates.of(self._asked)

@@ -2,11 +2,12 @@
 
 import json
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from portrait_app.core.catalog import Endpoint, endpoint, endpoints_of
-from portrait_app.core.engines import ENGINES, without_key
+from portrait_app.core.catalog import Endpoint
+from portrait_app.core.engines import ENGINES, find_engine, without_key
 from portrait_app.core.ports.system import Settings
+from portrait_app.jobs.model_list import ModelList
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
 
@@ -15,6 +16,7 @@ class EngineChoice(QObject):
     """Applies the user's choice, at the next start too.
 
     It reads only tables and settings, so the first paint shows the right engine before any engine exists.
+    What an engine lacks is said once the engines are open.
     """
 
     changed = Signal(str)  # key of the engine; emitted also if only the model has changed
@@ -24,15 +26,19 @@ class EngineChoice(QObject):
         panel: ParameterPanel,
         model: ParameterModel,
         settings: Settings,
+        models: ModelList,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._panel = panel
         self._model = model
         self._settings = settings
+        self._models = models
         self._default = without_key().key
         panel.set_engines([(row.key, row.name) for row in ENGINES])
         panel.engine_chosen.connect(self.choose)
         panel.endpoint_chosen.connect(self._choose_endpoint)
+        models.changed.connect(self._on_models_changed)
         self._use_remembered()
 
     def choose(self, engine: str) -> None:
@@ -49,18 +55,46 @@ class EngineChoice(QObject):
     def use(self, row: Endpoint) -> None:
         """Use a model without saving the choice."""
         self._model.set_endpoint(row)
+        self._show_missing()
         self.changed.emit(row.engine)
 
     def _use_remembered(self) -> None:
         engine = str(self._settings.value("engine")) or self._default
-        rows = endpoints_of(engine) or endpoints_of(self._default)  # unknown if a newer version saved it
+        if find_engine(engine) is None:  # a newer version saved it
+            engine = self._default
         chosen = self._chosen_endpoints().get(engine, "")
-        self.use(next((row for row in rows if row.slug == chosen), rows[0]))
+        rows = self._models.of(engine)
+        self.use(next((row for row in rows if row.slug == chosen), self._models.default(engine)))
 
     def _choose_endpoint(self, slug: str) -> None:
-        row = endpoint(slug)
+        row = self._models.find(slug)
+        if row is None:
+            return  # it went away while the list was open
         self._settings.set("endpoints", json.dumps(self._chosen_endpoints() | {row.engine: row.slug}))
         self.use(row)
+
+    def _on_models_changed(self, engine: str) -> None:
+        """Follow a change of the list: the model in use may be another, gone, or there at last."""
+        used = self._model.endpoint
+        if engine != used.engine:
+            return
+        known = self._models.find(used.slug)
+        if known is None:
+            self._use_remembered()
+        elif known != used:
+            self.use(known)
+        self._panel.show_models()
+        self._show_missing()
+
+    def _show_missing(self) -> None:
+        model = self._model.endpoint
+        words = self._models.missing(model.engine)
+        if words:
+            self._panel.set_missing(QCoreApplication.translate("engines", words))
+        elif not model.slug and self._models.is_attached:
+            self._panel.set_missing(self.tr("No model has been found for this engine yet."))
+        else:
+            self._panel.set_missing("")
 
     def _chosen_endpoints(self) -> dict[str, str]:
         try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portrait_app.ui.gallery.gallery import Gallery
     from portrait_app.ui.money.controller import MoneyController
     from portrait_app.ui.search.controller import SearchController
+    from portrait_app.ui.shell.dialog_controller import DialogController
     from portrait_app.ui.shell.session import Session
 
 
@@ -39,9 +40,9 @@ class CreateFront(QObject):
 
         shell = self._shell
         self._model = model = ParameterModel(ENDPOINTS[0], self)
-        self._panel = ParameterPanel(model)
+        self._panel = ParameterPanel(model, shell.models.of)
         self._panel.set_ready(False)
-        self._choice = EngineChoice(self._panel, model, shell.settings, self)
+        self._choice = EngineChoice(self._panel, model, shell.settings, shell.models, self)
         sample = Sample(model, self)
         if recorded := str(shell.settings.value("parameters")):
             model.restore(recorded)
@@ -62,6 +63,7 @@ class CreateFront(QObject):
         search: SearchController,
         account: AccountController,
         money: MoneyController,
+        dialogs: DialogController,
     ) -> GenerationController:
         from portrait_app.ui.create.controller import GenerationController
         from portrait_app.ui.create.engine_status import EngineStatus
@@ -83,6 +85,7 @@ class CreateFront(QObject):
         self._choice.changed.connect(account.follow_engine)
         account.follow_engine(self._model.endpoint.engine)
         EngineStatus(shell, session, controller, money.estimates, self)
+        self._panel.setup_requested.connect(lambda engine: dialogs.open_settings(page=engine))
         controller.key_needed.connect(account.open_key)
         account.key_added.connect(controller.choose_cloud_engine)
         target = gallery.target

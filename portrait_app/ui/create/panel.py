@@ -1,6 +1,6 @@
 """The panel on the left: engine, model, parameters, and the Generate button."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portrait_app.core.catalog import endpoints_of
+from portrait_app.core.catalog import Endpoint
 from portrait_app.core.field import Value
 from portrait_app.core.request import InvalidRequest
 from portrait_app.ui.create.form import FIELD_GAP, ParameterForm
@@ -36,9 +36,18 @@ class ParameterPanel(QWidget):
     engine_chosen = Signal(str)
     endpoint_chosen = Signal(str)
     generate_requested = Signal()
+    setup_requested = Signal(str)  # key of an engine that cannot make pictures yet
 
-    def __init__(self, model: ParameterModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: ParameterModel,
+        models_of: Callable[[str], Sequence[Endpoint]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`models_of` returns the models that are offered for an engine."""
         super().__init__(parent)
+        self._models_of = models_of
+        self._is_ready = True
         self.setObjectName("parameters")
         set_role(self, "panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,7 +75,27 @@ class ParameterPanel(QWidget):
 
     def set_ready(self, ready: bool) -> None:
         """Enable or disable Generate: it needs an open session."""
-        self._generate.setEnabled(ready)
+        self._is_ready = ready
+        self._generate.setEnabled(ready and self.can_generate)
+
+    @property
+    def can_generate(self) -> bool:
+        """Whether the engine has a model and can use it."""
+        return bool(self._model.endpoint.slug) and self._setup.isHidden()
+
+    def show_setup(self) -> None:
+        """Bring the button that makes the engine ready to the user's attention."""
+        self._set_up.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_models(self) -> None:
+        """Show the models of the engine anew, because its list has changed."""
+        self._show_endpoint()
+
+    def set_missing(self, text: str) -> None:
+        """Say why the engine cannot make pictures yet, with a button to its settings. Empty: it can."""
+        self._missing.setText(text)
+        self._setup.setVisible(bool(text))
+        self.set_ready(self._is_ready)
 
     def set_cost_text(self, text: str, why: str = "") -> None:
         """Show below the button what Generate costs. `why` is the tool tip: the basis of the estimate."""
@@ -130,7 +159,24 @@ class ParameterPanel(QWidget):
         column.addWidget(self._engines)
         column.addWidget(self._model_row)
         column.addWidget(self._help)
+        column.addWidget(self._setup_box(header))
         return header
+
+    def _setup_box(self, header: QWidget) -> QWidget:
+        self._setup = QWidget(header)
+        self._missing = QLabel(self._setup)
+        self._missing.setWordWrap(True)
+        self._missing.setTextFormat(Qt.TextFormat.PlainText)
+        self._set_up = QPushButton(self._setup)
+        self._set_up.setIcon(icon("gear"))
+        self._set_up.clicked.connect(lambda: self.setup_requested.emit(self._model.endpoint.engine))
+        column = QVBoxLayout(self._setup)
+        column.setContentsMargins(0, SPACE // 2, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self._missing)
+        column.addWidget(self._set_up, 0, Qt.AlignmentFlag.AlignLeft)
+        self._setup.hide()
+        return self._setup
 
     def _footer(self) -> QWidget:
         footer = QWidget(self)
@@ -158,15 +204,22 @@ class ParameterPanel(QWidget):
     def _show_endpoint(self) -> None:
         endpoint = self._model.endpoint
         self._engines.set_current(endpoint.engine)
-        siblings = endpoints_of(endpoint.engine)
+        siblings = self._models_of(endpoint.engine)
         self._models.clear()
         for row in siblings:
             self._models.addItem(row.name, row.slug)
+        if endpoint.slug and all(row.slug != endpoint.slug for row in siblings):
+            self._models.addItem(endpoint.name, endpoint.slug)  # hidden, but in use
         self._models.setCurrentIndex(self._models.findData(endpoint.slug))
-        self._model_row.setVisible(len(siblings) > 1)
-        self._help.setText(QCoreApplication.translate("catalog", endpoint.help))
+        self._model_row.setVisible(self._models.count() > 1)
+        self._help.setText(QCoreApplication.translate("catalog", endpoint.help) if endpoint.help else "")
+        self._help.setVisible(bool(endpoint.help))
+        engine = self._engine_names.get(endpoint.engine, endpoint.name)
+        #: button, verb: opens the settings in which an engine is made ready
+        self._set_up.setText(self.tr("Set up {engine}…").format(engine=engine))
         self._models.setAccessibleDescription(self._help.text())
-        self._form.set_engine_name(self._engine_names.get(endpoint.engine, endpoint.name))
+        self._form.set_engine_name(engine)
+        self.set_ready(self._is_ready)
 
     def _on_engine(self, key: object) -> None:
         self.engine_chosen.emit(str(key))

@@ -17,7 +17,7 @@ from portrait_app.core.ports.system import Clock
 from portrait_app.core.search.expression import EVERYTHING, Search
 from portrait_app.core.search.query import FILTERS, ORDERS, Filter, LibraryQuery, Order
 from portrait_app.jobs.runner import Lane, TaskRunner
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from portrait_app.ui.gallery.filter_total import FilterTotal
 from portrait_app.ui.gallery.grid_query import GridQuery
 from portrait_app.ui.gallery.model import GalleryModel

@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from portrait_app.jobs.job_status import JobStatus
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from portrait_app.ui.gallery.empty_state import EmptyState, Offer
 from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.grid_view import RING_ROOM, GridView

@@ -51,8 +51,13 @@ def job_state(status: JobStatus) -> str:
     if not status.running:
         #: state of a job that has not begun
         return QCoreApplication.translate("GalleryModel", "Waiting")
-    return QCoreApplication.translate("GalleryModel", "Making… {seconds}\u00a0s").format(
+    words = QCoreApplication.translate("GalleryModel", "Making… {seconds}\u00a0s").format(
         seconds=count_text(int(status.elapsed))
+    )
+    if status.progress is None or not status.progress.steps:
+        return words
+    return QCoreApplication.translate("GalleryModel", "{state}, step {number} of {count}").format(
+        state=words, number=count_text(status.progress.step), count=count_text(status.progress.steps)
     )
 
 

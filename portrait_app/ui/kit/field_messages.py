@@ -1,6 +1,7 @@
 """Texts of fields: translated labels and help, and messages about invalid values."""
 
 import re
+from math import isfinite
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -20,24 +21,32 @@ def field_text(field: Field, text: str) -> str:
 def field_problem_text(error: FieldError) -> str:
     """Return the message to show beside a field whose value is invalid."""
     field = error.field
-    label = field_text(field, field.label)
-    match error.problem:
-        case Problem.REQUIRED if field.kind is Kind.PROMPT:
-            return QCoreApplication.translate("field_messages", "Describe what the picture should show.")
-        case Problem.REQUIRED:
-            return QCoreApplication.translate("field_messages", "{label} is required.").format(label=label)
-        case Problem.OUT_OF_RANGE:
-            return QCoreApplication.translate(
-                "field_messages", "{label} must be between {minimum} and {maximum}."
-            ).format(label=label, minimum=number_text(field.minimum), maximum=number_text(field.maximum))
-        case Problem.NOT_A_CHOICE:
-            return QCoreApplication.translate("field_messages", "Choose one from the list.")
-        case Problem.NOT_AN_ADDRESS:
-            return QCoreApplication.translate("field_messages", "An address starts with https:// or http://.")
-        case Problem.WRONG_TYPE:
-            return QCoreApplication.translate("field_messages", "{label} cannot have this value.").format(
-                label=label
-            )
+    if error.problem is Problem.REQUIRED and field.kind is Kind.PROMPT:
+        return QCoreApplication.translate("field_messages", "Describe what the picture should show.")
+    return _problem_sentence(error.problem).format(
+        label=field_text(field, field.label),
+        minimum=number_text(field.minimum) if isfinite(field.minimum) else "",
+        maximum=number_text(field.maximum) if isfinite(field.maximum) else "",
+        multiple=number_text(field.multiple),
+    )
+
+
+def _problem_sentence(problem: Problem) -> str:
+    sentences = {
+        Problem.REQUIRED: QCoreApplication.translate("field_messages", "{label} is required."),
+        Problem.OUT_OF_RANGE: QCoreApplication.translate(
+            "field_messages", "{label} must be between {minimum} and {maximum}."
+        ),
+        Problem.NOT_A_MULTIPLE: QCoreApplication.translate(
+            "field_messages", "{label} must be a multiple of {multiple}."
+        ),
+        Problem.NOT_A_CHOICE: QCoreApplication.translate("field_messages", "Choose one from the list."),
+        Problem.NOT_AN_ADDRESS: QCoreApplication.translate(
+            "field_messages", "An address starts with https:// or http://."
+        ),
+        Problem.WRONG_TYPE: QCoreApplication.translate("field_messages", "{label} cannot have this value."),
+    }
+    return sentences[problem]
 
 
 def number_text(value: float) -> str:

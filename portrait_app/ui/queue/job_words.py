@@ -101,15 +101,19 @@ def duration(seconds: float) -> str:
     return QCoreApplication.translate("queue", "{count}\u00a0min").format(count=count_text(-(-whole // 60)))
 
 
+def time_left(seconds: float) -> str:
+    """Return how long a running job will still take."""
+    return QCoreApplication.translate("queue", "{time} left").format(time=duration(seconds))
+
+
 def _running_words(status: JobStatus) -> str:
     seconds = QCoreApplication.translate("queue", "{count}\u00a0s").format(
         count=count_text(int(status.elapsed))
     )
     if status.job.state in NEEDS_USER:
         return QCoreApplication.translate("queue", "Looking for picture, {seconds}").format(seconds=seconds)
-    parts = [engine_name(status.job.request.engine), seconds]
-    if status.fraction is not None:
-        parts.insert(1, QLocale().toString(round(status.fraction * 100)) + "%")
+    parts = [engine_name(status.job.request.engine), *_progress_parts(status)]
+    parts.append(seconds if status.seconds_left is None else time_left(status.seconds_left))
     if status.attempt:
         parts.append(
             QCoreApplication.translate("queue", "attempt {number}").format(
@@ -117,6 +121,16 @@ def _running_words(status: JobStatus) -> str:
             )
         )
     return " · ".join(parts)
+
+
+def _progress_parts(status: JobStatus) -> list[str]:
+    progress = status.progress
+    if progress is None:
+        return []
+    if not progress.steps:
+        return [QLocale().toString(round(progress.fraction * 100)) + "%"]
+    words = QCoreApplication.translate("queue", "step {number} of {count}")
+    return [words.format(number=count_text(progress.step), count=count_text(progress.steps))]
 
 
 def _retrying_words(status: JobStatus) -> str:

@@ -50,16 +50,21 @@ class DialogController(QObject):
             actions[key].triggered.connect(handler)
         presenter.remedy_requested.connect(self._perform)
 
-    def open_settings(self, key: str = "") -> None:
-        """Open the settings dialog; if `key` is given, at that setting."""
+    def open_settings(self, key: str = "", *, page: str = "") -> None:
+        """Open the settings dialog: at the setting `key`, or at the page of an engine or a subject."""
         dialog = SettingsDialog(
-            self._settings, self._runner, self._window, with_key=self._actions["key"].isEnabled()
+            self._settings,
+            self._runner,
+            self._window,
+            with_key=self._actions["key"].isEnabled(),
+            registered=self._shell.settings_pages,
         )
         dialog.key_requested.connect(self.key_requested)
         move = self._actions["move_library"]
         dialog.move_button.setEnabled(move.isEnabled() and move.isVisible())
         dialog.move_requested.connect(move.trigger, Qt.ConnectionType.QueuedConnection)
         dialog.saved.connect(self._on_saved)
+        dialog.show_page(page)
         if key:
             dialog.show_setting(key)
         dialog.exec()

@@ -1,14 +1,16 @@
-"""The settings dialog, built from the table of settings, with a page for each section."""
+"""The settings dialog: a page for each section of the table of settings, and pages that subjects register."""
+
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from portrait_app.core.engines import EngineRow
+from portrait_app.core.engines import EngineRow, engine_name
 from portrait_app.core.errors import AppError
 from portrait_app.core.field import FieldError, Value
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.preferences import PreferencePage, pages
-from portrait_app.core.setting import Setting
+from portrait_app.core.setting import Section, Setting
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.ui.kit.editors import make_editor
 from portrait_app.ui.kit.field_editor import FieldEditor
@@ -19,6 +21,7 @@ from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.screen_fit import Scrolled
 from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.shell.settings_pages import SettingsPage, SettingsPart
 
 _WIDTH = 72  # average characters
 
@@ -31,7 +34,13 @@ class SettingsDialog(FittedDialog):
     move_requested = Signal()  # to move the library
 
     def __init__(
-        self, settings: Settings, runner: TaskRunner, parent: QWidget | None = None, *, with_key: bool = True
+        self,
+        settings: Settings,
+        runner: TaskRunner,
+        parent: QWidget | None = None,
+        *,
+        with_key: bool = True,
+        registered: Sequence[SettingsPage] = (),
     ) -> None:
         super().__init__(_WIDTH, parent)
         #: noun, plural: values that can be changed
@@ -43,30 +52,37 @@ class SettingsDialog(FittedDialog):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._pages: list[QWidget] = []
-        for page in pages():
-            self._pages.append(self._build_page(page))
-            self._tabs.addTab(
-                Scrolled(self._pages[-1]), QCoreApplication.translate("preferences", page.title)
-            )
+        self._pages: dict[str, QWidget] = {}
+        self._parts: list[SettingsPart] = []
+        for page in _with_registered(registered):
+            title = QCoreApplication.translate("preferences", page.title)
+            widget = self._build_page(page, [row for row in registered if row.key == page.key])
+            self._pages[page.key] = widget
+            self._tabs.addTab(Scrolled(widget), title)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE * 2)
         column.addWidget(self._tabs, 1)
         column.addLayout(self._build_buttons())
 
-    def _build_page(self, page: PreferencePage) -> QWidget:
+    def _build_page(self, page: PreferencePage, registered: Sequence[SettingsPage]) -> QWidget:
         widget = QWidget()
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, SPACE * 2, 0, SPACE)
         column.setSpacing(SPACE * 2)
         if page.engine is not None and page.engine.login is not None and self._with_key:
             column.addLayout(self._build_key_row(page.engine))
+        for row in registered:
+            part = row.build()
+            part.leave_requested.connect(self._leave)
+            self._parts.append(part)
+            column.addWidget(part, 0 if page.settings else 1)
         for setting in page.settings:
             column.addLayout(self._build_row(setting))
             if setting.key == "library_folder":
                 column.addLayout(self._build_move_row())
-        column.addStretch(1)
+        if page.settings or not registered:
+            column.addStretch(1)
         return widget
 
     def _build_row(self, setting: Setting) -> QVBoxLayout:
@@ -135,10 +151,19 @@ class SettingsDialog(FittedDialog):
     def show_setting(self, key: str) -> None:
         """Show the setting's page and focus its editor."""
         editor = self._editors[key]
-        for place, page in enumerate(self._pages):
+        for name, page in self._pages.items():
             if page.isAncestorOf(editor):
-                self._tabs.setCurrentIndex(place)
+                self.show_page(name)
         editor.setFocus()
+
+    def show_page(self, key: str) -> None:
+        """Show the page with a key of `PreferencePage` or `SettingsPage`; do nothing if there is none."""
+        if key in self._pages:
+            self._tabs.setCurrentIndex(list(self._pages).index(key))
+
+    def _leave(self, act: Callable[[], object]) -> None:
+        self.reject()
+        act()
 
     def _restore_page(self) -> None:
         page = self._tabs.currentWidget()
@@ -146,6 +171,9 @@ class SettingsDialog(FittedDialog):
             if page.isAncestorOf(editor):
                 editor.set_value(editor.field.default)
                 editor.set_problem(None)
+        for part in self._parts:
+            if page.isAncestorOf(part):
+                part.reset()
 
     def _check_and_save(self) -> None:
         values = self._checked_values()
@@ -154,6 +182,8 @@ class SettingsDialog(FittedDialog):
         changed = {key for key, value in values.items() if value != self._settings.value(key)}
         for key in changed:
             self._settings.set(key, values[key])
+        for part in self._parts:
+            part.apply()
         self._set_saving(True)
 
         def ended(_error: AppError | None) -> None:
@@ -189,3 +219,17 @@ class SettingsDialog(FittedDialog):
         """Close without saving, unless a save is running."""
         if self._save.isEnabled():
             super().reject()
+
+
+def _with_registered(registered: Sequence[SettingsPage]) -> Iterator[PreferencePage]:
+    """Yield the pages of the table of settings, and the registered ones of their own behind the engines."""
+    known = {page.key: page for page in pages()}
+    own = {
+        row.key: PreferencePage(row.key, row.title or engine_name(row.key), ())
+        for row in registered
+        if row.key not in known
+    }
+    for key, page in known.items():
+        if key == Section.COSTS:
+            yield from own.values()
+        yield page

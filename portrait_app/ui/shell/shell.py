@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.ports.system import Clock, RevealFile, Settings
+from portrait_app.jobs.model_list import ModelList
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.main_window import MainWindow, WindowPage
@@ -17,6 +18,7 @@ from portrait_app.ui.shell.session_state import SessionState
 if TYPE_CHECKING:
     from portrait_app.ui.shell.desktop import Desktop
     from portrait_app.ui.shell.presenter import ErrorPresenter
+    from portrait_app.ui.shell.settings_pages import SettingsPage
     from portrait_app.ui.shell.toast import Toast
 
 
@@ -34,6 +36,7 @@ class Shell(QObject):
         *,
         runner: TaskRunner,
         settings: Settings,
+        models: ModelList,
         clock: Clock,
         redact: Callable[[str], str],
         version: str,
@@ -43,6 +46,8 @@ class Shell(QObject):
         super().__init__(parent)
         self.runner = runner
         self.settings = settings
+        self.models = models
+        self.settings_pages: list[SettingsPage] = []  # of the settings dialog; subjects add theirs
         self.clock = clock
         self.version = version
         self.program = f"Portrait Studio {version}"

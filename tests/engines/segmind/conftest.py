@@ -67,7 +67,7 @@ class RecordingHandover:
     def accepted(self, ticket: Ticket) -> None:
         self.on_accepted(ticket)
 
-    def progress(self, fraction: float) -> None: ...
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None: ...
 
 
 @pytest.fixture(autouse=True)

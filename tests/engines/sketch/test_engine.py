@@ -45,7 +45,7 @@ class Desk:
     def accepted(self, ticket: Ticket) -> None:
         raise AssertionError("nothing here is queued elsewhere")
 
-    def progress(self, fraction: float) -> None:
+    def progress(self, fraction: float, *, step: int = 0, steps: int = 0, preview: bytes = b"") -> None:
         self.fractions.append(fraction)
 
 

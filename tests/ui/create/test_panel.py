@@ -57,7 +57,7 @@ def model(qapp: object) -> ParameterModel:
 @pytest.fixture
 def panel(model: ParameterModel, qtbot: QtBot) -> Iterator[ParameterPanel]:
     """A panel on the screen, whose wishes for another engine or model are granted."""
-    panel = ParameterPanel(model)
+    panel = ParameterPanel(model, endpoints_of)
     panel.set_engines(NAMES)
     panel.engine_chosen.connect(lambda key: model.set_endpoint(endpoints_of(key)[0]))
     panel.endpoint_chosen.connect(lambda slug: model.set_endpoint(endpoint(slug)))
@@ -229,6 +229,11 @@ def test_models_are_offered_where_the_engine_has_several(
         "Tiny-SD Portrait",
         "Small-SD",
         "Tiny-SD",
+        "epiCRealism",
+        "Sci-Fi",
+        "Disney Pixar B",
+        "RealVis SDXL",
+        "Yamer’s Realistic SDXL",
     ]
     assert find(panel, QLabel, "Segmind’s small model, tuned for portraits.").isVisible()
     models.setFocus()
@@ -241,7 +246,7 @@ def test_models_are_offered_where_the_engine_has_several(
 
 
 def test_an_engine_that_is_not_granted_is_not_shown(model: ParameterModel, qtbot: QtBot) -> None:
-    panel = ParameterPanel(model)
+    panel = ParameterPanel(model, endpoints_of)
     panel.set_engines(NAMES)
     qtbot.addWidget(panel)
     button = find(panel, QToolButton, "Engine: Sketch")
@@ -434,7 +439,7 @@ def test_nothing_is_cut_at_its_narrowest(
     monkeypatch.setattr(words, lambda _field, text: GERMAN.get(text, text))
     model.set_values(SAMPLE_VALUES)
     model.set_endpoint(endpoint("sketch-lorelei"))
-    panel = ParameterPanel(model)
+    panel = ParameterPanel(model, endpoints_of)
     font = QFont(panel.font())
     font.setPointSizeF(font.pointSizeF() * scale)
     panel.setFont(font)

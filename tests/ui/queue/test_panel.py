@@ -21,6 +21,7 @@ from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.holds import Hold, HoldReason
 from portrait_app.jobs.job_acts import JobAct, acts_of_all
 from portrait_app.jobs.job_status import JobStatus
+from portrait_app.jobs.progress import Progress
 from portrait_app.ui.kit.short_text import ShortText
 from portrait_app.ui.queue.hold_words import hold_words
 from portrait_app.ui.queue.job_list import DoneList, JobList
@@ -345,7 +346,14 @@ def test_the_focus_stays_in_the_queue_when_a_button_goes(panel: QueuePanel, qtbo
 def test_what_runs_says_how_far_it_is() -> None:
     running = status(1, elapsed=12.7)
     assert state_words(running) == "Segmind · 12\u00a0s"
-    assert state_words(replace(running, fraction=0.5, attempt=1)) == "Segmind · 50% · 12\u00a0s · attempt 2"
+    assert (
+        state_words(replace(running, progress=Progress(0.5), attempt=1))
+        == "Segmind · 50% · 12\u00a0s · attempt 2"
+    )
+    stepping = replace(running, progress=Progress(0.35, step=7, steps=20))
+    assert state_words(stepping) == "Segmind · step 7 of 20 · 12\u00a0s"
+    stepping = replace(stepping, seconds_left=130.5)
+    assert state_words(stepping) == "Segmind · step 7 of 20 · 3\u00a0min left"
     assert sentence(retrying(1, 0.2)).startswith("Retrying in 1\u00a0s")
     assert state_words(replace(retrying(1), retry_in=None)) == "Segmind is not available right now"
     assert sentence(retrying(1, 300)).startswith("Retrying in 5\u00a0min")

@@ -1,7 +1,7 @@
-"""Paints the placeholder tile of a job: its state, its prompt and a progress bar."""
+"""Paints the placeholder tile of a job: its state, its prompt or unfinished picture, and a progress bar."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QStaticText
 
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.gallery.tiles.tile_icons import TileIcons
@@ -16,6 +16,7 @@ _STATE_LINES = 3
 _PROMPT = 300  # most characters of a prompt on a tile
 _READABLE = 64  # in pixels; a smaller tile shows an icon instead of text
 _SWEEP = 0.3  # length of the moving part, relative to the bar
+_SHADE = 200  # alpha of 255 for the ground of the state on an unfinished picture
 _BUTTONS = 3  # most buttons on the tile of a job with unknown outcome
 
 _Role = QPalette.ColorRole
@@ -67,16 +68,46 @@ class JobTile:
         painter.setBrush(palette.color(_Role.Base))
         painter.drawRoundedRect(QRectF(block).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         inside = block.adjusted(SPACE, SPACE, -SPACE, -SPACE)
+        preview = None if status.progress is None or status.error is not None else status.progress.preview
+        if preview is not None:
+            self._paint_preview(painter, block, preview, palette)
         bar = QRect(inside.left(), inside.bottom() + 1 - _BAR, inside.width(), _BAR)
         text = inside.adjusted(0, 0, 0, -_BAR - SPACE // 2)
         if status.outcome_is_unknown:
             text.setBottom(ButtonArea(block, QFontMetrics(self._body.font)).rect.top() - SPACE // 2)
-        if self._has_room(status, text):
+        if preview is not None:
+            self._paint_state(painter, text, self._caption.block(job_state(status), max(text.width(), 1), 1))
+        elif self._has_room(status, text):
             self._paint_words(painter, text, status, palette)
         else:
             self._paint_icon(painter, text, status)
         if status.error is None:
             self._paint_bar(painter, bar, status, palette)
+
+    def _paint_preview(self, painter: QPainter, block: QRect, preview: QImage, palette: QPalette) -> None:
+        """Fill the tile with the unfinished picture, and shade it where the state and the bar stand."""
+        size = preview.size().scaled(block.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        place = QRect(0, 0, size.width(), size.height())
+        place.moveCenter(block.center())
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(block), RADIUS, RADIUS)
+        shade = QColor(palette.color(_Role.Window))
+        shade.setAlpha(_SHADE)
+        foot = QRect(block)
+        foot.setTop(max(block.bottom() - self._caption.line_height - _BAR - 2 * SPACE, block.top()))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(outline)
+        painter.drawImage(place, preview)
+        painter.fillRect(foot, shade)
+        painter.restore()
+        painter.setPen(palette.color(_Role.Text))
+
+    def _paint_state(self, painter: QPainter, area: QRect, state: list[QStaticText]) -> None:
+        """Paint the state at the bottom of an area, in the current colour."""
+        painter.setFont(self._caption.font)
+        top = area.bottom() + 1 - len(state) * self._caption.line_height
+        self._caption.draw(painter, QPoint(area.left(), top), state)
 
     def _has_room(self, status: JobStatus, area: QRect) -> bool:
         height = len(self._state_lines(status, area)) * self._caption.line_height + self._body.line_height
@@ -95,9 +126,8 @@ class JobTile:
         painter.setFont(self._body.font)
         painter.setPen(palette.color(_Role.Text))
         self._body.draw(painter, area.topLeft(), self._body.block(prompt, area.width(), min(lines, 6)))
-        painter.setFont(self._caption.font)
         painter.setPen(palette.color(_Role.PlaceholderText if status.error is None else _Role.BrightText))
-        self._caption.draw(painter, QPoint(area.left(), state_top), state)
+        self._paint_state(painter, area, state)
 
     def _paint_icon(self, painter: QPainter, area: QRect, status: JobStatus) -> None:
         side = min(_ICON, area.width(), area.height())

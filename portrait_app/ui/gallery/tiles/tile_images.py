@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from portrait_app.ui.gallery.tiles.pixmap_cache import PixmapCache
 from portrait_app.ui.kit.theme import RADIUS
 

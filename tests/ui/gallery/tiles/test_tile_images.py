@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.jobs.runner import TaskRunner
-from portrait_app.jobs.thumbnail_loader import ThumbnailLoader
+from portrait_app.jobs.thumbnails.loader import ThumbnailLoader
 from portrait_app.ui.gallery.file_drag import file_drag
 from portrait_app.ui.gallery.model import GalleryModel
 from portrait_app.ui.gallery.tiles.pixmap_cache import PixmapCache

@@ -14,8 +14,8 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.picture import Picture
 from portrait_app.core.ports.library import ThumbnailStore
 from portrait_app.jobs.runner import Lane, TaskRunner
-from portrait_app.jobs.thumbnail_batch import SIDES, PathsOf, ThumbnailBatch
-from portrait_app.jobs.tile_image import tile_image
+from portrait_app.jobs.thumbnails.batch import SIDES, PathsOf, ThumbnailBatch
+from portrait_app.jobs.thumbnails.tile_image import tile_image
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""The models of all engines: which there are, and which the user wants to see."""

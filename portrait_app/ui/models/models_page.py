@@ -1,0 +1,161 @@
+"""The page *Models* of the settings: the models of each engine, their order, and which are shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTreeView, QVBoxLayout
+
+from portrait_app.core.engines import ENGINES
+from portrait_app.jobs.model_list import ModelList
+from portrait_app.ui.kit.icons import icon
+from portrait_app.ui.kit.notice import plain_label
+from portrait_app.ui.kit.segmented_row import SegmentedRow
+from portrait_app.ui.kit.theme import SPACE, set_role
+from portrait_app.ui.models.model_table import ModelRow, ModelTable
+from portrait_app.ui.shell.settings_pages import SettingsPart
+
+_HEIGHT = 240  # pixels, of the list
+
+
+class ModelsPage(SettingsPart):
+    """Shows a copy of the lists. *Save* applies it."""
+
+    def __init__(self, models: ModelList) -> None:
+        super().__init__()
+        self._models = models
+        self._tables = {row.key: self._table_of(row.key) for row in ENGINES}
+        self._before = {engine: (table.rows, table.default) for engine, table in self._tables.items()}
+        self._engines = SegmentedRow(self)
+        #: noun: what makes the pictures, a service or a program
+        self._engines.set_segments([(row.key, row.name) for row in ENGINES], self.tr("Engine"))
+        self._engines.chosen.connect(lambda key: self.show_engine(str(key)))
+        self._list = self._build_list()
+        caption = plain_label(
+            self.tr("The panel offers the checked models in this order. Drag a model to move it."),
+            wrapped=True,
+        )
+        set_role(caption, "tone", "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self._engines)
+        column.addWidget(self._list, 1)
+        column.addLayout(self._build_buttons())
+        column.addWidget(caption)
+        self.show_engine(ENGINES[0].key)
+
+    def show_engine(self, key: str) -> None:
+        """Show the models of an engine."""
+        self._engines.set_current(key)
+        former = self._list.selectionModel()
+        self._list.setModel(self._tables[key])
+        if former is not None:
+            former.deleteLater()
+        header = self._list.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(ModelTable.NAME, QHeaderView.ResizeMode.Stretch)
+        self._list.selectionModel().currentRowChanged.connect(self._show_state)
+        self._go_to(0)
+        self._show_state()
+
+    @property
+    def table(self) -> ModelTable:
+        """The list that is shown."""
+        return self._tables[str(self._engines.current())]
+
+    def apply(self) -> None:
+        choices = self._models.choices
+        for engine, table in self._tables.items():
+            if (table.rows, table.default) == self._before[engine]:
+                continue
+            hidden = frozenset(row.model.slug for row in table.rows if not row.is_shown)
+            models = [row.model for row in table.rows]
+            others = tuple(model for model in choices.added if model.engine != engine)
+            own = tuple(row.model for row in table.rows if row.is_added)
+            choices = replace(choices, added=(*others, *own))
+            choices = choices.with_list(engine, models, hidden, table.default)
+        if choices != self._models.choices:
+            self._models.choose(choices)
+
+    def reset(self) -> None:
+        self.table.restore([model.slug for model in self._models.usual(self.table.engine)])
+        self._go_to(0)
+
+    # --- parts ---
+
+    def _table_of(self, engine: str) -> ModelTable:
+        hidden = self._models.choices.hidden
+        added = {model.slug for model in self._models.choices.added}
+        rows = [
+            ModelRow(model, model.slug not in hidden, model.slug in added)
+            for model in self._models.all_of(engine)
+        ]
+        return ModelTable(engine, rows, self._models.default(engine).slug, self)
+
+    def _build_list(self) -> QTreeView:
+        view = QTreeView(self)
+        #: noun, plural: the AI models
+        view.setAccessibleName(self.tr("Models"))
+        view.setRootIsDecorated(False)
+        view.setUniformRowHeights(True)
+        view.setAllColumnsShowFocus(True)
+        view.setMinimumHeight(_HEIGHT)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        view.setDragDropOverwriteMode(False)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.header().setStretchLastSection(False)
+        view.header().setSectionsMovable(False)
+        set_role(view, "list", True)
+        return view
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._default = self._button(self.tr("Make default"), "check-circle", self._make_default)
+        self._up = self._button(self.tr("Move up"), "arrow-up", lambda: self._move(-1), "Alt+Up")
+        self._down = self._button(self.tr("Move down"), "arrow-down", lambda: self._move(1), "Alt+Down")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self._default)
+        row.addWidget(self._up)
+        row.addWidget(self._down)
+        row.addStretch(1)
+        return row
+
+    def _button(self, text: str, icon_name: str, act: Callable[[], None], keys: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setIcon(icon(icon_name))
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        if keys:
+            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+            shortcut = QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            shortcut.activated.connect(button.click)
+        return button
+
+    # --- commands ---
+
+    def _go_to(self, place: int) -> None:
+        self._list.setCurrentIndex(self.table.index(place, ModelTable.NAME))
+
+    @property
+    def _place(self) -> int:
+        return self._list.currentIndex().row()
+
+    def _make_default(self) -> None:
+        self.table.set_default(self._place)
+        self._show_state()
+
+    def _move(self, by: int) -> None:
+        place = self._place + by
+        self.table.move(self._place, place)
+        self._go_to(place)
+
+    def _show_state(self) -> None:
+        table, place = self.table, self._place
+        row = table.row(place)
+        self._default.setEnabled(row is not None and row.model.slug != table.default)
+        self._up.setEnabled(place > 0)
+        self._down.setEnabled(0 <= place < table.rowCount() - 1)
