@@ -11,6 +11,7 @@ ROW = EngineRow(
     is_remote=True,
     can_cancel=True,
     source=SourceType.TRAINED,
+    needs_setup=True,
     settings=(
         Setting(key="servers", label="", kind=Kind.TEXT, default="[]"),  # JSON: see `core.servers`
         Setting(
