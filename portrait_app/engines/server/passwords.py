@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from threading import Lock
 
+from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import SecretStore
 from portrait_app.core.servers import Server
 from portrait_app.net.origins import origin_of
 
+_NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
 SecretStores = Callable[[str], SecretStore]
 
 
@@ -28,21 +30,28 @@ class Passwords:
         with self._lock:
             known = self._known.get(entry)
         if known is None:
-            known = self._stores(entry).read()
+            try:
+                known = self._stores(entry).read()
+            except AppError as error:
+                if error.kind not in _NO_KEYCHAIN:
+                    raise
+                known = ""  # without a usable keychain no password was ever saved
             self._note(entry, known)
         return known
 
     def save(self, server: Server, password: str) -> None:
-        """Store a password; an empty text removes it. Raises AppError of a KEYCHAIN_ kind."""
+        """Store a password; an empty text removes it.
+
+        Raises AppError of a KEYCHAIN_ kind. The password is then used until the program closes.
+        """
         entry = _entry(server)
         if not entry or self._stores is None:
             return
+        self._note(entry, password)
         if password:
-            self._conceal(password)
             self._stores(entry).write(password)
         else:
             self._stores(entry).remove()
-        self._note(entry, password)
 
     def _note(self, entry: str, password: str) -> None:
         self._conceal(password)

@@ -13,20 +13,20 @@ SERVER_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
             QT_TRANSLATE_NOOP("messages", "There is no server to make the picture"),
             QT_TRANSLATE_NOOP("messages", "The list of your servers is empty, or none of them is in use."),
             QT_TRANSLATE_NOOP("messages", "Add a server in the settings, or choose another engine."),
-            Remedy.OPEN_SETTINGS,
+            Remedy.OPEN_SERVERS,
         ),
         ErrorKind.LOGIN_MISSING: Row(
             QT_TRANSLATE_NOOP("messages", "A server asks for a login"),
             QT_TRANSLATE_NOOP("messages", "“{server}” wants a user name and a password."),
             QT_TRANSLATE_NOOP("messages", "Enter both in the settings, then try again."),
-            Remedy.OPEN_SETTINGS,
+            Remedy.OPEN_SERVERS,
             otherwise=QT_TRANSLATE_NOOP("messages", "The server wants a user name and a password."),
         ),
         ErrorKind.LOGIN_REFUSED: Row(
             QT_TRANSLATE_NOOP("messages", "A server refuses the login"),
             QT_TRANSLATE_NOOP("messages", "“{server}” refuses this user name and password."),
             QT_TRANSLATE_NOOP("messages", "Correct them in the settings, then try again."),
-            Remedy.OPEN_SETTINGS,
+            Remedy.OPEN_SERVERS,
             otherwise=QT_TRANSLATE_NOOP(
                 "messages", "The server does not accept this user name and password."
             ),
@@ -51,7 +51,7 @@ SERVER_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
                 "messages",
                 "Raise “Picture timeout” in the settings, or choose fewer steps or a smaller size.",
             ),
-            Remedy.OPEN_SETTINGS,
+            Remedy.OPEN_SERVERS,
             otherwise=QT_TRANSLATE_NOOP(
                 "messages", "The server did not finish it in the time allowed by the settings."
             ),
