@@ -151,17 +151,19 @@ class Watch:
             if state is _Task.QUEUED:
                 break  # it works for somebody else, who must not be stopped
             if state is _Task.ACTIVE:
-                self.is_stopped = self._interrupt() or self.is_stopped
+                self._interrupt()
             self._over.wait(_AGAIN)
         self.cut.cancel()
 
-    def _interrupt(self) -> bool:
+    def _interrupt(self) -> None:
+        """Tell the server to stop. It may answer the request for the picture before it answers this."""
+        was_stopped, self.is_stopped = self.is_stopped, True
         try:
             self._connection.check(self._connection.post("/sdapi/v1/interrupt", {}, _STOPPING, self.cut))
         except AppError as error:
             log.info("The server could not be told to stop: %s", error.kind)
-            return False
-        return True
+            if "status" in error.facts:  # it refused
+                self.is_stopped = was_stopped
 
 
 def _count(value: Any) -> int:

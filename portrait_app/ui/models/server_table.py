@@ -92,8 +92,11 @@ class ServerTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != _Role.DisplayRole:
             return None
-        #: noun: what a server is called
-        names = (self.tr("Name"), self.tr("Address"), self.tr("State", "noun: whether a server works"))
+        names = (
+            self.tr("Name", "noun: what a server is called"),
+            self.tr("Address", "noun: the web address of a server"),
+            self.tr("State", "noun: whether a server works"),
+        )
         return names[section]
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
@@ -135,6 +138,8 @@ class ServerTable(QAbstractTableModel):
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | Qt.ItemFlag.ItemIsUserCheckable if index.column() == self.NAME else usual
 
