@@ -47,7 +47,7 @@ class ServerDialog(FittedDialog):
         self._password = self._field("")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         if server.user:
-            self._password.setPlaceholderText(self.tr("unchanged"))
+            self._password.setPlaceholderText(self.tr("unchanged", "adjective: the stored password stays"))
         self._warning = plain_label(wrapped=True)
         set_role(self._warning, "tone", "caution")
         self._result = plain_label(wrapped=True)
@@ -88,16 +88,15 @@ class ServerDialog(FittedDialog):
         login.setContentsMargins(0, 0, 0, 0)
         login.setSpacing(SPACE * 2)
         login.addLayout(_labelled(self.tr("&User name"), self._user))
-        login.addLayout(_labelled(self.tr("&Password"), self._password))
+        login.addLayout(_labelled(self.tr("&Password", "noun: of a login"), self._password))
         words = self.tr("Stored only in your system’s keychain, for this address.")
         self._caption = plain_label(words, wrapped=True)
         set_role(self._caption, "tone", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 2)
         column.setSpacing(SPACE * 2)
-        #: noun: what a server is called
-        column.addLayout(_labelled(self.tr("&Name"), self._name))
-        column.addLayout(_labelled(self.tr("&Address"), self._address))
+        column.addLayout(_labelled(self.tr("&Name", "noun: what a server is called"), self._name))
+        column.addLayout(_labelled(self.tr("&Address", "noun: the web address of a server"), self._address))
         for part in (
             self._warning,
             self._login,
@@ -116,7 +115,7 @@ class ServerDialog(FittedDialog):
         self._try.clicked.connect(self._start_test)
         cancel = QPushButton(self.tr("Cancel", "button: closes the window without a change"))
         cancel.clicked.connect(self.reject)
-        self._accept = QPushButton(self.tr("OK"))
+        self._accept = QPushButton(self.tr("OK", "button: takes over what was typed"))
         set_role(self._accept, "accent", True)
         self._accept.clicked.connect(self.accept)
         self._accept.setDefault(True)

@@ -80,7 +80,7 @@ class ServersPart(SettingsPart):
     def _build_list(self) -> QTreeView:
         view = QTreeView(self)
         view.setModel(self.table)
-        view.setAccessibleName(self.tr("Servers"))
+        view.setAccessibleName(self.tr("Servers", "noun, plural: computers that make pictures"))
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
