@@ -91,6 +91,7 @@ class ServersPart(SettingsPart):
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(ServerTable.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(ServerTable.ADDRESS, QHeaderView.ResizeMode.Stretch)
         set_role(view, "list", True)
         return view
