@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from portrait_app.core.servers import SETTING, Server, servers_text
+from portrait_app.core.servers import SETTING, ServerEntry, servers_text
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.toast import Toast
@@ -30,7 +30,9 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
 
 def use(desk: Desk, *servers: PictureServer) -> None:
     """List servers, and choose the engine."""
-    listed = [Server(f"s{number}", f"Computer {number}", one.url) for number, one in enumerate(servers, 1)]
+    listed = [
+        ServerEntry(f"s{number}", f"Computer {number}", one.url) for number, one in enumerate(servers, 1)
+    ]
     desk.program.settings.set(SETTING, servers_text(listed))
     desk.choose("My server")
     desk.until(lambda: desk.program.is_idle)

@@ -186,6 +186,8 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
     }
 )
 
+# The model is not there any more: another one may make the picture.
+MODEL_GONE = frozenset({ErrorKind.NO_SUCH_MODEL, ErrorKind.MODEL_RETIRED})
 # Failures of jobs that were paid for, but whose picture did not arrive intact or was lost.
 PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.YES)
 MAYBE_PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.MAYBE)

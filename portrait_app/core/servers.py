@@ -19,7 +19,7 @@ _SHARED = ipaddress.ip_network("100.64.0.0/10")  # private networks over the int
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class ServerEntry:
     """A server in the user's list."""
 
     id: str  # part of the slugs of its models, so it never changes
@@ -29,13 +29,13 @@ class Server:
     is_enabled: bool = True
 
 
-def read_servers(text: str) -> tuple[Server, ...]:
+def read_servers(text: str) -> tuple[ServerEntry, ...]:
     """Return the servers in the setting's text. Entries that are not valid are left out."""
     try:
         known = json.loads(text)
     except ValueError:
         return ()
-    found: dict[str, Server] = {}
+    found: dict[str, ServerEntry] = {}
     for entry in known[:MOST_SERVERS] if isinstance(known, list) else ():
         server = _server(entry)
         if server is not None:
@@ -43,12 +43,12 @@ def read_servers(text: str) -> tuple[Server, ...]:
     return tuple(found.values())
 
 
-def servers_text(servers: Iterable[Server]) -> str:
+def servers_text(servers: Iterable[ServerEntry]) -> str:
     """Return the list as text for the setting."""
     return json.dumps([asdict(server) for server in servers], ensure_ascii=False)
 
 
-def _server(entry: Any) -> Server | None:
+def _server(entry: Any) -> ServerEntry | None:
     if not isinstance(entry, dict):
         return None
     texts = {key: entry.get(key, "") for key in ("id", "name", "address", "user")}
@@ -58,7 +58,7 @@ def _server(entry: Any) -> Server | None:
     if not address or not texts["id"].isalnum():
         return None
     is_enabled = entry.get("is_enabled", True) is not False
-    return Server(texts["id"], texts["name"].strip() or address, address, texts["user"], is_enabled)
+    return ServerEntry(texts["id"], texts["name"].strip() or address, address, texts["user"], is_enabled)
 
 
 def tidy_address(text: str) -> str:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portrait_app.core.servers import (
-    Server,
+    ServerEntry,
     is_in_the_clear,
     is_nearby,
     read_servers,
@@ -43,8 +43,8 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
 
 def test_a_list_comes_back_as_it_was() -> None:
     servers = (
-        Server("a1", "Studio", "http://192.168.1.5:7860", "anna", is_enabled=False),
-        Server("b2", "Laptop", "https://laptop.example.org"),
+        ServerEntry("a1", "Studio", "http://192.168.1.5:7860", "anna", is_enabled=False),
+        ServerEntry("b2", "Laptop", "https://laptop.example.org"),
     )
     assert read_servers(servers_text(servers)) == servers
 
@@ -68,7 +68,7 @@ def test_damaged_settings_are_an_empty_list(text: str) -> None:
 
 def test_a_server_without_a_name_has_its_address() -> None:
     (server,) = read_servers('[{"id": "a", "address": "studio:7860"}]')
-    assert server == Server("a", "http://studio:7860", "http://studio:7860")
+    assert server == ServerEntry("a", "http://studio:7860", "http://studio:7860")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_without_its_key_the_free_engine_is_used_and_the_key_is_asked_for(
     without_key: Desk, qtbot: QtBot
 ) -> None:
     desk = without_key
-    assert desk.engines == ["Darkroom", "My server", "Sketch"]
+    assert desk.engines == ["Darkroom", "Sketch"]
     assert desk.model.endpoint.engine == "sketch"
     assert "With a Darkroom key you can make photographic portraits." in words(desk)
     assert desk.program.action("key").text() == "Darkroom &key…"

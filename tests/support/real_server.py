@@ -21,7 +21,7 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.engines import EngineTools, ModelSource
 from portrait_app.core.ports.servers import ServerDesk
 from portrait_app.core.request import build_request
-from portrait_app.core.servers import SETTING, Server, servers_text, tidy_address
+from portrait_app.core.servers import SETTING, ServerEntry, servers_text, tidy_address
 from portrait_app.engines.server.factory import open_engine
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.system.settings import JsonSettings
@@ -35,7 +35,7 @@ _AFTER = 3.0  # seconds until it is
 class Trial:
     """One server, and the rows of the table that is printed."""
 
-    def __init__(self, server: Server, password: str, folder: Path) -> None:
+    def __init__(self, server: ServerEntry, password: str, folder: Path) -> None:
         settings = JsonSettings(folder / "settings.json")
         settings.set(SETTING, servers_text([server]))
         settings.set("server_timeout", 240)
@@ -138,7 +138,7 @@ def main() -> int:
     parser.add_argument("--user", default="", help="for a server that asks for a login")
     wishes = parser.parse_args()
     password = getpass.getpass() if wishes.user else ""
-    server = Server("real", "Real server", tidy_address(wishes.address), wishes.user)
+    server = ServerEntry("real", "Real server", tidy_address(wishes.address), wishes.user)
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(server, password, Path(folder))
         try:

@@ -18,6 +18,7 @@ from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.shell.dialog_controller import DialogController
 from portrait_app.ui.viewer.viewer import Viewer
+from tests.support.model_scenes import MODEL_SCENES, PAID_MODEL_SCENES
 from tests.support.portraits import portrait
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
 from tests.support.server_scenes import SERVER_SCENES
@@ -288,10 +289,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key": _asking("key"),
     "settings": _asking("settings"),
     "about": _asking("about"),
+    **MODEL_SCENES,
 }
-PAID = frozenset(
-    {"costs", "queue-outage", "queue-trouble", "queue-done"}
-)  # scenes with a key for the loopback service
+PAID = PAID_MODEL_SCENES | {  # scenes with a key for the loopback service
+    *("costs", "queue-outage", "queue-trouble", "queue-done")
+}
 GREETED = frozenset({"first", "first-picture"})  # scenes with the banner of the first start
 
 

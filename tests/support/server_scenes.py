@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from portrait_app.core.servers import SETTING, Server, servers_text
+from portrait_app.core.servers import SETTING, ServerEntry, servers_text
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.models.server_dialog import ServerDialog
@@ -17,14 +17,14 @@ from tests.support.picture_server import PictureServer
 from tests.support.stage import PROMPTS, Stage, evening
 
 
-def _serve(stage: Stage, program: str, name: str, **options: Any) -> Server:
+def _serve(stage: Stage, program: str, name: str, **options: Any) -> ServerEntry:
     """Start a picture server that runs until the program ends, and return its entry for the list."""
     server = PictureServer(program, **options)
     stage.program.program.destroyed.connect(server.close)
-    return Server(f"s{server.port}", name, server.url)
+    return ServerEntry(f"s{server.port}", name, server.url)
 
 
-def _list_servers(stage: Stage, *servers: Server) -> None:
+def _list_servers(stage: Stage, *servers: ServerEntry) -> None:
     """Put servers into the list, and choose the engine that uses them."""
     stage.settle()
     stage.program.settings.set(SETTING, servers_text(servers))
@@ -102,7 +102,7 @@ def _server_panel(stage: Stage) -> None:
 def _server_gone(stage: Stage) -> None:
     evening(stage)
     server = PictureServer("forge")
-    _list_servers(stage, Server("gone", "Studio computer", server.url))
+    _list_servers(stage, ServerEntry("gone", "Studio computer", server.url))
     server.close()
     queue = stage.program.find(GenerationQueue)
     stage.generate(*PROMPTS[:3])

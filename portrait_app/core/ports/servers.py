@@ -4,13 +4,13 @@ from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
-from portrait_app.core.servers import FoundServer, Server, ServerReport
+from portrait_app.core.servers import FoundServer, ServerEntry, ServerReport
 
 
 class ServerDesk(Protocol):
     """Finds and tests servers. All methods but `trouble` may wait: call them on a worker."""
 
-    def test(self, server: Server, password: str | None, cancel: Cancel) -> ServerReport:
+    def test(self, server: ServerEntry, password: str | None, cancel: Cancel) -> ServerReport:
         """Ask a server what it is and what it can do. Makes no picture.
 
         Without a `password`, the stored one is used.
@@ -24,7 +24,7 @@ class ServerDesk(Protocol):
         """Return the servers on this computer, at the ports that such programs use."""
         ...
 
-    def save_password(self, server: Server, password: str) -> None:
+    def save_password(self, server: ServerEntry, password: str) -> None:
         """Store a server's password in the keychain; an empty text removes it.
 
         It is stored for the address and the user name, so it is never sent to another address.
@@ -32,7 +32,7 @@ class ServerDesk(Protocol):
         """
         ...
 
-    def trouble(self, server: Server) -> AppError | None:
+    def trouble(self, server: ServerEntry) -> AppError | None:
         """Return why the server could not be used when it was last asked; None if it could.
 
         Raises LookupError if it was not asked yet.

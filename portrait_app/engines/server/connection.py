@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.servers import Server, is_nearby
+from portrait_app.core.servers import ServerEntry, is_nearby
 from portrait_app.engines.server.statuses import SENT_LOGIN, error_of, is_success
 from portrait_app.net.messages import words_of
 from portrait_app.net.origins import origin_of
@@ -28,7 +28,7 @@ class Connection:
     this computer's own network.
     """
 
-    def __init__(self, server: Server, password: str = "") -> None:
+    def __init__(self, server: ServerEntry, password: str = "") -> None:
         self.server = server
         self._password = password
         self._login = ""

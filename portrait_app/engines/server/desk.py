@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.servers import FoundServer, Server, ServerReport
+from portrait_app.core.servers import FoundServer, ServerEntry, ServerReport
 from portrait_app.engines.server.abilities import read_abilities
 from portrait_app.engines.server.connection import Connection
 from portrait_app.engines.server.passwords import Passwords
@@ -27,7 +27,7 @@ class Desk:
         self._passwords = passwords
         self._ports = ports
 
-    def test(self, server: Server, password: str | None, cancel: Cancel) -> ServerReport:
+    def test(self, server: ServerEntry, password: str | None, cancel: Cancel) -> ServerReport:
         stored = self._passwords.of(server) if password is None else password
         try:
             abilities = read_abilities(Connection(server, stored), cancel)
@@ -43,7 +43,7 @@ class Desk:
         for port in self._ports():
             address = f"http://127.0.0.1:{port}"
             try:
-                abilities = read_abilities(Connection(Server("", address, address)), cancel, _LOOK)
+                abilities = read_abilities(Connection(ServerEntry("", address, address)), cancel, _LOOK)
             except AppError as error:
                 if error.kind is ErrorKind.CANCELLED:
                     raise
@@ -53,8 +53,8 @@ class Desk:
             found.append(FoundServer(address, abilities.program.name))
         return tuple(found)
 
-    def save_password(self, server: Server, password: str) -> None:
+    def save_password(self, server: ServerEntry, password: str) -> None:
         self._passwords.save(server, password)
 
-    def trouble(self, server: Server) -> AppError | None:
+    def trouble(self, server: ServerEntry) -> AppError | None:
         return self._pool.trouble(server)

@@ -7,7 +7,7 @@ from typing import Any
 from portrait_app.core.catalog import PARAMETERS, Endpoint, Parameter
 from portrait_app.core.engines.server import ROW
 from portrait_app.core.field import Kind
-from portrait_app.core.servers import Server
+from portrait_app.core.servers import ServerEntry
 from portrait_app.engines.server.abilities import Abilities, Checkpoint
 from portrait_app.engines.server.samplers import choices
 
@@ -16,7 +16,7 @@ _FEWEST_PIXELS = 128
 _PREFERRED = ("UniPC", "DPM Multi", "Euler a")  # default schedulers, the best first
 
 
-def slug_of(server: Server, checkpoint: Checkpoint) -> str:
+def slug_of(server: ServerEntry, checkpoint: Checkpoint) -> str:
     return f"{ROW.key}:{server.id}:{checkpoint.name}"
 
 
@@ -30,7 +30,7 @@ def server_id(slug: str) -> str:
     return slug.split(":", 2)[1] if slug.count(":") >= 2 else ""
 
 
-def endpoints_of(known: Iterable[tuple[Server, Abilities]]) -> tuple[Endpoint, ...]:
+def endpoints_of(known: Iterable[tuple[ServerEntry, Abilities]]) -> tuple[Endpoint, ...]:
     """Return the models of all servers. A model that several servers have is one row.
 
     Files with the same name count as the same model, unless both servers know that their content differs.
@@ -59,8 +59,8 @@ def endpoints_of(known: Iterable[tuple[Server, Abilities]]) -> tuple[Endpoint, .
 
 
 def _distinct(
-    servers: Iterable[tuple[Server, Abilities]],
-) -> Iterator[tuple[Server, Abilities, Checkpoint]]:
+    servers: Iterable[tuple[ServerEntry, Abilities]],
+) -> Iterator[tuple[ServerEntry, Abilities, Checkpoint]]:
     """Yield each model once, with the first server that has it."""
     seen: list[Checkpoint] = []
     for server, abilities in servers:

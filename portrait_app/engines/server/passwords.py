@@ -5,7 +5,7 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import SecretStore
-from portrait_app.core.servers import Server
+from portrait_app.core.servers import ServerEntry
 from portrait_app.net.origins import origin_of
 
 _NO_KEYCHAIN = frozenset({ErrorKind.KEYCHAIN_MISSING, ErrorKind.KEYCHAIN_UNSAFE})
@@ -22,7 +22,7 @@ class Passwords:
         self._lock = Lock()
         self._known: dict[str, str] = {}
 
-    def of(self, server: Server) -> str:
+    def of(self, server: ServerEntry) -> str:
         """Return a server's password; empty if there is none. Raises AppError of a KEYCHAIN_ kind."""
         entry = _entry(server)
         if not entry or self._stores is None:
@@ -39,7 +39,7 @@ class Passwords:
             self._note(entry, known)
         return known
 
-    def save(self, server: Server, password: str) -> None:
+    def save(self, server: ServerEntry, password: str) -> None:
         """Store a password; an empty text removes it.
 
         Raises AppError of a KEYCHAIN_ kind. The password is then used until the program closes.
@@ -59,7 +59,7 @@ class Passwords:
             self._known[entry] = password
 
 
-def _entry(server: Server) -> str:
+def _entry(server: ServerEntry) -> str:
     """Return the name of the keychain entry; empty for a server without a login."""
     origin = origin_of(server.address)
     if not server.user or origin is None:

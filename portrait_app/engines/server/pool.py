@@ -10,7 +10,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
-from portrait_app.core.servers import SETTING, Server, read_servers
+from portrait_app.core.servers import SETTING, ServerEntry, read_servers
 from portrait_app.engines.server.abilities import Abilities, Checkpoint, read_abilities
 from portrait_app.engines.server.connection import Connection
 from portrait_app.engines.server.endpoints import checkpoint_name, server_id
@@ -25,7 +25,7 @@ _STALE = 60.0  # seconds after which a server that did not answer is worth anoth
 class _Entry:
     """What is known about one server."""
 
-    server: Server
+    server: ServerEntry
     abilities: Abilities | None = None  # as last reported, also while the server does not answer
     error: AppError | None = None  # why it could not be used when it was last asked
     asked: float | None = None  # when, by the monotonic clock; None: not yet
@@ -60,7 +60,7 @@ class ServerPool:
         self._entries: dict[str, _Entry] = {}
 
     @property
-    def servers(self) -> tuple[Server, ...]:
+    def servers(self) -> tuple[ServerEntry, ...]:
         """The servers in use."""
         listed = read_servers(str(self._settings.value(SETTING)))
         return tuple(server for server in listed if server.is_enabled)
@@ -73,11 +73,11 @@ class ServerPool:
             entries = [self._entry(server) for server in self.servers]
             return max(sum(one.error is None or self._is_stale(one, now) for one in entries), 1)
 
-    def connection(self, server: Server) -> Connection:
+    def connection(self, server: ServerEntry) -> Connection:
         """Return a connection with the stored login. Raises AppError of a KEYCHAIN_ kind."""
         return Connection(server, self._passwords.of(server))
 
-    def refresh(self, cancel: Cancel) -> list[tuple[Server, Abilities]]:
+    def refresh(self, cancel: Cancel) -> list[tuple[ServerEntry, Abilities]]:
         """Ask every server, and return those that answer. Raises AppError if none does; CANCELLED."""
         self._ask(self.servers, cancel)
         with self._changed:
@@ -88,7 +88,7 @@ class ServerPool:
             raise error
         return answers
 
-    def trouble(self, server: Server) -> AppError | None:
+    def trouble(self, server: ServerEntry) -> AppError | None:
         """Return why a server could not be used when it was last asked. Raises LookupError if it was not."""
         with self._changed:
             entry = self._entries.get(server.id)
@@ -96,7 +96,7 @@ class ServerPool:
                 raise LookupError(server.id)
             return entry.error
 
-    def note(self, server: Server, result: Abilities | AppError) -> None:
+    def note(self, server: ServerEntry, result: Abilities | AppError) -> None:
         """Record how a server answered."""
         with self._changed:
             entry = self._entry(server)
@@ -152,7 +152,7 @@ class ServerPool:
                 return entry, Lent(connection, abilities, checkpoint, entry.server.id)
 
     def _fits(
-        self, request: GenerationRequest, servers: tuple[Server, ...]
+        self, request: GenerationRequest, servers: tuple[ServerEntry, ...]
     ) -> list[tuple[_Entry, Checkpoint, Abilities]]:
         """Return the servers that answer and have the model; those with the sampler, if any has it."""
         name = checkpoint_name(request.endpoint)
@@ -188,7 +188,7 @@ class ServerPool:
         with self._changed:
             return all(entry.is_busy for entry, *_ in fits)
 
-    def _nobody(self, request: GenerationRequest, servers: tuple[Server, ...]) -> AppError:
+    def _nobody(self, request: GenerationRequest, servers: tuple[ServerEntry, ...]) -> AppError:
         """Return why no server can take a request: first of all what the model's own server said."""
         with self._changed:
             entries = [self._entry(server) for server in servers]
@@ -201,7 +201,7 @@ class ServerPool:
         partly = {"partly": 1} if len(silent) < len(entries) else {}
         return AppError(error.kind, error.detail, **{**error.facts, **partly})
 
-    def _ask(self, servers: list[Server] | tuple[Server, ...], cancel: Cancel) -> None:
+    def _ask(self, servers: list[ServerEntry] | tuple[ServerEntry, ...], cancel: Cancel) -> None:
         for server in servers:
             try:
                 self.note(server, read_abilities(self.connection(server), cancel))
@@ -210,11 +210,11 @@ class ServerPool:
                     raise
                 self.note(server, error)
 
-    def _is_unknown(self, server: Server) -> bool:
+    def _is_unknown(self, server: ServerEntry) -> bool:
         with self._changed:
             return self._entry(server).asked is None
 
-    def _is_silent(self, server: Server, *, only_stale: bool) -> bool:
+    def _is_silent(self, server: ServerEntry, *, only_stale: bool) -> bool:
         with self._changed:
             entry = self._entry(server)
             is_worth_it = not only_stale or self._is_stale(entry, self._monotonic())
@@ -223,7 +223,7 @@ class ServerPool:
     def _is_stale(self, entry: _Entry, now: float) -> bool:
         return entry.asked is None or now - entry.asked > _STALE
 
-    def _entry(self, server: Server) -> _Entry:
+    def _entry(self, server: ServerEntry) -> _Entry:
         """Return what is known about a server. Nothing is, if its address was changed."""
         entry = self._entries.get(server.id)
         if entry is None or not _is_same(entry.server, server):
@@ -232,5 +232,5 @@ class ServerPool:
         return entry
 
 
-def _is_same(one: Server, other: Server) -> bool:
+def _is_same(one: ServerEntry, other: ServerEntry) -> bool:
     return replace(one, name="", is_enabled=True) == replace(other, name="", is_enabled=True)

@@ -12,6 +12,7 @@ from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
     from portrait_app.core.errors import AppError
+    from portrait_app.ui.models.model_test import ModelTest
     from portrait_app.ui.models.server_list import ServerList
     from portrait_app.ui.money.controller import MoneyController
     from portrait_app.ui.shell.dialog_controller import DialogController
@@ -28,6 +29,7 @@ class ModelsFront(QObject):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
+        self._test: ModelTest | None = None  # until a library is open
         shell.settings_changed.connect(self._on_settings_changed)
 
     def fill(self) -> None:
@@ -37,8 +39,9 @@ class ModelsFront(QObject):
         self._shell.settings_pages.append(SettingsPage(PAGE, self.tr("Models"), self._build_page))
 
     def open(self, session: Session, *, money: MoneyController, dialogs: DialogController) -> None:
-        self._session = session
-        self._money = money
+        from portrait_app.ui.models.model_test import ModelTest
+
+        self._test = ModelTest(session, self._shell.models, money)
         self._open_servers(session, dialogs)
 
     def _open_servers(self, session: Session, dialogs: DialogController) -> None:
@@ -60,7 +63,7 @@ class ModelsFront(QObject):
     def _build_page(self) -> SettingsPart:
         from portrait_app.ui.models.models_page import ModelsPage
 
-        return ModelsPage(self._shell.models)
+        return ModelsPage(self._shell.models, self._shell.runner, self._test)
 
     def _on_settings_changed(self, changed: set[str]) -> None:
         """Ask an engine again for its models when one of its settings has changed."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.servers import Server, ServerReport, tidy_address
+from portrait_app.core.servers import ServerEntry, ServerReport, tidy_address
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.inline_problem import InlineProblem
@@ -21,14 +21,14 @@ _WIDTH = 64  # average characters
 _LONGEST = 200  # characters
 
 Test = Callable[
-    [Server, str | None, Callable[[ServerReport], None], Callable[[AppError], None], QObject], Cancel
+    [ServerEntry, str | None, Callable[[ServerReport], None], Callable[[AppError], None], QObject], Cancel
 ]
 
 
 class ServerDialog(FittedDialog):
     """Edits one server. `server` and `password` are the result."""
 
-    def __init__(self, engine: str, server: Server, test: Test, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: str, server: ServerEntry, test: Test, parent: QWidget | None = None) -> None:
         """`engine` is the key of the engine that uses the server."""
         super().__init__(_WIDTH, parent)
         is_new = not server.address
@@ -59,7 +59,7 @@ class ServerDialog(FittedDialog):
         self._show_state()
 
     @property
-    def server(self) -> Server:
+    def server(self) -> ServerEntry:
         """The server as the user describes it."""
         address = tidy_address(self._address.text())
         user = self._user.text().strip() if self._login.isChecked() else ""

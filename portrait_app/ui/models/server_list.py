@@ -12,7 +12,7 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.core.servers import (
     SETTING,
     FoundServer,
-    Server,
+    ServerEntry,
     ServerReport,
     read_servers,
     servers_text,
@@ -38,11 +38,11 @@ class ServerList(QObject):
         self._runner = runner
 
     @property
-    def servers(self) -> tuple[Server, ...]:
+    def servers(self) -> tuple[ServerEntry, ...]:
         return read_servers(str(self._settings.value(SETTING)))
 
     def test(
-        self, server: Server, password: str | None, done: Reported, failed: Failed, owner: QObject
+        self, server: ServerEntry, password: str | None, done: Reported, failed: Failed, owner: QObject
     ) -> Cancel:
         """Ask a server what it can do. There is no callback after `owner` is destroyed."""
         cancel = Cancel()
@@ -56,7 +56,7 @@ class ServerList(QObject):
         self._runner.run(partial(self._desk.find, cancel), done, failed, lane=Lane.MODELS, owner=owner)
         return cancel
 
-    def save(self, servers: Sequence[Server], passwords: Sequence[tuple[Server, str]]) -> None:
+    def save(self, servers: Sequence[ServerEntry], passwords: Sequence[tuple[ServerEntry, str]]) -> None:
         """Keep the list, and store the passwords that were changed. An empty password is removed."""
         gone = [server for server in self.servers if server.user and not _has_login(servers, server)]
         self._settings.set(SETTING, servers_text(servers))
@@ -76,6 +76,6 @@ class ServerList(QObject):
         self._runner.run(store, lambda _none: self.saved.emit(), failed, lane=Lane.KEYCHAIN, owner=self)
 
 
-def _has_login(servers: Sequence[Server], login: Server) -> bool:
+def _has_login(servers: Sequence[ServerEntry], login: ServerEntry) -> bool:
     """Return whether a server in the list uses the same login at the same address."""
     return any((one.user, one.address) == (login.user, login.address) for one in servers)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPush
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.servers import MOST_SERVERS, FoundServer, Server, ServerReport
+from portrait_app.core.servers import MOST_SERVERS, FoundServer, ServerEntry, ServerReport
 from portrait_app.ui.kit.announcement import announce
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
@@ -132,14 +132,14 @@ class ServersPart(SettingsPart):
         self._list.setCurrentIndex(self.table.index(min(place, self.table.rowCount() - 1), 0))
 
     def _add_one(self) -> None:
-        self._edit_server(Server(uuid4().hex[:8], "", ""))
+        self._edit_server(ServerEntry(uuid4().hex[:8], "", ""))
 
     def _change(self) -> None:
         row = self.table.row(self._current)
         if row is not None:
             self._edit_server(row.server)
 
-    def _edit_server(self, server: Server) -> None:
+    def _edit_server(self, server: ServerEntry) -> None:
         dialog = ServerDialog(self._engine, server, self._servers.test, self)
         if dialog.exec() and dialog.server.address:
             row = ServerRow(dialog.server, password=dialog.password)
@@ -182,7 +182,7 @@ class ServersPart(SettingsPart):
 
         self._asking[server.id] = self._servers.test(server, row.password, reported, failed, self)
 
-    def _note(self, server: Server, state: ServerState, words: str) -> None:
+    def _note(self, server: ServerEntry, state: ServerState, words: str) -> None:
         self._asking.pop(server.id, None)
         self.table.note(server.id, state, words)
 
@@ -193,7 +193,7 @@ class ServersPart(SettingsPart):
         for one in new[: MOST_SERVERS - len(known)]:
             #: name of a picture server
             name = one.program or self.tr("Server on this computer")
-            row = ServerRow(Server(uuid4().hex[:8], name, one.address))
+            row = ServerRow(ServerEntry(uuid4().hex[:8], name, one.address))
             self._go_to(self.table.put(row))
             self._test(row)
         if new:

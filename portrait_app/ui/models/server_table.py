@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 
-from portrait_app.core.servers import Server
+from portrait_app.core.servers import ServerEntry
 from portrait_app.ui.kit.icons import icon
 
 _NO_PARENT = QModelIndex()
@@ -29,7 +29,7 @@ class ServerState(Enum):
 class ServerRow:
     """A server in the list."""
 
-    server: Server
+    server: ServerEntry
     state: ServerState = ServerState.UNKNOWN
     words: str = ""  # what it said, or why it does not work
     password: str | None = None  # typed by the user and not stored yet; None: unchanged
@@ -40,7 +40,7 @@ class ServerTable(QAbstractTableModel):
 
     NAME, ADDRESS, STATE = range(3)
 
-    def __init__(self, servers: Sequence[Server], parent: QObject | None = None) -> None:
+    def __init__(self, servers: Sequence[ServerEntry], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = [ServerRow(server) for server in servers]
 

@@ -23,6 +23,8 @@ class Remedy(Enum):
     RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")
     OPEN_LIBRARY_FOLDER = QT_TRANSLATE_NOOP("messages", "Open library folder")
     SEND_JOBS = QT_TRANSLATE_NOOP("messages", "Send them…")
+    #: opens a question about another model
+    USE_OTHER_MODEL = QT_TRANSLATE_NOOP("messages", "Use another model…")
     USE_FOR_SESSION = QT_TRANSLATE_NOOP("messages", "Use for this session only")
 
 

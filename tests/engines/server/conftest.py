@@ -13,7 +13,7 @@ from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.ports.engines import EngineTools, OpenedEngine
 from portrait_app.core.request import GenerationRequest, build_request
-from portrait_app.core.servers import SETTING, Server, servers_text
+from portrait_app.core.servers import SETTING, ServerEntry, servers_text
 from portrait_app.engines.server.desk import Desk
 from portrait_app.engines.server.engine import ServerEngine
 from portrait_app.engines.server.factory import open_engine
@@ -31,7 +31,7 @@ class World:
         self.stores: dict[str, FakeSecretStore] = {}
         self.concealed: list[str] = []
         self.spooled: list[RawReply] = []
-        self.listed: list[Server] = []
+        self.listed: list[ServerEntry] = []
         self._stack = stack
         self.opened: OpenedEngine = open_engine(
             EngineTools(self.settings, Credentials(), self.store, self.concealed.append)
@@ -50,12 +50,12 @@ class World:
         self.add(server.url, name=program, user=user)
         return server
 
-    def add(self, address: str, *, name: str = "", user: str = "") -> Server:
+    def add(self, address: str, *, name: str = "", user: str = "") -> ServerEntry:
         number = len(self.listed) + 1
-        self.list_(*self.listed, Server(f"s{number}", name or address, address, user))
+        self.list_(*self.listed, ServerEntry(f"s{number}", name or address, address, user))
         return self.listed[-1]
 
-    def list_(self, *servers: Server) -> None:
+    def list_(self, *servers: ServerEntry) -> None:
         self.listed = list(servers)
         self.settings.set(SETTING, servers_text(servers))
 

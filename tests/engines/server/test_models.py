@@ -6,7 +6,7 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import Endpoint
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.field import Kind
-from portrait_app.core.servers import Server
+from portrait_app.core.servers import ServerEntry
 from tests.engines.server.conftest import World
 from tests.support.picture_server import PictureServer
 
@@ -153,11 +153,11 @@ def test_servers_on_this_computer_are_found(world: World, monkeypatch: pytest.Mo
 
 def test_a_test_uses_the_typed_password(world: World) -> None:
     server = world.start("a1111", login=("anna", "secret"))
-    typed = Server("new", "Studio", server.url, "anna")
+    typed = ServerEntry("new", "Studio", server.url, "anna")
     assert world.desk.test(typed, "secret", Cancel()).program == "AUTOMATIC1111"
     with pytest.raises(AppError) as raised:
         world.desk.test(typed, "wrong", Cancel())
     assert raised.value.kind is ErrorKind.LOGIN_REFUSED
     with pytest.raises(AppError) as raised:
-        world.desk.test(Server("new", "Studio", server.url), None, Cancel())
+        world.desk.test(ServerEntry("new", "Studio", server.url), None, Cancel())
     assert raised.value.kind is ErrorKind.LOGIN_MISSING

@@ -37,8 +37,8 @@ def models(settings: JsonSettings, runner: TaskRunner) -> ModelList:
 
 
 @pytest.fixture
-def page(models: ModelList, qtbot: QtBot) -> Iterator[ModelsPage]:
-    page = ModelsPage(models)
+def page(models: ModelList, runner: TaskRunner, qtbot: QtBot) -> Iterator[ModelsPage]:
+    page = ModelsPage(models, runner)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
         page.show()
@@ -52,7 +52,8 @@ def view(page: ModelsPage) -> QTreeView:
 
 
 def press(page: ModelsPage, words: str) -> None:
-    button = next(one for one in page.findChildren(QPushButton) if one.text() == words)
+    buttons = [*page.findChildren(QPushButton), *page.findChildren(QToolButton)]
+    button = next(one for one in buttons if words in (one.text(), one.accessibleName()))
     assert button.isEnabled()
     button.click()
 
@@ -138,8 +139,8 @@ def test_the_page_belongs_to_the_settings_dialog(
     settings: JsonSettings, models: ModelList, runner: TaskRunner, qtbot: QtBot
 ) -> None:
     registered = [
-        SettingsPage("models", "Models", lambda: ModelsPage(models)),
-        SettingsPage(SKETCH, "", lambda: ModelsPage(models)),
+        SettingsPage("models", "Models", lambda: ModelsPage(models, runner)),
+        SettingsPage(SKETCH, "", lambda: ModelsPage(models, runner)),
     ]
     dialog = SettingsDialog(settings, runner, registered=registered)
     qtbot.addWidget(dialog)

@@ -11,7 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.servers import SETTING, FoundServer, Server, ServerReport, read_servers, servers_text
+from portrait_app.core.servers import (
+    SETTING,
+    FoundServer,
+    ServerEntry,
+    ServerReport,
+    read_servers,
+    servers_text,
+)
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.settings import JsonSettings
 from portrait_app.ui.models.server_dialog import ServerDialog
@@ -22,8 +29,8 @@ from tests.support.task_runner import runner
 
 __all__ = ["runner"]
 
-ONE = Server("a1", "Studio", "http://192.168.1.5:7860", "anna")
-TWO = Server("b2", "Laptop", "http://192.168.1.6:7860")
+ONE = ServerEntry("a1", "Studio", "http://192.168.1.5:7860", "anna")
+TWO = ServerEntry("b2", "Laptop", "http://192.168.1.6:7860")
 REPORT = ServerReport("Forge", ("m",), ("Euler", "Heun"))
 
 
@@ -33,11 +40,11 @@ class FakeDesk:
     def __init__(self) -> None:
         self.answers: dict[str, ServerReport | AppError] = {}
         self.found: tuple[FoundServer, ...] = ()
-        self.tested: list[tuple[Server, str | None]] = []
-        self.saved: list[tuple[Server, str]] = []
+        self.tested: list[tuple[ServerEntry, str | None]] = []
+        self.saved: list[tuple[ServerEntry, str]] = []
         self.error: AppError | None = None
 
-    def test(self, server: Server, password: str | None, cancel: Cancel) -> ServerReport:
+    def test(self, server: ServerEntry, password: str | None, cancel: Cancel) -> ServerReport:
         self.tested.append((server, password))
         answer = self.answers.get(server.address, REPORT)
         if isinstance(answer, AppError):
@@ -47,12 +54,12 @@ class FakeDesk:
     def find(self, cancel: Cancel) -> tuple[FoundServer, ...]:
         return self.found
 
-    def save_password(self, server: Server, password: str) -> None:
+    def save_password(self, server: ServerEntry, password: str) -> None:
         self.saved.append((server, password))
         if self.error is not None:
             raise self.error
 
-    def trouble(self, server: Server) -> AppError | None:
+    def trouble(self, server: ServerEntry) -> AppError | None:
         return None
 
 
@@ -77,7 +84,7 @@ class World:
         self._qtbot.waitUntil(lambda: not self._runner.busy)
 
     @property
-    def kept(self) -> tuple[Server, ...]:
+    def kept(self) -> tuple[ServerEntry, ...]:
         return read_servers(str(self.settings.value(SETTING)))
 
 
@@ -218,7 +225,7 @@ def test_a_failing_keychain_is_reported_and_the_list_is_kept(world: World, qtbot
 
 
 def test_the_dialog_tests_and_warns(world: World, qtbot: QtBot) -> None:
-    dialog = ServerDialog("server", Server("c3", "", ""), world.servers.test)
+    dialog = ServerDialog("server", ServerEntry("c3", "", ""), world.servers.test)
     qtbot.addWidget(dialog)
     accept = next(one for one in dialog.findChildren(QPushButton) if one.text() == "OK")
     assert not accept.isEnabled()
@@ -232,7 +239,7 @@ def test_the_dialog_tests_and_warns(world: World, qtbot: QtBot) -> None:
     assert any("http does not encrypt" in label.text() for label in dialog.findChildren(QLabel))
     address.setText("https://example.org")
     assert not any("http does not encrypt" in label.text() for label in dialog.findChildren(QLabel))
-    assert dialog.server == Server("c3", "example.org", "https://example.org")
+    assert dialog.server == ServerEntry("c3", "example.org", "https://example.org")
     world.desk.answers["https://example.org"] = AppError(ErrorKind.LOGIN_MISSING, server="example.org")
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Test").click()
     world.settle()
@@ -255,7 +262,7 @@ def test_a_changed_address_needs_the_password_again(world: World, qtbot: QtBot) 
 def test_the_table_is_a_sound_model(qtbot: QtBot) -> None:
     table = ServerTable((ONE, TWO))
     QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Fatal, table)
-    table.put(ServerRow(Server("c3", "Three", "http://three")))
+    table.put(ServerRow(ServerEntry("c3", "Three", "http://three")))
     table.note("b2", ServerState.FAILS, "gone")
     assert table.index(1, ServerTable.STATE).data(Qt.ItemDataRole.ToolTipRole) == "gone"
     table.remove(0)
