@@ -3,12 +3,11 @@
 from typing import Protocol
 
 from portrait_app.core.cancel import Cancel
-from portrait_app.core.errors import AppError
 from portrait_app.core.servers import FoundServer, ServerEntry, ServerReport
 
 
 class ServerDesk(Protocol):
-    """Finds and tests servers. All methods but `trouble` may wait: call them on a worker."""
+    """Finds and tests servers. All methods may wait: call them on a worker."""
 
     def test(self, server: ServerEntry, password: str | None, cancel: Cancel) -> ServerReport:
         """Ask a server what it is and what it can do. Makes no picture.
@@ -29,12 +28,5 @@ class ServerDesk(Protocol):
 
         It is stored for the address and the user name, so it is never sent to another address.
         Raises AppError of a KEYCHAIN_ kind.
-        """
-        ...
-
-    def trouble(self, server: ServerEntry) -> AppError | None:
-        """Return why the server could not be used when it was last asked; None if it could.
-
-        Raises LookupError if it was not asked yet.
         """
         ...

@@ -1,6 +1,7 @@
 """What a server can do, read from its own lists."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from portrait_app.core.cancel import Cancel
@@ -11,7 +12,7 @@ from portrait_app.engines.server.programs import DRAW_THINGS, SD_NEXT, Program, 
 from portrait_app.net.transport import Limits
 
 PROGRESS = "/sdapi/v1/progress?skip_current_image=true"
-_MOST_NAMES = 1000  # of one list
+_MOST_NAMES = 300  # of one list: the settings keep all models with their samplers
 _LONGEST_NAME = 200  # characters
 _NOT_THERE = (404, 405, 500, 501)  # statuses of a program that does not have a list
 
@@ -25,7 +26,7 @@ class Checkpoint:
     digest: str = ""  # SHA-256 of the file, if the server knows it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Abilities:
     """What a server can do."""
 
@@ -38,10 +39,13 @@ class Abilities:
 
     def checkpoint(self, name: str, digest: str = "") -> Checkpoint | None:
         """Return the model with this name, unless it is known to be another file."""
-        for one in self.checkpoints:
-            if one.name == name and not (digest and one.digest and digest != one.digest):
-                return one
-        return None
+        found = self.by_name.get(name)
+        is_other = found is not None and digest and found.digest and digest != found.digest
+        return None if is_other else found
+
+    @cached_property
+    def by_name(self) -> dict[str, Checkpoint]:
+        return {one.name: one for one in self.checkpoints}
 
     @property
     def report(self) -> ServerReport:

@@ -29,6 +29,7 @@ class Desk:
 
     def test(self, server: ServerEntry, password: str | None, cancel: Cancel) -> ServerReport:
         stored = self._passwords.of(server) if password is None else password
+        self._passwords.conceal(stored)
         try:
             abilities = read_abilities(Connection(server, stored), cancel)
         except AppError as error:
@@ -55,6 +56,3 @@ class Desk:
 
     def save_password(self, server: ServerEntry, password: str) -> None:
         self._passwords.save(server, password)
-
-    def trouble(self, server: ServerEntry) -> AppError | None:
-        return self._pool.trouble(server)

@@ -1,6 +1,6 @@
 """The models of all servers, as rows for the panel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -36,43 +36,35 @@ def endpoints_of(known: Iterable[tuple[ServerEntry, Abilities]]) -> tuple[Endpoi
     Files with the same name count as the same model, unless both servers know that their content differs.
     """
     servers = list(known)
+    parameters = {server.id: _parameters(abilities) for server, abilities in servers}
     rows: list[Endpoint] = []
-    names: set[str] = set()
-    for owner, abilities, checkpoint in _distinct(servers):
-        name, digest = checkpoint.name, checkpoint.digest
-        having = [server.name for server, theirs in servers if theirs.checkpoint(name, digest)]
-        is_twice = name in names
-        names.add(name)
-        rows.append(
-            Endpoint(
-                slug=slug_of(owner, checkpoint),
-                name=f"{name} ({owner.name})" if is_twice else name,
-                engine=ROW.key,
-                help=" · ".join(filter(None, (abilities.program.name, ", ".join(having)))),
-                unused=frozenset({"base64"}),
-                parameters=_parameters(abilities),
-                cuts_text=False,
-                reads_weights=True,
+    seen: dict[str, list[Checkpoint]] = {}  # by name
+    for owner, abilities in servers:
+        for checkpoint in abilities.checkpoints:
+            name, digest = checkpoint.name, checkpoint.digest
+            namesakes = seen.setdefault(name, [])
+            if any(_is_same(checkpoint, one) for one in namesakes):
+                continue
+            having = [server.name for server, theirs in servers if theirs.checkpoint(name, digest)]
+            rows.append(
+                Endpoint(
+                    slug=slug_of(owner, checkpoint),
+                    name=f"{name} ({owner.name})" if namesakes else name,
+                    engine=ROW.key,
+                    help=" · ".join(filter(None, (abilities.program.name, ", ".join(having)))),
+                    unused=frozenset({"base64"}),
+                    parameters=parameters[owner.id],
+                    cuts_text=False,
+                    reads_weights=True,
+                )
             )
-        )
+            namesakes.append(checkpoint)
     return tuple(rows)
 
 
-def _distinct(
-    servers: Iterable[tuple[ServerEntry, Abilities]],
-) -> Iterator[tuple[ServerEntry, Abilities, Checkpoint]]:
-    """Yield each model once, with the first server that has it."""
-    seen: list[Checkpoint] = []
-    for server, abilities in servers:
-        for checkpoint in abilities.checkpoints:
-            if not any(_is_same(checkpoint, one) for one in seen):
-                seen.append(checkpoint)
-                yield server, abilities, checkpoint
-
-
 def _is_same(one: Checkpoint, other: Checkpoint) -> bool:
-    differ = one.digest and other.digest and one.digest != other.digest
-    return one.name == other.name and not differ
+    """Return whether two models with the same name may be the same file."""
+    return not (one.digest and other.digest and one.digest != other.digest)
 
 
 def _parameters(abilities: Abilities) -> tuple[Parameter, ...]:

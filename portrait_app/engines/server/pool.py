@@ -88,14 +88,6 @@ class ServerPool:
             raise error
         return answers
 
-    def trouble(self, server: ServerEntry) -> AppError | None:
-        """Return why a server could not be used when it was last asked. Raises LookupError if it was not."""
-        with self._changed:
-            entry = self._entries.get(server.id)
-            if entry is None or entry.asked is None or not _is_same(entry.server, server):
-                raise LookupError(server.id)
-            return entry.error
-
     def note(self, server: ServerEntry, result: Abilities | AppError) -> None:
         """Record how a server answered."""
         with self._changed:

@@ -59,9 +59,6 @@ class FakeDesk:
         if self.error is not None:
             raise self.error
 
-    def trouble(self, server: ServerEntry) -> AppError | None:
-        return None
-
 
 class World:
     def __init__(self, settings: JsonSettings, runner: TaskRunner, qtbot: QtBot) -> None:
