@@ -113,15 +113,16 @@ class ServerPool:
             AppError: no server can take the request. CANNOT_CONNECT, with the fact ``partly`` if only some
                 servers do not answer; NO_SERVER, NO_SUCH_MODEL, CANCELLED, or what the model's server said.
         """
-        entry, lent = self._take(request, cancel)
+        entry, checkpoint, abilities = self._take(request, cancel)
         try:
-            yield lent
+            yield Lent(self.connection(entry.server), abilities, checkpoint, entry.server.id)
         finally:
             with self._changed:
                 entry.is_busy = False
                 self._changed.notify_all()
 
-    def _take(self, request: GenerationRequest, cancel: Cancel) -> tuple[_Entry, Lent]:
+    def _take(self, request: GenerationRequest, cancel: Cancel) -> tuple[_Entry, Checkpoint, Abilities]:
+        """Return a server that is busy with this request from now on."""
         has_asked_again = False
         while True:
             if cancel.cancelled:
@@ -139,9 +140,7 @@ class ServerPool:
                 has_asked_again = True
                 fits = self._fits(request, servers) if silent else fits
             if fits and (taken := self._first_free(fits)) is not None:
-                entry, checkpoint, abilities = taken
-                connection = self.connection(entry.server)
-                return entry, Lent(connection, abilities, checkpoint, entry.server.id)
+                return taken
 
     def _fits(
         self, request: GenerationRequest, servers: tuple[ServerEntry, ...]

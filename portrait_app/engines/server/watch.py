@@ -131,12 +131,10 @@ class Watch:
         try:
             reply = self._connection.post("/internal/progress", question, _QUESTION, self.cut)
             answer = self._connection.data(reply)
-        except AppError:
-            answer = None
-        if not isinstance(answer, dict):
-            self._names_tasks = False  # a version without tasks, or without a web page
-            return _Task.ACTIVE
-        if answer.get("queued"):
+        except AppError as error:
+            self._names_tasks = "status" not in error.facts  # a version without tasks, or without a web page
+            return _Task.UNKNOWN
+        if not isinstance(answer, dict) or answer.get("queued"):
             return _Task.QUEUED
         return _Task.ACTIVE if answer.get("active") else _Task.UNKNOWN
 
