@@ -26,9 +26,9 @@ from portrait_app.engines.server.factory import open_engine
 from portrait_app.jobs.handover import JobHandover
 from portrait_app.system.settings import JsonSettings
 
-_SIDE = 256  # pixels
-_STEPS = 4
-_LONG = 100  # steps of the picture that is cancelled
+_SIDE = 128  # pixels
+_STEPS = 2
+_LONG = 20  # steps of the picture that is cancelled
 _AFTER = 3.0  # seconds until it is
 
 
@@ -63,15 +63,15 @@ class Trial:
         self.row(
             "two samples", lambda: self.make(model, seed=7, samples=2), lambda one: _fits(one, _SIDE, [7, 8])
         )
-        wide = lambda: self.make(model, seed=7, img_width=320)  # noqa: E731 - one of the rows
+        wide = lambda: self.make(model, seed=7, img_width=192)  # noqa: E731 - one of the rows
         self.row(
-            "another width", wide, lambda one: (one.images[0].width, one.images[0].height) == (320, _SIDE)
+            "another width", wide, lambda one: (one.images[0].width, one.images[0].height) == (192, _SIDE)
         )
         for choice in model.parameter("scheduler").choices:
             asked = str(choice.value)
             self.row(
                 choice.label,
-                lambda asked=asked: self.make(model, scheduler=asked, num_inference_steps=2),  # type: ignore[misc]
+                lambda asked=asked: self.make(model, scheduler=asked, num_inference_steps=1),  # type: ignore[misc]
                 lambda one: not one.used,
             )
         self._cancel(model)

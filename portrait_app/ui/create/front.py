@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from portrait_app.ui.create.actions import ROWS
 from portrait_app.ui.kit.dock import Dock
@@ -56,6 +57,8 @@ class CreateFront(QObject):
         shell.actions["sample"].triggered.connect(sample.fill)
         shell.actions["sample_with_seed"].triggered.connect(lambda: sample.fill(with_seed=True))
         self._dock.fill(self._panel)
+        if not isinstance(shell.window.focusWidget(), QLineEdit | QPlainTextEdit):
+            self._panel.setFocus()  # Qt focuses what was there first: a button, or the size of thumbnails
 
     def open(
         self,

@@ -15,6 +15,7 @@ from portrait_app.jobs.job_status import JobStatus
 from portrait_app.jobs.model_list import ModelList
 from portrait_app.ui.create.filled import change_words
 from portrait_app.ui.kit.formats import money as money_words
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.shell.messages import Remedy
 
@@ -97,31 +98,24 @@ def replaced(requests: Sequence[GenerationRequest], model: Endpoint) -> Replacem
 def ask_about_model(parent: QWidget, replacement: Replacement, cost: str) -> bool:
     """Ask whether to send the requests to another model. `cost` is empty if that is free."""
     name = replacement.model.name
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(QCoreApplication.translate("OtherModel", "Another model"))
-    words = QCoreApplication.translate("OtherModel", "Use {model} instead of {gone}?")
-    box.setText(words.format(model=name, gone=replacement.gone.name))
-    details = []
+    question = QCoreApplication.translate("OtherModel", "Use {model} instead of {gone}?")
+    details = [QCoreApplication.translate("OtherModel", "All settings stay as they are.")]
     if replacement.changes:
-        details.append(change_words(name, replacement.changes))
-    else:
-        details.append(QCoreApplication.translate("OtherModel", "All settings stay as they are."))
+        details = [change_words(name, replacement.changes)]
     if cost:
         details.append(QCoreApplication.translate("OtherModel", "About {amount}.").format(amount=cost))
-    box.setInformativeText(" ".join(details))
-    box.addButton(
-        QCoreApplication.translate("OtherModel", "Cancel", "button, verb"), QMessageBox.ButtonRole.RejectRole
+    words = Words(
+        QCoreApplication.translate("OtherModel", "Another model"),
+        question.format(model=name, gone=replacement.gone.name),
+        " ".join(details),
     )
-    use = box.addButton(
-        QCoreApplication.translate("OtherModel", "Use {model}").format(model=name),
-        QMessageBox.ButtonRole.AcceptRole,
-    )
-    box.setDefaultButton(use)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    return clicked is use
+    cancel = QCoreApplication.translate("OtherModel", "Cancel", "button, verb")
+    use = QCoreApplication.translate("OtherModel", "Use {model}").format(model=name)
+    options = [
+        Option(False, cancel, QMessageBox.ButtonRole.RejectRole),
+        Option(True, use, QMessageBox.ButtonRole.AcceptRole),
+    ]
+    return ask(parent, words, options, default=True, escape=False)
 
 
 def _is_like(one: AppError, other: AppError) -> bool:

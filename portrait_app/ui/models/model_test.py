@@ -10,6 +10,7 @@ from portrait_app.core.engines import find_engine
 from portrait_app.core.request import build_request
 from portrait_app.jobs.model_list import ModelList
 from portrait_app.ui.kit.formats import money as money_words
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.shell.session import Session
 
@@ -54,26 +55,25 @@ AskAboutTest = Callable[[QWidget, Endpoint, str], bool]  # with the cost as text
 
 def ask_about_test(parent: QWidget, model: Endpoint, cost: str) -> bool:
     """Ask whether to send a test request. `cost` is empty if that is free."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(QCoreApplication.translate("ModelTest", "Test a model"))
     question = QCoreApplication.translate("ModelTest", "Make one picture with {model}?")
-    box.setText(question.format(model=model.name))
-    words = QCoreApplication.translate(
+    details = QCoreApplication.translate(
         "ModelTest", "The sample portrait is sent. The picture comes to your library."
     )
     if cost:
         about = QCoreApplication.translate("ModelTest", "About {amount}.").format(amount=cost)
-        words = f"{words} {about}"
-    box.setInformativeText(words)
-    box.addButton(
-        QCoreApplication.translate("ModelTest", "Cancel", "button, verb"), QMessageBox.ButtonRole.RejectRole
-    )
-    send = box.addButton(
-        QCoreApplication.translate("ModelTest", "Make the picture"), QMessageBox.ButtonRole.AcceptRole
-    )
-    box.setDefaultButton(send)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    return clicked is send
+        details = f"{details} {about}"
+    title = QCoreApplication.translate("ModelTest", "Test a model")
+    options = [
+        Option(
+            False,
+            QCoreApplication.translate("ModelTest", "Cancel", "button, verb"),
+            QMessageBox.ButtonRole.RejectRole,
+        ),
+        Option(
+            True,
+            QCoreApplication.translate("ModelTest", "Make the picture"),
+            QMessageBox.ButtonRole.AcceptRole,
+        ),
+    ]
+    words = Words(title, question.format(model=model.name), details)
+    return ask(parent, words, options, default=True, escape=False)
