@@ -289,6 +289,7 @@ def test_its_settings_have_a_page(tmp_path: Path, qtbot: QtBot) -> None:
         "General",
         "Library",
         "Segmind",
+        "My server",
         "This computer",
         "Etching",
         "Darkroom",
