@@ -367,6 +367,22 @@ def test_the_directory_must_agree_with_the_members(tmp_path: Path) -> None:
     assert refusal(tmp_path, other_name).reason is Refusal.DAMAGED
 
 
+def test_a_member_does_not_reach_into_the_directory(tmp_path: Path) -> None:
+    """The file is long enough, but what the tensor would get is no longer its storage."""
+    longer = 60  # numbers
+    data = zip_bytes(dictionary({"weight": Tensor("0", (longer,), (1,), longer).pickled()}), {"0": NUMBERS})
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"archive/data/0"))
+    sizes = struct.pack("<LL", 4 * longer, 4 * longer)
+    assert refusal(tmp_path, data[: entry + 20] + sizes + data[entry + 28 :]).reason is Refusal.DAMAGED
+
+
+def test_the_directory_ends_before_its_end(tmp_path: Path) -> None:
+    good = zip_bytes(dictionary({"weight": GOOD.pickled()}), {"0": NUMBERS})
+    length = struct.unpack_from("<L", good, len(good) - 10)[0]
+    data = good[:-10] + struct.pack("<L", length + 1) + good[-6:]
+    assert refusal(tmp_path, data).reason is Refusal.DAMAGED
+
+
 def test_large_zip_files_are_read(tmp_path: Path) -> None:
     """Beyond 4 GB sizes and places stand in extra fields. The same entries are allowed in small files."""
     good = zip_bytes(dictionary({"weight": GOOD.pickled()}), {"0": NUMBERS})
