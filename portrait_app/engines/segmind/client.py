@@ -16,9 +16,10 @@ from portrait_app.core.model_records import is_slug
 from portrait_app.core.ports.engines import Handover
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.aborting import cancel_of
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
-from portrait_app.engines.segmind.limits import cancel_of, configured_limits
+from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.queued import Poll
 from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.service_clock import ServiceClock
