@@ -95,7 +95,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    engines = open_engines(EngineTools(settings, credentials))
+    engines = open_engines(EngineTools(settings, credentials, Keychain, credentials.conceal))
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()
     account = engines[paying.key].account
@@ -119,11 +119,12 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         importing=library.importing(),
         engines=by_key,
         histories={key: one.history for key, one in engines.items() if one.history is not None},
+        servers={key: one.servers for key, one in engines.items() if one.servers is not None},
         model_sources={key: one.models for key, one in engines.items() if one.models is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
         account=account,
-        keychain=Keychain(login_of(paying)),
+        keychain=Keychain(login_of(paying).keychain),
         environment_key=take_environment_key(),
     )
 

@@ -1,6 +1,6 @@
 """The table of engines. A new engine needs a row here and a package under `portrait_app.engines`."""
 
-from portrait_app.core.engines import segmind, sketch
+from portrait_app.core.engines import segmind, server, sketch
 from portrait_app.core.engines.row import AccountPages, EngineRow, Login, SourceType
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "without_key",
 ]
 
-ENGINES: tuple[EngineRow, ...] = (segmind.ROW, sketch.ROW)  # in the order of the panel
+ENGINES: tuple[EngineRow, ...] = (segmind.ROW, server.ROW, sketch.ROW)  # in the order of the panel
 
 
 def find_engine(key: str) -> EngineRow | None:

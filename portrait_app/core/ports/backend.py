@@ -13,6 +13,7 @@ from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.library import Home, Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.moving import LibraryMoving
+from portrait_app.core.ports.servers import ServerDesk
 from portrait_app.core.ports.system import SecretStore
 
 
@@ -40,6 +41,7 @@ class Backend:
     importing: PictureImport
     engines: Mapping[str, Engine]  # by the engine's key
     histories: Mapping[str, History]  # by the engine's key
+    servers: Mapping[str, ServerDesk]  # by the key of the engine that uses the user's own servers
     model_sources: Mapping[str, ModelSource]  # by the engine's key
     # By the engine's key: how many jobs it works on at the same time, for engines that know it
     capacities: Mapping[str, Callable[[], int]]

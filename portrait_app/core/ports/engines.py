@@ -10,7 +10,8 @@ from portrait_app.core.catalog import Endpoint
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
-from portrait_app.core.ports.system import Settings
+from portrait_app.core.ports.servers import ServerDesk
+from portrait_app.core.ports.system import SecretStore, Settings
 from portrait_app.core.request import GenerationRequest
 
 
@@ -196,6 +197,9 @@ class EngineTools:
 
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
+    # Returns the keychain's entry with a name, for the passwords of the user's own servers
+    secret_stores: Callable[[str], SecretStore] | None = None
+    conceal: Callable[[str], None] = lambda _secret: None  # keeps a password out of logs and reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class OpenedEngine:
     engine: Engine
     account: Account | None = None
     history: History | None = None
+    servers: ServerDesk | None = None  # for an engine that uses the user's own servers
     models: ModelSource | None = None  # None if all models of the engine are shipped
     # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
     capacity: Callable[[], int] | None = None

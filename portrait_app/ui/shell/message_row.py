@@ -11,6 +11,7 @@ class Remedy(Enum):
 
     ADD_KEY = QT_TRANSLATE_NOOP("messages", "Set key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
+    OPEN_SERVERS = QT_TRANSLATE_NOOP("messages", "Open the list of servers")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
     LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
     LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for picture")

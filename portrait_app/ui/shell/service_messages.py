@@ -170,11 +170,14 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.CANNOT_CONNECT: Row(
             QT_TRANSLATE_NOOP("messages", "{engine} cannot be reached"),
-            QT_TRANSLATE_NOOP("messages", "This computer is offline, or the service is not responding."),
+            QT_TRANSLATE_NOOP("messages", "“{server}” does not answer. It may be off, or still starting."),
             QT_TRANSLATE_NOOP(
                 "messages", "Check your connection, then try again. {other} works without a network."
             ),
             Remedy.TRY_AGAIN,
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "This computer is offline, or the service is not responding."
+            ),
         ),
         ErrorKind.TLS_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The connection is not secure"),
