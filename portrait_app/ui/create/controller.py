@@ -18,6 +18,7 @@ from portrait_app.ui.create.engine_choice import EngineChoice
 from portrait_app.ui.create.filled import Filled, change_words, filled_words
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.create.remarks import remark_words
 from portrait_app.ui.create.repetition import Repetition, RepetitionAnswer, ask_about_repetition
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.money.words import basis_words, estimate_words
@@ -225,10 +226,11 @@ class GenerationController(QObject):
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:
-        asked, came = outcome.job.request.samples, len(outcome.pictures)
+        request, delivery = outcome.job.request, outcome.delivery
+        words = [] if delivery is None else [remark_words(delivery.remarks, request.model)]
+        asked, came = request.samples, len(outcome.pictures)
         if came < asked:
-            self._shell.say(
-                self.tr("{came} of {asked} pictures arrived; the service sent no more.").format(
-                    came=came, asked=asked
-                )
-            )
+            missing = self.tr("{came} of {asked} pictures arrived; the service sent no more.")
+            words.append(missing.format(came=came, asked=asked))
+        if any(words):
+            self._shell.say(" ".join(filter(None, words)))

@@ -11,6 +11,7 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.model_list import ModelList
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.shell.messages import describe
 
 
 class EngineChoice(QObject):
@@ -46,6 +47,7 @@ class EngineChoice(QObject):
     def choose(self, engine: str) -> None:
         """Use an engine, with the model last chosen for it, and save the choice."""
         self._settings.set("engine", engine)
+        self._models.refresh(engine)
         self.adapted.emit(self._use_remembered())
 
     def set_default(self, engine: str) -> None:
@@ -94,10 +96,14 @@ class EngineChoice(QObject):
         words = self._models.missing(model.engine)
         if words:
             self._panel.set_missing(QCoreApplication.translate("engines", words))
-        elif not model.slug and self._models.is_attached:
-            self._panel.set_missing(self.tr("No model has been found for this engine yet."))
-        else:
+        elif model.slug or not self._models.is_attached:
             self._panel.set_missing("")
+        elif (problem := self._models.problem(model.engine)) is not None:
+            self._panel.set_missing(describe(problem, model.engine).sentence)
+        elif self._models.is_asking(model.engine):
+            self._panel.set_missing(self.tr("Looking for the models of this engine…"))
+        else:
+            self._panel.set_missing(self.tr("No model has been found for this engine yet."))
 
     def _chosen_endpoints(self) -> dict[str, str]:
         try:
