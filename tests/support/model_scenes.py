@@ -17,7 +17,7 @@ from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.dialog_controller import DialogController
 
 if TYPE_CHECKING:
-    from tests.support.scenes import Stage
+    from tests.support.stage import Stage
 
 _PROMPT = "a painter in her studio, soft light"
 
