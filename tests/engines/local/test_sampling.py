@@ -5,8 +5,9 @@ import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Prediction
 from portrait_app.engines.local.sampling import Guide, Plan, Progress, UNet, Watch, sample
-from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule, Prediction
+from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from tests.engines.local.imitation_unet import embedding, unet
 from tests.engines.local.references import FILE, NAMES, NEGATIVE, POSITIVE, RUNS, SEED, Run
 

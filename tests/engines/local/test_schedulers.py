@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Prediction, Spacing
 from portrait_app.engines.local.noise import Noise
 from portrait_app.engines.local.schedulers import MAX_STEPS, SCHEDULERS, NoiseSchedule, make_scheduler
-from portrait_app.engines.local.schedulers.noise_schedule import Prediction, Spacing
 from tests.engines.local.imitation_unet import predict
 from tests.engines.local.references import (
     FILE,

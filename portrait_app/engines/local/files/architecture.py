@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-SPACINGS = ("", "leading", "linspace")
+from portrait_app.engines.local.conventions import Prediction, Spacing
+
 SCALING = 0.18215  # of the latent, in every model of the kind 1.x
 
 
@@ -16,13 +17,6 @@ class Layout(StrEnum):
     SMALL = "small"  # segmind/small-sd
     TINY = "tiny"  # segmind/tiny-sd, segmind/portrait-finetuned
     OTHER = "other"
-
-
-class Prediction(StrEnum):
-    """What the U-Net predicts. The values are those of diffusers' `prediction_type`."""
-
-    NOISE = "epsilon"
-    VELOCITY = "v_prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +76,8 @@ class Architecture:
     unet: UnetLayout
     vae: VaeLayout
     text: TextLayout
-    prediction: Prediction = Prediction.NOISE
-    spacing: str = ""  # diffusers' `timestep_spacing`; empty if each scheduler is to use its own
+    prediction: Prediction = Prediction.EPSILON
+    spacing: Spacing | None = None  # None if each scheduler is to use its own
     scaling: float = SCALING
 
     def as_json(self) -> dict[str, Any]:
@@ -104,15 +98,9 @@ class Architecture:
             VaeLayout(_numbers(vae["channels"]), int(vae["blocks"]), bool(vae["encoder"])),
             TextLayout(**{name: int(number) for name, number in text.items()}),
             Prediction(value["prediction"]),
-            _spacing(value["spacing"]),
+            None if value["spacing"] is None else Spacing(value["spacing"]),
             float(value["scaling"]),
         )
-
-
-def _spacing(value: object) -> str:
-    if value not in SPACINGS:
-        raise ValueError(f"spacing {value!r}")
-    return str(value)
 
 
 def _numbers(values: list[Any]) -> tuple[int, ...]:

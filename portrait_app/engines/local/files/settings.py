@@ -14,7 +14,8 @@ from typing import Any
 
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.model_files import ModelFileError, Refusal
-from portrait_app.engines.local.files.architecture import SCALING, Prediction
+from portrait_app.engines.local.conventions import Prediction, Spacing
+from portrait_app.engines.local.files.architecture import SCALING
 from portrait_app.engines.local.files.tensor_file import TensorFile
 
 _LONGEST = 1 << 20  # bytes
@@ -55,10 +56,10 @@ _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "beta_schedule": ("scaled_linear",),
         "beta_start": (0.00085,),
         "num_train_timesteps": (1000,),
-        "prediction_type": ("epsilon", "v_prediction"),
+        "prediction_type": tuple(Prediction),
         "rescale_betas_zero_snr": (False,),
         "thresholding": (False,),
-        "timestep_spacing": (None, "leading", "linspace"),
+        "timestep_spacing": (None, *Spacing),
         "trained_betas": (None,),
     },
 }
@@ -70,8 +71,8 @@ _PARAMETERIZATION = re.compile(r"""^\s*parameterization:\s*["']?v["']?\s*$""", r
 class Settings:
     """What a model's tensors do not tell."""
 
-    prediction: Prediction = Prediction.NOISE
-    spacing: str = ""
+    prediction: Prediction = Prediction.EPSILON
+    spacing: Spacing | None = None
     scaling: float = SCALING
 
 
@@ -104,9 +105,10 @@ def folder_settings(folder: Path) -> Settings:
             Refusal.OTHER_SETTINGS, file="vae/config.json", name="scaling_factor", value=str(scaling)[:100]
         )
     scheduler = found["scheduler/scheduler_config.json"]
+    spacing = scheduler.get("timestep_spacing")
     return Settings(
-        Prediction(scheduler.get("prediction_type", Prediction.NOISE)),
-        scheduler.get("timestep_spacing") or "",
+        Prediction(scheduler.get("prediction_type", Prediction.EPSILON)),
+        None if spacing is None else Spacing(spacing),
         float(scaling),
     )
 
@@ -146,7 +148,7 @@ def single_file_settings(tensors: TensorFile) -> Settings:
         or tensors.metadata.get("modelspec.prediction_type") == "v"
         or _PARAMETERIZATION.search(_beside(tensors.path)) is not None
     )
-    return Settings(Prediction.VELOCITY if velocity else Prediction.NOISE)
+    return Settings(Prediction.VELOCITY if velocity else Prediction.EPSILON)
 
 
 def _beside(path: Path) -> str:

@@ -1,30 +1,16 @@
 """The amount of noise at each timestep of a model's training, and what the model predicts."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Prediction, Spacing
 
 TRAIN_STEPS = 1000
 _BETA_START = 0.00085
 _BETA_END = 0.012
-
-
-class Prediction(StrEnum):
-    """What a model predicts. The values are those of diffusers' `prediction_type`."""
-
-    EPSILON = "epsilon"  # the noise
-    VELOCITY = "v_prediction"  # a mixture of the noise and the picture
-
-
-class Spacing(StrEnum):
-    """How the timesteps are chosen. The values are those of diffusers' `timestep_spacing`."""
-
-    LINSPACE = "linspace"
-    LEADING = "leading"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from portrait_app.core.model_files import ModelFileError, Refusal
+from portrait_app.engines.local.conventions import Prediction
 from portrait_app.engines.local.files import record as stored
-from portrait_app.engines.local.files.architecture import Architecture, Layout, Prediction
+from portrait_app.engines.local.files.architecture import Architecture, Layout
 from portrait_app.engines.local.files.brought import open_brought
 from portrait_app.engines.local.text.vocabulary import clip_vocabulary
 from tests.engines.local.files.making import (
