@@ -28,7 +28,7 @@ def _settings(stage: Stage) -> None:
     QTimer.singleShot(0, lambda: dialogs.open_settings(page="models"))
 
 
-def _add_model(stage: Stage) -> None:
+def _describe_model(stage: Stage) -> None:
     stage.settle()
     engine = find_engine(SEGMIND)
     assert engine is not None
@@ -69,7 +69,7 @@ def _setup(stage: Stage) -> None:
 
 MODEL_SCENES: dict[str, Callable[[Stage], None]] = {
     "settings-models": _settings,
-    "add-model": _add_model,
+    "describe-model": _describe_model,
     "large-model": _large_model,
     "model-retired": _retired,
     "model-retired-question": _retired_question,
