@@ -16,6 +16,11 @@ _NOT_INSTALLED = QT_TRANSLATE_NOOP(
     "To make photographs on this computer, install the package “portrait-studio-local”, or pip’s "
     "“portrait-studio[local]”.",
 )
+_OTHER_VERSION = QT_TRANSLATE_NOOP(
+    "engines",
+    "The package “portrait-studio-local” has another version than the program. Install the one that was "
+    "published together with it.",
+)
 _NO_MODEL = QT_TRANSLATE_NOOP(
     "engines", "To make photographs on this computer, add a model: 1 to 2 GB on the disk."
 )
@@ -37,7 +42,7 @@ def open_engine(tools: EngineTools) -> OpenedEngine:
 
     def missing() -> str:
         if not program.is_installed():
-            return _NOT_INSTALLED
+            return _NOT_INSTALLED if program.find_package() is None else _OTHER_VERSION
         return _NO_MODEL if models.is_empty else ""
 
     return OpenedEngine(engine, models=models, capacity=lambda: 1, missing=missing, foresight=engine)
