@@ -16,6 +16,7 @@ _LIBRARIES = (
     "tbbbind_2_5",  # tells fast cores from slow ones
     "hwloc",  # for tbbbind
 )
+HIDDEN = ["secrets"]  # imported by numpy.random, which is compiled
 _PICTURES = {"JpegImagePlugin", "PngImagePlugin"}  # finished pictures are PNG, previews are JPEG
 
 # Modules by what brings them in, and why pictures are made without them

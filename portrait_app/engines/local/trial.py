@@ -44,7 +44,7 @@ def make_trial_picture(scratch: Path, command: Callable[[], list[str]]) -> Trial
     )
     child = ChildProcess(command, lambda: _IDLE)
     try:
-        frames = list(child.make(work, _Unattended()))
+        frames = list(child.make(work, Unattended()))
     finally:
         child.close()
     pictures = [frame.data for frame in frames if frame.kind is FrameKind.PICTURE]
@@ -54,7 +54,7 @@ def make_trial_picture(scratch: Path, command: Callable[[], list[str]]) -> Trial
     return Trial(pictures[0], max(steps))
 
 
-class _Unattended:
+class Unattended:
     """Implements `Handover` for a request that nobody follows or cancels."""
 
     aborted = False
