@@ -17,8 +17,8 @@ extras="[bundle]"
 if [ "${1-}" = --local ]; then
   shift
   package=portrait-studio-local
-  bundle_mb=172
-  deb_mb=48
+  bundle_mb=170
+  deb_mb=40
   prepared=$root/build/prepared-local
   extras="[bundle,local]"
 fi
