@@ -217,7 +217,7 @@ install_tarball() {
 # Check the line about the second package in the program's own test.
 expect_local() {
   local program=$1 words=$2 line
-  line=$( (inside artist:artist "$program" --selftest || true) | grep 'this computer')
+  line=$( (inside artist:artist "$program" --selftest || true) | grep 'This computer')
   say "   $line"
   grep -q -- "$words" <<<"$line" || fail "Expected: $words"
 }

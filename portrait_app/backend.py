@@ -123,6 +123,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         model_sources={key: one.models for key, one in engines.items() if one.models is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
+        foresights={key: one.foresight for key, one in engines.items() if one.foresight is not None},
         account=account,
         keychain=Keychain(login_of(paying)),
         environment_key=take_environment_key(),

@@ -120,7 +120,8 @@ def named_engines(tree: ast.Module) -> Found:
     keys = {row.key for row in ENGINES}
     names = re.compile("|".join(rf"\b{row.name}\b|\b{row.key.upper()}" for row in ENGINES))
     for line, name in _imported(tree):
-        if name.rsplit(".", 1)[-1].lower() in keys:
+        of_engines = name.startswith(("portrait_app.core.catalog.", "portrait_app.core.engines."))
+        if of_engines and name.rsplit(".", 1)[-1].lower() in keys:
             yield line, name
     for node in ast.walk(tree):
         match node:

@@ -147,6 +147,32 @@ def test_in_a_collection_it_goes_into_the_collection(waiting: Waiting) -> None:
     assert waiting.program.backend.library.pictures([third])[0].collections == ()
 
 
+def test_the_collection_is_remembered_over_an_end_of_the_program(tmp_path: Path, qtbot: QtBot) -> None:
+    """Asked for in a collection and made in the next session, and the other way round."""
+    build_library(tmp_path / "data" / "library", PICTURES)
+    first = Waiting(tmp_path, qtbot)
+    first.program.find(CurationController).edit((), CreateCollection("May"))
+    first.settle()
+    search = first.program.find(SearchController)
+    first.program.action("pause_queue").trigger()
+    first.generate()
+    search.show_collection("May")
+    first.settle()
+    first.generate()
+    qtbot.waitUntil(lambda: len(first.program.find(GenerationQueue).statuses) == 2)
+    first.program.close()
+    second = Waiting(tmp_path, qtbot)
+    second.seed = 2
+    assert second.program.find(SearchController).collection == "May"
+    qtbot.waitUntil(lambda: len(second.program.find(GenerationQueue).statuses) == 2)
+    second.program.action("pause_queue").trigger()
+    last = second.until_made()
+    pictures = second.program.backend.library.pictures([last - 1, last])
+    assert {one.request.seed: one.collections for one in pictures} == {1: (), 2: ("May",)}
+    assert second.program.settings.value("collections_of_jobs") == "{}"
+    second.program.close()
+
+
 def test_a_search_that_hides_it_offers_to_show_it(waiting: Waiting) -> None:
     waiting.program.find(SearchLine).setText("portrait")
     waiting.settle()

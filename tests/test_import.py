@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -40,10 +39,8 @@ from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.shell.single_instance import SingleInstance, Start
 from portrait_app.ui.shell.toast import Toast
 from tests.support.brought import HOSTILE, png, write_broken, write_kinds
+from tests.support.drags import drag_and_drop, drag_in, drag_out, drop
 from tests.support.program import RunningProgram
-
-LEFT = Qt.MouseButton.LeftButton
-NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -63,20 +60,6 @@ def files_mime(paths: Sequence[Path]) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
-
-
-def drag_in(target: QObject, data: QMimeData, place: QPoint) -> QDragEnterEvent:
-    """Have a drag enter where the window system says it does: at the native window."""
-    event = QDragEnterEvent(place, Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, data, LEFT, NO_KEY)
-    event.setDropAction(Qt.DropAction.MoveAction)
-    QApplication.sendEvent(target, event)
-    return event
-
-
-def drop(target: QObject, data: QMimeData, place: QPoint) -> QDropEvent:
-    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, LEFT, NO_KEY)
-    QApplication.sendEvent(target, event)
-    return event
 
 
 def bring(program: RunningProgram, paths: Sequence[Path]) -> ImportDialog:
@@ -346,7 +329,7 @@ def test_a_drag_over_an_editor_is_taken_too_and_copies(program: RunningProgram, 
     assert overlay.isVisible()
     assert event.isAccepted()
     assert event.dropAction() is Qt.DropAction.CopyAction
-    QApplication.sendEvent(overlay, QDragLeaveEvent())
+    drag_out(overlay)
     assert overlay.isHidden()
 
 
@@ -355,6 +338,11 @@ def test_words_are_left_to_the_widgets(program: RunningProgram) -> None:
     text.setText("a face")
     drag_in(program.window.windowHandle(), text, QPoint(300, 300))
     assert program.find(DropOverlay).isHidden()
+    drag_out(program.window.windowHandle())
+    editor = program.find(PromptEditor).findChild(QPlainTextEdit)
+    assert isinstance(editor, QPlainTextEdit)
+    assert drag_and_drop(editor.viewport(), text, QPoint(9, 9))
+    assert "a face" in editor.toPlainText()
 
 
 def test_an_image_of_a_web_page_is_taken_without_asking_the_web(program: RunningProgram) -> None:
@@ -395,7 +383,7 @@ def test_the_place_of_a_file_never_becomes_words(
     before = editor.toPlainText()
     QApplication.clipboard().setMimeData(files_mime([folder / "secret.png"]))
     editor.paste()
-    drop(editor.viewport(), files_mime([folder / "secret.png"]), QPoint(9, 9))
+    assert not drag_and_drop(editor.viewport(), files_mime([folder / "secret.png"]), QPoint(9, 9))
     assert editor.toPlainText() == before
     QApplication.clipboard().setText("a face ")
     editor.paste()

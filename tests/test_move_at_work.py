@@ -134,8 +134,9 @@ def test_an_interrupted_move_is_told_and_its_half_copy_removed(
     said = notice(program, title)
     assert said is not None
     button_of(said, "Remove the half copy").click()
-    qtbot.waitUntil(lambda: not half.exists())
-    assert LibraryMover(home / "data" / "library", lambda path: None).interrupted() is None
+    mover = LibraryMover(home / "data" / "library", lambda path: None)
+    qtbot.waitUntil(lambda: mover.interrupted() is None)
+    assert not half.exists()
     program.close()
 
 
@@ -173,3 +174,35 @@ def test_the_window_of_the_move_says_what_went_wrong(qtbot: QtBot) -> None:
 
     assert run_dialog(work, look) == MoveDialog.DialogCode.Rejected
     assert any("nothing is lost" in text for text in said)
+
+
+def test_the_old_folder_says_where_the_library_is(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, new = tmp_path / "home", tmp_path / "new library"
+    old = home / "data" / "library"
+    build_library(old, 12, image_side=16)
+    paths = Paths(home / "data", home / "config", home / "cache", home / "logs")
+    monkeypatch.setattr("portrait_app.app.platform_paths", lambda: paths)
+    _move(old, new, at_home=True)
+    settings = JsonSettings(paths.settings_file)
+    settings.set("library_folder", str(old))  # by hand
+    settings.save()
+    title = "This is the old folder of a library that has moved"
+    for button in ("Use the moved library", "Keep using this folder"):
+        program = RunningProgram(home, qtbot)
+        program.wait_for_pictures(12)
+        qtbot.waitUntil(lambda program=program: notice(program, title) is not None)  # type: ignore[misc]
+        said = notice(program, title)
+        assert said is not None
+        assert any(str(new) in text for text in texts_of(said))
+        button_of(said, button).click()
+        if button.startswith("Use"):
+            assert program.settings.value("library_folder") == str(new)
+        qtbot.waitUntil(lambda program=program: program.is_idle)  # type: ignore[misc]
+        program.close()
+    program = RunningProgram(home, qtbot)
+    program.wait_for_pictures(12)
+    qtbot.waitUntil(lambda: program.is_idle)
+    assert notice(program, title) is None
+    program.close()

@@ -159,6 +159,8 @@ SETTINGS = (
     Setting(key="old_library", label="", kind=Kind.TEXT, default=""),  # where a moved library was before
     Setting(key="last_export", label="", kind=Kind.TEXT, default=""),  # JSON: an ExportPlan
     Setting(key="export_presets", label="", kind=Kind.TEXT, default=""),  # JSON; empty for the examples
+    # JSON: the collections for pictures that are still being made
+    Setting(key="collections_of_jobs", label="", kind=Kind.TEXT, default="{}"),
     # The state of the window, restored at the next start
     Setting(key="queue_paused", label="", kind=Kind.BOOLEAN, default=False),
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until the user chooses one

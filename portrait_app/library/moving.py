@@ -5,7 +5,8 @@ The library must be closed. Nothing in the old folder is changed but for two sma
 moving-to.json    in the old folder, while a move is under way: says where to
 moving.json       in the new folder, until the library is first opened there: says from where, and whether
                   the copy is complete
-moved.json        in the old folder, when the move is done: says where the library is now
+moved.json        in the old folder, when the move is done: says where the library is now, and whether the old
+                  folder was opened since
 
 So a move that a crash has interrupted is recognised on both sides, and a half copy is never opened.
 """
@@ -15,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,7 +65,7 @@ class LibraryMover:
                 problem = MoveProblem.INSIDE
             elif scan.unreadable:
                 problem = MoveProblem.UNREADABLE
-            elif _has_files(target) and not self._is_half_copy(target):
+            elif _is_taken(target, self._folder):
                 problem = MoveProblem.TAKEN
             elif room < size + _SPARE:
                 problem = MoveProblem.NO_ROOM
@@ -71,13 +73,9 @@ class LibraryMover:
 
     def _target(self, chosen: Path) -> Path:
         """Return the chosen folder if it is empty, else a new folder in it."""
-        if not _has_files(chosen) or self._is_half_copy(chosen):
+        if not _is_taken(chosen, self._folder):
             return chosen
         return chosen / "Portrait Studio library"
-
-    def _is_half_copy(self, target: Path) -> bool:
-        note = _read(target / _FROM)
-        return note.get("from") == str(self._folder.resolve()) and not note.get("checked")
 
     def interrupted(self) -> Path | None:
         to = _read(self._folder / _TO).get("to")
@@ -87,8 +85,21 @@ class LibraryMover:
         _take_back(self._folder, target)
 
     def is_moved_copy(self, old: Path) -> bool:
-        to = _read(old / _MOVED).get("to")
-        return to == str(self._folder.resolve()) and old.resolve() != self._folder.resolve()
+        note, here = _read(old / _MOVED), self._folder.resolve()
+        return note.get("to") == str(here) and not note.get("opened") and old.resolve() != here
+
+    def moved_to(self) -> Path | None:
+        note = _read(self._folder / _MOVED)
+        to = note.get("to")
+        if not isinstance(to, str):
+            return None
+        if not note.get("opened"):
+            with suppress(OSError):  # where nothing can be written, the user makes nothing either
+                _write(self._folder / _MOVED, {**note, "opened": True})
+        return Path(to)
+
+    def stay(self) -> None:
+        discard(self._folder / _MOVED)
 
     def let_go(self, old: Path) -> None:
         if self.is_moved_copy(old):
@@ -111,8 +122,11 @@ def move(
 
     Raises:
         AppError: DISK_FULL, FILE_FAILED or CANCELLED. Then the copy is removed, and the old library is as it
-            was.
+            was. FILE_FAILED also if something has come into the target folder since the move was planned.
     """
+    with file_errors(target):
+        if _is_taken(target, source):
+            raise AppError(ErrorKind.FILE_FAILED, f"{target} has files already", path=str(target))
     with file_errors(target):
         make_private_folder(target)
     _write(source / _TO, {"to": str(target.resolve())})
@@ -245,6 +259,13 @@ def _take_back(source: Path, target: Path) -> None:
 
 def _has_files(folder: Path) -> bool:
     return folder.exists() and any(folder.iterdir())
+
+
+def _is_taken(target: Path, source: Path) -> bool:
+    """Return whether a folder has files that are not those of an interrupted move from `source`."""
+    note = _read(target / _FROM)
+    is_half_copy = note.get("from") == str(source.resolve()) and not note.get("checked")
+    return _has_files(target) and not is_half_copy
 
 
 def _existing(folder: Path) -> Path:

@@ -34,5 +34,5 @@ def _local(scratch: Path) -> str:
     return made if package is None else f"{made}, {package.folder}"
 
 
-#: a row of the selftest's table; name of an engine
-LOCAL = Check(QT_TRANSLATE_NOOP("selftest", "this computer"), _local)
+#: a row of the selftest's table: the engine of this name
+LOCAL = Check(QT_TRANSLATE_NOOP("selftest", "This computer"), _local)

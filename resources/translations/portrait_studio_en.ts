@@ -282,6 +282,13 @@ and each copy is checked. The window closes during this. Then the library is use
         </translation>
     </message>
     <message numerus="yes">
+        <source>All selected pictures, %Ln not shown</source>
+        <translation>
+            <numerusform>All selected pictures, %Ln not shown</numerusform>
+            <numerusform>All selected pictures, %Ln not shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln picture(s) in one file</source>
         <translation>
             <numerusform>%Ln picture in one file</numerusform>

@@ -11,7 +11,18 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import export, first_paint, grid, memory, peers, questions, search, stalls, starts
+from tests.benchmarks import (
+    export,
+    first_paint,
+    grid,
+    local_engine,
+    memory,
+    peers,
+    questions,
+    search,
+    stalls,
+    starts,
+)
 from tests.benchmarks.figures import Benchmark, Figure, Setting
 from tests.benchmarks.measuring import alone
 
@@ -27,6 +38,7 @@ BENCHMARKS = (
     Benchmark("export", export.export),
     Benchmark("memory", memory.memory),
     Benchmark("stalls", stalls.stalls),
+    Benchmark("local-engine", local_engine.local_engine),
 )
 _WIDTH = 66  # characters of the first column
 

@@ -136,6 +136,20 @@ def test_a_copy_with_other_bytes_is_never_used(
     assert not target.exists()
 
 
+def test_what_has_come_to_the_new_folder_meanwhile_is_not_touched(source: Path, tmp_path: Path) -> None:
+    """The question may stand for hours between the plan and the move."""
+    target = tmp_path / "target"
+    assert mover(source).plan(target).problem is None
+    target.mkdir()
+    (target / "library.db").write_bytes(b"another library")
+    before = contents(source)
+    with pytest.raises(AppError) as caught:
+        run(source, target)
+    assert caught.value.kind is ErrorKind.FILE_FAILED
+    assert contents(target) == {"library.db": b"another library"}
+    assert contents(source) == before
+
+
 def test_settings_that_cannot_be_saved_end_the_move(source: Path, tmp_path: Path) -> None:
     def fail() -> None:
         raise AppError(ErrorKind.SETTINGS_UNSAVED)
@@ -183,6 +197,8 @@ def test_an_interrupted_move_goes_on_with_what_is_copied(
     target, made = tmp_path / "disk", list[Path]()
     run(source, target)
     (target / "library.db").unlink()
+    note = target / "moving.json"  # as a crash leaves it: not checked yet
+    note.write_text(note.read_text().replace("true}", "false}"))
 
     def count(path: Path) -> BinaryIO:
         made.append(path)
@@ -212,3 +228,21 @@ def test_where_a_library_cannot_move(source: Path, tmp_path: Path, monkeypatch: 
     assert plan(other).problem is MoveProblem.TAKEN
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 5, 5))
     assert plan(tmp_path / "new").problem is MoveProblem.NO_ROOM
+
+
+def test_an_old_folder_that_is_opened_knows_where_the_library_is_and_is_not_thrown_away(
+    source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    run(source, target)
+    trashed: list[Path] = []
+    there = mover(target, trashed)
+    assert there.moved_to() is None
+    assert there.is_moved_copy(source)
+    assert mover(source).moved_to() == target  # opened: from now on the user may make pictures here
+    assert mover(source).moved_to() == target
+    assert not there.is_moved_copy(source)
+    there.let_go(source)
+    assert trashed == []
+    mover(source).stay()
+    assert mover(source).moved_to() is None

@@ -242,7 +242,16 @@ def test_its_settings_have_a_page(tmp_path: Path, qtbot: QtBot) -> None:
     tabs = dialog.findChild(QTabWidget)
     assert isinstance(tabs, QTabWidget)
     titles = [tabs.tabText(place) for place in range(tabs.count())]
-    assert titles == ["General", "Library", "Segmind", "Etching", "Darkroom", "Costs", "Export"]
+    assert titles == [
+        "General",
+        "Library",
+        "Segmind",
+        "This computer",
+        "Etching",
+        "Darkroom",
+        "Costs",
+        "Export",
+    ]
     dialog.show_setting("etching_pause")
     assert tabs.tabText(tabs.currentIndex()) == "Etching"
 

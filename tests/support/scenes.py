@@ -72,9 +72,9 @@ class Stage:
     def generate(self, *prompts: str) -> None:
         """Queue a job for each prompt."""
         model, queue = self.program.find(ParameterModel), self.program.find(GenerationQueue)
-        for number, prompt in enumerate(prompts):
-            model.set_values({"prompt": prompt, "seed": 531327 + len(prompts) - number})
+        for prompt in prompts:
             known = self.known
+            model.set_values({"prompt": prompt, "seed": 531327 + known})  # no two with the same clothes
             queue.submit(model.request())
             self.until(lambda known=known: self.known > known)  # type: ignore[misc]
 

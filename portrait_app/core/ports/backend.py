@@ -7,7 +7,7 @@ from portrait_app.core.backup import RestoreResult
 from portrait_app.core.errors import AppError
 from portrait_app.core.ports.backups import Backups
 from portrait_app.core.ports.curation import Curation
-from portrait_app.core.ports.engines import Account, Engine, History, ModelSource
+from portrait_app.core.ports.engines import Account, Engine, Foresight, History, ModelSource
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.importing import FileReader, PictureImport
 from portrait_app.core.ports.ledger import Ledger, LedgerExport
@@ -45,6 +45,7 @@ class Backend:
     capacities: Mapping[str, Callable[[], int]]
     # By the engine's key: why it cannot make pictures yet, see `OpenedEngine.missing`
     missing: Mapping[str, Callable[[], str]]
+    foresights: Mapping[str, Foresight]  # by the engine's key, of engines that calculate on this computer
     account: Account
     keychain: SecretStore  # holds the key of the engine that needs one
     environment_key: str  # API key from the environment; empty if there is none

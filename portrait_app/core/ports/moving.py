@@ -29,5 +29,19 @@ class LibraryMoving(Protocol):
         ...
 
     def is_moved_copy(self, old: Path) -> bool:
-        """Return whether the library in `old` was moved to this library's folder, and is still there."""
+        """Return whether the library in `old` was moved to this library's folder, and is still there.
+
+        A library that was opened in `old` after the move is no copy any more.
+        """
+        ...
+
+    def moved_to(self) -> Path | None:
+        """Return where this library was moved to, if it was opened in its old folder; None if it was not.
+
+        From then on `is_moved_copy` is false: the user may have made something in the old folder.
+        """
+        ...
+
+    def stay(self) -> None:
+        """Forget that this library was moved elsewhere."""
         ...

@@ -25,7 +25,7 @@ from portrait_app.engines.local.speeds import Speeds
 
 log = logging.getLogger(__name__)
 
-_DECODING = 2.0  # evaluations of the U-Net that take about as long as decoding a picture does
+_DECODING = 2.8  # evaluations of the U-Net that take about as long as decoding a picture does
 _TWICE = frozenset({"Heun", "DPM2 Karras", "DPM2 a Karras"})  # these evaluate the U-Net twice in a step
 
 

@@ -9,9 +9,9 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import Endpoint
 from portrait_app.core.engines.local import ROW
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.field import Choice, Kind
+from portrait_app.core.field import Kind
 from portrait_app.core.model_store import InstalledModel
-from portrait_app.core.parameters import PARAMETERS, SCHEDULERS, Parameter
+from portrait_app.core.parameters import PARAMETERS, Parameter
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.engines.local.files.record import ModelRecord, read_record
 from portrait_app.engines.local.store.folder import look, read_model
@@ -30,7 +30,6 @@ _SIDE: dict[str, Any] = {
 _CHANGED: dict[str, dict[str, Any]] = {
     "prompt": {"token_limit": 0},  # long prompts are read in chunks
     "negative_prompt": {"token_limit": 0},
-    "scheduler": {"choices": tuple(Choice(name, name) for name in SCHEDULERS)},
     "num_inference_steps": {"minimum": 1, "maximum": 100},
     "guidance_scale": {"minimum": 1.0, "maximum": 25.0},
     "img_width": _SIDE,

@@ -9,12 +9,12 @@ import math
 from portrait_app.engines.local.files.architecture import Architecture
 from portrait_app.engines.local.files.expected import Shapes, text_shapes, unet_shapes, vae_shapes
 
-_BASE = 120 << 20  # bytes of Python, numpy and OpenVINO
+_BASE = 70 << 20  # bytes of Python, numpy and OpenVINO
 # Bytes for each number of a network's weights: as OpenVINO arranges them, and as it keeps them otherwise
-_EXACT, _FAST = 7.6, 5.4
+_EXACT, _FAST = 7.5, 5.6
 # Bytes for each channel of the finest level at each place, while the network runs
-_UNET_EXACT, _UNET_FAST = 90.0, 45.0  # for both prompts; a place is one of the latent's
-_VAE_EXACT, _VAE_FAST = 36.0, 18.0  # a place is a pixel
+_UNET_EXACT, _UNET_FAST = 175.0, 85.0  # for both prompts; a place is one of the latent's
+_VAE_EXACT, _VAE_FAST = 24.0, 13.0  # a place is a pixel
 
 
 def memory_needed(architecture: Architecture, width: int, height: int, *, fast: bool) -> int:

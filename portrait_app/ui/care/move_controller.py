@@ -13,6 +13,7 @@ from portrait_app.jobs.runner import Lane
 from portrait_app.ui.care.counts import CareCounts
 from portrait_app.ui.kit.formats import file_size
 from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.shell.shell import Shell
 
 
@@ -37,6 +38,7 @@ class MoveController(QObject):
         self._settings = shell.settings
         shell.actions["move_library"].triggered.connect(self._choose)
         self._runner.run(moving.interrupted, self._tell_of_interrupted, lane=Lane.FILES, owner=self)
+        self._runner.run(moving.moved_to, self._tell_of_moved, lane=Lane.FILES, owner=self)
         if old := str(self._settings.value("old_library")):
             is_moved = partial(moving.is_moved_copy, Path(old))
             self._runner.run(is_moved, partial(self._tell_of_old, Path(old)), lane=Lane.FILES, owner=self)
@@ -61,19 +63,17 @@ class MoveController(QObject):
         if plan.problem is not None:
             QMessageBox.warning(self._window, self.tr("Move library"), self._problem(plan))
             return
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Move library"))
-        box.setText(self.tr("Move the library?"))
-        box.setInformativeText(CareCounts().copied(plan.files, file_size(plan.size), str(plan.target)))
-        move = box.addButton(
-            self.tr("Move", "button, verb: the library, to another folder"), QMessageBox.ButtonRole.AcceptRole
+        details = CareCounts().copied(plan.files, file_size(plan.size), str(plan.target))
+        words = Words(self.tr("Move library"), self.tr("Move the library?"), details)
+        role = QMessageBox.ButtonRole
+        move = self.tr("Move", "button, verb: the library, to another folder")
+        options = (
+            Option(True, move, role.AcceptRole),
+            #: button: goes on without doing it
+            Option(False, self.tr("Cancel"), role.RejectRole),
         )
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        if box.clickedButton() is move and self._may_move():
+        if ask(self._window, words, options, default=True, escape=False) and self._may_move():
             self.wanted.emit(plan.target)
-        box.deleteLater()
 
     def _problem(self, plan: MovePlan) -> str:
         match plan.problem:
@@ -129,6 +129,29 @@ class MoveController(QObject):
         show = notice.add_action(self.tr("Show it"))
         show.clicked.connect(lambda: self._shell.desktop.open_folder(old))
         self._put_up(notice)
+
+    def _tell_of_moved(self, to: Path | None) -> None:
+        if to is None:
+            return
+        notice = Notice(
+            NoticeKind.INFO,
+            self.tr("This is the old folder of a library that has moved"),
+            self.tr(
+                "The library is in {folder} now. What you make or change here is not there, and what was "
+                "made there is not here."
+            ).format(folder=to),
+        )
+        other = notice.add_action(self.tr("Use the moved library"))
+        other.clicked.connect(notice.dismissed)
+        other.clicked.connect(lambda: self._use(to))
+        keep = notice.add_action(self.tr("Keep using this folder"))
+        keep.clicked.connect(notice.dismissed)
+        keep.clicked.connect(lambda: self._runner.run(self._moving.stay, lane=Lane.FILES, owner=self))
+        self._put_up(notice)
+
+    def _use(self, folder: Path) -> None:
+        self._settings.set("library_folder", str(folder))
+        self._shell.say(self.tr("The moved library opens at the next start"))
 
     def _let_go(self, old: Path) -> None:
         def gone(_none: None) -> None:

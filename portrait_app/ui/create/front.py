@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from portrait_app.ui.create.actions import ROWS
 from portrait_app.ui.kit.dock import Dock
@@ -54,6 +55,8 @@ class CreateFront(QObject):
         shell.actions["sample"].triggered.connect(sample.fill)
         shell.actions["sample_with_seed"].triggered.connect(lambda: sample.fill(with_seed=True))
         self._dock.fill(self._panel)
+        if not isinstance(shell.window.focusWidget(), QLineEdit | QPlainTextEdit):
+            self._panel.setFocus()  # Qt focuses what was there first: a button, or the size of thumbnails
 
     def open(
         self,
@@ -67,6 +70,7 @@ class CreateFront(QObject):
     ) -> GenerationController:
         from portrait_app.ui.create.controller import GenerationController
         from portrait_app.ui.create.engine_status import EngineStatus
+        from portrait_app.ui.create.forecast import ForecastWords
         from portrait_app.ui.create.repetition import Repetition
 
         shell = self._shell
@@ -85,6 +89,9 @@ class CreateFront(QObject):
         self._choice.changed.connect(account.follow_engine)
         account.follow_engine(self._model.endpoint.engine)
         EngineStatus(shell, session, controller, money.estimates, self)
+        forecast = ForecastWords(self._panel, self._model, session.backend.foresights, shell.runner, self)
+        session.queue.delivered.connect(forecast.ask_soon)
+        shell.settings_changed.connect(forecast.ask_soon)
         self._panel.setup_requested.connect(lambda engine: dialogs.open_settings(page=engine))
         controller.key_needed.connect(account.open_key)
         account.key_added.connect(controller.choose_cloud_engine)

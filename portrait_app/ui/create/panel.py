@@ -103,6 +103,11 @@ class ParameterPanel(QWidget):
         self._cost.setToolTip(why)
         self._cost.setAccessibleDescription(why)
 
+    def set_forecast_text(self, text: str) -> None:
+        """Show below the cost what making the picture takes on this computer; nothing for other engines."""
+        self._forecast.setText(text)
+        self._forecast.setVisible(bool(text))
+
     def editor(self, key: str) -> FieldEditor:
         """Return the editor of a parameter. Raises KeyError."""
         return self._form.editor(key)
@@ -185,6 +190,10 @@ class ParameterPanel(QWidget):
         self._cost = QLabel(footer)
         self._cost.setWordWrap(True)
         set_role(self._cost, "tone", "caption")
+        self._forecast = QLabel(footer)
+        self._forecast.setWordWrap(True)
+        set_role(self._forecast, "tone", "caption")
+        self._forecast.hide()
         self._reset = QToolButton(footer)
         self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._reset.clicked.connect(self._on_reset)
@@ -197,6 +206,7 @@ class ParameterPanel(QWidget):
         column.setSpacing(SPACE // 2)
         column.addWidget(self._generate)
         column.addLayout(line)
+        column.addWidget(self._forecast)
         return footer
 
     # Events

@@ -15,6 +15,7 @@ from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.runner import TaskRunner
+from portrait_app.ui.kit.question import Option, Words, ask
 
 _MOST = 200  # pictures with the same seed that are compared
 _ELSEWHERE = frozenset({"base64", "samples", "seed"})  # values that do not change the first picture
@@ -75,40 +76,25 @@ def _same(one: GenerationRequest, other: GenerationRequest) -> bool:
 
 def ask_about_repetition(parent: QWidget, *, is_here: bool) -> RepetitionAnswer:
     """Ask what to do. `is_here` says that the picture is in the library, and not only in the queue."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(QCoreApplication.translate("repetition", "The same picture"))
     if is_here:
-        box.setText(QCoreApplication.translate("repetition", "You have this one."))
+        question = QCoreApplication.translate("repetition", "You have this one.")
     else:
-        box.setText(QCoreApplication.translate("repetition", "You have asked for this one already."))
-    box.setInformativeText(
-        QCoreApplication.translate(
-            "repetition", "The same seed and settings make the same picture, and it is paid for again."
-        )
+        question = QCoreApplication.translate("repetition", "You have asked for this one already.")
+    details = QCoreApplication.translate(
+        "repetition", "The same seed and settings make the same picture, and it is paid for again."
     )
-    cancel = box.addButton(
-        QCoreApplication.translate("repetition", "Cancel", "button, verb"), QMessageBox.ButtonRole.RejectRole
-    )
-    anyway = box.addButton(
-        QCoreApplication.translate("repetition", "Make it anyway"), QMessageBox.ButtonRole.DestructiveRole
-    )
-    seed = box.addButton(
-        QCoreApplication.translate("repetition", "New seed"), QMessageBox.ButtonRole.AcceptRole
-    )
-    show = None
+    words = Words(QCoreApplication.translate("repetition", "The same picture"), question, details)
+    answer, role = RepetitionAnswer, QMessageBox.ButtonRole
+    cancel = QCoreApplication.translate("repetition", "Cancel", "button, verb")
+    options = [
+        Option(answer.CANCEL, cancel, role.RejectRole),
+        Option(
+            answer.ANYWAY, QCoreApplication.translate("repetition", "Make it anyway"), role.DestructiveRole
+        ),
+        Option(answer.NEW_SEED, QCoreApplication.translate("repetition", "New seed"), role.AcceptRole),
+    ]
     if is_here:
-        show = box.addButton(
-            QCoreApplication.translate("repetition", "Show it"), QMessageBox.ButtonRole.ActionRole
-        )
-    box.setDefaultButton(show or seed)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    answers = {
-        show: RepetitionAnswer.SHOW,
-        seed: RepetitionAnswer.NEW_SEED,
-        anyway: RepetitionAnswer.ANYWAY,
-    }
-    return next((answer for button, answer in answers.items() if button is clicked), RepetitionAnswer.CANCEL)
+        show = QCoreApplication.translate("repetition", "Show it")
+        options.append(Option(answer.SHOW, show, role.ActionRole))
+    default = answer.SHOW if is_here else answer.NEW_SEED
+    return ask(parent, words, options, default=default, escape=answer.CANCEL)

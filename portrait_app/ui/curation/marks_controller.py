@@ -11,6 +11,7 @@ from portrait_app.core.ports.curation import Curation
 from portrait_app.jobs.runner import Lane, Task
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.gallery.gallery import Gallery
+from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.shell.shell import Shell
 
 _AT_ONCE = 2000  # selected pictures whose common marks the library finds without a noticeable delay
@@ -31,6 +32,7 @@ class MarksController(QObject):
         self._curation = curation
         self._several: Task[Marks] | None = None
         actions["favourite"].triggered.connect(lambda: target.act(curation.toggle_favourite))
+        actions["favourite"].toggled.connect(self._show_favourite)
         actions["trash"].triggered.connect(lambda: target.act(curation.move_to_trash))
         actions["restore"].triggered.connect(lambda: target.act(curation.restore))
         for rating in range(MOST_STARS + 1):
@@ -73,6 +75,10 @@ class MarksController(QObject):
         self._actions["favourite"].setChecked(0 < marks.count == marks.favourites)
         for rating in range(MOST_STARS + 1):
             self._actions[f"rate_{rating}"].setChecked(marks.rating == rating)
+
+    def _show_favourite(self, on: bool) -> None:
+        """Fill the star, as tiles and the viewer do: an outline says that it is no favourite."""
+        self._actions["favourite"].setIcon(icon("star-fill" if on else "star"))
 
     def _rate(self, rating: int) -> None:
         self._target.act(lambda ids: self._curation.rate(ids, rating))

@@ -20,7 +20,14 @@ from portrait_app.ui.exporting.dialog import ExportDialog
 from portrait_app.ui.exporting.form import default_folder
 from portrait_app.ui.exporting.presets import ExportPresets
 from portrait_app.ui.exporting.runs import ExportRuns
-from portrait_app.ui.exporting.sources import ExportSource, TriedExport, look, selection_source, sources
+from portrait_app.ui.exporting.sources import (
+    ExportSource,
+    TriedExport,
+    look,
+    selection_source,
+    selection_sources,
+    sources,
+)
 from portrait_app.ui.gallery.gallery import Gallery
 from portrait_app.ui.kit.ask_name import ask_name
 from portrait_app.ui.kit.saved_button import SavedButton
@@ -42,6 +49,7 @@ class ExportController(QObject):
         self._window = shell.window
         self._target = gallery.target
         self._gallery = gallery.controller
+        self._grid = gallery.view.gallery
         self._exporter = exporter
         self._library = library
         self._runner = shell.runner
@@ -77,10 +85,12 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.form.set_plan(plan or self._presets.current)
         else:
-            self._target.act(partial(self._open, plan or self._presets.current))
+            self._target.when_counted(partial(self._open, plan or self._presets.current))
 
-    def _open(self, plan: ExportPlan, ids: Sequence[int]) -> None:
-        offered = sources(ids, self._gallery.query)
+    def _open(self, plan: ExportPlan) -> None:
+        target = self._target
+        selection = selection_sources(target.ids(), target.hidden_count(), self._grid.snapshot())
+        offered = sources(selection, self._gallery.query)
         plan = replace(plan, folder=plan.folder or self._presets.current.folder or default_folder())
         dialog = self._dialog = ExportDialog(offered, plan, self._window)
         dialog.preview_wanted.connect(self._want_preview)

@@ -9,6 +9,9 @@ class ExportCounts(QObject):
     def export(self, count: int) -> str:
         return self.tr("Export %Ln picture(s)", "", count)
 
+    def all_selected(self, hidden: int) -> str:
+        return self.tr("All selected pictures, %Ln not shown", "", hidden)
+
     def in_one_file(self, count: int) -> str:
         return self.tr("%Ln picture(s) in one file", "", count)
 

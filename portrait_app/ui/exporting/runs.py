@@ -20,6 +20,7 @@ from portrait_app.ui.exporting.progress_strip import ExportStrip
 from portrait_app.ui.exporting.sources import ExportSource
 from portrait_app.ui.exporting.words import failures_text, progress_text, result_text
 from portrait_app.ui.kit.notice import Notice, NoticeKind
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.shell.long_text import LongTextDialog
 from portrait_app.ui.shell.shell import Shell
 
@@ -181,22 +182,20 @@ class ExportRuns(QObject):
 
     def _stays(self) -> bool:
         """Ask whether to finish the export. Return True if the window stays open for that."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("An export is still running"))
-        box.setText(self._progress_words())
-        box.setInformativeText(
+        words = Words(
+            self.tr("An export is still running"),
+            self._progress_words(),
             self.tr(
                 "Files already written stay, and none is left incomplete. If you close, the rest is "
                 "not exported."
-            )
+            ),
         )
-        stay = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
-        box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        return box.clickedButton() is stay
+        role = QMessageBox.ButtonRole
+        options = (
+            Option(True, self.tr("Keep exporting"), role.RejectRole),
+            Option(False, self.tr("Stop and close"), role.DestructiveRole),
+        )
+        return ask(self._window, words, options, default=True, escape=True)
 
     def _progress_words(self) -> str:
         export = self._current

@@ -1,7 +1,8 @@
 """The sources of an export: the selection, the favourites, a collection, or the pictures shown."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,7 @@ from portrait_app.core.picture import Picture
 from portrait_app.core.ports.exporting import Exporter
 from portrait_app.core.ports.library import Library
 from portrait_app.core.search.query import FILTERS, LibraryQuery, filter_by_key
+from portrait_app.ui.exporting.counts import ExportCounts
 from portrait_app.ui.search.messages import quoted
 
 PREVIEWED = 5  # pictures made for the preview, to find their names and sizes
@@ -18,27 +20,32 @@ PREVIEWED = 5  # pictures made for the preview, to find their names and sizes
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """A source of pictures: their ids, or the query that finds them."""
+    """A source of pictures: their ids, or the query that finds them. With `within`, only those in it."""
 
     key: str
     label: str
     ids: Sequence[int] = ()
+    within: Container[int] | None = None
     query: LibraryQuery | None = None
     collection: str = ""  # name of the collection, if the pictures are of one
 
     def all_ids(self, library: Library) -> Sequence[int]:
         """Return every id. For workers. Raises AppError."""
-        return self.ids if self.query is None else library.picture_ids(self.query)
+        return list(self._chosen()) if self.query is None else library.picture_ids(self.query)
 
     def count(self, library: Library) -> int:
         """Return the number of pictures. For workers. Raises AppError."""
-        return len(self.ids) if self.query is None else library.picture_count(self.query)
+        return sum(1 for _ in self._chosen()) if self.query is None else library.picture_count(self.query)
 
     def first(self, library: Library) -> list[Picture]:
         """Return the first PREVIEWED pictures. For workers. Raises AppError."""
         if self.query is None:
-            return library.pictures(self.ids[:PREVIEWED])
+            return library.pictures(list(islice(self._chosen(), PREVIEWED)))
         return library.pictures(library.picture_ids(self.query, PREVIEWED))
+
+    def _chosen(self) -> Iterator[int]:
+        within = self.within
+        return iter(self.ids) if within is None else filter(within.__contains__, self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,25 @@ def selection_source(ids: Sequence[int]) -> ExportSource:
     return ExportSource("selection", QCoreApplication.translate("export", "Selected pictures"), ids)
 
 
-def sources(selected: Sequence[int], shown: LibraryQuery) -> list[ExportSource]:
+def selection_sources(selected: Sequence[int], hidden: int, grid: Container[int]) -> list[ExportSource]:
+    """Return the sources for the selected pictures, of which `grid` does not show `hidden`.
+
+    What the user sees comes first: no picture leaves the program unseen and unasked.
+    """
+    if not selected:
+        return []
+    if not hidden:
+        return [selection_source(selected)]
+    found = [ExportSource("selection", ExportCounts().all_selected(hidden), selected)]
+    if hidden < len(selected):
+        label = QCoreApplication.translate("export", "Selected pictures that are shown")
+        found.insert(0, ExportSource("selection_shown", label, selected, within=grid))
+    return found
+
+
+def sources(selection: Sequence[ExportSource], shown: LibraryQuery) -> list[ExportSource]:
     """Return the sources to choose from, the most likely first. `shown` is the query of the grid."""
-    found = [selection_source(selected)] if selected else []
+    found = list(selection)
     if not _is_whole_place(shown):
         found.append(ExportSource("shown", _shown_words(shown), query=shown, collection=shown.collection))
     if shown.collection:

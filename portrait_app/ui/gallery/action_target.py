@@ -1,6 +1,7 @@
 """The pictures that keys, menus and the inspector act on."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,7 +27,9 @@ class ActionTarget(QObject):
         super().__init__(parent)
         self._view = view
         self._in_focus: Picture | None = None
-        self._waiting: tuple[Act, PictureSet] | None = None  # until the hidden pictures are counted
+        self._waiting: tuple[Callable[[], object], PictureSet] | None = (
+            None  # until the hidden pictures are counted
+        )
         view.selection.changed.connect(self._on_selection)
 
     def focus_on(self, picture: Picture | None) -> None:
@@ -55,15 +58,22 @@ class ActionTarget(QObject):
 
     def act(self, do: Act) -> None:
         """Call `do` with the ids. If some pictures are not shown, ask which ones are meant."""
+        self.when_counted(partial(self._ask, do))
+
+    def _ask(self, do: Act) -> None:
+        hidden = self.hidden_count()
+        answer = ask_about_hidden(self._view, self.count(), hidden) if hidden else Answer.ALL
+        if answer is not Answer.NONE:
+            do(self.ids() if answer is Answer.ALL else self._view.selection.shown_ids())
+
+    def when_counted(self, do: Callable[[], object]) -> None:
+        """Call `do` once `hidden_count` is exact. Nothing is asked: `do` must name both numbers itself."""
         self.acted.emit()
         selection = self._view.selection
         if self._in_focus is None and selection.hidden_count is None:
             self._waiting = do, selection.pictures
-            return
-        hidden = self.hidden_count()
-        answer = ask_about_hidden(self._view, self.count(), hidden) if hidden else Answer.ALL
-        if answer is not Answer.NONE:
-            do(self.ids() if answer is Answer.ALL else selection.shown_ids())
+        else:
+            do()
 
     def act_on(self, ids: Sequence[int], do: Act) -> None:
         """Call `do` with `ids`, as `act` does if they are still the target."""
@@ -75,5 +85,5 @@ class ActionTarget(QObject):
     def _on_selection(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting[1] is self._view.selection.pictures:
-            self.act(waiting[0])
+            self.when_counted(waiting[0])
         self.changed.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from portrait_app.ui.gallery.counts import GalleryCounts
+from portrait_app.ui.kit.question import Option, Words, ask
 
 
 class Answer(Enum):
@@ -18,29 +19,22 @@ class Answer(Enum):
 
 def ask_about_hidden(parent: QWidget, selected: int, hidden: int) -> Answer:
     """Ask whether to act on all `selected` pictures although `hidden` of them are not shown."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(QCoreApplication.translate("selection", "Pictures that are not shown"))
-    box.setText(selection_words(selected, hidden))
-    box.setInformativeText(
+    words = Words(
+        QCoreApplication.translate("selection", "Pictures that are not shown"),
+        selection_words(selected, hidden),
         QCoreApplication.translate(
             "selection",
             "A search, filter or collection hides a part of the selection. Which pictures do you mean?",
-        )
+        ),
     )
-    words = GalleryCounts()
-    every = box.addButton(words.every(selected), QMessageBox.ButtonRole.AcceptRole)
-    shown = box.addButton(words.only_shown(selected - hidden), QMessageBox.ButtonRole.ActionRole)
-    shown.setVisible(hidden < selected)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(cancel)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    if clicked is every:
-        return Answer.ALL
-    return Answer.SHOWN if clicked is shown else Answer.NONE
+    role, counts = QMessageBox.ButtonRole, GalleryCounts()
+    options = [Option(Answer.ALL, counts.every(selected), role.AcceptRole)]
+    if hidden < selected:
+        options.append(Option(Answer.SHOWN, counts.only_shown(selected - hidden), role.ActionRole))
+    #: button: goes on without doing it
+    cancel = QCoreApplication.translate("selection", "Cancel")
+    options.append(Option(Answer.NONE, cancel, role.RejectRole))
+    return ask(parent, words, options, default=Answer.NONE, escape=Answer.NONE)
 
 
 def selection_words(selected: int, hidden: int) -> str:

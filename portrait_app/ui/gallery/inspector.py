@@ -311,6 +311,9 @@ class InspectorPanel(QWidget):
         rows.append((self.tr("Image"), f"{image}, {file_size(picture.size)}"))
         #: noun: a file on the disk
         rows.append((self.tr("File"), path.name))
+        if model.weights_hash:
+            #: label: a short number that identifies the file of a model
+            rows.append((self.tr("Model hash"), model.weights_hash))
         return rows
 
     def _words(self, picture: Picture) -> list[tuple[str, str]]:

@@ -67,8 +67,8 @@ class PictureSequence(ABC):
     def __iter__(self) -> Iterator[int]:
         return iter(self.between(0, len(self) - 1))
 
-    def __contains__(self, picture_id: int) -> bool:
-        return self.row_of(picture_id) is not None
+    def __contains__(self, picture_id: object) -> bool:
+        return isinstance(picture_id, int) and self.row_of(picture_id) is not None
 
     def begins_with(self, other: "PictureSequence") -> bool:
         """Return whether `other` is the beginning of this sequence, or all of it."""

@@ -97,6 +97,8 @@ def tool_words(file: ImportedFile | None) -> str:
 def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel accepts, as pairs of name and value, without the prompts."""
     values = file.repeat_request.values
+    unused = file.request.model.unused if file.request.engine else frozenset()
+    left_out = {"prompt", "negative_prompt", *refused(values), *unused}
     rows = (
         #: noun: the AI model
         [(QCoreApplication.translate("import", "Model"), file.request.model.name)]
@@ -106,7 +108,7 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     return rows + [
         (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
         for parameter in PARAMETERS
-        if parameter.key in values and parameter.key not in ("prompt", "negative_prompt", *refused(values))
+        if parameter.key in values and parameter.key not in left_out
     ]
 
 

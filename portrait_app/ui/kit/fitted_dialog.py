@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from portrait_app.ui.kit.screen_fit import Dialog, bring_on_screen
+from portrait_app.ui.kit.screen_fit import Dialog, bring_on_screen, room_for
 
 
 class FittedDialog(Dialog):
@@ -19,7 +19,7 @@ class FittedDialog(Dialog):
         handled = super().event(event)
         if layout := self.layout():
             wanted = self._characters * self.fontMetrics().averageCharWidth()
-            width = max(wanted, layout.totalMinimumSize().width())
+            width = max(min(wanted, room_for(self).width()), layout.totalMinimumSize().width())
             is_wrapped = layout.hasHeightForWidth()
             height = layout.totalHeightForWidth(width) if is_wrapped else layout.totalSizeHint().height()
             self.resize(width, height)

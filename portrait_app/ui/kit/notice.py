@@ -1,8 +1,9 @@
 """Notices: slim bars inside the window with a message and buttons."""
 
+from bisect import bisect_left
 from enum import Enum
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,7 +25,9 @@ from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.theme import RADIUS, SPACE, set_role
 
+_NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _STRIP = 3  # width of the coloured edge, in pixels
+_TWO_LINES = 0.65  # of a title's width: it certainly fits on two lines of this width
 _WIDE = 64  # in average characters; a narrower notice shows its buttons below the text
 
 
@@ -61,7 +64,7 @@ class Notice(QFrame):
     """A title, a short text, buttons, and a close button. A notice is never modal.
 
     A `slim` notice is one line high. If the text does not fit beside the title, only the tool tip shows the
-    text.
+    text. If the title would need more than two lines beside the buttons, they are below it.
     """
 
     dismissed = Signal()
@@ -71,6 +74,8 @@ class Notice(QFrame):
     ) -> None:
         super().__init__(parent)
         self._is_slim = slim
+        self._text = text
+        self._room = _NO_LIMIT
         self._role = kind.value[1]
         self._title_text = title
         self.setAccessibleName(title)
@@ -132,8 +137,10 @@ class Notice(QFrame):
 
     def set_text(self, text: str) -> None:
         """Replace the text below the title, such as a progress that changes."""
+        self._text = text
         self._body.setText(text)
         self.setAccessibleDescription(text)
+        self.fit(self._room)
 
     def set_count(self, count: int) -> None:
         """Show how often the event happened, if more than once."""
@@ -157,17 +164,58 @@ class Notice(QFrame):
             self._keep_slim()
             return
         wide = self.width() >= _WIDE * self.fontMetrics().averageCharWidth() + self._actions_width()
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() is not direction:
-            self._row.setDirection(direction)
+        self._put_buttons_beside(wide)
+        self.fit(self._room)
 
     def _keep_slim(self) -> None:
         """Hide the text if it does not fit beside the title; only then may the title wrap."""
-        words = (label.fontMetrics().horizontalAdvance(label.text()) for label in (self._title, self._body))
-        fits = self._row.geometry().width() >= sum(words) + self._actions_width() + 3 * SPACE
+        title, text = (
+            label.fontMetrics().horizontalAdvance(label.text()) for label in (self._title, self._body)
+        )
+        room = self._row.geometry().width() - self._actions_width() - 3 * SPACE
+        fits = room >= title + text
+        self._put_buttons_beside(room >= title * _TWO_LINES)
         self._title.setWordWrap(not fits)
         self._body.setVisible(fits)
-        self.setToolTip("" if fits else tool_tip(self._body.text()))
+        self.setToolTip("" if fits else tool_tip(self._text))
+
+    def fit(self, height: int) -> None:
+        """Cut the text if the notice would be higher than `height`: title and buttons stay in sight.
+
+        The tool tip has the whole text.
+        """
+        self._room = height
+        if self._is_slim:
+            return
+        words = self._text.split(" ")
+        beside = self._row.direction() is QBoxLayout.Direction.LeftToRight
+        line = self._row.geometry().width()
+        width = line - self._actions_width() - SPACE if beside else line
+        left = height - 2 * SPACE - self._title.heightForWidth(width) - SPACE // 4
+        left -= 0 if beside else SPACE + self._actions.heightForWidth(line)
+
+        def is_over(kept: int) -> bool:
+            shown = QRect(0, 0, width, _NO_LIMIT)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            return (
+                self._body.fontMetrics().boundingRect(shown, flags, self._some(words, kept)).height() > left
+            )
+
+        kept = len(words)
+        if is_over(kept):
+            kept = max(bisect_left(range(len(words)), True, key=is_over) - 1, 0)
+        self._body.setText(self._some(words, kept))
+        self._body.setVisible(kept > 0)
+        self.setToolTip("" if kept == len(words) else tool_tip(self._text))
+
+    def _some(self, words: list[str], kept: int) -> str:
+        return self._text if kept == len(words) else " ".join(words[:kept]) + "…"
+
+    def _put_buttons_beside(self, beside: bool) -> None:
+        """Put the buttons beside the words, or else below them."""
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
 
     def _actions_width(self) -> int:
         return self._actions.sizeHint().width()
@@ -198,6 +246,7 @@ class NoticeStack(QWidget):
         self._offers: list[Notice] = []  # the notices that give way to all others
         self._unsaid: list[Notice] = []  # offers that have not been shown yet
         self._holds_offers = False
+        self._room = _NO_LIMIT
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         self._layout.setSpacing(SPACE)
@@ -227,6 +276,12 @@ class NoticeStack(QWidget):
         """Hide offers while `held` is true, because a picture needs the room."""
         self._holds_offers = held
         self._show_newest()
+
+    def set_room(self, height: int) -> None:
+        """Let the notice that is shown cut its text, if the stack would be higher than `height`."""
+        if height != self._room:
+            self._room = height
+            self._show_newest()
 
     def _insert(self, place: int, notice: Notice) -> None:
         notice.dismissed.connect(lambda: self.remove(notice))
@@ -261,6 +316,9 @@ class NoticeStack(QWidget):
         self._more.setText(KitCounts().behind(waiting))
         self._more.setVisible(waiting > 0)
         self.setVisible(bool(shown))
+        if shown:
+            more = self._more.sizeHint().height() + SPACE if waiting > 0 else 0
+            shown[0].fit(self._room - 2 * SPACE - more)
         if shown and shown[0] in self._unsaid:
             self._unsaid.remove(shown[0])
             shown[0].speak()

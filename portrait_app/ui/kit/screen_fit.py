@@ -1,7 +1,7 @@
 """Keeps windows on the screen: no larger than it, and scrolled where their content does not fit."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _FRAME = QSize(16, 40)  # of a window that is not shown yet: its title bar and edges, roughly
 
@@ -23,6 +23,7 @@ def room_for(window: QWidget) -> QRect:
 def bring_on_screen(window: QWidget) -> None:
     """Make a window smaller and move it, if it is not whole on its screen."""
     room = room_for(window)
+    window.setMinimumSize(window.minimumSize().boundedTo(room.size()))
     size = window.size().boundedTo(room.size())
     if size != window.size():
         window.resize(size)
@@ -35,8 +36,32 @@ def bring_on_screen(window: QWidget) -> None:
         window.move(window.pos() + inside - at)
 
 
+class OwnDialogs(QObject):
+    """Brings Qt's own dialogs above `window` on the screen, such as questions and file dialogs."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowBlocked:
+            QTimer.singleShot(0, self, _bring_modal_on_screen)  # it is blocked before the dialog is shown
+        return super().eventFilter(watched, event)
+
+
+def _bring_modal_on_screen() -> None:
+    dialog = QApplication.activeModalWidget()
+    is_native = dialog is None or dialog.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    if dialog is not None and dialog.isVisible() and not is_native:
+        bring_on_screen(dialog)
+
+
 class Dialog(QDialog):
     """A dialog that is never larger than its screen: what does not fit scrolls, above its buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        OwnDialogs(self)
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

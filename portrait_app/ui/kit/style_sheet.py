@@ -151,6 +151,8 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
 
 QTreeView[list="true"]::item { border-radius: 0; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px;
     border-bottom: 2px solid transparent; }

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from portrait_app.core.money.budgets import Crossing, Span
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.money.budget_controller import Answer
 
 _TITLES = {
@@ -26,30 +27,20 @@ _AFTERWARDS = {
 
 def ask_about_budget(parent: QWidget, crossing: Crossing) -> Answer:
     """Ask whether to generate although the estimated cost exceeds the rest of the budget."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    #: noun: the most that may be spent
-    box.setWindowTitle(QCoreApplication.translate("budget", "Budget"))
-    box.setText(QCoreApplication.translate("budget", _TITLES[crossing.span]))
-    box.setInformativeText(
-        f"{_figures(crossing)}\n\n{QCoreApplication.translate('budget', _AFTERWARDS[crossing.span])}"
+    words = Words(
+        #: noun: the most that may be spent
+        QCoreApplication.translate("budget", "Budget"),
+        QCoreApplication.translate("budget", _TITLES[crossing.span]),
+        f"{_figures(crossing)}\n\n{QCoreApplication.translate('budget', _AFTERWARDS[crossing.span])}",
     )
-    #: button: goes on without doing it
-    cancel = box.addButton(QCoreApplication.translate("budget", "Cancel"), QMessageBox.ButtonRole.RejectRole)
-    higher = box.addButton(
-        QCoreApplication.translate("budget", "Raise the budget…"), QMessageBox.ButtonRole.ActionRole
+    role = QMessageBox.ButtonRole
+    options = (
+        #: button: goes on without doing it
+        Option(Answer.CANCEL, QCoreApplication.translate("budget", "Cancel"), role.RejectRole),
+        Option(Answer.RAISE, QCoreApplication.translate("budget", "Raise the budget…"), role.ActionRole),
+        Option(Answer.GENERATE, QCoreApplication.translate("budget", "Generate anyway"), role.AcceptRole),
     )
-    anyway = box.addButton(
-        QCoreApplication.translate("budget", "Generate anyway"), QMessageBox.ButtonRole.AcceptRole
-    )
-    box.setDefaultButton(cancel)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    if clicked is anyway:
-        return Answer.GENERATE
-    return Answer.RAISE if clicked is higher else Answer.CANCEL
+    return ask(parent, words, options, default=Answer.CANCEL, escape=Answer.CANCEL)
 
 
 def _figures(crossing: Crossing) -> str:

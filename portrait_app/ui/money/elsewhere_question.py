@@ -11,6 +11,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.ui.kit.formats import money
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.money.counts import MoneyCounts
 from portrait_app.ui.shell.message_row import Remedy
 from portrait_app.ui.shell.presenter import ErrorPresenter
@@ -53,30 +54,23 @@ class ElsewhereQuestion(QObject):
 
 def ask_about_jobs(parent: QWidget, count: int, amount: Decimal) -> Answer:
     """Ask whether to send the jobs that came with the library. The user's account pays for them."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(QCoreApplication.translate("elsewhere", "Jobs from elsewhere"))
-    box.setText(MoneyCounts().came_with_library(count))
     cost = QCoreApplication.translate(
         "elsewhere", "Sending all of them costs about {amount} from your account."
     )
     once = QCoreApplication.translate(
         "elsewhere", "Jobs already sent from the other computer would be made and paid for again."
     )
-    box.setInformativeText(f"{cost.format(amount=money(amount))} {once}")
-    later = box.addButton(
-        QCoreApplication.translate("elsewhere", "Not now"), QMessageBox.ButtonRole.RejectRole
+    words = Words(
+        QCoreApplication.translate("elsewhere", "Jobs from elsewhere"),
+        MoneyCounts().came_with_library(count),
+        f"{cost.format(amount=money(amount))} {once}",
     )
-    cancel = box.addButton(
-        QCoreApplication.translate("elsewhere", "Cancel these jobs"), QMessageBox.ButtonRole.DestructiveRole
+    role = QMessageBox.ButtonRole
+    cancel = QCoreApplication.translate("elsewhere", "Cancel these jobs")
+    options = (
+        Option(Answer.LATER, QCoreApplication.translate("elsewhere", "Not now"), role.RejectRole),
+        Option(Answer.CANCEL, cancel, role.DestructiveRole),
+        #: button, verb: sends jobs to the service
+        Option(Answer.SEND, QCoreApplication.translate("elsewhere", "Send"), role.AcceptRole),
     )
-    #: button, verb: sends jobs to the service
-    send = box.addButton(QCoreApplication.translate("elsewhere", "Send"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(later)
-    box.setEscapeButton(later)
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    if clicked is send:
-        return Answer.SEND
-    return Answer.CANCEL if clicked is cancel else Answer.LATER
+    return ask(parent, words, options, default=Answer.LATER, escape=Answer.LATER)

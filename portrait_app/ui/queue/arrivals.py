@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from portrait_app.core.collected_jobs import note_collection, take_collection
 from portrait_app.core.picture import Picture
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.jobs.generation_queue import GenerationQueue
@@ -47,10 +48,9 @@ class ArrivalController(QObject):
         self._inspector = gallery.inspector
         self._search = search
         self._curation = curation
-        self._touched = shell.clock.now()  # when the user last did something in the grid
+        self._begun = self._touched = shell.clock.now()  # when the user last did something in the grid
         self._wanted = 0  # id of a picture that the grid is about to show
         self._known = {status.job.id for status in queue.statuses}
-        self._collections: dict[int, str] = {}  # the collection that was shown, by id of the job
         for watched in (view, view.viewport(), view.verticalScrollBar()):
             watched.installEventFilter(self)
         gallery.target.acted.connect(self._touch)
@@ -68,15 +68,16 @@ class ArrivalController(QObject):
 
     def _note_jobs(self) -> None:
         """Note in which collection the user was when a new request was made."""
-        for status in self._queue.statuses:
-            if status.job.id not in self._known:
-                self._known.add(status.job.id)
-                if self._search.collection:
-                    self._collections[status.job.id] = self._search.collection
+        for job in (status.job for status in self._queue.statuses):
+            if job.id not in self._known:
+                self._known.add(job.id)
+                # Jobs of the last session become known after the start: they are not requested here.
+                if self._search.collection and job.created >= self._begun:
+                    note_collection(self._settings, job, self._search.collection)
 
     def on_delivered(self, outcome: Outcome) -> None:
         """Show the pictures of a job, which are in the grid if they match its question."""
-        collection = self._collections.pop(outcome.job.id, "")
+        collection = take_collection(self._settings, outcome.job)
         if not outcome.pictures:
             return
         if collection and self._settings.value("collect_new"):

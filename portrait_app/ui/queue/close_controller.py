@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.ui.kit.question import Option, Words, ask
 from portrait_app.ui.queue.job_words import QueueSection, counts
 from portrait_app.ui.shell.main_window import MainWindow
 
@@ -61,55 +62,36 @@ class CloseController(QObject):
         )
 
     def _ask_whether_to_lose(self, title: str, text: str, advice: str, loses: str) -> bool:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.setInformativeText(advice)
-        stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
-        lose = box.addButton(loses, QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        return box.clickedButton() is lose
+        role = QMessageBox.ButtonRole
+        options = (
+            Option(False, self.tr("Don’t close"), role.RejectRole),
+            Option(True, loses, role.DestructiveRole),
+        )
+        icon = QMessageBox.Icon.Warning
+        words = Words(title, text, advice)
+        return ask(self._window, words, options, default=False, escape=False, icon=icon)
 
     def _ask(self) -> str:
-        """Return "keep", "cancel" or "stay"."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Unfinished jobs"))
-        box.setText(
-            counts({QueueSection.RUNNING: self._queue.running, QueueSection.WAITING: self._queue.waiting})
-        )
-        if self._queue.running_costs_money:
-            box.setInformativeText(
-                self.tr(
-                    "A picture that is being made now may already have been billed. If you close, you "
-                    "will be asked at the next start what to do about it."
-                )
+        """Return "keep", "cancel" or "stay".
+
+        Offer "cancel" only if a job can be cancelled that is not paid for.
+        """
+        queue, role = self._queue, QMessageBox.ButtonRole
+        if queue.running_costs_money:
+            details = self.tr(
+                "A picture that is being made now may already have been billed. If you close, you "
+                "will be asked at the next start what to do about it."
             )
         else:
-            box.setInformativeText(self.tr("Jobs you keep continue at the next start, in the same order."))
-        return self._choose(box)
-
-    def _choose(self, box: QMessageBox) -> str:
-        """Show the question. Offer "cancel" only if a job can be cancelled that is not paid for.
-
-        Return "keep", "cancel" or "stay".
-        """
-        free = self._queue.waiting or not self._queue.running_costs_money
-        stay = box.addButton(self.tr("Don’t close"), QMessageBox.ButtonRole.RejectRole)
-        keep_words = (
-            self.tr("Keep for the next start") if free else self.tr("Close", "button: closes the window")
-        )
-        keep = box.addButton(keep_words, QMessageBox.ButtonRole.AcceptRole)
-        cancel = None
+            details = self.tr("Jobs you keep continue at the next start, in the same order.")
+        sections = {QueueSection.RUNNING: queue.running, QueueSection.WAITING: queue.waiting}
+        words = Words(self.tr("Unfinished jobs"), counts(sections), details)
+        free = queue.waiting or not queue.running_costs_money
+        keep = self.tr("Keep for the next start") if free else self.tr("Close", "button: closes the window")
+        options = [
+            Option("stay", self.tr("Don’t close"), role.RejectRole),
+            Option("keep", keep, role.AcceptRole),
+        ]
         if free:
-            cancel = box.addButton(self.tr("Cancel waiting jobs"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(stay)
-        box.exec()
-        clicked = box.clickedButton()
-        if clicked is keep:
-            return "keep"
-        return "cancel" if cancel is not None and clicked is cancel else "stay"
+            options.append(Option("cancel", self.tr("Cancel waiting jobs"), role.DestructiveRole))
+        return ask(self._window, words, options, default="keep", escape="stay")

@@ -4,7 +4,7 @@ from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QMainWindow,
@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from portrait_app.ui.kit.dock import Dock
-from portrait_app.ui.kit.screen_fit import bring_on_screen, room_for
+from portrait_app.ui.kit.screen_fit import OwnDialogs, bring_on_screen, room_for
 from portrait_app.ui.shell.actions import Actions, Menu
+from portrait_app.ui.shell.narrow_window import NarrowWindow
 from portrait_app.ui.shell.status_line import StatusLine
 from portrait_app.ui.shell.tab_order import next_by_tab
 from portrait_app.ui.shell.typing_guard import TypingGuard
 
+_LEAST = 40  # in pixels; height of a page, which gives way to messages in a low window
 _ROOMY = 1400  # in pixels; a wider window has room for two pictures side by side and all panels
 
 
@@ -33,12 +35,21 @@ class WindowPage(Enum):
     COMPARE = auto()
 
 
+class _Centre(QWidget):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class MainWindow(QMainWindow):
     """Toolbar and docks around a centre that shows one page at a time."""
 
     painted = Signal()  # emitted once, after the first paint
     closing = Signal(QCloseEvent)  # a receiver may ignore the event to keep the window open
     page_changed = Signal()  # another page is shown
+    room_changed = Signal(int)  # height for what is above the pages
     menu_wanted = Signal(QPoint)  # position on the screen for a context menu of pictures
 
     def __init__(self, actions: Actions) -> None:
@@ -46,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Portrait Studio"))
         self.setMinimumSize(QSize(880, 560).boundedTo(room_for(self).size()))
         self.resize(QSize(1320, 840).boundedTo(room_for(self).size()))
+        OwnDialogs(self)
         self._actions = actions
         self._was_painted = False
         self.status_line = StatusLine(self)
@@ -55,10 +67,13 @@ class MainWindow(QMainWindow):
         self._aside: list[Dock] = []  # docks that may hide while pictures are compared
         self._hidden: list[Dock] = []  # docks that are hidden for the comparison
         self._hidden_bars: list[QWidget] = []  # what is hidden while a page is alone on the full screen
-        self._state_before = QByteArray()  # window state before they were hidden
+        self._state_before = QByteArray()  # window state before anything was hidden
+        self._narrow = NarrowWindow(self, self._note_state)
         self._pages = QStackedWidget(self)
         self._pages.currentChanged.connect(self._on_page)
-        self.centre = QWidget(self)
+        self._pages.setMinimumHeight(_LEAST)
+        self.centre = _Centre(self)
+        self.centre.resized.connect(lambda: self.room_changed.emit(self.room))
         self._column = QVBoxLayout(self.centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -79,6 +94,7 @@ class MainWindow(QMainWindow):
         """
         self.addDockWidget(area, dock)
         self._docks.append(dock)
+        self._narrow.add(dock)
         if width:
             self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
         if steps_aside:
@@ -102,6 +118,11 @@ class MainWindow(QMainWindow):
 
     def add_on_top(self, widget: QWidget) -> None:
         self._column.insertWidget(0, widget)
+
+    @property
+    def room(self) -> int:
+        """The height that there is for what is above the pages."""
+        return self.centre.height() - _LEAST
 
     def add_above_pages(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.indexOf(self._pages), widget)
@@ -163,8 +184,7 @@ class MainWindow(QMainWindow):
 
     def geometry_text(self) -> tuple[str, str]:
         """Return geometry and state of the window as texts for the settings."""
-        is_whole = not self._hidden and not self._hidden_bars
-        shown = self.saveState() if is_whole else self._state_before
+        shown = self.saveState() if self._is_whole else self._state_before
         geometry, state = self.saveGeometry().toBase64(), shown.toBase64()
         return bytes(geometry.data()).decode(), bytes(state.data()).decode()
 
@@ -203,7 +223,7 @@ class MainWindow(QMainWindow):
         if alone == bool(self._hidden_bars):
             return
         if alone:
-            self._state_before = self._state_before if self._hidden else self.saveState()
+            self._note_state()
             bars = (self.menuBar(), self.status_line, self._bar, *self._docks)
             self._hidden_bars = [bar for bar in bars if not bar.isHidden()]
             for bar in self._hidden_bars:
@@ -212,6 +232,16 @@ class MainWindow(QMainWindow):
             for bar in self._hidden_bars:
                 bar.show()
             self._hidden_bars = []
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether everything is shown that the user wants shown."""
+        return not (self._hidden or self._hidden_bars or self._narrow.hidden)
+
+    def _note_state(self) -> None:
+        """Note the state of the window, before something is hidden for lack of room."""
+        if self._is_whole:
+            self._state_before = self.saveState()
 
     def _on_page(self) -> None:
         self._make_room(self.page is WindowPage.COMPARE)
@@ -224,7 +254,7 @@ class MainWindow(QMainWindow):
                 dock.show()
             self._hidden = []
         elif not self._hidden and self.width() < _ROOMY:
-            self._state_before = self.saveState()
+            self._note_state()
             self._hidden = [dock for dock in self._aside if not dock.isHidden()]
             for dock in self._hidden:
                 dock.hide()

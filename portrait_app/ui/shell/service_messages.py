@@ -169,7 +169,7 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.CANNOT_CONNECT: Row(
             QT_TRANSLATE_NOOP("messages", "{engine} cannot be reached"),
-            QT_TRANSLATE_NOOP("messages", "This computer is offline, or the service is not responding."),
+            QT_TRANSLATE_NOOP("messages", "Your computer is offline, or the service is not responding."),
             QT_TRANSLATE_NOOP(
                 "messages", "Check your connection, then try again. {other} works without a network."
             ),

@@ -107,7 +107,7 @@ class SettingsDialog(FittedDialog):
         button.setAutoDefault(False)
         button.clicked.connect(self.key_requested)
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Your key is stored in the system’s keychain.")), 1)
+        row.addWidget(QLabel(self.tr("A key is stored in the system’s keychain only.")), 1)
         row.addWidget(button)
         return row
 

@@ -66,6 +66,8 @@ class Shell(QObject):
         window = self.window
         presenter = ErrorPresenter(self._redact, self.clock, self.version, window)
         window.add_on_top(presenter.notices)
+        presenter.notices.set_room(window.room)
+        window.room_changed.connect(presenter.notices.set_room)
         self.state.unsaved.connect(presenter.present)
         window.page_changed.connect(
             lambda: presenter.notices.hold_offers(

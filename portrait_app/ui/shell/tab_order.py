@@ -4,7 +4,7 @@ Qt goes through widgets in the order in which they came into the window. Here th
 parts are filled after the first paint, which says nothing to the user.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -27,13 +27,15 @@ def next_by_tab(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> 
     return None if following is current else following
 
 
-def _chain(window: QWidget) -> Iterator[QWidget]:
-    """Yield every widget of a window in the order in which Qt goes through them."""
-    yield window
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        yield widget
-        widget = widget.nextInFocusChain()
+def _chain(window: QWidget) -> list[QWidget]:
+    """Return every widget of a window in the order in which Qt goes through them."""
+    chain = [window]
+    while (widget := chain[-1].nextInFocusChain()) is not None and widget is not window:
+        chain.append(widget)
+    # PySide takes each widget for the parent of the next one now. If a widget were deleted, PySide would
+    # declare the actions of the next one deleted too. This makes the window the parent of all of them.
+    window.findChildren(QWidget)
+    return chain
 
 
 def _takes_tab(widget: QWidget, window: QWidget) -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 
 from portrait_app.ui.shell.main_window import WindowPage
 from portrait_app.ui.shell.shell import Shell
+from portrait_app.ui.viewer.resting_pointer import RestingPointer
 from portrait_app.ui.viewer.viewer import Viewer
 
 
@@ -15,6 +16,8 @@ class FullScreen(QObject):
         self._window = shell.window
         self._viewer = viewer
         self._action = action = shell.actions["full_screen"]
+        self._pointer = RestingPointer(viewer)
+        self._is_alone = False
         self._was_maximized = False
         self._window.addAction(action)  # so that its key works while the menu bar is hidden
         action.triggered.connect(self.show)
@@ -49,5 +52,8 @@ class FullScreen(QObject):
         self._action.setChecked(self.is_on)
         self._window.show_page_alone(alone)
         self._viewer.set_alone(alone)
+        if alone is not self._is_alone:
+            self._is_alone = alone
+            self._pointer.set_watching(alone)
         if alone:
             self._viewer.setFocus(Qt.FocusReason.OtherFocusReason)

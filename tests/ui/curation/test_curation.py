@@ -168,6 +168,22 @@ def test_wishes_are_carried_out_in_order_however_fast_they_come(curating: Curati
     assert curating.undo_text == "&Undo: 5 stars for 1 picture"
 
 
+def test_the_star_of_the_inspector_is_filled_for_a_favourite(curating: Curating) -> None:
+    (chosen,) = curating.select(3)
+    action = curating.program.action("favourite")
+    if curating.pictures([chosen])[0].favourite:
+        action.trigger()
+        curating.settle()
+    outline = action.icon().pixmap(24, 24).toImage()
+    action.trigger()
+    curating.settle()
+    assert action.isChecked()
+    assert action.icon().pixmap(24, 24).toImage() != outline
+    action.trigger()
+    curating.settle()
+    assert action.icon().pixmap(24, 24).toImage() == outline
+
+
 def test_very_many_go_in_slices_and_come_back_whole(
     curating: Curating, monkeypatch: pytest.MonkeyPatch
 ) -> None:

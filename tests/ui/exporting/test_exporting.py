@@ -118,6 +118,22 @@ def test_a_picture_in_the_trash_is_exported_where_it_is_selected(exporting: Expo
 # --- under way ---
 
 
+def test_hidden_pictures_are_a_choice_of_the_dialog_and_no_question(exporting: Exporting) -> None:
+    ids = exporting.select(*range(6))
+    line = exporting.program.find(SearchLine)
+    line.setFocus()
+    line.setText(f'"{exporting.pictures(ids)[0].request.prompt}"')
+    selection = exporting.view.selection
+    exporting.qtbot.waitUntil(lambda: 0 < len(selection.shown_ids()) < 6)
+    shown = len(selection.shown_ids())
+    dialog = exporting.open(template="picture {number}")
+    chosen = exporting.choose(dialog, "Selected pictures that are shown")
+    assert chosen == f"Selected pictures that are shown · {shown}"
+    assert exporting.choose(dialog, "All selected") == f"All selected pictures, {6 - shown} not shown · 6"
+    exporting.choose(dialog, "Selected pictures that are shown")
+    assert len(exporting.export(dialog)) == shown
+
+
 class Slow:
     """Holds the export at each file until it is let go."""
 

@@ -9,8 +9,10 @@ import pytest
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.metadata.imported import ImportedFile
+from portrait_app.core.metadata.picture_record import FileRecord
 from portrait_app.jobs.file_import import FileState, ImportEntry
-from portrait_app.ui.importing.words import added_words, state_words, summary, why
+from portrait_app.ui.importing.words import added_words, settings_rows, state_words, summary, why
+from tests.support.fake_library import PORTRAIT_MODEL, SKETCH_MODEL, a_request
 
 PATH = Path("picture.png")
 READ = ImportedFile(PATH, "png", 8, 8, 100, "0" * 64, datetime(2026, 1, 1, tzinfo=UTC))
@@ -34,3 +36,14 @@ def test_a_file_that_cannot_be_read_says_so() -> None:
     assert summary(Counter([failed.state])) == "1 cannot be read"
     assert failed.error is not None
     assert "not a regular file" in why(failed.error)
+
+
+def test_what_a_model_does_not_use_is_not_shown_as_a_setting() -> None:
+    def names(model: str) -> set[str]:
+        request = a_request(model=model, seed=3)
+        file = replace(READ, record=FileRecord(request, READ.modified, READ.sha256))
+        return {name for name, _value in settings_rows(file)}
+
+    assert {"Scheduler", "Steps", "Seed"} <= names(PORTRAIT_MODEL)
+    assert {"Model", "Seed"} <= names(SKETCH_MODEL)
+    assert not {"Scheduler", "Steps", "Guidance scale"} & names(SKETCH_MODEL)

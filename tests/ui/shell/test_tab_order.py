@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from portrait_app.ui.kit.dock import Dock
-from portrait_app.ui.shell.main_window import MainWindow
+from portrait_app.ui.kit.notice import NoticeStack
+from portrait_app.ui.search.field import SearchLine
+from portrait_app.ui.shell.main_window import MainWindow, WindowPage
+from portrait_app.ui.shell.tab_order import next_by_tab
+from tests.support.library_builder import build_library
 from tests.support.program import RunningProgram
 
 
@@ -49,3 +54,49 @@ def test_tab_goes_from_the_pictures_to_the_panels_and_the_toolbar_and_comes_back
     if not forward:
         expected = [*expected[-2::-1], "pictures"]
     assert parts == expected
+
+
+def test_a_deleted_widget_takes_nothing_of_the_next_one_with_it(qtbot: QtBot) -> None:
+    """PySide takes the widget before another in the order for its parent, and must be told better."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    before = QPushButton(window)
+    line = SearchLine(window)
+    actions = line.actions()
+    assert next_by_tab(window, (), forward=True) is not None
+    delete(before)
+    assert all(map(isValid, actions))
+    line.setText("beard")
+    assert any(action.isVisible() for action in actions)
+
+
+def test_the_search_works_after_a_comparison(qtbot: QtBot, tmp_path: Path) -> None:
+    build_library(tmp_path / "data" / "library", 5, image_side=32)
+    program = RunningProgram(tmp_path, qtbot)
+    qtbot.waitUntil(lambda: program.model.picture_count == 5)
+    program.window.activateWindow()
+    program.view.select_ids([1, 2], 1)
+    qtbot.waitUntil(program.action("compare").isEnabled)
+    program.action("compare").trigger()
+    qtbot.waitUntil(lambda: program.window.page is WindowPage.COMPARE)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: program.window.page is WindowPage.GALLERY)
+    qtbot.wait(100)  # the panes are deleted
+    line = program.find(SearchLine)
+    QTest.keyClicks(line, "beard")
+    assert not any(
+        notice.title == "Something unexpected went wrong" for notice in program.find(NoticeStack).notices
+    )
+    assert line.actions()[-1].isVisible()
+    program.close()
+
+
+def test_the_prompt_has_the_first_focus(qtbot: QtBot, tmp_path: Path) -> None:
+    program = RunningProgram(tmp_path, qtbot)
+    program.window.activateWindow()
+    focused = program.window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Prompt"
+    program.close()

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from portrait_app.ui.shell.main_window import WindowPage
+from portrait_app.ui.viewer.resting_pointer import RestingPointer
 from portrait_app.ui.viewer.slideshow import Slideshow
 from portrait_app.ui.viewer.viewer import Viewer
 from portrait_app.ui.viewer.viewer_bar import ViewerBar
@@ -38,6 +39,30 @@ def visible_docks(program: RunningProgram) -> set[str]:
 def press(program: RunningProgram, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or program.window, key)
     QApplication.processEvents()
+
+
+def test_the_pointer_rests_with_the_mouse(program: RunningProgram) -> None:
+    viewer = program.find(Viewer)
+    (timer,) = program.find(RestingPointer).findChildren(QTimer)
+    timer.setInterval(100)
+
+    def is_hidden() -> bool:
+        return viewer.cursor().shape() is Qt.CursorShape.BlankCursor
+
+    program.view.go_to(program.view.gallery.id_at(0))
+    program.qtbot.waitUntil(lambda: program.action("open").isEnabled())
+    program.action("open").trigger()
+    QTest.qWait(300)
+    assert not is_hidden()  # beside panels the pointer stays
+    press(program, _Key.Key_F11)
+    program.qtbot.waitUntil(is_hidden)
+    timer.setInterval(60_000)
+    QTest.mouseMove(program.window.windowHandle(), QPoint(200, 200))
+    program.qtbot.waitUntil(lambda: not is_hidden())
+    timer.start(10)
+    program.qtbot.waitUntil(is_hidden)
+    press(program, _Key.Key_Escape)
+    program.qtbot.waitUntil(lambda: not is_hidden())
 
 
 def test_the_picture_alone_and_back(program: RunningProgram) -> None:

@@ -117,7 +117,9 @@ class ChildProcess:
                 # Otherwise it is the answer to what was loaded in advance.
             if child.pid != was_running:
                 raise child.cause_of_death()
-            was_running = 0  # its idle time was over, or another program has ended it: start another, once
+            # Its idle time was over, or another program has ended it: start another, once.
+            self.close()
+            was_running = 0
 
     def _running(self, loading: Loading, handover: Handover | None = None) -> StartedChild:
         """Return the running child, or start one. A child that loads something else is replaced."""
