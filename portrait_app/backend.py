@@ -121,6 +121,7 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         engines=by_key,
         histories={key: one.history for key, one in engines.items() if one.history is not None},
         model_sources={key: one.models for key, one in engines.items() if one.models is not None},
+        stores={key: one.store for key, one in engines.items() if one.store is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
         foresights={key: one.foresight for key, one in engines.items() if one.foresight is not None},

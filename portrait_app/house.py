@@ -96,7 +96,7 @@ class House(QObject):
         account = self._account.open(session, dialogs=dialogs)
         jobs = self._queue.open(session, gallery=gallery, search=search, curation=curation)
         money = self._money.open(session, panel=self._queue.panel, jobs=jobs, dialogs=dialogs)
-        self._models.open(session, money=money)
+        self._models.open(session, money=money, dialogs=dialogs)
         generation = self._create.open(
             session, gallery=gallery, search=search, account=account, money=money, dialogs=dialogs
         )

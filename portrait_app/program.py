@@ -385,7 +385,7 @@ class Program(QObject):
         self._shell.stop()
         self._models.close()
         if self._session is not None:
-            self._session.queue.close()
+            self._session.close()
         ended = self._runner.shut_down(_PATIENCE)
         try:
             self._settings.save()

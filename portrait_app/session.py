@@ -17,6 +17,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.jobs.library_watch import LibraryWatch
+from portrait_app.jobs.model_additions import ModelAdditions
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.session import Session
 
@@ -59,6 +60,7 @@ def open_session(
         queue=queue,
         keys=keys,
         watch=LibraryWatch(backend.is_there, queue, runner),
+        additions={key: ModelAdditions(store, runner) for key, store in backend.stores.items()},
         started=started,
         elsewhere=elsewhere,
         parent=parent,

@@ -166,6 +166,8 @@ SETTINGS = (
     Setting(key="engine", label="", kind=Kind.TEXT, default=""),  # empty until the user chooses one
     Setting(key="endpoints", label="", kind=Kind.TEXT, default="{}"),  # JSON: the chosen model by engine
     Setting(key="models", label="", kind=Kind.TEXT, default="{}"),  # JSON: see `core.model_choices`
+    # Where models are downloaded from, for a mirror of it. Empty: the publishers' host
+    Setting(key="model_host", label="", kind=Kind.TEXT, default=""),
     Setting(key="reported_models", label="", kind=Kind.TEXT, default="{}"),  # JSON: the last ones by engine
     Setting(key="parameters", label="", kind=Kind.TEXT, default=""),  # JSON: the values in the panel
     Setting(key="filter", label="", kind=Kind.TEXT, default="all"),
@@ -179,6 +181,7 @@ SETTINGS = (
     Setting(key="window_geometry", label="", kind=Kind.TEXT, default=""),  # base64
     Setting(key="window_state", label="", kind=Kind.TEXT, default=""),  # base64
     Setting(key="banner_dismissed", label="", kind=Kind.BOOLEAN, default=False),
+    Setting(key="model_offer_dismissed", label="", kind=Kind.BOOLEAN, default=False),
 )
 
 

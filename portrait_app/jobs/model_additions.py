@@ -228,7 +228,8 @@ class ModelAdditions(QObject):
     def _on_added(self, work: _Work, model: InstalledModel) -> None:
         self._works.pop(work.id, None)
         if self.folder is not None:
-            self.folder = replace(self.folder, models=(*self.folder.models, model))
+            begun = tuple(one for one in self.folder.unfinished if one.id != model.id)
+            self.folder = replace(self.folder, models=(*self.folder.models, model), unfinished=begun)
         self._rest()
         self.added.emit(model)
         self.look()

@@ -346,6 +346,23 @@ and each copy is checked. The window closes during this. Then the library is use
     </message>
 </context>
 <context>
+    <name>FolderCounts</name>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln hour(s) left</source>
+        <translation>
+            <numerusform>about %Ln hour left</numerusform>
+            <numerusform>about %Ln hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GalleryCounts</name>
     <message numerus="yes">
         <source>%Ln picture(s) selected</source>

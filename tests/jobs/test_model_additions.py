@@ -49,8 +49,7 @@ def test_a_model_is_added(qtbot: QtBot, additions: ModelAdditions) -> None:
     additions.added.connect(added.append)
     begin(additions)
     assert phase(additions) in (Phase.WAITING, Phase.RUNNING)
-    qtbot.waitUntil(lambda: bool(added), timeout=20_000)
-    assert additions.is_installed(ID)
+    qtbot.waitUntil(lambda: bool(added) and additions.is_installed(ID), timeout=20_000)
     assert additions.additions == ()
 
 

@@ -59,7 +59,7 @@ class ModelHostService:
     asked: list[Asked] = field(default_factory=list)
     sent: dict[str, int] = field(default_factory=dict)  # bytes of each file that were sent
     etag: str = '"one"'  # of the second host
-    commit: str = REVISION
+    commit: str = ""  # the revision that it says it sends; empty for the one that was asked for
     closing: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -158,8 +158,9 @@ class Answering:
         self.service = service
         self._handler = handler
         path = unquote(handler.path)
+        self.revision = ""
         if server == "hub":
-            path = path.partition(f"/resolve/{REVISION}/")[2]
+            self.revision, _, path = path.partition("/resolve/")[2].partition("/")
         headers = {name.lower(): value for name, value in handler.headers.items()}
         self.asked = Asked(handler.command, server, path.lstrip("/"), headers)
 
@@ -191,7 +192,7 @@ class Answering:
         facts = {
             "X-Linked-Size": str(len(self.data)),
             "X-Linked-Etag": f'"{hashlib.sha256(self.data).hexdigest()}"',
-            "X-Repo-Commit": self.service.commit,
+            "X-Repo-Commit": self.service.commit or self.revision,
         }
         self.send(302, {"Location": to, **facts})
 
@@ -203,7 +204,7 @@ class Answering:
         if self.asked.server == "hub":
             git = hashlib.sha1(f"blob {len(data)}\0".encode() + data, usedforsecurity=False)
             etag = f'"{git.hexdigest()}"'
-            headers["X-Repo-Commit"] = service.commit
+            headers["X-Repo-Commit"] = service.commit or self.revision
         if service.says_etag:
             headers["ETag"] = etag
         wanted = self.asked.headers

@@ -49,6 +49,7 @@ def make_store(
     *,
     pauses: tuple[float, ...] = (0.0, 0.0, 0.0),
     patience: Patience = PATIENT,
+    missing: str = "",
 ) -> LocalModelStore:
     return LocalModelStore(
         lambda: folder,
@@ -57,4 +58,5 @@ def make_store(
         published=(host.model(),),
         pauses=pauses,
         patience=patience,
+        missing=lambda: missing,
     )

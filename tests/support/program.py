@@ -58,6 +58,7 @@ class RunningProgram:
         wishes = Arguments(**arguments)  # type: ignore[arg-type]
         self.settings = session_settings(wishes, self.paths)
         self.settings.override("on_close", "keep")  # no user can answer a question
+        self.settings.override("local_folder", str(home / "models"))
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)

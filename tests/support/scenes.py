@@ -8,18 +8,28 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
+from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import AddTags, Collect, CreateCollection
+from portrait_app.core.engines import local
 from portrait_app.core.errors import ErrorKind
+from portrait_app.engines.local.store.published import FILES, PUBLISHED
 from portrait_app.jobs.generation_queue import GenerationQueue
+from portrait_app.jobs.model_additions import Phase
 from portrait_app.ui.care.daily_backup import DailyBackup
 from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.curation.tag_line import TagLine
+from portrait_app.ui.models.add_model_dialog import AddModelDialog
+from portrait_app.ui.models.folder_controller import FolderController
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.search.field import SearchLine
 from portrait_app.ui.search.filter_bar import FilterBar
 from portrait_app.ui.shell.dialog_controller import DialogController
+from portrait_app.ui.shell.session import Session
 from portrait_app.ui.viewer.viewer import Viewer
+from tests.support.model_host import ModelHostService, as_usual, silent
+from tests.support.model_host import status as answering
+from tests.support.model_store import AGREEMENT, make_store
 from tests.support.portraits import portrait
 from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
@@ -40,6 +50,7 @@ PROMPTS = (
     "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile.",
 )
 _TAGS = (("beard", "client A"), ("client A", "glasses"), ("background: blue", "bun"))
+WEIGHTS = tuple(path for path in FILES if path.endswith(".bin"))
 _HELD = 4  # jobs that wait
 
 
@@ -50,6 +61,19 @@ class Stage:
         self.program = program
         self.cloud = cloud
         self.view = program.view
+        self._hosts: list[ModelHostService] = []
+
+    def model_host(self) -> ModelHostService:
+        """Return a publisher's host, from which the program downloads models."""
+        host = ModelHostService(sizes=dict.fromkeys(WEIGHTS, 12_000_000))
+        self._hosts.append(host)
+        self.program.settings.override("model_host", host.address)
+        return host
+
+    def close(self) -> None:
+        """Close the hosts."""
+        for host in self._hosts:
+            host.close()
 
     def until(self, happened: Callable[[], bool]) -> None:
         self.program.qtbot.waitUntil(happened, timeout=30_000)
@@ -337,6 +361,40 @@ def _menu(stage: Stage) -> None:
     QTimer.singleShot(0, lambda: stage.program.window.menu_wanted.emit(QPoint(500, 150)))
 
 
+def _model_page(stage: Stage) -> None:
+    """Show the models of this computer: one is there, one is paused, one has failed."""
+    host = stage.model_host()
+    engine = local.ROW.key
+    additions = stage.program.find(Session).additions[engine]
+    make_store(host, stage.program.home / "models").download(
+        PUBLISHED[1], AGREEMENT, lambda _progress: None, Cancel()
+    )
+    host.next(*[as_usual] * 10, answering(403))
+    additions.download(PUBLISHED[2], AGREEMENT)
+    stage.until(lambda: [one.phase for one in additions.additions] == [Phase.FAILED])
+    host.next(*[as_usual] * 11, silent(7_000_000))
+    additions.download(PUBLISHED[0], AGREEMENT)
+    stage.until(lambda: any(one.progress.done > 30_000_000 for one in additions.additions))
+    additions.pause(PUBLISHED[0].id)
+    QTimer.singleShot(0, lambda: stage.program.find(DialogController).open_settings(page=engine))
+
+
+def _add_model(stage: Stage) -> None:
+    stage.settle()
+    QTimer.singleShot(0, stage.program.find(FolderController).add_model)
+
+
+def _model_licence(stage: Stage) -> None:
+    _add_model(stage)
+
+    def go_on() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, AddModelDialog):
+            dialog.show_licence(PUBLISHED[0])
+
+    QTimer.singleShot(200, go_on)
+
+
 def _asking(key: str) -> Callable[[Stage], None]:
     return lambda stage: stage.ask(key)
 
@@ -375,6 +433,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "drop": _drop,
     "restore": _restore,
     "menu": _menu,
+    "model-page": _model_page,
+    "add-model": _add_model,
+    "model-licence": _model_licence,
     "key": _asking("key"),
     "settings": _asking("settings"),
     "about": _asking("about"),

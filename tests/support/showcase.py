@@ -106,6 +106,7 @@ def main() -> int:
             speak_pseudo(application, home)
         settings = JsonSettings(home / "config" / "settings.json")
         settings.set("banner_dismissed", wishes.scene not in GREETED)
+        settings.set("model_offer_dismissed", wishes.scene not in GREETED)
         settings.save()
         program = RunningProgram(
             home,
@@ -116,10 +117,12 @@ def main() -> int:
         )
         look = _print_english if wishes.pseudo else lambda: None
         photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT), look)
-        SCENES[wishes.scene](Stage(program, cloud))
+        stage = Stage(program, cloud)
+        SCENES[wishes.scene](stage)
         photographer.timer.start()
         program.qtbot.waitUntil(lambda: photographer.is_done, timeout=60_000)
         program.close()
+        stage.close()
     return 0
 
 

@@ -32,6 +32,13 @@ class ModelStore(Protocol):
         """The licence that models of this kind usually have: for a file whose licence is not known."""
         ...
 
+    def missing(self) -> str:
+        """Return why no model can be added yet and what to do, in English; empty if models can be added.
+
+        A sentence marked for translation in the context "engines". Called on the GUI thread.
+        """
+        ...
+
     def contents(self) -> ModelFolder:
         """Look into the folder. Raises AppError."""
         ...

@@ -8,6 +8,9 @@ from portrait_app.engines.local.child import program
 from portrait_app.engines.local.child.process import ChildProcess
 from portrait_app.engines.local.engine import LocalEngine
 from portrait_app.engines.local.installed import InstalledModels
+from portrait_app.engines.local.store.conversion import BroughtFiles
+from portrait_app.engines.local.store.host import HUGGING_FACE
+from portrait_app.engines.local.store.store import LocalModelStore
 
 _MINUTE = 60.0
 _FOLDER = "models"  # in the program's folder for data
@@ -37,12 +40,25 @@ def open_engine(tools: EngineTools) -> OpenedEngine:
     def idle_seconds() -> float:
         return float(settings.value("local_idle_minutes")) * _MINUTE
 
+    def missing_part() -> str:
+        if program.is_installed():
+            return ""
+        return _NOT_INSTALLED if program.find_package() is None else _OTHER_VERSION
+
     models = InstalledModels(folder)
     engine = LocalEngine(settings, models, ChildProcess(program.command, idle_seconds))
 
     def missing() -> str:
-        if not program.is_installed():
-            return _NOT_INSTALLED if program.find_package() is None else _OTHER_VERSION
-        return _NO_MODEL if models.is_empty else ""
+        return missing_part() or (_NO_MODEL if models.is_empty else "")
 
-    return OpenedEngine(engine, models=models, capacity=lambda: 1, missing=missing, foresight=engine)
+    store = None
+    if tools.data is not None:
+        store = LocalModelStore(
+            lambda: folder() or Path(),
+            BroughtFiles(program.command),
+            missing=missing_part,
+            address=lambda: str(settings.value("model_host")) or HUGGING_FACE,
+        )
+    return OpenedEngine(
+        engine, models=models, capacity=lambda: 1, missing=missing, foresight=engine, store=store
+    )

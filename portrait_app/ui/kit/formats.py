@@ -34,6 +34,12 @@ def file_size(size: int) -> str:
     return QLocale().formattedDataSize(size)
 
 
+def large_size(size: int) -> str:
+    """Return a size in round GB or MB, as hosts and file managers say it: 1 GB is 1,000 MB."""
+    digits = 1 if size >= 1_000_000_000 else 0
+    return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def count_text(number: int) -> str:
     return QLocale().toString(number)
 

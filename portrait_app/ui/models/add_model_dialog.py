@@ -21,7 +21,7 @@ from portrait_app.ui.models.folder_words import addition_words
 from portrait_app.ui.models.licence_step import LicenceStep
 from portrait_app.ui.shell.messages import describe
 
-_WIDTH = 84  # average characters
+_WIDTH = 92  # average characters
 
 
 class AddModelDialog(FittedDialog):
@@ -106,7 +106,7 @@ class AddModelDialog(FittedDialog):
 
     def _go_on(self) -> None:
         if self._step is self.choose and self.choose.model is not None:
-            self._ask_about(self.choose.model)
+            self.show_licence(self.choose.model)
         elif self._step is self.licence:
             self._begin()
         elif self._installed is not None:
@@ -131,13 +131,14 @@ class AddModelDialog(FittedDialog):
         self.choose.setEnabled(False)
         self._runner.run(
             partial(self._additions.store.inspect, path),
-            self._ask_about,
+            self.show_licence,
             self._show_problem,
             lane=Lane.FILES,
             owner=self,
         )
 
-    def _ask_about(self, model: PublishedModel | FoundModel) -> None:
+    def show_licence(self, model: PublishedModel | FoundModel) -> None:
+        """Show the second step for a model."""
         self.choose.setEnabled(True)
         self._problem.hide()
         self._wanted = model
@@ -183,7 +184,8 @@ class AddModelDialog(FittedDialog):
     def _render(self) -> None:
         for step in (self.choose, self.licence, self._watch):
             step.setVisible(step is self._step)
-        addition = self._additions.addition(self._watched) if self._step is self._watch else None
+        is_watching = self._step is self._watch and self._installed is None
+        addition = self._additions.addition(self._watched) if is_watching else None
         if addition is not None:
             self._show_addition(addition)
         self._render_buttons(addition)
@@ -222,8 +224,11 @@ class AddModelDialog(FittedDialog):
             self.go_on.setEnabled(self.choose.model is not None and self.choose.isEnabled())
         elif self._step is self.licence:
             is_file = isinstance(self._wanted, FoundModel)
-            #: button, verb
-            self.go_on.setText(self.tr("Add") if is_file else self.tr("Download"))
+            #: button, verb: converts a model and puts it into the folder
+            add = self.tr("Add")
+            #: button, verb: fetches a model from its publisher
+            download = self.tr("Download")
+            self.go_on.setText(add if is_file else download)
             self.go_on.setEnabled(self.licence.is_agreed)
         else:
             done = self.tr("Done", "button: closes the window after success")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from portrait_app.core.model_store import PublishedModel
 from portrait_app.jobs.model_additions import ModelAdditions
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
 from portrait_app.ui.kit.theme import SPACE, set_role
@@ -69,11 +69,11 @@ class ChooseStep(QWidget):
         if self._additions.is_installed(model.id):
             #: a model that is there already
             words.append(self.tr("It is installed."))
-        size = self.tr("{size} to download").format(size=file_size(model.download_size))
-        memory = self.tr("{memory} of memory at 512 × 512").format(memory=file_size(model.memory))
+        size = self.tr("{size} to download").format(size=large_size(model.download_size))
+        memory = self.tr("{memory} of memory at 512 × 512").format(memory=large_size(model.memory))
         return f"{' '.join(words)}\n{SEPARATOR.join([size, memory, model.publisher, model.licence.name])}"
 
-    def _build_own(self) -> QHBoxLayout:
+    def _build_own(self) -> QVBoxLayout:
         words = plain_label(
             self.tr(
                 "Or a Stable Diffusion 1.x model that you have: a .safetensors or .ckpt file, or a folder in "
@@ -91,11 +91,15 @@ class ChooseStep(QWidget):
         folder.clicked.connect(self._choose_folder)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(words, 1)
         for button in (file, folder):
             button.setAutoDefault(False)
             row.addWidget(button)
-        return row
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addWidget(words)
+        column.addLayout(row)
+        return column
 
     @property
     def model(self) -> PublishedModel | None:

@@ -1,14 +1,12 @@
 """The models on this computer: what is there, what is being added, and the button to add one."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from portrait_app.core.model_store import InstalledModel
 from portrait_app.jobs.model_additions import Addition, ModelAdditions
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.glyph import Glyph, lay_beside
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label, strong_label
@@ -25,13 +23,9 @@ class FolderPage(QWidget):
 
     add_wanted = Signal()
 
-    def __init__(
-        self, additions: ModelAdditions, missing: Callable[[], str], parent: QWidget | None = None
-    ) -> None:
-        """`missing` returns why no picture can be made from models yet, in English; empty if it can."""
+    def __init__(self, additions: ModelAdditions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._additions = additions
-        self._missing = missing
         self._shown: tuple[object, ...] | None = None
         self._rows: dict[str, AdditionRow] = {}
         self._note, self._note_text = self._build_note()
@@ -81,7 +75,7 @@ class FolderPage(QWidget):
     # --- what is there ---
 
     def _render(self) -> None:
-        missing = self._missing()
+        missing = self._additions.store.missing()
         self._note.setVisible(bool(missing))
         self._note_text.setText(QCoreApplication.translate("engines", missing) if missing else "")
         self.add.setDisabled(bool(missing))
@@ -93,14 +87,15 @@ class FolderPage(QWidget):
             self._fill(models, additions)
         for one in additions:
             self._rows[one.id].show_addition(one)
+            self._rows[one.id].resume.setDisabled(bool(missing))
         self._empty.setVisible(not models and not additions)
         self._empty.setText(self._empty_words())
         strangers = () if folder is None else folder.strangers
         self._strangers.setText("\n".join(stranger_words(stranger) for stranger in strangers))
         self._strangers.setVisible(bool(strangers))
         if folder is not None:
-            words = self.tr("They are in “{folder}”. {free} are free on its disk.")
-            self._place.setText(words.format(folder=folder.path, free=file_size(folder.free)))
+            words = self.tr("Folder: “{folder}”. {free} are free on its disk.")
+            self._place.setText(words.format(folder=folder.path, free=large_size(folder.free)))
 
     def _empty_words(self) -> str:
         if (error := self._additions.look_error) is not None:
@@ -110,7 +105,7 @@ class FolderPage(QWidget):
             return self.tr("Looking into the folder…")
         smallest = min(self._additions.store.published, key=lambda model: model.download_size)
         words = self.tr("There is none yet. The smallest takes {size} on the disk, and {memory} of memory.")
-        return words.format(size=file_size(smallest.download_size), memory=file_size(smallest.memory))
+        return words.format(size=large_size(smallest.download_size), memory=large_size(smallest.memory))
 
     def _fill(self, models: tuple[InstalledModel, ...], additions: tuple[Addition, ...]) -> None:
         """Make the rows anew, because models have come or gone."""

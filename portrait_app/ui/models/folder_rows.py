@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from portrait_app.core.model_store import InstalledModel, Stage
 from portrait_app.jobs.model_additions import Addition, Phase
-from portrait_app.ui.kit.formats import file_size
+from portrait_app.ui.kit.formats import large_size
 from portrait_app.ui.kit.glyph import Glyph
 from portrait_app.ui.kit.inline_question import InlineQuestion
 from portrait_app.ui.kit.notice import plain_label, strong_label
@@ -55,7 +55,7 @@ class InstalledRow(QWidget):
             "again, add it again."
         )
         self.question.ask(
-            words.format(model=self._model.name, size=file_size(self._model.size)),
+            words.format(model=self._model.name, size=large_size(self._model.size)),
             #: button, verb: deletes a model
             self.tr("Remove"),
             lambda: self.remove_confirmed.emit(self._model),
@@ -87,7 +87,6 @@ class AdditionRow(QWidget):
         words.addWidget(strong_label(addition.name))
         words.addWidget(self._bar)
         words.addWidget(self._facts)
-        words.addWidget(self._problem)
         #: button, verb: stops a download, which can be continued
         self.pause = self._button(self.tr("Pause"))
         #: button, verb: goes on with a download
@@ -107,6 +106,7 @@ class AdditionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(row)
+        column.addWidget(self._problem)
         column.addWidget(self._question)
         self.show_addition(addition)
 
@@ -125,13 +125,19 @@ class AdditionRow(QWidget):
         is_held = phase in (Phase.PAUSED, Phase.FAILED)
         self.pause.setVisible(phase in (Phase.RUNNING, Phase.WAITING, Phase.STOPPING))
         self.pause.setEnabled(phase is not Phase.STOPPING)
+        #: button, verb: stops a download, which can be continued
+        pause = self.tr("Pause")
         #: button, verb: ends the work
-        self.pause.setText(self.tr("Pause") if addition.can_resume else self.tr("Stop"))
+        stop = self.tr("Stop")
+        self.pause.setText(pause if addition.can_resume else stop)
         self.resume.setVisible(is_held and addition.can_resume)
         self.discard.setVisible(is_held)
         has_bytes = addition.can_resume and progress.done > 0
+        #: button, verb: deletes what was downloaded
+        discard = self.tr("Discard…")
         #: button, verb: takes a message away
-        self.discard.setText(self.tr("Discard…") if has_bytes else self.tr("Dismiss"))
+        dismiss = self.tr("Dismiss")
+        self.discard.setText(discard if has_bytes else dismiss)
         if phase is Phase.FAILED and addition.error is not None:
             message = describe(addition.error)
             self._problem.setText(f"{message.title}. {message.sentence} {message.advice}")
@@ -144,7 +150,7 @@ class AdditionRow(QWidget):
             return
         words = self.tr("Discard “{model}”? The {size} that were downloaded are deleted.")
         self._question.ask(
-            words.format(model=addition.name, size=file_size(addition.progress.done)),
+            words.format(model=addition.name, size=large_size(addition.progress.done)),
             #: button, verb: deletes what was downloaded
             self.tr("Discard"),
             lambda: self.discard_wanted.emit(self._id),

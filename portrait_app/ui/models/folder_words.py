@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from portrait_app.core.model_store import InstalledModel, Progress, Stage, Strangeness, Stranger
 from portrait_app.core.text import QT_TRANSLATE_NOOP
 from portrait_app.jobs.model_additions import Addition, Phase
-from portrait_app.ui.kit.formats import file_size, local_time
+from portrait_app.ui.kit.formats import large_size, local_time
 from portrait_app.ui.models.folder_counts import FolderCounts
 
 SEPARATOR = " · "
@@ -18,6 +18,7 @@ _REVISION = 7  # characters of a revision that are shown
 _STAGES = {
     Stage.ASKING: QT_TRANSLATE_NOOP("model_folder", "Asking the publisher’s host…"),
     Stage.CHECKING: QT_TRANSLATE_NOOP("model_folder", "Checking the files…"),
+    #: progress of: bring a model's files into another form
     Stage.CONVERTING: QT_TRANSLATE_NOOP("model_folder", "Converting…"),
 }
 _PHASES = {
@@ -59,7 +60,7 @@ def _progress_words(progress: Progress) -> list[str]:
     if not progress.total:
         return []
     words = QCoreApplication.translate("model_folder", "{done} of {total}")
-    return [words.format(done=file_size(progress.done), total=file_size(progress.total))]
+    return [words.format(done=large_size(progress.done), total=large_size(progress.total))]
 
 
 def time_left(seconds: float) -> str:
@@ -73,7 +74,7 @@ def time_left(seconds: float) -> str:
 
 def installed_words(model: InstalledModel) -> str:
     """Return where a model is from, what it takes, and what was agreed to."""
-    words = [file_size(model.size)]
+    words = [large_size(model.size)]
     if model.revision:
         source = QCoreApplication.translate("model_folder", "{source}, version {version}")
         words.append(source.format(source=model.source, version=model.revision[:_REVISION]))

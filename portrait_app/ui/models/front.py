@@ -11,6 +11,7 @@ from portrait_app.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
     from portrait_app.ui.money.controller import MoneyController
+    from portrait_app.ui.shell.dialog_controller import DialogController
     from portrait_app.ui.shell.session import Session
     from portrait_app.ui.shell.settings_pages import SettingsPart
 
@@ -31,9 +32,16 @@ class ModelsFront(QObject):
         #: noun, plural: the AI models
         self._shell.settings_pages.append(SettingsPage(PAGE, self.tr("Models"), self._build_page))
 
-    def open(self, session: Session, *, money: MoneyController) -> None:
+    def open(self, session: Session, *, money: MoneyController, dialogs: DialogController) -> None:
+        from portrait_app.ui.models.folder_controller import FolderController
+        from portrait_app.ui.shell.settings_pages import SettingsPage
+
         self._session = session
         self._money = money
+        for engine, additions in session.additions.items():
+            controller = FolderController(self._shell, engine, additions, session.keys, self)
+            controller.setup_wanted.connect(lambda key: dialogs.open_settings(page=key))
+            self._shell.settings_pages.append(SettingsPage(engine, "", controller.build_part))
 
     def _build_page(self) -> SettingsPart:
         from portrait_app.ui.models.models_page import ModelsPage

@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from portrait_app.core.engines import EngineRow, find_engine, with_key, without_key
 from portrait_app.core.errors import FACTS, AppError, Billed
 from portrait_app.core.job import Job, JobState
+from portrait_app.core.model_files import ModelFileError
 from portrait_app.core.request import InvalidRequest
 from portrait_app.ui.kit.field_messages import field_problem_text
-from portrait_app.ui.kit.formats import file_size, money
+from portrait_app.ui.kit.formats import large_size, money
 from portrait_app.ui.shell.message_row import Remedy, Row
 from portrait_app.ui.shell.message_table import CHARGED, HELD, MONEY, ROWS
+from portrait_app.ui.shell.refusal_messages import REFUSAL_ROWS
 
 __all__ = ["Message", "Remedy", "account_page", "describe", "remedy_words", "retry_remedy"]
 
@@ -44,7 +46,7 @@ def describe(error: AppError, engine: str = "") -> Message:
 
     `engine` is the key of the engine that failed; if empty, the message names the engine that has an API key.
     """
-    row, whose = ROWS[error.kind], find_engine(engine) or with_key()
+    row, whose = _row_of(error), find_engine(engine) or with_key()
     names = {"engine": whose.name, "other": without_key().name}
     sentence = _with_facts(row.sentence, row.otherwise, _shown_facts(error.facts) | names)
     if isinstance(error, InvalidRequest):
@@ -62,6 +64,13 @@ def describe(error: AppError, engine: str = "") -> Message:
         remedy=_remedy(row, error, whose),
         details=_details(error),
     )
+
+
+def _row_of(error: AppError) -> Row:
+    """Return the texts for the error; a refused file of a model has its own for each reason."""
+    if isinstance(error, ModelFileError):
+        return REFUSAL_ROWS[error.reason]
+    return ROWS[error.kind]
 
 
 def remedy_words(remedy: Remedy) -> str:
@@ -118,7 +127,7 @@ def _with_facts(sentence: str, otherwise: str, facts: Mapping[str, str]) -> str:
 def _shown_facts(facts: Mapping[str, str | int | float]) -> dict[str, str]:
     """Return the facts as text, without empty ones; `reset` becomes a local time, bytes a size."""
     shown = {name: str(value) for name, value in facts.items()}
-    shown |= {name: file_size(int(facts[name])) for name in _SIZES & facts.keys()}
+    shown |= {name: large_size(int(facts[name])) for name in _SIZES & facts.keys()}
     if "reset" in shown:
         shown["reset"] = _local_time(shown["reset"])
     return {name: text for name, text in shown.items() if text}

@@ -1,5 +1,6 @@
 """The open library with its queue, shared by successive windows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.jobs_from_elsewhere import JobsFromElsewhere
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.jobs.library_watch import LibraryWatch
+from portrait_app.jobs.model_additions import ModelAdditions
 
 
 class Session(QObject):
@@ -23,6 +25,7 @@ class Session(QObject):
         keys: KeyController,
         started: datetime,
         watch: LibraryWatch,
+        additions: Mapping[str, ModelAdditions],
         elsewhere: JobsFromElsewhere | None = None,
         parent: QObject,
     ) -> None:
@@ -32,7 +35,14 @@ class Session(QObject):
         self.keys = keys
         self.started = started  # stays the same when a backup is restored
         self.watch = watch
+        self.additions = additions  # by the key of the engine that has a model folder
         self.elsewhere = elsewhere  # for a library from another computer whose jobs wait for consent
         self.undo = QUndoStack(self)  # actions on pictures that can be undone
-        for part in (queue, keys, watch):
+        for part in (queue, keys, watch, *additions.values()):
             part.setParent(self)
+
+    def close(self) -> None:
+        """Stop what is running, because the program ends."""
+        self.queue.close()
+        for additions in self.additions.values():
+            additions.close()

@@ -52,6 +52,7 @@ class SettingsDialog(FittedDialog):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
+        self._tabs.setUsesScrollButtons(False)  # the dialog is as wide as its tabs
         self._pages: dict[str, QWidget] = {}
         self._parts: list[SettingsPart] = []
         for page in _with_registered(registered):

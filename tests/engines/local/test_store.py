@@ -1,6 +1,7 @@
 """Downloads of models: whole or nothing, and nothing that has arrived is loaded twice."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from portrait_app.engines.local.store.published import FILES, PUBLISHED
 from portrait_app.engines.local.store.store import LocalModelStore
 from portrait_app.net.streaming import Patience
 from tests.engines.local.conftest import Steps, files_below
+from tests.matrices import disk
 from tests.support.model_host import (
     Answering,
     Mishap,
@@ -351,6 +353,31 @@ def test_a_disk_that_fills_at_nine_tenths_keeps_what_it_has(
     assert files_below(folder) == WHOLE
 
 
+@pytest.mark.skipif(not disk.has_small_disks(), reason="a disk of one's own")
+def test_a_real_disk_that_fills_up(host: ModelHostService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "MARGIN", 0)
+    with disk.small_disk() as place:
+        store, filler = make_store(host, place / "models"), place / "filler"
+
+        def fill(progress: Progress) -> None:
+            """Leave room for nine tenths of the model."""
+            if progress.stage is Stage.DOWNLOADING and not filler.exists():
+                left = host.total * 9 // 10 - progress.done
+                filler.write_bytes(b"0" * (shutil.disk_usage(place).free - left))
+
+        with pytest.raises(AppError) as caught:
+            store.download(store.published[0], AGREEMENT, fill, Cancel())
+        assert caught.value.kind is ErrorKind.MODEL_NO_SPACE
+        assert int(caught.value.facts["free"]) < host.total
+        (begun,) = store.contents().unfinished
+        assert begun.done > host.total // 2
+        filler.unlink()
+        sent = host.all_sent
+        fetch(store)
+        assert host.all_sent - sent == host.total - begun.done
+        assert files_below(place / "models") == WHOLE
+
+
 def test_a_full_disk_while_converting_installs_nothing(
     store: LocalModelStore, host: ModelHostService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -471,6 +498,27 @@ def test_a_manifest_cannot_name_files_elsewhere(store: LocalModelStore, folder: 
     text = manifest.read_text().replace('"unet.safetensors"', f'"{path}"'.replace("\\", "\\\\"))
     manifest.write_text(text)
     assert store.contents().strangers[0].reason is Strangeness.UNREADABLE
+
+
+def test_what_stands_in_the_place_of_a_model_is_kept(
+    store: LocalModelStore, host: ModelHostService, folder: Path
+) -> None:
+    fetch(store)
+    (folder / ID / "unet.safetensors").unlink()
+    (folder / ID / "notes.txt").write_text("mine")
+    fetch(store)
+    assert [model.id for model in store.contents().models] == [ID]
+    (stranger,) = store.contents().strangers
+    assert (folder / stranger.name / "notes.txt").read_text() == "mine"
+
+
+def test_what_a_killed_program_left_is_tidied_away(store: LocalModelStore, folder: Path) -> None:
+    for name in (".adding-mine", ".adding-mine.part", ".removed-old", ".adding-busy"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "weights").write_bytes(b"half")
+    with locks.locked(folder, "busy"):
+        fetch(store)
+    assert files_below(folder) == WHOLE | {".adding-busy/weights"}
 
 
 def test_a_file_of_the_user_is_added_and_stays(store: LocalModelStore, folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import string
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDateTime, QLocale, QTranslator
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from portrait_app.core.catalog import SKETCH, endpoints_of
 from portrait_app.core.errors import FACTS, AppError, Billed, ErrorKind
+from portrait_app.core.model_files import ModelFileError, Refusal
 from portrait_app.core.request import InvalidRequest, build_request
 from portrait_app.jobs.image_reader import read_image
 from portrait_app.ui.shell.message_table import MONEY, ROWS
 from portrait_app.ui.shell.messages import Remedy, account_page, describe, remedy_words
+from portrait_app.ui.shell.refusal_messages import REFUSAL_ROWS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -139,3 +142,35 @@ def test_a_damaged_file_of_the_library_is_said_to_be_in_it(tmp_path: Path) -> No
     message = describe(caught.value)
     assert "is in the library" in message.sentence
     assert "not added" not in message.body
+
+
+_FACTS_OF_REFUSALS: dict[str, Any] = {
+    "path": "/a/model",
+    "file": "a.ckpt",
+    "format": "GGUF",
+    "name": "os.system",
+    "family": "SDXL",
+    "part": "LoRA",
+    "missing": "unet",
+    "tensor": "a.weight",
+    "expected": "1",
+    "found": "2",
+    "count": 3,
+    "value": "gelu",
+}
+
+
+@pytest.mark.parametrize("reason", Refusal)
+@pytest.mark.parametrize("has_facts", [True, False])
+def test_every_refused_model_says_why(reason: Refusal, *, has_facts: bool) -> None:
+    message = describe(ModelFileError(reason, **(_FACTS_OF_REFUSALS if has_facts else {})))
+    assert message.title
+    assert message.advice
+    assert "{" not in message.sentence
+    if has_facts and "{" in REFUSAL_ROWS[reason].sentence:
+        assert any(str(fact) in message.sentence for fact in _FACTS_OF_REFUSALS.values())
+
+
+def test_sizes_are_said_in_round_words() -> None:
+    error = AppError(ErrorKind.MODEL_NO_SPACE, needed=2_188_000_000, free=412_000_000, path="/models")
+    assert describe(error).sentence == "2.2 GB are needed, and 412 MB are free on the disk of “/models”."

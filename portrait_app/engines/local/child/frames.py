@@ -22,12 +22,16 @@ class FrameKind(StrEnum):
     # From the program
     LOAD = "load"  # load a model for a size, so that the next picture begins sooner
     MAKE = "make"  # make pictures
+    INSPECT = "inspect"  # recognise the model in a file or folder
+    CONVERT = "convert"  # convert it into the stored form
     # From the child
     BEGUN = "begun"  # the request has arrived
     LOADED = "loaded"  # the model is loaded
     STEP = "step"  # the model was evaluated; with a preview in some frames
     PICTURE = "picture"  # a finished picture
-    DONE = "done"  # all pictures are finished
+    DONE = "done"  # all pictures are finished, or the model is converted
+    FOUND = "found"  # what a file or folder contains
+    ADVANCED = "advanced"  # how far a conversion is
     FAILED = "failed"  # the request has failed, and the child is ready for the next one
 
 

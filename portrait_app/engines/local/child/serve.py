@@ -13,6 +13,7 @@ from threading import Thread
 from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.engines.local.child import files_desk
 from portrait_app.engines.local.child.frames import BadFrame, Frame, FrameKind, read_frame, write_frame
 from portrait_app.engines.local.child.work import Loading, Work
 from portrait_app.engines.local.pipeline import Pipeline, Step
@@ -64,6 +65,8 @@ class _Desk:
             if request.kind is FrameKind.MAKE:
                 self._send(Frame(FrameKind.BEGUN))
                 self._make(Work.from_record(request.facts))
+            elif request.kind in files_desk.REQUESTS:
+                files_desk.answer_about_files(request, self._send)
             else:
                 self._pipeline.load(Loading.from_record(request.facts))
                 self._send(Frame(FrameKind.LOADED))

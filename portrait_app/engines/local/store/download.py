@@ -18,6 +18,7 @@ from portrait_app.engines.local.store.manifest import ManifestError
 from portrait_app.engines.local.store.pending import Pending, PendingFile, bytes_of, part_of
 from portrait_app.engines.local.store.published import FILES
 
+_QUESTIONS = 2  # retries of a question to the host: nothing is lost yet, and the user waits for the answer
 MARGIN = 64_000_000  # bytes that stay free on the disk
 
 
@@ -81,7 +82,7 @@ class Download:
                 asked[path] = file.remote  # its hash was checked before it got its name
             else:
                 ask = partial(self._host.ask, path, self._cancel)
-                asked[path] = retried(ask, self._pauses, self._cancel)
+                asked[path] = retried(ask, self._pauses[:_QUESTIONS], self._cancel)
         return asked
 
     @staticmethod

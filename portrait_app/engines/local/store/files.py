@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from itertools import count
 from pathlib import Path
 
 from portrait_app.core.file_errors import file_errors
@@ -36,6 +37,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def make_way(target: Path) -> None:
+    """Give another name to what stands in the place of a new folder. Raises AppError."""
+    with file_errors(target):
+        if target.exists() or target.is_symlink():
+            names = (target.with_name(f"{target.name}.replaced-{number}") for number in count(1))
+            target.rename(next(name for name in names if not name.exists()))
 
 
 def remove_folder(folder: Path) -> None:

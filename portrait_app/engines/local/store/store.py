@@ -25,13 +25,19 @@ from portrait_app.core.model_store import (
 from portrait_app.engines.local.store import manifest
 from portrait_app.engines.local.store.download import MARGIN, Download, begin, begun_in, telling_space
 from portrait_app.engines.local.store.fetching import PAUSES, sha256_of
-from portrait_app.engines.local.store.files import remove_folder, sync_file, sync_folder, write_whole
+from portrait_app.engines.local.store.files import (
+    make_way,
+    remove_folder,
+    sync_file,
+    sync_folder,
+    write_whole,
+)
 from portrait_app.engines.local.store.folder import look, read_model
 from portrait_app.engines.local.store.host import HUGGING_FACE, PATIENCE, ModelHost
 from portrait_app.engines.local.store.licences import OPENRAIL_M
-from portrait_app.engines.local.store.locks import locked
+from portrait_app.engines.local.store.locks import is_locked, locked
 from portrait_app.engines.local.store.manifest import FileRecord, Manifest
-from portrait_app.engines.local.store.pending import Pending, work_folder
+from portrait_app.engines.local.store.pending import PART, Pending, work_folder
 from portrait_app.engines.local.store.published import PUBLISHED
 from portrait_app.net.streaming import Patience
 
@@ -41,14 +47,15 @@ _GONE = ".removed-"  # begins the names of models that are being deleted
 _LONGEST_NAME = 60  # characters
 
 
+BytesReport = Callable[[int, int], None]  # bytes done, of all
+
+
 class ModelFiles(Protocol):
     """Recognises and converts the files of a model."""
 
     def inspect(self, path: Path) -> FoundModel: ...
 
-    def convert(
-        self, path: Path, target: Path, report: Callable[[int, int], None], cancel: Cancel
-    ) -> None: ...
+    def convert(self, path: Path, target: Path, report: BytesReport, cancel: Cancel) -> None: ...
 
 
 class LocalModelStore:
@@ -59,6 +66,7 @@ class LocalModelStore:
         folder: Callable[[], Path],
         files: ModelFiles,
         *,
+        missing: Callable[[], str] = lambda: "",
         address: Callable[[], str] = lambda: HUGGING_FACE,
         published: tuple[PublishedModel, ...] = PUBLISHED,
         pauses: tuple[float, ...] = PAUSES,
@@ -66,6 +74,7 @@ class LocalModelStore:
     ) -> None:
         self._folder = folder
         self._files = files
+        self._missing = missing
         self._address = address
         self._published = published
         self._pauses = pauses
@@ -78,6 +87,9 @@ class LocalModelStore:
     @property
     def usual_licence(self) -> ModelLicence:
         return OPENRAIL_M
+
+    def missing(self) -> str:
+        return self._missing()
 
     def contents(self) -> ModelFolder:
         return look(self._folder())
@@ -170,6 +182,7 @@ class LocalModelStore:
             there = read_model(target)
             if isinstance(there, InstalledModel):
                 return there
+            make_way(target)
             with file_errors(target):
                 work.rename(target)
             sync_folder(target.parent)
@@ -194,7 +207,19 @@ class LocalModelStore:
         with file_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
         with locked(folder, model_id):
+            _tidy(folder)
             yield folder
+
+
+def _tidy(folder: Path) -> None:
+    """Delete what a program has left behind that ended while it converted or removed a model."""
+    with file_errors(folder):
+        entries = list(folder.iterdir())
+    for entry in entries:
+        for begins in (_WORK, _GONE):
+            model_id = entry.name.removeprefix(begins).removesuffix(PART)
+            if entry.name.startswith(begins) and not is_locked(folder, model_id):
+                remove_folder(entry)
 
 
 def _records(work: Path, report: Report, cancel: Cancel) -> dict[str, FileRecord]:
