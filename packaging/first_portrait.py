@@ -1,9 +1,10 @@
 """Makes one portrait from a model's real weights, and prints what to compare.
 
-    first_portrait.py MODEL [OUT.png]    MODEL is a folder in diffusers' layout, or a .safetensors or .ckpt file
+    first_portrait.py MODEL [OUT.png]
 
-The authors had no access to real weights: pictures from random weights equal those of diffusers, but nobody has
-looked at a portrait yet. Whoever has the weights can do this. It needs 3 GB on the disk for some minutes.
+MODEL is a folder in diffusers' layout, or a .safetensors or .ckpt file. The authors had no access to real
+weights: pictures from random weights equal those of diffusers, but nobody has looked at a portrait yet.
+Whoever has the weights can do this. It needs 3 GB on the disk for some minutes.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError
@@ -25,6 +27,7 @@ from portrait_app.engines.local.child.process import ChildProcess
 from portrait_app.engines.local.child.work import Work
 from portrait_app.engines.local.files.record import RECORD, ModelRecord, read_record
 from portrait_app.engines.local.memory import memory_needed
+from portrait_app.engines.local.store.conversion import BroughtFiles
 from portrait_app.engines.local.trial import Unattended
 
 _PROMPT = "portrait of a smiling woman, long brunette hair, soft light"
@@ -37,10 +40,19 @@ _SEED = 7
 _DIFFUSERS = """\
 import torch
 from diffusers import DDIMScheduler, StableDiffusionPipeline
-pipe = StableDiffusionPipeline.{load}({path!r}, torch_dtype=torch.float16, safety_checker=None).to(torch.float32)
+pipe = StableDiffusionPipeline.{load}({path!r}, torch_dtype=torch.float16, safety_checker=None)
+pipe = pipe.to(torch.float32)
 pipe.scheduler = DDIMScheduler.from_config(pipe.scheduler.config)
-pipe({prompt!r}, negative_prompt={negative!r}, width={side}, height={side}, num_inference_steps={steps},
-     guidance_scale={guidance}, generator=torch.Generator("cpu").manual_seed({seed})).images[0].save("diffusers.png")
+made = pipe(
+    {prompt!r},
+    negative_prompt={negative!r},
+    width={side},
+    height={side},
+    num_inference_steps={steps},
+    guidance_scale={guidance},
+    generator=torch.Generator("cpu").manual_seed({seed}),
+)
+made.images[0].save("diffusers.png")
 """
 _COMPARE = """\
 1. Look at the picture: is it the portrait of the prompt, with natural colours and without tiles or noise?
@@ -48,7 +60,8 @@ _COMPARE = """\
 3. Make it with diffusers (pip install torch diffusers transformers), where the weights are rounded as here:
 
 {diffusers}
-   With random weights no colour differed by more than 2 of 255. Compare: compare -metric AE -fuzz 1% {out} diffusers.png null:
+   With random weights no colour differed by more than 2 of 255. To compare, with ImageMagick:
+   compare -metric PAE {out} diffusers.png null:
 4. Please report all of the above with the two pictures."""
 
 
@@ -84,11 +97,11 @@ def _stored(model: Path) -> Iterator[Path]:
     if (model / RECORD).is_file():
         yield model
         return
-    from portrait_app.engines.local.files.conversion import convert  # noqa: PLC0415 - it needs numpy
-
     with tempfile.TemporaryDirectory(prefix="portrait-studio-", dir=Path.cwd()) as scratch:
         began = time.monotonic()
-        convert(model, Path(scratch, "model"), lambda _done, _all: None, Cancel())
+        BroughtFiles(program.command).convert(
+            model, Path(scratch, "model"), lambda _done, _all: None, Cancel()
+        )
         print(f"converted in      {time.monotonic() - began:.0f} s")
         yield Path(scratch, "model")
 
@@ -108,7 +121,8 @@ def _make(folder: Path, out: Path) -> None:
         seed=_SEED,
     )
     child = ChildProcess(program.command, lambda: 60.0)
-    began, paces, most = time.monotonic(), [], 0
+    began, most = time.monotonic(), 0
+    paces: list[float] = []
     try:
         for frame in child.make(work, Unattended()):
             most = max(most, child.memory)
@@ -117,11 +131,10 @@ def _make(folder: Path, out: Path) -> None:
                 print(f"step {frame.facts['step']} of {_STEPS}", file=sys.stderr)
             elif frame.kind is FrameKind.PICTURE:
                 out.write_bytes(frame.data)
-                digest = hashlib.sha256(frame.data).hexdigest()
+                print(f"picture           {out}, SHA-256 {hashlib.sha256(frame.data).hexdigest()}")
     finally:
         child.close()
-    print(f"picture           {out}, SHA-256 {digest}")
-    print(f"seconds           {time.monotonic() - began:.0f} in all, {sorted(paces)[len(paces) // 2]:.2f} a step")
+    print(f"seconds           {time.monotonic() - began:.0f} in all, {median(paces):.2f} a step")
     needed = memory_needed(record.architecture, _SIDE, _SIDE, fast=False)
     print(f"memory            at least {most >> 20} MB, {needed >> 20} MB expected")
 

@@ -91,7 +91,9 @@ def _of_distribution(distribution: Distribution) -> Part:
             for line in about.get_all("Classifier") or ()
             if line.startswith("License")
         )
-    texts = [_text(Path(str(file.locate()))) for file in distribution.files or () if _TEXT.search(file.as_posix())]
+    texts = [
+        _text(Path(str(file.locate()))) for file in distribution.files or () if _TEXT.search(file.as_posix())
+    ]
     for name, kept in _KEPT.items():
         if not texts and name in licence:
             texts = [(_HERE / "licences" / file).read_text(encoding="utf-8") for file in kept]

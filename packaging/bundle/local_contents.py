@@ -42,7 +42,15 @@ _LEFT_OUT = {
         "tkinter",
     ],
     "the window's": ["PySide6", "shiboken6"],
-    "the network, which the process does without": ["asyncio", "ftplib", "requests", "smtplib", "ssl", "urllib3", "xmlrpc"],
+    "the network, which the process does without": [
+        "asyncio",
+        "ftplib",
+        "requests",
+        "smtplib",
+        "ssl",
+        "urllib3",
+        "xmlrpc",
+    ],
     "stands in for _decimal, which is there": ["_pydecimal"],
     "for tests, terminals, databases and installers": [
         "_pytest",

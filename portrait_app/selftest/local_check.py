@@ -16,9 +16,9 @@ def _local(scratch: Path) -> str:
 
     package = None if program.has_libraries() else program.find_package()
     if package is None and not program.has_libraries():
-        return QCoreApplication.translate("selftest", "not installed: the package {name} would add it").format(
-            name=program.PACKAGE
-        )
+        return QCoreApplication.translate(
+            "selftest", "not installed: the package {name} would add it"
+        ).format(name=program.PACKAGE)
     require(
         package is None or package.fits,
         QT_TRANSLATE_NOOP("selftest", "{folder} has version {found}, but the program has {wanted}"),

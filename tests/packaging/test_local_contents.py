@@ -27,7 +27,9 @@ def test_openvino_has_the_libraries_that_the_bundle_needs_and_the_others_stay_ou
 
 
 def test_a_library_that_is_missing_is_named() -> None:
-    kept = [f"openvino/libs/lib{name}.so" for name in ("openvino", "tbb", "tbbmalloc", "tbbbind_2_5", "hwloc")]
+    kept = [
+        f"openvino/libs/lib{name}.so" for name in ("openvino", "tbb", "tbbmalloc", "tbbbind_2_5", "hwloc")
+    ]
     assert local.missing_libraries(kept) == ["a plugin for the processor"]
     assert not local.missing_libraries([*kept, "openvino/libs/libopenvino_arm_cpu_plugin.so"])
     assert local.missing_libraries(["libopenvino_intel_cpu_plugin.so", *kept[1:]]) == ["openvino"]
@@ -45,7 +47,9 @@ def test_the_first_package_has_neither_numpy_nor_openvino() -> None:
 
 def run(program: str) -> str:
     """Run a Python program below the checkout, and return what it prints."""
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
