@@ -29,11 +29,12 @@ ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick ipro
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
 
-# What every desktop has: a font, certificates and xz. The system has no Qt, X11, GL, D-Bus or Python.
+# What every desktop has: a font, certificates, xz, and the tables for composed letters, which Qt reads as soon as a
+# text field has the focus. The system has no Qt, GL, D-Bus or Python, and no libraries of X11.
 if [ ! -e "$base/complete" ]; then
   say "== a minimal Debian, $suite"
   rm -rf "$base"
-  debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils \
+  debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils,libx11-data \
     "$suite" "$base" >"$root/build/debootstrap.log" 2>&1 || fail "See build/debootstrap.log"
   chroot "$base" useradd --create-home --shell /bin/sh artist
   touch "$base/complete"
