@@ -33,7 +33,7 @@ def test_it_tells_its_version(tmp_path: Path) -> None:
 
 def test_it_refuses_what_it_does_not_know(tmp_path: Path) -> None:
     ended = start(tmp_path, "--help")
-    assert ended.returncode == 2
+    assert ended.returncode == 1
     assert "usage: portrait-studio-local" in ended.stderr
 
 

@@ -8,24 +8,17 @@ import sys
 from portrait_app import __version__
 from portrait_app.engines.local.child.confinement import confine
 
-
-def main(arguments: list[str]) -> int:
-    """Do what the command line says, and return the exit code."""
-    if arguments == ["--version"]:
-        print(__version__)  # noqa: T201 - the answer
-        return 0
-    if arguments == ["--selftest"]:
-        from portrait_app.engines.local.child.selftest import selftest  # noqa: PLC0415 - not for pictures
-
-        return selftest()
-    if arguments:
-        print("usage: portrait-studio-local [--version | --selftest]", file=sys.stderr)  # noqa: T201 - the same
-        return 2
-    confine()  # before the libraries are imported, which would do what the process must not do
-    from portrait_app.engines.local.child.serve import serve  # noqa: PLC0415 - as above
-
-    return serve()
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    if sys.argv[1:] == ["--version"]:
+        print(__version__)  # noqa: T201 - the answer
+        raise SystemExit(0)
+    if sys.argv[1:] == ["--selftest"]:
+        from portrait_app.engines.local.child.selftest import selftest  # which starts the process itself
+
+        raise SystemExit(selftest())
+    if sys.argv[1:]:
+        raise SystemExit("usage: portrait-studio-local [--version | --selftest]")
+    confine()  # before the libraries are imported, which would do what the process must not do
+    from portrait_app.engines.local.child.serve import serve
+
+    raise SystemExit(serve())
