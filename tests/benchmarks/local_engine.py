@@ -38,7 +38,10 @@ _ROOT = Path(__file__).parents[2]
 def local_engine(setting: Setting) -> list[Figure]:
     """Return the figures; those against diffusers only where it is installed."""
     work = _work(setting)
-    exact, fast, theirs, cancels = [], [], [], []
+    exact: list[float] = []
+    fast: list[float] = []
+    theirs: list[float] = []
+    cancels: list[float] = []
     with _diffusers(work) as peer:
         for _turn in range(setting.turns(7)):
             for seconds, found in ((exact, work), (fast, replace(work, fast=True))):

@@ -62,8 +62,7 @@ class LocalEngine:
             run.take(frame)
             if frame.kind is FrameKind.DONE and run.pace is not None:
                 self._speeds.note(request.endpoint, loading, run.pace)
-        if self._settings.value("local_preload"):
-            self._child.load(loading)
+        self._load_in_advance(forecast, loading)
         return Delivery(tuple(run.images), generation_seconds=time.monotonic() - began)
 
     def forecast(self, request: GenerationRequest) -> Forecast | None:
@@ -85,13 +84,20 @@ class LocalEngine:
     def prepare(self, request: GenerationRequest) -> None:
         try:
             found = self._models.find(request.endpoint)
-            if found is not None and self._settings.value("local_preload"):
+            if found is not None:
                 folder, record = found
                 loading = self._loading(request, folder)
-                if self._forecast(request, record, loading).fits:
-                    self._child.load(loading)
-        except AppError as error:  # the user will be told when a picture is asked for
+                self._load_in_advance(self._forecast(request, record, loading), loading)
+        except AppError as error:  # the user is told when a picture is asked for
             log.info("Nothing was loaded in advance: %s", error)
+
+    def _load_in_advance(self, forecast: Forecast, loading: Loading) -> None:
+        """Load the model for the next picture, if the settings say so and there is enough memory."""
+        if self._settings.value("local_preload") and forecast.fits:
+            try:
+                self._child.load(loading)
+            except AppError as error:
+                log.info("Nothing was loaded in advance: %s", error)
 
     def read(self, request: GenerationRequest, reply: RawReply, handover: Handover | None = None) -> Delivery:
         """Raise AppError: this engine spools no replies, so it cannot parse one."""

@@ -1,7 +1,5 @@
 """What a request will take is said below Generate, for engines that calculate on this computer."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
@@ -59,8 +57,8 @@ class Place:
 
 
 @pytest.fixture
-def place(qtbot: QtBot, runner: TaskRunner) -> Iterator[Place]:
-    yield Place(qtbot, runner)
+def place(qtbot: QtBot, runner: TaskRunner) -> Place:
+    return Place(qtbot, runner)
 
 
 def test_memory_and_time_are_said_before_anything_begins(place: Place) -> None:

@@ -24,7 +24,8 @@ class ChildProcess:
         self._command = command
         self._idle_seconds = idle_seconds
         self._busy = Lock()  # held during a request
-        self._ending = Lock()  # held while the child is killed or replaced
+        # Held for a moment by who kills the child, which may be the GUI thread, and by who changes these two.
+        self._pointing = Lock()
         self._child: StartedChild | None = None
         self._current: Handover | None = None  # whose request the child works on
         self._is_waiting = False  # the child has not finished the current request
@@ -48,8 +49,11 @@ class ChildProcess:
 
     def close(self) -> None:
         """Kill the child, and wait for its end."""
-        with self._ending:
-            self._end()
+        with self._pointing:
+            child, self._child = self._child, None
+        self._loading = None
+        if child is not None:
+            child.end()
 
     def load(self, loading: Loading) -> None:
         """Tell the child to load a model in advance, unless the child is busy. Does not wait for it.
@@ -74,7 +78,9 @@ class ChildProcess:
         """
         handover.on_abort(lambda: self._cancel(handover))
         with self._busy:
-            self._current, self._is_waiting = handover, True
+            with self._pointing:
+                self._current = handover
+            self._is_waiting = True
             try:
                 yield from self._answers(work, handover)
             except AppError:
@@ -83,12 +89,13 @@ class ChildProcess:
                     raise AppError(ErrorKind.CANCELLED) from None
                 raise
             finally:
-                self._current = None
+                with self._pointing:
+                    self._current = None
                 if self._is_waiting:  # the caller has given up, and the child works on
                     self.close()
 
     def _cancel(self, handover: Handover) -> None:
-        with self._ending:
+        with self._pointing:
             if self._current is handover and self._child is not None:
                 self._child.kill()
 
@@ -123,20 +130,18 @@ class ChildProcess:
 
     def _running(self, loading: Loading, handover: Handover | None = None) -> StartedChild:
         """Return the running child, or start one. A child that loads something else is replaced."""
-        with self._ending:
-            if handover is not None and handover.aborted:
-                raise AppError(ErrorKind.CANCELLED)
-            if self._child is not None and self._child.is_running and self._loading in (None, loading):
-                return self._child
-            self._end()  # the old child has ended before the new one loads anything
-            self._child = StartedChild(self._command())
-            return self._child
-
-    def _end(self) -> None:
-        self._loading = None
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+        if handover is not None and handover.aborted:
+            raise AppError(ErrorKind.CANCELLED)
+        child = self._child
+        if child is not None and child.is_running and self._loading in (None, loading):
+            return child
+        self.close()  # the old child has ended before the new one loads anything
+        child = StartedChild(self._command())
+        with self._pointing:
+            self._child = child
+        if handover is not None and handover.aborted:  # before there was a child to kill
+            child.kill()
+        return child
 
     def _frame(self, kind: FrameKind, request: Loading) -> Frame:
         return Frame(kind, {"idle": self._idle_seconds(), **request.record()})
