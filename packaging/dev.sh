@@ -13,6 +13,7 @@ run      | bash packaging/run.sh                                           | ope
 demo     | bash packaging/run.sh --demo                                    | [OUT.png] makes one portrait on a virtual screen, saves a picture of the window
 scene    | @ -m tests.support.showcase                                     | OUT.png [--scene NAME] saves a picture of a scene
 service  | @ -m tests.support.segmind_service                              | [--port N] runs the tests' own Segmind, which costs nothing
+server   | @ -m tests.support.real_server                                  | ADDRESS makes small pictures on a real server of yours, through the engine
 selftest | @ main.py --selftest                                            | tests everything the program needs
 core     | @ -m pytest -q tests/core                                         | [options of pytest] the tests of core: seconds
 quick    | @ -m pytest -q tests/core tests/library -k 'not agree and not killed and not thousand and not more_ids' | [options of pytest] most tests of core and library

@@ -96,7 +96,8 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    engines = open_engines(EngineTools(settings, credentials, platform_paths().data))
+    data = platform_paths().data
+    engines = open_engines(EngineTools(settings, credentials, data, Keychain, credentials.conceal))
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()
     account = engines[paying.key].account
@@ -120,13 +121,14 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
         importing=library.importing(),
         engines=by_key,
         histories={key: one.history for key, one in engines.items() if one.history is not None},
+        servers={key: one.servers for key, one in engines.items() if one.servers is not None},
         model_sources={key: one.models for key, one in engines.items() if one.models is not None},
         stores={key: one.store for key, one in engines.items() if one.store is not None},
         capacities={key: one.capacity for key, one in engines.items() if one.capacity is not None},
         missing={key: one.missing for key, one in engines.items() if one.missing is not None},
         foresights={key: one.foresight for key, one in engines.items() if one.foresight is not None},
         account=account,
-        keychain=Keychain(login_of(paying)),
+        keychain=Keychain(login_of(paying).keychain),
         environment_key=take_environment_key(),
     )
 

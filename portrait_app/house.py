@@ -98,7 +98,7 @@ class House(QObject):
         money = self._money.open(session, panel=self._queue.panel, jobs=jobs, dialogs=dialogs)
         self._models.open(session, money=money, dialogs=dialogs)
         generation = self._create.open(
-            session, gallery=gallery, search=search, account=account, money=money, dialogs=dialogs
+            session, gallery=gallery, search=search, account=account, jobs=jobs, money=money, dialogs=dialogs
         )
         self._exporting.open(session, gallery=gallery)
         self.imports = self._importing.open(session, gallery=gallery, generation=generation)

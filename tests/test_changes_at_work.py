@@ -142,7 +142,7 @@ def test_a_rate_limit_then_no_network_then_the_network_again(start: Start) -> No
         program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.RATE_LIMIT])
     queue.jobs.skip_wait(job(program, "one").job.id)
     program.qtbot.waitUntil(lambda: reasons(program) == [HoldReason.OFFLINE])
-    assert program.find(QueuePanel).hold_text == "Offline: 2 jobs waiting"
+    assert program.find(QueuePanel).hold_text == "Segmind cannot be reached: 2 jobs waiting"
     assert [one.error for one in queue.statuses] == [None, None]
     with SegmindService(port=port) as cloud:
         queue.jobs.skip_wait(job(program, "one").job.id)

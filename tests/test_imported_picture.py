@@ -135,10 +135,11 @@ def test_what_cannot_be_asked_for_is_said_when_the_settings_are_used(program: Ru
     program.action("use_settings").trigger()
     values = program.find(ParameterModel).values()
     assert (values["prompt"], values["guidance_scale"], values["seed"]) == ("a lady", 1.5, 42)
-    assert values["num_inference_steps"] == SAMPLE_VALUES["num_inference_steps"]
+    assert (values["num_inference_steps"], values["img_width"], values["img_height"]) == (20, 768, 1024)
     said = program.find(Toast).findChild(QLabel)
     assert said is not None
-    assert said.text() == "Not applied: Steps, Width, Height."
+    # Lorelei does not use the steps, so that change is not said
+    assert said.text() == "Changed to fit Lorelei: Width 832 → 768, Height 1216 → 1024."
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def additions_of(program: RunningProgram) -> ModelAdditions:
 
 
 def test_the_first_start_offers_it_behind_the_key_until_it_is_dismissed(qtbot: QtBot, tmp_path: Path) -> None:
-    program = RunningProgram(tmp_path, qtbot)
+    program = RunningProgram(tmp_path, qtbot, offers_models=True)
     qtbot.waitUntil(lambda: OFFER in titles(program), timeout=20_000)
     shown = [notice for notice in program.window.findChildren(Notice) if notice.isVisible()]
     assert [notice.title for notice in shown] == ["Drawing offline with Sketch"]
@@ -50,7 +50,7 @@ def test_the_first_start_offers_it_behind_the_key_until_it_is_dismissed(qtbot: Q
     qtbot.waitUntil(lambda: offer(program).isVisible(), timeout=5_000)
     offer(program).dismissed.emit()
     program.close()
-    again = RunningProgram(tmp_path, qtbot)
+    again = RunningProgram(tmp_path, qtbot, offers_models=True)
     qtbot.waitUntil(lambda: additions_of(again).folder is not None and again.is_idle, timeout=20_000)
     assert OFFER not in titles(again)
     again.close()
@@ -61,7 +61,7 @@ def test_there_is_no_offer_once_there_is_a_model(
 ) -> None:
     store = make_store(host, tmp_path / "models")
     store.download(store.published[0], AGREEMENT, lambda _progress: None, Cancel())
-    program = RunningProgram(tmp_path, qtbot)
+    program = RunningProgram(tmp_path, qtbot, offers_models=True)
     qtbot.waitUntil(lambda: additions_of(program).is_installed("tiny-0123456"), timeout=20_000)
     qtbot.waitUntil(lambda: program.is_idle, timeout=20_000)
     assert OFFER not in titles(program)
@@ -71,7 +71,7 @@ def test_there_is_no_offer_once_there_is_a_model(
 def test_a_download_goes_on_after_the_program_was_closed(
     qtbot: QtBot, tmp_path: Path, host: ModelHostService
 ) -> None:
-    program = RunningProgram(tmp_path, qtbot)
+    program = RunningProgram(tmp_path, qtbot, offers_models=True)
     program.settings.override("model_host", host.address)
     host.next(*[as_usual] * LARGEST, silent(100_000))
     additions = additions_of(program)
@@ -80,7 +80,7 @@ def test_a_download_goes_on_after_the_program_was_closed(
     so_far = host.total - 200_000
     qtbot.waitUntil(lambda: any(one.progress.done == so_far for one in additions.additions), timeout=30_000)
     program.close()  # at once, although the host is silent
-    again = RunningProgram(tmp_path, qtbot)
+    again = RunningProgram(tmp_path, qtbot, offers_models=True)
     later = additions_of(again)
     qtbot.waitUntil(lambda: [one.phase for one in later.additions] == [Phase.PAUSED], timeout=20_000)
     assert later.additions[0].progress.done == so_far
@@ -89,7 +89,7 @@ def test_a_download_goes_on_after_the_program_was_closed(
 
 
 def test_the_settings_have_a_page_for_it(qtbot: QtBot, tmp_path: Path) -> None:
-    program = RunningProgram(tmp_path, qtbot)
+    program = RunningProgram(tmp_path, qtbot, offers_models=True)
     part = program.find(FolderController).build_part()
     qtbot.addWidget(part)
     page = part.findChild(FolderPage)

@@ -180,8 +180,8 @@ def test_jobs_wait_while_offline_and_start_when_the_service_is_back(sit_down: Ca
         desk = sit_down(cloud.url)
         port = cloud.port
     desk.generate("a sailor", "a baker")
-    desk.until(lambda: desk.panel.hold_text == "Offline: 2 jobs waiting")
-    assert desk.status_bar == "Offline"
+    desk.until(lambda: desk.panel.hold_text == "Segmind cannot be reached: 2 jobs waiting")
+    assert desk.status_bar == "Segmind cannot be reached"
     with SegmindService(port=port) as cloud:
         desk.choose("a sailor")
         desk.click("Skip the wait")

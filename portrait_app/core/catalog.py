@@ -257,7 +257,7 @@ def sample_values(row: Endpoint, *, with_seed: bool) -> dict[str, Value]:
     """
     values = dict(SAMPLE_VALUES)
     for parameter in row.parameters:
-        if not parameter.allows(values[parameter.key]):
+        if parameter.key in values and not parameter.allows(values[parameter.key]):
             values[parameter.key] = parameter.default
     if not with_seed:
         values["seed"] = RANDOM_SEED

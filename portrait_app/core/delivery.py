@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from portrait_app.core.field import Values
+
 
 @dataclass(frozen=True, slots=True)
 class RawReply:
@@ -30,6 +32,24 @@ class GeneratedImage:
     drawing: int = 0  # the version of the engine's drawing, see `EngineRow.drawing`
 
 
+class RemarkKind(StrEnum):
+    """In what a delivery differs from its request."""
+
+    VALUE = "value"  # another value of a parameter was used
+    SIZE = "size"  # a picture has another size
+    COUNT = "count"  # there are more pictures than were asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A difference between a delivery and its request, which the user is told."""
+
+    kind: RemarkKind
+    asked: str
+    came: str
+    field: str = ""  # key of the parameter, for VALUE
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The complete result of one request. Costs are USD for the whole request, times are seconds."""
@@ -39,6 +59,9 @@ class Delivery:
     remaining_credits: float | None = None
     generation_seconds: float | None = None
     request_id: str = ""
+    remarks: tuple[Remark, ...] = ()
+    # Values that the engine used instead of those of the request. The pictures' records get these.
+    used: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

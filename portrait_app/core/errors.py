@@ -63,6 +63,12 @@ class ErrorKind(StrEnum):
     PICTURE_NOT_FETCHED = "picture_not_fetched"  # the download of a picture that the reply links to failed
     IMAGE_DAMAGED = "image_damaged"
     IMAGE_TOO_LARGE = "image_too_large"
+    # A server that the user runs
+    NO_SERVER = "no_server"  # the list of servers is empty
+    LOGIN_MISSING = "login_missing"  # 401: the server asks for a user name and a password
+    LOGIN_REFUSED = "login_refused"
+    CONNECTION_LOST = "connection_lost"  # while the server worked, which costs nothing
+    SERVER_TOO_SLOW = "server_too_slow"  # no picture within the time that the settings allow
     # An engine that draws on this computer
     DRAWING_FAILED = "drawing_failed"
     # An engine that makes pictures in a process of its own, with models of the user
@@ -159,6 +165,11 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
         ErrorKind.PICTURE_NOT_FETCHED: ErrorFacts(Billed.YES, Retry.BY_HAND),  # repeats the download only
         ErrorKind.IMAGE_DAMAGED: _PAID_FOR,
         ErrorKind.IMAGE_TOO_LARGE: _PAID_FOR,
+        ErrorKind.NO_SERVER: _LOCAL,
+        ErrorKind.LOGIN_MISSING: ErrorFacts(),
+        ErrorKind.LOGIN_REFUSED: ErrorFacts(),
+        ErrorKind.CONNECTION_LOST: ErrorFacts(Billed.NO, Retry.BACKOFF),
+        ErrorKind.SERVER_TOO_SLOW: ErrorFacts(),
         ErrorKind.DRAWING_FAILED: _LOCAL,
         ErrorKind.ENGINE_MISSING: _LOCAL,
         ErrorKind.ENGINE_CRASHED: _LOCAL,
@@ -205,6 +216,8 @@ FACTS: Mapping[ErrorKind, ErrorFacts] = MappingProxyType(
     }
 )
 
+# The model is not there any more: another one may make the picture.
+MODEL_GONE = frozenset({ErrorKind.NO_SUCH_MODEL, ErrorKind.MODEL_RETIRED})
 # Failures of jobs that were paid for, but whose picture did not arrive intact or was lost.
 PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.YES)
 MAYBE_PAID_FOR = frozenset(kind for kind, facts in FACTS.items() if facts.billed is Billed.MAYBE)

@@ -94,6 +94,17 @@ class Field:
             return error.problem is Problem.REQUIRED
         return True
 
+    def nearest_number(self, value: float) -> int | float:
+        """Return the number nearest to `value` that an INTEGER or NUMBER field allows."""
+        bounded = min(max(value, self.minimum), self.maximum)
+        if self.kind is Kind.NUMBER:
+            return bounded
+        multiple = self.multiple or 1
+        nearest = round(bounded / multiple) * multiple
+        if nearest > self.maximum:
+            return nearest - multiple
+        return nearest if nearest >= self.minimum else nearest + multiple
+
     def _check_text(self, value: object) -> str:
         if not isinstance(value, str) or not _is_unicode(value):
             raise FieldError(self, Problem.WRONG_TYPE)

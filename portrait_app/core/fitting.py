@@ -36,16 +36,24 @@ def plain_scheduler(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.replace("ancestral", "a"))
 
 
-def fit(parameter: Parameter, value: object) -> Value:
-    """Return the value itself if the parameter allows it, else the nearest one that it allows."""
+def nearest(parameter: Parameter, value: object) -> Value | None:
+    """Return the value itself if the parameter allows it, else the nearest; None if none is near.
+
+    Numbers have a nearest number, and schedulers a name of the same algorithm.
+    """
     if parameter.allows(value):
-        return parameter.check(value) if value or not parameter.required else str(value)
-    nearest: object = parameter.default
+        return str(value) if parameter.required and not value else parameter.check(value)
     if parameter.kind is Kind.CHOICE:
-        nearest = _nearest_choice(parameter, value)
-    elif parameter.kind in (Kind.INTEGER, Kind.NUMBER) and _is_number(value):
-        nearest = _nearest_number(parameter, float(str(value)))
-    return nearest if parameter.allows(nearest) else parameter.default  # type: ignore[return-value]
+        return _nearest_choice(parameter, value)
+    if parameter.kind in (Kind.INTEGER, Kind.NUMBER) and _is_number(value):
+        return parameter.nearest_number(float(str(value)))
+    return None
+
+
+def fit(parameter: Parameter, value: object) -> Value:
+    """Return the nearest allowed value, or the parameter's default if none is near."""
+    found = nearest(parameter, value)
+    return parameter.default if found is None else found
 
 
 def fit_all(model: Endpoint, values: Mapping[str, object]) -> tuple[dict[str, Value], list[Change]]:
@@ -84,30 +92,18 @@ def nearest_model(
     )
 
 
-def _nearest_choice(parameter: Parameter, value: object) -> Value:
+def _nearest_choice(parameter: Parameter, value: object) -> Value | None:
     known = [choice.value for choice in parameter.choices]
     if _is_number(value):
         numbers = [choice for choice in known if _is_number(choice)]
-        return min(numbers, key=lambda one: abs(float(one) - float(str(value))), default=parameter.default)
+        return min(numbers, key=lambda one: abs(float(one) - float(str(value))), default=None)
     wanted = _group(str(value))
-    return next((choice for choice in known if _group(str(choice)) == wanted), parameter.default)
+    return next((choice for choice in known if _group(str(choice)) == wanted), None)
 
 
 def _group(name: str) -> str:
     plain = plain_scheduler(name)
     return _SAME_SCHEDULER.get(plain, plain)
-
-
-def _nearest_number(parameter: Parameter, value: float) -> float:
-    bounded = min(max(value, parameter.minimum), parameter.maximum)
-    if parameter.kind is Kind.NUMBER:
-        return bounded
-    if not parameter.multiple:
-        return round(bounded)
-    nearest = round(bounded / parameter.multiple) * parameter.multiple
-    if nearest > parameter.maximum:
-        return nearest - parameter.multiple
-    return nearest if nearest >= parameter.minimum else nearest + parameter.multiple
 
 
 def _is_number(value: object) -> bool:

@@ -5,6 +5,7 @@ is gone keeps its name and engine. A full description also has what differs from
 range, a default, the choices.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -17,11 +18,17 @@ from portrait_app.core.field import Choice, FieldError, Kind, Problem
 LONGEST_NAME = 200  # characters of a name or slug
 _LONGEST_HASH = 64
 _MOST_CHOICES = 500
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LARGEST = 10**15
 _MOST_MONEY = 1_000  # USD per picture
 _KEYS = frozenset(row.key for row in PARAMETERS)
 _FLAGS = ("cuts_text", "draws", "reads_weights")
 Record = Mapping[str, Any]
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can name a model in a web address: no sign of it has another meaning."""
+    return _SLUG.fullmatch(text) is not None
 
 
 def short_record(model: Endpoint) -> dict[str, Any]:
@@ -58,7 +65,7 @@ def read_short_record(slug: str, record: object) -> Endpoint | None:
         parameters=PARAMETERS,
         weights_hash=str(record.get("hash", ""))[:_LONGEST_HASH],
         family=str(record.get("family", ""))[:LONGEST_NAME],
-        about_cost=_price(record.get("about_cost", "0")) or Decimal(0),
+        about_cost=read_price(record.get("about_cost", "0")) or Decimal(0),
         **{flag: record.get(flag) is True for flag in _FLAGS},
     )
 
@@ -179,9 +186,10 @@ def _unused(record: Record) -> frozenset[str]:
     )
 
 
-def _price(value: object) -> Decimal | None:
+def read_price(value: object) -> Decimal | None:
+    """Return a price in USD; None if it is none."""
     try:
-        price = Decimal(str(value))
+        price = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
     except InvalidOperation:
         return None
     return price if price.is_finite() and 0 <= price <= _MOST_MONEY else None

@@ -53,6 +53,10 @@ class Picture:
         """Return the value in the request, as `Parameter.recorded` reads it."""
         return parameter.recorded(self.request.values)
 
+    def used(self, parameter: Parameter) -> Value | None:
+        """Return the value in the request if the model uses the parameter; else as if there were none."""
+        return parameter.recorded({}) if parameter.key in self.request.model.unused else self.asked(parameter)
+
     @property
     def repeat_request(self) -> GenerationRequest:
         """The request that makes the same picture again: one sample, with the seed really used."""

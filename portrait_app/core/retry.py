@@ -15,7 +15,7 @@ PRO_PLAN = 50  # requests per minute
 
 _FIRST = 2.0  # seconds before the first retry; doubled for each further retry
 _LONGEST = 120.0  # the most seconds between two retries
-_LONGEST_UNREACHED = 30.0  # the most seconds between two checks whether a service can be reached again
+LONGEST_UNREACHED = 30.0  # the most seconds between two checks whether a service can be reached again
 _LONGEST_OUTAGE = 300.0  # the most seconds between two probes whether a service works again
 _LONGEST_RESET = 15 * MINUTE  # the longest wait for the end of a rate limit, whatever the service says
 _UNTOLD_RESET = MINUTE  # the wait if the service does not say when a rate limit ends: limits are per minute
@@ -69,7 +69,7 @@ def read_delay(error: AppError, failures: int, chance: float) -> float | None:
 
 def reach_delay(failures: int, chance: float) -> float:
     """Return the seconds until the next check whether a service can be reached: at most 30."""
-    return min(backoff(failures, chance), _LONGEST_UNREACHED * (0.5 + 0.5 * chance))
+    return min(backoff(failures, chance), LONGEST_UNREACHED * (0.5 + 0.5 * chance))
 
 
 def outage_delay(failures: int, chance: float) -> float:

@@ -27,7 +27,7 @@ class Column:
 
 
 def _asked(parameter: Parameter) -> Column:
-    return Column(parameter.column or parameter.key, lambda picture: picture.asked(parameter))
+    return Column(parameter.column or parameter.key, lambda picture: picture.used(parameter))
 
 
 COLUMNS = (

@@ -168,6 +168,8 @@ class RemoteGate(EngineGate):
         self._doubts.learn(job_id, error)
         if error is None:
             self._unreached = 0
+        elif error.facts.get("partly"):
+            self._unreached = 0  # the engine has more servers, and some of them answer
         elif error.retry is Retry.WHEN_REACHED or _ended_unreached(error):
             self._unreached_again()
         elif not _ended_here(error):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from portrait_app.core.engines import find_engine
-from portrait_app.core.errors import Billed, Retry
+from portrait_app.core.errors import MODEL_GONE, Billed, Retry
 from portrait_app.core.job import JobState
 from portrait_app.jobs.finder import is_lost
 from portrait_app.jobs.job_status import JobStatus
@@ -14,6 +14,7 @@ class JobAct(StrEnum):
     """An action on a job, in the order of the buttons. Values are the keys of the window's actions."""
 
     LOOK = "job_look"  # look up a lost job in the service's history
+    OTHER_MODEL = "job_other_model"  # send it to the nearest model, because its own is gone
     RETRY = "job_retry"  # read the reply, poll or send again; the label warns if that may cost twice
     SKIP = "job_skip"  # skip the wait before a retry
     NEXT = "job_next"
@@ -71,6 +72,8 @@ def _acts_of_failed(status: JobStatus) -> frozenset[JobAct]:
     again_for_nothing = status.error.billed is Billed.YES and engine is not None and not engine.costs_money
     if here or status.error.retry is not Retry.NEVER or again_for_nothing:
         acts.add(JobAct.RETRY)
+    if status.error.kind in MODEL_GONE:
+        acts.add(JobAct.OTHER_MODEL)
     if is_lost(status.job) and engine is not None and engine.has_history:
         acts.add(JobAct.LOOK)
     if not status.unstored:

@@ -101,6 +101,8 @@ class ModelAdditions(QObject):
         self._works: dict[str, _Work] = {}
         self.folder: ModelFolder | None = None  # None until it was looked into
         self.look_error: AppError | None = None
+        self._is_looking = False
+        self._looks_again = False  # when the look that is under way has ended
         self._timer = QTimer(self)
         self._timer.setInterval(_OFTEN)
         self._timer.timeout.connect(self._on_progress)
@@ -141,19 +143,30 @@ class ModelAdditions(QObject):
         )
 
     def look(self) -> None:
-        """Look into the folder again: another program may have changed it."""
+        """Look into the folder again: another program may have changed it.
+
+        The disk may take long to answer, so there is one look at a time.
+        """
+        if self._is_looking:
+            self._looks_again = True
+            return
+        self._is_looking, self._looks_again = True, False
         self._runner.run(
             self.store.contents, self._on_contents, self._on_look_failed, lane=Lane.FILES, owner=self
         )
 
     def _on_contents(self, folder: ModelFolder) -> None:
+        self._is_looking = False
         self.folder = folder
         self.look_error = None
         for work in [work for work in self._works.values() if work.phase is Phase.PAUSED]:
             del self._works[work.id]  # the folder says what is left of it
         self.changed.emit()
+        if self._looks_again:
+            self.look()
 
     def _on_look_failed(self, error: AppError) -> None:
+        self._is_looking = False
         self.look_error = error
         self.changed.emit()
 

@@ -10,9 +10,11 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.catalog import PARAMETERS, Endpoint, endpoints_of
 from portrait_app.core.engines import ENGINES
 from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.fitting import nearest_model
 from portrait_app.core.model_choices import ModelChoices, read_choices, read_reported, reported_text
 from portrait_app.core.ports.engines import ModelSource
 from portrait_app.core.ports.system import Settings
+from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.runner import Lane, TaskRunner
 
 
@@ -59,6 +61,12 @@ class ModelList(QObject):
         """Return the model with this slug; None if there is none, or not any more."""
         every = (model for row in ENGINES for model in self.all_of(row.key))
         return next((model for model in every if model.slug == slug), None)
+
+    def nearest(self, request: GenerationRequest) -> Endpoint | None:
+        """Return the usable model that is most like the one of a request; None if there is no other."""
+        usable = (row.key for row in ENGINES if not self.missing(row.key))
+        models = [model for engine in usable for model in self.of(engine) if not model.draws]
+        return nearest_model(request.model, request.values, models)
 
     def default(self, engine: str) -> Endpoint:
         """Return the model that an engine begins with: the user's default, else the first visible one.

@@ -31,6 +31,9 @@ class Room:
         self._running[engine] += 1
 
     def is_left(self, engine: str) -> bool:
-        """Return whether the engine may start one more job."""
+        """Return whether the engine may start one more job.
+
+        One job is tried even if an engine says that it has no capacity: its failure tells what is wrong.
+        """
         own = self._capacities.get(engine)
-        return self._running[engine] < (self._concurrency() if own is None else own())
+        return self._running[engine] < max(self._concurrency() if own is None else own(), 1)

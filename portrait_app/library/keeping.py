@@ -58,7 +58,7 @@ class Keeping:
             job_id=job.id,
             sample=sample,
             created=self._clock.now(),
-            request=job.request,
+            request=job.request.with_values(**delivery.used),
             file=self._write(job, sample, image),
             format=image.format,
             width=image.width,

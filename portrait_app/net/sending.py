@@ -32,18 +32,22 @@ def opened(
     read: float,
     wait: Deadline,
     reach: AddressCheck | None,
+    *,
+    by_proxy: bool = True,
 ) -> Iterator[requests.Response]:
     """Send a request, and yield its reply, whose body has not been read. No redirect is followed.
 
     `connect` and `read` are seconds: for the connection, and for each single read. `wait` limits the whole
-    call. With a `reach`, only addresses within it are connected to, except by a proxy.
+    call. With a `reach`, only addresses within it are connected to, except by a proxy. Without `by_proxy`,
+    the system's proxy is not used.
 
     Raises:
         Exception: one of FAILURES.
     """
     with requests.Session() as session:
         system = session.merge_environment_settings(request.url or "", {}, None, None, None)
-    _check_proxy(requests.utils.select_proxy(request.url or "", system["proxies"]))
+    proxies = system["proxies"] if by_proxy else {}
+    _check_proxy(requests.utils.select_proxy(request.url or "", proxies))
     adapter = _Adapter(wait, reach)
     try:
         # Send by the adapter: a session would read a redirect's body without a limit.
@@ -52,7 +56,7 @@ def opened(
             stream=True,
             timeout=(connect, read),
             verify=system["verify"] or True,
-            proxies=system["proxies"],
+            proxies=proxies,
         )
         try:
             yield response

@@ -52,6 +52,7 @@ def exchange(
     body: bytes | None = None,
     cancel: Cancel | None = None,
     reach: AddressCheck | None = None,
+    by_proxy: bool = True,
 ) -> RawReply:
     """Send a request and return its reply, with any status. A redirect after a GET raises instead.
 
@@ -59,7 +60,8 @@ def exchange(
 
     With a `reach`, only addresses within it are connected to. A proxy is exempt: it connects on its own. With
     a `reach`, and after a POST, a redirect is returned without its body, for the caller to judge. A redirect
-    after a POST does not tell whether anything was made.
+    after a POST does not tell whether anything was made. Without `by_proxy`, the system's proxy is not used:
+    for a computer of the local network, which a proxy cannot reach and should not read.
 
     Raises:
         AppError: its kind says whether the request may have arrived. For a GET that does not matter, so
@@ -71,7 +73,7 @@ def exchange(
         if cancel.cancelled:
             raise AppError(ErrorKind.CANCELLED, EndReason.ABORTED)
         try:
-            reply = _send(prepared(method, url, headers or {}, body), limits, wait, reach)
+            reply = _send(prepared(method, url, headers or {}, body), limits, wait, reach, by_proxy)
         except FAILURES as error:
             failure = explain(error, method, wait)
         else:
@@ -95,9 +97,13 @@ def _without_key(reply: RawReply, key: str) -> RawReply:
 
 
 def _send(
-    request: requests.PreparedRequest, limits: Limits, wait: Deadline, reach: AddressCheck | None
+    request: requests.PreparedRequest,
+    limits: Limits,
+    wait: Deadline,
+    reach: AddressCheck | None,
+    by_proxy: bool,
 ) -> RawReply:
-    with opened(request, limits.connect, limits.total, wait, reach) as response:
+    with opened(request, limits.connect, limits.total, wait, reach, by_proxy=by_proxy) as response:
         key = request.headers.get(KEY_HEADER, "")
         redirects = reach is not None or request.method != "GET"
         return _receive(response, limits.size, wait, redirects=redirects, key=key)

@@ -1,4 +1,4 @@
-"""The API key in the keychain of the user's system, through keyring.
+"""Secrets in the keychain of the user's system, through keyring: the API key, and passwords of servers.
 
 A keychain may wait for the user's password, and never answers if its service hangs. So every call has a
 thread of its own, which is abandoned at the deadline. A pool's thread could not be abandoned, and would keep
@@ -18,7 +18,6 @@ from keyring.backends import fail
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
 
-from portrait_app.core.engines import Login
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.redaction import redacted
 
@@ -75,15 +74,15 @@ _NAMES = {
 
 
 class Keychain:
-    """Implements `SecretStore`.
+    """Implements `SecretStore`: one entry of the keychain.
 
     Args:
-        login: the login whose key is stored.
+        name: name of the entry in the keychain.
         deadline: seconds for a call, enough for the user to type a password.
     """
 
-    def __init__(self, login: Login, deadline: float = 30) -> None:
-        self._user = login.keychain
+    def __init__(self, name: str, deadline: float = 30) -> None:
+        self._user = name
         self._deadline = deadline
         self._turn = Lock()
         self._left_behind: Thread | None = None

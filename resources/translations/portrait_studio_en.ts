@@ -561,6 +561,30 @@ and each copy is checked. The window closes during this. Then the library is use
     </message>
 </context>
 <context>
+    <name>ModelCounts</name>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln model</numerusform>
+            <numerusform>%Ln models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sampler(s)</source>
+        <translation>
+            <numerusform>%Ln sampler</numerusform>
+            <numerusform>%Ln samplers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new server(s) found on this computer.</source>
+        <translation>
+            <numerusform>%Ln new server found on this computer.</numerusform>
+            <numerusform>%Ln new servers found on this computer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MoneyCounts</name>
     <message numerus="yes">
         <source>The median cost of the last %Ln request(s) with the same model, steps and size.</source>
@@ -650,10 +674,10 @@ and each copy is checked. The window closes during this. Then the library is use
         </translation>
     </message>
     <message numerus="yes">
-        <source>Offline: %Ln job(s) waiting</source>
+        <source>{engine} cannot be reached: %Ln job(s) waiting</source>
         <translation>
-            <numerusform>Offline: %Ln job waiting</numerusform>
-            <numerusform>Offline: %Ln jobs waiting</numerusform>
+            <numerusform>{engine} cannot be reached: %Ln job waiting</numerusform>
+            <numerusform>{engine} cannot be reached: %Ln jobs waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -53,6 +53,7 @@ def test_only_what_the_service_s_table_allows() -> None:
         ErrorKind.RATE_LIMITED,
         ErrorKind.SERVICE_UNAVAILABLE,
         ErrorKind.CANNOT_CONNECT,
+        ErrorKind.CONNECTION_LOST,  # of the user's own server, which costs nothing
     }
 
 

@@ -26,7 +26,7 @@ def test_no_engine_waits_for_the_jobs_of_another(open_studio: Open, qtbot: QtBot
     qtbot.waitUntil(lambda: len(cloud.calls) == 2)
 
 
-@pytest.mark.parametrize(("room", "expected"), [(0, 0), (1, 1), (3, 3)])
+@pytest.mark.parametrize(("room", "expected"), [(0, 1), (1, 1), (3, 3)])
 def test_an_engine_s_own_capacity_counts_instead_of_the_setting(
     open_studio: Open, qtbot: QtBot, room: int, expected: int
 ) -> None:

@@ -275,6 +275,20 @@ def test_a_person_may_have_it_looked_at_once(open_studio: Open, qtbot: QtBot) ->
     assert engine.probes == 1
 
 
+def test_one_silent_server_of_several_holds_only_its_own_job(open_studio: Open, qtbot: QtBot) -> None:
+    engine = ScriptedEngine(gated=True)
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    engine.release(AppError(ErrorKind.CANNOT_CONNECT, partly=1))
+    qtbot.waitUntil(lambda: [one.retry_error is None for one in studio.queue.statuses] == [False])
+    assert studio.queue.holds == []
+    assert counts_down(studio)
+    studio.queue.submit(CLOUD)
+    engine.release()
+    qtbot.waitUntil(lambda: len(studio.delivered) == 1)
+    assert engine.probes == 0
+
+
 def test_without_anything_to_send_nobody_asks_whether_it_could_be(open_studio: Open, qtbot: QtBot) -> None:
     engine = ScriptedEngine(gated=True)
     studio = open_studio(engine)

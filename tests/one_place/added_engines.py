@@ -6,6 +6,7 @@ anything that reads the two tables is imported: see `test_engine`.
 """
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +37,7 @@ ETCHING = EngineRow(
             unit="ms",
             section=Section.ENGINE,
         ),
+        Setting(key="etching_plates", label="Plates", kind=Kind.INTEGER, default=1, section=Section.ENGINE),
     ),
     credit=("Etching", "The needle is a test's."),
 )
@@ -79,6 +81,18 @@ GLASS = catalog.Endpoint(
     help="A portrait on glass.",
     parameters=catalog.PARAMETERS,
     about_cost=Decimal("0.05"),
+)
+# This model is not shipped: the engine finds it. It has a range of its own, and reads no scheduler.
+DRYPOINT = catalog.Endpoint(
+    slug="etching:drypoint",
+    name="Drypoint",
+    engine=ETCHING.key,
+    help="",
+    unused=frozenset({"scheduler", "guidance_scale", "base64"}),
+    parameters=tuple(
+        replace(row, minimum=5, default=5) if row.key == "num_inference_steps" else row
+        for row in catalog.PARAMETERS
+    ),
 )
 catalog.ENDPOINTS += (NEEDLE, GLASS)
 

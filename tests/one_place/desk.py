@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.money.ledger import LedgerEntry
@@ -43,9 +43,15 @@ class Desk:
         buttons = self.panel.findChildren(QToolButton)
         return [button for button in buttons if button.accessibleName().startswith("Engine: ")]
 
-    def generate(self, prompt: str = "a sailor") -> None:
+    @property
+    def models(self) -> list[str]:
+        """The names of the models in the panel, in order."""
+        box = next(one for one in self.panel.findChildren(QComboBox) if one.accessibleName() == "Model")
+        return [box.itemText(place) for place in range(box.count())]
+
+    def generate(self, prompt: str = "a sailor", steps: int = 20) -> None:
         """Press Generate, and wait until the job is stored."""
-        self.model.set_values({"prompt": prompt, "num_inference_steps": 20, "img_width": 512})
+        self.model.set_values({"prompt": prompt, "num_inference_steps": steps, "img_width": 512})
         before = self._known
         self.program.action("generate").trigger()
         self.until(lambda: self._known > before)

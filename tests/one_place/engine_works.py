@@ -23,6 +23,7 @@ from portrait_app.core.search.expression import parse_search
 from portrait_app.core.search.query import FILTERS, LibraryQuery
 from portrait_app.jobs.holds import HoldReason
 from portrait_app.jobs.job_acts import JobAct, acts_of
+from portrait_app.jobs.model_list import ModelList
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.settings import JsonSettings
@@ -33,7 +34,7 @@ from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.shell.about import CREDITS
 from portrait_app.ui.shell.messages import describe
 from portrait_app.ui.shell.settings_dialog import SettingsDialog
-from tests.one_place.added_engines import DARKROOM, ETCHING, NEEDLE
+from tests.one_place.added_engines import DARKROOM, DRYPOINT, ETCHING, NEEDLE
 from tests.one_place.desk import Desk
 
 
@@ -176,6 +177,48 @@ def test_what_is_lost_is_looked_for_only_where_there_is_a_history(desk: Desk) ->
     assert JobAct.LOOK not in acts_of(desk.job("a lost face"))
 
 
+# --- the models that it finds ---
+
+
+def test_a_model_that_it_finds_is_used_like_a_shipped_one(desk: Desk) -> None:
+    desk.choose("Etching")
+    desk.until(lambda: desk.models == ["Needle", "Drypoint"])
+    desk.panel.endpoint_chosen.emit(DRYPOINT.slug)
+    desk.model.set_values({"num_inference_steps": 7})
+    desk.generate(steps=7)
+    desk.wait_for_pictures(1)
+    library = desk.program.backend.library
+    (picture,) = found(library, "model:drypoint engine:etching steps:7")
+    assert picture.request.model.name == "Drypoint"
+    desk.program.settings.set("etching_plates", 0)  # the model goes
+    desk.program.find(ModelList).refresh("etching")
+    desk.until(lambda: desk.model.endpoint == NEEDLE)
+    (kept,) = found(library, "model:drypoint engine:etching")
+    assert (kept.request.model.name, kept.request.engine) == ("Drypoint", "etching")
+    assert library.known_values("model") == ["Drypoint"]
+
+
+def test_it_says_what_it_lacks(desk: Desk) -> None:
+    desk.choose("Etching")
+    desk.program.settings.set("etching_plates", 0)
+    desk.program.find(ModelList).refresh("etching")
+    desk.until(lambda: "There is no plate. Add one." in desk.panel_words)
+    desk.program.action("generate").trigger()
+    assert not desk.queue.statuses
+
+
+def test_its_capacity_decides_how_many_jobs_run(desk: Desk) -> None:
+    desk.choose("Etching")
+    desk.program.settings.set("etching_pause", 60_000)
+    for prompt in ("one", "two", "three"):
+        desk.generate(prompt)
+    desk.until(lambda: desk.queue.running == 1)
+    desk.program.settings.set("etching_plates", 3)
+    desk.queue.pump()
+    desk.until(lambda: desk.queue.running == 3)
+    desk.queue.jobs.cancel_free()
+
+
 # --- inspector, search, export ---
 
 
@@ -246,6 +289,7 @@ def test_its_settings_have_a_page(tmp_path: Path, qtbot: QtBot) -> None:
         "General",
         "Library",
         "Segmind",
+        "My server",
         "This computer",
         "Etching",
         "Darkroom",

@@ -38,7 +38,8 @@ class RunningProgram:
 
     If `opens`, the constructor waits until the library is open. Otherwise, if `fills`, it waits until all
     parts of the window are filled. `chosen_backup` is a backup to restore before opening. `started` is when
-    the session before the restore started.
+    the session before the restore started. `offers_models` has the first start offer to add a model; most
+    tests are about other notices.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class RunningProgram:
         fills: bool = True,
         chosen_backup: Path | None = None,
         started: datetime | None = None,
+        offers_models: bool = False,
         **arguments: object,
     ) -> None:
         self.home = home
@@ -59,6 +61,8 @@ class RunningProgram:
         self.settings = session_settings(wishes, self.paths)
         self.settings.override("on_close", "keep")  # no user can answer a question
         self.settings.override("local_folder", str(home / "models"))
+        if not offers_models:
+            self.settings.override("model_offer_dismissed", True)
         self._hooks = sys.excepthook, threading.excepthook
         application = QApplication.instance()
         assert isinstance(application, QApplication)

@@ -33,7 +33,7 @@ from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, SAMPLE_VALUES
 from portrait_app.core.engines import ENGINES
 from portrait_app.core.search.fields import SEARCH_FIELDS
 from tests.packaging.scripts import script
-from tests.support.scenes import PROMPTS
+from tests.support.stage import PROMPTS
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "àƀçđéƒğĥîĵķļɱñöþǫřšţûṽŵẋýžÅßÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŘŠŢÛṼŴẊÝŽ"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
@@ -12,134 +12,30 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.curation import AddTags, Collect, CreateCollection
 from portrait_app.core.engines import local
 from portrait_app.core.errors import ErrorKind
-from portrait_app.engines.local.store.published import FILES, PUBLISHED
+from portrait_app.engines.local.store.published import PUBLISHED
 from portrait_app.jobs.generation_queue import GenerationQueue
 from portrait_app.jobs.model_additions import Phase
 from portrait_app.ui.care.daily_backup import DailyBackup
-from portrait_app.ui.create.parameter_model import ParameterModel
 from portrait_app.ui.curation.controller import CurationController
 from portrait_app.ui.curation.tag_line import TagLine
 from portrait_app.ui.models.add_model_dialog import AddModelDialog
 from portrait_app.ui.models.folder_controller import FolderController
 from portrait_app.ui.queue.panel import QueuePanel
 from portrait_app.ui.search.field import SearchLine
-from portrait_app.ui.search.filter_bar import FilterBar
 from portrait_app.ui.shell.dialog_controller import DialogController
 from portrait_app.ui.shell.session import Session
 from portrait_app.ui.viewer.viewer import Viewer
-from tests.support.model_host import ModelHostService, as_usual, silent
+from tests.support.model_host import as_usual, silent
 from tests.support.model_host import status as answering
+from tests.support.model_scenes import MODEL_SCENES, PAID_MODEL_SCENES
 from tests.support.model_store import AGREEMENT, make_store
 from tests.support.portraits import portrait
-from tests.support.program import RunningProgram
 from tests.support.segmind_behaviours import close_before_reply, status, truncated_image
-from tests.support.segmind_service import SegmindService
+from tests.support.server_scenes import SERVER_SCENES
+from tests.support.stage import PROMPTS, Stage, evening
 
-PROMPTS = (
-    "an old man with a white beard, laughing",
-    "young woman with short blonde hair and round glasses, blue background",
-    "elderly grandmother, grey bun, serious",
-    "a bald man with a moustache and sunglasses",
-    "black woman with curly black hair, earrings, smile",
-    "girl with red braids and freckles, flowers in her hair",
-    "surprised boy with messy brown hair, yellow background",
-    "sad woman with long wavy pink hair on a teal background",
-    "tanned man, black hair, short beard, happy, green background",
-    "woman with a long black fringe, dark skin, red background",
-    "a ginger man with a big beard, serious",
-    "RAW closeup portrait photo of a 25-year-old american, long brunette hair, pale skin, deep smile.",
-)
 _TAGS = (("beard", "client A"), ("client A", "glasses"), ("background: blue", "bun"))
-WEIGHTS = tuple(path for path in FILES if path.endswith(".bin"))
 _HELD = 4  # jobs that wait
-
-
-class Stage:
-    """The program, and the steps that scenes consist of."""
-
-    def __init__(self, program: RunningProgram, cloud: SegmindService) -> None:
-        self.program = program
-        self.cloud = cloud
-        self.view = program.view
-        self._hosts: list[ModelHostService] = []
-
-    def model_host(self) -> ModelHostService:
-        """Return a publisher's host, from which the program downloads models."""
-        host = ModelHostService(sizes=dict.fromkeys(WEIGHTS, 12_000_000))
-        self._hosts.append(host)
-        self.program.settings.override("model_host", host.address)
-        return host
-
-    def close(self) -> None:
-        """Close the hosts."""
-        for host in self._hosts:
-            host.close()
-
-    def until(self, happened: Callable[[], bool]) -> None:
-        self.program.qtbot.waitUntil(happened, timeout=30_000)
-
-    def settle(self) -> None:
-        self.until(lambda: self.program.is_idle)
-
-    def do(self, *keys: str) -> None:
-        """Trigger actions, one after the other."""
-        for key in keys:
-            self.settle()
-            self.until(self.program.action(key).isEnabled)
-            self.program.action(key).trigger()
-
-    def ask(self, key: str) -> None:
-        """Trigger an action that opens a modal dialog, without waiting for the dialog to close."""
-        self.settle()
-        QTimer.singleShot(0, self.program.action(key).trigger)
-
-    def generate(self, *prompts: str) -> None:
-        """Queue a job for each prompt."""
-        model, queue = self.program.find(ParameterModel), self.program.find(GenerationQueue)
-        for prompt in prompts:
-            known = self.known
-            model.set_values({"prompt": prompt, "seed": 531327 + known})  # no two with the same clothes
-            queue.submit(model.request())
-            self.until(lambda known=known: self.known > known)  # type: ignore[misc]
-
-    @property
-    def known(self) -> int:
-        """The number of jobs in the queue and of pictures."""
-        return len(self.program.find(GenerationQueue).statuses) + self.program.model.picture_count
-
-    def make(self, *prompts: str) -> None:
-        """Generate a picture for each prompt, one after the other."""
-        for prompt in prompts:
-            count = self.program.model.picture_count
-            self.generate(prompt)
-            self.program.wait_for_pictures(count + 1)
-
-    def select(self, *rows: int) -> None:
-        self.view.setCurrentIndex(self.program.model.index(rows[0]))
-        for row in rows[1:]:
-            flag = QItemSelectionModel.SelectionFlag.Select
-            self.view.selectionModel().select(self.program.model.index(row), flag)
-        self.view.setFocus()
-
-    def search(self, text: str) -> None:
-        line = self.program.find(SearchLine)
-        line.setFocus()
-        QTest.keyClicks(line, text)
-        self.settle()
-
-    def show_filter(self, words: str) -> None:
-        buttons = self.program.find(FilterBar).findChildren(QToolButton)
-        shown = QCoreApplication.translate("query", words)
-        next(button for button in buttons if button.text() == shown).click()
-        self.settle()
-
-
-def evening(stage: Stage) -> None:
-    """Show a gallery of sketches, as in the README."""
-    stage.make(*PROMPTS)
-    stage.program.find(CurationController).set_favourite([2, 5], True)
-    stage.settle()
-    stage.select(0)
 
 
 def _first(stage: Stage) -> None:
@@ -400,6 +296,7 @@ def _asking(key: str) -> Callable[[Stage], None]:
 
 
 SCENES: dict[str, Callable[[Stage], None]] = {
+    **SERVER_SCENES,
     "evening": evening,
     "first": _first,
     "first-picture": _first_picture,
@@ -439,10 +336,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key": _asking("key"),
     "settings": _asking("settings"),
     "about": _asking("about"),
+    **MODEL_SCENES,
 }
-PAID = frozenset(
-    {"costs", "queue-outage", "queue-trouble", "queue-done"}
-)  # scenes with a key for the loopback service
+PAID = PAID_MODEL_SCENES | {  # scenes with a key for the loopback service
+    *("costs", "queue-outage", "queue-trouble", "queue-done")
+}
 GREETED = frozenset({"first", "first-picture"})  # scenes with the banner of the first start
 
 

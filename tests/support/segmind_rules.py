@@ -45,6 +45,16 @@ RANGES: dict[str, tuple[float, float]] = {
     "samples": (1, 4),
     "seed": (-1, 999_999_999_999_999),
 }
+# The large models have other defaults, another lowest guidance, sizes in steps of 8, and no other schedulers
+# than the twelve.
+_LARGE = "sdxl1.0-"
+_LARGE_DEFAULTS = {
+    **DEFAULTS,
+    "scheduler": "DPM2 Karras",
+    "num_inference_steps": 25,
+    "img_width": 1024,
+    "img_height": 1024,
+}
 
 
 class Refusal(Exception):
@@ -56,7 +66,7 @@ class Refusal(Exception):
         self.words = words
 
 
-def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
+def check_fields(content_type: str, body: bytes, slug: str = "") -> dict[str, Any]:
     """Return the fields of a request, with defaults for missing ones. Raises Refusal for a bad field."""
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise Refusal(406, "Invalid content type")
@@ -72,16 +82,20 @@ def check_fields(content_type: str, body: bytes) -> dict[str, Any]:
     if not isinstance(sent.get("negative_prompt", ""), str):
         raise Refusal(400, "negative_prompt must be a string")
     # Other fields, such as the `strength` of image-to-image, are accepted and ignored.
-    fields = {name: sent.get(name, default) for name, default in DEFAULTS.items()}
+    is_large = slug.startswith(_LARGE)
+    defaults = _LARGE_DEFAULTS if is_large else DEFAULTS
+    fields = {name: sent.get(name, default) for name, default in defaults.items()}
     for name in (*RANGES, "img_width", "img_height"):
         fields[name] = _number(fields[name])
-    for name, (lowest, highest) in RANGES.items():
+    ranges = {**RANGES, "guidance_scale": (1, 25)} if is_large else RANGES
+    for name, (lowest, highest) in ranges.items():
         _check_number(name, fields[name], lowest, highest)
-    if fields["scheduler"] not in SCHEDULERS:
+    if fields["scheduler"] not in (SCHEDULERS[:12] if is_large else SCHEDULERS):
         raise Refusal(400, "scheduler is not one of the allowed values")
     for name in ("img_width", "img_height"):
-        if fields[name] not in (512, 768, 1024) or isinstance(fields[name], float):
-            raise Refusal(400, f"{name} must be 512, 768 or 1024")
+        sides = range(512, 2049, 8) if is_large else (512, 768, 1024)
+        if fields[name] not in sides or isinstance(fields[name], float):
+            raise Refusal(400, f"{name} is not one of the allowed values")
     if not isinstance(fields["base64"], bool):
         raise Refusal(400, "base64 must be a boolean")
     return fields

@@ -31,7 +31,16 @@ from tests.support.segmind_records import Records
 from tests.support.segmind_rules import Refusal, check_fields
 
 KEY = "SG_0123456789abcdef"
-SLUGS = ("potraitsd1.5-txt2img", "smallsd1.5-txt2img", "tinysd1.5-txt2img")
+SLUGS = (
+    "potraitsd1.5-txt2img",
+    "smallsd1.5-txt2img",
+    "tinysd1.5-txt2img",
+    "sd1.5-epicrealism",
+    "sd1.5-scifi",
+    "sd1.5-disneyB",
+    "sdxl1.0-realvis",
+    "sdxl1.0-yamers-realistic",
+)
 _SISTERS = re.compile(r"(sd1\.5|sdxl1\.0)-\w+")  # other models with the same fields
 COST = 0.003  # USD per picture
 MAX_SEED = 999_999_999_999_999
@@ -123,6 +132,7 @@ class SegmindService:
         self.key = key  # None accepts every key
         self.delay = delay  # seconds to make the pictures of a request
         self.forbidden: set[str] = set()  # slugs of models that the key may not use
+        self.retired: set[str] = set()  # slugs of models that are gone for good
         self.credits: float | None = 18.42  # None if the account has no record of credits
         self.free_credits = 0.0184
         self.received: list[Received] = []
@@ -250,9 +260,11 @@ class SegmindService:
         if not is_model(slug) or not received.path.startswith(("/v1/", "/v2/")):
             raise Refusal(404, f"Model {slug} not found")
         self._check_key(received)
+        if slug in self.retired:
+            raise Refusal(410, f"Model {slug} has been retired")
         if slug in self.forbidden:
             raise Refusal(403, "You are not allowed to use this model")
-        return check_fields(received.headers.get("content-type", ""), received.body)
+        return check_fields(received.headers.get("content-type", ""), received.body, slug)
 
     def _bill(self, received: Received, cost: float) -> float:
         """Deduct the cost of a request from the credits, and return the remaining credits in USD."""

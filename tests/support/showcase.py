@@ -20,33 +20,35 @@ from tests.benchmarks.waiting import Waiter
 from tests.support.english import speak_english
 from tests.support.program import RunningProgram
 from tests.support.pseudo import english_words, speak_pseudo
-from tests.support.scenes import GREETED, PAID, SCENES, Stage, close_all
+from tests.support.scenes import GREETED, PAID, SCENES, close_all
 from tests.support.screens import offscreen
 from tests.support.segmind_service import KEY, SegmindService
+from tests.support.stage import Stage
 
 _LOOK = 50  # milliseconds between two checks whether the program is idle
-_CALM = {
-    "evening": 160
-}  # idle checks in a row before the screenshot: until the toast and the rows of the queue are gone
+# Idle checks in a row before the screenshot: until the toast and the rows of the queue are gone
+_CALM = {"evening": 160, "server-dialog": 60, "server-panel": 60}
 _A_MOMENT = 12
+_AT_WORK = frozenset({"server-panel"})  # scenes with a job that is running
 
 
 class Photographer:
     """Saves the screenshot when the program is idle. It uses a timer, because a modal dialog may be open."""
 
-    def __init__(self, program: RunningProgram, file: Path, calm: int, look: Callable[[], None]) -> None:
+    def __init__(self, program: RunningProgram, file: Path, scene: str, look: Callable[[], None]) -> None:
         """`look` is called when the picture is taken, with all of it still on the screen."""
         self._program = program
         self._look_at = look
         self._file = file
-        self._left = self._calm = calm
+        self._is_at_work = scene in _AT_WORK
+        self._left = self._calm = _CALM.get(scene, _A_MOMENT)
         self.is_done = False
         self.timer = QTimer()
         self.timer.setInterval(_LOOK)
         self.timer.timeout.connect(self._look)
 
     def _look(self) -> None:
-        self._left = self._left - 1 if self._program.is_idle else self._calm
+        self._left = self._left - 1 if self._is_at_work or self._program.is_idle else self._calm
         if self._left < 0 and not self.is_done:
             self.timer.stop()
             self.is_done = picture_of(self._program.window).save(str(self._file), "PNG")
@@ -106,17 +108,17 @@ def main() -> int:
             speak_pseudo(application, home)
         settings = JsonSettings(home / "config" / "settings.json")
         settings.set("banner_dismissed", wishes.scene not in GREETED)
-        settings.set("model_offer_dismissed", wishes.scene not in GREETED)
         settings.save()
         program = RunningProgram(
             home,
             Waiter(),
             appearance=wishes.appearance,
             size=size,
+            offers_models=wishes.scene in GREETED,
             api=cloud.url,
         )
         look = _print_english if wishes.pseudo else lambda: None
-        photographer = Photographer(program, wishes.file, _CALM.get(wishes.scene, _A_MOMENT), look)
+        photographer = Photographer(program, wishes.file, wishes.scene, look)
         stage = Stage(program, cloud)
         SCENES[wishes.scene](stage)
         photographer.timer.start()

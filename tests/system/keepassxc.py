@@ -55,7 +55,7 @@ def main() -> int:
 
 def _row(what: str, work: Callable[[Keychain], object], presses: str, wanted: str) -> bool:
     """Do one thing while the person presses keys; return whether it ends otherwise than it must."""
-    keychain = Keychain(login_of(segmind.ROW), _ANSWERING if presses else 3)
+    keychain = Keychain(login_of(segmind.ROW).keychain, _ANSWERING if presses else 3)
     stop = threading.Event()
     person = threading.Thread(target=_press, args=(presses, stop))
     person.start()

@@ -21,7 +21,7 @@ from portrait_app.system.keychain import Keychain
 from tests.system import keyring_session
 
 KEY = "SG_0123456789abcdef"
-LOGIN = login_of(segmind.ROW)
+ENTRY = login_of(segmind.ROW).keychain
 
 if not shutil.which("gnome-keyring-daemon") and os.environ.get("CI"):
     raise RuntimeError("gnome-keyring-daemon is missing; packaging/test.sh installs it")
@@ -37,7 +37,7 @@ from portrait_app.core.errors import AppError
 from portrait_app.system.keychain import Keychain
 from tests.system.keyring_session import asking_service, gnome_keyring, start_gnome_keyring
 KEY = {KEY!r}
-LOGIN = login_of(segmind.ROW)
+ENTRY = login_of(segmind.ROW).keychain
 
 def kind_of(work):
     try:
@@ -62,16 +62,16 @@ def test_a_key_goes_to_the_real_keychain_and_comes_back(tmp_path: Path) -> None:
     assert outcome(
         """
         with gnome_keyring("pw"):
-            keychain = Keychain(LOGIN)
+            keychain = Keychain(ENTRY)
             print(repr(keychain.read()))
             keychain.write(KEY)
-            print(Keychain(LOGIN).read())
+            print(Keychain(ENTRY).read())
             keychain.write(KEY[::-1])
-            print(Keychain(LOGIN).read())
+            print(Keychain(ENTRY).read())
             print(keychain.name())
             keychain.remove()
             keychain.remove()
-            print(repr(Keychain(LOGIN).read()))
+            print(repr(Keychain(ENTRY).read()))
         """,
         tmp_path,
     ) == ["''", KEY, KEY[::-1], "GNOME Keyring", "''"]
@@ -83,18 +83,18 @@ def test_a_key_goes_to_the_real_keychain_and_comes_back(tmp_path: Path) -> None:
 def test_a_key_is_still_there_after_the_session(tmp_path: Path) -> None:
     script = """
         with gnome_keyring("pw"):
-            if not Keychain(LOGIN).read():
-                Keychain(LOGIN).write(KEY)
+            if not Keychain(ENTRY).read():
+                Keychain(ENTRY).write(KEY)
                 print("written")
             else:
-                print(Keychain(LOGIN).read())
+                print(Keychain(ENTRY).read())
         """
     assert outcome(script, tmp_path) == ["written"]
     assert outcome(script, tmp_path) == [KEY]
     assert outcome(
         """
         with gnome_keyring(None):
-            print(kind_of(Keychain(LOGIN, 5).read), kind_of(lambda: Keychain(LOGIN, 5).write(KEY)))
+            print(kind_of(Keychain(ENTRY, 5).read), kind_of(lambda: Keychain(ENTRY, 5).write(KEY)))
         """,
         tmp_path,
     ) == ["keychain_locked keychain_locked"]
@@ -105,7 +105,7 @@ def test_a_key_is_still_there_after_the_session(tmp_path: Path) -> None:
 def test_a_new_user_without_a_display_has_a_locked_keychain(tmp_path: Path) -> None:
     script = """
         with gnome_keyring(None):
-            print(kind_of(Keychain(LOGIN, 5).read))
+            print(kind_of(Keychain(ENTRY, 5).read))
         """
     assert outcome(script, tmp_path) == ["keychain_locked"]
 
@@ -120,7 +120,7 @@ def test_a_keychain_that_hangs_leaves_no_thread_and_the_program_closes(tmp_path:
         print(daemon.pid)
         get_keyring()
         os.kill(daemon.pid, signal.SIGSTOP)
-        keychain = Keychain(LOGIN, 0.5)
+        keychain = Keychain(ENTRY, 0.5)
         started = time.monotonic()
         print(kind_of(keychain.read))
         print(kind_of(keychain.read), kind_of(lambda: keychain.write(KEY)), kind_of(keychain.remove))
@@ -138,7 +138,7 @@ def test_a_service_that_confirms_each_access_can_do_everything(tmp_path: Path) -
     assert outcome(
         """
         with asking_service("accept") as said:
-            keychain = Keychain(LOGIN, 10)
+            keychain = Keychain(ENTRY, 10)
             print(repr(keychain.read()))
             keychain.write(KEY)
             keychain.write(KEY[::-1])
@@ -157,12 +157,12 @@ def test_a_no_is_no_failure_of_what_was_done(tmp_path: Path) -> None:
     assert outcome(
         """
         with asking_service("only-store") as said:
-            keychain = Keychain(LOGIN, 10)
+            keychain = Keychain(ENTRY, 10)
             print(kind_of(lambda: keychain.write(KEY)))
             print(kind_of(keychain.read), kind_of(keychain.remove))
         print(said)
         with asking_service("dismiss") as said:
-            print(kind_of(lambda: Keychain(LOGIN, 10).write(KEY)))
+            print(kind_of(lambda: Keychain(ENTRY, 10).write(KEY)))
         print(said)
         """,
         tmp_path,
@@ -180,7 +180,7 @@ def test_a_question_that_nobody_answers_is_taken_back_and_keeps_nothing_else_wai
     assert outcome(
         """
         with asking_service("ignore-first") as said:
-            keychain = Keychain(LOGIN, 1)
+            keychain = Keychain(ENTRY, 1)
             print(kind_of(lambda: keychain.write(KEY)))
             keychain.write(KEY)
             print(keychain.read())
@@ -205,7 +205,7 @@ def test_what_keyring_itself_has_stored_is_found_replaced_and_removed(tmp_path: 
         import keyring
         with gnome_keyring("pw"):
             keyring.set_password("Portrait Studio", "segmind-api-key", KEY)
-            keychain = Keychain(LOGIN)
+            keychain = Keychain(ENTRY)
             print(keychain.read())
             keychain.write(KEY[::-1])
             print(keyring.get_password("Portrait Studio", "segmind-api-key"))
@@ -218,7 +218,7 @@ def test_what_keyring_itself_has_stored_is_found_replaced_and_removed(tmp_path: 
 
 @pytest.mark.keychain
 def test_no_bus_is_no_keychain(tmp_path: Path) -> None:
-    assert outcome("print(kind_of(Keychain(LOGIN, 5).read))", tmp_path, bus=False) == ["keychain_missing"]
+    assert outcome("print(kind_of(Keychain(ENTRY, 5).read))", tmp_path, bus=False) == ["keychain_missing"]
 
 
 @pytest.mark.keychain
@@ -233,7 +233,7 @@ def test_no_bus_is_no_keychain(tmp_path: Path) -> None:
     ],
 )
 def test_a_configured_backend_is_judged(backend: str, kind: str, tmp_path: Path) -> None:
-    script = "print(kind_of(Keychain(LOGIN, 5).read), kind_of(lambda: Keychain(LOGIN, 5).write(KEY)))"
+    script = "print(kind_of(Keychain(ENTRY, 5).read), kind_of(lambda: Keychain(ENTRY, 5).write(KEY)))"
     lines = outcome(script, tmp_path, bus=False, PYTHON_KEYRING_BACKEND=backend)
     assert lines == [f"{kind} {kind}"]
 
@@ -305,7 +305,7 @@ Use = Callable[[KeyringBackend], None]
 def test_another_program_finds_the_key_under_its_name(use: Use) -> None:
     backend = MemoryBackend()
     use(backend)
-    Keychain(LOGIN).write(KEY)
+    Keychain(ENTRY).write(KEY)
     assert backend.kept == {("Portrait Studio", "segmind-api-key"): KEY}
 
 
@@ -325,7 +325,7 @@ def test_each_failure_has_its_kind_and_says_its_class(use: Use, raised: Exceptio
     backend.raises = raised
     use(backend)
     with pytest.raises(AppError) as caught:
-        Keychain(LOGIN).read()
+        Keychain(ENTRY).read()
     assert caught.value.kind is kind
     assert caught.value.detail == f"{type(raised).__name__}: no"
 
@@ -333,14 +333,14 @@ def test_each_failure_has_its_kind_and_says_its_class(use: Use, raised: Exceptio
 def test_a_backend_that_keeps_nothing_is_found_out(use: Use) -> None:
     use(ForgetfulBackend())
     with pytest.raises(AppError) as caught:
-        Keychain(LOGIN).write(KEY)
+        Keychain(ENTRY).write(KEY)
     assert caught.value.kind is ErrorKind.KEYCHAIN_UNSAFE
 
 
 def test_the_key_is_kept_out_of_the_error(use: Use) -> None:
     use(TalkativeBackend())
     with pytest.raises(AppError) as caught:
-        Keychain(LOGIN).write(KEY)
+        Keychain(ENTRY).write(KEY)
     assert caught.value.detail == "PasswordSetError: cannot store '[API key]'"
     assert caught.value.__cause__ is None
 
@@ -349,7 +349,7 @@ def test_the_key_is_kept_out_of_the_error(use: Use) -> None:
 def test_an_unsafe_backend_never_sees_the_key(use: Use, backend: Callable[[], KeyringBackend]) -> None:
     used = backend()
     use(used)
-    for work in (Keychain(LOGIN).read, Keychain(LOGIN).name, lambda: Keychain(LOGIN).write(KEY)):
+    for work in (Keychain(ENTRY).read, Keychain(ENTRY).name, lambda: Keychain(ENTRY).write(KEY)):
         with pytest.raises(AppError) as caught:
             work()
         assert caught.value.kind is ErrorKind.KEYCHAIN_UNSAFE
@@ -360,7 +360,7 @@ def test_of_a_chain_only_a_safe_member_is_used(use: Use, monkeypatch: pytest.Mon
     safe, unsafe = MemoryBackend(), PlaintextKeyring()
     monkeypatch.setattr(chainer.ChainerBackend, "backends", [unsafe, safe])
     use(chainer.ChainerBackend())  # type: ignore[no-untyped-call]
-    Keychain(LOGIN).write(KEY)
+    Keychain(ENTRY).write(KEY)
     assert safe.kept
     assert not unsafe.kept
 
@@ -368,7 +368,7 @@ def test_of_a_chain_only_a_safe_member_is_used(use: Use, monkeypatch: pytest.Mon
 def test_while_one_call_hangs_no_further_thread_starts(use: Use) -> None:
     backend = HangingBackend()
     use(backend)
-    keychain = Keychain(LOGIN, deadline=0.05)
+    keychain = Keychain(ENTRY, deadline=0.05)
     for _attempt in range(3):
         with pytest.raises(AppError) as caught:
             keychain.read()
@@ -385,7 +385,7 @@ def test_while_one_call_hangs_no_further_thread_starts(use: Use) -> None:
 def test_a_call_waits_for_its_turn_within_its_deadline(use: Use) -> None:
     backend = HangingBackend()
     use(backend)
-    keychain = Keychain(LOGIN, deadline=10)
+    keychain = Keychain(ENTRY, deadline=10)
     answers: list[str] = []
     callers = [threading.Thread(target=lambda: answers.append(keychain.read())) for _caller in range(3)]
     for caller in callers:

@@ -1,6 +1,6 @@
 """The table of engines. A new engine needs a row here and a package under `portrait_app.engines`."""
 
-from portrait_app.core.engines import local, segmind, sketch
+from portrait_app.core.engines import local, segmind, server, sketch
 from portrait_app.core.engines.row import AccountPages, EngineRow, Login, SourceType
 
 __all__ = [
@@ -17,7 +17,8 @@ __all__ = [
     "without_key",
 ]
 
-ENGINES: tuple[EngineRow, ...] = (segmind.ROW, local.ROW, sketch.ROW)  # in the order of the panel
+# In the order of the panel
+ENGINES: tuple[EngineRow, ...] = (segmind.ROW, server.ROW, local.ROW, sketch.ROW)
 
 
 def find_engine(key: str) -> EngineRow | None:

@@ -49,6 +49,7 @@ class EngineRow:
     is_remote: bool  # a network service: it may be unreachable or out of order, and has a rate limit
     can_cancel: bool  # running work can be stopped; if not, its result may still arrive
     source: SourceType
+    takes_slugs: bool = False  # the user can add a model by its name in the service's web addresses
     needs_setup: bool = False  # has no model until the user adds or connects one
     costs_money: bool = False  # a request that may have been paid for is never sent again automatically
     system: str = ""  # text before the model's name in the AI label of a file

@@ -93,6 +93,7 @@ ROW = EngineRow(
     can_cancel=False,
     source=SourceType.TRAINED,
     costs_money=True,
+    takes_slugs=True,
     system="Segmind",  # the service's own spelling
     login=Login(
         keychain="segmind-api-key",

@@ -91,7 +91,7 @@ def _asked(parameter: Parameter) -> NameField:
     def value(subject: NameSource) -> str | int | None:
         if subject.picture is None:
             return None
-        asked = subject.picture.asked(parameter)
+        asked = subject.picture.used(parameter)
         if isinstance(asked, bool):
             return "yes" if asked else "no"
         return f"{asked:g}" if isinstance(asked, float) else asked

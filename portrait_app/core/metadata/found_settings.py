@@ -1,13 +1,13 @@
 """Maps settings that another program wrote into a picture file to this program's parameters."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Parameter, ValueSource
-from portrait_app.core.field import FieldError, Kind, Problem, Value
+from portrait_app.core.catalog import ENDPOINTS, PARAMETERS, RANDOM_SEED, Endpoint, Parameter, ValueSource
+from portrait_app.core.field import FieldError, Kind, Value
 from portrait_app.core.metadata.origin import Origin, Pairs, bounded
 
 _LARGEST = 2**63 - 1  # of a whole number that a library can keep
@@ -39,17 +39,9 @@ class FoundSettings:
         return Origin(self.tool, model, bounded(self.unmapped))
 
 
-def refused(values: Mapping[str, Value]) -> list[str]:
-    """Return the keys of the values that their parameters do not allow. An empty prompt is allowed."""
-    return [row.key for row in PARAMETERS if row.key in values and not _is_allowed(row, values[row.key])]
-
-
-def _is_allowed(parameter: Parameter, value: Value) -> bool:
-    try:
-        parameter.check(value)
-    except FieldError as error:
-        return error.problem is Problem.REQUIRED
-    return True
+def refused(model: Endpoint, values: Mapping[str, Value]) -> list[str]:
+    """Return the keys of the values that a model does not allow. An empty prompt is allowed."""
+    return [row.key for row in model.parameters if row.key in values and not row.allows(values[row.key])]
 
 
 # The catalogue's scheduler by a tool's sampler and noise schedule. The names are normalised: lower case,
@@ -140,27 +132,28 @@ PAIR_NAMES: Mapping[str, str] = MappingProxyType(
 
 def found_settings(tool: str, prompt: str, negative_prompt: str, pairs: Mapping[str, str]) -> FoundSettings:
     """Map a tool's prompts and settings. The names in `pairs` must be those of infotexts."""
-    values = dict(_kept({"prompt": prompt, "negative_prompt": negative_prompt}))
     unmapped: list[tuple[str, str]] = []
     lower = {name.lower(): value for name, value in pairs.items()}
-    endpoint = next((row.slug for row in ENDPOINTS if row.name == lower.get("model")), "")
+    model = next((row for row in ENDPOINTS if row.name == lower.get("model")), None)
+    endpoint, rows = ("", PARAMETERS) if model is None else (model.slug, model.parameters)
+    values = dict(_kept(rows, {"prompt": prompt, "negative_prompt": negative_prompt}))
     if "sampler" in lower:
-        values |= _kept(_scheduler(lower))
+        values |= _kept(rows, _scheduler(lower))
     for name, value in pairs.items():
         key = name.lower()
         if (key == "model" and endpoint) or (key in _TOGETHER and "scheduler" in values):
             continue
         wanted = _NAMES[key](value) if key in _NAMES else {}
-        taken = dict(_kept(wanted))
+        taken = dict(_kept(rows, wanted))
         values |= taken
         if not wanted or (taken.keys() != wanted.keys() and wanted != {"seed": RANDOM_SEED}):
             unmapped.append((name, value))
     return FoundSettings(tool, endpoint, values, bounded(unmapped))
 
 
-def _kept(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
-    """Yield what the catalogue takes, and numbers that a library can keep though nobody can ask for them."""
-    taken = dict(_checked(values))
+def _kept(rows: Sequence[Parameter], values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
+    """Yield what a model's parameters take, and numbers that a library can keep though they do not."""
+    taken = dict(_checked(rows, values))
     yield from taken.items()
     for key in _NUMBERS:
         value = values.get(key)
@@ -177,9 +170,9 @@ def _most(key: str) -> int:
     return _WIDEST if key.startswith("img_") else _LARGEST
 
 
-def _checked(values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
+def _checked(rows: Sequence[Parameter], values: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
     """Yield the valid values. A random seed is skipped, so that the user's seed in the panel stays."""
-    for parameter in PARAMETERS:
+    for parameter in rows:
         if parameter.key in values and values[parameter.key] != RANDOM_SEED:
             try:
                 yield parameter.key, parameter.check(values[parameter.key])

@@ -14,6 +14,7 @@ from portrait_app.core.ports.ledger import Ledger, LedgerExport
 from portrait_app.core.ports.library import Home, Housekeeping, Library, ThumbnailStore
 from portrait_app.core.ports.models import ModelStore
 from portrait_app.core.ports.moving import LibraryMoving
+from portrait_app.core.ports.servers import ServerDesk
 from portrait_app.core.ports.system import SecretStore
 
 
@@ -41,6 +42,7 @@ class Backend:
     importing: PictureImport
     engines: Mapping[str, Engine]  # by the engine's key
     histories: Mapping[str, History]  # by the engine's key
+    servers: Mapping[str, ServerDesk]  # by the key of the engine that uses the user's own servers
     model_sources: Mapping[str, ModelSource]  # by the engine's key
     stores: Mapping[str, ModelStore]  # by the engine's key, if the user can add models to a folder
     # By the engine's key: how many jobs it works on at the same time, for engines that know it

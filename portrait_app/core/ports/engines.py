@@ -12,7 +12,8 @@ from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Balance, Candidate, Delivery, RawReply, Ticket
 from portrait_app.core.engines import EngineRow
 from portrait_app.core.ports.models import ModelStore
-from portrait_app.core.ports.system import Settings
+from portrait_app.core.ports.servers import ServerDesk
+from portrait_app.core.ports.system import SecretStore, Settings
 from portrait_app.core.request import GenerationRequest
 
 
@@ -229,6 +230,9 @@ class EngineTools:
     settings: Settings  # read the values at each call, so that a change applies immediately
     credentials: Credentials  # the key in use; ignored by an engine that needs no key
     data: Path | None = None  # the program's folder for data; None if an engine must not keep any
+    # Returns the keychain's entry with a name, for the passwords of the user's own servers
+    secret_stores: Callable[[str], SecretStore] | None = None
+    conceal: Callable[[str], None] = lambda _secret: None  # keeps a password out of logs and reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +242,10 @@ class OpenedEngine:
     engine: Engine
     account: Account | None = None
     history: History | None = None
+    servers: ServerDesk | None = None  # for an engine that uses the user's own servers
     models: ModelSource | None = None  # None if all models of the engine are shipped
-    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides
+    # How many jobs the engine works on at the same time; None: the setting "Jobs at the same time" decides.
+    # Called often on the GUI thread, so it must not wait.
     capacity: Callable[[], int] | None = None
     # Why the engine cannot make pictures yet and what to do, in English: a sentence marked for translation in
     # the context "engines"; empty if it can. Called on the GUI thread, so it must not wait.

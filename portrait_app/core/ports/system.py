@@ -18,18 +18,21 @@ class Clock(Protocol):
 
 
 class SecretStore(Protocol):
-    """The system's keychain, which keeps the API key. Every call may block until its own timeout."""
+    """An entry of the system's keychain: the API key or a server's password.
+
+    Every call may block until its own timeout.
+    """
 
     def read(self) -> str:
-        """Return the key; empty if none is stored. Raises AppError of a KEYCHAIN_ kind."""
+        """Return the secret; empty if none is stored. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
-    def write(self, key: str) -> None:
-        """Store `key` and read it back as a check. Raises AppError of a KEYCHAIN_ kind."""
+    def write(self, secret: str) -> None:
+        """Store `secret` and read it back as a check. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
     def remove(self) -> None:
-        """Delete the key; no error if none is stored. Raises AppError of a KEYCHAIN_ kind."""
+        """Delete the secret; no error if none is stored. Raises AppError of a KEYCHAIN_ kind."""
         ...
 
     def name(self) -> str:

@@ -18,7 +18,7 @@ from portrait_app.engines.local.graphs.clip import text_encoder
 from portrait_app.engines.local.graphs.unet import unet
 from portrait_app.engines.local.graphs.vae import decoder
 from portrait_app.engines.local.sampling import Guide
-from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule, Prediction
+from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from portrait_app.engines.local.text.chunks import Encoded, encode_pair
 from portrait_app.engines.local.text.emphasis import emphasised
 from portrait_app.engines.local.text.tokenizer import ClipTokenizer
@@ -37,7 +37,7 @@ class Networks:
         self._model = open_stored(Path(loading.folder))
         architecture = self._model.record.architecture
         self._scaling = np.float32(architecture.scaling)
-        self.schedule = NoiseSchedule(Prediction(architecture.prediction))
+        self.schedule = NoiseSchedule(architecture.prediction, architecture.spacing)
         self._compiler = Compiler(loading.threads, fast=loading.fast)
         # A small network that calculates with 16-bit floats would gain no time, and lose much.
         self._exact = Compiler(loading.threads, fast=False)

@@ -152,14 +152,14 @@ def _next(noises: Sequence[Noise], shape: tuple[int, ...]) -> Array:
 
 def _guided(unet: UNet, guide: Guide, latents: Array, timestep: float, embeddings: Array) -> Array:
     """Evaluate the model, and move its output away from that of the negative prompt."""
-    if not guide.is_guiding:
-        output = unet(latents, timestep, embeddings)
-    else:
-        away, towards = np.split(unet(np.concatenate([latents, latents]), timestep, embeddings), 2)
-        output = away + np.float32(guide.scale) * (towards - away)
+    rows = np.concatenate([latents, latents]) if guide.is_guiding else latents
+    output = unet(rows, timestep, embeddings)
     if not np.isfinite(output).all():
         raise AppError(ErrorKind.DRAWING_FAILED, f"the model's output at timestep {timestep:g} is not finite")
-    return output
+    if not guide.is_guiding:
+        return output
+    away, towards = np.split(output, 2)
+    return away + np.float32(guide.scale) * (towards - away)
 
 
 def _ends_step(scheduler: Scheduler, i: int, every: int) -> bool:

@@ -8,11 +8,11 @@ from portrait_app.core.delivery import Balance
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import key_headers, service_address
-from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.service_clock import ServiceClock
 from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.untrusted_json import parse_json
+from portrait_app.net.messages import words_of
 from portrait_app.net.transport import Limits, exchange
+from portrait_app.net.untrusted_json import parse_json
 
 _LONGEST = 30  # seconds: the answer needs no picture to be made
 _LARGEST = 64 * 1024  # bytes

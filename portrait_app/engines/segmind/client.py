@@ -10,14 +10,16 @@ from portrait_app.core.cancel import Cancel
 from portrait_app.core.credentials import Credentials
 from portrait_app.core.delivery import Delivery, RawReply, Ticket
 from portrait_app.core.engines.segmind import ROW
-from portrait_app.core.errors import AppError, ErrorKind
+from portrait_app.core.errors import MODEL_GONE, AppError, ErrorKind
 from portrait_app.core.field import Value
+from portrait_app.core.model_records import is_slug
 from portrait_app.core.ports.engines import Handover
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
+from portrait_app.engines.aborting import cancel_of
 from portrait_app.engines.segmind.addresses import home_address, key_headers, service_address
 from portrait_app.engines.segmind.downloads import download
-from portrait_app.engines.segmind.limits import cancel_of, configured_limits
+from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.queued import Poll
 from portrait_app.engines.segmind.replies import read_reply
 from portrait_app.engines.segmind.service_clock import ServiceClock
@@ -60,7 +62,7 @@ class SegmindEngine:
             facts = failure_of(reply, key, datetime.now(UTC)).facts
             raise AppError(ErrorKind.OUTCOME_UNKNOWN, redirected_to(reply.headers), **facts)
         if not is_success(reply.status):
-            raise failure_of(reply, key, datetime.now(UTC))
+            raise _about(request, failure_of(reply, key, datetime.now(UTC)))
         # The answer decides, not the setting: a gateway may return a picture or a ticket unasked.
         ticket = read_ticket(reply, key)
         if ticket is None:
@@ -111,8 +113,15 @@ def payload(request: GenerationRequest) -> dict[str, Value]:
     return sent
 
 
+def _about(request: GenerationRequest, error: AppError) -> AppError:
+    """Return the error with the model's name, if the model is gone."""
+    if error.kind not in MODEL_GONE:
+        return error
+    return AppError(error.kind, error.detail, **{**error.facts, "model": request.model.name})
+
+
 def _slug(request: GenerationRequest) -> str:
     """Return the model's name in the endpoint's address. Raises AppError for a model of another engine."""
-    if request.engine != ROW.key:
+    if request.engine != ROW.key or not is_slug(request.endpoint):
         raise AppError(ErrorKind.NO_SUCH_MODEL, request.endpoint)
     return request.endpoint

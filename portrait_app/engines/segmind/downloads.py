@@ -10,8 +10,8 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.system import Settings
 from portrait_app.engines.segmind.addresses import reach_for
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.statuses import is_success, is_temporary
+from portrait_app.net.messages import words_of
 from portrait_app.net.transport import Limits, exchange
 
 _LONGEST = 120  # seconds for one picture

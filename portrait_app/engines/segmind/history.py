@@ -17,11 +17,11 @@ from portrait_app.engines.segmind.client import SegmindEngine
 from portrait_app.engines.segmind.history_rows import Row, candidates, rows_of
 from portrait_app.engines.segmind.limits import configured_limits
 from portrait_app.engines.segmind.listing import SegmindListing
-from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.statuses import error_of
-from portrait_app.engines.segmind.untrusted_json import parse_json
+from portrait_app.net.messages import words_of
 from portrait_app.net.transport import Limits, exchange
+from portrait_app.net.untrusted_json import parse_json
 
 _PER_PAGE = 100  # the service's maximum
 _MOST_PAGES = 50  # two or three days with 2,000 pictures each

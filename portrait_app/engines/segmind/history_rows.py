@@ -10,11 +10,11 @@ from portrait_app.core.catalog import RANDOM_SEED, Parameter
 from portrait_app.core.delivery import Candidate, RemoteState
 from portrait_app.core.request import GenerationRequest
 from portrait_app.engines.segmind.client import payload
-from portrait_app.engines.segmind.messages import plain, spoken
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import amount, is_request_id
 from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED
-from portrait_app.engines.segmind.untrusted_json import parse_json
+from portrait_app.net.messages import plain, spoken
+from portrait_app.net.untrusted_json import parse_json
 
 Row = Mapping[str, Any]
 

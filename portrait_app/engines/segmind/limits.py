@@ -1,7 +1,5 @@
-"""The limits of a call: the timeouts and sizes of the settings, and its cancellation."""
+"""The limits of a call: the timeouts and sizes of the settings."""
 
-from portrait_app.core.cancel import Cancel
-from portrait_app.core.ports.engines import Handover
 from portrait_app.core.ports.system import Settings
 from portrait_app.net.transport import Limits
 
@@ -14,13 +12,3 @@ def configured_limits(settings: Settings) -> Limits:
         total=connect + float(settings.value("read_timeout")),
         size=int(settings.value("max_reply_mb")) * 1024 * 1024,
     )
-
-
-def cancel_of(handover: Handover | None) -> Cancel:
-    """Return a Cancel that is cancelled when the handover is aborted, now or later."""
-    cancel = Cancel()
-    if handover is not None:
-        handover.on_abort(cancel.cancel)
-        if handover.aborted:
-            cancel.cancel()
-    return cancel

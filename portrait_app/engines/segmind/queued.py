@@ -17,9 +17,9 @@ from portrait_app.core.ports.system import Settings
 from portrait_app.core.retry import reset_delay
 from portrait_app.engines.segmind.addresses import home_address, is_service, key_headers, service_address
 from portrait_app.engines.segmind.limits import configured_limits
-from portrait_app.engines.segmind.messages import words_of
 from portrait_app.engines.segmind.statuses import error_of, is_success
 from portrait_app.engines.segmind.tickets import CANCELLED, FAILED, FINISHED, carries_pictures, state_of
+from portrait_app.net.messages import words_of
 from portrait_app.net.transport import Limits, exchange
 
 _ANSWER = 30.0  # seconds for one poll

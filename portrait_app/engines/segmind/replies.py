@@ -4,19 +4,19 @@ Every reply here was paid for. So neither a bad header nor another, bad image ma
 AppError raised here has a kind that says that the picture was paid for.
 """
 
-import base64
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from portrait_app.core.catalog import RANDOM_SEED
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.request import GenerationRequest
-from portrait_app.engines.segmind.messages import spoken, words_of
-from portrait_app.engines.segmind.untrusted_json import MEGABYTE, parse_json
 from portrait_app.imaging.reading import check_image, looks_like_an_image
+from portrait_app.net.base64_text import bytes_of
+from portrait_app.net.messages import spoken, words_of
+from portrait_app.net.untrusted_json import parse_json
 
 Fetch = Callable[[str], bytes]  # returns the bytes at an address; raises AppError
 
@@ -26,7 +26,6 @@ _ANOTHER_TIME = (ErrorKind.CANCELLED, ErrorKind.PICTURE_NOT_FETCHED)  # parsing 
 _MOST_IMAGES = 16  # a request asks for four at most
 _AMOUNT = r"\+?(?:[0-9]{1,20}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?"
 _LARGEST_AMOUNT = 1e6  # of dollars, or of any other number in a reply
-_ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 
 
 def read_reply(request: GenerationRequest, reply: RawReply, fetch: Fetch, secret: str = "") -> Delivery:
@@ -110,24 +109,9 @@ def _data(source: str | bytes, fetch: Fetch) -> bytes:
     if source[:8].lower().startswith(("http://", "https://")):
         return fetch(source)
     try:
-        return b"".join(_unpacked(source, source.find(",") + 1 if source.startswith("data:") else 0))
+        return bytes_of(source)
     except ValueError as error:
         raise AppError(ErrorKind.REPLY_UNREADABLE, "neither base64 nor an address") from error
-
-
-def _unpacked(text: str, start: int) -> Iterator[bytes]:
-    """Decode base64 from `start`, one megabyte at a time, so that other threads can run. Raises ValueError.
-
-    Accepts both alphabets, line breaks, and missing padding: services send all of these.
-    """
-    packed = b""
-    for at in range(start, len(text), MEGABYTE):
-        packed += b"".join(text[at : at + MEGABYTE].encode("ascii").translate(_ONE_ALPHABET).split())
-        whole = len(packed.rstrip(b"=")) // 4 * 4
-        yield base64.b64decode(packed[:whole], validate=True)
-        packed = packed[whole:]
-    packed = packed.rstrip(b"=")
-    yield base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
 
 
 def _seeds(request: GenerationRequest, headers: Mapping[str, str], count: int) -> list[int | None]:

@@ -20,11 +20,11 @@ from enum import Enum
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.engines.segmind.messages import spoken, words_of
 from portrait_app.engines.segmind.moments import read_moment
 from portrait_app.engines.segmind.replies import reported_cost
 from portrait_app.engines.segmind.tickets import FINISHED, carries_pictures, read_ticket, state_of
-from portrait_app.engines.segmind.untrusted_json import parse_json
+from portrait_app.net.messages import spoken, words_of
+from portrait_app.net.untrusted_json import parse_json
 
 _LONGEST_WAIT = timedelta(days=1)  # a later reset is ignored as nonsense
 _SKEW = timedelta(minutes=1)  # a larger difference between the clocks is corrected

@@ -6,8 +6,8 @@ from typing import Any
 from portrait_app.core.delivery import RawReply, Ticket
 from portrait_app.core.redaction import BLACKED_OUT, holds_key
 from portrait_app.engines.segmind.replies import holds_pictures, is_request_id
-from portrait_app.engines.segmind.untrusted_json import parse_json
 from portrait_app.imaging.reading import looks_like_an_image
+from portrait_app.net.untrusted_json import parse_json
 
 FINISHED = frozenset({"COMPLETED", "SUCCESS", "SUCCEEDED", "DONE", "FINISHED"})
 FAILED = frozenset({"FAILED"})  # not ERROR: many answers use it for a failed poll instead of the request

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from portrait_app.core.engines import without_key
+from portrait_app.core.engines import SourceType, find_engine, without_key
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.jobs.key_controller import KeyController
 from portrait_app.ui.account.key_dialog import ApiKeyDialog
@@ -55,7 +55,10 @@ class AccountController(QObject):
         """Return what the banner says: true for the engine that is chosen now."""
         if self._engine == self._keys.engine.key:
             return self.tr("{engine} needs your key").format(engine=self._keys.engine.name)
-        return self.tr("Drawing offline with {engine}").format(engine=without_key().name)
+        row = find_engine(self._engine) or without_key()
+        if row.source is SourceType.DRAWN:
+            return self.tr("Drawing offline with {engine}").format(engine=row.name)
+        return self.tr("Making pictures with {engine}").format(engine=row.name)
 
     def _offer_key(self) -> None:
         """Show the slim banner of a first start, unless there is a key or the user dismissed the banner."""

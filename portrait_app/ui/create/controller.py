@@ -1,5 +1,6 @@
 """The controller of the parameter panel: queues its request, and fills it with a picture's settings."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -7,15 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from portrait_app.core.catalog import LONGEST_PROMPT, RANDOM_SEED
 from portrait_app.core.engines import EngineRow, without_key
 from portrait_app.core.errors import AppError
+from portrait_app.core.fitting import Change
 from portrait_app.core.metadata.found_settings import refused
 from portrait_app.core.money.estimates import Estimate
 from portrait_app.core.picture import Picture
 from portrait_app.core.request import GenerationRequest, InvalidRequest
 from portrait_app.jobs.carry_out import Outcome
 from portrait_app.ui.create.engine_choice import EngineChoice
-from portrait_app.ui.create.filled import Filled, filled_words
+from portrait_app.ui.create.filled import Filled, change_words, filled_words
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.create.remarks import remark_words
 from portrait_app.ui.create.repetition import Repetition, RepetitionAnswer, ask_about_repetition
 from portrait_app.ui.money.controller import MoneyController
 from portrait_app.ui.money.words import basis_words, estimate_words
@@ -54,8 +57,10 @@ class GenerationController(QObject):
         self._repetition = repetition
         self._cost: Estimate | None = None
         self._settings = shell.settings
+        self._models = shell.models
         panel.generate_requested.connect(self.generate)
         choice.changed.connect(self._show_cost)
+        choice.adapted.connect(self._tell_adapted)
         keys.changed.connect(self._follow_key)
         model.dataChanged.connect(self._show_cost)
         keys.changed.connect(self._show_cost)
@@ -96,21 +101,26 @@ class GenerationController(QObject):
         """Queue the picture's request again, with another seed."""
         if picture is None or not self._knows(picture.request):
             return
-        if refused(picture.request.values):  # of an imported picture: nobody can ask for 8 steps here
-            self.use_settings(picture)
+        model = self._models.find(picture.request.endpoint)
+        if model is None or refused(model, picture.request.values):
+            self.use_settings(picture)  # the model is gone, or nobody can ask it for 8 steps
             return
-        self._submit(picture.request.with_values(seed=RANDOM_SEED))
+        again = picture.request.with_values(seed=RANDOM_SEED)
+        self._submit(replace(again, carried=model))
 
     def fill_panel(self, request: GenerationRequest) -> Filled:
-        """Fill the panel with the values of a request. Return which of them it refuses or cuts.
+        """Fill the panel with the values of a request. Return what it changes, refuses or cuts.
 
-        Nothing is sent. If the request's engine is unknown, the chosen model stays.
+        Nothing is sent. If the request's model is gone, the model in the panel stays, and takes the nearest
+        values.
         """
-        if request.engine in self._engines:
-            self._choice.use(request.model)
+        model = self._models.find(request.endpoint)
+        if model is not None:
+            self._choice.use(model)
         texts = {key: value for key, value in request.values.items() if isinstance(value, str)}
         cut = {key: text[:LONGEST_PROMPT] for key, text in texts.items() if len(text) > LONGEST_PROMPT}
-        return Filled(tuple(self._model.set_values({**request.values, **cut})), tuple(cut))
+        changes, refusals = self._model.want({**request.values, **cut})
+        return Filled(self._model.endpoint.name, tuple(changes), tuple(refusals), tuple(cut))
 
     def use_settings(self, picture: Picture | None) -> None:
         """Fill the panel so that Generate makes the same picture again."""
@@ -119,7 +129,10 @@ class GenerationController(QObject):
         request = picture.repeat_request
         known = self._knows(request)
         filled = self.fill_panel(request)
-        if not filled.is_whole:
+        if known and self._models.find(request.endpoint) is None:
+            gone = self.tr("{name} is not there any more.").format(name=request.model.name)
+            self._shell.say(f"{gone} {filled_words(filled)}".rstrip())
+        elif not filled.is_whole:
             self._shell.say(filled_words(filled))
         elif known and self._engines[request.engine].row.drawing != picture.drawing:
             engine = self._engines[request.engine].row.name
@@ -131,6 +144,13 @@ class GenerationController(QObject):
             )
         elif known:
             self._shell.say(self.tr("The panel now has this picture’s settings."))
+
+    def _tell_adapted(self, changes: list[Change]) -> None:
+        """Say which values the model that the user has chosen does not allow."""
+        values = self._model.values()  # a sample follows its model
+        changes = [replace(change, new=values[change.key]) for change in changes]
+        if changes:
+            self._shell.say(change_words(self._model.endpoint.name, changes))
 
     def _knows(self, request: GenerationRequest) -> bool:
         """Return whether the engine of a stored request is known. If not, tell the user."""
@@ -206,10 +226,11 @@ class GenerationController(QObject):
         self.cost_changed.emit()
 
     def _on_delivered(self, outcome: Outcome) -> None:
-        asked, came = outcome.job.request.samples, len(outcome.pictures)
+        request, delivery = outcome.job.request, outcome.delivery
+        words = [] if delivery is None else [remark_words(delivery.remarks, request.model)]
+        asked, came = request.samples, len(outcome.pictures)
         if came < asked:
-            self._shell.say(
-                self.tr("{came} of {asked} pictures arrived; the service sent no more.").format(
-                    came=came, asked=asked
-                )
-            )
+            missing = self.tr("{came} of {asked} pictures arrived; the service sent no more.")
+            words.append(missing.format(came=came, asked=asked))
+        if any(words):
+            self._shell.say(" ".join(filter(None, words)))

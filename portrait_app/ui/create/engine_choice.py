@@ -6,10 +6,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from portrait_app.core.catalog import Endpoint
 from portrait_app.core.engines import ENGINES, find_engine, without_key
+from portrait_app.core.fitting import Change
 from portrait_app.core.ports.system import Settings
 from portrait_app.jobs.model_list import ModelList
 from portrait_app.ui.create.panel import ParameterPanel
 from portrait_app.ui.create.parameter_model import ParameterModel
+from portrait_app.ui.shell.messages import describe
 
 
 class EngineChoice(QObject):
@@ -20,6 +22,7 @@ class EngineChoice(QObject):
     """
 
     changed = Signal(str)  # key of the engine; emitted also if only the model has changed
+    adapted = Signal(list)  # Changes of values, because the model that the user chose does not allow them
 
     def __init__(
         self,
@@ -44,7 +47,8 @@ class EngineChoice(QObject):
     def choose(self, engine: str) -> None:
         """Use an engine, with the model last chosen for it, and save the choice."""
         self._settings.set("engine", engine)
-        self._use_remembered()
+        self._models.refresh(engine)
+        self.adapted.emit(self._use_remembered())
 
     def set_default(self, engine: str) -> None:
         """Set the engine that is used until the user chooses one."""
@@ -52,26 +56,27 @@ class EngineChoice(QObject):
         if not self._settings.value("engine"):
             self._use_remembered()
 
-    def use(self, row: Endpoint) -> None:
-        """Use a model without saving the choice."""
-        self._model.set_endpoint(row)
+    def use(self, row: Endpoint) -> list[Change]:
+        """Use a model without saving the choice. Return the values that it does not allow."""
+        changes = self._model.set_endpoint(row)
         self._show_missing()
         self.changed.emit(row.engine)
+        return changes
 
-    def _use_remembered(self) -> None:
+    def _use_remembered(self) -> list[Change]:
         engine = str(self._settings.value("engine")) or self._default
         if find_engine(engine) is None:  # a newer version saved it
             engine = self._default
         chosen = self._chosen_endpoints().get(engine, "")
         rows = self._models.of(engine)
-        self.use(next((row for row in rows if row.slug == chosen), self._models.default(engine)))
+        return self.use(next((row for row in rows if row.slug == chosen), self._models.default(engine)))
 
     def _choose_endpoint(self, slug: str) -> None:
         row = self._models.find(slug)
         if row is None:
             return  # it went away while the list was open
         self._settings.set("endpoints", json.dumps(self._chosen_endpoints() | {row.engine: row.slug}))
-        self.use(row)
+        self.adapted.emit(self.use(row))
 
     def _on_models_changed(self, engine: str) -> None:
         """Follow a change of the list: the model in use may be another, gone, or there at last."""
@@ -91,10 +96,14 @@ class EngineChoice(QObject):
         words = self._models.missing(model.engine)
         if words:
             self._panel.set_missing(QCoreApplication.translate("engines", words))
-        elif not model.slug and self._models.is_attached:
-            self._panel.set_missing(self.tr("No model has been found for this engine yet."))
-        else:
+        elif model.slug or not self._models.is_attached:
             self._panel.set_missing("")
+        elif (problem := self._models.problem(model.engine)) is not None:
+            self._panel.set_missing(describe(problem, model.engine).sentence)
+        elif self._models.is_asking(model.engine):
+            self._panel.set_missing(self.tr("Looking for the models of this engine…"))
+        else:
+            self._panel.set_missing(self.tr("No model has been found for this engine yet."))
 
     def _chosen_endpoints(self) -> dict[str, str]:
         try:

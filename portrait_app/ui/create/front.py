@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from portrait_app.ui.create.controller import GenerationController
     from portrait_app.ui.gallery.gallery import Gallery
     from portrait_app.ui.money.controller import MoneyController
+    from portrait_app.ui.queue.controller import QueueController
     from portrait_app.ui.search.controller import SearchController
     from portrait_app.ui.shell.dialog_controller import DialogController
     from portrait_app.ui.shell.session import Session
@@ -65,12 +67,14 @@ class CreateFront(QObject):
         gallery: Gallery,
         search: SearchController,
         account: AccountController,
+        jobs: QueueController,
         money: MoneyController,
         dialogs: DialogController,
     ) -> GenerationController:
         from portrait_app.ui.create.controller import GenerationController
         from portrait_app.ui.create.engine_status import EngineStatus
         from portrait_app.ui.create.forecast import ForecastWords
+        from portrait_app.ui.create.other_model import OtherModel, ask_about_model
         from portrait_app.ui.create.repetition import Repetition
 
         shell = self._shell
@@ -95,6 +99,11 @@ class CreateFront(QObject):
         self._panel.setup_requested.connect(lambda engine: dialogs.open_settings(page=engine))
         controller.key_needed.connect(account.open_key)
         account.key_added.connect(controller.choose_cloud_engine)
+        other = OtherModel(
+            session.queue, shell.models, money, partial(ask_about_model, shell.window), controller
+        )
+        jobs.other_model_wanted.connect(other.replace)
+        shell.presenter.remedy_requested.connect(other.perform)
         target = gallery.target
         actions = shell.actions
         actions["generate"].triggered.connect(controller.generate)

@@ -28,6 +28,7 @@ from portrait_app.ui.kit.wheel_guard import WheelGuard
 
 _PADDING = 2 * SPACE
 _MIN_WIDTH = 280
+_MOST_IN_A_LINE = 3  # engines; the names of more do not fit
 
 
 class ParameterPanel(QWidget):
@@ -70,7 +71,8 @@ class ParameterPanel(QWidget):
         """Offer engines, as pairs of key and displayed name."""
         self._engine_names = dict(engines)
         #: noun: what makes the pictures, a service or a program
-        self._engines.set_segments(engines, self.tr("Engine"))
+        columns = 2 if len(engines) > _MOST_IN_A_LINE else 0
+        self._engines.set_segments(engines, self.tr("Engine"), columns)
         self._show_endpoint()
 
     def set_ready(self, ready: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from portrait_app.core.catalog import Endpoint, Parameter
 from portrait_app.core.field import FieldError, Problem, Value
+from portrait_app.core.fitting import Change, fit, nearest
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.ui.kit.field_messages import field_text, number_text
 
@@ -17,6 +18,8 @@ _Role = Qt.ItemDataRole
 
 class ParameterModel(QAbstractListModel):
     """One row per parameter of the endpoint, with its value in EditRole.
+
+    What was asked for is remembered beside each value: another endpoint may allow it again.
 
     The model holds only values that the endpoint accepts, with one exception: a required text may be
     empty while the user types. `ProblemRole` then returns the error, and `request` raises it.
@@ -33,15 +36,20 @@ class ParameterModel(QAbstractListModel):
         super().__init__(parent)
         self._endpoint = endpoint
         self._values = {parameter.key: parameter.default for parameter in endpoint.parameters}
+        self._wanted: dict[str, object] = {}  # values for which the endpoint's nearest one was taken
 
     @property
     def endpoint(self) -> Endpoint:
         return self._endpoint
 
-    def set_endpoint(self, endpoint: Endpoint) -> None:
-        """Change the endpoint. Values stay, except those that the new endpoint would refuse."""
+    def set_endpoint(self, endpoint: Endpoint) -> list[Change]:
+        """Change the endpoint. Values stay; of those that the new endpoint refuses, it takes the nearest.
+
+        Return the changes that have an effect.
+        """
         if endpoint == self._endpoint:
-            return
+            return []
+        changes: list[Change] = []
         same_rows = endpoint.parameters == self._endpoint.parameters
         if not same_rows:
             self.beginResetModel()
@@ -49,9 +57,10 @@ class ParameterModel(QAbstractListModel):
         if same_rows:
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
         else:
-            self._values |= {row.key: self._value_for(row) for row in endpoint.parameters}
+            changes = [change for row in endpoint.parameters if (change := self._adapt(row)) is not None]
             self.endResetModel()
         self.endpoint_changed.emit()
+        return [change for change in changes if change.key not in endpoint.unused]
 
     def values(self) -> dict[str, Value]:
         """Return the value of every parameter of the endpoint, in the catalogue's order."""
@@ -63,6 +72,28 @@ class ParameterModel(QAbstractListModel):
         return {
             key: value for key, value in values.items() if key not in rows or not self._set(rows[key], value)
         }
+
+    def want(self, values: Mapping[str, object]) -> tuple[list[Change], list[str]]:
+        """Set the values, or the nearest that the endpoint allows.
+
+        Return what was changed, and the keys of values without a near one: those parameters stay as they are.
+        """
+        changes: list[Change] = []
+        refused: list[str] = []
+        rows = {parameter.key: row for row, parameter in enumerate(self._endpoint.parameters)}
+        for key, value in values.items():
+            found = nearest(self._endpoint.parameters[rows[key]], value) if key in rows else None
+            if found is None:
+                refused.append(key)
+                continue
+            self._set(rows[key], found)
+            if found != value:
+                self._wanted[key] = value
+                changes.append(Change(key, value, found))
+        unused = self._endpoint.unused
+        return [change for change in changes if change.key not in unused], [
+            key for key in refused if key not in unused
+        ]
 
     def reset(self) -> None:
         """Reset every parameter to its default."""
@@ -106,11 +137,18 @@ class ParameterModel(QAbstractListModel):
         used = self._endpoint.parameters[index.row()].key not in self._endpoint.unused
         return flags | Qt.ItemFlag.ItemIsEnabled if used else flags
 
-    def _value_for(self, parameter: Parameter) -> Value:
-        try:
-            return _held(parameter, self._values.get(parameter.key))
-        except FieldError:
-            return parameter.default
+    def _adapt(self, parameter: Parameter) -> Change | None:
+        """Take over a value from the former endpoint. Return the change if the value is not allowed."""
+        if parameter.key not in self._values:
+            self._values[parameter.key] = parameter.default
+            return None
+        former = self._values[parameter.key]
+        wanted = self._wanted.pop(parameter.key, former)
+        self._values[parameter.key] = found = fit(parameter, wanted)
+        if found == wanted:
+            return None
+        self._wanted[parameter.key] = wanted
+        return None if found == former else Change(parameter.key, wanted, found)
 
     def _is_row(self, index: _Index) -> bool:
         return index.isValid() and index.model() is self and index.row() < self.rowCount()
@@ -121,6 +159,7 @@ class ParameterModel(QAbstractListModel):
             held = _held(parameter, value)
         except FieldError:
             return False
+        self._wanted.pop(parameter.key, None)
         if held != self._values[parameter.key]:
             self._values[parameter.key] = held
             self.dataChanged.emit(self.index(row), self.index(row))

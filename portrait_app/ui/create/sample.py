@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from portrait_app.core.catalog import ENDPOINTS, Endpoint, sample_values
+from portrait_app.core.catalog import ENDPOINTS, sample_values
 from portrait_app.core.field import Value
+from portrait_app.core.fitting import fit_all
 from portrait_app.ui.create.parameter_model import ParameterModel
 
 
@@ -22,11 +23,12 @@ class Sample(QObject):
     def _follow(self) -> None:
         values = self._model.values()
         for with_seed in (False, True):
-            if any(_is_sample(values, row, with_seed=with_seed) for row in ENDPOINTS):
+            samples = (sample_values(row, with_seed=with_seed) for row in ENDPOINTS)
+            if any(self._is(values, sample) for sample in samples):
                 self.fill(with_seed=with_seed)
                 return
 
-
-def _is_sample(values: dict[str, Value], row: Endpoint, *, with_seed: bool) -> bool:
-    sample = sample_values(row, with_seed=with_seed)
-    return all(values.get(key) == value for key, value in sample.items())
+    def _is(self, values: dict[str, Value], sample: dict[str, Value]) -> bool:
+        """Return whether the values are a model's sample, as the model that is chosen allows it."""
+        fitted, _changes = fit_all(self._model.endpoint, sample)
+        return all(values.get(key) == value for key, value in fitted.items())

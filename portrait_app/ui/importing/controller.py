@@ -25,7 +25,7 @@ from portrait_app.ui.importing.words import (
     adding_words,
     reading_words,
     too_many_words,
-    unused_rows,
+    unmapped_rows,
     used_words,
 )
 from portrait_app.ui.kit.dragged_files import files_in, image_kind
@@ -149,7 +149,7 @@ class ImportController(QObject):
     def _use(self, file: ImportedFile) -> None:
         """Fill the panel with the settings in a file. Nothing is sent."""
         filled = self._fill_panel(file.repeat_request)
-        self._say(used_words(filled, [name for name, _value in unused_rows(file)]))
+        self._say(used_words(filled, [name for name, _value in unmapped_rows(file)]))
 
     def _say(self, words: str) -> None:
         """Show a text in the dialog, or in the window if the dialog is closed."""

@@ -96,9 +96,8 @@ def tool_words(file: ImportedFile | None) -> str:
 
 def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel accepts, as pairs of name and value, without the prompts."""
-    values = file.repeat_request.values
-    unused = file.request.model.unused if file.request.engine else frozenset()
-    left_out = {"prompt", "negative_prompt", *refused(values), *unused}
+    request = file.repeat_request
+    left_out = {"prompt", "negative_prompt", *request.model.unused, *refused(request.model, request.values)}
     rows = (
         #: noun: the AI model
         [(QCoreApplication.translate("import", "Model"), file.request.model.name)]
@@ -106,21 +105,27 @@ def settings_rows(file: ImportedFile) -> list[tuple[str, str]]:
         else []
     )
     return rows + [
-        (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
+        (field_text(parameter, parameter.label), _value_words(request.values[parameter.key]))
         for parameter in PARAMETERS
-        if parameter.key in values and parameter.key not in left_out
+        if parameter.key in request.values and parameter.key not in left_out
     ]
 
 
 def unused_rows(file: ImportedFile) -> list[tuple[str, str]]:
     """Return the settings that the panel does not accept, as pairs of name and value."""
-    values = file.repeat_request.values
+    request = file.repeat_request
+    refusals = refused(request.model, request.values)
     rows = [
-        (field_text(parameter, parameter.label), _value_words(values[parameter.key]))
+        (field_text(parameter, parameter.label), _value_words(request.values[parameter.key]))
         for parameter in PARAMETERS
-        if parameter.key in refused(values)
+        if parameter.key in refusals
     ]
-    rows += [] if file.settings is None else file.settings.unmapped
+    return rows + unmapped_rows(file)
+
+
+def unmapped_rows(file: ImportedFile) -> list[tuple[str, str]]:
+    """Return the settings that no parameter stands for, as pairs of name and value."""
+    rows = [] if file.settings is None else list(file.settings.unmapped)
     if file.record is not None and not file.request.engine:
         #: noun: the AI model
         rows.append((QCoreApplication.translate("import", "Model"), file.request.endpoint))

@@ -25,6 +25,8 @@ def number_editor(field: Field, parent: QWidget | None = None) -> FieldEditor:
 
     A number with a unit is always typed, never set with a slider.
     """
+    if field.multiple:
+        return MultipleEditor(field, parent)
     steps = (field.maximum - field.minimum) / field.step
     if field.kind is Kind.INTEGER and steps < _FEW:
         return SegmentEditor(field, parent)
@@ -98,6 +100,21 @@ class SpinEditor(FieldEditor):
 
     def _on_typed(self, value: float) -> None:
         self._take(round(value) if self.field.kind is Kind.INTEGER else value)
+
+
+class MultipleEditor(SpinEditor):
+    """Lets the user type a number; the nearest allowed multiple is taken when the user leaves the box."""
+
+    def _body(self) -> QWidget:
+        self._box.setKeyboardTracking(False)  # while the user types, most numbers are no multiples
+        return super()._body()
+
+    def _on_typed(self, value: float) -> None:
+        allowed = self.field.nearest_number(value)
+        if allowed != value:
+            self._box.setValue(allowed)  # comes here again
+        else:
+            super()._on_typed(value)
 
 
 class SliderEditor(SpinEditor):

@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
+from portrait_app.ui.kit.icons import icon as glyph
+
 A = TypeVar("A")
+_SIDE = 32  # of the icon, in pixels
+_ICONS = {
+    QMessageBox.Icon.Question: ("question", QPalette.ColorRole.Accent),
+    QMessageBox.Icon.Warning: ("warning-circle", QPalette.ColorRole.BrightText),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ def ask(
     """Return the user's answer. Enter gives `default`; Escape or closing the question gives `escape`."""
     box = QMessageBox(icon, words.title, words.question, parent=parent)
     box.setInformativeText(words.details)
+    name, role = _ICONS[icon]
+    box.setIconPixmap(glyph(name, role).pixmap(QSize(_SIDE, _SIDE), box.devicePixelRatio()))
     answers: dict[QAbstractButton, A] = {}
     for option in options:
         button = box.addButton(option.text, option.role)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from portrait_app.core.field import Value
-from portrait_app.ui.kit.theme import set_role
+from portrait_app.ui.kit.theme import SPACE, set_role
 
 
 class SegmentedRow(QWidget):
@@ -21,29 +21,37 @@ class SegmentedRow(QWidget):
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._on_toggled)
         self._showing = False
-        self._row = QHBoxLayout(self)
+        self._row = QGridLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row.setHorizontalSpacing(0)
+        self._row.setVerticalSpacing(SPACE // 2)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no Tab stop: the row passes the focus to a button
 
-    def set_segments(self, segments: Sequence[tuple[Value, str]], name: str) -> None:
-        """Offer (value, text) pairs; a screen reader reads `name` before each text."""
+    def set_segments(self, segments: Sequence[tuple[Value, str]], name: str, columns: int = 0) -> None:
+        """Offer (value, text) pairs; a screen reader reads `name` before each text.
+
+        With `columns`, the buttons stand in several lines of so many; 0 is one line.
+        """
         for button in self.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
             button.deleteLater()
         self.setAccessibleName(name)
         self._values = [value for value, _words in segments]
-        last = len(segments) - 1
+        columns = columns or max(len(segments), 1)
+        for column in range(max(columns, self._row.columnCount())):
+            self._row.setColumnStretch(column, int(column < columns))
         before: QWidget = self
         for place, (_value, words) in enumerate(segments):
             button = _Segment(self)
             button.setText(words)
             button.setAccessibleName(f"{name}: {words}")
-            set_role(button, "segment", {0: "first", last: "last"}.get(place, "middle"))
+            line, column = divmod(place, columns)
+            is_last = column == columns - 1 or place == len(segments) - 1
+            set_role(button, "segment", "first" if column == 0 else "last" if is_last else "middle")
             self._group.addButton(button, place)
-            self._row.addWidget(button, 1)
+            self._row.addWidget(button, line, column)
             self.setTabOrder(before, button)  # keep the buttons at the row's place in the Tab order
             before = button
 

@@ -77,9 +77,11 @@ QWidget[chip="some"] { background: transparent; border-style: dashed; border-col
 QWidget[chip] > QToolButton { padding: 1px 3px; }
 
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 1px solid $muted;
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted;
     border-radius: 4px; background: $raised; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked {
+    background: $accent; border-color: $accent;
     image: url(resources:icons/check-$name.svg); }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
@@ -150,6 +152,7 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
     padding: 4px 6px; }
 
 QTreeView[list="true"]::item { border-radius: 0; }
+QTreeView[list="true"]::indicator:selected { border-color: $on_accent; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 

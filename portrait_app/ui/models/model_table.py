@@ -77,6 +77,10 @@ class ModelTable(QAbstractTableModel):
         self._rows.insert(to, self._rows.pop(place))
         self.endMoveRows()
 
+    def is_shipped(self, slug: str) -> bool:
+        """Return whether the list has a model with this slug that the user has not added."""
+        return any(row.model.slug == slug and not row.is_added for row in self._rows)
+
     def put(self, model: Endpoint) -> int:
         """Add a model at the end, or replace the one with its slug. Return its place."""
         for place, row in enumerate(self._rows):
@@ -120,7 +124,7 @@ class ModelTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != _Role.DisplayRole:
             return None
         #: noun: what a model is called
-        names = (self.tr("Name"), self.tr("Model"), self.tr("Price of a picture"))
+        names = (self.tr("Name"), self.tr("Model"), self.tr("Price", "noun: of a picture"))
         return names[section]
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
@@ -134,6 +138,8 @@ class ModelTable(QAbstractTableModel):
                 return Qt.CheckState.Checked if row.is_shown else Qt.CheckState.Unchecked
             case _Role.ToolTipRole if index.column() == self.NAME:
                 return self.tr("Shown in the panel") if row.is_shown else self.tr("Hidden in the panel")
+            case _Role.ToolTipRole:
+                return self._text(row, index.column())
         return None
 
     def _text(self, row: ModelRow, column: int) -> str:

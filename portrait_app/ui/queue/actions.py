@@ -30,6 +30,7 @@ ROWS = (
         "x-circle",
     ),
     _of_job("job_look", QT_TRANSLATE_NOOP("actions", "&Look for picture"), "magnifying-glass"),
+    _of_job("job_other_model", QT_TRANSLATE_NOOP("actions", "Use another &model…"), "swap"),
     _of_job("job_retry", QT_TRANSLATE_NOOP("actions", "&Try again"), "arrow-clockwise"),
     _of_job("job_skip", QT_TRANSLATE_NOOP("actions", "&Skip the wait"), "skip-forward"),
     _of_job("job_next", QT_TRANSLATE_NOOP("actions", "Run &next"), "arrow-line-up", "Alt+Home"),

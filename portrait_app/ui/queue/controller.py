@@ -36,6 +36,7 @@ class QueueController(QObject):
     """Shows in the window what the queue does, and passes the user's commands to the queue."""
 
     delivered = Signal(object)  # Outcome, whose pictures are in the grid by now
+    other_model_wanted = Signal(list)  # statuses of jobs whose model is gone
     sending_wanted = Signal(list, object)  # requests to send again, callback that sends them
 
     def __init__(
@@ -216,6 +217,9 @@ class QueueController(QObject):
             JobAct.FORGET: self._queue.jobs.dismiss,
             JobAct.DETAILS: self._copy_details,
         }
+        if act is JobAct.OTHER_MODEL:
+            self.other_model_wanted.emit([one for one in self._queue.statuses if one.job.id in job_ids])
+            return
         for job_id in job_ids:
             acts[act](job_id)
 

@@ -16,7 +16,7 @@ class QueueCounts(QObject):
         return self.tr("%Ln waiting", "", count)
 
     def wait_offline(self, count: int) -> str:
-        return self.tr("Offline: %Ln job(s) waiting", "", count)
+        return self.tr("{engine} cannot be reached: %Ln job(s) waiting", "", count)
 
     def selected(self, count: int) -> str:
         return self.tr("%Ln job(s) selected", "", count)

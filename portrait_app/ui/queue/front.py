@@ -34,6 +34,7 @@ class QueueFront(QObject):
         from portrait_app.ui.queue.panel import QueuePanel
 
         self.panel = QueuePanel(self._shell.actions)
+        self.panel.offer_other_models(self._shell.models.nearest)
         self._dock.fill(self.panel, self.panel.header)
 
     def open(

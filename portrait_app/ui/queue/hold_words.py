@@ -99,10 +99,8 @@ _ROWS = (
     _Row(
         reason=HoldReason.OFFLINE,
         icon="wifi-slash",
-        #: adjective: no connection to the internet
-        short=QT_TRANSLATE_NOOP("queue", "Offline"),
-        #: adjective: no connection to the internet
-        sentence=QT_TRANSLATE_NOOP("queue", "Offline"),
+        short=QT_TRANSLATE_NOOP("queue", "{engine} cannot be reached"),
+        sentence=QT_TRANSLATE_NOOP("queue", "{engine} cannot be reached"),
         counted=lambda waiting: QueueCounts().wait_offline(waiting),
     ),
     _Row(
@@ -159,7 +157,7 @@ def _sentence(row: _Row, hold: Hold, waiting: int) -> str:
     if hold.seconds is not None and row.timed:
         return _filled(row.timed, hold)
     if waiting and row.counted is not None:
-        return row.counted(waiting)
+        return row.counted(waiting).format(engine=engine_name(hold.engine))
     return _filled(row.sentence, hold)
 
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
+from portrait_app.core.catalog import Endpoint
+from portrait_app.core.request import GenerationRequest
 from portrait_app.jobs.job_acts import JobAct, acts_of_all
 from portrait_app.jobs.job_status import JobStatus
 from portrait_app.ui.kit.flow_layout import FlowLayout
@@ -18,7 +20,19 @@ from portrait_app.ui.shell.messages import Remedy, describe, remedy_words, retry
 
 _WIDE = 110  # average character widths; in a narrower strip the buttons are below the text
 _PLAIN_BY_ICON = (JobAct.UP, JobAct.DOWN, JobAct.DETAILS)  # icons without text in a narrow strip
-_BY_ACTS = frozenset({Remedy.TRY_AGAIN, Remedy.LOOK_AGAIN, Remedy.LOOK_FOR_IT, Remedy.SEND_AGAIN})
+_BY_ACTS = frozenset(
+    {
+        Remedy.TRY_AGAIN,
+        Remedy.LOOK_AGAIN,
+        Remedy.LOOK_FOR_IT,
+        Remedy.SEND_AGAIN,
+        Remedy.USE_OTHER_MODEL,
+    }
+)
+
+
+# Returns the nearest model for a request whose model is gone; None if there is no other.
+OtherModel = Callable[[GenerationRequest], Endpoint | None]
 
 
 class JobStrip(QWidget):
@@ -41,6 +55,7 @@ class JobStrip(QWidget):
         self._remedy = self._button()
         self._remedy.clicked.connect(self._ask_for_remedy)
         self._status: JobStatus | None = None
+        self._other_model: OtherModel = lambda _request: None
         self._buttons: dict[JobAct, QToolButton] = {}
         for act in JobAct:
             button = self._buttons[act] = self._button()
@@ -51,6 +66,10 @@ class JobStrip(QWidget):
         self._row.addWidget(self._words, 1)
         self._row.addLayout(self._flow)
         self.show_jobs([])
+
+    def offer_other_models(self, other_model: OtherModel) -> None:
+        """Offer another model, named by `other_model`, for jobs whose model is gone."""
+        self._other_model = other_model
 
     @property
     def text(self) -> str:
@@ -66,6 +85,13 @@ class JobStrip(QWidget):
         self._status = statuses[0] if len(statuses) == 1 else None
         self._show_words(statuses)
         acts = acts_of_all(statuses)
+        if JobAct.OTHER_MODEL in acts:
+            other = self._other_model(statuses[0].job.request)
+            if other is None:
+                acts -= {JobAct.OTHER_MODEL}
+            else:
+                words = self.tr("Use {model} instead…").format(model=other.name)
+                self._actions[JobAct.OTHER_MODEL].setText(words)
         if self._status is not None:
             self._name_actions(self._status)
         for act, button in self._buttons.items():

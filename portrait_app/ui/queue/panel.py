@@ -17,7 +17,7 @@ from portrait_app.ui.queue.hold_bar import HoldBar
 from portrait_app.ui.queue.hold_words import HoldWords
 from portrait_app.ui.queue.job_list import DoneList, JobList
 from portrait_app.ui.queue.job_model import JobModel
-from portrait_app.ui.queue.job_strip import JobStrip
+from portrait_app.ui.queue.job_strip import JobStrip, OtherModel
 from portrait_app.ui.queue.job_words import counts
 from portrait_app.ui.shell.actions import Actions
 
@@ -103,6 +103,10 @@ class QueuePanel(QWidget):
         for change in (self.done.rowsInserted, self.done.modelReset):
             change.connect(self._count_done)
         self.done.rowsInserted.connect(self._linger)
+
+    def offer_other_models(self, other_model: OtherModel) -> None:
+        """Offer another model, named by `other_model`, for jobs whose model is gone."""
+        self._strip.offer_other_models(other_model)
 
     # --- content ---
 

@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
             return
         if alone:
             self._note_state()
+            self._narrow.is_off = True
             bars = (self.menuBar(), self.status_line, self._bar, *self._docks)
             self._hidden_bars = [bar for bar in bars if not bar.isHidden()]
             for bar in self._hidden_bars:
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
             for bar in self._hidden_bars:
                 bar.show()
             self._hidden_bars = []
+            self._narrow.is_off = False
 
     @property
     def _is_whole(self) -> bool:

@@ -11,6 +11,7 @@ class Remedy(Enum):
 
     ADD_KEY = QT_TRANSLATE_NOOP("messages", "Set key…")
     OPEN_SETTINGS = QT_TRANSLATE_NOOP("messages", "Open settings")
+    OPEN_SERVERS = QT_TRANSLATE_NOOP("messages", "Open the list of servers")
     TRY_AGAIN = QT_TRANSLATE_NOOP("messages", "Try again")
     LOOK_AGAIN = QT_TRANSLATE_NOOP("messages", "Look again")
     LOOK_FOR_IT = QT_TRANSLATE_NOOP("messages", "Look for picture")
@@ -22,6 +23,8 @@ class Remedy(Enum):
     RESTORE_LIBRARY = QT_TRANSLATE_NOOP("messages", "Restore…")
     OPEN_LIBRARY_FOLDER = QT_TRANSLATE_NOOP("messages", "Open library folder")
     SEND_JOBS = QT_TRANSLATE_NOOP("messages", "Send them…")
+    #: opens a question about another model
+    USE_OTHER_MODEL = QT_TRANSLATE_NOOP("messages", "Use another model…")
     USE_FOR_SESSION = QT_TRANSLATE_NOOP("messages", "Use for this session only")
 
 

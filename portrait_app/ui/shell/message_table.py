@@ -13,6 +13,7 @@ from portrait_app.ui.shell.local_messages import LOCAL_ROWS
 from portrait_app.ui.shell.making_messages import MAKING_ROWS
 from portrait_app.ui.shell.message_row import Row
 from portrait_app.ui.shell.model_messages import MODEL_ROWS
+from portrait_app.ui.shell.server_messages import SERVER_ROWS
 from portrait_app.ui.shell.service_messages import SERVICE_ROWS
 
 # What a failure means for money and picture, unless its row says so itself.
@@ -35,4 +36,6 @@ HELD = QT_TRANSLATE_NOOP(
     "messages", "A picture was paid for and has arrived, but it is only in memory until the program closes."
 )
 
-ROWS: Mapping[ErrorKind, Row] = MappingProxyType({**SERVICE_ROWS, **LOCAL_ROWS, **MODEL_ROWS, **MAKING_ROWS})
+ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
+    {**SERVICE_ROWS, **SERVER_ROWS, **LOCAL_ROWS, **MODEL_ROWS, **MAKING_ROWS}
+)

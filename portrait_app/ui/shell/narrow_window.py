@@ -22,6 +22,7 @@ class NarrowWindow(QObject):
         self._kept = _SIDES[0]
         self._cost = 0  # how much wider the window must be to show the hidden panels
         self.hidden: list[QDockWidget] = []
+        self.is_off = False  # whether all panels are hidden, whatever the width
         self._tried = 0, 0  # widths of the window, had and needed, when the panels came back
         self._looking = QTimer(self, singleShot=True)  # a page that is left may still need its room
         self._looking.setInterval(0)
@@ -51,6 +52,8 @@ class NarrowWindow(QObject):
         self._hide_other_side()
 
     def _look(self) -> None:
+        if self.is_off:
+            return
         width, needed = self._window.width(), self._window.minimumSizeHint().width() + self._cost
         if width != self._tried[0]:
             self._tried = 0, 0

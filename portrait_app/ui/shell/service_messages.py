@@ -55,9 +55,10 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.NO_SUCH_MODEL: Row(
             QT_TRANSLATE_NOOP("messages", "The model was not found"),
-            QT_TRANSLATE_NOOP("messages", "There is no such model at the address in your settings."),
-            QT_TRANSLATE_NOOP("messages", "Check the service address, or choose another model."),
-            Remedy.OPEN_SETTINGS,
+            QT_TRANSLATE_NOOP("messages", "{engine} does not have the model {model}."),
+            QT_TRANSLATE_NOOP("messages", "Use another model, or check the service address in the settings."),
+            Remedy.USE_OTHER_MODEL,
+            otherwise=QT_TRANSLATE_NOOP("messages", "{engine} does not have this model."),
             quotes=True,
         ),
         ErrorKind.WRONG_ADDRESS: Row(
@@ -93,10 +94,10 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.MODEL_RETIRED: Row(
             QT_TRANSLATE_NOOP("messages", "This model has been retired"),
-            QT_TRANSLATE_NOOP("messages", "{engine} no longer offers it."),
-            QT_TRANSLATE_NOOP(
-                "messages", "Choose another model. Pictures made with it stay in your library."
-            ),
+            QT_TRANSLATE_NOOP("messages", "{engine} no longer offers {model}."),
+            QT_TRANSLATE_NOOP("messages", "Use another model. Pictures made with it stay in your library."),
+            Remedy.USE_OTHER_MODEL,
+            otherwise=QT_TRANSLATE_NOOP("messages", "{engine} no longer offers it."),
             quotes=True,
         ),
         ErrorKind.JOB_FAILED: Row(
@@ -169,11 +170,14 @@ SERVICE_ROWS: Mapping[ErrorKind, Row] = MappingProxyType(
         ),
         ErrorKind.CANNOT_CONNECT: Row(
             QT_TRANSLATE_NOOP("messages", "{engine} cannot be reached"),
-            QT_TRANSLATE_NOOP("messages", "Your computer is offline, or the service is not responding."),
+            QT_TRANSLATE_NOOP("messages", "“{server}” does not answer. It may be off, or still starting."),
             QT_TRANSLATE_NOOP(
                 "messages", "Check your connection, then try again. {other} works without a network."
             ),
             Remedy.TRY_AGAIN,
+            otherwise=QT_TRANSLATE_NOOP(
+                "messages", "Your computer is offline, or the service is not responding."
+            ),
         ),
         ErrorKind.TLS_FAILED: Row(
             QT_TRANSLATE_NOOP("messages", "The connection is not secure"),

@@ -76,6 +76,7 @@ class SettingsDialog(FittedDialog):
         for row in registered:
             part = row.build()
             part.leave_requested.connect(self._leave)
+            part.page_requested.connect(self.show_page)
             self._parts.append(part)
             column.addWidget(part, 0 if page.settings else 1)
         for setting in page.settings:

@@ -15,6 +15,7 @@ class SettingsPart(QWidget):
     """
 
     leave_requested = Signal(object)  # a callable: close the dialog without saving, then call it
+    page_requested = Signal(str)  # key of another page
 
     def apply(self) -> None:
         """Take over what the user has changed."""

@@ -54,7 +54,7 @@ class StatusLine(QStatusBar):
         return self._queue.text()
 
     def set_queue_text(self, text: str) -> None:
-        """Show why the queue is paused, such as "Offline"; empty if it is running."""
+        """Show why the queue is paused, such as "Queue paused"; empty if it is running."""
         self._queue.setText(text)
         self._queue.setVisible(bool(text))
 

@@ -15,13 +15,14 @@ def next_by_tab(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> 
     """Return the widget that Tab, or Shift+Tab, leads to; None where there is no other.
 
     All widgets of the first part come first, then those of the second, then what is in none of the parts.
-    Within a part the order is Qt's.
+    Within a part the order is Qt's. If nothing has the focus, Tab leads to the first widget.
     """
-    focused: QWidget | None = window.focusWidget()
-    current = window if focused is None else focused
+    current: QWidget | None = window.focusWidget()
     place = {part: number for number, part in enumerate(parts)}
     found = [widget for widget in _chain(window) if widget is current or _takes_tab(widget, window)]
     found.sort(key=lambda widget: _place(widget, place))
+    if current is None:  # such as after what had the focus was deleted
+        return next(iter(found if forward else reversed(found)), None)
     step = 1 if forward else -1
     following = found[(found.index(current) + step) % len(found)]
     return None if following is current else following

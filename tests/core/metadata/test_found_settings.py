@@ -1,6 +1,6 @@
 import pytest
 
-from portrait_app.core.catalog import defaults, endpoint
+from portrait_app.core.catalog import ENDPOINTS, defaults, endpoint
 from portrait_app.core.metadata.found_settings import found_settings, refused
 from portrait_app.core.metadata.origin import NO_ORIGIN, read_origin, write_origin
 
@@ -49,8 +49,8 @@ def test_what_cannot_be_asked_for_is_kept_and_said() -> None:
         "img_width": 512,
         "img_height": 640,
     }
-    assert refused(found.values) == ["num_inference_steps", "img_height"]
-    assert refused({**defaults(), "prompt": "", "of another version": 1}) == []
+    assert refused(ENDPOINTS[0], found.values) == ["num_inference_steps", "img_height"]
+    assert refused(ENDPOINTS[0], {**defaults(), "prompt": "", "of another version": 1}) == []
     assert [name for name, _value in found.unmapped] == ["Seed", "Clip skip"]
 
 

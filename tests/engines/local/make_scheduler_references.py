@@ -20,7 +20,18 @@ import torch
 
 from portrait_app.engines.local.arrays import Array
 from tests.engines.local.imitation_unet import predict
-from tests.engines.local.references import FILE, NEGATIVE, POSITIVE, RUNS, SEED, SHAPE, VARIANTS, Run
+from tests.engines.local.references import (
+    FILE,
+    NEGATIVE,
+    OTHER_SEED,
+    OTHER_SHAPES,
+    POSITIVE,
+    RUNS,
+    SEED,
+    SHAPE,
+    VARIANTS,
+    Run,
+)
 
 MADE_WITH = {"diffusers": "0.42.1", "torch": "2.13.0"}
 # scheduler/scheduler_config.json of Stable Diffusion 1.5
@@ -94,6 +105,9 @@ def main() -> None:
         "made with": np.array(json.dumps(MADE_WITH | {"config": SD_1_5})),
         "noise": np.concatenate([torch.randn(SHAPE, generator=generator).numpy() for _ in range(1 + 37)]),
     }
+    generator = torch.Generator("cpu").manual_seed(OTHER_SEED)
+    for shape in OTHER_SHAPES:
+        arrays[f"noise {shape}"] = torch.randn(shape, generator=generator).numpy()
     for run in (*RUNS, *VARIANTS):
         scheduler = scheduler_of(run)
         arrays[run.timesteps_key] = scheduler.timesteps.numpy().astype(np.float32)

@@ -6,6 +6,9 @@ from pathlib import Path
 FILE = Path(__file__).parents[2] / "fixtures" / "scheduler-references.npz"
 SEED = 3
 SHAPE = (1, 4, 8, 8)
+# Noise of a large seed, of which torch uses the lower bits, and of sizes that are no multiple of 16
+OTHER_SEED = 2**40 + 531327
+OTHER_SHAPES = ((1, 4, 5, 5), (1, 4, 3, 7), (1, 4, 2, 2))
 POSITIVE, NEGATIVE = 1.0, 0.2  # the prompts of the imitation U-Net
 NAMES = (
     "DDIM",

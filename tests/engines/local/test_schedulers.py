@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,21 +10,25 @@ from hypothesis import strategies as st
 
 from portrait_app.core.catalog import PARAMETERS
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Prediction, Spacing
 from portrait_app.engines.local.noise import Noise
 from portrait_app.engines.local.schedulers import MAX_STEPS, SCHEDULERS, NoiseSchedule, make_scheduler
-from portrait_app.engines.local.schedulers.noise_schedule import Prediction, Spacing, UnsupportedSchedule
 from tests.engines.local.imitation_unet import predict
-from tests.engines.local.references import FILE, NAMES, NEGATIVE, POSITIVE, RUNS, SEED, SHAPE, VARIANTS, Run
+from tests.engines.local.references import (
+    FILE,
+    NAMES,
+    NEGATIVE,
+    OTHER_SEED,
+    OTHER_SHAPES,
+    POSITIVE,
+    RUNS,
+    SEED,
+    SHAPE,
+    VARIANTS,
+    Run,
+)
 
 LARGEST_DIFFERENCE = 1e-4
-SD_1_5 = {
-    "_class_name": "PNDMScheduler",
-    "beta_end": 0.012,
-    "beta_schedule": "scaled_linear",
-    "beta_start": 0.00085,
-    "num_train_timesteps": 1000,
-    "trained_betas": None,
-}
 
 names = pytest.mark.parametrize("name", NAMES)
 
@@ -79,6 +82,12 @@ def test_noise_is_that_of_torch() -> None:
     noise = Noise(SEED)
     for expected in references()["noise"]:
         assert noise.next(SHAPE)[0] == pytest.approx(expected, abs=1e-6)
+
+
+def test_noise_of_other_sizes_and_of_a_large_seed_is_that_of_torch() -> None:
+    noise = Noise(OTHER_SEED)
+    for shape in OTHER_SHAPES:
+        assert noise.next(shape) == pytest.approx(references()[f"noise {shape}"], abs=1e-6)
 
 
 @names
@@ -190,26 +199,3 @@ def test_noise_of_a_few_numbers() -> None:
 
 def test_seeds_make_different_noise() -> None:
     assert not np.array_equal(Noise(1).next(SHAPE), Noise(2).next(SHAPE))
-
-
-def test_configuration_of_a_model() -> None:
-    assert NoiseSchedule.from_config(SD_1_5) == NoiseSchedule()
-    model = SD_1_5 | {"prediction_type": "v_prediction", "timestep_spacing": "leading"}
-    assert NoiseSchedule.from_config(model) == NoiseSchedule(Prediction.VELOCITY, Spacing.LEADING)
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        ({"beta_schedule": "linear"}, "beta_schedule is 'linear', not 'scaled_linear'"),
-        ({"num_train_timesteps": 4000}, "num_train_timesteps is 4000, not 1000"),
-        ({"rescale_betas_zero_snr": True}, "rescale_betas_zero_snr is True, not False"),
-        ({"prediction_type": "sample"}, "prediction_type is 'sample', not 'epsilon' or 'v_prediction'"),
-        ({"prediction_type": None}, "prediction_type is None"),
-        ({"timestep_spacing": "trailing"}, "timestep_spacing is 'trailing', not 'linspace' or 'leading'"),
-        ({"trained_betas": [0.1]}, r"trained_betas is \[0.1\], not None"),
-    ],
-)
-def test_unsupported_configuration(change: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(UnsupportedSchedule, match=complaint):
-        NoiseSchedule.from_config(SD_1_5 | change)

@@ -4,15 +4,24 @@ import dataclasses
 import io
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from portrait_app.core.catalog import SAMPLE_VALUES, SEGMIND, endpoint, endpoints_of
+from portrait_app.core.catalog import (
+    SAMPLE_VALUES,
+    SEGMIND,
+    Endpoint,
+    endpoint,
+    endpoints_of,
+    sample_values,
+)
 from portrait_app.core.credentials import Credentials, KeySource
 from portrait_app.core.delivery import RawReply
-from portrait_app.core.errors import AppError, Billed, ErrorKind, Retry
+from portrait_app.core.errors import MODEL_GONE, AppError, Billed, ErrorKind, Retry
+from portrait_app.core.field import Kind, Value
 from portrait_app.core.ports.engines import Engine
 from portrait_app.core.request import GenerationRequest, build_request
 from portrait_app.engines.segmind.client import SegmindEngine, payload
@@ -69,8 +78,57 @@ def test_the_sample_request_goes_out_as_the_specification_has_it(
 def test_every_endpoint_is_asked_by_its_own_name(
     engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, slug: str
 ) -> None:
-    engine.generate(build_request(endpoint(slug), SAMPLE_VALUES), handover)
+    model = endpoint(slug)
+    engine.generate(build_request(model, sample_values(model, with_seed=True)), handover)
     assert service.received[0].path == f"/v1/{slug}"
+
+
+@pytest.mark.parametrize("slug", [row.slug for row in endpoints_of(SEGMIND)])
+def test_the_service_takes_the_defaults_and_the_edges_of_every_model(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, slug: str
+) -> None:
+    model = endpoint(slug)
+    for values in ({}, edges(model, "minimum"), edges(model, "maximum")):
+        engine.generate(build_request(model, {"prompt": "a face", **values, "samples": 1}), handover)
+    assert len(service.billed) == 3
+
+
+def edges(model: Endpoint, edge: str) -> dict[str, Value]:
+    """Return the lowest or highest values of a model, and its first or last choices."""
+    place = 0 if edge == "minimum" else -1
+    values: dict[str, Value] = {}
+    for row in model.parameters:
+        if row.choices:
+            values[row.key] = row.choices[place].value
+        elif row.kind in (Kind.INTEGER, Kind.NUMBER):
+            values[row.key] = row.check(getattr(row, edge))
+    return values
+
+
+@pytest.mark.parametrize("answer", [404, 410])
+def test_a_model_that_is_gone_is_named(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, answer: int
+) -> None:
+    service.next(status(answer))
+    error = error_from(lambda: engine.generate(make_request(), handover))
+    assert error.kind in MODEL_GONE
+    assert error.facts["model"] == "Tiny-SD Portrait"
+    assert error.facts["status"] == answer
+
+
+@pytest.mark.parametrize("slug", ["../v1/get-user-credits", "a/b", "a b", "", "ä", "x?y=1"])
+def test_a_name_that_is_no_name_of_a_model_is_never_sent(
+    engine: SegmindEngine, service: SegmindService, handover: RecordingHandover, slug: str
+) -> None:
+    model = replace(endpoint("potraitsd1.5-txt2img"), slug=slug)
+    error = error_from(lambda: engine.generate(build_request(model, {"prompt": "a face"}), handover))
+    assert error.kind is ErrorKind.NO_SUCH_MODEL
+    assert not service.received
+
+
+def test_what_a_model_does_not_use_is_not_sent() -> None:
+    model = replace(endpoint("potraitsd1.5-txt2img"), slug="mine", unused=frozenset({"scheduler"}))
+    assert "scheduler" not in payload(build_request(model, {"prompt": "a face"}))
 
 
 def test_an_empty_negative_prompt_is_left_out() -> None:

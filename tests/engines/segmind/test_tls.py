@@ -13,7 +13,7 @@ import pytest
 
 from portrait_app.core.delivery import RawReply
 from portrait_app.core.errors import ErrorKind
-from portrait_app.engines.segmind.limits import cancel_of
+from portrait_app.engines.aborting import cancel_of
 from portrait_app.net.transport import Limits, exchange
 from tests.engines.segmind.conftest import RecordingHandover, error_from
 from tests.support.segmind_behaviours import trickle_body, trickle_headers

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portrait_app.core.catalog import PARAMETERS, Endpoint
 from portrait_app.core.curation import Collect, CreateCollection
 from portrait_app.core.picture import Picture
 from portrait_app.core.search.expression import SearchError, parse_search
@@ -22,6 +23,8 @@ from tests.support.clock import FixedClock
 from tests.support.database import database_of
 from tests.support.pictures import a_picture
 
+# A model that is not shipped, of an engine that this version does not know: its pictures describe it
+DREAM = Endpoint("local:dream-1", "Dream", "of tomorrow", "", parameters=PARAMETERS)
 WORDS = (
     "smile",
     "smiling",
@@ -45,6 +48,7 @@ VALUES = (
     *("engine:sketch", "-engine:sketch", "model:tiny", "model:gone", 'model:"Tiny-SD"', "tag:client"),
     *('tag:"client-a"', "-tag:client", "tag:été", "date:today", "date:2026-11", "date:2026-11-22"),
     *("date:>2026-11-22", "-date:<=2026-11-21", "date:2026-11-21..2026-11-22", "date:last-week"),
+    *("model:dream", "-model:dream", "engine:of", 'engine:"of tomorrow"', "model:local"),
     *("collection:may", '-collection:"Best of May"', "collection:gone"),
     *(
         "note:smile",
@@ -96,7 +100,9 @@ def a_row(draw: st.DrawFn) -> Picture:
     guidance = draw(st.sampled_from([7, 7.5, 9.0, 9.1]) | st.just("much"))
     picture = a_picture(
         endpoint=draw(
-            st.sampled_from(["potraitsd1.5-txt2img", "tinysd1.5-txt2img", "sketch-lorelei", "gone"])
+            st.sampled_from(
+                ["potraitsd1.5-txt2img", "tinysd1.5-txt2img", "sketch-lorelei", "gone", DREAM.slug]
+            )
         ),
         created=draw(MOMENTS),
         trashed=draw(st.none() | MOMENTS),
@@ -119,7 +125,7 @@ def a_row(draw: st.DrawFn) -> Picture:
         num_inference_steps=steps,
         guidance_scale=guidance,
     )
-    return replace(picture, request=request)
+    return replace(picture, request=replace(request, carried=DREAM))
 
 
 IN_NO_COLLECTION = st.lists(a_row().map(lambda row: replace(row, collections=())), max_size=6)

@@ -41,6 +41,8 @@ def test_the_answer(act: Callable[[QMessageBox], object], answer: str, qtbot: Qt
     def respond() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
+        assert box.icon() is QMessageBox.Icon.NoIcon  # not Qt's blue one, but one of the program's set
+        assert not box.iconPixmap().isNull()
         seen.extend((box.text(), box.informativeText()))
         act(box)
 

@@ -37,8 +37,8 @@ def models(settings: JsonSettings, runner: TaskRunner) -> ModelList:
 
 
 @pytest.fixture
-def page(models: ModelList, qtbot: QtBot) -> Iterator[ModelsPage]:
-    page = ModelsPage(models)
+def page(models: ModelList, runner: TaskRunner, qtbot: QtBot) -> Iterator[ModelsPage]:
+    page = ModelsPage(models, runner)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
         page.show()
@@ -52,7 +52,8 @@ def view(page: ModelsPage) -> QTreeView:
 
 
 def press(page: ModelsPage, words: str) -> None:
-    button = next(one for one in page.findChildren(QPushButton) if one.text() == words)
+    buttons = [*page.findChildren(QPushButton), *page.findChildren(QToolButton)]
+    button = next(one for one in buttons if words in (one.text(), one.accessibleName()))
     assert button.isEnabled()
     button.click()
 
@@ -124,6 +125,19 @@ def test_restoring_defaults_shows_all_in_the_usual_order(page: ModelsPage) -> No
     assert page.table.default == SHIPPED[0].slug
 
 
+def test_what_an_engine_lacks_stands_below_its_list(
+    models: ModelList, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    models.attach({}, {SKETCH: lambda: "The drawing table is missing."})
+    page = ModelsPage(models, runner)
+    qtbot.addWidget(page)
+    assert not page._words.text()
+    page.show_engine(SKETCH)
+    assert page._words.text() == "The drawing table is missing."
+    page.show_engine(SEGMIND)
+    assert not page._words.text()
+
+
 def test_a_row_is_dragged_to_another_place(page: ModelsPage) -> None:
     table = page.table
     data = table.mimeData([at(page, 0), at(page, 0, 1)])
@@ -138,8 +152,8 @@ def test_the_page_belongs_to_the_settings_dialog(
     settings: JsonSettings, models: ModelList, runner: TaskRunner, qtbot: QtBot
 ) -> None:
     registered = [
-        SettingsPage("models", "Models", lambda: ModelsPage(models)),
-        SettingsPage(SKETCH, "", lambda: ModelsPage(models)),
+        SettingsPage("models", "Models", lambda: ModelsPage(models, runner)),
+        SettingsPage(SKETCH, "", lambda: ModelsPage(models, runner)),
     ]
     dialog = SettingsDialog(settings, runner, registered=registered)
     qtbot.addWidget(dialog)

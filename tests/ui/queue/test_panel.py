@@ -375,9 +375,9 @@ def test_what_runs_says_how_far_it_is() -> None:
             2,
             "Two requests may have been paid for without a picture: queue on hold until one is found",
         ),
-        (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Offline: 3 jobs waiting"),
-        (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Offline: 1 job waiting"),
-        (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Offline"),
+        (Hold(HoldReason.OFFLINE, SEGMIND, 5), 3, "Segmind cannot be reached: 3 jobs waiting"),
+        (Hold(HoldReason.OFFLINE, SEGMIND), 1, "Segmind cannot be reached: 1 job waiting"),
+        (Hold(HoldReason.OFFLINE, SEGMIND), 0, "Segmind cannot be reached"),
         (Hold(HoldReason.NO_KEY, SEGMIND), 2, "Segmind needs a valid key: queue on hold"),
         (Hold(HoldReason.NO_CREDITS, SEGMIND), 2, "Out of credits: queue on hold"),
         (Hold(HoldReason.LOW_BALANCE, SEGMIND), 2, "Your balance is low: queue on hold"),
@@ -394,7 +394,7 @@ def test_each_reason_has_its_words(hold: Hold, waiting: int, text: str) -> None:
 def test_what_a_person_must_see_to_stands_first() -> None:
     words = hold_words([Hold(HoldReason.OFFLINE, SEGMIND), Hold(HoldReason.NO_CREDITS, SEGMIND)], 1)
     assert words is not None
-    assert words.text == "Out of credits · Offline"
+    assert words.text == "Out of credits · Segmind cannot be reached"
     assert words.resumes
     assert hold_words([], 1) is None
 

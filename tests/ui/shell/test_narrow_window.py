@@ -89,6 +89,25 @@ def test_the_inspector_is_there_after_a_comparison(tmp_path: Path, qtbot: QtBot)
     running.close()
 
 
+def test_on_the_full_screen_the_picture_stays_alone(tmp_path: Path, qtbot: QtBot) -> None:
+    build_library(tmp_path / "data" / "library", 5, image_side=32)
+    running = RunningProgram(tmp_path, qtbot)
+    running.wait_for_pictures(5)
+    running.window.setMinimumSize(400, 300)
+    running.window.resize(NARROW, 560)
+    qtbot.waitUntil(lambda: "inspector_dock" not in _shown(running))
+    running.view.select_ids([1], 1)
+    qtbot.waitUntil(running.action("open").isEnabled)
+    running.action("open").trigger()
+    running.action("full_screen").trigger()
+    qtbot.waitUntil(lambda: running.window.width() > WIDE and not _shown(running))
+    qtbot.wait(200)
+    assert not _shown(running)
+    running.action("full_screen").trigger()
+    qtbot.waitUntil(lambda: "parameters_dock" in _shown(running))
+    running.close()
+
+
 def test_buttons_about_money_are_in_sight(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

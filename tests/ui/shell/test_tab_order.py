@@ -100,3 +100,17 @@ def test_the_prompt_has_the_first_focus(qtbot: QtBot, tmp_path: Path) -> None:
     assert focused is not None
     assert focused.accessibleName() == "Prompt"
     program.close()
+
+
+@pytest.mark.parametrize("forward", [True, False])
+def test_without_a_focus_tab_begins_at_an_end(qtbot: QtBot, tmp_path: Path, *, forward: bool) -> None:
+    program = RunningProgram(tmp_path, qtbot)
+    focused = program.window.focusWidget()
+    assert focused is not None
+    focused.clearFocus()
+    assert program.window.focusWidget() is None
+    program.window.focusNextPrevChild(forward)
+    focused = program.window.focusWidget()
+    assert (focused is program.view) is forward
+    assert focused is not None
+    program.close()

@@ -7,6 +7,7 @@ from threading import Lock
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.engines import Handover
+from portrait_app.engines.local.child.failures import reported
 from portrait_app.engines.local.child.frames import Frame, FrameKind
 from portrait_app.engines.local.child.started import StartedChild
 from portrait_app.engines.local.child.work import Loading, Work
@@ -104,7 +105,7 @@ class ChildProcess:
         while (frame := child.receive()) is not None:
             self._is_waiting = frame.kind not in (FrameKind.DONE, FrameKind.FAILED)
             if frame.kind is FrameKind.FAILED:
-                raise _as_error(frame)
+                raise reported(frame)
             yield frame
             if frame.kind is FrameKind.DONE:
                 return
@@ -145,9 +146,3 @@ class ChildProcess:
 
     def _frame(self, kind: FrameKind, request: Loading) -> Frame:
         return Frame(kind, {"idle": self._idle_seconds(), **request.record()})
-
-
-def _as_error(frame: Frame) -> AppError:
-    """Return the error that the child reports."""
-    facts = {str(key): value for key, value in frame.facts.get("facts", {}).items()}
-    return AppError(ErrorKind(frame.facts["error"]), str(frame.facts["detail"]), **facts)

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.engines.local.child import files_desk
+from portrait_app.engines.local.child.failures import failure
 from portrait_app.engines.local.child.frames import BadFrame, Frame, FrameKind, read_frame, write_frame
 from portrait_app.engines.local.child.work import Loading, Work
 from portrait_app.engines.local.pipeline import Pipeline, Step
@@ -90,5 +91,4 @@ class _Desk:
 
     def _fail(self, error: AppError) -> None:
         self._pipeline = Pipeline()  # frees all memory, and what is left half done
-        facts = {"error": error.kind, "detail": error.detail, "facts": dict(error.facts)}
-        self._send(Frame(FrameKind.FAILED, facts))
+        self._send(failure(error))

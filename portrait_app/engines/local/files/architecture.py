@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from portrait_app.engines.local.conventions import Prediction, Spacing
+
 SCALING = 0.18215  # of the latent, in every model of the kind 1.x
 
 
@@ -15,13 +17,6 @@ class Layout(StrEnum):
     SMALL = "small"  # segmind/small-sd
     TINY = "tiny"  # segmind/tiny-sd, segmind/portrait-finetuned
     OTHER = "other"
-
-
-class Prediction(StrEnum):
-    """What the U-Net predicts. The values are those of diffusers' `prediction_type`."""
-
-    NOISE = "epsilon"
-    VELOCITY = "v_prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +76,8 @@ class Architecture:
     unet: UnetLayout
     vae: VaeLayout
     text: TextLayout
-    prediction: Prediction = Prediction.NOISE
-    zero_terminal_snr: bool = False  # the last step of the noise has no picture left in it
+    prediction: Prediction = Prediction.EPSILON
+    spacing: Spacing | None = None  # None if each scheduler is to use its own
     scaling: float = SCALING
 
     def as_json(self) -> dict[str, Any]:
@@ -103,7 +98,7 @@ class Architecture:
             VaeLayout(_numbers(vae["channels"]), int(vae["blocks"]), bool(vae["encoder"])),
             TextLayout(**{name: int(number) for name, number in text.items()}),
             Prediction(value["prediction"]),
-            bool(value["zero_terminal_snr"]),
+            None if value["spacing"] is None else Spacing(value["spacing"]),
             float(value["scaling"]),
         )
 

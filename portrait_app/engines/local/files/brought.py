@@ -14,13 +14,14 @@ from portrait_app.engines.local.files.families import only_network, refuse_other
 from portrait_app.engines.local.files.folder_files import TEXT_ENCODER, UNET, VAE, FolderFiles, folder_files
 from portrait_app.engines.local.files.layouts import Tensors, text_layout, unet_layout, vae_layout
 from portrait_app.engines.local.files.opening import open_tensors
-from portrait_app.engines.local.files.original_names import Names, old_vae_name
+from portrait_app.engines.local.files.original_names import Names, old_vae_name, text_name
 from portrait_app.engines.local.files.settings import Settings, folder_settings, single_file_settings
-from portrait_app.engines.local.files.tensor_file import TensorFile
+from portrait_app.engines.local.files.tensor_file import Number, TensorFile
 from portrait_app.engines.local.text.chunks import PLACES
 from portrait_app.engines.local.text.vocabulary import clip_vocabulary, read_tokenizer_ids, read_vocabulary
 
 _HALF = 2  # bytes of a float16
+_FLOATS = frozenset({Number.F16, Number.BF16, Number.F32, Number.F64})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _from_folder(path: Path, files: FolderFiles, opened: ExitStack) -> BroughtMo
     sources = _Sources(
         (unet, {name: name for name in unet}),
         (vae, {old_vae_name(name): name for name in vae}),
-        (text, {name: name for name in text}),
+        (text, {text_name(name): name for name in text}),
     )
     layouts = sources.layouts()  # before the settings: it tells other kinds of models
     settings, vocabulary = folder_settings(path), _own_vocabulary(files, layouts.text.vocabulary)
@@ -132,7 +133,7 @@ class _Layouts:
             self.vae,
             self.text,
             settings.prediction,
-            settings.zero_terminal_snr,
+            settings.spacing,
             settings.scaling,
         )
 
@@ -166,12 +167,23 @@ class _Sources:
         return BroughtModel(
             path,
             architecture,
-            Network(*self.unet, unet_shapes(architecture.unet)),
-            Network(*self.vae, vae_shapes(architecture.vae)),
-            Network(*self.text, text_shapes(architecture.text)),
+            _network(*self.unet, unet_shapes(architecture.unet)),
+            _network(*self.vae, vae_shapes(architecture.vae)),
+            _network(*self.text, text_shapes(architecture.text)),
             files,
             vocabulary,
         )
+
+
+def _network(file: TensorFile, names: Names, shapes: Shapes) -> Network:
+    """Return a network whose numbers all have a format that can be converted. Raises ModelFileError."""
+    for source in (names[name] for name in shapes):
+        number = file.tensors[source].number
+        if number not in _FLOATS:
+            raise ModelFileError(
+                Refusal.NUMBER_FORMAT, file=file.path.name, tensor=source, format=number.label
+            )
+    return Network(file, names, shapes)
 
 
 def _tensors(file: TensorFile, names: Names) -> Tensors:

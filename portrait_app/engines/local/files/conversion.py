@@ -27,11 +27,8 @@ from portrait_app.engines.local.files.tensor_file import Array, Number
 
 Report = Callable[[int, int], None]  # bytes done, of all
 
-PART = ".part"  # ends the name of a folder that is not complete
-
 _PIECE = 4 << 20  # bytes that are hashed at a time
 _LARGEST = float(np.finfo(np.float16).max)
-_FLOATS = frozenset({Number.F16, Number.BF16, Number.F32, Number.F64})
 
 
 def convert(path: Path, target: Path, report: Report, cancel: Cancel) -> ModelRecord:
@@ -54,7 +51,7 @@ class _Conversion:
     def __init__(self, model: BroughtModel, target: Path, report: Report, cancel: Cancel) -> None:
         self._model = model
         self._target = target
-        self._part = target.with_name(target.name + PART)
+        self._part = target.with_name(target.name + stored.PART)
         self._report = report
         self._cancel = cancel
         self._done = 0
@@ -133,7 +130,7 @@ class _Conversion:
                 with file_errors(source):
                     data = source.read_bytes()
                 _write(self._part / name, data)
-        files = (path for path in self._part.rglob("*") if path.is_file())
+        files = sorted(path for path in self._part.rglob("*") if path.is_file())
         return {path.relative_to(self._part).as_posix(): path.stat().st_size for path in files}
 
     def _write_network(self, path: Path, network: Network) -> None:
@@ -164,13 +161,6 @@ def _values(network: Network, number: Number) -> Iterator[Array]:
     for name, shape in network.shapes.items():
         source = network.names[name]
         values = network.file[source]
-        if network.file.tensors[source].number not in _FLOATS:
-            raise ModelFileError(
-                Refusal.NUMBER_FORMAT,
-                file=network.file.path.name,
-                tensor=source,
-                format=network.file.tensors[source].number.label,
-            )
         largest = float(np.abs(values).max(initial=0))  # NaN if there is one
         if not math.isfinite(largest):
             raise ModelFileError(

@@ -41,10 +41,13 @@ def open_tensors(path: Path) -> TensorFile:
             raise ModelFileError(Refusal.OTHER_FORMAT, name, file=path.name, format=name)
     if first[257:262] == b"ustar":
         raise ModelFileError(Refusal.OTHER_FORMAT, "tar", file=path.name, format="tar")
+    # Safetensors first: the length of the header, with which they begin, can look like a pickle's first byte.
+    if first[_HEADER:].startswith(b"{"):
+        return open_safetensors(path)
     if first.startswith((b"PK\x03\x04", b"\x80")):
         return open_torch(path)
-    if first[_HEADER:].startswith(b"{") or path.suffix.lower() == ".safetensors":
-        return open_safetensors(path)
+    if path.suffix.lower() == ".safetensors":
+        return open_safetensors(path)  # which says what is wrong
     if path.suffix.lower() in _TORCH:
         return open_torch(path)  # which names the code that a file in a bare text pickle wants to run
     raise ModelFileError(Refusal.UNKNOWN_FORMAT, file=path.name)

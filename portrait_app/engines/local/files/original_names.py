@@ -6,7 +6,7 @@ without gaps in the numbers.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 UNET = "model.diffusion_model."
 VAE = "first_stage_model."
@@ -137,12 +137,10 @@ def old_vae_name(name: str) -> str:
 
 
 def text_names(names: Iterable[str]) -> Names:
-    """Return the names of the text encoder. Some merged models have names without `text_model`."""
-    return dict(_text_names(names))
+    """Return the names of the text encoder."""
+    return {text_name(name.removeprefix(TEXT)): name for name in names if name.startswith(TEXT)}
 
 
-def _text_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        if name.startswith(TEXT):
-            inner = name.removeprefix(TEXT)
-            yield inner if inner.startswith("text_model.") else f"text_model.{inner}", name
+def text_name(name: str) -> str:
+    """Return a name with its prefix, which transformers 5 and some programs do not write."""
+    return name if name.startswith("text_model.") else f"text_model.{name}"

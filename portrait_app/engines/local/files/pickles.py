@@ -15,7 +15,7 @@ from portrait_app.core.model_files import ModelFileError, Refusal
 from portrait_app.engines.local.files.tensor_file import Number
 
 LONGEST = 32 << 20  # bytes of one pickle; that of Stable Diffusion 1.5 has 0.3 MB
-_MOST_STEPS = 2_000_000  # that one takes 0.1 million
+_MOST_STEPS = 500_000  # with the state of its training beside it, that one takes 0.15 million
 
 _STORAGES = {
     "DoubleStorage": Number.F64,

@@ -11,11 +11,14 @@ from portrait_app.core.model_files import ModelFileError, Refusal
 from portrait_app.engines.local.files.architecture import Architecture
 
 RECORD = "model.json"
+PART = ".part"  # ends the name of the folder of a model that is not complete
 UNET = "unet/diffusion_pytorch_model.safetensors"
 VAE = "vae/diffusion_pytorch_model.safetensors"
 TEXT_ENCODER = "text_encoder/model.safetensors"
 VOCABULARY = "tokenizer/vocab.json"  # both only if the model's vocabulary is not the one of CLIP
 MERGES = "tokenizer/merges.txt"
+NETWORKS = frozenset({UNET, VAE, TEXT_ENCODER})
+TOKENIZER = frozenset({VOCABULARY, MERGES})
 
 _FORMAT = 1
 _SHORT = 10

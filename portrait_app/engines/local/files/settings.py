@@ -14,10 +14,12 @@ from typing import Any
 
 from portrait_app.core.file_errors import file_errors
 from portrait_app.core.model_files import ModelFileError, Refusal
-from portrait_app.engines.local.files.architecture import SCALING, Prediction
+from portrait_app.engines.local.conventions import Prediction, Spacing
+from portrait_app.engines.local.files.architecture import SCALING
 from portrait_app.engines.local.files.tensor_file import TensorFile
 
 _LONGEST = 1 << 20  # bytes
+_HEAD = 64  # channels of a head of the text encoder's attention
 
 # For each setting the values that are understood; a file may leave it out.
 _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
@@ -32,10 +34,12 @@ _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "flip_sin_to_cos": (True,),
         "freq_shift": (0,),
         "mid_block_scale_factor": (1,),
+        "downsample_padding": (1,),
         "norm_eps": (1e-5,),
         "norm_num_groups": (32,),
         "num_attention_heads": (None, 8),
         "only_cross_attention": (False,),
+        "resnet_out_scale_factor": (1,),
         "resnet_time_scale_shift": ("default",),
         "time_embedding_type": ("positional",),
         "timestep_post_act": (None,),
@@ -52,10 +56,14 @@ _FIXED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "beta_schedule": ("scaled_linear",),
         "beta_start": (0.00085,),
         "num_train_timesteps": (1000,),
-        "prediction_type": ("epsilon", "v_prediction"),
+        "prediction_type": tuple(Prediction),
+        "rescale_betas_zero_snr": (False,),
+        "thresholding": (False,),
+        "timestep_spacing": (None, *Spacing),
         "trained_betas": (None,),
     },
 }
+_ZERO_SNR = "ztsnr"  # an empty tensor
 _PARAMETERIZATION = re.compile(r"""^\s*parameterization:\s*["']?v["']?\s*$""", re.MULTILINE)
 
 
@@ -63,8 +71,8 @@ _PARAMETERIZATION = re.compile(r"""^\s*parameterization:\s*["']?v["']?\s*$""", r
 class Settings:
     """What a model's tensors do not tell."""
 
-    prediction: Prediction = Prediction.NOISE
-    zero_terminal_snr: bool = False
+    prediction: Prediction = Prediction.EPSILON
+    spacing: Spacing | None = None
     scaling: float = SCALING
 
 
@@ -82,15 +90,25 @@ def folder_settings(folder: Path) -> Settings:
                 raise ModelFileError(
                     Refusal.OTHER_SETTINGS, file=name, name=key, value=json.dumps(value)[:100]
                 )
+    text = found["text_encoder/config.json"]
+    heads, width = text.get("num_attention_heads"), text.get("hidden_size")
+    if isinstance(heads, int) and isinstance(width, int) and heads * _HEAD != width:
+        raise ModelFileError(
+            Refusal.OTHER_SETTINGS,
+            file="text_encoder/config.json",
+            name="num_attention_heads",
+            value=str(heads),
+        )
     scaling = found["vae/config.json"].get("scaling_factor", SCALING)
     if not isinstance(scaling, (int, float)) or not math.isfinite(scaling) or scaling <= 0:
         raise ModelFileError(
             Refusal.OTHER_SETTINGS, file="vae/config.json", name="scaling_factor", value=str(scaling)[:100]
         )
     scheduler = found["scheduler/scheduler_config.json"]
+    spacing = scheduler.get("timestep_spacing")
     return Settings(
-        Prediction(scheduler.get("prediction_type", Prediction.NOISE)),
-        scheduler.get("rescale_betas_zero_snr") is True,
+        Prediction(scheduler.get("prediction_type", Prediction.EPSILON)),
+        None if spacing is None else Spacing(spacing),
         float(scaling),
     )
 
@@ -117,13 +135,20 @@ def single_file_settings(tensors: TensorFile) -> Settings:
 
     That it predicts velocity can stand in three places: an empty tensor `v_pred`, the metadata of a
     safetensors file, or a `.yaml` file of the same name beside it.
+
+    Raises:
+        ModelFileError: the model was trained until no picture was left in the noise.
     """
+    if _ZERO_SNR in tensors:
+        raise ModelFileError(
+            Refusal.OTHER_SETTINGS, file=tensors.path.name, name="rescale_betas_zero_snr", value="true"
+        )
     velocity = (
         "v_pred" in tensors
         or tensors.metadata.get("modelspec.prediction_type") == "v"
         or _PARAMETERIZATION.search(_beside(tensors.path)) is not None
     )
-    return Settings(Prediction.VELOCITY if velocity else Prediction.NOISE, "ztsnr" in tensors)
+    return Settings(Prediction.VELOCITY if velocity else Prediction.EPSILON)
 
 
 def _beside(path: Path) -> str:

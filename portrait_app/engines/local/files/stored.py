@@ -38,8 +38,8 @@ def open_stored(folder: Path) -> StoredModel:
         AppError: FILE_FAILED, or a ModelFileError.
     """
     record = read_record(folder)
-    if missing := {names.UNET, names.VAE, names.TEXT_ENCODER} - record.sizes.keys():
-        raise ModelFileError(Refusal.CHANGED, f"without {sorted(missing)}", file=names.RECORD)
+    if not names.NETWORKS <= record.sizes.keys() <= names.NETWORKS | names.TOKENIZER:
+        raise ModelFileError(Refusal.CHANGED, f"the files {sorted(record.sizes)}", file=names.RECORD)
     for name, size in record.sizes.items():
         path = folder / name
         with file_errors(path):

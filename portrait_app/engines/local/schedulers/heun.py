@@ -3,7 +3,8 @@
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
-from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule, Spacing
+from portrait_app.engines.local.conventions import Spacing
+from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from portrait_app.engines.local.schedulers.sigma_scheduler import SigmaScheduler
 from portrait_app.engines.local.schedulers.timesteps import sigma_timesteps, sigmas_at, with_zero
 

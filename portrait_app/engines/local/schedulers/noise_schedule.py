@@ -1,48 +1,16 @@
 """The amount of noise at each timestep of a model's training, and what the model predicts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from typing import TypeVar
 
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Prediction, Spacing
 
 TRAIN_STEPS = 1000
 _BETA_START = 0.00085
 _BETA_END = 0.012
-# The only values of these keys of a scheduler_config.json that the schedulers can follow.
-_ONLY: Mapping[str, object] = {
-    "num_train_timesteps": TRAIN_STEPS,
-    "beta_schedule": "scaled_linear",
-    "beta_start": _BETA_START,
-    "beta_end": _BETA_END,
-    "trained_betas": None,
-    "rescale_betas_zero_snr": False,
-    "thresholding": False,
-}
-
-_Member = TypeVar("_Member", bound=StrEnum)
-
-
-class UnsupportedSchedule(ValueError):
-    """A model needs a noise schedule that the schedulers do not know. The message names the value."""
-
-
-class Prediction(StrEnum):
-    """What a model predicts. The values are those of diffusers' `prediction_type`."""
-
-    EPSILON = "epsilon"  # the noise
-    VELOCITY = "v_prediction"  # a mixture of the noise and the picture
-
-
-class Spacing(StrEnum):
-    """How the timesteps are chosen. The values are those of diffusers' `timestep_spacing`."""
-
-    LINSPACE = "linspace"
-    LEADING = "leading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +23,6 @@ class NoiseSchedule:
 
     prediction: Prediction = Prediction.EPSILON
     spacing: Spacing | None = None
-
-    @staticmethod
-    def from_config(config: Mapping[str, object]) -> "NoiseSchedule":
-        """Read a model's `scheduler_config.json`. The scheduler that it names is not read.
-
-        Raises:
-            UnsupportedSchedule: the model needs something else than the schedule of Stable Diffusion 1.x.
-        """
-        for key, only in _ONLY.items():
-            if config.get(key, only) != only:
-                raise UnsupportedSchedule(f"{key} is {config[key]!r}, not {only!r}")
-        spacing = config.get("timestep_spacing")
-        return NoiseSchedule(
-            _member(Prediction, "prediction_type", config.get("prediction_type", Prediction.EPSILON)),
-            None if spacing is None else _member(Spacing, "timestep_spacing", spacing),
-        )
-
-
-def _member(kind: type[_Member], key: str, value: object) -> _Member:
-    try:
-        return kind(str(value))
-    except ValueError:
-        allowed = " or ".join(repr(member.value) for member in kind)
-        raise UnsupportedSchedule(f"{key} is {value!r}, not {allowed}") from None
 
 
 @cache

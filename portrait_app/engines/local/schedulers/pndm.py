@@ -3,13 +3,9 @@
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Spacing
 from portrait_app.engines.local.schedulers.base import Scheduler
-from portrait_app.engines.local.schedulers.noise_schedule import (
-    TRAIN_STEPS,
-    NoiseSchedule,
-    Spacing,
-    alphas_cumprod,
-)
+from portrait_app.engines.local.schedulers.noise_schedule import TRAIN_STEPS, NoiseSchedule, alphas_cumprod
 from portrait_app.engines.local.schedulers.prediction import noise_at_alpha
 from portrait_app.engines.local.schedulers.timesteps import whole_timesteps
 

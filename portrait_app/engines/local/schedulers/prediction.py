@@ -7,7 +7,7 @@ picture; and one that is not scaled down, with the noise's standard deviation `s
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
-from portrait_app.engines.local.schedulers.noise_schedule import Prediction
+from portrait_app.engines.local.conventions import Prediction
 
 
 def denoised_at_alpha(prediction: Prediction, output: Array, sample: Array, alpha: np.float32) -> Array:

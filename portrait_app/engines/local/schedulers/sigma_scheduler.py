@@ -3,8 +3,9 @@
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array
+from portrait_app.engines.local.conventions import Spacing
 from portrait_app.engines.local.schedulers.base import Scheduler
-from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule, Spacing
+from portrait_app.engines.local.schedulers.noise_schedule import NoiseSchedule
 from portrait_app.engines.local.schedulers.prediction import denoised_at_sigma
 
 

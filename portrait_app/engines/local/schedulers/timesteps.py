@@ -7,12 +7,8 @@ slightly different ways; there is a function for each group.
 import numpy as np
 
 from portrait_app.engines.local.arrays import Array, Doubles
-from portrait_app.engines.local.schedulers.noise_schedule import (
-    TRAIN_STEPS,
-    Spacing,
-    alphas_cumprod,
-    train_sigmas,
-)
+from portrait_app.engines.local.conventions import Spacing
+from portrait_app.engines.local.schedulers.noise_schedule import TRAIN_STEPS, alphas_cumprod, train_sigmas
 
 _STEPS_OFFSET = 1  # of SD 1.x
 _RHO = 7.0  # how strongly the Karras sigmas are concentrated at little noise

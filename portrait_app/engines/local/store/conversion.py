@@ -8,11 +8,12 @@ from pathlib import Path
 
 from portrait_app.core.cancel import Cancel
 from portrait_app.core.errors import AppError, ErrorKind
-from portrait_app.core.model_files import ModelFileError, Refusal
 from portrait_app.core.model_store import FoundModel
+from portrait_app.engines.local.child.failures import reported
 from portrait_app.engines.local.child.frames import Frame, FrameKind
 from portrait_app.engines.local.child.started import StartedChild
 from portrait_app.engines.local.files.architecture import Layout
+from portrait_app.engines.local.files.record import PART
 from portrait_app.engines.local.store.files import remove_folder
 from portrait_app.engines.local.store.store import BytesReport
 
@@ -47,7 +48,7 @@ class BroughtFiles:
         try:
             self._asked(request, cancel, report)
         except AppError:
-            remove_folder(target.with_name(f"{target.name}.part"))  # of a child that was killed
+            remove_folder(target.with_name(target.name + PART))  # of a child that was killed
             raise
 
     def _asked(self, request: Frame, cancel: Cancel, report: BytesReport) -> Frame:
@@ -65,14 +66,5 @@ class BroughtFiles:
         finally:
             child.end()
         if frame.kind is FrameKind.FAILED:
-            raise _error_of(frame)
+            raise reported(frame)
         return frame
-
-
-def _error_of(frame: Frame) -> AppError:
-    """Return the error that the child reports."""
-    kind, detail = ErrorKind(frame.facts["error"]), str(frame.facts["detail"])
-    facts = dict(frame.facts["facts"])
-    if kind is ErrorKind.MODEL_REFUSED:
-        return ModelFileError(Refusal(facts.pop("reason")), detail, **facts)
-    return AppError(kind, detail, **facts)

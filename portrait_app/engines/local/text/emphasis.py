@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 from portrait_app.engines.local.text.chunks import Chunk
 
+_MOST = 1000.0  # times which the mean may be restored
+
 
 def emphasised(embeddings: NDArray[np.float32], chunk: Chunk) -> NDArray[np.float32]:
     """Return the embeddings of a chunk, each multiplied by its token's weight.
@@ -21,9 +23,6 @@ def emphasised(embeddings: NDArray[np.float32], chunk: Chunk) -> NDArray[np.floa
     weighted = embeddings * weights
     before, after = embeddings.mean(dtype=np.float64), weighted.mean(dtype=np.float64)
     # A mean near 0 says nothing about the strength, and dividing by it would make everything enormous.
-    if abs(after) * _MOST < abs(before) or after == 0:
+    if after == 0 or abs(before / after) > _MOST:
         return weighted
     return (weighted * np.float32(before / after)).astype(np.float32, copy=False)
-
-
-_MOST = 1000.0

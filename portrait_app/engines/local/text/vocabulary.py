@@ -82,9 +82,12 @@ def read_vocabulary(vocab: Path, merges: Path) -> Vocabulary:
         pairs = _pairs(line for line in lines if line and not line.startswith("#version"))
     except ValueError as error:
         raise ModelFileError(Refusal.DAMAGED, str(error), file=merges.name) from error
-    known = {START, END, *byte_alphabet(), *(character + END_OF_WORD for character in byte_alphabet())}
-    if missing := known - ids.keys() or {first + second for first, second in pairs} - ids.keys():
+    alphabet = byte_alphabet()
+    known = {START, END, *alphabet, *(character + END_OF_WORD for character in alphabet)}
+    if missing := known - ids.keys():
         raise ModelFileError(Refusal.DAMAGED, f"without the token {min(missing)!r}", file=vocab.name)
+    if missing := {first + second for first, second in pairs} - ids.keys():
+        raise ModelFileError(Refusal.DAMAGED, f"of the unknown token {min(missing)!r}", file=merges.name)
     return Vocabulary(ids, {pair: rank for rank, pair in enumerate(pairs)})
 
 

@@ -9,18 +9,20 @@ brackets is a break too, ":1.2.3)" is text instead of an error, and a weight has
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_UP = 1.1
-_DOWN = 1 / 1.1
 LARGEST = 100.0  # a larger weight leaves nothing of the rest of the prompt, and in the end only infinities
 
+_FACTORS: Mapping[str, float] = {"(": 1.1, "[": 1 / 1.1}
+_OPENED_BY: Mapping[str, str] = {")": "(", "]": "["}
 _PIECES = re.compile(
     r"""
-    \\[()\[\]\\] | \\                                       # an escaped character; a backslash alone
+    \\(?P<escaped>[()\[\]\\]?)
+    | (?P<opening>[(\[])
     | :\s*(?P<weight>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*\)  # the end of (word:1.3)
-    | [()\[\]]
-    | [^\\()\[\]:]+ | :                                     # text
+    | (?P<closing>[)\]])
+    | (?P<text>[^\\()\[\]:]+|:)
     """,
     re.VERBOSE,
 )
@@ -38,33 +40,30 @@ class Piece:
 def parse_weights(prompt: str) -> list[Piece]:
     """Return the pieces of a prompt in their order."""
     pieces: list[Piece] = []
-    round_opened: list[int] = []
-    square_opened: list[int] = []
+    opened: dict[str, list[int]] = {
+        bracket: [] for bracket in _FACTORS
+    }  # the pieces with which brackets begin
 
-    def multiply(first: int, factor: float) -> None:
-        for piece in pieces[first:]:
+    def close(bracket: str, factor: float) -> None:
+        for piece in pieces[opened[bracket].pop() :]:
             piece.weight *= factor
 
     for match in _PIECES.finditer(prompt):
-        found = match.group()
-        if found.startswith("\\"):
-            pieces.append(Piece(found[1:]))
-        elif found == "(":
-            round_opened.append(len(pieces))
-        elif found == "[":
-            square_opened.append(len(pieces))
-        elif match["weight"] and round_opened:
-            multiply(round_opened.pop(), float(match["weight"]))
-        elif found == ")" and round_opened:
-            multiply(round_opened.pop(), _UP)
-        elif found == "]" and square_opened:
-            multiply(square_opened.pop(), _DOWN)
-        else:
-            pieces += _with_breaks(found)
-    for first in round_opened:
-        multiply(first, _UP)
-    for first in square_opened:
-        multiply(first, _DOWN)
+        bracket = _OPENED_BY.get(match.group(), "")
+        match match.lastgroup:
+            case "escaped":
+                pieces.append(Piece(match["escaped"]))
+            case "opening":
+                opened[match.group()].append(len(pieces))
+            case "weight" if opened["("]:
+                close("(", float(match["weight"]))
+            case "closing" if opened[bracket]:
+                close(bracket, _FACTORS[bracket])
+            case _:
+                pieces += _with_breaks(match.group())
+    for bracket, factor in _FACTORS.items():
+        while opened[bracket]:
+            close(bracket, factor)
     return _joined(pieces)
 
 

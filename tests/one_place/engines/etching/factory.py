@@ -1,17 +1,22 @@
-"""Step 3 of the recipe: the engine. It reports its progress, and stops immediately on abort."""
+"""Step 3 of the recipe: the engine. It reports its progress, and stops immediately on abort.
+
+It finds a model if there is a plate, works on as many jobs as there are plates, and says when there is none.
+"""
 
 import io
+from collections.abc import Callable
 from threading import Event
 
 from PIL import Image
 
 from portrait_app.core.cancel import Cancel
+from portrait_app.core.catalog import Endpoint
 from portrait_app.core.delivery import Delivery, GeneratedImage, RawReply
 from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.ports.engines import EngineTools, Handover, OpenedEngine
 from portrait_app.core.ports.system import Settings
 from portrait_app.core.request import GenerationRequest
-from tests.one_place.added_engines import ETCHING
+from tests.one_place.added_engines import DRYPOINT, ETCHING
 
 
 class EtchingEngine:
@@ -50,4 +55,22 @@ class EtchingEngine:
 
 
 def open_engine(tools: EngineTools) -> OpenedEngine:
-    return OpenedEngine(EtchingEngine(tools.settings))
+    def plates() -> int:
+        return int(tools.settings.value("etching_plates"))
+
+    return OpenedEngine(
+        EtchingEngine(tools.settings),
+        models=Plates(plates),
+        capacity=plates,
+        missing=lambda: "" if plates() else "There is no plate. Add one.",
+    )
+
+
+class Plates:
+    """Implements `ModelSource`."""
+
+    def __init__(self, plates: Callable[[], int]) -> None:
+        self._plates = plates
+
+    def models(self, cancel: Cancel) -> tuple[Endpoint, ...]:
+        return (DRYPOINT,) if self._plates() else ()

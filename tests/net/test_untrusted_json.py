@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrait_app.engines.segmind.untrusted_json import MEGABYTE, parse_json
+from portrait_app.net.untrusted_json import MEGABYTE, parse_json
 
 
 @pytest.mark.parametrize("part", [b"1,", b"[],", b'"x",', b'{"a":1},'])

@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 from portrait_app.core.redaction import redacted
-from portrait_app.engines.segmind.untrusted_json import parse_json
+from portrait_app.net.untrusted_json import parse_json
 
 _LONGEST = 500  # characters of a message
 _LOOKED_AT = 16 * 1024  # bytes of a body that are read
-_FIELDS = ("error", "error_description", "html-message", "message", "detail")
+_FIELDS = ("error", "error_description", "html-message", "message", "detail", "errors")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -37,7 +37,7 @@ def spoken(data: Any) -> list[str]:
     for field in _FIELDS:
         value = data.get(field)
         if isinstance(value, dict):
-            value = value.get("message")
+            value = value.get("message") or value.get("msg")
         if isinstance(value, list):
             value = ", ".join(_of_list(value))
         if isinstance(value, str) and value.strip() and value not in said:
