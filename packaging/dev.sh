@@ -33,7 +33,9 @@ wheels   | @ packaging/wheels.py                                           | are
 hooks    | @ -m pip install --quiet pre-commit && .venv/bin/pre-commit install | lint and types before each commit, if wanted
 build    | bash packaging/build.sh                                         | the bundle, a .deb and a .tar.xz, checked
 bundle   | bash packaging/build.sh --bundle                                | the bundle alone
-offline  | bash packaging/prove_offline.sh                                 | installs and uses both packages on a bare Debian; as root
+local    | bash packaging/build.sh --local                                 | [--bundle] the same for the second package, which makes photographs on this computer
+portrait | @ packaging/first_portrait.py                                   | MODEL [OUT.png] makes a portrait from real weights, and prints what to compare
+offline  | bash packaging/prove_offline.sh                                 | installs and uses all packages on a bare Debian; as root
 twice    | bash packaging/prove_same_twice.sh                              | builds twice and compares every byte
 start    | @ packaging/first_paint.py                                      | the bundle's start against the checkout's; needs a display
 "

@@ -5,7 +5,8 @@
 # First, a minimal system is made; this needs the network and root, and is done once. Everything after that happens
 # in that system, with loopback as the only network. The .deb is installed and started from its menu entry, as an
 # ordinary user on a virtual screen. The program makes a portrait with Sketch, quits, starts again, and is removed.
-# Then the same is done with the .tar.xz.
+# Then the same is done with the .tar.xz. With the packages of build.sh --local, the second package is installed
+# beside the first, which must then make a picture with it, from a small model of random weights.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -17,17 +18,23 @@ home=/home/artist
 library=$home/.local/share/portrait-studio/library
 [ "$(id -u)" = 0 ] || fail "This makes a system of its own, which takes root: sudo bash packaging/prove_offline.sh"
 deb=$(find "$root/dist" -name 'portrait-studio_*.deb' 2>/dev/null || true)
-tarball=$(find "$root/dist" -name 'portrait-studio-*.tar.xz' 2>/dev/null || true)
+tarball=$(find "$root/dist" -name 'portrait-studio-[0-9]*.tar.xz' 2>/dev/null || true)
+local_deb=$(find "$root/dist" -name 'portrait-studio-local_*.deb' 2>/dev/null || true)
+local_tarball=$(find "$root/dist" -name 'portrait-studio-local-[0-9]*.tar.xz' 2>/dev/null || true)
 if [ ! -f "$deb" ] || [ ! -f "$tarball" ]; then fail "There are no packages yet: bash packaging/build.sh"; fi
+if [ ! -f "$local_deb" ] || [ ! -f "$local_tarball" ]; then
+  fail "The second package is missing: bash packaging/build.sh --local"
+fi
 ensure_packages debootstrap debian-archive-keyring xvfb xdotool imagemagick iproute2 x11-utils
 mkdir -p "$pictures"
 pictures=$(cd "$pictures" && pwd)
 
-# What every desktop has: a font, certificates and xz. The system has no Qt, X11, GL, D-Bus or Python.
+# What every desktop has: a font, certificates, xz, and the tables for composed letters, which Qt reads as soon as a
+# text field has the focus. The system has no Qt, GL, D-Bus or Python, and no libraries of X11.
 if [ ! -e "$base/complete" ]; then
   say "== a minimal Debian, $suite"
   rm -rf "$base"
-  debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils \
+  debootstrap --variant=minbase --include=fonts-dejavu-core,fontconfig-config,ca-certificates,xz-utils,libx11-data \
     "$suite" "$base" >"$root/build/debootstrap.log" 2>&1 || fail "See build/debootstrap.log"
   chroot "$base" useradd --create-home --shell /bin/sh artist
   touch "$base/complete"
@@ -192,28 +199,59 @@ look_after_removal() {
   sha256sum --check --quiet <<<"$sum" || fail "The portrait has changed."
 }
 
+# Install a .deb as root, without a network.
+install_deb() {
+  cp "$1" "$system/root/root/package.deb"
+  inside root:root apt-get -q install -y /root/package.deb >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
+  rm "$system/root/root/package.deb"
+}
+
+# Unpack a .tar.xz and run its script as the user.
+install_tarball() {
+  cp "$1" "$system/root/tmp/package.tar.xz"
+  # shellcheck disable=SC2016 # the inner shell expands $1
+  inside artist:artist sh -c 'mkdir "/tmp/$1" && tar -xf /tmp/package.tar.xz -C "/tmp/$1" && sh /tmp/"$1"/*/install.sh' \
+    sh "$2" >&2
+  rm "$system/root/tmp/package.tar.xz"
+}
+
+# Check the line about the second package in the program's own test.
+expect_local() {
+  local program=$1 words=$2 line
+  line=$( (inside artist:artist "$program" --selftest || true) | grep 'This computer')
+  say "   $line"
+  grep -q -- "$words" <<<"$line" || fail "Expected: $words"
+}
+
 say "== the .deb"
 fresh_system
 before=$(all_files)
-cp "$deb" "$system/root/root/portrait-studio.deb"
-inside root:root apt-get -q install -y /root/portrait-studio.deb >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
-rm "$system/root/root/portrait-studio.deb"
+install_deb "$deb"
 inside artist:artist portrait-studio --selftest
+expect_local portrait-studio "not installed"
 open_other_versions
 use deb /usr/share/applications/portrait-studio.desktop
-inside root:root apt-get -q purge -y portrait-studio >"$system/apt.log" 2>&1 || fail "$(cat "$system/apt.log")"
+say "== the second package's .deb"
+install_deb "$local_deb"
+inside artist:artist /opt/portrait-studio-local/portrait-studio-local --selftest
+expect_local portrait-studio "random weights, /opt/portrait-studio-local"
+inside root:root apt-get -q purge -y portrait-studio portrait-studio-local >"$system/apt.log" 2>&1 ||
+  fail "$(cat "$system/apt.log")"
 look_after_removal "$before"
 
 say "== the .tar.xz"
 fresh_system
 before=$(all_files)
-cp "$tarball" "$system/root/tmp/portrait-studio.tar.xz"
-inside artist:artist sh -c 'mkdir /tmp/unpacked && tar -xf /tmp/portrait-studio.tar.xz -C /tmp/unpacked &&
-  sh /tmp/unpacked/*/install.sh' >&2
+install_tarball "$tarball" program
 # shellcheck disable=SC2016 # the inner shell expands $HOME
 inside artist:artist sh -c '"$HOME/.local/bin/portrait-studio" --selftest'
 use tarball "$home/.local/share/applications/portrait-studio.desktop"
-inside artist:artist sh -c 'sh /tmp/unpacked/*/install.sh --uninstall' >&2
+say "== the second package's .tar.xz"
+install_tarball "$local_tarball" local
+expect_local "$home/.local/bin/portrait-studio" "random weights, $home/.local/opt/portrait-studio-local"
+echo 0.0.1 >"$system/root$home/.local/opt/portrait-studio-local/version.txt"
+expect_local "$home/.local/bin/portrait-studio" "FAILED.*has version 0.0.1"
+inside artist:artist sh -c 'sh /tmp/local/*/install.sh --uninstall && sh /tmp/program/*/install.sh --uninstall' >&2
 look_after_removal "$before"
 
-say "Both install, work and go without a network. The screen at each step: $pictures"
+say "All install, work and go without a network. The screen at each step: $pictures"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Opens Portrait Studio, after installing missing packages on a Debian system.
-#   run.sh [options of the program]
+#   run.sh [--with-local] [options of the program]   --with-local also installs what makes photographs on this
+#                                                    computer (pip's extra "local", 85 MB)
 #   run.sh --demo [OUT.png [options]]   makes one portrait on a virtual screen and saves a screenshot of the window
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -34,10 +35,16 @@ demo() {
   say "The window is in $out"
 }
 
+extras=
+if [ "${1-}" = --with-local ]; then
+  shift
+  extras="[local]"
+fi
+
 if [ "${1-}" = --demo ]; then
   shift
   ensure_packages "${runtime_packages[@]}" xvfb
-  ensure_environment ""
+  ensure_environment "$extras"
   demo "$@"
   exit
 fi
@@ -46,5 +53,5 @@ if [ "$(uname)" = Linux ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}${QT_QPA_PLATFO
   fail "There is no display to open a window on; to see one, run: bash packaging/run.sh --demo OUT.png"
 fi
 ensure_packages "${runtime_packages[@]}"
-ensure_environment ""
+ensure_environment "$extras"
 exec "$venv/bin/python" "$root/main.py" "$@"

@@ -89,11 +89,11 @@ def _glibc(bundle: Path, shared: list[Path]) -> str:
     """Return the newest version that is asked for, but by the fallbacks: those are not always loaded."""
     always = [file for file in shared if "fallback-libs" not in file.parts]
     asked: set[tuple[int, ...]] = set()
-    for file in [*always, bundle / "portrait-studio"]:
+    for file in [*always, bundle / bundle.name]:
         said = subprocess.run(["objdump", "-T", str(file)], capture_output=True, text=True, check=True).stdout
         asked |= {tuple(map(int, version.split("."))) for version in re.findall(r"GLIBC_(\d[\d.]*)", said)}
     newest = ".".join(map(str, max(asked)))
-    (bundle.parent / "glibc.txt").write_text(f"{newest}\n", encoding="ascii")  # for the package's Depends
+    (bundle.parent / f"{bundle.name}.glibc").write_text(f"{newest}\n", encoding="ascii")  # for its Depends
     return newest
 
 

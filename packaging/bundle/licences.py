@@ -19,7 +19,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 _HERE = Path(__file__).parents[1]
-_TEXT = re.compile(r"(?i)\.dist-info/(.*/)?(licen[cs]e|copying|notice)[^/]*$")
+_TEXT = re.compile(r"(?i)\.dist-info/(licenses/.+|(.*/)?(licen[cs]e|copying|notice)[^/]*)$")
 _KEPT = {"LGPL-3.0": ("LGPL-3.txt", "GPL-3.txt")}  # the one builds on the other
 _ALWAYS = ("pyinstaller",)  # its start-up program is in every bundle
 
@@ -92,7 +92,7 @@ def _of_distribution(distribution: Distribution) -> Part:
             if line.startswith("License")
         )
     texts = [
-        file.read_text(encoding="utf-8") for file in distribution.files or () if _TEXT.search(file.as_posix())
+        _text(Path(str(file.locate()))) for file in distribution.files or () if _TEXT.search(file.as_posix())
     ]
     for name, kept in _KEPT.items():
         if not texts and name in licence:
@@ -103,6 +103,14 @@ def _of_distribution(distribution: Distribution) -> Part:
         (line.partition(", ")[2] for line in about.get_all("Project-URL") or ()), ""
     )
     return Part(distribution.name, distribution.version, licence or "see its text", home, "\n\n".join(texts))
+
+
+def _text(file: Path) -> str:
+    data = file.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:  # a file of OpenVINO's
+        return data.decode("cp1252")
 
 
 def _packages_of(files: Iterable[str]) -> dict[str, str]:
@@ -147,26 +155,37 @@ def _of_python() -> Part:
 
 
 def _art(files: Iterable[str], root: Path) -> list[Part]:
-    """Return the works inside distributions that have makers of their own, as their files say themselves."""
-    drawn = next(Path(file) for file in files if file.endswith("lorelei.json"))
-    meta = json.loads(drawn.read_text(encoding="utf-8"))["meta"]
+    """Return the works inside distributions and inside the program that have makers of their own."""
+    makers = {"lorelei.json": _drawings, "clip_merges.txt.gz": _vocabulary}
+    parts = [makers[Path(file).name](Path(file)) for file in files if Path(file).name in makers]
+    font = next((Path(file) for file in files if Path(file).match("phosphor*.ttf")), None)
+    return parts if font is None else [*parts, _font(font, root)]
+
+
+def _drawings(file: Path) -> Part:
+    meta = json.loads(file.read_text(encoding="utf-8"))["meta"]
     licence = meta["license"]
-    art = Part(
+    return Part(
         f"{meta['source']['name']} by {meta['creator']['name']}",
         "",
         licence["name"],
         meta["source"]["url"],
         f"{licence['text']}\n{licence['url']}",
     )
-    font = next(
-        Path(file) for file in files if Path(file).name.startswith("phosphor") and file.endswith(".ttf")
-    )
+
+
+def _vocabulary(file: Path) -> Part:
+    text = file.with_name("CLIP-LICENCE.txt").read_text(encoding="utf-8")
+    return Part("CLIP's vocabulary", "", "MIT", "https://github.com/openai/CLIP", text)
+
+
+def _font(font: Path, root: Path) -> Part:
     names = _font_names(font.read_bytes())
     terms = (root / "LICENSE").read_text(encoding="utf-8").partition("\n\n")[2].partition("\n\n")[2]
     if names[13] != "MIT":
         raise SystemExit(f"{font.name} has another licence now: {names[13]}")
     text = f"{names[14]}\n\nCopyright {names[9]}\n\n{terms}"
-    return [art, Part(names[0], names[5].removeprefix("Version "), names[13], names[11], text)]
+    return Part(names[0], names[5].removeprefix("Version "), names[13], names[11], text)
 
 
 def _font_names(data: bytes) -> dict[int, str]:

@@ -17,11 +17,12 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from portrait_app import __version__
 from portrait_app.selftest.check import Check
 from portrait_app.selftest.counts import SelftestCounts
+from portrait_app.selftest.local_check import LOCAL
 from portrait_app.selftest.system_checks import PARTS
 from portrait_app.selftest.window_check import WINDOW
 from portrait_app.selftest.work import WORK
 
-CHECKS = (*PARTS, *WORK, WINDOW)
+CHECKS = (*PARTS, *WORK, LOCAL, WINDOW)
 
 
 def report(checks: Sequence[Check]) -> int:

@@ -16,7 +16,6 @@ from portrait_app.selftest.check import Check, require
 
 _LOOPBACK = "127.0.0.1"
 _KEY = "SG_0123456789abcdef"  # for the loopback service; real keys look different
-_SMALL = 64  # pixels, of a picture that is made on this computer
 _PROMPT = "portrait of a smiling woman, long brunette hair"
 
 
@@ -42,44 +41,6 @@ def _sketch(scratch: Path) -> str:
     )
     return QCoreApplication.translate("selftest", "{width} x {height}, {size}").format(
         width=first.width, height=first.height, size=_size(first.data)
-    )
-
-
-def _this_computer(scratch: Path) -> str:
-    """Make a picture in the child process, from a small model of random weights."""
-    from portrait_app.engines.local.child import program
-    from portrait_app.engines.local.child.frames import FrameKind
-    from portrait_app.engines.local.child.process import ChildProcess
-    from portrait_app.engines.local.child.work import Work
-    from portrait_app.engines.local.trial_model import TINY, reduced, write_trial_model
-    from portrait_app.imaging.reading import check_image
-    from portrait_app.jobs.handover import JobHandover
-
-    if not program.is_installed():
-        return QCoreApplication.translate("selftest", "its package is not installed")
-    write_trial_model(scratch / "model", reduced(TINY), seed=1)
-    work = Work(
-        folder=str(scratch / "model"),
-        width=_SMALL,
-        height=_SMALL,
-        prompt=_PROMPT,
-        scheduler="Euler",
-        steps=2,
-        guidance=7.5,
-        seed=7,
-    )
-    child = ChildProcess(program.command, lambda: 1.0)
-    try:
-        frames = list(child.make(work, JobHandover(lambda _reply: None)))
-    finally:
-        child.close()
-    image = check_image(next(frame.data for frame in frames if frame.kind is FrameKind.PICTURE))
-    require(
-        (image.width, image.height) == (_SMALL, _SMALL),
-        QT_TRANSLATE_NOOP("selftest", "the picture has the wrong size"),
-    )
-    return QCoreApplication.translate("selftest", "{width} x {height}, {size}").format(
-        width=image.width, height=image.height, size=_size(image.data)
     )
 
 
@@ -296,8 +257,6 @@ def _service(picture: bytes) -> Iterator[str]:
 
 WORK = (
     Check(QT_TRANSLATE_NOOP("selftest", "Sketch engine"), _sketch),
-    #: a row of the selftest's table: the engine of this name
-    Check(QT_TRANSLATE_NOOP("selftest", "This computer"), _this_computer),
     #: a row of the selftest's table
     Check(QT_TRANSLATE_NOOP("selftest", "library"), _library),
     #: a row of the selftest's table

@@ -129,6 +129,30 @@ def test_it_knows_one_option_only(download: Download) -> None:
     assert not download.files()
 
 
+def test_the_second_package_is_installed_beside_the_first_and_goes_without_a_trace(tmp_path: Path) -> None:
+    unpacked, home = tmp_path / "unpacked", tmp_path / "home"
+    program = unpacked / "portrait-studio-local" / "portrait-studio-local"
+    installed = home / ".local" / "opt" / "portrait-studio-local" / program.name
+    program.parent.mkdir(parents=True)
+    home.mkdir()
+    shutil.copy(LINUX / "install-local.sh", unpacked / "install.sh")
+
+    def install(command: str, *words: str) -> int:
+        program.write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
+        program.chmod(0o755)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
+        started = ["sh", str(unpacked / "install.sh"), *words]
+        return subprocess.run(started, env=environment, capture_output=True, check=False).returncode
+
+    assert install("echo first") == 0
+    assert install("exit 1") == 1  # does not run here: the older one stays
+    assert installed.read_text(encoding="utf-8").endswith("echo first\n")
+    assert [folder.name for folder in installed.parent.parent.iterdir()] == ["portrait-studio-local"]
+    assert install("echo second", "--remove") == 2
+    assert install("echo second", "--uninstall") == 0
+    assert not (home / ".local" / "opt").exists()
+
+
 def test_the_bundle_takes_what_the_system_lacks_and_leaves_no_search_path(tmp_path: Path) -> None:
     """The start-up hook, with a library that this system has under another name only."""
     folder = tmp_path / "fallback-libs"

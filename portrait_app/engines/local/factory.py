@@ -19,6 +19,11 @@ _NOT_INSTALLED = QT_TRANSLATE_NOOP(
     "To make photographs on this computer, install the package “portrait-studio-local”, or pip’s "
     "“portrait-studio[local]”.",
 )
+_OTHER_VERSION = QT_TRANSLATE_NOOP(
+    "engines",
+    "The package “portrait-studio-local” has another version than the program. Install the one that was "
+    "published together with it.",
+)
 _NO_MODEL = QT_TRANSLATE_NOOP(
     "engines", "To make photographs on this computer, add a model: 1 to 2 GB on the disk."
 )
@@ -36,7 +41,9 @@ def open_engine(tools: EngineTools) -> OpenedEngine:
         return float(settings.value("local_idle_minutes")) * _MINUTE
 
     def missing_part() -> str:
-        return "" if program.is_installed() else _NOT_INSTALLED
+        if program.is_installed():
+            return ""
+        return _NOT_INSTALLED if program.find_package() is None else _OTHER_VERSION
 
     models = InstalledModels(folder)
     engine = LocalEngine(settings, models, ChildProcess(program.command, idle_seconds))
