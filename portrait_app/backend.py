@@ -76,8 +76,11 @@ def _decode(path: Path, side: int) -> RgbaImage:
     return decode(path, side)
 
 
-def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials) -> Backend:
-    """Import and open everything else that works with an open library."""
+def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentials, data: Path) -> Backend:
+    """Import and open everything else that works with an open library.
+
+    `data` is the program's folder for data, in which an engine may keep its models.
+    """
     # These imports take 300 ms (requests, dicebear, Pillow, keyring), so they come after the first pictures.
     from portrait_app.core.engines import login_of, with_key
     from portrait_app.core.ports.backend import Backend
@@ -92,11 +95,9 @@ def open_backend(opened: OpenLibrary, settings: Settings, credentials: Credentia
     from portrait_app.library.moving import LibraryMover
     from portrait_app.system.exposure import take_environment_key
     from portrait_app.system.keychain import Keychain
-    from portrait_app.system.paths import platform_paths
     from portrait_app.system.trash import send_to_trash
 
     library = opened.library
-    data = platform_paths().data
     engines = open_engines(EngineTools(settings, credentials, data, Keychain, credentials.conceal))
     by_key = {key: one.engine for key, one in engines.items()}
     paying = with_key()

@@ -17,7 +17,7 @@ from typing import IO
 import portrait_app
 
 # The only environment variables that a child gets.
-_INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+_INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 _NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -54,7 +54,13 @@ def start_child(
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return {**kept, "PYTHONPATH": str(Path(portrait_app.__file__).parents[1]), "PYTHONUTF8": "1"}
+    return {
+        **kept,
+        "PYTHONPATH": str(Path(portrait_app.__file__).parents[1]),
+        "PYTHONUTF8": "1",
+        # Not the user's language: in Turkish, OpenVINO does not find its own word "explicit" in capitals.
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def stop_child(child: "subprocess.Popen[bytes]") -> None:

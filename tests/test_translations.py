@@ -109,6 +109,8 @@ def test_a_count_stands_in_a_plural(extracted: Path) -> None:
     }
     assert counted == {
         "{number} of {count}",
+        "step {number} of {count}",
+        "{state}, step {number} of {count}",
         "{count} of {all}",
         "Position {place} of {count}",
         "{name} ({count} of {all})",

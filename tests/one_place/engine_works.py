@@ -54,9 +54,8 @@ def backend(tmp_path: Path, qtbot: QtBot) -> Iterator[Backend]:
         desk.generate()
         desk.wait_for_pictures(number)
     desk.program.close()
-    backend = open_backend(
-        open_library(desk.library), JsonSettings(tmp_path / "settings.json"), Credentials()
-    )
+    settings = JsonSettings(tmp_path / "settings.json")
+    backend = open_backend(open_library(desk.library), settings, Credentials(), tmp_path / "data")
     yield backend
     backend.thumbnails.close()
     backend.library.close()

@@ -60,7 +60,6 @@ class RunningProgram:
         wishes = Arguments(**arguments)  # type: ignore[arg-type]
         self.settings = session_settings(wishes, self.paths)
         self.settings.override("on_close", "keep")  # no user can answer a question
-        self.settings.override("local_folder", str(home / "models"))
         if not offers_models:
             self.settings.override("model_offer_dismissed", True)
         self._hooks = sys.excepthook, threading.excepthook

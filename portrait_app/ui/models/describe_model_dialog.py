@@ -96,7 +96,11 @@ class DescribeModelDialog(FittedDialog):
         grid.setSpacing(SPACE)
         grid.setColumnStretch(0, 1)
         #: adjective: the lowest value of a range
-        titles = (self.tr("Lowest"), self.tr("Highest"), self.tr("Default", "noun: the value to begin with"))
+        titles = (
+            self.tr("Lowest"),
+            self.tr("Highest", "adjective: the highest value of a range"),
+            self.tr("Default", "noun: the value to begin with"),
+        )
         for column, title in enumerate(titles, 1):
             label = QLabel(title)
             set_role(label, "tone", "muted")

@@ -124,7 +124,11 @@ class ModelTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != _Role.DisplayRole:
             return None
         #: noun: what a model is called
-        names = (self.tr("Name"), self.tr("Model"), self.tr("Price", "noun: of a picture"))
+        names = (
+            self.tr("Name"),
+            self.tr("Model", "noun: its name in web addresses"),
+            self.tr("Price", "noun: of a picture"),
+        )
         return names[section]
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
