@@ -19,7 +19,7 @@ from portrait_app.ui.kit.field_row import FieldRow
 from portrait_app.ui.kit.fitted_dialog import FittedDialog
 from portrait_app.ui.kit.icons import icon
 from portrait_app.ui.kit.notice import plain_label
-from portrait_app.ui.kit.screen_fit import Scrolled
+from portrait_app.ui.kit.screen_fit import Scrolled, room_for
 from portrait_app.ui.kit.theme import SPACE, set_role
 from portrait_app.ui.shell.settings_pages import SettingsPage, SettingsPart
 
@@ -52,7 +52,6 @@ class SettingsDialog(FittedDialog):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._tabs.setUsesScrollButtons(False)  # the dialog is as wide as its tabs
         self._pages: dict[str, QWidget] = {}
         self._parts: list[SettingsPart] = []
         for page in _with_registered(registered):
@@ -60,6 +59,9 @@ class SettingsDialog(FittedDialog):
             widget = self._build_page(page, [row for row in registered if row.key == page.key])
             self._pages[page.key] = widget
             self._tabs.addTab(Scrolled(widget), title)
+        # The dialog is as wide as its tabs, unless they are wider than the screen.
+        tabs = self._tabs.tabBar().sizeHint().width() + 4 * SPACE
+        self._tabs.setUsesScrollButtons(tabs > room_for(self).width())
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         column.setSpacing(SPACE * 2)
