@@ -72,8 +72,7 @@ class Program(QObject):
         self.move_to: Path | None = None  # the folder that the library is to be moved to
         self.problem: AppError | None = None  # why other starts cannot reach this program
         self._arguments = arguments
-        self._data = paths.data
-        self._folders = {"library": folder, "logs": paths.logs}
+        self._folders = {"library": folder, "logs": paths.logs, "data": paths.data}
         self._settings = settings
         self._credentials = Credentials()
         self.uncaught = Uncaught(self)
@@ -308,7 +307,7 @@ class Program(QObject):
 
     def _open_backend(self) -> Backend:
         assert self._library is not None  # noqa: S101 - opened by the step before
-        return open_backend(self._library, self._settings, self._credentials, self._data)
+        return open_backend(self._library, self._settings, self._credentials, self._folders["data"])
 
     def _could_not_open(self, error: AppError) -> None:
         self._is_opening = False

@@ -59,7 +59,7 @@ def test_the_first_start_offers_it_behind_the_key_until_it_is_dismissed(qtbot: Q
 def test_there_is_no_offer_once_there_is_a_model(
     qtbot: QtBot, tmp_path: Path, host: ModelHostService
 ) -> None:
-    store = make_store(host, tmp_path / "models")
+    store = make_store(host, tmp_path / "data" / "models")
     store.download(store.published[0], AGREEMENT, lambda _progress: None, Cancel())
     program = RunningProgram(tmp_path, qtbot, offers_models=True)
     qtbot.waitUntil(lambda: additions_of(program).is_installed("tiny-0123456"), timeout=20_000)

@@ -262,7 +262,7 @@ def _model_page(stage: Stage) -> None:
     host = stage.model_host()
     engine = local.ROW.key
     additions = stage.program.find(Session).additions[engine]
-    make_store(host, stage.program.home / "models").download(
+    make_store(host, stage.program.home / "data" / "models").download(
         PUBLISHED[1], AGREEMENT, lambda _progress: None, Cancel()
     )
     host.next(*[as_usual] * 10, answering(403))

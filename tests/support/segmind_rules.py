@@ -45,8 +45,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "samples": (1, 4),
     "seed": (-1, 999_999_999_999_999),
 }
-# The large models have other defaults, another lowest guidance, sizes in steps of 8, and no other schedulers
-# than the twelve.
+# The large models have other defaults, another lowest guidance, and sizes in steps of 8. The older official
+# client sends them schedulers of samples, too.
 _LARGE = "sdxl1.0-"
 _LARGE_DEFAULTS = {
     **DEFAULTS,
@@ -90,7 +90,7 @@ def check_fields(content_type: str, body: bytes, slug: str = "") -> dict[str, An
     ranges = {**RANGES, "guidance_scale": (1, 25)} if is_large else RANGES
     for name, (lowest, highest) in ranges.items():
         _check_number(name, fields[name], lowest, highest)
-    if fields["scheduler"] not in (SCHEDULERS[:12] if is_large else SCHEDULERS):
+    if fields["scheduler"] not in SCHEDULERS:
         raise Refusal(400, "scheduler is not one of the allowed values")
     for name in ("img_width", "img_height"):
         sides = range(512, 2049, 8) if is_large else (512, 768, 1024)

@@ -190,7 +190,7 @@ def test_the_page_removes_a_model_after_a_question(qtbot: QtBot, additions: Mode
     qtbot.waitUntil(lambda: page.findChild(InstalledRow) is not None, timeout=20_000)
     row = page.findChild(InstalledRow)
     assert isinstance(row, InstalledRow)
-    assert "publisher/tiny, version 0123456" in words(row)
+    qtbot.waitUntil(lambda: "publisher/tiny, version 0123456" in words(row), timeout=20_000)
     press(row.button)
     assert "become free" in words(row)
     keep, remove = row.question.findChildren(QPushButton)
