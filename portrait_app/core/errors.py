@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 
 class Billed(StrEnum):
@@ -238,6 +239,14 @@ class AppError(Exception):
         self.kind = kind
         self.detail = detail
         self.facts: Mapping[str, str | int | float] = MappingProxyType(facts)
+
+    def without_frames(self) -> Self:
+        """Drop the traceback and the errors behind this one, and return this error.
+
+        An error that is kept would else keep the local variables of its worker: replies, locks, sockets.
+        """
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+        return self
 
     @property
     def cost(self) -> float:

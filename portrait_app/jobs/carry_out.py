@@ -28,6 +28,10 @@ class Outcome:
     error: AppError | None = None
     held: RawReply | None = None  # a paid reply that could not be written to disk
 
+    def __post_init__(self) -> None:
+        if self.error is not None:
+            self.error.without_frames()  # the queue keeps it with its job
+
 
 # Fetches the result of an accepted request from the history, if polling no longer knows it. Raises AppError.
 Recall = Callable[[Job, JobHandover], Delivery]

@@ -39,6 +39,10 @@ class LookupResult:
     error: AppError | None = None
     too_early: float = 0.0  # seconds until another lookup can bring news
 
+    def __post_init__(self) -> None:
+        if self.error is not None:
+            self.error.without_frames()  # the queue keeps it with its job
+
     @property
     def tells_nothing(self) -> bool:
         """Whether the service could not be reached, or it is too early to ask again."""

@@ -68,6 +68,6 @@ class Listings:
         except AppError as error:
             if error.kind is ErrorKind.CANCELLED:
                 raise
-            answer = error
+            answer = error.without_frames()
         kept = self._kept[endpoint] = _Kept(asked_at, since, hash(key), answer)
         return kept

@@ -69,7 +69,7 @@ class _Work:
         try:
             result = call()
         except AppError as known:
-            error = known
+            error = known.without_frames()
         except Exception as unknown:  # no error may disappear in a worker thread
             log.exception("Unexpected failure in a worker")
             error = AppError(ErrorKind.UNEXPECTED, "".join(traceback.format_exception(unknown)))

@@ -1,14 +1,17 @@
 """The queue, on a real library, with an engine that does as it is told."""
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from portrait_app.core.catalog import SAMPLE_VALUES, SKETCH
-from portrait_app.core.delivery import RawReply
+from portrait_app.core.delivery import Delivery, RawReply
 from portrait_app.core.errors import AppError, Billed, ErrorKind
 from portrait_app.core.job import JobState
+from portrait_app.core.ports.engines import Handover
 from portrait_app.core.request import GenerationRequest
 from tests.jobs.conftest import CLOUD, FREE, Studio
 from tests.support.engine import ScriptedEngine
@@ -175,6 +178,29 @@ def test_two_clicks_send_it_again_once(
     qtbot.waitUntil(lambda: len(studio.delivered) == 1 and not studio.runner.busy)
     assert len(engine.calls) == 2
     assert len(studio.failed) == 1
+
+
+class _Reply:
+    """Something large that a worker holds."""
+
+
+class _FailingEngine(ScriptedEngine):
+    def generate(self, request: GenerationRequest, handover: Handover) -> Delivery:
+        self.held = _Reply()
+        reply = self.held
+        raise AppError(ErrorKind.OUTCOME_UNKNOWN, type(reply).__name__)
+
+
+def test_a_kept_error_keeps_nothing_of_its_worker(open_studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    engine = _FailingEngine()
+    studio = open_studio(engine)
+    studio.queue.submit(CLOUD)
+    qtbot.waitUntil(lambda: len(studio.failed) == 1)
+    held = weakref.ref(engine.held)
+    del engine.held
+    gc.collect()
+    assert studio.queue.statuses[0].error is not None
+    assert held() is None
 
 
 @pytest.mark.logs_warnings

@@ -1,5 +1,6 @@
 """The matrix of faults of the service and the network: the effect on jobs, money and key."""
 
+import gc
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
@@ -33,7 +34,11 @@ def rows(every: int = 1) -> Iterator[Row | Classified]:
     """Yield a row for each case, or for every `every`-th, and the rows of the generated answers."""
     if QCoreApplication.instance() is None:
         QCoreApplication([])
-    yield from map(play, CASES[::every])
+    for case in CASES[::every]:
+        # Else garbage collections look at what all earlier cases left, and stall this case's window.
+        gc.collect()
+        gc.freeze()
+        yield play(case)
     yield from classified()
 
 
