@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,6 @@ from portrait_app.core.errors import AppError, ErrorKind
 from portrait_app.core.opened_libraries import note_opened, was_opened
 from portrait_app.house import House
 from portrait_app.jobs.interpreter import Interpreter
-from portrait_app.jobs.model_list import ModelList
 from portrait_app.jobs.runner import Lane, TaskRunner
 from portrait_app.system.clock import SystemClock
 from portrait_app.system.crash_reports import CrashReports
@@ -38,6 +37,7 @@ from portrait_app.ui.shell.uncaught import Uncaught
 if TYPE_CHECKING:
     from portrait_app.backend import OpenLibrary
     from portrait_app.core.ports.backend import Backend
+    from portrait_app.jobs.model_list import ModelList
     from portrait_app.ui.shell.session import Session
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,6 @@ class Program(QObject):
         self.crash_reports = CrashReports(paths.logs, __version__)
         self._interpreter = Interpreter(self)
         self._runner = TaskRunner(self)
-        self._models = ModelList(settings, self._runner, self)
         self._theme = Theme(application, resources_folder(), self)
         self._theme.set_appearance(str(settings.value("appearance")))
         self._clock = SystemClock()
@@ -87,10 +86,7 @@ class Program(QObject):
         self._library: OpenLibrary | None = None  # kept here, because its window may close before it is shown
         self._session: Session | None = None
         self._is_begun = False  # whether the session has begun: once, however often the window is rebuilt
-        self._is_opening = False
-        self._may_make_library = False
-        self._is_crash_told = False
-        self._is_welcomed = False
+        self._is_opening = self._may_make_library = self._is_crash_told = self._is_welcomed = False
         self._brought = list(arguments.files)  # files to import when the library is open
         self._filling = QTimer(self)
         self._filling.timeout.connect(self._fill)
@@ -106,12 +102,18 @@ class Program(QObject):
         self._rebuilding.timeout.connect(self.rebuild)
         self._build()
 
+    @cached_property
+    def _models(self) -> ModelList:
+        from portrait_app.jobs.model_list import ModelList  # imports the catalogue: not for the first paint
+
+        return ModelList(self._settings, self._runner, self)
+
     def _build(self) -> None:
         """Make a window with every subject installed."""
         self._shell = shell = Shell(
             runner=self._runner,
             settings=self._settings,
-            models=self._models,
+            models=lambda: self._models,
             clock=self._clock,
             redact=partial(redact, self._credentials),
             version=__version__,
@@ -235,10 +237,10 @@ class Program(QObject):
             self._house.imports.bring(self._brought)
             self._brought.clear()
 
-    def end(self) -> None:
-        """End immediately, without a question. Waiting jobs continue at the next start."""
+    def end(self, code: int = 0) -> None:
+        """End immediately, without a question, with an exit code. Waiting jobs continue at the next start."""
         self._shell.state.note()
-        QApplication.exit(0)
+        QApplication.exit(code)
 
     def rebuild(self) -> None:
         """Rebuild the window, for example in another language. The session and its jobs go on.
@@ -362,16 +364,14 @@ class Program(QObject):
         """
         self.chosen_backup = backup
         if self._library is not None or self._is_opening:
-            self._shell.state.note()
-            QApplication.exit(ANEW)
+            self.end(ANEW)
         else:
             self._open()
 
     def _move(self, target: Path) -> None:
         """End, so that the library can be moved while nobody has it open."""
         self.move_to = target
-        self._shell.state.note()
-        QApplication.exit(MOVE)
+        self.end(MOVE)
 
     @property
     def is_at_home(self) -> bool:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from portrait_app.core.ports.system import Clock, RevealFile, Settings
-from portrait_app.jobs.model_list import ModelList
 from portrait_app.jobs.runner import TaskRunner
 from portrait_app.ui.shell.actions import Actions
 from portrait_app.ui.shell.main_window import MainWindow, WindowPage
 from portrait_app.ui.shell.session_state import SessionState
 
 if TYPE_CHECKING:
+    from portrait_app.jobs.model_list import ModelList
     from portrait_app.ui.shell.desktop import Desktop
     from portrait_app.ui.shell.presenter import ErrorPresenter
     from portrait_app.ui.shell.settings_pages import SettingsPage
@@ -36,7 +36,7 @@ class Shell(QObject):
         *,
         runner: TaskRunner,
         settings: Settings,
-        models: ModelList,
+        models: Callable[[], ModelList],
         clock: Clock,
         redact: Callable[[str], str],
         version: str,
@@ -46,7 +46,7 @@ class Shell(QObject):
         super().__init__(parent)
         self.runner = runner
         self.settings = settings
-        self.models = models
+        self._models = models
         self.settings_pages: list[SettingsPage] = []  # of the settings dialog; subjects add theirs
         self.clock = clock
         self.version = version
@@ -75,6 +75,11 @@ class Shell(QObject):
             )  # the picture needs the room
         )
         return presenter
+
+    @property
+    def models(self) -> ModelList:
+        """The models of all engines. Created after the first paint, because it imports the catalogue."""
+        return self._models()
 
     @cached_property
     def desktop(self) -> Desktop:
