@@ -13,14 +13,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self, cast
+from http.server import BaseHTTPRequestHandler
+from typing import Any, cast
 from urllib.parse import unquote
 
 from portrait_app.core.model_store import PublishedModel
 from portrait_app.engines.local.store.licences import OPENRAIL_M
 from portrait_app.engines.local.store.published import FILES
+from tests.support.loopback_server import Closing, LoopbackServer
 
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 SOURCE = "publisher/tiny"
@@ -47,7 +47,7 @@ Mishap = Callable[["Answering"], None]
 
 
 @dataclass
-class ModelHostService:
+class ModelHostService(Closing):
     """The host in threads. Use it as a context manager."""
 
     seed: int = 1
@@ -141,14 +141,6 @@ class ModelHostService:
         self.closing.set()
         for server in (self._hub, self._cdn):
             server.stop()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class Answering:
@@ -318,25 +310,12 @@ def redirect(to: str) -> Mishap:
     return act
 
 
-class _Server(ThreadingHTTPServer):
-    """Joins the threads of its requests when it is closed, so that none outlives a test."""
-
-    daemon_threads = False
-
+class _Server(LoopbackServer):
     def __init__(self, service: ModelHostService, name: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler, f"model-host-{name}")
         self.service = service
         self.name = name
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name=f"model-host-{name}")
-        self._thread.start()
-
-    def stop(self) -> None:
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: tests make clients disconnect."""
+        self.start()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -15,10 +15,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self, cast
+from http.server import BaseHTTPRequestHandler
+from typing import Any, cast
 
+from tests.support.loopback_server import Closing, LoopbackServer
 from tests.support.personalities import PERSONALITIES, Personality
 from tests.support.portraits import portrait
 
@@ -53,7 +53,7 @@ class _State:
     is_interrupted: bool = False
 
 
-class PictureServer:
+class PictureServer(Closing):
     """The server in a thread. Use it as a context manager, or call `close`.
 
     `next` sets the behaviours of the next requests for pictures. `gate` holds pictures at their last step
@@ -84,11 +84,8 @@ class PictureServer:
         self._turn = threading.Lock()
         self._behaviours: deque[Behaviour] = deque()
         self._arrived = threading.Condition()
-        self._server = _Server(("127.0.0.1", port), self)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), name="picture-server"
-        )
-        self._thread.start()
+        self._server = _Server(self, port)
+        self._server.start()
 
     @property
     def port(self) -> int:
@@ -113,18 +110,7 @@ class PictureServer:
     def close(self) -> None:
         self.closing.set()
         self.gate.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.hang_up()
-        self._server.server_close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._server.stop()
 
     # --- answers ---
 
@@ -215,31 +201,10 @@ def _basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
-class _Server(ThreadingHTTPServer):
-    """Joins the threads of its requests when it is closed, so that none outlives a test."""
-
-    daemon_threads = False
-
-    def __init__(self, address: tuple[str, int], owner: PictureServer) -> None:
+class _Server(LoopbackServer):
+    def __init__(self, owner: PictureServer, port: int) -> None:
+        super().__init__(_Handler, "picture-server", port)
         self.owner = owner
-        self._open: set[Any] = set()
-        super().__init__(address, _Handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def hang_up(self) -> None:
-        for request in self._open.copy():
-            with contextlib.suppress(OSError):
-                request.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Print nothing: tests make clients disconnect."""
 
 
 class _Handler(BaseHTTPRequestHandler):

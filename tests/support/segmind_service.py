@@ -7,25 +7,23 @@ It runs in a thread for tests, or as a program for any client:
 
 import argparse
 import base64
-import contextlib
 import json
 import random
 import re
 import socket
 import ssl
 import struct
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, cast
 
+from tests.support.loopback_server import Closing, LoopbackServer
 from tests.support.portraits import portrait
 from tests.support.segmind_records import Records
 from tests.support.segmind_rules import Refusal, check_fields
@@ -119,7 +117,7 @@ class Exchange:
         return not self.service.closing.wait(seconds)
 
 
-class SegmindService:
+class SegmindService(Closing):
     """The service in a thread. Use it as a context manager, or call `close`.
 
     `next(*behaviours)` sets the behaviours of the next requests, one each; see
@@ -145,15 +143,12 @@ class SegmindService:
         self._behaviours: deque[Behaviour] = deque()
         self._balances: deque[Behaviour] = deque()
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", port), self)
+        self._server = _Server(self, port)
         self._scheme = "http"
         if certificate is not None:
             self._scheme = "https"
             self._server.put_tls_on(certificate)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), name="segmind-service"
-        )
-        self._thread.start()
+        self._server.start()
 
     @property
     def port(self) -> int:
@@ -184,18 +179,7 @@ class SegmindService:
     def close(self) -> None:
         """Stop the service, its running answers and all its threads."""
         self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.hang_up()
-        self._server.server_close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._server.stop()
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
         """Record a request, and answer it with the next behaviour, or as usual."""
@@ -334,25 +318,16 @@ def _as_usual(exchange: Exchange) -> None:
     exchange.send(exchange.answer())
 
 
-class _Server(ThreadingHTTPServer):
-    """Joins the threads of its requests when it is closed, so that none outlives a test."""
-
-    daemon_threads = False
-
-    def __init__(self, address: tuple[str, int], service: SegmindService) -> None:
+class _Server(LoopbackServer):
+    def __init__(self, service: SegmindService, port: int) -> None:
+        super().__init__(_Handler, "segmind-service", port)
         self.service = service
-        self._open: set[Any] = set()  # sockets of the running requests
-        super().__init__(address, _Handler)
 
     def put_tls_on(self, certificate: Path) -> None:
         """Use TLS. Each handshake runs in the thread of its request."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        super().process_request(request, client_address)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         if not self.service.cut_requests:
@@ -362,20 +337,6 @@ class _Server(ThreadingHTTPServer):
         while left and (part := request.recv(left)):
             left -= len(part)
         reset(request)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def hang_up(self) -> None:
-        """Shut down all open sockets, to wake the threads that wait for a client."""
-        for request in self._open.copy():
-            with contextlib.suppress(OSError):
-                request.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), OSError):  # tests make clients disconnect: no error
-            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
